@@ -1,0 +1,5 @@
+"""`python scripts …` runs the engine from a checkout, without an install."""
+
+from annexes.cli import main
+
+main()

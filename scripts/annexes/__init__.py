@@ -1,0 +1,1 @@
+"""annexes: tables in the annexes of parliamentary answers → an open data package."""

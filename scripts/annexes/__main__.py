@@ -1,0 +1,5 @@
+"""`python -m annexes`."""
+
+from annexes.cli import main
+
+main()

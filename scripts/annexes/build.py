@@ -1,0 +1,78 @@
+"""The whole pipeline: recipe and documents in, a checked package out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from annexes.checks.conformance import check_files
+from annexes.checks.domain import check_domain
+from annexes.checks.expect import check_expected
+from annexes.checks.roundtrip import check_round_trip
+from annexes.codes import CodeList
+from annexes.descriptor import csv_path, describe, to_json
+from annexes.errors import CheckError, Problem, raise_if_any
+from annexes.extraction import extract
+from annexes.model import Extraction
+from annexes.package import DESCRIPTOR, Files, differences, records, recover, write_package
+from annexes.recipe import Recipe, load_recipe
+from annexes.recipe.edition import Edition
+from annexes.recipe.schemas import load_schemas, schema_path
+from annexes.tidy import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: rows per resource, and the paths that differ from those on disk."""
+
+    rows: dict[str, int]
+    changed: list[str]
+
+
+def build(root: Path, *, check_only: bool = False) -> Built:
+    """Build the package whose recipe is under `root`; with `check_only`, write nothing.
+
+    Raises an AnnexesError, with the old package in place, if any check fails.
+    """
+    recover(root)
+    files, rows = make(root)
+    changed = differences(root, files)
+    if changed and not check_only:
+        write_package(root, files)
+    return Built(rows, changed)
+
+
+def make(root: Path) -> tuple[Files, dict[str, int]]:
+    """The checked package in memory, and the number of rows of each resource."""
+    recipe = load_recipe(root)
+    schemas = load_schemas(root, [resource.name for resource in recipe.package.resources])
+    codes = CodeList(recipe.package.codes)
+    read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
+
+    tables = resources(recipe, schemas, read, codes)
+    descriptor = describe(recipe, schemas, tables)
+    files = {csv_path(name): data for name, data in tables.items()}
+    files[DESCRIPTOR] = to_json(descriptor)
+
+    rows = {name: records(data) for name, data in tables.items()}
+    contract = {schema_path(name): to_json(schema) for name, schema in schemas.items()}
+    raise_if_any(CheckError, (p for own in read for p in _round_trip(own, recipe, rows)))
+    raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
+    raise_if_any(CheckError, check_files(files | contract))
+    return files, {name: len(own) for name, own in rows.items()}
+
+
+def _reviewed(root: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> Extraction:
+    read = extract(root / edition.document.file, edition, recipe, codes)
+    raise_if_any(CheckError, check_expected(read, edition))
+    return read
+
+
+def _round_trip(
+    read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
+) -> list[Problem]:
+    names = recipe.package.names_by_origin()
+    edition = recipe.edition(read.edition)
+    return list(
+        check_round_trip(read.document, edition, rows[names["annexes"]], rows[names["provenance"]])
+    )

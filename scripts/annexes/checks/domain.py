@@ -1,0 +1,71 @@
+"""Rules that the standard has no words for, checked on the resources themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from annexes.errors import Place, Problem
+
+Record = Mapping[str, str]
+Records = Callable[[str], Sequence[Record]]
+
+
+def check_domain(descriptor: Mapping[str, Any], records: Records) -> Iterator[Problem]:
+    """Check what the descriptor declares under its own key; other packages have nothing there.
+
+    `records` gives the rows of a resource by its name.
+    """
+    declared = descriptor.get("annexes")
+    if not isinstance(declared, dict) or "made" not in declared:
+        return
+    made = declared["made"]
+    yield from _rules(declared.get("rules", []), records)
+    yield from _traced(made, records)
+    yield from _findings(descriptor, made, records)
+
+
+def _rules(rules: Sequence[Mapping[str, str]], records: Records) -> Iterator[Problem]:
+    for rule in rules:
+        for number, row in enumerate(records(rule["resource"]), start=2):
+            value, limit = row[rule["column"]], row[rule["at_most"]]
+            if int(value) > int(limit):
+                problem = f"{rule['column']} {value} is more than {rule['at_most']} {limit}"
+                yield Problem("rule", _place(rule["resource"], number), problem, rule["reason"])
+
+
+def _traced(made: Mapping[str, str], records: Records) -> Iterator[Problem]:
+    """Every row of the figures has exactly one row of provenance, and the other way round."""
+    facts, traces = records(made["annexes"]), records(made["provenance"])
+    if not facts or not traces:
+        return
+    key = [column for column in facts[0] if column in traces[0]]
+    left, right = (
+        {tuple(row[column] for column in key) for row in rows} for rows in (facts, traces)
+    )
+    for odd in sorted(left ^ right):
+        side = made["annexes"] if odd in left else made["provenance"]
+        problem = f"{', '.join(odd)} is in '{side}' only"
+        yield Problem("provenance", _place(side, None), problem, "build the package anew")
+
+
+def _findings(
+    descriptor: Mapping[str, Any], made: Mapping[str, str], records: Records
+) -> Iterator[Problem]:
+    """A finding points at an existing resource, and at columns that this resource has."""
+    names = {resource["name"] for resource in descriptor["resources"]}
+    for number, finding in enumerate(records(made["findings"]), start=2):
+        place = _place(made["findings"], number)
+        hint = "correct the finding in the recipe, then build anew"
+        if finding["resource"] not in names:
+            yield Problem("finding", place, f"no resource '{finding['resource']}'", hint)
+            continue
+        header = next(iter(records(finding["resource"])), {})
+        for part in finding["key"].split(";"):
+            column, _, value = part.partition("=")
+            if column not in header or not value:
+                yield Problem("finding", place, f"'{part}' is no column with a value", hint)
+
+
+def _place(resource: str, line: int | None) -> Place:
+    return Place(f"data/{resource}.csv", line=line)

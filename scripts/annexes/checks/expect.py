@@ -1,0 +1,36 @@
+"""Is this the document that was reviewed? The recipe's `expect` block against what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annexes.errors import Place, Problem
+from annexes.model import Extraction
+from annexes.recipe.edition import Edition
+
+REVIEW = "find what changed; after a review, enter the new figure under [expect]"
+
+
+def check_expected(read: Extraction, edition: Edition) -> Iterator[Problem]:
+    """Yield a problem for a wrong SHA-256, row count or column sum, and for an unused alias."""
+    place = Place(read.document.file)
+    if read.document.sha256 != edition.expect.sha256:
+        problem = f"SHA-256 is {read.document.sha256}, expected {edition.expect.sha256}"
+        yield Problem("expected-sha256", place, problem, REVIEW)
+    for number, expected in enumerate(edition.expect.annexes):
+        own = [row for row in read.rows if row.annex == number]
+        if len(own) != expected.rows:
+            problem = f"{expected.annex} has {len(own)} rows, expected {expected.rows}"
+            yield Problem("expected-rows", place, problem, REVIEW)
+        for column, total in expected.sums.items():
+            found = sum(row.figures[column] for row in own)
+            if found != total:
+                problem = f"{expected.annex}: {column} sums to {found}, expected {total}"
+                yield Problem("expected-sum", place, problem, REVIEW)
+    printed = {(row.code, row.name) for row in read.rows}
+    for alias in edition.aliases:
+        if (alias.code, alias.printed) not in printed:
+            problem = (
+                f"no row is printed '{alias.code} {alias.printed}', but there is an alias for it"
+            )
+            yield Problem("unused-alias", place, problem, "remove the alias from the recipe")

@@ -1,0 +1,1 @@
+"""One module per verb. These rooms parse, call one function and print; nothing else prints."""

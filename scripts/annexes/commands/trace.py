@@ -1,0 +1,50 @@
+"""annexes trace: from a figure back to its line in the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annexes.commands.common import Json, Root, errors_as_json, print_json
+from annexes.errors import Place, Problem, UsageError
+
+
+def trace(
+    code: Annotated[str, typer.Argument(help="The code of the row, as printed.")],
+    area: Annotated[str, typer.Option(help="Only this area.")] = "",
+    period: Annotated[str, typer.Option(help="Only this period.")] = "",
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
+    ] = None,
+    root: Root = Path(),
+    as_json: Json = False,
+) -> None:
+    """Show the rows of a code, and for each the page and line of the source and the line itself.
+
+    Example: annexes trace ABC --area north
+    """
+    from annexes.package import open_package
+    from annexes.tracing import trace as find
+
+    with errors_as_json(as_json):
+        wanted = dict(map(_pair, where or []))
+        wanted |= {name: value for name, value in (("area", area), ("period", period)) if value}
+        traces = find(open_package(root), code, wanted)
+    for found in traces:
+        if as_json:
+            place = {"file": found.place.file, "page": found.place.page, "line": found.place.line}
+            print_json({"row": found.row, "annex": found.annex, **place, "text": found.text})
+        else:
+            typer.echo(", ".join(f"{column} {value}" for column, value in found.row.items()))
+            typer.echo(f"  {found.document}, {found.annex}: {found.place}")
+            typer.echo(f"  {found.text}")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not (column and equals):
+        hint = "write it as COLUMN=VALUE"
+        raise UsageError(Problem("usage", Place("--where"), f"'{text}' has no column", hint))
+    return column, value

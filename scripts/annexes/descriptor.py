@@ -1,0 +1,130 @@
+"""Recipe, schemas and measured resources → `datapackage.json`.
+
+A Data Package v2 descriptor that readers of v1 take as well: `type` beside `profile`, keys as
+arrays, categories beside an enum. German texts follow the languages recipe of the standard:
+`languages` lists both, and `title@de` stands beside `title`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from annexes.recipe import Recipe
+from annexes.recipe.edition import Edition
+from annexes.recipe.schemas import schema_path
+
+Descriptor = dict[str, Any]
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NAMESPACE = "annexes"
+"""All that the standard has no property for stands under this one key."""
+
+
+def describe(
+    recipe: Recipe, schemas: Mapping[str, Mapping[str, Any]], files: Mapping[str, bytes]
+) -> Descriptor:
+    """The descriptor of a package whose resources have these names and bytes."""
+    package = recipe.package
+    return {
+        "$schema": PROFILE,
+        "name": package.name,
+        "id": package.id,
+        "languages": ["en", "de"],
+        "title": package.title.en,
+        "title@de": package.title.de,
+        "description": package.description.en,
+        "description@de": package.description.de,
+        "homepage": package.homepage,
+        "version": package.version,
+        "created": package.created.isoformat().replace("+00:00", "Z"),
+        "licenses": msgspec.to_builtins(package.licenses),
+        "keywords": package.keywords.en,
+        "keywords@de": package.keywords.de,
+        "contributors": [_filled(contributor) for contributor in package.contributors],
+        "sources": [_source(edition) for edition in recipe.editions],
+        "resources": [_resource(name, schemas[name], data) for name, data in files.items()],
+        NAMESPACE: _beyond_the_standard(recipe),
+    }
+
+
+def csv_path(name: str) -> str:
+    """Where the data of this resource stands, relative to the root of the package."""
+    return f"data/{name}.csv"
+
+
+def to_json(descriptor: Mapping[str, Any]) -> bytes:
+    """UTF-8, two spaces, keys in the order given, one newline at the end."""
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _resource(name: str, schema: Mapping[str, Any], data: bytes) -> Descriptor:
+    texts = ("title", "title@de", "description", "description@de")
+    return {
+        "name": name,
+        "type": "table",
+        "profile": "tabular-data-resource",
+        **{key: schema[key] for key in texts},
+        "path": csv_path(name),
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "schema": schema_path(name),
+    }
+
+
+def _source(edition: Edition) -> Descriptor:
+    return {"title": edition.document.title, "path": edition.document.file}
+
+
+def _filled(entry: Any) -> Descriptor:
+    """The entry without the keys that say nothing."""
+    return {key: value for key, value in msgspec.to_builtins(entry).items() if value}
+
+
+def _beyond_the_standard(recipe: Recipe) -> Descriptor:
+    """What tools right of the package need: which resource is which, how the source is laid out,
+    the rules of the domain, and what portals ask for.
+    """
+    package = recipe.package
+    return {
+        "made": package.names_by_origin(),
+        "editions": [_edition(edition) for edition in recipe.editions],
+        "rules": msgspec.to_builtins(package.rules),
+        "publication": {
+            **msgspec.to_builtins(package.publication),
+            "temporal": _temporal(recipe),
+        },
+    }
+
+
+def _edition(edition: Edition) -> Descriptor:
+    """Enough to find a row in the source and to show the annexes as they were printed."""
+    return {
+        "edition": edition.edition,
+        "document": edition.document.id,
+        "path": edition.document.file,
+        "code": edition.table.code.name,
+        "columns": msgspec.to_builtins(edition.table.columns),
+        "annexes": [
+            {**msgspec.to_builtins(annex), "values": {**edition.table.values, **annex.values}}
+            for annex in edition.annexes
+        ],
+    }
+
+
+def _temporal(recipe: Recipe) -> Descriptor:
+    """From the first start to the last end of all typed-in rows that have both."""
+    rows = (row for table in recipe.typed_in().values() for row in table)
+    spans = [row for row in rows if "start" in row and "end" in row]
+    if not spans:
+        return {}
+    start, end = min(row["start"] for row in spans), max(row["end"] for row in spans)
+    return {"start": start.isoformat(), "end": end.isoformat()}

@@ -1,0 +1,85 @@
+"""What can go wrong, said so that a person can act on it: what, where, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MAX_LINES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file: page, line and column are 1-based and None where they say nothing."""
+
+    file: str
+    page: int | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [("page", self.page), ("line", self.line), ("column", self.column)]
+        return ", ".join([self.file, *(f"{name} {at}" for name, at in parts if at is not None)])
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One failed check: its name, the place, what is wrong there, and what to do about it."""
+
+    check: str
+    place: Place
+    problem: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem} [{self.check}]\n  → {self.hint}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Flat record with the keys check, file, page, line, column, problem, hint."""
+        record = asdict(self)
+        return {"check": record.pop("check"), **record.pop("place"), **record}
+
+
+class AnnexesError(Exception):
+    """The root of all errors meant for users; `problems` holds at least one Problem."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems[:MAX_LINES_SHOWN]]
+        if (more := len(self.problems) - len(lines)) > 0:
+            lines.append(f"… and {more} more problems; --json lists them all")
+        return "\n".join(lines)
+
+
+class DocumentError(AnnexesError):
+    """The source document is refused: its figures cannot be read with certainty."""
+
+
+class RecipeError(AnnexesError):
+    """The recipe is incomplete, contradicts itself, or has an unknown key or a wrong type."""
+
+
+class PackageError(AnnexesError):
+    """The package on disk is missing, damaged or not what was expected."""
+
+
+class CheckError(AnnexesError):
+    """What was made does not pass a check: nothing is written."""
+
+
+class UsageError(AnnexesError):
+    """The command was called with something that does not exist."""
+
+    exit_code = 2
+
+
+def raise_if_any(kind: type[AnnexesError], problems: Iterable[Problem]) -> None:
+    """Raise one error of this kind that carries all problems; do nothing where there are none."""
+    if found := tuple(problems):
+        raise kind(found)

@@ -1,0 +1,114 @@
+"""The `findings` resource: what the engine saw, put into words, and what a reader typed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from annexes.model import Finding, Observation
+from annexes.recipe.edition import Edition
+from annexes.recipe.package import Origin
+
+WORDS: dict[str, tuple[Origin, str, str]] = {
+    "missing-codes": (
+        "annexes",
+        "{annex} does not list {codes}, which all other annexes list.{at_break_en} Probably lost "
+        "in the source document or in its text; nothing is filled in.",
+        "{annex} führt {codes} nicht auf, obwohl alle anderen Anlagen sie führen.{at_break_de} "
+        "Vermutlich im Dokument oder in seinem Text verloren gegangen; ergänzt ist nichts.",
+    ),
+    "not-listed": (
+        "annexes",
+        "{count} codes of {annex} are in no other annex. 'Not listed' and 'listed with 0' differ: "
+        "a row that the source does not have is not here either, and the grid is never filled "
+        "with zeros.",
+        "{count} Codes aus {annex} stehen in keiner anderen Anlage. „Nicht aufgeführt“ und „mit 0 "
+        "aufgeführt“ sind zweierlei: Eine Zeile, die in der Quelle fehlt, fehlt auch hier; mit "
+        "Nullen aufgefüllt ist nichts.",
+    ),
+    "order": (
+        "provenance",
+        "{annex} is not strictly in the order of its codes: {en}. The figures are taken from the "
+        "lines as they stand.",
+        "{annex} ist nicht streng nach Codes geordnet: {de}. Die Zahlen stammen aus den Zeilen, "
+        "wie sie dastehen.",
+    ),
+    "outside-iso": (
+        "codes",
+        "Not in ISO 3166-1, though the source names its list '{code_list}': {en}.",
+        "Nicht in ISO 3166-1, obwohl die Quelle ihre Liste „{code_list}“ nennt: {de}.",
+    ),
+    "name-differs": (
+        "provenance",
+        "Names as printed that differ from the German name in ISO 3166-1 or in Unicode CLDR: "
+        "{printed}. Join on the code, not on the name.",
+        "Gedruckte Namen, die vom deutschen Namen in ISO 3166-1 oder in Unicode CLDR abweichen: "
+        "{printed}. Verknüpfen Sie über den Code, nicht über den Namen.",
+    ),
+    "small-cells": (
+        "annexes",
+        "{small} of the {cells} non-zero cells are 1 or 2. The figures are already public in the "
+        "source; they are published unchanged.",
+        "{small} der {cells} Zellen größer als null sind 1 oder 2. Die Zahlen sind durch die "
+        "Quelle bereits öffentlich; sie sind unverändert übernommen.",
+    ),
+}
+AT_BREAK = {
+    "en": " They belong exactly at its page break ({0}).",
+    "de": " Sie gehören genau an den Seitenwechsel ({0}).",
+}
+
+
+def findings(
+    edition: Edition, observations: Iterable[Observation], resources: Mapping[Origin, str]
+) -> list[Finding]:
+    """All findings of an edition, typed ones first.
+
+    `resources` names the resource of each origin. The identifier of a finding is
+    `<edition>-<what it is>`, with the number of the annex where several annexes show the same.
+    """
+    typed = [
+        Finding(f"{edition.edition}-{f.finding}", f.resource, f.key, f.kind, f.note_en, f.note_de)
+        for f in edition.findings
+    ]
+    seen = list(observations)
+    kinds = [observation.kind for observation in seen]
+    return typed + [
+        _in_words(edition, observation, resources, alone=kinds.count(observation.kind) == 1)
+        for observation in seen
+    ]
+
+
+def _in_words(
+    edition: Edition, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
+) -> Finding:
+    origin, english, german = WORDS[seen.kind]
+    facts = {
+        "annex": "" if seen.annex is None else edition.annexes[seen.annex].label,
+        "codes": ", ".join(seen.codes),
+        "count": str(len(seen.codes)),
+        "code_list": edition.table.code_list,
+        **seen.facts,
+    }
+    for language, words in AT_BREAK.items():
+        at_break = facts.get("page_break", "")
+        facts[f"at_break_{language}"] = words.format(at_break) if at_break else ""
+    suffix = "" if alone or seen.annex is None else f"-{seen.annex + 1}"
+    return Finding(
+        finding=f"{edition.edition}-{seen.kind}{suffix}",
+        resource=resources[origin],
+        key=_key(edition, seen, origin),
+        kind=seen.kind,
+        note_en=english.format(**facts),
+        note_de=german.format(**facts),
+    )
+
+
+def _key(edition: Edition, seen: Observation, origin: Origin) -> str:
+    """The rows concerned, as `column=value,value;column=value`."""
+    if origin == "codes":
+        return f"code={','.join(seen.codes)}"
+    own = {} if seen.annex is None else edition.annexes[seen.annex].values
+    key = {**edition.table.values, **own}
+    if seen.codes:
+        key[edition.table.code.name] = ",".join(seen.codes)
+    return ";".join(f"{column}={value}" for column, value in key.items())

@@ -1,0 +1,186 @@
+"""A package on disk: read it, compare it, replace it whole.
+
+A new package is written beside the old one into NEXT, then NEXT is renamed to COMMIT: from that
+moment on it is the package. What remains is to move its files to their places, the descriptor
+last. Whoever is killed before the rename leaves the old package; whoever is killed after it
+leaves work that the next command finishes (`recover`). Both folders are on the disk of the
+package, so a move is a rename and no file is ever half.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annexes.errors import PackageError, Place, Problem
+
+DESCRIPTOR = "datapackage.json"
+DATA = "data"
+NEXT = ".next"
+COMMIT = ".commit"
+
+Files = Mapping[str, bytes]
+"""A package in memory: the bytes of each file the machine owns, by path relative to the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package on disk, opened through its descriptor."""
+
+    root: Path
+    descriptor: Mapping[str, Any]
+
+    def resource(self, name: str) -> Mapping[str, Any]:
+        """The descriptor of one resource; PackageError if there is none of this name."""
+        for resource in self.descriptor["resources"]:
+            if resource["name"] == name:
+                return dict(resource)
+        problem = f"there is no resource '{name}'"
+        raise _error(self.root / DESCRIPTOR, problem, "run 'annexes info' to see what is there")
+
+    def made(self, origin: str) -> str:
+        """The name of the resource with this role, such as 'annexes' for the figures."""
+        try:
+            return str(self.descriptor["annexes"]["made"][origin])
+        except (KeyError, TypeError) as error:
+            problem = f"the descriptor does not say which resource has the role '{origin}'"
+            hint = "use a package that 'annexes build' has made"
+            raise _error(self.root / DESCRIPTOR, problem, hint) from error
+
+    def records(self, name: str) -> list[dict[str, str]]:
+        """The rows of a resource, every cell as the text it is."""
+        path = self.root / self.resource(name)["path"]
+        try:
+            return records(path.read_bytes())
+        except OSError as error:
+            hint = "restore the file, or build the package anew"
+            raise _error(path, "the file of the resource cannot be read", hint) from error
+
+
+def open_package(path: Path) -> Package:
+    """Open the package at this folder or descriptor; finishes an interrupted build first."""
+    file = path / DESCRIPTOR if path.is_dir() else path
+    recover(file.parent)
+    try:
+        descriptor = json.loads(file.read_bytes())
+    except OSError as error:
+        hint = "run 'annexes build', or name the folder of a package"
+        raise _error(file, "there is no package here", hint) from error
+    except ValueError as error:
+        raise _error(file, f"the descriptor is not JSON: {error}", "restore it") from error
+    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+        raise _error(file, "the descriptor has no list of resources", "restore it")
+    return Package(file.parent, descriptor)
+
+
+def records(data: bytes) -> list[dict[str, str]]:
+    """The records of a CSV file as `tidy.to_csv` writes it."""
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def differences(root: Path, files: Files) -> list[str]:
+    """The paths at which the package on disk is not, byte for byte, this one."""
+    stale = {f"{DATA}/{path.name}" for path in (root / DATA).glob("*.csv")} - set(files)
+    return sorted(stale | {path for path, data in files.items() if _read(root / path) != data})
+
+
+def write_package(root: Path, files: Files) -> None:
+    """Replace the package at `root` by these files, all or nothing.
+
+    Raises PackageError, with the old package in place, when the disk is full or read-only.
+    """
+    with _only_writer(root):
+        _finish(root)
+        stage = root / DATA / NEXT
+        try:
+            for path, data in files.items():
+                _write_durably(stage / path, data)
+            for folder in {stage, *((stage / path).parent for path in files)}:
+                _sync(folder)
+            stage.rename(root / DATA / COMMIT)
+        except OSError as error:
+            shutil.rmtree(stage, ignore_errors=True)
+            hint = "the package is as it was; make room or allow writing, then build again"
+            raise _error(stage, f"cannot write: {error.strerror}", hint) from error
+        _finish(root)
+
+
+def recover(root: Path) -> None:
+    """Finish a build that was interrupted after its commit, forget one interrupted before it."""
+    if any((root / DATA / name).exists() for name in (NEXT, COMMIT)):
+        with _only_writer(root):
+            _finish(root)
+
+
+def _finish(root: Path) -> None:
+    commit = root / DATA / COMMIT
+    shutil.rmtree(root / DATA / NEXT, ignore_errors=True)
+    if not commit.exists():
+        return
+    staged = [path for path in commit.rglob("*") if path.is_file()]
+    for path in sorted(staged, key=lambda path: (path.name == DESCRIPTOR, path)):
+        target = root / path.relative_to(commit)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    _remove_stale(root)
+    _sync(root / DATA)
+    _sync(root)
+    shutil.rmtree(commit)
+
+
+def _remove_stale(root: Path) -> None:
+    """Delete the data files of resources that the package no longer has."""
+    descriptor = json.loads((root / DESCRIPTOR).read_bytes())
+    paths = {resource["path"] for resource in descriptor["resources"]}
+    for path in (root / DATA).glob("*.csv"):
+        if f"{DATA}/{path.name}" not in paths:
+            path.unlink()
+
+
+@contextlib.contextmanager
+def _only_writer(root: Path) -> Iterator[None]:
+    """Hold the lock of the package; a second writer waits for the first."""
+    import fcntl
+
+    (root / DATA).mkdir(parents=True, exist_ok=True)
+    folder = os.open(root / DATA, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _error(path: Path, problem: str, hint: str) -> PackageError:
+    return PackageError(Problem("package", Place(str(path)), problem, hint))

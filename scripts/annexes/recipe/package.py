@@ -1,0 +1,127 @@
+"""What `package.toml` may say of the package as a whole: the types are the language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from msgspec import field
+
+from annexes.recipe.words import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
+
+Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "findings"]
+
+
+class DeclaredCode(Strict, frozen=True):
+    """A code outside ISO 3166-1 that the documents use."""
+
+    code: Text
+    name_en: Text
+    name_de: Text
+    status: Text
+    note: Text
+    alpha_2: str = ""
+    numeric: str = ""
+
+
+class Resource(Strict, frozen=True):
+    """A resource and the room its rows come from. Its columns stand in `schema/<name>.json`."""
+
+    name: Slug
+    rows_from: Origin
+
+
+class Rule(Strict, frozen=True):
+    """In every row of `resource`, `column` is at most `at_most`."""
+
+    resource: Slug
+    column: Slug
+    at_most: Slug
+    reason: Text
+
+
+class License(Strict, frozen=True):
+    """A licence as the Data Package standard names it."""
+
+    name: Text
+    path: Url
+    title: Text
+
+
+class Contributor(Strict, frozen=True):
+    """Who made what: roles as in the Data Package standard."""
+
+    title: Text
+    roles: list[Text]
+    path: str = ""
+    organization: str = ""
+
+
+class Agent(Strict, frozen=True):
+    """Who publishes: `type` is a concept of the ADMS publisher types."""
+
+    name: Text
+    url: Url
+    type: Url
+
+
+class Contact(Strict, frozen=True):
+    """Where questions go. Portals want one of the two ways."""
+
+    name: Text
+    email: str = ""
+    url: str = ""
+
+
+class Related(Strict, frozen=True):
+    """A document that belongs to the data: `url` is empty where none is known."""
+
+    title: Text
+    url: str = ""
+
+
+class Publication(Strict, frozen=True):
+    """What portals ask for and the data cannot say. All URIs are concepts of official lists."""
+
+    publisher: Agent
+    contact: Contact
+    themes: list[Url]
+    languages: list[Url]
+    spatial: list[Url]
+    geocoding_level: Url
+    geocoding: list[Url]
+    place: Both
+    frequency: Url
+    access_rights: Url
+    availability: Url
+    status: Url
+    dataset_type: Url
+    provenance: Both
+    rights: Both
+    related: list[Related] = field(default_factory=list)
+    contributor_ids: list[Url] = field(default_factory=list)
+
+
+class PackageRecipe(Strict, frozen=True):
+    """The package as a whole."""
+
+    name: Slug
+    version: Semver
+    created: dt.datetime
+    title: Both
+    description: Both
+    keywords: Keywords
+    homepage: Url
+    id: Text
+    licenses: list[License] = field(name="license")
+    contributors: list[Contributor] = field(name="contributor")
+    resources: list[Resource] = field(name="resource")
+    publication: Publication
+    rules: list[Rule] = field(name="rule", default_factory=list)
+    codes: list[DeclaredCode] = field(name="code", default_factory=list)
+    rows: TypedRows = field(default_factory=dict)
+
+    def names_by_origin(self) -> dict[Origin, str]:
+        """The resource that the engine fills from each origin; typed-in ones are left out."""
+        made = (resource for resource in self.resources if resource.rows_from != "recipe")
+        return {resource.rows_from: resource.name for resource in made}

@@ -1,0 +1,90 @@
+"""TOML file → typed object. An unknown key or a wrong type is an error that names its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from annexes.errors import Place, Problem, RecipeError
+
+T = TypeVar("T")
+
+HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.\-\"]+)\s*\]{1,2}")
+ENTRY = re.compile(r"\s*([\w\-\"]+)(?:\.[\w.\-]+)?\s*=")
+SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+VALUE_PLACE = re.compile(r" - at `(\$.*)`$")
+NAMED_KEY = re.compile(r"unknown field `(.+?)`")
+MAX_BYTES = 5_000_000
+
+
+def read_toml(path: Path, kind: type[T]) -> T:
+    """Read the file as an object of this msgspec type, or raise RecipeError."""
+    text = _text(path)
+    try:
+        return msgspec.convert(tomllib.loads(text), kind)
+    except tomllib.TOMLDecodeError as error:
+        at = SYNTAX_PLACE.search(str(error))
+        place = Place(str(path), line=int(at[1]), column=int(at[2])) if at else Place(str(path))
+        raise RecipeError(
+            Problem("recipe-syntax", place, str(error), "see https://toml.io for the syntax")
+        ) from error
+    except msgspec.ValidationError as error:
+        raise RecipeError(_misfit(error, path, text)) from error
+
+
+def _text(path: Path) -> str:
+    hint = "check the path, and save the recipe as UTF-8"
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise RecipeError(Problem("recipe", Place(str(path)), "the recipe is too large", hint))
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = f"cannot read the recipe: {error}"
+        raise RecipeError(Problem("recipe", Place(str(path)), problem, hint)) from error
+
+
+def _misfit(error: msgspec.ValidationError, path: Path, text: str) -> Problem:
+    message = VALUE_PLACE.sub("", str(error))
+    at = VALUE_PLACE.search(str(error))
+    where = at[1] if at else "$"
+    if key := NAMED_KEY.search(message):
+        where = f"{where}.{key[1]}"
+    return Problem(
+        "recipe",
+        Place(str(path), line=_line_of(text, where)),
+        f"{message[0].lower()}{message[1:]} at {where.removeprefix('$.')}",
+        "correct the entry; the README lists what a recipe may say",
+    )
+
+
+def _line_of(text: str, target: str) -> int | None:
+    """The line on which `$.annex[0].pages` stands, or that of the table around it."""
+    table, counts, best, best_length = "$", {"": -1}, None, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := HEADER.match(line):
+            table = _resolve(header[2], counts, is_list=header[1] == "[[")
+            here = table
+        elif entry := ENTRY.match(line):
+            here = f"{table}.{entry[1].strip(chr(34))}"
+        else:
+            continue
+        if (target + ".").startswith((here + ".", here + "[")) and len(here) > best_length:
+            best, best_length = number, len(here)
+    return best
+
+
+def _resolve(name: str, counts: dict[str, int], *, is_list: bool) -> str:
+    """The full path of a table header; `counts` remembers how often each list was opened."""
+    path = "$"
+    parts = name.replace('"', "").split(".")
+    for depth, part in enumerate(parts, start=1):
+        path = f"{path}.{part}"
+        if is_list and depth == len(parts):
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = f"{path}[{counts[path]}]"
+    return path

@@ -1,0 +1,81 @@
+"""From a figure back to its line in the source."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annexes.errors import PackageError, Place, Problem, UsageError
+from annexes.package import DESCRIPTOR, Package
+
+LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A row of the figures, the place of its line in the source, and the line itself."""
+
+    row: Mapping[str, str]
+    document: str
+    annex: str
+    place: Place
+    text: str
+
+
+def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
+    """All rows with this code whose other columns have these values.
+
+    Raises UsageError if there is none, PackageError if the source is not the one that was read.
+    """
+    traces = [
+        record
+        for record in package.records(package.made("provenance"))
+        if code == record[_edition(package, record["document"])["code"]]
+        and all(record.get(column) == value for column, value in where.items())
+    ]
+    if not traces:
+        asked = ", ".join([code, *(f"{column}={value}" for column, value in where.items())])
+        problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
+        hint = "'annexes info' shows what is in the package"
+        raise UsageError(Problem("trace", Place(str(package.root / DESCRIPTOR)), problem, hint))
+    facts = package.records(package.made("annexes"))
+    return [_trace(package, record, facts) for record in traces]
+
+
+def _trace(package: Package, record: Mapping[str, str], facts: list[dict[str, str]]) -> Trace:
+    path = package.root / _edition(package, record["document"])["path"]
+    lines = LINE_END.split(_source(package, record["document"], path))
+    shared = [column for column in facts[0] if column in record]
+    return Trace(
+        row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
+        document=record["document"],
+        annex=record["annex"],
+        place=Place(str(path), page=int(record["page"]), line=int(record["line"])),
+        text=lines[int(record["line"]) - 1].decode("utf-8-sig").strip(),
+    )
+
+
+def _edition(package: Package, document: str) -> Mapping[str, Any]:
+    """How the document with this identifier is laid out, as the descriptor says."""
+    editions: list[Mapping[str, Any]] = package.descriptor["annexes"]["editions"]
+    return next(edition for edition in editions if edition["document"] == document)
+
+
+def _source(package: Package, document: str, path: Path) -> bytes:
+    """The bytes of the document, if they are still those that were read."""
+    listed = package.records(package.made("documents"))
+    expected = next(record["sha256"] for record in listed if record["document"] == document)
+    hint = "restore the document as it was when the package was built"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        missing = Problem("trace", Place(str(path)), "the document is not here", hint)
+        raise PackageError(missing) from error
+    if hashlib.sha256(data).hexdigest() != expected:
+        problem = "the document is not the one that the package was built from"
+        raise PackageError(Problem("trace", Place(str(path)), problem, hint))
+    return data
