@@ -1,0 +1,1 @@
+"""Benchmarks: figures against a peer in the same run, printed by `make bench`."""

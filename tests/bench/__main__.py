@@ -1,0 +1,22 @@
+"""`make bench`: everything that is measured, one part after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annexes.recipe import load_recipe
+from bench import reliability, startup
+
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> None:
+    recipe = load_recipe(ROOT)
+    print("Start-up:")
+    startup.report(ROOT)
+    print("Reliability:")
+    reliability.report(recipe, ROOT / recipe.editions[0].document.file)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""The whole package, rebuilt and compared byte by byte: by this, a change of the data is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annexes.build import make
+from annexes.package import differences
+
+
+def unlike(root: Path) -> list[str]:
+    """The files of the package on disk that are not what its recipe builds."""
+    files, _ = make(root)
+    return differences(root, files)

@@ -1,0 +1,54 @@
+"""Codes and printed names: a valid code with another country's name is worse than none."""
+
+from __future__ import annotations
+
+import pytest
+
+from annexes.codes import ISO_STATUS, CodeList
+from annexes.recipe import Recipe
+
+
+def test_all_of_iso_3166_1_and_the_declared_codes(codes: CodeList) -> None:
+    statuses = [entry.status for entry in codes.entries]
+    assert statuses.count(ISO_STATUS) == 249
+    assert [e.code for e in codes.entries if e.status != ISO_STATUS] == ["XKX", "XXX"]
+
+
+def test_names_in_both_languages(codes: CodeList) -> None:
+    assert (codes["DEU"].name_en, codes["DEU"].name_de) == ("Germany", "Deutschland")
+    assert (codes["NAM"].alpha_2, codes["AFG"].numeric) == ("NA", "004")
+    assert not [entry.code for entry in codes.entries if not entry.name_de]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("SYR", "Syrien"), ("COG", "Republik Kongo"), ("COD", "Kongo-Kinshasa"), ("RUS", "Russland")],
+)
+def test_reference_names_need_no_alias(codes: CodeList, code: str, name: str) -> None:
+    assert codes.agrees(code, name, aliases=[])
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("NER", "Nigeria"),
+        ("SRB", "Kosovo"),
+        ("COD", "Kongo"),
+        ("MAR", "marokko"),
+        ("XKX", "Kosovo"),
+    ],
+)
+def test_other_names_are_not_guessed(codes: CodeList, code: str, name: str) -> None:
+    assert not codes.agrees(code, name, aliases=[])
+
+
+def test_an_alias_counts_for_its_code_only(codes: CodeList, recipe: Recipe) -> None:
+    aliases = recipe.editions[0].aliases
+    assert codes.bearers("Weißrussland", aliases) == ["BLR"]
+    assert codes.bearers("Nirgendwo", aliases) == []
+
+
+def test_every_alias_of_the_recipe_is_needed(codes: CodeList, recipe: Recipe) -> None:
+    aliases = recipe.editions[0].aliases
+    assert len(aliases) == 9
+    assert not [alias.code for alias in aliases if codes.agrees(alias.code, alias.printed, [])]

@@ -1,0 +1,117 @@
+"""Killed at any moment: a file is old or new, never half, and the next command heals a mixture."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from annexes.errors import PackageError
+from annexes.package import differences, open_package, recover, write_package
+
+OLD = {"data/a.csv": b"n\n1\n", "data/b.csv": b"n\n1\n"}
+NEW = {"data/a.csv": b"n\n2\n", "data/c.csv": b"n\n2\n"}
+
+
+def package(files: dict[str, bytes]) -> dict[str, bytes]:
+    """These data files and a descriptor that lists them."""
+    resources = [{"name": path[5:-4], "path": path} for path in files]
+    return {**files, "datapackage.json": json.dumps({"resources": resources}).encode()}
+
+
+def on_disk(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    write_package(tmp_path, package(OLD))
+    return tmp_path
+
+
+def test_a_package_is_replaced_whole(old: Path) -> None:
+    write_package(old, package(NEW))
+    assert on_disk(old) == package(NEW)
+    assert differences(old, package(NEW)) == []
+
+
+def test_killed_before_the_commit_the_old_package_stays(old: Path) -> None:
+    (old / "data/.next/data").mkdir(parents=True)
+    (old / "data/.next/data/a.csv").write_bytes(b"n\nhal")
+    recover(old)
+    assert on_disk(old) == package(OLD)
+
+
+@pytest.mark.parametrize("moved", range(4))
+def test_killed_after_the_commit_the_next_command_finishes(old: Path, moved: int) -> None:
+    for number, (path, data) in enumerate(sorted(package(NEW).items())):
+        target = old / path if number < moved else old / "data/.commit" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    (old / "data/.commit").mkdir(exist_ok=True)
+    assert open_package(old).descriptor == json.loads(package(NEW)["datapackage.json"])
+    assert on_disk(old) == package(NEW)
+
+
+def test_a_full_disk_leaves_the_old_package(old: Path) -> None:
+    script = """
+import resource, signal, sys
+from pathlib import Path
+from annexes.errors import PackageError
+from annexes.package import write_package
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    write_package(Path(sys.argv[1]), {"data/a.csv": b"n\\n2\\n", "data/b.csv": b"x" * 2000})
+except PackageError as error:
+    sys.exit(f"refused: {error}")
+"""
+    done = subprocess.run([sys.executable, "-c", script, old], capture_output=True, text=True)
+    assert "cannot write: File too large" in done.stderr
+    assert on_disk(old) == package(OLD)
+
+
+def test_many_kills_during_a_build_leave_no_torn_file(copy: Path) -> None:
+    """Each build has another version to write; it is killed at a random moment of its end."""
+    recipe = copy / "scripts/recipes/package.toml"
+    text = recipe.read_text("utf-8")
+    seen = {path.name: {path.read_bytes()} for path in (copy / "data").glob("*.csv")}
+    for number in range(12):
+        recipe.write_text(text.replace('"1.0.0"', f'"1.0.{number + 1}"'), "utf-8")
+        child = subprocess.Popen(
+            [sys.executable, "-m", "annexes", "build", "-C", str(copy)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        _wait_for_writing(copy, child, delay=number * 0.0005)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        version = open_package(copy).descriptor["version"]
+        assert version in {f"1.0.{n}" for n in range(number + 2)}
+        for path in (copy / "data").glob("*.csv"):
+            assert path.read_bytes() in seen[path.name]
+        assert not (copy / "data/.commit").exists()
+
+
+def _wait_for_writing(root: Path, child: subprocess.Popen[bytes], delay: float) -> None:
+    while child.poll() is None and not (root / "data/.next").exists():
+        time.sleep(0.0002)
+    time.sleep(delay)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "there is no package here"), ("{", "not JSON"), ("{}", "no list of resources")],
+)
+def test_what_is_no_package_is_said_so(tmp_path: Path, content: str | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / "datapackage.json").write_text(content)
+    with pytest.raises(PackageError, match=said):
+        open_package(tmp_path)

@@ -1,0 +1,82 @@
+"""A recipe is typed in by people: every slip is an error with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from annexes.errors import RecipeError, UsageError
+from annexes.recipe import load_recipe
+
+EDITION = "scripts/recipes/2022-h1.toml"
+PACKAGE = "scripts/recipes/package.toml"
+
+
+def slip(copy: Path, file: str, old: str, new: str) -> str:
+    path = copy / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RecipeError) as caught:
+        load_recipe(copy)
+    return str(caught.value)
+
+
+def line_of(copy: Path, file: str, text: str) -> int:
+    lines = (copy / file).read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, start=1) if text in line)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (EDITION, 'label = "Anlage 2"', 'lable = "Anlage 2"', "unknown field `lable`"),
+        (EDITION, "pages = 2", 'pages = "2"', "expected `int`, got `str` at annex[0].pages"),
+        (EDITION, "pages = 2", "pages = 0", "at annex[0].pages"),
+        (EDITION, 'reason = "former name"', 'reason = "why not"', "invalid enum value 'why not'"),
+        (EDITION, "rows = 79", "rows = -1", "at expect.annex[0].rows"),
+        (PACKAGE, 'version = "1.0.0"', 'version = "1.0"', "at version"),
+        (PACKAGE, 'status = "icao-9303"', "status = 9303", "at code[1].status"),
+        (PACKAGE, 'name = "rrk-nrw"', 'name = "rrk-nrw', "Illegal character"),
+    ],
+)
+def test_a_slip_is_named_with_its_line(
+    copy: Path, file: str, old: str, new: str, said: str
+) -> None:
+    message = slip(copy, file, old, new)
+    assert said in message
+    assert f"{Path(file).name}, line {line_of(copy, file, new)}" in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('edition = "2022-h1"', 'edition = "2022-h2"', "the file is 2022-h1.toml"),
+        ('label = "Anlage 3"', 'label = "Anlage 2"', "two annexes have the same label"),
+        ('[["Anlage 2", "Anlage 3"]]', '[["Anlage 2", "Anlage 4"]]', "'Anlage 4' is not the label"),
+        ('reads = "code-name"', 'reads = "count"', "one 'code-name'"),
+        ("sums = { accompanied = 1826, returned = 65 }", "sums = { returned = 65 }", "every count"),
+    ],
+)
+def test_parts_that_contradict_each_other(copy: Path, old: str, new: str, said: str) -> None:
+    assert said in slip(copy, EDITION, old, new)
+
+
+def test_a_missing_table_is_named(copy: Path) -> None:
+    path = copy / EDITION
+    head = path.read_text("utf-8").partition("[expect]")[0]
+    path.write_text(head, "utf-8")
+    with pytest.raises(RecipeError, match="missing required field `expect`"):
+        load_recipe(copy)
+
+
+def test_a_recipe_that_is_not_utf_8(copy: Path) -> None:
+    (copy / PACKAGE).write_bytes("ä".encode("latin-1"))
+    with pytest.raises(RecipeError, match="cannot read the recipe"):
+        load_recipe(copy)
+
+
+def test_no_recipe_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no recipe here"):
+        load_recipe(tmp_path)
