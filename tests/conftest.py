@@ -40,7 +40,7 @@ def recipe() -> Recipe:
 
 @pytest.fixture(scope="session")
 def codes(recipe: Recipe) -> CodeList:
-    return CodeList(recipe.package.codes)
+    return CodeList(recipe.code_lists(), recipe.package.codes)
 
 
 @pytest.fixture(scope="session")

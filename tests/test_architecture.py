@@ -16,8 +16,10 @@ FLOORS = [
     {"errors"},
     {"model"},
     {"recipe", "document", "package"},
-    {"codes", "tables", "tracing", "summary"},
-    {"rows", "observe", "findings", "tidy", "descriptor"},
+    {"codes", "figures", "tables", "tracing", "summary"},
+    {"rows"},
+    {"sums"},
+    {"observe", "findings", "tidy", "descriptor"},
     {"checks"},
     {"extraction"},
     {"build"},
@@ -32,7 +34,8 @@ ROOMS_OF = {
     "babel": {"codes"},
     "frictionless": {"checks"},
     "pandas": {"tidy"},
-    "msgspec": {"recipe", "descriptor"},
+    "msgspec": {"model", "document", "recipe", "descriptor"},
+    "pypdfium2": {"document"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))
 

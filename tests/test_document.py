@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ def problem_of(path: Path, data: bytes) -> Problem:
 
 def words(path: Path, data: bytes) -> list[tuple[int, tuple[str, ...]]]:
     path.write_bytes(data)
-    return [(line.number, line.words) for line in read_document(path).lines]
+    (page,) = read_document(path).pages
+    lines = groupby(page.words, key=lambda word: word.top)
+    return [(int(top), tuple(word.text for word in line)) for top, line in lines]
 
 
 @pytest.mark.parametrize(

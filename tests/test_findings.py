@@ -54,7 +54,7 @@ def test_a_lost_line_at_the_page_break_is_not_taken_for_the_known_gap(
 ) -> None:
     problem = refusal(source.replace("MNE Montenegro 11 0\n", ""))[0]
     assert problem.check == "missing-codes"
-    assert "MDA, MKD, MLI, MNE" in problem.problem
+    assert "MDA; MKD; MLI; MNE" in problem.problem
 
 
 def test_an_oddity_that_is_gone_is_an_error_too(

@@ -55,7 +55,7 @@ def test_a_slip_is_named_with_its_line(
         ('edition = "2022-h1"', 'edition = "2022-h2"', "the file is 2022-h1.toml"),
         ('label = "Anlage 3"', 'label = "Anlage 2"', "two annexes have the same label"),
         ('[["Anlage 2", "Anlage 3"]]', '[["Anlage 2", "Anlage 4"]]', "'Anlage 4' is not the label"),
-        ('reads = "code-name"', 'reads = "count"', "one 'code-name'"),
+        ('reads = "code-name"', 'reads = "count"', "must begin with one of"),
         ("sums = { accompanied = 1826, returned = 65 }", "sums = { returned = 65 }", "every count"),
     ],
 )

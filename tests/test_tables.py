@@ -15,7 +15,7 @@ Refusal = Callable[[str | bytes], list[Problem]]
 
 
 def figures(extraction: Extraction) -> list[tuple[object, ...]]:
-    return [(row.annex, row.code, row.name, *row.figures.values()) for row in extraction.rows]
+    return [(row.annex, row.key, row.name, *row.figures.values()) for row in extraction.rows]
 
 
 def test_rows_and_sums_are_those_of_the_document(read: Read, source: str) -> None:
@@ -35,7 +35,7 @@ def test_rows_and_sums_are_those_of_the_document(read: Read, source: str) -> Non
 def test_every_row_is_traced_to_its_line(read: Read, source: str) -> None:
     lines = source.split("\n")
     for row in read(source).rows:
-        expected = " ".join([row.code, row.name, *map(str, row.figures.values())])
+        expected = " ".join([row.key, row.name, *map(str, row.figures.values())])
         assert lines[row.place.line - 1] == expected
 
 

@@ -46,7 +46,7 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
     schemas = load_schemas(root, [resource.name for resource in recipe.package.resources])
-    codes = CodeList(recipe.package.codes)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes)
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
     tables = resources(recipe, schemas, read, codes)
@@ -71,8 +71,7 @@ def _reviewed(root: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> 
 def _round_trip(
     read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
 ) -> list[Problem]:
-    names = recipe.package.names_by_origin()
-    edition = recipe.edition(read.edition)
-    return list(
-        check_round_trip(read.document, edition, rows[names["annexes"]], rows[names["provenance"]])
-    )
+    filled = [r.name for r in recipe.package.resources if r.rows_from == "annexes"]
+    facts = [fact for name in filled for fact in rows[name]]
+    provenance = rows[recipe.package.names_by_origin()["provenance"]]
+    return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance))

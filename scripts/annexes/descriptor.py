@@ -107,17 +107,33 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
 
 def _edition(edition: Edition) -> Descriptor:
     """Enough to find a row in the source and to show the annexes as they were printed."""
+    layout = edition.layout(0)
     return {
         "edition": edition.edition,
         "document": edition.document.id,
         "path": edition.document.file,
-        "code": edition.table.code.name,
-        "columns": msgspec.to_builtins(edition.table.columns),
-        "annexes": [
-            {**msgspec.to_builtins(annex), "values": {**edition.table.values, **annex.values}}
-            for annex in edition.annexes
-        ],
+        "code": layout.label.name,
+        "columns": msgspec.to_builtins(layout.columns),
+        "annexes": [_annex(edition, number) for number in range(len(edition.annexes))],
     }
+
+
+def _annex(edition: Edition, number: int) -> Descriptor:
+    """One annex as printed; its columns only where they are not those of the first."""
+    annex, layout = edition.annexes[number], edition.layout(number)
+    described: Descriptor = {
+        "label": annex.label,
+        "values": edition.values(number),
+        "pages": annex.pages,
+        "above": annex.above,
+        "below": annex.below,
+        "furniture": annex.furniture,
+    }
+    if annex.resource:
+        described["resource"] = annex.resource
+    if layout is not edition.layout(0):
+        described["columns"] = msgspec.to_builtins(layout.columns)
+    return described
 
 
 def _temporal(recipe: Recipe) -> Descriptor:

@@ -11,12 +11,17 @@ MAX_LINES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a file: page, line and column are 1-based and None where they say nothing."""
+    """Where in a file: page, line and column are 1-based and None where they say nothing.
+
+    `box` is a place on the page of a PDF: x0, top, x1, bottom in points from its top left corner.
+    The lines of a PDF are the visual lines of the page.
+    """
 
     file: str
     page: int | None = None
     line: int | None = None
     column: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def __str__(self) -> str:
         parts = [("page", self.page), ("line", self.line), ("column", self.column)]
@@ -36,9 +41,11 @@ class Problem:
         return f"{self.place}: {self.problem} [{self.check}]\n  → {self.hint}"
 
     def as_json(self) -> dict[str, Any]:
-        """Flat record with the keys check, file, page, line, column, problem, hint."""
-        record = asdict(self)
-        return {"check": record.pop("check"), **record.pop("place"), **record}
+        """Flat record: check, file, page, line, column, problem, hint, and in a PDF the box."""
+        place = asdict(self.place)
+        box = place.pop("box")
+        record = {"check": self.check, **place, "problem": self.problem, "hint": self.hint}
+        return {**record, "box": box} if box else record
 
 
 class AnnexesError(Exception):

@@ -14,7 +14,7 @@ from annexes.observe import observe
 from annexes.recipe import Recipe
 from annexes.recipe.edition import Edition
 from annexes.rows import understand
-from annexes.tables import read_rows, without_prose
+from annexes.tables import read_tables
 
 
 def extract(path: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> Extraction:
@@ -22,9 +22,17 @@ def extract(path: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> Ex
 
     Raises DocumentError with every problem found at the first step that finds any.
     """
-    document = without_prose(read_document(path), edition)
-    rows = understand(read_rows(document, edition), edition, codes)
-    observations = observe(rows, edition, codes)
-    raise_if_any(DocumentError, check_document(rows, observations, edition, recipe.package.rules))
-    resources = recipe.package.names_by_origin()
-    return Extraction(edition.edition, document, rows, findings(edition, observations, resources))
+    document = read_document(path, edition.pages())
+    reading = read_tables(document, edition)
+    understood = understand(reading.rows, edition, codes)
+    seen = observe(understood, edition, codes)
+    raise_if_any(
+        DocumentError, check_document(understood.rows, seen, edition, recipe.package.rules)
+    )
+    return Extraction(
+        edition.edition,
+        document,
+        understood.rows,
+        reading.sheets,
+        findings(edition, seen, recipe.package.names_by_origin()),
+    )

@@ -51,7 +51,27 @@ WORDS: dict[str, tuple[Origin, str, str]] = {
         "{small} der {cells} Zellen größer als null sind 1 oder 2. Die Zahlen sind durch die "
         "Quelle bereits öffentlich; sie sind unverändert übernommen.",
     ),
+    "total": (
+        "annexes",
+        "Totals of {annex} that do not equal their rows: {items}. The rows are published as they "
+        "are printed.",
+        "Summen in {annex}, die nicht zu ihren Zeilen passen: {items}. Die Zeilen sind "
+        "übernommen, wie sie gedruckt sind.",
+    ),
+    "part-columns": (
+        "annexes",
+        "Figures of {annex} that do not equal their parts: {items}. All are published as they are "
+        "printed.",
+        "Zahlen in {annex}, die nicht zu ihren Teilen passen: {items}. Alle sind übernommen, wie "
+        "sie gedruckt sind.",
+    ),
+    "malformed-number": (
+        "annexes",
+        "Misprinted figures in {annex}: {items}. They have no value here.",
+        "Fehlerhaft gedruckte Zahlen in {annex}: {items}. Sie haben hier keinen Wert.",
+    ),
 }
+DISAGREEMENTS = ("total", "part-columns", "malformed-number")
 AT_BREAK = {
     "en": " They belong exactly at its page break ({0}).",
     "de": " Sie gehören genau an den Seitenwechsel ({0}).",
@@ -84,9 +104,10 @@ def _in_words(
     origin, english, german = WORDS[seen.kind]
     facts = {
         "annex": "" if seen.annex is None else edition.annexes[seen.annex].label,
-        "codes": ", ".join(seen.codes),
-        "count": str(len(seen.codes)),
-        "code_list": edition.table.code_list,
+        "codes": ", ".join(seen.items),
+        "count": str(len(seen.items)),
+        "code_list": edition.layout(seen.annex or 0).code_list,
+        "items": "; ".join(seen.items),
         **seen.facts,
     }
     for language, words in AT_BREAK.items():
@@ -106,9 +127,9 @@ def _in_words(
 def _key(edition: Edition, seen: Observation, origin: Origin) -> str:
     """The rows concerned, as `column=value,value;column=value`."""
     if origin == "codes":
-        return f"code={','.join(seen.codes)}"
-    own = {} if seen.annex is None else edition.annexes[seen.annex].values
-    key = {**edition.table.values, **own}
-    if seen.codes:
-        key[edition.table.code.name] = ",".join(seen.codes)
+        return f"code={','.join(seen.items)}"
+    shared = edition.table.values if edition.table else {}
+    key = shared if seen.annex is None else edition.values(seen.annex)
+    if seen.items and seen.kind not in DISAGREEMENTS:
+        key = {**key, edition.layout(seen.annex or 0).label.name: ",".join(seen.items)}
     return ";".join(f"{column}={value}" for column, value in key.items())

@@ -2,56 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from msgspec import Struct
 
 from annexes.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The words of one line; `number` is 1-based in the file. Blank lines are not kept."""
+class Word(Struct, frozen=True, array_like=True, gc=False):
+    """A word and where it stands, from the top left corner of the page.
+
+    In a PDF the unit is the point; in a text `top` is the line and `x0` the column, from 1.
+    `angle` is the direction of writing in degrees. `doubt` says why the word may not be what it
+    seems (such as a glyph of another size inside a number), and is empty if all is well.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    angle: int = 0
+    doubt: str = ""
+
+    @property
+    def middle(self) -> float:
+        """The height of its centre."""
+        return (self.top + self.bottom) / 2
+
+
+class Rule(Struct, frozen=True, array_like=True, gc=False):
+    """A drawn line, horizontal or vertical."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Page(Struct, frozen=True, array_like=True):
+    """The words of a page and the rules drawn on it; a text is one page without rules."""
 
     number: int
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " ".join(self.words)
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    width: float = 0.0
+    height: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: its path as the user gave it, the SHA-256 of its bytes, its lines."""
+    """A document: its path as the user gave it, the SHA-256 of its bytes, whether it is drawn
+    (a PDF) or a text, and its pages, which can be gone through once.
+    """
 
     file: str
     sha256: str
-    lines: tuple[Line, ...]
+    drawn: bool
+    pages: Iterable[Page]
 
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One printed table row, split into cells but not yet understood."""
+    """One printed table row, split into cells but not yet understood.
+
+    `label` is what stands before the figures, `figures` what is printed in each column of them.
+    """
 
     annex: int
-    code: str
-    name: str
+    label: str
     figures: tuple[str, ...]
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The words of one page (of a PDF) or of all annexes (of a text), as they are printed."""
+
+    page: int
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All table rows of a document in their order, and the pages that they stand on."""
+
+    rows: tuple[CellRow, ...]
+    sheets: tuple[Sheet, ...]
+
+
+Figure = int | Decimal | None
+"""A whole number, a number with decimals, or nothing where a sign stands in its place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of an annex, understood.
 
-    `values` are the declared facts of its annex (such as its area), `figures` maps the name of
-    each count column to a whole number >= 0, `name` is the name as printed.
+    `values` are the declared facts of its annex (such as its area). `key` is what the row is
+    about: a code, or the printed label where there is no code list; `name` is the label as printed,
+    without its code. `figures` maps each column of figures to its value, `marks` some of them to
+    the sign that is printed behind the figure or in its place.
     """
 
     annex: int
     values: Mapping[str, str]
-    code: str
+    key: str
     name: str
-    figures: Mapping[str, int]
+    figures: Mapping[str, Figure]
+    marks: Mapping[str, str]
     place: Place
 
 
@@ -59,12 +120,13 @@ class Row:
 class Observation:
     """Something odd that the engine saw in the rows of an edition.
 
-    `annex` is None where it concerns all annexes; `codes` are the codes concerned, in order.
+    `annex` is None where it concerns all annexes; `items` are the keys concerned, in order, or
+    sentences that say what does not agree.
     """
 
     kind: str
     annex: int | None
-    codes: tuple[str, ...]
+    items: tuple[str, ...]
     facts: Mapping[str, str]
 
 
@@ -89,4 +151,5 @@ class Extraction:
     edition: str
     document: Document
     rows: Sequence[Row]
+    sheets: Sequence[Sheet]
     findings: Sequence[Finding]

@@ -5,109 +5,139 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annexes.codes import ISO_STATUS, CodeList
+from annexes.codes import CodeList
 from annexes.model import Observation, Row
 from annexes.recipe.edition import Edition
+from annexes.rows import Understood, malformed
+from annexes.sums import disagreeing_sums, disagreeing_totals
 
 SMALL = 2
 """Cells of 1 or 2 are what statistical offices usually withhold (a frequency rule of three)."""
 
 
-def observe(rows: Sequence[Row], edition: Edition, codes: CodeList) -> list[Observation]:
+def observe(understood: Understood, edition: Edition, codes: CodeList) -> list[Observation]:
     """All that is odd in the rows, in a fixed order: by kind, then by annex."""
+    rows = understood.rows
     listed = [
         [row for row in rows if row.annex == number] for number in range(len(edition.annexes))
     ]
+    coded = [
+        number
+        for number in range(len(edition.annexes))
+        if edition.layout(number).label.reads == "code-name"
+    ]
     return [
-        *_missing(listed, edition),
-        *_alone(listed),
-        *_disorder(listed, edition),
+        *_missing(listed, coded, edition),
+        *_alone(listed, coded),
+        *_disorder(listed, coded, edition),
         *_outside(rows, codes),
         *_differing(rows, codes),
         *_small(rows),
+        *disagreeing_totals(understood, edition),
+        *disagreeing_sums(rows, edition),
+        *_misprinted(listed, edition),
     ]
 
 
-def order_key(code: str, edition: Edition) -> tuple[int, str]:
+def order_key(code: str, last: Sequence[str]) -> tuple[int, str]:
     """Codes stand in alphabetical order, the declared last ones behind them in theirs."""
-    last = edition.table.last
     return (last.index(code) + 1, "") if code in last else (0, code)
 
 
-def _missing(listed: list[list[Row]], edition: Edition) -> Iterator[Observation]:
+def _missing(
+    listed: list[list[Row]], coded: Sequence[int], edition: Edition
+) -> Iterator[Observation]:
     """Codes that every other annex lists and one does not, and between which rows they belong."""
-    if len(listed) < 3:
+    if len(coded) < 3:
         return
-    sets = [{row.code for row in rows} for rows in listed]
-    for number, rows in enumerate(listed):
-        others = set.intersection(*(codes for n, codes in enumerate(sets) if n != number))
-        lost = sorted(others - sets[number], key=lambda code: order_key(code, edition))
+    sets = {number: {row.key for row in listed[number]} for number in coded}
+    for number in coded:
+        last = edition.layout(number).last
+        others = set.intersection(*(codes for n, codes in sets.items() if n != number))
+        lost = sorted(others - sets[number], key=lambda code: order_key(code, last))
         if lost:
-            facts = {"page_break": _page_break(rows, lost, edition)}
+            facts = {"page_break": _page_break(listed[number], lost, last)}
             yield Observation("missing-codes", number, tuple(lost), facts)
 
 
-def _page_break(rows: Sequence[Row], lost: Sequence[str], edition: Edition) -> str:
+def _page_break(rows: Sequence[Row], lost: Sequence[str], last: Sequence[str]) -> str:
     """'A | B' if all lost codes belong between A, the last of a page, and B, the next, else ''."""
     for before, after in pairwise(rows):
         if before.place.page != after.place.page:
-            low, high = order_key(before.code, edition), order_key(after.code, edition)
-            if all(low < order_key(code, edition) < high for code in lost):
-                return f"{before.code} | {after.code}"
+            low, high = order_key(before.key, last), order_key(after.key, last)
+            if all(low < order_key(code, last) < high for code in lost):
+                return f"{before.key} | {after.key}"
     return ""
 
 
-def _alone(listed: list[list[Row]]) -> Iterator[Observation]:
+def _alone(listed: list[list[Row]], coded: Sequence[int]) -> Iterator[Observation]:
     """Codes that only one annex lists."""
-    for number, rows in enumerate(listed):
-        others = {row.code for n, other in enumerate(listed) if n != number for row in other}
-        if others and (alone := sorted({row.code for row in rows} - others)):
+    for number in coded:
+        others = {row.key for n in coded if n != number for row in listed[n]}
+        if others and (alone := sorted({row.key for row in listed[number]} - others)):
             yield Observation("not-listed", number, tuple(alone), {})
 
 
-def _disorder(listed: list[list[Row]], edition: Edition) -> Iterator[Observation]:
+def _disorder(
+    listed: list[list[Row]], coded: Sequence[int], edition: Edition
+) -> Iterator[Observation]:
     """Pairs of neighbours of which the second should stand first."""
-    for number, rows in enumerate(listed):
+    for number in coded:
+        last = edition.layout(number).last
         pairs = [
-            (before.code, after.code)
-            for before, after in pairwise(rows)
-            if order_key(before.code, edition) >= order_key(after.code, edition)
+            (before.key, after.key)
+            for before, after in pairwise(listed[number])
+            if order_key(before.key, last) >= order_key(after.key, last)
         ]
         if pairs:
             words = {"en": "{} before {}", "de": "{} vor {}"}
             facts = {
-                lang: ", ".join(text.format(*pair) for pair in pairs)
-                for lang, text in words.items()
+                language: ", ".join(text.format(*pair) for pair in pairs)
+                for language, text in words.items()
             }
-            yield Observation(
-                "order", number, tuple(code for pair in pairs for code in pair), facts
-            )
+            yield Observation("order", number, tuple(c for pair in pairs for c in pair), facts)
 
 
 def _outside(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
-    outside = {row.code: codes[row.code] for row in rows if codes[row.code].status != ISO_STATUS}
+    """Codes that are on the list of the package, but on no list of ISO."""
+    own = {row.key: codes[row.key] for row in rows if row.key in codes}
+    outside = {code: entry for code, entry in own.items() if not entry.is_iso}
     if outside:
         facts = {
-            "en": "; ".join(
-                f"{code} ({entry.name_en}): {entry.status}" for code, entry in outside.items()
-            ),
-            "de": "; ".join(
-                f"{code} ({entry.name_de}): {entry.status}" for code, entry in outside.items()
-            ),
+            "en": "; ".join(f"{c} ({e.name_en}): {e.status}" for c, e in outside.items()),
+            "de": "; ".join(f"{c} ({e.name_de}): {e.status}" for c, e in outside.items()),
         }
         yield Observation("outside-iso", None, tuple(outside), facts)
 
 
 def _differing(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
     """Printed names on which a join with the ISO or the CLDR list would fail."""
-    names = {row.code: row.name for row in rows if codes[row.code].differs(row.name)}
+    own = [row for row in rows if row.key in codes]
+    names = {row.key: row.name for row in own if codes[row.key].differs(row.name)}
     if names:
         printed = "; ".join(f"{code} {names[code]}" for code in sorted(names))
         yield Observation("name-differs", None, tuple(sorted(names)), {"printed": printed})
 
 
 def _small(rows: Sequence[Row]) -> Iterator[Observation]:
-    cells = [figure for row in rows for figure in row.figures.values() if figure > 0]
-    small = sum(figure <= SMALL for figure in cells)
-    if small:
-        yield Observation("small-cells", None, (), {"small": str(small), "cells": str(len(cells))})
+    """How many of the counts are 1 or 2."""
+    figures = [figure for row in rows for figure in row.figures.values()]
+    counts = [figure for figure in figures if isinstance(figure, int) and figure > 0]
+    if small := sum(figure <= SMALL for figure in counts):
+        facts = {"small": str(small), "cells": str(len(counts))}
+        yield Observation("small-cells", None, (), facts)
+
+
+def _misprinted(listed: list[list[Row]], edition: Edition) -> Iterator[Observation]:
+    """Figures that a person has acknowledged to be misprinted; they have no value."""
+    for number, rows in enumerate(listed):
+        layout = edition.layout(number)
+        headers = {column.name: column.header for column in layout.figures}
+        items = [
+            malformed(row.name, headers[column], mark)
+            for row in rows
+            for column, mark in row.marks.items()
+            if mark not in layout.marks and mark not in layout.nil
+        ]
+        if items:
+            yield Observation("malformed-number", number, tuple(items), {})

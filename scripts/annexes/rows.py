@@ -1,82 +1,160 @@
-"""Table rows → understood rows: codes that exist, names that agree with them, whole numbers."""
+"""Table rows → understood rows: codes that exist, names that agree with them, figures."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from annexes.codes import CodeList
-from annexes.errors import DocumentError, Problem
+from annexes.errors import DocumentError, Problem, raise_if_any
+from annexes.figures import Printed, fault_of, understand_figure
 from annexes.model import CellRow, Row
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import Edition, Layout
 
-MAX_DIGITS = 6
-NUMBER = re.compile(rf"0|[1-9][0-9]{{0,{MAX_DIGITS - 1}}}")
 COMPARE = "compare the line with the source"
+RANK = re.compile(r"[0-9]+\.? +")
 
 
-def understand(cells: Iterable[CellRow], edition: Edition, codes: CodeList) -> list[Row]:
+class Understood(NamedTuple):
+    """The rows of the data, and the printed totals, which are not data."""
+
+    rows: list[Row]
+    totals: list[Row]
+
+
+def understand(cells: Iterable[CellRow], edition: Edition, codes: CodeList) -> Understood:
     """Turn cells into rows; raises DocumentError with every row that does not make sense."""
-    cells = list(cells)
-    problems = [problem for row in cells for problem in _problems(row, edition, codes)]
-    if problems:
-        raise DocumentError(problems)
-    counts = [column.name for column in edition.table.counts]
-    return [
-        Row(
-            annex=row.annex,
-            values={**edition.table.values, **edition.annexes[row.annex].values},
-            code=row.code,
-            name=row.name,
-            figures=dict(zip(counts, map(int, row.figures), strict=True)),
-            place=row.place,
-        )
-        for row in cells
-    ]
+    understood = Understood([], [])
+    problems: list[Problem] = []
+    for cell in cells:
+        layout = edition.layout(cell.annex)
+        label = _without_rank(cell.label, layout)
+        is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
+        named = Named("", label) if is_total else _named(label, cell, edition, codes)
+        figures = _figures(cell, label, edition)
+        if isinstance(named, Problem):
+            problems.append(named)
+        problems += (figure for figure in figures if isinstance(figure, Problem))
+        if isinstance(named, Named):
+            (understood.totals if is_total else understood.rows).append(
+                _row(cell, named, layout, figures, edition)
+            )
+    raise_if_any(DocumentError, problems)
+    return understood
 
 
-def _problems(row: CellRow, edition: Edition, codes: CodeList) -> Iterator[Problem]:
-    if row.code not in codes:
-        yield Problem("unknown-code", row.place, *_unknown(row, edition, codes))
-    elif not codes.agrees(row.code, row.name, edition.aliases):
-        yield Problem("name-mismatch", row.place, *_mismatch(row, edition, codes))
-    for figure in row.figures:
-        if not NUMBER.fullmatch(figure):
-            yield Problem("number", row.place, f"'{figure}' {_fault(figure)}", COMPARE)
-
-
-def _unknown(row: CellRow, edition: Edition, codes: CodeList) -> tuple[str, str]:
-    bearers = codes.bearers(row.name, edition.aliases)
-    meant = f"'{row.name}' has the code {bearers[0]}; " if len(bearers) == 1 else ""
-    return (
-        f"'{row.code}' is neither an ISO 3166-1 code nor a declared one",
-        f"{meant}{COMPARE}, or declare the code in package.toml",
+def _row(
+    cell: CellRow,
+    named: Named,
+    layout: Layout,
+    figures: Sequence[Printed | Problem],
+    edition: Edition,
+) -> Row:
+    read = {
+        column.name: figure
+        for column, figure in zip(layout.figures, figures, strict=True)
+        if isinstance(figure, Printed)
+    }
+    return Row(
+        annex=cell.annex,
+        values=edition.values(cell.annex),
+        key=named.key,
+        name=named.name,
+        figures={column: figure.value for column, figure in read.items()},
+        marks={
+            column: figure.mark
+            for column, figure in read.items()
+            if figure.value is None or figure.mark
+        },
+        place=cell.place,
     )
 
 
-def _mismatch(row: CellRow, edition: Edition, codes: CodeList) -> tuple[str, str]:
-    bearers = codes.bearers(row.name, edition.aliases)
-    expected = codes[row.code].name_de
+# ── what a row is about ─────────────────────────────────────────────────────────────────────
+
+
+class Named(NamedTuple):
+    """What a row is about, and its name as printed."""
+
+    key: str
+    name: str
+
+
+def _without_rank(label: str, layout: Layout) -> str:
+    ranked = any(column.reads == "rank" for column in layout.columns)
+    return RANK.sub("", label, count=1) if ranked and RANK.match(label) else label
+
+
+def _named(label: str, cell: CellRow, edition: Edition, codes: CodeList) -> Named | Problem:
+    match edition.layout(cell.annex).label.reads:
+        case "code-name":
+            code, _, name = label.partition(" ")
+            return _coded(code, name, cell, edition, codes)
+        case "name":
+            return _resolved(label, cell, edition, codes)
+    return Named(label, label)
+
+
+def _coded(
+    code: str, name: str, cell: CellRow, edition: Edition, codes: CodeList
+) -> Named | Problem:
+    """A code and its name; the code must exist, and the name must be its own."""
+    if code in codes and codes.agrees(code, name, edition.aliases):
+        return Named(code, name)
+    bearers = codes.bearers(name, edition.aliases)
+    if code not in codes:
+        meant = f"'{name}' has the code {bearers[0]}; " if len(bearers) == 1 else ""
+        problem = f"'{code}' is neither an ISO 3166-1 code nor a declared one"
+        hint = f"{meant}{COMPARE}, or declare the code in package.toml"
+        return Problem("unknown-code", cell.place, problem, hint)
     owner = f"; that name belongs to {', '.join(bearers)}" if bearers else ""
-    return (
-        f"{row.code} is printed as '{row.name}', but its name is '{expected}'{owner}",
-        COMPARE if bearers else f"{COMPARE}; if it is printed so, add an alias with its reason",
-    )
+    problem = f"{code} is printed as '{name}', but its name is '{codes[code].name_de}'{owner}"
+    hint = COMPARE if bearers else f"{COMPARE}; if it is printed so, add an alias with its reason"
+    return Problem("name-mismatch", cell.place, problem, hint)
 
 
-def _fault(figure: str) -> str:
-    """Why this is no figure, in words; nothing is guessed."""
-    if any(char.isdigit() and not char.isascii() for char in figure):
-        names = {unicodedata.name(char, "?").lower() for char in figure if not char.isascii()}
-        return f"has digits that are not 0 to 9 ({', '.join(sorted(names))})"
-    if re.fullmatch(r"[0-9]+", figure):
-        too_long = len(figure) > MAX_DIGITS
-        return f"has more than {MAX_DIGITS} digits" if too_long else "begins with a zero"
-    if re.fullmatch(r"[0-9]{1,3}([.,'][0-9]{3})+", figure):
-        return "has a thousands separator that the recipe does not declare"
-    if re.fullmatch(r"[-−–][0-9]+", figure):
-        return "is negative"
-    if re.fullmatch(r"[0-9]+[.,][0-9]+", figure):
-        return "is not a whole number"
-    return "is not a number: it may hold a mark or a letter that looks like a digit"
+def _resolved(name: str, cell: CellRow, edition: Edition, codes: CodeList) -> Named | Problem:
+    """A name without a code; it must mean one code and no other."""
+    meant = codes.resolve(name, edition.aliases)
+    if len(meant) == 1:
+        return Named(meant[0], name)
+    if meant:
+        problem = f"'{name}' may mean {', '.join(meant)}"
+        hint = "say in an alias which of them this document means, with its reason"
+        return Problem("ambiguous-name", cell.place, problem, hint)
+    problem = f"'{name}' is no name of the code list"
+    hint = f"{COMPARE}; if it is printed so, add an alias or declare a code for it"
+    return Problem("unknown-name", cell.place, problem, hint)
+
+
+# ── its figures ─────────────────────────────────────────────────────────────────────────────
+
+
+def malformed(label: str, header: str, text: str) -> str:
+    """How a recipe acknowledges a figure that is misprinted in the source."""
+    return f"{label}, {header}: {text}"
+
+
+def _figures(cell: CellRow, label: str, edition: Edition) -> list[Printed | Problem]:
+    """Each figure, or what is wrong with it; an acknowledged misprint is kept as a mark."""
+    layout = edition.layout(cell.annex)
+    annex = edition.annexes[cell.annex].label
+    known = [
+        item
+        for entry in edition.acknowledged
+        if (entry.observation, entry.annex) == ("malformed-number", annex)
+        for item in entry.items
+    ]
+    figures: list[Printed | Problem] = []
+    for text, column in zip(cell.figures, layout.figures, strict=True):
+        printed = understand_figure(text, column, layout)
+        if printed is None and malformed(label, column.header, text) in known:
+            printed = Printed(None, text)
+        if printed is None:
+            problem = f"'{text}' in '{label}', column '{column.header}', {fault_of(text, layout)}"
+            hint = f"{COMPARE}; if it is printed so, acknowledge it as malformed-number"
+            figures.append(Problem("number", cell.place, problem, hint))
+        else:
+            figures.append(printed)
+    return figures

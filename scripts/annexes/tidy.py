@@ -6,6 +6,7 @@ Every resource is sorted by its primary key, in the order of Unicode code points
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -34,11 +35,17 @@ def resources(
     """
     made, typed_in = _made(recipe, read, codes), recipe.typed_in()
     tables = {
-        resource.name: made.get(resource.rows_from) or typed_in.get(resource.name, [])
+        resource.name: _facts(recipe, read, resource.name)
+        if resource.rows_from == "annexes"
+        else made.get(resource.rows_from) or typed_in.get(resource.name, [])
         for resource in recipe.package.resources
     }
     typed = {r.name for r in recipe.package.resources if r.rows_from == "recipe"}
-    problems = [p for name in typed for p in _misfits(name, tables[name], schemas[name])]
+    problems = [
+        problem
+        for name, records in tables.items()
+        for problem in _misfits(name, records, schemas[name], typed_in=name in typed)
+    ]
     raise_if_any(RecipeError, problems)
     return {name: to_csv(records, schemas[name]) for name, records in tables.items()}
 
@@ -46,7 +53,8 @@ def resources(
 def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     """UTF-8, comma, LF, no byte-order mark; the columns of the schema, rows by primary key."""
     columns = [field["name"] for field in schema["fields"]]
-    frame = pd.DataFrame([{name: r[name] for name in columns} for r in records], columns=columns)
+    cells = [[record[name] for name in columns] for record in records]
+    frame = pd.DataFrame(cells, columns=columns, dtype=object)  # no whole number becomes a float
     ordered = frame.sort_values(schema["primaryKey"], kind="stable")
     return ordered.to_csv(index=False, lineterminator="\n").encode()
 
@@ -54,35 +62,66 @@ def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
 # ── where records come from ─────────────────────────────────────────────────────────────────
 
 
+def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
+    """The rows that fill this resource: the first one, where an annex names none."""
+    main = recipe.package.names_by_origin()["annexes"]
+    return [
+        _fact(edition, row, number)
+        for edition, row, number in _rows(recipe, read)
+        if (edition.annexes[row.annex].resource or main) == resource
+    ]
+
+
 def _made(
     recipe: Recipe, read: Sequence[Extraction], codes: CodeList
 ) -> dict[Origin, list[Record]]:
-    rows = [(recipe.edition(own.edition), row) for own in read for row in own.rows]
+    main = recipe.package.names_by_origin()["annexes"]
     return {
-        "annexes": [_fact(edition, row) for edition, row in rows],
-        "provenance": [_provenance(edition, row) for edition, row in rows],
+        "provenance": [_provenance(*own, main) for own in _rows(recipe, read)],
         "codes": [dataclasses.asdict(entry) for entry in codes.entries],
         "documents": [_document(recipe.edition(own.edition), own.document) for own in read],
         "findings": [dataclasses.asdict(finding) for own in read for finding in own.findings],
     }
 
 
-def _key(edition: Edition, row: Row) -> Record:
-    return {**row.values, edition.table.code.name: row.code}
+def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[Edition, Row, int]]:
+    """Every row with its edition and its number within its annex, from 1."""
+    for own in read:
+        counts: Counter[int] = Counter()
+        for row in own.rows:
+            counts[row.annex] += 1
+            yield recipe.edition(own.edition), row, counts[row.annex]
 
 
-def _fact(edition: Edition, row: Row) -> Record:
-    return {**_key(edition, row), **row.figures}
-
-
-def _provenance(edition: Edition, row: Row) -> Record:
+def _key(edition: Edition, row: Row, number: int) -> Record:
+    annex = edition.annexes[row.annex].label
     return {
-        **_key(edition, row),
+        "annex": annex,
+        "row": number,
+        **row.values,
+        edition.layout(row.annex).label.name: row.key,
+    }
+
+
+def _fact(edition: Edition, row: Row, number: int) -> Record:
+    marks = "; ".join(f"{column}: {mark or 'blank'}" for column, mark in row.marks.items())
+    return {**_key(edition, row, number), "label": row.name, **row.figures, "marks": marks}
+
+
+def _provenance(edition: Edition, row: Row, number: int, main: str) -> Record:
+    x0, top, x1, bottom = row.place.box or (None, None, None, None)
+    return {
+        **_key(edition, row, number),
+        "resource": edition.annexes[row.annex].resource or main,
         "document": edition.document.id,
         "annex": edition.annexes[row.annex].label,
         "page": row.place.page,
         "line": row.place.line,
         "name_printed": row.name,
+        "x0": x0,
+        "top": top,
+        "x1": x1,
+        "bottom": bottom,
     }
 
 
@@ -98,13 +137,18 @@ def _document(edition: Edition, document: Document) -> Record:
     }
 
 
-def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+def _misfits(
+    name: str, records: Sequence[Record], schema: Schema, *, typed_in: bool
+) -> Iterator[Problem]:
+    """Rows that lack a column of their schema, or, if a person typed them in, have another one."""
     columns = {field["name"] for field in schema["fields"]}
     for number, record in enumerate(records, start=1):
-        if odd := (set(record) - {PLACE}) ^ columns:
+        lacking, excess = columns - set(record), set(record) - columns - {PLACE}
+        lacking |= {"marks"} - columns if record.get("marks") else set()
+        if odd := lacking | excess if typed_in else lacking:
             yield Problem(
                 "recipe",
                 Place(str(FOLDER)),
-                f"row {number} of rows.{name} does not fit its schema at: {', '.join(sorted(odd))}",
-                f"give it exactly the columns of schema/{name}.json",
+                f"row {number} of {name} does not fit its schema at: {', '.join(sorted(odd))}",
+                f"make the rows and schema/{name}.json agree",
             )

@@ -37,11 +37,12 @@ def _outcome(operator: Operator, truth: object, mutant: Path, recipe: Recipe) ->
 
 def _read(recipe: Recipe, path: Path) -> list[tuple[object, ...]] | None:
     """Annex, code, name and figures of every row, or None if the document is refused."""
+    codes = CodeList(recipe.code_lists(), recipe.package.codes)
     try:
-        rows = extract(path, recipe.editions[0], recipe, CodeList(recipe.package.codes)).rows
+        rows = extract(path, recipe.editions[0], recipe, codes).rows
     except DocumentError:
         return None
-    return [(row.annex, row.code, row.name, *row.figures.values()) for row in rows]
+    return [(row.annex, row.key, row.name, *row.figures.values()) for row in rows]
 
 
 def report(recipe: Recipe, source: Path, rounds: int = 60) -> None:

@@ -26,8 +26,10 @@ def tables(root: Path) -> tuple[Table, Table]:
 def problems(
     read: Callable[[str], Extraction], source: str, recipe: Recipe
 ) -> Callable[[Table, Table], list[Problem]]:
-    document = read(source).document
-    return lambda facts, traces: list(check_round_trip(document, recipe.editions[0], facts, traces))
+    extraction = read(source)
+    return lambda facts, traces: list(
+        check_round_trip(extraction, recipe.editions[0], facts, traces)
+    )
 
 
 def test_the_package_renders_its_source(problems, tables) -> None:

@@ -34,9 +34,9 @@ def check_document(
 def _doubled(rows: Iterable[Row]) -> Iterator[Problem]:
     first: dict[tuple[int, str], Place] = {}
     for row in rows:
-        place = first.setdefault((row.annex, row.code), row.place)
+        place = first.setdefault((row.annex, row.key), row.place)
         if place is not row.place:
-            problem = f"{row.code} is listed a second time (first in line {place.line})"
+            problem = f"{row.key} is listed a second time (first in line {place.line})"
             yield Problem("doubled-row", row.place, problem, COMPARE)
 
 
@@ -46,15 +46,15 @@ def _against_rules(rows: Iterable[Row], rules: Iterable[Rule]) -> Iterator[Probl
         for rule in rules:
             value, limit = row.figures.get(rule.column), row.figures.get(rule.at_most)
             if value is not None and limit is not None and value > limit:
-                problem = f"{row.code}: {rule.column} {value} is more than {rule.at_most} {limit}"
+                problem = f"{row.key}: {rule.column} {value} is more than {rule.at_most} {limit}"
                 yield Problem("rule", row.place, problem, f"{COMPARE}: {rule.reason}")
 
 
 def _incomplete(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
     """An annex that does not end with its last codes has lost its end."""
-    last = edition.table.last
-    for annex, rows in zip(edition.annexes, listed, strict=True):
-        end = [row.code for row in rows][len(rows) - len(last) :]
+    for number, (annex, rows) in enumerate(zip(edition.annexes, listed, strict=True)):
+        last = edition.layout(number).last
+        end = [row.key for row in rows][len(rows) - len(last) :]
         if end != last:
             yield Problem(
                 "incomplete-annex",
@@ -65,12 +65,12 @@ def _incomplete(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
 
 
 def _unlike_twins(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
-    for group in edition.table.same_codes:
+    for group in edition.table.same_codes if edition.table else []:
         twins = [listed[edition.annex_number(label)] for label in group]
-        everything = {row.code for rows in twins for row in rows}
+        everything = {row.key for rows in twins for row in rows}
         for label, rows in zip(group, twins, strict=True):
-            for code in sorted(everything - {row.code for row in rows}):
-                elsewhere = next(row for twin in twins for row in twin if row.code == code)
+            for code in sorted(everything - {row.key for row in rows}):
+                elsewhere = next(row for twin in twins for row in twin if row.key == code)
                 problem = f"{code} is listed here, but not in {label}, which lists the same codes"
                 yield Problem("twin-annexes", elsewhere.place, problem, "find the lost line")
 
@@ -80,12 +80,12 @@ def _unacknowledged(
 ) -> Iterator[Problem]:
     """What was seen must be what a person has acknowledged, no more and no less."""
     seen: dict[tuple[str, str], list[str]] = {
-        (o.kind, edition.annexes[o.annex].label): list(o.codes)
+        (o.kind, edition.annexes[o.annex].label): list(o.items)
         for o in observations
         if o.annex is not None and o.kind in TO_ACKNOWLEDGE
     }
     known: dict[tuple[str, str], list[str]] = {
-        (a.observation, a.annex): a.codes for a in edition.acknowledged
+        (a.observation, a.annex): a.items for a in edition.acknowledged
     }
     for kind, label in sorted({*seen, *known}):
         now, then = seen.get((kind, label), []), known.get((kind, label), [])
@@ -94,12 +94,12 @@ def _unacknowledged(
             yield Problem(
                 kind,
                 _place(rows, set(now) ^ set(then), edition),
-                f"{label}: {kind} for {', '.join(now) or 'no code'}; the recipe acknowledges "
-                f"{', '.join(then) or 'none'}",
-                "find the lost or moved line; if the source is so, acknowledge it with a reason",
+                f"{label}: {kind}: {'; '.join(now) or 'none'}; the recipe acknowledges "
+                f"{'; '.join(then) or 'none'}",
+                "compare with the source; if it is so there, acknowledge it with a reason",
             )
 
 
-def _place(rows: Sequence[Row], codes: set[str], edition: Edition) -> Place:
-    named = (row.place for row in rows if row.code in codes)
+def _place(rows: Sequence[Row], items: set[str], edition: Edition) -> Place:
+    named = (row.place for row in rows if row.key in items or f"{row.name}, " in " ".join(items))
     return next(named, rows[-1].place if rows else Place(edition.document.file))

@@ -2,59 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from annexes.errors import Place, Problem
-from annexes.model import Document
-from annexes.recipe.edition import Edition
-from annexes.tables import printed_columns
+from annexes.model import Extraction, Sheet, Word
+from annexes.recipe.edition import Column, Edition, Layout
+from annexes.tables.phrases import heading_of, words_of
 
-Record = dict[str, str]
+Record = Mapping[str, str]
+
+FAULT = "this is a fault of the engine or of the recipe: nothing was written"
+IGNORED = re.compile(r"[\s%+-]")
+"""Signs that a PDF may set anywhere in a row, or that a number does not keep."""
 
 
 def check_round_trip(
-    document: Document, edition: Edition, facts: Sequence[Record], provenance: Sequence[Record]
+    read: Extraction, edition: Edition, facts: Iterable[Record], provenance: Iterable[Record]
 ) -> Iterator[Problem]:
-    """Compare, word by word, the source with the annexes rendered from the tidy resources.
+    """Compare the source with the annexes rendered from the tidy resources.
 
-    `facts` and `provenance` are the records of the resources as they will be written. Yields at
-    most one problem, at the first difference.
+    `facts` and `provenance` are the records as they will be written. A text is compared word by
+    word from its first annex on, and yields at most one problem. In a PDF each row is compared
+    with the words that stand where provenance says.
     """
-    printed = [(word, line.number) for line in document.lines for word in line.words]
-    rendered = list(_render(edition, facts, provenance))
-    for printed_word, word in zip_longest(printed, rendered):
-        source, number = printed_word or (None, document.lines[-1].number)
-        if source != word:
-            yield Problem(
-                "round-trip",
-                Place(document.file, line=number),
-                f"the source has '{source}' where the resources say '{word}'",
-                "this is a fault of the engine or of the recipe: nothing was written",
-            )
+    own = [record for record in provenance if record["document"] == edition.document.id]
+    rendering = Rendering(edition, facts, own)
+    if read.document.drawn:
+        for sheet in read.sheets:
+            for record in own:
+                if int(record["page"]) == sheet.page:
+                    yield from _row_of_page(read.document.file, sheet, record, rendering)
+    else:
+        (sheet,) = read.sheets
+        yield from _text(read.document.file, sheet.words, list(rendering.words(own)))
+
+
+class Rendering:
+    """The annexes as they would be printed from the resources."""
+
+    def __init__(self, edition: Edition, facts: Iterable[Record], traces: Sequence[Record]) -> None:
+        self.edition = edition
+        self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
+        named = set(traces[0]) if traces else set()
+        for fact in facts:
+            shared = tuple(name for name in fact if name in named)
+            key = tuple(fact[name] for name in shared)
+            self._facts.setdefault(shared, {})[key] = fact
+
+    def _fact(self, trace: Record) -> Record:
+        """The fact that agrees with the trace in all columns that both have."""
+        keys = ((facts, tuple(trace[n] for n in names)) for names, facts in self._facts.items())
+        return next(facts[key] for facts, key in keys if key in facts)
+
+    def figures(self, trace: Record) -> list[str]:
+        """The figures of the row as printed, without the empty ones."""
+        fact = self._fact(trace)
+        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
+        marks = dict(part.split(": ", 1) for part in fact.get("marks", "").split("; ") if part)
+        printed = (_printed(fact[c.name], c, layout, marks.get(c.name, "")) for c in layout.figures)
+        return [text for text in printed if text]
+
+    def label(self, trace: Record) -> str:
+        """What stands before the figures."""
+        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
+        code = layout.label.reads == "code-name"
+        return (
+            f"{trace[layout.label.name]} {trace['name_printed']}" if code else trace["name_printed"]
+        )
+
+    def words(self, traces: Sequence[Record]) -> Iterator[str]:
+        """All words of a text, in its order."""
+        for page in sorted({int(trace["page"]) for trace in traces}):
+            rows = [trace for trace in traces if int(trace["page"]) == page]
+            number = self.edition.annex_number(rows[0]["annex"])
+            annex = self.edition.annexes[number]
+            yield from words_of(heading_of(self.edition, number))
+            for row in sorted(rows, key=lambda row: int(row["line"])):
+                yield from self.label(row).split()
+                yield from self.figures(row)
+            yield from words_of([*annex.below, *annex.furniture])
+
+
+def _printed(value: str, column: Column, layout: Layout, mark: str) -> str:
+    """The figure as the layout prints it, with its mark; only the mark, if it has no value."""
+    if value == "":
+        return "" if mark == "blank" else mark
+    if column.reads == "count":
+        return f"{int(value):,}".replace(",", layout.thousands) + mark
+    whole, _, fraction = value.partition(".")
+    grouped = f"{int(whole):,}".replace(",", layout.thousands)
+    sign = "-" if whole == "-0" else ""
+    return f"{sign}{grouped},{fraction}{mark}" if fraction else f"{sign}{grouped}{mark}"
+
+
+# ── comparing ───────────────────────────────────────────────────────────────────────────────
+
+
+def _text(file: str, words: Sequence[Word], rendered: Sequence[str]) -> Iterator[Problem]:
+    last = words[-1]
+    for printed, word in zip_longest(words, rendered):
+        if printed is None or printed.text != word:
+            place = Place(file, line=int((printed or last).top))
+            source = printed.text if printed else None
+            problem = f"the source has '{source}' where the resources say '{word}'"
+            yield Problem("round-trip", place, problem, FAULT)
             return
 
 
-def _render(
-    edition: Edition, facts: Sequence[Record], provenance: Sequence[Record]
-) -> Iterator[str]:
-    """The words of all annexes, in the order of the source."""
-    code = edition.table.code.name
-    key = [*edition.table.values, *edition.annexes[0].values, code]
-    figures = {tuple(record[column] for column in key): record for record in facts}
-    own = [record for record in provenance if record["document"] == edition.document.id]
-    pages = sorted({int(record["page"]) for record in own})
-    for page in pages:
-        rows = sorted((r for r in own if int(r["page"]) == page), key=lambda r: int(r["line"]))
-        annex = edition.annexes[edition.annex_number(rows[0]["annex"])]
-        yield from _words([*annex.above, *printed_columns(edition)])
-        for row in rows:
-            fact = figures[tuple(row[column] for column in key)]
-            yield row[code]
-            yield from row["name_printed"].split()
-            yield from (fact[column.name] for column in edition.table.counts)
-        yield from _words([*annex.below, *annex.furniture])
+def _row_of_page(file: str, sheet: Sheet, trace: Record, rendering: Rendering) -> Iterator[Problem]:
+    """The figures must end the row in their order; the label must have the same letters."""
+    x0, top, x1, bottom = (float(trace[side]) for side in ("x0", "top", "x1", "bottom"))
+    inside = [
+        word
+        for word in sheet.words
+        if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
+    ]
+    printed = _plain(word.text for word in sorted(inside, key=lambda word: word.x0))
+    figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
+    if not printed.endswith(figures) or Counter(printed) != Counter(label + figures):
+        place = Place(file, page=sheet.page, line=int(trace["line"]))
+        problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
+        yield Problem("round-trip", place, problem, FAULT)
 
 
-def _words(phrases: Sequence[str]) -> list[str]:
-    return [word for phrase in phrases for word in phrase.split()]
+def _plain(texts: Iterable[str]) -> str:
+    return IGNORED.sub("", "".join(texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from annexes.commands.common import Json, Root, as_record, print_json
 from annexes.errors import DocumentError
 
 if TYPE_CHECKING:
-    from annexes.model import Extraction, Row
+    from annexes.model import Extraction, Figure, Row
     from annexes.recipe.edition import Edition
 
 
@@ -35,7 +36,7 @@ def extract(
 
     recipe = load_recipe(root)
     chosen = recipe.edition(edition)
-    codes = CodeList(recipe.package.codes)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes)
     refused = False
     for file in files:
         try:
@@ -57,19 +58,26 @@ def extract(
 
 
 def _row(edition: Edition, row: Row) -> dict[str, Any]:
-    return {
+    record: dict[str, Any] = {
         **edition.annexes[row.annex].values,
-        edition.table.code.name: row.code,
+        edition.layout(row.annex).label.name: row.key,
         "name_printed": row.name,
-        **row.figures,
+        **{name: _number(figure) for name, figure in row.figures.items()},
         "page": row.place.page,
         "line": row.place.line,
     }
+    record |= {"box": row.place.box} if row.place.box else {}
+    return record | ({"marks": row.marks} if row.marks else {})
+
+
+def _number(figure: Figure) -> int | float | None:
+    return float(figure) if isinstance(figure, Decimal) else figure
 
 
 def _show(file: Path, edition: Edition, extraction: Extraction) -> None:
     typer.echo(f"{file}: {len(extraction.rows)} rows")
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in extraction.rows if row.annex == number]
-        sums = [f"{name} {sum(row.figures[name] for row in rows)}" for name in rows[0].figures]
-        typer.echo(f"  {annex.label}: {len(rows)} rows, {', '.join(sums)}")
+        counts = [c.name for c in edition.layout(number).figures if c.reads == "count"]
+        sums = [f"{name} {sum(row.figures[name] or 0 for row in rows)}" for name in counts]
+        typer.echo(f"  {', '.join([f'{annex.label}: {len(rows)} rows', *sums])}")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from annexes.errors import Place, Problem, RecipeError, UsageError, raise_if_any
 from annexes.recipe.agreement import disagreements
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import CodeListName, Edition
 from annexes.recipe.package import PackageRecipe
 from annexes.recipe.toml import read_toml
 from annexes.recipe.words import TypedRows
@@ -30,6 +30,11 @@ class Recipe(Struct, frozen=True):
             for name, own in part.items():
                 rows.setdefault(name, []).extend(own)
         return rows
+
+    def code_lists(self) -> list[CodeListName]:
+        """The official lists that the documents use, in the order of their first use."""
+        layouts = (e.layout(number) for e in self.editions for number in range(len(e.annexes)))
+        return list(dict.fromkeys(layout.codes for layout in layouts))
 
     def edition(self, name: str) -> Edition:
         """The edition of this name; UsageError names the others if there is none."""

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annexes.errors import Place, Problem
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import FIGURES, LABELS, Edition, Layout
 
 
 def disagreements(path: Path, edition: Edition) -> Iterator[Problem]:
     """Yield one problem for each part of the edition that contradicts another."""
-    for text in (*_name(path, edition), *_columns(edition), *_labels(edition), *_sums(edition)):
+    texts = list(_name(path, edition)) + list(_layouts(edition))
+    if not texts:  # what follows relies on columns
+        texts = [*_labels(edition), *_sums(edition), *_pages(edition)]
+    for text in texts:
         hint = "correct the recipe so that its parts agree"
         yield Problem("recipe", Place(str(path)), text, hint)
 
@@ -21,17 +24,36 @@ def _name(path: Path, edition: Edition) -> Iterator[str]:
         yield f"the file is {path.name}, but it says edition = '{edition.edition}'"
 
 
-def _columns(edition: Edition) -> Iterator[str]:
-    kinds = [column.reads for column in edition.table.columns]
-    if kinds[0] != "code-name" or set(kinds[1:]) != {"count"}:
-        yield "the columns must be one 'code-name', then one or more 'count'"
+def _layouts(edition: Edition) -> Iterator[str]:
+    for annex in edition.annexes:
+        layout = annex.layout or edition.table
+        if layout is None:
+            yield f"'{annex.label}' has no columns: neither [table] nor a layout of its own"
+        else:
+            yield from _columns(layout, annex.label)
+
+
+def _columns(layout: Layout, label: str) -> Iterator[str]:
+    kinds = [column.reads for column in layout.columns]
+    names = [column.name for column in layout.columns]
+    behind_rank = kinds[1:] if kinds[0] == "rank" else kinds
+    if behind_rank[0] not in LABELS or not behind_rank[1:]:
+        yield f"the columns of '{label}' must begin with one of {', '.join(LABELS)}"
+    elif not set(behind_rank[1:]) <= set(FIGURES):
+        yield f"behind its first, the columns of '{label}' must be one of {', '.join(FIGURES)}"
+    if len(set(names)) != len(names):
+        yield f"two columns of '{label}' have the same name"
+    for whole in layout.parts:
+        for name in {whole.column, *whole.parts} - set(names):
+            yield f"'{name}' in the parts of '{label}' is not the name of a column"
 
 
 def _labels(edition: Edition) -> Iterator[str]:
     labels = [annex.label for annex in edition.annexes]
     if len(set(labels)) != len(labels):
         yield "two annexes have the same label"
-    used = [label for group in edition.table.same_codes for label in group]
+    twins = edition.table.same_codes if edition.table else []
+    used = [label for group in twins for label in group]
     used += [entry.annex for entry in edition.acknowledged]
     for label in dict.fromkeys(used):
         if label not in labels:
@@ -41,7 +63,14 @@ def _labels(edition: Edition) -> Iterator[str]:
 
 
 def _sums(edition: Edition) -> Iterator[str]:
-    counts = {column.name for column in edition.table.counts}
-    for expected in edition.expect.annexes:
+    for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
+        figures = edition.layout(number).figures
+        counts = {column.name for column in figures if column.reads == "count"}
         if set(expected.sums) != counts:
             yield f"expect for '{expected.annex}' must sum every count column"
+
+
+def _pages(edition: Edition) -> Iterator[str]:
+    placed = [bool(annex.page) for annex in edition.annexes]
+    if any(placed) and not all(placed):
+        yield "either every annex says on which page it stands, or none does"

@@ -9,7 +9,11 @@ from msgspec import Meta, field
 
 from annexes.recipe.words import Count, Sha256, Slug, Strict, Text, TypedRows
 
-Acknowledgeable = Literal["missing-codes", "order"]
+Reads = Literal["code-name", "name", "text", "rank", "count", "decimal", "percent"]
+LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
+FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
+CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "none"]
+Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
 TO_ACKNOWLEDGE = get_args(Acknowledgeable)
 AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
 
@@ -23,54 +27,98 @@ class Source(Strict, frozen=True):
 
     id: Slug
     title: Text
-    question: Text
     answered: dt.date
     publisher: Text
     file: Text
-    opening: Text
+    question: str = ""
+    opening: str = ""
 
 
 class Column(Strict, frozen=True):
-    """A printed column: its heading, and the column of the resource that it fills."""
+    """A printed column: its heading, and the column of the resource that it fills.
+
+    It reads a code and a name, a name of the code list, any text, the number of the row (which is
+    not kept), a whole number, a number with decimals, or a percentage.
+    """
 
     name: Slug
-    header: Text
-    reads: Literal["code-name", "count"]
+    header: str
+    reads: Reads
+
+
+class Parts(Strict, frozen=True):
+    """A column of figures that the figures of other columns add up to, or are some of."""
+
+    column: Slug
+    parts: Annotated[list[Slug], Meta(min_length=1)]
+    adds: Literal["equal", "at most"] = "equal"
+
+
+class Total(Strict, frozen=True):
+    """A printed row that the other rows add up to ('davon'), or are some of ('darunter').
+
+    It is kept out of the data.
+    """
+
+    label: Text
+    adds: Literal["equal", "at most"] = "equal"
 
 
 class Layout(Strict, frozen=True):
-    """What all annexes share. `last` are the codes each annex ends with, in order.
+    """What all annexes share.
 
-    `values` are columns of the resource with the same value in every row. `same_codes` names
-    annexes that list the same codes. `code_list` is what the document calls its code list.
+    `values` are columns of the resource with the same value in every row. `codes` is the list
+    that codes and names are taken from, `code_list` what the document calls it. `last` are the
+    codes each annex ends with, in order; `same_codes` names annexes that list the same codes.
+    `thousands` is the separator in figures of four digits and more; `nil` are signs printed in
+    place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
     """
 
-    values: dict[str, str]
-    code_list: Text
     columns: Annotated[list[Column], Meta(min_length=2)] = field(name="column")
+    values: dict[str, str] = field(default_factory=dict)
+    codes: CodeListName = "iso-3166-1"
+    code_list: str = ""
     last: list[str] = field(default_factory=list)
     same_codes: list[list[str]] = field(default_factory=list)
+    thousands: Literal["", ".", " "] = ""
+    nil: list[str] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    parts: list[Parts] = field(default_factory=list)
 
     @property
-    def code(self) -> Column:
-        """The column that holds code and name."""
-        return next(column for column in self.columns if column.reads == "code-name")
+    def label(self) -> Column:
+        """The column that says what a row is about."""
+        return next(column for column in self.columns if column.reads in LABELS)
 
     @property
-    def counts(self) -> list[Column]:
+    def figures(self) -> list[Column]:
         """The columns that hold figures, in their order."""
-        return [column for column in self.columns if column.reads == "count"]
+        return [column for column in self.columns if column.reads in FIGURES]
 
 
 class Annex(Strict, frozen=True):
-    """One annex: what is printed above and below its rows on each of its pages."""
+    """One annex: what is printed above and below its rows on each of its pages.
+
+    `page` and `table` say where a PDF has it, if it has more than annexes: the page, and which of
+    the tables on it. Then `above` and `below` are only the lines next to the table; the rest of
+    the page is prose. `inside` are lines between its rows that are no rows. With
+    `header_once`, only its first page repeats the headings of the columns. `layout` describes the
+    columns of this annex, if they are not those of all.
+    """
 
     label: Text
-    values: dict[str, str]
-    pages: Annotated[int, Meta(ge=1)]
-    above: Annotated[list[Text], Meta(min_length=1)]
+    values: dict[str, str] = field(default_factory=dict)
+    pages: Annotated[int, Meta(ge=1)] = 1
+    page: Count = 0
+    table: Count = 0
+    above: list[Text] = field(default_factory=list)
     below: list[Text] = field(default_factory=list)
     furniture: list[Text] = field(default_factory=list)
+    inside: list[Text] = field(default_factory=list)
+    header_once: bool = False
+    totals: list[Total] = field(name="total", default_factory=list)
+    layout: Layout | None = None
+    resource: str = ""
 
 
 class Alias(Strict, frozen=True):
@@ -87,7 +135,7 @@ class Acknowledged(Strict, frozen=True):
 
     observation: Acknowledgeable
     annex: Text
-    codes: Annotated[list[Text], Meta(min_length=1)]
+    items: Annotated[list[Text], Meta(min_length=1)]
     reason: Text
 
 
@@ -103,7 +151,7 @@ class TypedFinding(Strict, frozen=True):
 
 
 class ExpectedAnnex(Strict, frozen=True):
-    """Rows of an annex and the sum of each of its count columns."""
+    """Rows of an annex and the sum of each of its columns of whole numbers."""
 
     annex: Text
     rows: Count
@@ -122,9 +170,9 @@ class Edition(Strict, frozen=True):
 
     edition: Slug
     document: Source
-    table: Layout
     annexes: Annotated[list[Annex], Meta(min_length=1)] = field(name="annex")
     expect: Expect
+    table: Layout | None = None
     aliases: list[Alias] = field(name="alias", default_factory=list)
     acknowledged: list[Acknowledged] = field(name="acknowledge", default_factory=list)
     findings: list[TypedFinding] = field(name="finding", default_factory=list)
@@ -133,3 +181,19 @@ class Edition(Strict, frozen=True):
     def annex_number(self, label: str) -> int:
         """The place of this annex in the document, from 0."""
         return next(n for n, annex in enumerate(self.annexes) if annex.label == label)
+
+    def pages(self) -> list[int] | None:
+        """The pages of a PDF that have annexes; None if it is not said, and all must be read."""
+        pages = {a.page + sheet for a in self.annexes for sheet in range(a.pages) if a.page}
+        return sorted(pages) or None
+
+    def layout(self, annex: int) -> Layout:
+        """The columns of this annex: its own, or those of all."""
+        layout = self.annexes[annex].layout or self.table
+        if layout is None:  # recipe.agreement refuses this with a place
+            raise LookupError("an annex without columns")
+        return layout
+
+    def values(self, annex: int) -> dict[str, str]:
+        """The declared columns of this annex."""
+        return {**self.layout(annex).values, **self.annexes[annex].values}

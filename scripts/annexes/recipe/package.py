@@ -122,6 +122,9 @@ class PackageRecipe(Strict, frozen=True):
     rows: TypedRows = field(default_factory=dict)
 
     def names_by_origin(self) -> dict[Origin, str]:
-        """The resource that the engine fills from each origin; typed-in ones are left out."""
-        made = (resource for resource in self.resources if resource.rows_from != "recipe")
-        return {resource.rows_from: resource.name for resource in made}
+        """The first resource that the engine fills from each origin; typed-in ones are left out."""
+        names: dict[Origin, str] = {}
+        for resource in self.resources:
+            if resource.rows_from != "recipe":
+                names.setdefault(resource.rows_from, resource.name)
+        return names

@@ -1,62 +1,37 @@
-"""Bytes of a document → lines of words. Unlike space, unlike newline: the same data."""
+"""Text → words on a page. Unlike space, unlike newline: the same data."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
-from annexes.errors import DocumentError, Place, Problem
-from annexes.model import Document, Line
-
-MAX_BYTES = 50_000_000
+from annexes.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.model import Page, Word
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+WORD = re.compile(f"[^{SPACES}]+")
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 FORM_FEED = "\f"
-HARMLESS = re.compile(f"{SPACES.pattern}|{INVISIBLE.pattern}|{FORM_FEED}")
+HARMLESS = re.compile(f"[{SPACES}]|{INVISIBLE.pattern}|{FORM_FEED}")
 ENCODINGS_BY_MARK = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
 
-def read_document(path: Path) -> Document:
-    """Read a text document.
+def text_pages(data: bytes, file: str) -> tuple[Page]:
+    """The text as one page on which a word's top is its line and its left is its column.
 
-    Raises DocumentError if the file is missing, empty, too large, not UTF-8, or holds
-    characters that can hide what a reader sees (control, bidirectional, look-alike signs).
+    Raises DocumentError if the text is empty, not UTF-8, or holds characters that can hide what a
+    reader sees (control, bidirectional, look-alike signs).
     """
-    file = str(path)
-    data = _bytes(path, file)
     text = _decode(data, file)
     problems: list[Problem] = []
-    lines = tuple(_lines(text, file, problems))
-    if problems:
-        raise DocumentError(problems)
-    if not lines:
-        raise DocumentError(
-            Problem("empty-file", Place(file), "the document holds no text", "give the annex text")
-        )
-    return Document(file, hashlib.sha256(data).hexdigest(), lines)
-
-
-def _bytes(path: Path, file: str) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(
-                Problem(
-                    "file-size",
-                    Place(file),
-                    f"the document is larger than {MAX_BYTES // 1_000_000} MB",
-                    "cut the annex pages out of it",
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        problem = Problem("missing-file", Place(file), reason, "check the path of the document")
-        raise DocumentError(problem) from error
+    words = tuple(_words(text, file, problems))
+    raise_if_any(DocumentError, problems)
+    if not words:
+        problem, hint = "the document holds no text", "give the text of the annexes"
+        raise DocumentError(Problem("empty-file", Place(file), problem, hint))
+    return (Page(1, words),)
 
 
 def _decode(data: bytes, file: str) -> str:
@@ -78,13 +53,15 @@ def _decode(data: bytes, file: str) -> str:
         ) from error
 
 
-def _lines(text: str, file: str, problems: list[Problem]) -> Iterator[Line]:
+def _words(text: str, file: str, problems: list[Problem]) -> Iterator[Word]:
     """A form feed ends a line as a newline does, but is not counted as one: editors do not."""
     for number, raw in enumerate(LINE_END.split(text), start=1):
         problems.extend(_deceptive(raw, file, number))
-        for part in INVISIBLE.sub("", raw).split(FORM_FEED):
-            if words := tuple(unicodedata.normalize("NFC", SPACES.sub(" ", part)).split()):
-                yield Line(number, words)
+        parts = INVISIBLE.sub("", raw).split(FORM_FEED)
+        for part, line in enumerate(unicodedata.normalize("NFC", part) for part in parts):
+            top = number + part / len(parts)
+            for match in WORD.finditer(line):
+                yield Word(match[0], match.start() + 1, top, match.end() + 1, top + 1 / len(parts))
 
 
 def _deceptive(line: str, file: str, number: int) -> Iterator[Problem]:

@@ -1,23 +1,18 @@
-"""The code list: ISO 3166-1 and declared others, and which printed names a code may carry.
+"""The official lists, with German and English names.
 
-Reference names are the ISO 3166-1 names (iso-codes, through pycountry) and the short names of
+Reference names are the ISO 3166 names (iso-codes, through pycountry) and the short names of
 Unicode CLDR (through Babel), in German; everything else needs an alias in the recipe.
 """
 
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pycountry
 from babel import Locale
-
-from annexes.recipe.edition import Alias
-from annexes.recipe.package import DeclaredCode
-
-ISO_STATUS = "iso-3166-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +33,17 @@ class Code:
     references: frozenset[str] = frozenset()
     known_as: frozenset[str] = frozenset()
 
+    @property
+    def is_iso(self) -> bool:
+        """True for a code of ISO 3166, false for one that a package declares."""
+        return bool(self.known_as)
+
     def differs(self, name: str) -> bool:
         """True if a join on the ISO name or on the CLDR name would miss this name.
 
         A code outside ISO has no reference name, so every name of it differs.
         """
         return self.references != {name}
-
-
-class CodeList:
-    """All codes of a package, in the order ISO 3166-1 alphabetical, then as declared."""
-
-    def __init__(self, declared: Iterable[DeclaredCode]) -> None:
-        others = (
-            Code(d.code, d.alpha_2, d.numeric, d.name_en, d.name_de, d.status, d.note)
-            for d in declared
-        )
-        self.entries = (*iso_3166_1(), *others)
-        self._by_code = {entry.code: entry for entry in self.entries}
-
-    def __contains__(self, code: str) -> bool:
-        return code in self._by_code
-
-    def __getitem__(self, code: str) -> Code:
-        return self._by_code[code]
-
-    def agrees(self, code: str, name: str, aliases: Iterable[Alias]) -> bool:
-        """True if this code may carry this printed name."""
-        return name in self[code].known_as or any(
-            alias.code == code and alias.printed == name for alias in aliases
-        )
-
-    def bearers(self, name: str, aliases: Iterable[Alias]) -> list[str]:
-        """The codes that this printed name belongs to."""
-        return [entry.code for entry in self.entries if self.agrees(entry.code, name, aliases)]
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +64,31 @@ def iso_3166_1() -> tuple[Code, ...]:
                 numeric=country.numeric,
                 name_en=country.name,
                 name_de=german(country.name),
-                status=ISO_STATUS,
+                status="iso-3166-1",
                 references=references,
                 known_as=references | frozenset(german(name) for name in others if name),
             )
         )
     return tuple(entries)
+
+
+@lru_cache(maxsize=4)
+def iso_3166_2(country: str) -> tuple[Code, ...]:
+    """The parts of a country (alpha-2 code), ordered by code; ISO gives their names only in the
+    language of the country.
+    """
+    subdivisions: Any = pycountry.subdivisions
+    parts = subdivisions.get(country_code=country)
+    return tuple(
+        Code(
+            code=part.code,
+            alpha_2="",
+            numeric="",
+            name_en=part.name,
+            name_de=part.name,
+            status="iso-3166-2",
+            references=frozenset({part.name}),
+            known_as=frozenset({part.name}),
+        )
+        for part in sorted(parts, key=lambda part: str(part.code))
+    )

@@ -1,0 +1,59 @@
+"""The code lists: which codes there are, and which printed names they may carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from annexes.codes.iso import Code, iso_3166_1, iso_3166_2
+from annexes.codes.names import Names
+from annexes.recipe.edition import Alias, CodeListName
+from annexes.recipe.package import DeclaredCode
+
+
+class CodeList:
+    """All codes of these lists, in alphabetical order, then those that the package declares."""
+
+    def __init__(self, lists: Iterable[CodeListName], declared: Iterable[DeclaredCode]) -> None:
+        others = (
+            Code(d.code, d.alpha_2, d.numeric, d.name_en, d.name_de, d.status, d.note)
+            for d in declared
+        )
+        self.entries: Sequence[Code] = (*(c for name in lists for c in _official(name)), *others)
+        self._by_code = {entry.code: entry for entry in self.entries}
+        self._names: Names | None = None
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Code:
+        return self._by_code[code]
+
+    def agrees(self, code: str, name: str, aliases: Iterable[Alias]) -> bool:
+        """True if this code may carry this printed name, exactly as it is spelt."""
+        return name in self[code].known_as or any(
+            alias.code == code and alias.printed == name for alias in aliases
+        )
+
+    def bearers(self, name: str, aliases: Iterable[Alias]) -> list[str]:
+        """The codes that this printed name belongs to, exactly as it is spelt."""
+        aliases = list(aliases)
+        return [entry.code for entry in self.entries if self.agrees(entry.code, name, aliases)]
+
+    def resolve(self, name: str, aliases: Iterable[Alias]) -> list[str]:
+        """The codes that a name printed without a code may mean; one, if it is certain.
+
+        An alias of the recipe decides; else word order, punctuation and abbreviations do not
+        matter ('Kongo, Dem. Republik'), but a name that several codes share is not decided.
+        """
+        declared = [alias.code for alias in aliases if alias.printed == name]
+        if declared:
+            return declared
+        if self._names is None:
+            self._names = Names(self.entries)
+        return self._names.meant_by(name)
+
+
+def _official(name: CodeListName) -> Sequence[Code]:
+    if name == "iso-3166-1":
+        return iso_3166_1()
+    return iso_3166_2("DE") if name == "iso-3166-2:DE" else ()

@@ -1,0 +1,30 @@
+"""The only room that knows files: bytes of a document → pages of words, the same for all kinds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from annexes.document.files import read_bytes
+from annexes.document.pdf import pdf_pages
+from annexes.document.text import text_pages
+from annexes.model import Document
+
+PDF_MARK = b"%PDF-"
+MARK_WITHIN = 1024
+"""Readers accept a PDF whose mark stands somewhere in its first kilobyte."""
+
+
+def read_document(path: Path, pages: Sequence[int] | None = None) -> Document:
+    """Open a text or a PDF; the pages of a PDF are read while they are used.
+
+    `pages` are the numbers of the wanted pages, from 1; a text has no pages to choose from. Raises
+    DocumentError, at once or while the pages are read, if the document is missing, empty, too
+    large, damaged, protected, or holds what can deceive a reader.
+    """
+    data = read_bytes(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if PDF_MARK in data[:MARK_WITHIN]:
+        return Document(str(path), sha256, True, pdf_pages(path, pages))
+    return Document(str(path), sha256, False, text_pages(data, str(path)))

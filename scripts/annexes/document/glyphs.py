@@ -1,0 +1,116 @@
+"""The glyphs of a PDF page → words with boxes, and doubts about words that hold digits.
+
+Only the first and the last glyph of a word are asked for their boxes, and every glyph of a word
+with digits: this is what makes reading fast. pdfium marks a hyphen at the end of a line with
+U+FFFE and gives the word in one piece; here it is two words again, as it is printed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import CFUNCTYPE, addressof, byref, c_byte, c_int, c_ushort, c_void_p, cast
+from struct import Struct
+
+import pypdfium2.raw as pdfium
+
+from annexes.document.space import Affine, apply
+from annexes.model import Word
+
+Box = tuple[float, float, float, float]
+HasInk = Callable[[float, float, float, float], bool]
+
+HYPHEN = "\ufffe"
+WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
+OTHER_SIZE = 0.08
+"""Share of the height by which digits of one number may differ; a superscript is a third off."""
+OVERLAP = 0.45
+"""Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
+
+
+def words_of(
+    textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine, turned: int, has_ink: HasInk
+) -> Iterator[Word]:
+    """All words of the page in the order of its content; `turned` is the rotation of the page."""
+    box_of = _boxes(textpage, to_page)
+    for match in WORD.finditer(_text(textpage)):
+        text = match[0]
+        start, end = match.span()
+        first = box_of(start)
+        last = box_of(end - 1) if end - start > 1 else first
+        upright = first[1] == last[1] and end - start > 1
+        angle = 0 if upright else _angle(textpage, start, turned)
+        if text.isalpha():
+            digits = [_around(first, last)]
+        else:
+            inner = [first, *map(box_of, range(start + 1, end - 1)), last][: end - start]
+            digits = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
+        doubt = "" if all(has_ink(*box) for box in digits) else "text without ink"
+        if not doubt and not angle and len(digits) > 1:
+            doubt = _doubt(digits)
+        yield Word(text.replace(HYPHEN, "-"), *_around(first, last), angle, doubt)
+
+
+_loose_char_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
+    cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0
+)
+"""The same function with plain addresses for arguments, which takes a third of the time."""
+_four_floats = Struct("4f").unpack
+
+
+def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> Callable[[int], Box]:
+    """The box of a glyph, by index, as its font declares it: one height for all of a size."""
+    rect = bytearray(16)
+    address = addressof(c_byte.from_buffer(rect))
+    ask, handle = _loose_char_box, cast(textpage, c_void_p).value
+    a, b, c, d, e, f = to_page
+
+    def upright(index: int) -> Box:
+        ask(handle, index, address)
+        left, top, right, bottom = _four_floats(rect)
+        return a * left + e, d * top + f, a * right + e, d * bottom + f
+
+    def turned(index: int) -> Box:
+        ask(handle, index, address)
+        left, top, right, bottom = _four_floats(rect)
+        one, two = apply(to_page, (left, bottom)), apply(to_page, (right, top))
+        return _around((*one, *one), (*two, *two))
+
+    return upright if (b, c) == (0, 0) and a > 0 > d else turned
+
+
+def _around(one: Box, two: Box) -> Box:
+    """The smallest box around both."""
+    return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
+
+
+def _text(textpage: pdfium.FPDF_TEXTPAGE) -> str:
+    """One character for each glyph index, also where a character needs two UTF-16 units."""
+    count = pdfium.FPDFText_CountChars(textpage)
+    buffer = (c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    if len(text) == count:
+        return text
+    return "".join(chr(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count))
+
+
+def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:
+    """The direction of writing, counter-clockwise; slanted letters are not turned ones."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(textpage, index, byref(matrix))
+    return (round(math.degrees(math.atan2(matrix.b, matrix.a))) + turned) % 360
+
+
+def _doubt(boxes: Sequence[Box]) -> str:
+    """What is odd about the digits of a number; signs between them may come from another font."""
+    _, top, last, bottom = boxes[0]
+    height = max(bottom - top, 0.1)
+    for start, other_top, end, other_bottom in boxes[1:]:
+        if max(abs(other_top - top), abs(other_bottom - bottom)) > OTHER_SIZE * height:
+            return "digits of different size or height"
+        if last - start > OVERLAP * (end - start):
+            return "digits drawn over each other"
+        last = end
+    return ""

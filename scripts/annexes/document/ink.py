@@ -1,0 +1,79 @@
+"""Is there ink where there is text? The page is drawn, and each word is looked for in the picture.
+
+Hidden text (white on white, covered, outside the page, in invisible mode or in a font without
+shapes) is text for a program and nothing for a person.
+"""
+
+from __future__ import annotations
+
+from ctypes import POINTER, c_ubyte, cast
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+CONTRAST = 24
+"""Grey levels (of 255) between the lightest and the darkest dot: less cannot be read."""
+RIM = 0.2
+"""Share of the height of a box, above and below, that is not looked at: rules run there."""
+FINE = 4
+"""Dots per point for a second look: fine print may vanish at one dot per point."""
+MAX_DOTS = 25_000_000
+
+
+class Ink:
+    """The picture of a page: a coarse one, and a fine one for what seems not to be there."""
+
+    def __init__(self, page: pdfium.FPDF_PAGE, width: float, height: float) -> None:
+        self._page, self._size = page, (width, height)
+        self._coarse = _draw(page, width, height, 1)
+        self._fine: Picture | None = None
+
+    def is_under(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """True if this box on the page (points, from the top left) is not of one colour."""
+        if self._coarse.has_ink(x0, top, x1, bottom):
+            return True
+        if self._fine is None:
+            self._fine = _draw(self._page, *self._size, FINE)
+        return self._fine.has_ink(*(side * FINE for side in (x0, top, x1, bottom)))
+
+
+class TooLargeError(Exception):
+    """The page is too large to be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Grey dots, row by row."""
+
+    width: int
+    height: int
+    stride: int
+    dots: bytes
+
+    def has_ink(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """True if this box of dots is not of one colour."""
+        left, right = max(int(x0), 0), min(int(x1) + 1, self.width)
+        start = int(top * 0.45 + bottom * 0.55) * self.stride
+        row = self.dots[start + left : start + right]
+        if row and max(row) - min(row) >= CONTRAST:  # nearly always, one row is enough
+            return True
+        rim = (bottom - top) * RIM
+        low, high = max(int(top + rim), 0), min(int(bottom - rim) + 1, self.height)
+        starts = range(low * self.stride, high * self.stride, self.stride)
+        dots = b"".join(self.dots[start + left : start + right] for start in starts)
+        return bool(dots) and max(dots) - min(dots) >= CONTRAST
+
+
+def _draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int) -> Picture:
+    across, down = int(width * scale) + 1, int(height * scale) + 1
+    if across * down > MAX_DOTS:
+        raise TooLargeError
+    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, None, 0)
+    try:
+        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, 0)
+        stride = pdfium.FPDFBitmap_GetStride(bitmap)
+        buffer = cast(pdfium.FPDFBitmap_GetBuffer(bitmap), POINTER(c_ubyte * (stride * down)))
+        return Picture(across, down, stride, bytes(buffer.contents))
+    finally:
+        pdfium.FPDFBitmap_Destroy(bitmap)

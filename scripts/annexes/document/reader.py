@@ -1,0 +1,129 @@
+"""The child process that reads PDFs: whatever a hostile file does to pdfium, it does it here.
+
+It takes one request after the other, as JSON lines on standard input: {"path": …, "pages": …}.
+The answer is a row of frames on standard output, each a length of four bytes and a MessagePack
+array: ["page", page] for every page, then ["done", number of pages] or ["refused", check, page,
+problem, hint].
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+import pypdfium2 as pdfium_api
+import pypdfium2.raw as pdfium
+
+from annexes.document.glyphs import words_of
+from annexes.document.ink import Ink, TooLargeError
+from annexes.document.paths import TooComplexError, rules_of
+from annexes.document.space import to_page
+from annexes.model import Page
+
+MAX_MEMORY = 2_000_000_000
+"""Bytes of address space, where the system can limit it."""
+MAX_PAGES = 20_000
+
+PASSWORD_NEEDED = 4
+
+
+class RefusedError(Exception):
+    """check, page (or None), problem, hint."""
+
+
+def main() -> None:
+    """Serve requests until standard input ends."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        try:
+            count = 0
+            for page in _pages(request["path"], request["pages"]):
+                _send(sys.stdout.buffer, ["page", page])
+                count += 1
+            _send(sys.stdout.buffer, ["done", count])
+        except RefusedError as refusal:
+            _send(sys.stdout.buffer, ["refused", *refusal.args])
+        except MemoryError:
+            hint = "cut the annex pages out of the document"
+            _send(sys.stdout.buffer, ["refused", "memory", None, "it needs too much memory", hint])
+
+
+def _send(out: BinaryIO, frame: list[Any]) -> None:
+    data = msgspec.msgpack.encode(frame)
+    out.write(len(data).to_bytes(4, "big") + data)
+    out.flush()
+
+
+def _pages(path: str, wanted: list[int] | None) -> Iterator[Page]:
+    document = _open(path)
+    try:
+        count = len(document)
+        if not count:
+            raise RefusedError("no-pages", None, "the document has no pages", "download it again")
+        if count > MAX_PAGES:
+            raise RefusedError(
+                "page-count", None, f"it has {count} pages", "cut the annex pages out"
+            )
+        words = 0
+        for number in wanted or range(1, count + 1):
+            if not 1 <= number <= count:
+                hint = f"choose pages from 1 to {count}"
+                raise RefusedError("page-range", number, f"there is no page {number}", hint)
+            page = _page(document, number)
+            words += len(page.words)
+            yield page
+        if not words:
+            hint = "it may be a scan: recognise its text first, and check every figure"
+            raise RefusedError("no-text", None, "there is no text on its pages", hint)
+    finally:
+        document.close()
+
+
+def _open(path: str) -> pdfium_api.PdfDocument:
+    try:
+        return pdfium_api.PdfDocument(path)
+    except pdfium_api.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == PASSWORD_NEEDED:
+            hint = "ask its publisher for an open copy"
+            raise RefusedError("encrypted", None, "the document needs a password", hint) from error
+        problem, hint = "this is not a PDF, or it is damaged", "download it again"
+        raise RefusedError("damaged", None, problem, hint) from error
+
+
+def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise RefusedError(
+            "damaged", number, "the page cannot be read", "download the document again"
+        )
+    textpage = pdfium.FPDFText_LoadPage(page)
+    try:
+        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        shown = to_page(page, width, height)
+        turned = pdfium.FPDFPage_GetRotation(page) * 90
+        ink = Ink(page, width, height)
+        words = tuple(words_of(textpage, shown, -turned, ink.is_under))
+        rules = tuple(rules_of(page, shown))
+        return Page(number, words, rules, width, height)
+    except TooLargeError as error:
+        problem, hint = "the page is too large to be drawn", "check the document"
+        raise RefusedError("page-size", number, problem, hint) from error
+    except TooComplexError as error:
+        problem, hint = "more drawing operations than tables need", "check the document"
+        raise RefusedError("drawing", number, problem, hint) from error
+    finally:
+        pdfium.FPDFText_ClosePage(textpage)
+        pdfium.FPDF_ClosePage(page)
+
+
+if __name__ == "__main__":
+    main()

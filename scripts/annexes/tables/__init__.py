@@ -1,0 +1,19 @@
+"""Pages → table rows: every word is row, heading or furniture, or the document is refused."""
+
+from __future__ import annotations
+
+from annexes.model import Document, Reading
+from annexes.recipe.edition import Edition
+from annexes.tables.drawn import read_drawn
+from annexes.tables.text import read_text
+
+
+def read_tables(document: Document, edition: Edition) -> Reading:
+    """The table rows of the document as this edition describes them.
+
+    Raises DocumentError with a problem for everything that the recipe does not account for.
+    """
+    if document.drawn:
+        return read_drawn(document, edition)
+    (page,) = document.pages
+    return read_text(document.file, page, edition)

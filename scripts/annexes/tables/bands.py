@@ -1,0 +1,112 @@
+"""Frames → bands: the cells between two level rules, and the rows that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from annexes.model import Word
+from annexes.tables.figures import is_heading_number, is_list_word, is_value
+from annexes.tables.found import Cell, Doubt, FoundRow
+from annexes.tables.frames import Frame
+from annexes.tables.lines import Line, lines_of
+
+OVER_EDGE = 2.5
+"""Points by which a word may reach over the edge of its cell."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell of one band: the columns it takes (last excluded) and its words."""
+
+    first: int
+    last: int
+    words: tuple[Word, ...]
+
+
+Band = tuple[Box, ...]
+
+
+def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
+    """The bands of the frame, from top to bottom."""
+    return [_band(frame, number, words) for number in range(len(frame.ys) - 1)]
+
+
+def _band(frame: Frame, number: int, words: Sequence[Word]) -> Band:
+    """The cells of a band: columns between which no wall is drawn are one cell."""
+    top, bottom = frame.ys[number], frame.ys[number + 1]
+    own = [word for word in words if top <= word.middle < bottom]
+    edges = [0]
+    edges += [
+        column + 1
+        for column in range(len(frame.xs) - 2)
+        if frame.wall_right_of(column, (top + bottom) / 2)
+    ]
+    edges.append(len(frame.xs) - 1)
+    return tuple(
+        Box(first, last, tuple(w for w in own if frame.xs[first] <= center_of(w) < frame.xs[last]))
+        for first, last in pairwise(edges)
+    )
+
+
+def center_of(word: Word) -> float:
+    """Where the middle of the word stands, from the left."""
+    return (word.x0 + word.x1) / 2
+
+
+def is_body(band: Band) -> bool:
+    """True if a cell behind the first holds figures that are not part of a heading."""
+    lines = [Cell(line).text for box in band[1:] for line in lines_of(box.words)]
+    values = [text for text in lines if is_value(text)]
+    return bool(values) and not is_heading_number(values)
+
+
+def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:
+    """Words that reach into the next cell: it is not certain which of the two they belong to."""
+    for box in (box for band in bands for box in band):
+        left = frame.xs[box.first] - OVER_EDGE if box.first else float("-inf")
+        right = frame.xs[box.last] + OVER_EDGE if box.last + 1 < len(frame.xs) else float("inf")
+        for word in box.words:
+            if word.x0 < left or word.x1 > right:
+                yield Doubt(
+                    "cell-edge", f"'{word.text}' reaches over the edge of its cell", (word,)
+                )
+
+
+# ── rows ────────────────────────────────────────────────────────────────────────────────────
+
+
+def rows_of(frame: Frame, number: int, band: Band, doubts: list[Doubt]) -> Iterator[FoundRow]:
+    """The rows of a band: one, or one for each line of figures where a band has several."""
+    top, bottom = frame.ys[number], frame.ys[number + 1]
+    lines = {box.first: lines_of(box.words) for box in band}
+    figures = [own for first, own in lines.items() if first and _all_values(own)]
+    anchors = max(figures, key=len, default=[])
+    if len(anchors) <= 1:
+        yield FoundRow(_cells(frame, {box.first: box.words for box in band}), top, bottom)
+        return
+    rows: list[dict[int, tuple[Word, ...]]] = [{} for _ in anchors]
+    for first, own in lines.items():
+        for line in own:
+            at = [n for n, anchor in enumerate(anchors) if _face_each_other(line, anchor)]
+            if len(at) == 1:
+                rows[at[0]][first] = line
+            elif not is_list_word(Cell(line).text):
+                text = Cell(line).text
+                doubts.append(Doubt("row", f"'{text}' stands beside no row, or beside two", line))
+    for row, anchor in zip(rows, anchors, strict=True):
+        yield FoundRow(_cells(frame, row), anchor[0].top, anchor[0].bottom)
+
+
+def _all_values(lines: Sequence[Line]) -> bool:
+    return bool(lines) and all(is_value(Cell(line).text) for line in lines)
+
+
+def _face_each_other(line: Line, anchor: Line) -> bool:
+    height = min(line[0].bottom - line[0].top, anchor[0].bottom - anchor[0].top)
+    return abs(line[0].middle - anchor[0].middle) < height / 2
+
+
+def _cells(frame: Frame, words: dict[int, tuple[Word, ...]]) -> tuple[Cell, ...]:
+    return tuple(Cell(words.get(column, ())) for column in range(len(frame.xs) - 1))

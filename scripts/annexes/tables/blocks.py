@@ -1,0 +1,175 @@
+"""Lines → blocks: rows below each other whose figures stand in the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from annexes.model import Page, Word
+from annexes.tables.figures import is_heading_number, is_value, is_wordy
+from annexes.tables.found import Span
+from annexes.tables.lines import Line, pieces_of, text_of
+
+FAR = 4.5
+"""A row this many heights of a line below the last one belongs to another table."""
+MIN_FIGURES = 4
+"""Fewer figures than this that stand below each other may be chance."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of a line that may be a row: words, then figures."""
+
+    label: tuple[Word, ...]
+    figures: tuple[Line, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of the run."""
+        return (*self.label, *(word for figure in self.figures for word in figure))
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its highest word."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its lowest word."""
+        return max(word.bottom for word in self.words)
+
+    @property
+    def texts(self) -> list[str]:
+        """Its figures as printed."""
+        return [text_of(figure) for figure in self.figures]
+
+
+@dataclass
+class Block:
+    """Runs below each other; `loose` are words that stand between or below them."""
+
+    runs: list[Run] = field(default_factory=list)
+    columns: list[Span] = field(default_factory=list)
+    label: Span = (0.0, 0.0)
+    loose: list[Line] = field(default_factory=list)
+
+    def takes(self, run: Run) -> bool:
+        """True if the run can be the next row: each figure in one column, no column twice."""
+        height = run.words[0].bottom - run.words[0].top
+        if run.top - self.runs[-1].bottom > FAR * height:
+            return False
+        if not overlap(span_of(run.label), self.label):
+            return False
+        spans = [span_of(figure) for figure in run.figures]
+        hits = [[n for n, col in enumerate(self.columns) if overlap(s, col)] for s in spans]
+        used = [hit[0] for hit in hits if len(hit) == 1]
+        return all(len(hit) <= 1 for hit in hits) and len(set(used)) == len(used) > 0
+
+    def add(self, run: Run) -> None:
+        """Append the run and widen the columns by its figures."""
+        self.label = union(self.label, span_of(run.label)) if self.runs else span_of(run.label)
+        self.runs.append(run)
+        for span in map(span_of, run.figures):
+            hit = [col for col in self.columns if overlap(span, col)]
+            rest = [col for col in self.columns if col not in hit]
+            for col in hit:
+                span = union(span, col)
+            self.columns = sorted([*rest, span])
+
+    @property
+    def is_table(self) -> bool:
+        """True if enough figures stand below each other, in rows that have words of their own."""
+        figures = sum(len(run.figures) for run in self.runs)
+        labelled = sum(any(is_wordy(word.text) for word in run.label) for run in self.runs)
+        return len(self.runs) > 1 and figures >= MIN_FIGURES and labelled * 2 >= len(self.runs)
+
+
+def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Run]]:
+    """The blocks that are tables, and the runs that are in none of them."""
+    everything: list[Block] = []
+    growing: list[Block] = []
+    for line in lines:
+        pieces = [piece for piece in pieces_of(line, page.rules) if _says_something(piece)]
+        runs = list(_runs(pieces))
+        for run in runs:
+            block = next((block for block in growing if block.takes(run)), None)
+            if block is None:
+                block = Block()
+                growing.append(block)
+                everything.append(block)
+            block.add(run)
+        _leave(growing, pieces, runs)
+    for block in everything:
+        _drop_heading(block)
+    tables = [block for block in everything if block.is_table]
+    inside = {id(run) for block in tables for run in block.runs}
+    return tables, [run for block in everything for run in block.runs if id(run) not in inside]
+
+
+def _says_something(piece: Line) -> bool:
+    """False for arrows and ornaments, which are no part of a figure and no word."""
+    text = text_of(piece)
+    return is_value(text) or any(char.isalnum() for char in text)
+
+
+def _runs(pieces: Sequence[Line]) -> Iterator[Run]:
+    """The runs of a line: each begins with words, or with a number of order before them."""
+    kinds = [is_value(text_of(piece)) for piece in pieces]
+    starts = [n for n in range(len(pieces)) if not kinds[n] and (n == 0 or kinds[n - 1])]
+    starts = [n - 1 if n and _is_rank(pieces, n, kinds) else n for n in starts]
+    for start, end in pairwise([*starts, len(pieces)]):
+        words_first = next(n for n in range(start, end) if not kinds[n])
+        first = next((n for n in range(words_first, end) if kinds[n]), end)
+        if first < end:
+            label = tuple(word for piece in pieces[start:first] for word in piece)
+            yield Run(label, tuple(pieces[first:end]))
+
+
+def _is_rank(pieces: Sequence[Line], at: int, kinds: Sequence[bool]) -> bool:
+    """True if the figure before these words numbers the row: figures follow the words, and it
+    stands nearer to them than to the figure before it.
+    """
+    before = pieces[at - 1]
+    if not any(kinds[at:]):
+        return False
+    gap = pieces[at][0].x0 - before[-1].x1
+    further = before[0].x0 - pieces[at - 2][-1].x1 if at > 1 else float("inf")
+    return kinds[at - 1] and gap < further and before[-1].text.rstrip(".").isdecimal()
+
+
+def _leave(blocks: list[Block], pieces: Sequence[Line], runs: Sequence[Run]) -> None:
+    """Close the blocks that this line ends; remember words that stand between their rows."""
+    taken = {id(word) for run in runs for word in run.words}
+    for block in list(blocks):
+        if any(run is block.runs[-1] for run in runs):
+            continue
+        for piece in pieces:
+            span = span_of(piece)
+            if any(overlap(span, column) for column in block.columns):
+                blocks.remove(block)
+                break
+            if overlap(span, block.label) and id(piece[0]) not in taken:
+                block.loose.append(piece)
+
+
+def _drop_heading(block: Block) -> None:
+    """Years or numbers above the columns head a table, they are not its first row."""
+    while block.runs and is_heading_number(block.runs[0].texts):
+        del block.runs[0]
+
+
+def span_of(words: Iterable[Word]) -> Span:
+    """From the left edge of the first word to the right edge of the last."""
+    own = list(words)
+    return min(word.x0 for word in own), max(word.x1 for word in own)
+
+
+def overlap(one: Span, two: Span) -> bool:
+    """True if the spans share more than an edge."""
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def union(one: Span, two: Span) -> Span:
+    """The span over both."""
+    return min(one[0], two[0]), max(one[1], two[1])

@@ -1,0 +1,200 @@
+"""One page of a PDF against the recipe: which table is meant, and is all of it accounted for?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from annexes.errors import Place, Problem
+from annexes.model import CellRow, Page, Word
+from annexes.recipe.edition import Annex, Edition, Layout
+from annexes.tables.found import Found, FoundRow
+from annexes.tables.heading import over_columns
+from annexes.tables.lines import Line, lines_of, pieces_of, text_of, upright
+from annexes.tables.page import tables_of
+from annexes.tables.phrases import words_of
+
+COMPARE = "compare the page with the source"
+DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"
+PAGE_NUMBER = "{page}"
+"""Stands for the printed number of the page in a phrase of the recipe."""
+
+
+class Claim:
+    """A page, the annex that is expected on it, and what comes of comparing the two."""
+
+    def __init__(self, file: str, page: Page, edition: Edition, number: int, sheet: int) -> None:
+        self.file, self.page, self.number = file, page, number
+        self.annex: Annex = edition.annexes[number]
+        self.layout: Layout = edition.layout(number)
+        self.in_prose = bool(self.annex.page)
+        self.headed = sheet == 0 or not self.annex.header_once
+        self.lines = lines_of(page.words)
+        self.rows: list[CellRow] = []
+        self.problems: list[Problem] = []
+
+    def read(self) -> None:
+        """Fill `rows` and `problems`."""
+        tables = tables_of(self.page).tables
+        meant = [table for table in tables if self._fits(table)]
+        if self.annex.table:
+            meant = list(tables[self.annex.table - 1 : self.annex.table])
+        if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
+            found = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
+            self._report("table", f"{self.annex.label}: the page has {found}", (), COMPARE)
+            return
+        (table,) = meant
+        if not self._fits(table):
+            figures = len(table.columns) - table.labels
+            problem = f"{self.annex.label} has {figures} columns of figures"
+            self._report("columns", problem, table.rows[0].words, COMPARE)
+            return
+        for doubt in table.doubts:
+            self._report(doubt.check, doubt.problem, doubt.words, COMPARE)
+        self.rows = [self._row(row, table) for row in table.rows if not self._is_inside(row)]
+        self._surroundings(table)
+
+    def _fits(self, table: Found) -> bool:
+        return len(table.columns) - table.labels == len(self.layout.figures)
+
+    # ── rows ──
+
+    def _is_inside(self, row: FoundRow) -> bool:
+        """True for a line between rows that the recipe knows to be none."""
+        return " ".join(text for text in row.texts if text) in self.annex.inside
+
+    def _row(self, row: FoundRow, table: Found) -> CellRow:
+        label = " ".join(text for text in row.texts[: table.labels] if text)
+        figures = tuple(row.texts[table.labels :])
+        return CellRow(self.number, label, figures, self._place(row.words))
+
+    # ── what stands around the rows ──
+
+    def _surroundings(self, table: Found) -> None:
+        taken = {id(word) for row in table.rows for word in row.words}
+        rest = self._without_furniture([w for w in self.page.words if id(w) not in taken])
+        top, bottom = table.rows[0].top, table.rows[-1].bottom
+        upright_rest = [word for word in rest if not word.angle]
+        above = [word for word in upright_rest if word.middle < top]
+        below = [word for word in upright_rest if word.middle > bottom]
+        self._heading(table, above)
+        self._below(below)
+        if not self.in_prose:
+            others = {id(word) for word in (*above, *below)}
+            self._unclaimed(word for word in rest if id(word) not in others)
+
+    def _without_furniture(self, words: Sequence[Word]) -> list[Word]:
+        """The words without those of stamps, page numbers and the like."""
+        lines = [line for angle in (0, 90, 180, 270) for line in _turned_lines(words, angle)]
+        left = list(words)
+        for phrase in self.annex.furniture:
+            line = next((line for line in lines if _says(text_of(line), phrase)), None)
+            if line is None:
+                problem = f"{self.annex.label}: '{phrase}' is not on the page"
+                self._report("furniture", problem, (), COMPARE)
+                continue
+            lines.remove(line)
+            gone = set(map(id, line))
+            left = [word for word in left if id(word) not in gone]
+        return left
+
+    def _heading(self, table: Found, words: Sequence[Word]) -> None:
+        """Compare the lines above the table, then the headings of its columns."""
+        own = set(map(id, table.header_words)) if table.ruled else set()
+        lines = lines_of(word for word in words if id(word) not in own)
+        at = self._end_of_phrases(lines)
+        if at is None:
+            expected = " | ".join(self.annex.above)
+            found = text_of(lines[0]) if lines else "nothing"
+            problem = f"{self.annex.label} should stand below '{expected}', but there is '{found}'"
+            self._report("heading", problem, lines[0] if lines else table.rows[0].words, COMPARE)
+            return
+        header, loose = self._header(table, lines[at:])
+        if not self.in_prose:
+            self._unclaimed(word for line in loose for word in line)
+        if self.headed:
+            self._compare_headings(header, table)
+
+    def _header(self, table: Found, lines: Sequence[Line]) -> tuple[Sequence[str], Sequence[Line]]:
+        """What stands above each column, and what of these lines stands above none."""
+        if table.ruled or (self.in_prose and not self.annex.above):
+            return table.header, lines
+        pieces = [piece for line in lines for piece in pieces_of(line)]
+        header, title = over_columns(pieces, table.columns)
+        return header, pieces if title else ()
+
+    def _end_of_phrases(self, lines: Sequence[Line]) -> int | None:
+        """The line behind the phrases above the table: the nearest such place, in prose."""
+        phrases = words_of(self.annex.above)
+        if not phrases:
+            return len(lines) if self.in_prose else 0
+        starts = range(len(lines) - 1, -1, -1) if self.in_prose else range(min(1, len(lines)))
+        for start in starts:
+            said: list[str] = []
+            for at in range(start, len(lines)):
+                said += (word.text for word in lines[at])
+                if len(said) >= len(phrases):
+                    break
+            if len(said) == len(phrases) and all(map(_says, said, phrases)):
+                return at + 1
+        return None
+
+    def _compare_headings(self, header: Sequence[str], table: Found) -> None:
+        labels = " ".join(text for text in header[: table.labels] if text)
+        expected = [column.header for column in self.layout.columns if column.reads != "rank"]
+        for found, column in zip([labels, *header[table.labels :]], expected, strict=True):
+            if found != column:
+                problem = f"{self.annex.label}: a column is headed '{found}', expected '{column}'"
+                self._report("heading", problem, table.header_words or table.rows[0].words, COMPARE)
+
+    def _below(self, words: Sequence[Word]) -> None:
+        expected = words_of(self.annex.below)
+        lines = lines_of(words)
+        said = [word.text for line in lines for word in line]
+        own = said[: len(expected)] if self.in_prose else said
+        if len(own) != len(expected) or not all(map(_says, own, expected)):
+            found = " | ".join(map(text_of, lines)) or "nothing"
+            problem = f"{self.annex.label}: below the table stands '{found}'"
+            hint = f"expected there: {' | '.join(self.annex.below) or 'nothing'}"
+            self._report("heading", problem, words, hint)
+
+    def _unclaimed(self, words: Iterable[Word]) -> None:
+        for line in lines_of(map(upright, words)):
+            kind = "unclaimed-digit" if any(map(str.isdigit, text_of(line))) else "unclaimed-line"
+            problem = f"'{text_of(line)}' is neither row, heading nor furniture"
+            self._report(kind, problem, line, DESCRIBE)
+
+    # ── problems ──
+
+    def _report(self, check: str, problem: str, words: Sequence[Word], hint: str) -> None:
+        self.problems.append(Problem(check, self._place(words), problem, hint))
+
+    def _place(self, words: Sequence[Word]) -> Place:
+        if not words:
+            return Place(self.file, page=self.page.number)
+        line = next((n for n, own in enumerate(self.lines, 1) if words[0] in own), None)
+        return Place(self.file, page=self.page.number, line=line, box=_box(words))
+
+
+def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
+    """The box around the words, in points with one decimal."""
+    lefts, tops, rights, bottoms = zip(*((w.x0, w.top, w.x1, w.bottom) for w in words), strict=True)
+    return (
+        round(min(lefts), 1),
+        round(min(tops), 1),
+        round(max(rights), 1),
+        round(max(bottoms), 1),
+    )
+
+
+def _turned_lines(words: Iterable[Word], angle: int) -> Iterator[Line]:
+    """The lines of the words that are written in this direction."""
+    own = {upright(word): word for word in words if word.angle == angle}
+    for line in lines_of(own):
+        yield tuple(own[word] for word in line)
+
+
+def _says(text: str, phrase: str) -> bool:
+    """True if the text is the phrase, with any number where the phrase stands for the page."""
+    pattern = re.escape(phrase).replace(re.escape(PAGE_NUMBER), "[0-9]+")
+    return re.fullmatch(pattern, text) is not None

@@ -1,0 +1,111 @@
+"""Annexes in a PDF: the tables found on its pages must be those that the recipe describes.
+
+A document of nothing but annexes is claimed word by word: what is neither row nor heading nor
+furniture is a problem. Where the recipe says on which page an annex stands, the rest of that page
+is prose, and only the lines next to the table are compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from annexes.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.model import CellRow, Document, Page, Reading, Sheet
+from annexes.recipe.edition import Edition
+from annexes.tables.claims import Claim
+from annexes.tables.lines import lines_of, text_of
+from annexes.tables.phrases import looks_like_row, words_of
+
+
+def read_drawn(document: Document, edition: Edition) -> Reading:
+    """The table rows of a PDF, in its order.
+
+    Raises DocumentError with a problem for everything that the recipe does not account for, and
+    for everything that cannot be read with certainty.
+    """
+    reader = Reader(document.file, edition)
+    placed = any(annex.page for annex in edition.annexes)
+    for page in document.pages:
+        if placed:
+            reader.read_placed(page)
+        elif page.words:
+            reader.read_next(page)
+    reader.finish()
+    return Reading(tuple(reader.rows), tuple(reader.sheets))
+
+
+@dataclass
+class Reader:
+    """What is still expected, and what came of the pages so far."""
+
+    file: str
+    edition: Edition
+    rows: list[CellRow] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    started: bool = False
+    missing: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.missing = [
+            (number, sheet)
+            for number, annex in enumerate(self.edition.annexes)
+            for sheet in range(annex.pages)
+        ]
+
+    def read_placed(self, page: Page) -> None:
+        """Read the annexes that the recipe places on this page."""
+        annexes = self.edition.annexes
+        for number, sheet in list(self.missing):
+            if annexes[number].page + sheet == page.number:
+                self.missing.remove((number, sheet))
+                self._read(page, number, sheet)
+
+    def read_next(self, page: Page) -> None:
+        """Read the next annex page, or skip a page of the prose before the first."""
+        if not self.started and self._is_prose(page):
+            return
+        self.started = True
+        if self.missing:
+            self._read(page, *self.missing.pop(0))
+        else:
+            hint = "describe it in the recipe, or remove what does not belong to the document"
+            problem = f"page {page.number} stands after the last annex"
+            self.problems.append(Problem("unclaimed-page", self._place(page), problem, hint))
+
+    def finish(self) -> None:
+        """Raise DocumentError if anything was missing or wrong."""
+        for number, sheet in self.missing:
+            label = self.edition.annexes[number].label
+            problem = f"{label}, its page {sheet + 1}, is not in the document"
+            hint = "a page was lost, or the recipe expects too many"
+            self.problems.append(Problem("missing-page", Place(self.file), problem, hint))
+        raise_if_any(DocumentError, self.problems)
+
+    def _read(self, page: Page, number: int, sheet: int) -> None:
+        claim = Claim(self.file, page, self.edition, number, sheet)
+        claim.read()
+        self.rows += claim.rows
+        self.problems += claim.problems
+        self.sheets.append(Sheet(page.number, page.words))
+
+    def _is_prose(self, page: Page) -> bool:
+        """True for a page before the first annex, in a document that begins with prose."""
+        lines = [text_of(line) for line in lines_of(page.words)]
+        opening = self.edition.document.opening.split()
+        begins = words_of(lines)[: len(opening)] == opening
+        if page.number == 1 and not (opening and begins):
+            return False
+        first = self.edition.annexes[0].above
+        if first and first[0] in lines:
+            return False
+        for number, line in enumerate(lines, start=1):
+            if looks_like_row(line.split()):
+                place = Place(self.file, page=page.number, line=number)
+                problem = f"'{line}' looks like a table row, but no annex has begun"
+                hint = f"the first annex begins with: {' | '.join(first)}"
+                self.problems.append(Problem("row-outside-table", place, problem, hint))
+        return True
+
+    def _place(self, page: Page) -> Place:
+        return Place(self.file, page=page.number)

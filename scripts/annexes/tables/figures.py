@@ -1,0 +1,48 @@
+"""What a printed figure looks like, before anyone knows what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+NIL_MARKS = ("-", "–", "—", "−", ".", "x", "X", "/", "•")
+"""Signs that statistics print in place of a figure (DIN 55301 and habit)."""
+
+FIGURE = re.compile(
+    r"[+\-−–±]?"
+    r"(?:\d[\d.,'\u2019]*|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
+    r"(?: ?[%‰€])?"
+    r"(?:\*{1,3}|\d?\))*"
+)
+"""A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
+LIST_WORD = re.compile(r"(?:davon|darunter)(?: \w+)?:?")
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def is_figure(text: str) -> bool:
+    """True for a number in any national style, with or without sign, unit and footnote marks."""
+    return FIGURE.fullmatch(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """True for a figure and for a sign that stands in place of one."""
+    return is_figure(text) or text in NIL_MARKS
+
+
+def is_wordy(text: str) -> bool:
+    """True for text with letters that is not a value; arrows and other signs are not wordy."""
+    return not is_value(text) and any(char.isalpha() for char in text)
+
+
+def is_list_word(text: str) -> bool:
+    """True for the words that open a list of parts, such as 'davon' and 'darunter:'."""
+    return LIST_WORD.fullmatch(text) is not None
+
+
+def is_heading_number(values: Sequence[str]) -> bool:
+    """True for years and for the numbers of the columns: they head a table, they are not in it."""
+    return all(map(YEAR.fullmatch, values)) or (
+        len(values) > 1 and values[-1] == str(int(values[0]) + len(values) - 1)
+        if values[0].isdecimal() and values[0] in ("1", "2")
+        else False
+    )

@@ -1,0 +1,84 @@
+"""A table as it was found on a page: cells as printed, nothing understood yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from annexes.model import Word
+from annexes.tables.lines import text_of
+
+Span = tuple[float, float]
+"""From left to right, in points."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The words of a cell, in no particular order; an empty cell has none."""
+
+    words: tuple[Word, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """What is printed in the cell."""
+        return text_of(self.words)
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One row: a cell for each column, and the space it takes from top to bottom."""
+
+    cells: tuple[Cell, ...]
+    top: float
+    bottom: float
+
+    @property
+    def texts(self) -> list[str]:
+        """What is printed in the cells."""
+        return [cell.text for cell in self.cells]
+
+    @property
+    def words(self) -> list[Word]:
+        """All words of the row."""
+        return [word for cell in self.cells for word in cell.words]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why a part of a table cannot be read with certainty, and the words it is about."""
+
+    check: str
+    problem: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table on a page.
+
+    `header` is what seems to stand above each column, `title` what stands above all of them.
+    `labels` is the number of columns at the left that hold words. `ruled` says that drawn lines
+    separate its cells.
+    """
+
+    page: int
+    columns: tuple[Span, ...]
+    labels: int
+    header: tuple[str, ...]
+    title: str
+    rows: tuple[FoundRow, ...]
+    header_words: tuple[Word, ...]
+    ruled: bool
+    doubts: Sequence[Doubt] = field(default_factory=tuple)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom of the table with its header."""
+        words = [*self.header_words, *(word for row in self.rows for word in row.words)]
+        return (
+            min(self.columns[0][0], *(word.x0 for word in words)),
+            min(self.rows[0].top, *(word.top for word in words)),
+            max(self.columns[-1][1], *(word.x1 for word in words)),
+            max(self.rows[-1].bottom, *(word.bottom for word in words)),
+        )

@@ -1,0 +1,156 @@
+"""Drawn rules → frames: grids of cells that rules enclose."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annexes.model import Rule, Word
+
+SNAP = 2.5
+"""Points: rules this close stand on one line, and rules this close to each other touch."""
+
+Span = tuple[float, float]
+Lines = list[tuple[float, list[Span]]]
+"""Position of each line of rules, and the spans along it that are drawn."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The lines of a grid: `xs` and `ys` are where its columns and rows begin and end."""
+
+    vertical: Lines
+    horizontal: Lines
+
+    @property
+    def xs(self) -> list[float]:
+        """The left edges of the columns, and the right edge of the last."""
+        return [x for x, _ in self.vertical]
+
+    @property
+    def ys(self) -> list[float]:
+        """The top edges of the bands, and the bottom edge of the last."""
+        return [y for y, _ in self.horizontal]
+
+    def wall_right_of(self, column: int, y: float) -> bool:
+        """True if a rule separates this column from the next at this height."""
+        return _covers(self.vertical[column + 1][1], y)
+
+    def floor_below(self, band: int, x: float) -> bool:
+        """True if a rule separates this band from the next at this place."""
+        return _covers(self.horizontal[band + 1][1], x)
+
+    def with_walls_between(self, top: float, bottom: float) -> Frame:
+        """The same frame without upright lines that nowhere run between these heights."""
+        first, *inner, last = self.vertical
+        kept = [
+            (x, spans)
+            for x, spans in inner
+            if any(end > top + SNAP and start < bottom - SNAP for start, end in spans)
+        ]
+        return Frame([first, *kept, last], self.horizontal)
+
+    def holds(self, word: Word) -> bool:
+        """True if the centre of the word is inside the frame."""
+        x = (word.x0 + word.x1) / 2
+        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= word.middle <= self.ys[-1]
+
+
+def frames_of(rules: Iterable[Rule]) -> list[Frame]:
+    """The grids that the rules form, from top to bottom; rules without cells are left out."""
+    upright = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
+    level = [rule for rule in rules if rule.bottom - rule.top <= rule.x1 - rule.x0]
+    verticals = _merged((rule.x0, rule.x1, rule.top, rule.bottom) for rule in upright)
+    horizontals = _merged((rule.top, rule.bottom, rule.x0, rule.x1) for rule in level)
+    groups = _connected(verticals, horizontals)
+    frames = [_closed(_lines(own_v), _lines(own_h)) for own_v, own_h in groups]
+    frames = [f for f in frames if len(f.vertical) >= 3 and len(f.horizontal) >= 3]
+    return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
+
+
+Stroke = tuple[float, float, float]
+"""Position across, and from where to where along."""
+
+
+def _merged(rules: Iterable[tuple[float, float, float, float]]) -> list[Stroke]:
+    """Rules on one line that touch or overlap become one stroke."""
+    lines: list[tuple[float, list[Span]]] = []
+    for low, high, start, end in sorted(rules):
+        if lines and (low + high) / 2 - lines[-1][0] <= SNAP:
+            lines[-1][1].append((start, end))
+        else:
+            lines.append(((low + high) / 2, [(start, end)]))
+    return [(at, *span) for at, spans in lines for span in _joined(spans)]
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans that touch or overlap, as one."""
+    start, end = None, 0.0
+    for next_start, next_end in sorted(spans):
+        if start is None:
+            start, end = next_start, next_end
+        elif next_start <= end + SNAP:
+            end = max(end, next_end)
+        else:
+            yield start, end
+            start, end = next_start, next_end
+    if start is not None:
+        yield start, end
+
+
+def _connected(
+    verticals: Sequence[Stroke], horizontals: Sequence[Stroke]
+) -> list[tuple[list[Stroke], list[Stroke]]]:
+    """Strokes that cross or touch, directly or through others."""
+    group = list(range(len(verticals) + len(horizontals)))
+
+    def root(index: int) -> int:
+        while group[index] != index:
+            index = group[index]
+        return index
+
+    for v, (x, top, bottom) in enumerate(verticals):
+        for h, (y, left, right) in enumerate(horizontals, start=len(verticals)):
+            if left - SNAP <= x <= right + SNAP and top - SNAP <= y <= bottom + SNAP:
+                group[root(h)] = root(v)
+    found: dict[int, tuple[list[Stroke], list[Stroke]]] = defaultdict(lambda: ([], []))
+    for index in range(len(group)):
+        side = index >= len(verticals)
+        stroke = horizontals[index - len(verticals)] if side else verticals[index]
+        found[root(index)][side].append(stroke)
+    return list(found.values())
+
+
+def _lines(strokes: Iterable[Stroke]) -> Lines:
+    """Strokes at about the same position form one line of the grid."""
+    lines: Lines = []
+    for at, start, end in sorted(strokes):
+        if lines and at - lines[-1][0] <= SNAP:
+            lines[-1][1].append((start, end))
+        else:
+            lines.append((at, [(start, end)]))
+    return lines
+
+
+def _closed(vertical: Lines, horizontal: Lines) -> Frame:
+    """A frame with all four sides: rules that reach further than the outermost ones they cross
+    end at a side that is not drawn.
+    """
+    across = [span for _, spans in horizontal for span in spans]
+    along = [span for _, spans in vertical for span in spans]
+    return Frame(_with_ends(vertical, across), _with_ends(horizontal, along))
+
+
+def _with_ends(lines: Lines, across: list[Span]) -> Lines:
+    if not lines or not across:
+        return lines
+    start, end = min(start for start, _ in across), max(end for _, end in across)
+    whole = [(float("-inf"), float("inf"))]
+    before = [(start, whole)] if start < lines[0][0] - 2 * SNAP else []
+    behind = [(end, whole)] if end > lines[-1][0] + 2 * SNAP else []
+    return [*before, *lines, *behind]
+
+
+def _covers(spans: Iterable[Span], at: float) -> bool:
+    return any(start - SNAP <= at <= end + SNAP for start, end in spans)
