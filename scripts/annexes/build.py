@@ -72,6 +72,6 @@ def _round_trip(
     read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
 ) -> list[Problem]:
     filled = [r.name for r in recipe.package.resources if r.rows_from == "annexes"]
-    facts = [fact for name in filled for fact in rows[name]]
+    facts = [{"resource": name, **fact} for name in filled for fact in rows[name]]
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
     return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance))

@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 from annexes.commands.build import build
 from annexes.commands.extract import extract
 from annexes.commands.info import info
+from annexes.commands.new import new
+from annexes.commands.tables import tables
 from annexes.commands.trace import trace
 from annexes.commands.validate import validate
 from annexes.errors import AnnexesError
@@ -47,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn the annexes of parliamentary answers into an open data package.",
 )
-for verb in (extract, build, validate, trace, info):
+for verb in (tables, new, extract, build, validate, trace, info):
     app.command()(verb)
 
 

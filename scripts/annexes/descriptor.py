@@ -30,7 +30,7 @@ def describe(
 ) -> Descriptor:
     """The descriptor of a package whose resources have these names and bytes."""
     package = recipe.package
-    return {
+    described = {
         "$schema": PROFILE,
         "name": package.name,
         "id": package.id,
@@ -50,6 +50,7 @@ def describe(
         "resources": [_resource(name, schemas[name], data) for name, data in files.items()],
         NAMESPACE: _beyond_the_standard(recipe),
     }
+    return {key: value for key, value in described.items() if value}
 
 
 def csv_path(name: str) -> str:
@@ -99,7 +100,7 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
         "editions": [_edition(edition) for edition in recipe.editions],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {
-            **msgspec.to_builtins(package.publication),
+            **(msgspec.to_builtins(package.publication) or {}),
             "temporal": _temporal(recipe),
         },
     }

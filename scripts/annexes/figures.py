@@ -29,6 +29,8 @@ def understand_figure(text: str, column: Column, layout: Layout) -> Printed | No
         return Printed(None, text)
     mark = next((m for m in sorted(layout.marks, key=len, reverse=True) if text.endswith(m)), "")
     number = text.removesuffix(mark).rstrip(SPACES) if mark else text
+    if column.unit:
+        number = number.removesuffix(column.unit).rstrip(SPACES)
     match = _grammar(column.reads, layout.thousands).fullmatch(number)
     if match is None:
         return None
@@ -36,7 +38,8 @@ def understand_figure(text: str, column: Column, layout: Layout) -> Printed | No
     if column.reads == "count":
         return Printed(int(digits), mark)
     sign = "-" if match["sign"] in ("-", "−", "–") else ""
-    return Printed(Decimal(f"{sign}{digits}.{match['fraction'] or 0}"), mark)
+    fraction = f".{match['fraction']}" if match["fraction"] else ""
+    return Printed(Decimal(f"{sign}{digits}{fraction}"), mark)
 
 
 @lru_cache

@@ -13,7 +13,7 @@ from annexes.model import CellRow, Row
 from annexes.recipe.edition import Edition, Layout
 
 COMPARE = "compare the line with the source"
-RANK = re.compile(r"[0-9]+\.? +")
+RANK = re.compile(r"^[0-9]+\.? +")
 
 
 class Understood(NamedTuple):
@@ -29,7 +29,8 @@ def understand(cells: Iterable[CellRow], edition: Edition, codes: CodeList) -> U
     problems: list[Problem] = []
     for cell in cells:
         layout = edition.layout(cell.annex)
-        label = _without_rank(cell.label, layout)
+        ranked = any(column.reads == "rank" for column in layout.columns)
+        label = without_rank(cell.label) if ranked else cell.label
         is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
         figures = _figures(cell, label, edition)
@@ -81,9 +82,9 @@ class Named(NamedTuple):
     name: str
 
 
-def _without_rank(label: str, layout: Layout) -> str:
-    ranked = any(column.reads == "rank" for column in layout.columns)
-    return RANK.sub("", label, count=1) if ranked and RANK.match(label) else label
+def without_rank(label: str) -> str:
+    """The label without the number of order before it."""
+    return RANK.sub("", label)
 
 
 def _named(label: str, cell: CellRow, edition: Edition, codes: CodeList) -> Named | Problem:

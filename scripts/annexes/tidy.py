@@ -117,6 +117,7 @@ def _provenance(edition: Edition, row: Row, number: int, main: str) -> Record:
         "annex": edition.annexes[row.annex].label,
         "page": row.place.page,
         "line": row.place.line,
+        "code": row.key if edition.layout(row.annex).codes != "none" else "",
         "name_printed": row.name,
         "x0": x0,
         "top": top,

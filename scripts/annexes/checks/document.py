@@ -23,7 +23,7 @@ def check_document(
         [row for row in rows if row.annex == number] for number in range(len(edition.annexes))
     ]
     return [
-        *_doubled(rows),
+        *_doubled(rows, edition),
         *_against_rules(rows, rules),
         *_incomplete(listed, edition),
         *_unlike_twins(listed, edition),
@@ -31,9 +31,9 @@ def check_document(
     ]
 
 
-def _doubled(rows: Iterable[Row]) -> Iterator[Problem]:
+def _doubled(rows: Iterable[Row], edition: Edition) -> Iterator[Problem]:
     first: dict[tuple[int, str], Place] = {}
-    for row in rows:
+    for row in (row for row in rows if not edition.layout(row.annex).repeats):
         place = first.setdefault((row.annex, row.key), row.place)
         if place is not row.place:
             problem = f"{row.key} is listed a second time (first in line {place.line})"

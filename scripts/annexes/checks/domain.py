@@ -21,7 +21,7 @@ def check_domain(descriptor: Mapping[str, Any], records: Records) -> Iterator[Pr
         return
     made = declared["made"]
     yield from _rules(declared.get("rules", []), records)
-    yield from _traced(made, records)
+    yield from _traced(declared, made, records)
     yield from _findings(descriptor, made, records)
 
 
@@ -34,19 +34,21 @@ def _rules(rules: Sequence[Mapping[str, str]], records: Records) -> Iterator[Pro
                 yield Problem("rule", _place(rule["resource"], number), problem, rule["reason"])
 
 
-def _traced(made: Mapping[str, str], records: Records) -> Iterator[Problem]:
+def _traced(
+    declared: Mapping[str, Any], made: Mapping[str, str], records: Records
+) -> Iterator[Problem]:
     """Every row of the figures has exactly one row of provenance, and the other way round."""
-    facts, traces = records(made["annexes"]), records(made["provenance"])
-    if not facts or not traces:
-        return
-    key = [column for column in facts[0] if column in traces[0]]
-    left, right = (
-        {tuple(row[column] for column in key) for row in rows} for rows in (facts, traces)
-    )
-    for odd in sorted(left ^ right):
-        side = made["annexes"] if odd in left else made["provenance"]
-        problem = f"{', '.join(odd)} is in '{side}' only"
-        yield Problem("provenance", _place(side, None), problem, "build the package anew")
+    annexes = [annex for edition in declared["editions"] for annex in edition["annexes"]]
+    traces = records(made["provenance"])
+    for name in dict.fromkeys(annex.get("resource", made["annexes"]) for annex in annexes):
+        facts = records(name)
+        own = [trace for trace in traces if trace.get("resource", name) == name]
+        key = sorted(set(facts[0]) & set(own[0])) if facts and own else []
+        left, right = ({tuple(row[c] for c in key) for row in rows} for rows in (facts, own))
+        if len(facts) != len(own) or left != right:
+            odd = "; ".join(", ".join(row) for row in sorted(left ^ right)) or "the number of rows"
+            problem = f"'{name}' and '{made['provenance']}' differ in: {odd}"
+            yield Problem("provenance", _place(name, None), problem, "build the package anew")
 
 
 def _findings(
@@ -61,7 +63,7 @@ def _findings(
             yield Problem("finding", place, f"no resource '{finding['resource']}'", hint)
             continue
         header = next(iter(records(finding["resource"])), {})
-        for part in finding["key"].split(";"):
+        for part in filter(None, finding["key"].split(";")):
             column, _, value = part.partition("=")
             if column not in header or not value:
                 yield Problem("finding", place, f"'{part}' is no column with a value", hint)

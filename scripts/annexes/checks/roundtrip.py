@@ -15,8 +15,10 @@ from annexes.tables.phrases import heading_of, words_of
 Record = Mapping[str, str]
 
 FAULT = "this is a fault of the engine or of the recipe: nothing was written"
-IGNORED = re.compile(r"[\s%+-]")
-"""Signs that a PDF may set anywhere in a row, or that a number does not keep."""
+IGNORED = re.compile(r"[\s%+]")
+"""Signs that a number does not keep."""
+MINUS = str.maketrans("−–—", "---")
+RANK = re.compile(r"^[0-9]+\.?")
 
 
 def check_round_trip(
@@ -65,6 +67,11 @@ class Rendering:
         printed = (_printed(fact[c.name], c, layout, marks.get(c.name, "")) for c in layout.figures)
         return [text for text in printed if text]
 
+    def is_ranked(self, trace: Record) -> bool:
+        """True if a number of order stands before the label."""
+        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
+        return any(column.reads == "rank" for column in layout.columns)
+
     def label(self, trace: Record) -> str:
         """What stands before the figures."""
         layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
@@ -90,6 +97,7 @@ def _printed(value: str, column: Column, layout: Layout, mark: str) -> str:
     """The figure as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
         return "" if mark == "blank" else mark
+    mark = column.unit + mark
     if column.reads == "count":
         return f"{int(value):,}".replace(",", layout.thousands) + mark
     whole, _, fraction = value.partition(".")
@@ -122,11 +130,19 @@ def _row_of_page(file: str, sheet: Sheet, trace: Record, rendering: Rendering) -
     ]
     printed = _plain(word.text for word in sorted(inside, key=lambda word: word.x0))
     figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
-    if not printed.endswith(figures) or Counter(printed) != Counter(label + figures):
+    before = printed[: len(printed) - len(figures)]
+    if rendering.is_ranked(trace):
+        before = RANK.sub("", before)
+    if not printed.endswith(figures) or _letters(before) != _letters(label):
         place = Place(file, page=sheet.page, line=int(trace["line"]))
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem, FAULT)
 
 
 def _plain(texts: Iterable[str]) -> str:
-    return IGNORED.sub("", "".join(texts))
+    return IGNORED.sub("", "".join(texts)).translate(MINUS)
+
+
+def _letters(label: str) -> Counter[str]:
+    """A hyphen may be one of the name or one of the end of a line."""
+    return Counter(label.replace("-", ""))

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from annexes.codes.iso import Code
 
 WORD = re.compile(r"[^\W\d_]+\.?")
-MARK = re.compile(r"[^\w\s.,'’()/&-]|[\d_]")
+MARK = re.compile(r"[^\w\s.,'’()/&–-]|[\d_]")
 """A sign that no name has: perhaps the mark of a footnote."""
 JOINING = frozenset({"und", "u.", "u", "der", "die", "das", "von"})
 FORMS_OF_STATE = frozenset(
@@ -33,7 +33,7 @@ class Names:
         self._codes: dict[Key, set[str]] = defaultdict(set)
         cores: dict[Key, set[str]] = defaultdict(set)
         for entry in entries:
-            for name in {*entry.known_as, entry.name_de}:
+            for name in entry.known_as:
                 key = frozenset(_words(name))
                 self._codes[key].add(entry.code)
                 cores[key - FORMS_OF_STATE].add(entry.code)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annexes.errors import AnnexesError
+from annexes.errors import AnnexesError, Place, Problem, UsageError
 
 Root = Annotated[
     Path,
@@ -39,3 +39,18 @@ def errors_as_json(wanted: bool) -> Iterator[None]:
             raise
         print_json(as_record(error))
         raise typer.Exit(error.exit_code) from error
+
+
+def page_numbers(text: str) -> list[int] | None:
+    """The numbers in a text such as 27-28,31; None, which means all, if it is empty.
+
+    Raises UsageError if the text is not of this form.
+    """
+    numbers: list[int] = []
+    for part in filter(None, text.replace(" ", "").split(",")):
+        first, dash, last = part.partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            hint = "write pages as 27-28,31"
+            raise UsageError(Problem("usage", Place("--pages"), f"'{part}' is no page", hint))
+        numbers += range(int(first), int(last or first) + 1)
+    return numbers or None

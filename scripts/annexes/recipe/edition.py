@@ -27,9 +27,9 @@ class Source(Strict, frozen=True):
 
     id: Slug
     title: Text
-    answered: dt.date
     publisher: Text
     file: Text
+    answered: dt.date | None = None
     question: str = ""
     opening: str = ""
 
@@ -38,12 +38,14 @@ class Column(Strict, frozen=True):
     """A printed column: its heading, and the column of the resource that it fills.
 
     It reads a code and a name, a name of the code list, any text, the number of the row (which is
-    not kept), a whole number, a number with decimals, or a percentage.
+    not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign printed
+    behind each of its figures, which is not kept.
     """
 
     name: Slug
     header: str
     reads: Reads
+    unit: str = ""
 
 
 class Parts(Strict, frozen=True):
@@ -72,6 +74,7 @@ class Layout(Strict, frozen=True):
     codes each annex ends with, in order; `same_codes` names annexes that list the same codes.
     `thousands` is the separator in figures of four digits and more; `nil` are signs printed in
     place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
+    With `repeats`, the same label may stand in several rows.
     """
 
     columns: Annotated[list[Column], Meta(min_length=2)] = field(name="column")
@@ -83,6 +86,7 @@ class Layout(Strict, frozen=True):
     thousands: Literal["", ".", " "] = ""
     nil: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
+    repeats: bool = False
     parts: list[Parts] = field(default_factory=list)
 
     @property

@@ -103,7 +103,7 @@ class Publication(Strict, frozen=True):
 
 
 class PackageRecipe(Strict, frozen=True):
-    """The package as a whole."""
+    """The package as a whole; without `publication` it can be used, but not published."""
 
     name: Slug
     version: Semver
@@ -111,12 +111,12 @@ class PackageRecipe(Strict, frozen=True):
     title: Both
     description: Both
     keywords: Keywords
-    homepage: Url
-    id: Text
-    licenses: list[License] = field(name="license")
-    contributors: list[Contributor] = field(name="contributor")
     resources: list[Resource] = field(name="resource")
-    publication: Publication
+    homepage: str = ""
+    id: str = ""
+    licenses: list[License] = field(name="license", default_factory=list)
+    contributors: list[Contributor] = field(name="contributor", default_factory=list)
+    publication: Publication | None = None
     rules: list[Rule] = field(name="rule", default_factory=list)
     codes: list[DeclaredCode] = field(name="code", default_factory=list)
     rows: TypedRows = field(default_factory=dict)

@@ -13,6 +13,7 @@ from annexes.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.tables.heading import heading_above
 from annexes.tables.lines import Line, lines_of, text_of
 
+SOME = 5
 NEARER = 0.6
 """Words between rows join one of them if they stand nearer to it than this share of the space
 between rows, and nearer than this share of their distance to the other."""
@@ -70,10 +71,16 @@ def _unclaimed(page: Page, rows: Sequence[FoundRow]) -> Iterator[Doubt]:
     words = [word for row in rows for word in row.words]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
-    for word in page.words:
-        x = (word.x0 + word.x1) / 2
-        if left <= x <= right and top <= word.middle <= bottom and id(word) not in claimed:
-            yield Doubt("unclaimed", f"'{word.text}' stands in no cell", (word,))
+    odd = [
+        word
+        for word in page.words
+        if left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
+        if id(word) not in claimed
+    ]
+    if odd:
+        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
+        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
+        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", tuple(odd))
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────

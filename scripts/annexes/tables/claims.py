@@ -119,7 +119,10 @@ class Claim:
         """What stands above each column, and what of these lines stands above none."""
         if table.ruled or (self.in_prose and not self.annex.above):
             return table.header, lines
+        left, right = table.columns[0][0] - 5, table.columns[-1][1] + 5
         pieces = [piece for line in lines for piece in pieces_of(line)]
+        if self.in_prose:
+            pieces = [piece for piece in pieces if piece[-1].x1 > left and piece[0].x0 < right]
         header, title = over_columns(pieces, table.columns)
         return header, pieces if title else ()
 

@@ -13,6 +13,8 @@ from annexes.tables.lines import lines_of, pieces_of, text_of
 from annexes.tables.ruled import ruled_tables
 
 HIDDEN = "text without ink"
+MIN_FIGURES = 2
+"""Fewer figures at the end of a line are a sentence that ends with a number."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def tables_of(page: Page) -> PageTables:
     aligned, stray = aligned_tables(page, loose)
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    return PageTables(tuple(tables), tuple(run.words for run in stray))
+    rows = (run.words for run in stray if len(run.figures) >= MIN_FIGURES)
+    return PageTables(tuple(tables), tuple(rows))
 
 
 def _is_whole(table: Found) -> bool:

@@ -1,0 +1,58 @@
+"""From a fresh document to a new package on disk, built if nothing stands against it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annexes.build import build
+from annexes.drafting.files import files_of
+from annexes.drafting.package import draft_package
+from annexes.drafting.words import slug_of
+from annexes.errors import AnnexesError, DocumentError, Place, Problem, UsageError
+from annexes.recipe import FOLDER
+
+
+@dataclass(frozen=True)
+class Created:
+    """The new package: `rows` by resource if it was built, `stopped` if it was not."""
+
+    folder: Path
+    recipe: Path
+    rows: dict[str, int]
+    confirm: list[str]
+    refused: list[Problem]
+    stopped: list[Problem]
+
+
+def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> Created:
+    """Draft a package for the document in a new folder, and try to build it.
+
+    Raises UsageError if the folder has anything in it, DocumentError if nothing can be drafted.
+    """
+    name = slug_of(document.stem).replace("_", "-") or "package"
+    folder = folder or Path(name)
+    if folder.exists() and any(folder.iterdir()):
+        hint = "name another folder"
+        raise UsageError(Problem("folder", Place(str(folder)), "there is something here", hint))
+    try:
+        data = document.read_bytes()
+    except OSError as error:
+        problem = (error.strerror or "it cannot be read").lower()
+        hint = "check the path of the document"
+        raise DocumentError(Problem("missing-file", Place(str(document)), problem, hint)) from error
+    draft = draft_package(document, hashlib.sha256(data).hexdigest(), name, pages)
+    for path, content in files_of(draft, data).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    rows: dict[str, int] = {}
+    stopped: list[Problem] = []
+    try:
+        rows = build(folder).rows
+    except AnnexesError as error:
+        stopped = list(error.problems)
+    confirm = [text for own in draft.drafts for text in own.confirm]
+    recipe = folder / FOLDER / f"{name}.toml"
+    return Created(folder, recipe, rows, confirm, draft.refused, stopped)

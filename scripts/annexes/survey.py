@@ -1,0 +1,80 @@
+"""Which tables does a PDF have? Found without a recipe, each with what is not certain about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annexes.document import read_document
+from annexes.errors import DocumentError, Place, Problem
+from annexes.model import Page, Word
+from annexes.tables.found import Found
+from annexes.tables.lines import text_of
+from annexes.tables.page import tables_of
+
+BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
+
+
+@dataclass(frozen=True)
+class SurveyedTable:
+    """The `number`-th table of its page, from 1; it is certain if there are no problems."""
+
+    number: int
+    found: Found
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class SurveyedPage:
+    """A page and its tables; `unread` are lines that look like rows but are in no table."""
+
+    page: Page
+    tables: tuple[SurveyedTable, ...]
+    unread: tuple[Problem, ...]
+
+
+def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedPage]:
+    """The pages of a PDF with their tables, one page after the other.
+
+    Raises DocumentError if the document is no PDF or cannot be read.
+    """
+    document = read_document(path, pages)
+    if not document.drawn:
+        problem, hint = (
+            "this is a text, not a PDF",
+            "write its recipe by hand: README, next half-year",
+        )
+        raise DocumentError(Problem("document", Place(str(path)), problem, hint))
+    for page in document.pages:
+        found = tables_of(page)
+        tables = (
+            SurveyedTable(number, table, tuple(_problems(path, table)))
+            for number, table in enumerate(found.tables, start=1)
+        )
+        unread = (
+            Problem(
+                "unread",
+                place_of(path, page.number, words),
+                f"'{text_of(words)}' looks like a row of a table that cannot be read",
+                BY_HAND,
+            )
+            for words in found.stray
+        )
+        yield SurveyedPage(page, tuple(tables), tuple(unread))
+
+
+def _problems(path: Path, table: Found) -> Iterator[Problem]:
+    for doubt in table.doubts:
+        yield Problem(doubt.check, place_of(path, table.page, doubt.words), doubt.problem, BY_HAND)
+
+
+def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:
+    """The box around these words of a page, in points with one decimal."""
+    box = (
+        round(min(word.x0 for word in words), 1),
+        round(min(word.top for word in words), 1),
+        round(max(word.x1 for word in words), 1),
+        round(max(word.bottom for word in words), 1),
+    )
+    return Place(str(path), page=page, box=box)
