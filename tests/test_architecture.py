@@ -16,13 +16,14 @@ FLOORS = [
     {"errors"},
     {"model"},
     {"recipe", "document", "package"},
-    {"codes", "figures", "tables", "tracing", "summary"},
-    {"rows"},
+    {"codes", "figures", "tables", "summary"},
+    {"rows", "survey", "tracing"},
     {"sums"},
     {"observe", "findings", "tidy", "descriptor"},
-    {"checks"},
+    {"checks", "drafting"},
     {"extraction"},
     {"build"},
+    {"creation"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -34,8 +35,10 @@ ROOMS_OF = {
     "babel": {"codes"},
     "frictionless": {"checks"},
     "pandas": {"tidy"},
-    "msgspec": {"model", "document", "recipe", "descriptor"},
+    "msgspec": {"model", "document", "recipe", "descriptor", "drafting"},
     "pypdfium2": {"document"},
+    "PIL": {"document"},
+    "tomli_w": {"drafting"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))
 
@@ -93,6 +96,7 @@ def test_only_verbs_print() -> None:
 
 def test_the_engine_names_no_country_area_year_or_ministry() -> None:
     countries = {name for c in pycountry.countries for name in (c.name, c.alpha_3)}
+    countries.remove("PNG")  # also a kind of picture
     typed_in = {"municipal", "state-facility", "amit", "Ministerium", "Nordrhein", "Kommun", "RRK"}
     for path in MODULES:
         text = path.read_text("utf-8")

@@ -85,7 +85,7 @@ def _source(edition: Edition) -> Descriptor:
     return {"title": edition.document.title, "path": edition.document.file}
 
 
-def _filled(entry: Any) -> Descriptor:
+def _filled(entry: msgspec.Struct) -> Descriptor:
     """The entry without the keys that say nothing."""
     return {key: value for key, value in msgspec.to_builtins(entry).items() if value}
 
@@ -114,7 +114,7 @@ def _edition(edition: Edition) -> Descriptor:
         "document": edition.document.id,
         "path": edition.document.file,
         "code": layout.label.name,
-        "columns": msgspec.to_builtins(layout.columns),
+        "columns": [_filled(column) for column in layout.columns],
         "annexes": [_annex(edition, number) for number in range(len(edition.annexes))],
     }
 
@@ -133,7 +133,7 @@ def _annex(edition: Edition, number: int) -> Descriptor:
     if annex.resource:
         described["resource"] = annex.resource
     if layout is not edition.layout(0):
-        described["columns"] = msgspec.to_builtins(layout.columns)
+        described["columns"] = [_filled(column) for column in layout.columns]
     return described
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annexes.document import is_pdf, read_document
 from annexes.errors import PackageError, Place, Problem, UsageError
 from annexes.package import DESCRIPTOR, Package
+from annexes.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -48,15 +50,43 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
 
 def _trace(package: Package, record: Mapping[str, str], facts: list[dict[str, str]]) -> Trace:
     path = package.root / _edition(package, record["document"])["path"]
-    lines = LINE_END.split(_source(package, record["document"], path))
+    data = _source(package, record["document"], path)
+    place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
     shared = [column for column in facts[0] if column in record]
     return Trace(
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
         document=record["document"],
         annex=record["annex"],
-        place=Place(str(path), page=int(record["page"]), line=int(record["line"])),
-        text=lines[int(record["line"]) - 1].decode("utf-8-sig").strip(),
+        place=place,
+        text=text,
     )
+
+
+def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place, str]:
+    """The line of a text; it is counted as editors count."""
+    number = int(record["line"])
+    text = LINE_END.split(data)[number - 1].decode("utf-8-sig").strip()
+    return Place(str(path), page=int(record["page"]), line=number), text
+
+
+def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
+    """The words of a PDF that stand where provenance says, or else on its visual line."""
+    number, line = int(record["page"]), int(record["line"])
+    (page,) = read_document(path, [number]).pages
+    lines = lines_of(page.words)
+    if record.get("x0"):
+        x0, top, x1, bottom = (float(record[side]) for side in ("x0", "top", "x1", "bottom"))
+        words = [w for w in page.words if x0 - 0.1 <= w.x0 <= x1 and top <= w.middle <= bottom]
+    else:
+        words = list(lines[line - 1])
+    box = (
+        round(min(word.x0 for word in words), 1),
+        round(min(word.top for word in words), 1),
+        round(max(word.x1 for word in words), 1),
+        round(max(word.bottom for word in words), 1),
+    )
+    text = " ".join(word.text for own in lines_of(words) for word in own)
+    return Place(str(path), page=number, line=line, box=box), text
 
 
 def _edition(package: Package, document: str) -> Mapping[str, Any]:

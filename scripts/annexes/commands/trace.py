@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from annexes.commands.common import Json, Root, errors_as_json, print_json
 from annexes.errors import Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from annexes.tracing import Trace
 
 
 def trace(
@@ -17,6 +20,9 @@ def trace(
     period: Annotated[str, typer.Option(help="Only this period.")] = "",
     where: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write the page with the row marked, as PNG (PDFs only).")
     ] = None,
     root: Root = Path(),
     as_json: Json = False,
@@ -32,9 +38,13 @@ def trace(
         wanted = dict(map(_pair, where or []))
         wanted |= {name: value for name, value in (("area", area), ("period", period)) if value}
         traces = find(open_package(root), code, wanted)
+        if picture:
+            _draw(traces, picture)
     for found in traces:
         if as_json:
-            place = {"file": found.place.file, "page": found.place.page, "line": found.place.line}
+            place: dict[str, Any] = {"file": found.place.file, "page": found.place.page}
+            place |= {"line": found.place.line}
+            place |= {"box": found.place.box} if found.place.box else {}
             print_json({"row": found.row, "annex": found.annex, **place, "text": found.text})
         else:
             typer.echo(", ".join(f"{column} {value}" for column, value in found.row.items()))
@@ -48,3 +58,17 @@ def _pair(text: str) -> tuple[str, str]:
         hint = "write it as COLUMN=VALUE"
         raise UsageError(Problem("usage", Place("--where"), f"'{text}' has no column", hint))
     return column, value
+
+
+def _draw(traces: list[Trace], picture: Path) -> None:
+    """Write the picture of the one row that was found."""
+    from annexes.document import pdf_picture
+
+    place = traces[0].place
+    if len(traces) > 1:
+        problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
+        raise UsageError(Problem("picture", Place(place.file), problem, hint))
+    if place.box is None:
+        problem, hint = "the source is a text, which has no pages to draw", "leave out --picture"
+        raise UsageError(Problem("picture", place, problem, hint))
+    picture.write_bytes(pdf_picture(Path(place.file), place.page or 1, place.box))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annexes.document.files import read_bytes
-from annexes.document.pdf import pdf_pages
+from annexes.document.pdf import pdf_pages, pdf_picture
 from annexes.document.text import text_pages
 from annexes.model import Document
+
+__all__ = ["is_pdf", "pdf_picture", "read_document"]
 
 PDF_MARK = b"%PDF-"
 MARK_WITHIN = 1024
@@ -25,6 +27,11 @@ def read_document(path: Path, pages: Sequence[int] | None = None) -> Document:
     """
     data = read_bytes(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    if PDF_MARK in data[:MARK_WITHIN]:
+    if is_pdf(data):
         return Document(str(path), sha256, True, pdf_pages(path, pages))
     return Document(str(path), sha256, False, text_pages(data, str(path)))
+
+
+def is_pdf(data: bytes) -> bool:
+    """True if these bytes are meant to be a PDF, whole or damaged."""
+    return PDF_MARK in data[:MARK_WITHIN]

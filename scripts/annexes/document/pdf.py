@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,14 +31,26 @@ def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     Raises DocumentError if the document is damaged, protected, without text, hangs, or makes the
     reader fail.
     """
-    child = _child()
+    request = {"path": str(path.resolve()), "pages": list(pages) if pages else None}
+    for kind, value in _answer(path, request):
+        if kind == "page":
+            yield msgspec.convert(value, Page)
+
+
+def pdf_picture(path: Path, page: int, box: tuple[float, float, float, float]) -> bytes:
+    """The page as PNG with this box (points from the top left) marked; raises DocumentError."""
+    request = {"path": str(path.resolve()), "page": page, "box": box}
+    return b"".join(value for _, value in _answer(path, request))
+
+
+def _answer(path: Path, request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The frames of the answer; a refusal and a failure of the reader are DocumentErrors."""
     try:
-        for kind, *rest in child.ask(path, pages):
-            if kind == "page":
-                yield msgspec.convert(rest[0], Page)
-            elif kind == "refused":
-                check, page, problem, hint = rest
+        for kind, *values in _child().ask(request):
+            if kind == "refused":
+                check, page, problem, hint = values
                 raise DocumentError(Problem(check, Place(str(path), page=page), problem, hint))
+            yield kind, values[0]
     except TimeoutError as error:
         problem = f"a page took longer than {SECONDS_PER_PAGE:.0f} seconds"
         raise DocumentError(Problem("time", Place(str(path)), problem, CUT)) from error
@@ -53,10 +65,9 @@ class Child:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, path: Path, pages: Sequence[int] | None) -> Iterator[list[Any]]:
+    def ask(self, request: Mapping[str, Any]) -> Iterator[list[Any]]:
         """The answer, frame by frame; who stops listening halfway loses the process."""
         process = self._running()
-        request = {"path": str(path.resolve()), "pages": list(pages) if pages else None}
         finished = False
         try:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")

@@ -1,9 +1,10 @@
 """The child process that reads PDFs: whatever a hostile file does to pdfium, it does it here.
 
-It takes one request after the other, as JSON lines on standard input: {"path": …, "pages": …}.
-The answer is a row of frames on standard output, each a length of four bytes and a MessagePack
-array: ["page", page] for every page, then ["done", number of pages] or ["refused", check, page,
-problem, hint].
+It takes one request after the other, as JSON lines on standard input: {"path": …, "pages": …} for
+pages, {"path": …, "page": …, "box": …} for a picture of a page with a place marked. The answer is a
+row of frames on standard output, each a length of four bytes and a MessagePack array: ["page",
+page] for every page, then ["done", number of pages]; or ["picture", PNG]; or ["refused", check,
+page, problem, hint].
 """
 
 from __future__ import annotations
@@ -45,8 +46,11 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         try:
+            if "box" in request:
+                _send(sys.stdout.buffer, ["picture", _picture(**request)])
+                continue
             count = 0
-            for page in _pages(request["path"], request["pages"]):
+            for page in _pages(**request):
                 _send(sys.stdout.buffer, ["page", page])
                 count += 1
             _send(sys.stdout.buffer, ["done", count])
@@ -63,7 +67,20 @@ def _send(out: BinaryIO, frame: list[Any]) -> None:
     out.flush()
 
 
-def _pages(path: str, wanted: list[int] | None) -> Iterator[Page]:
+def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> bytes:
+    from annexes.document.picture import picture_of
+
+    document = _open(path)
+    try:
+        if not 1 <= page <= len(document):
+            hint = f"choose pages from 1 to {len(document)}"
+            raise RefusedError("page-range", page, f"there is no page {page}", hint)
+        return picture_of(document, page, box)
+    finally:
+        document.close()
+
+
+def _pages(path: str, pages: list[int] | None) -> Iterator[Page]:
     document = _open(path)
     try:
         count = len(document)
@@ -74,7 +91,7 @@ def _pages(path: str, wanted: list[int] | None) -> Iterator[Page]:
                 "page-count", None, f"it has {count} pages", "cut the annex pages out"
             )
         words = 0
-        for number in wanted or range(1, count + 1):
+        for number in pages or range(1, count + 1):
             if not 1 <= number <= count:
                 hint = f"choose pages from 1 to {count}"
                 raise RefusedError("page-range", number, f"there is no page {number}", hint)
