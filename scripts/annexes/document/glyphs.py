@@ -23,6 +23,7 @@ HasInk = Callable[[float, float, float, float], bool]
 
 HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
+HIDDEN = "text without ink"
 OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
@@ -39,17 +40,24 @@ def words_of(
         start, end = match.span()
         first = box_of(start)
         last = box_of(end - 1) if end - start > 1 else first
-        upright = first[1] == last[1] and end - start > 1
-        angle = 0 if upright else _angle(textpage, start, turned)
-        if text.isalpha():
-            digits = [_around(first, last)]
+        angle = 0 if _is_upright(first, last) else _angle(textpage, start, turned)
+        if text.isalpha() or end - start == 1:
+            checked = [_around(first, last)]
         else:
-            inner = [first, *map(box_of, range(start + 1, end - 1)), last][: end - start]
-            digits = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
-        doubt = "" if all(has_ink(*box) for box in digits) else "text without ink"
-        if not doubt and not angle and len(digits) > 1:
-            doubt = _doubt(digits)
+            inner = [first, *map(box_of, range(start + 1, end - 1)), last]
+            checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
+        doubt = "" if angle or len(checked) < 2 else _doubt(checked)
+        for box in checked:
+            if not has_ink(*box):
+                doubt = HIDDEN
         yield Word(text.replace(HYPHEN, "-"), *_around(first, last), angle, doubt)
+
+
+def _is_upright(first: Box, last: Box) -> bool:
+    """True if it is plain without asking: glyphs side by side, or one higher than wide."""
+    if first is last:
+        return first[3] - first[1] > first[2] - first[0]
+    return first[1] == last[1] and first[0] < last[0]
 
 
 _loose_char_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(

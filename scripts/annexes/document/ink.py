@@ -30,7 +30,14 @@ class Ink:
 
     def is_under(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """True if this box on the page (points, from the top left) is not of one colour."""
-        if self._coarse.has_ink(x0, top, x1, bottom):
+        coarse = self._coarse
+        left = int(x0)
+        start = int(top * 0.45 + bottom * 0.55) * coarse.stride + left
+        row = coarse.dots[start : start - left + int(x1) + 1]
+        inside = left >= 0 and x1 < coarse.width
+        if row and inside and max(row) - min(row) >= CONTRAST:
+            return True  # nearly always, one row of dots is enough
+        if coarse.has_ink(x0, top, x1, bottom):
             return True
         if self._fine is None:
             self._fine = _draw(self._page, *self._size, FINE)
@@ -53,10 +60,6 @@ class Picture:
     def has_ink(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """True if this box of dots is not of one colour."""
         left, right = max(int(x0), 0), min(int(x1) + 1, self.width)
-        start = int(top * 0.45 + bottom * 0.55) * self.stride
-        row = self.dots[start + left : start + right]
-        if row and max(row) - min(row) >= CONTRAST:  # nearly always, one row is enough
-            return True
         rim = (bottom - top) * RIM
         low, high = max(int(top + rim), 0), min(int(bottom - rim) + 1, self.height)
         starts = range(low * self.stride, high * self.stride, self.stride)

@@ -9,9 +9,9 @@ from statistics import median
 from annexes.model import Page, Word
 from annexes.tables.blocks import Block, Run, blocks_of, overlap, span_of
 from annexes.tables.figures import is_list_word, is_value
-from annexes.tables.found import Cell, Doubt, Found, FoundRow, Span
+from annexes.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
 from annexes.tables.heading import heading_above
-from annexes.tables.lines import Line, lines_of, text_of
+from annexes.tables.lines import Line, text_of
 
 SOME = 5
 NEARER = 0.6
@@ -19,9 +19,8 @@ NEARER = 0.6
 between rows, and nearer than this share of their distance to the other."""
 
 
-def aligned_tables(page: Page, words: Sequence[Word]) -> tuple[list[Found], list[Run]]:
-    """The tables among these words from top to bottom, and what only looks like a row."""
-    lines = lines_of(words)
+def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Run]]:
+    """The tables among these lines from top to bottom, and what only looks like a row."""
     blocks, stray = blocks_of(page, lines)
     found = [_found(page, block, lines, stray) for block in blocks]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
@@ -103,8 +102,8 @@ def _rows(block: Block, page: Page) -> tuple[list[FoundRow], list[Doubt]]:
         if owner is None and last:
             continue
         if owner is None and is_list_word(text_of(piece)):
-            empty = (Cell(),) * len(block.columns)
-            alone.append(FoundRow((Cell(piece), *empty), piece[0].top, piece[0].bottom))
+            empty = (EMPTY,) * len(block.columns)
+            alone.append(FoundRow((cell_of(piece), *empty), piece[0].top, piece[0].bottom))
         elif owner is None:
             problem = f"'{text_of(piece)}' is no row, and it is not clear to which it belongs"
             doubts.append(Doubt("wrapped-name", problem, piece))
@@ -136,13 +135,16 @@ def _distance(page: Page, piece: Line, top: float, bottom: float) -> float:
 
 
 def _row(block: Block, run: Run, label: Sequence[Word]) -> FoundRow:
-    words = [*label, *run.words]
-    return FoundRow(
-        (Cell(tuple(label)), *(_cell(run, column) for column in block.columns)),
-        min(word.top for word in words),
-        max(word.bottom for word in words),
-    )
+    top, bottom = run.top, run.bottom
+    if len(label) > len(run.label):
+        top = min(top, *(word.top for word in label))
+        bottom = max(bottom, *(word.bottom for word in label))
+    cells = [cell_of(label), *(_cell(run, column) for column in block.columns)]
+    return FoundRow(cells, top, bottom)
 
 
 def _cell(run: Run, column: Span) -> Cell:
-    return Cell(tuple(w for f in run.figures if overlap(span_of(f), column) for w in f))
+    for figure, text in zip(run.figures, run.texts, strict=True):
+        if overlap(span_of(figure), column):
+            return Cell(figure, text)
+    return EMPTY

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from annexes.model import Word
 from annexes.tables.figures import is_heading_number, is_list_word, is_value
-from annexes.tables.found import Cell, Doubt, FoundRow
+from annexes.tables.found import Cell, Doubt, FoundRow, cell_of
 from annexes.tables.frames import Frame
-from annexes.tables.lines import Line, lines_of
+from annexes.tables.lines import Line, lines_of, text_of
 
 OVER_EDGE = 2.5
 """Points by which a word may reach over the edge of its cell."""
@@ -30,23 +31,25 @@ Band = tuple[Box, ...]
 
 def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
     """The bands of the frame, from top to bottom."""
-    return [_band(frame, number, words) for number in range(len(frame.ys) - 1)]
+    inside: list[list[Word]] = [[] for _ in frame.ys]
+    for word in words:
+        inside[max(bisect_right(frame.ys, word.middle) - 1, 0)].append(word)
+    return [_band(frame, number, inside[number]) for number in range(len(frame.ys) - 1)]
 
 
 def _band(frame: Frame, number: int, words: Sequence[Word]) -> Band:
     """The cells of a band: columns between which no wall is drawn are one cell."""
-    top, bottom = frame.ys[number], frame.ys[number + 1]
-    own = [word for word in words if top <= word.middle < bottom]
-    edges = [0]
-    edges += [
-        column + 1
-        for column in range(len(frame.xs) - 2)
-        if frame.wall_right_of(column, (top + bottom) / 2)
-    ]
-    edges.append(len(frame.xs) - 1)
+    middle = (frame.ys[number] + frame.ys[number + 1]) / 2
+    inner = range(len(frame.xs) - 2)
+    walls = [column + 1 for column in inner if frame.wall_right_of(column, middle)]
+    edges = [0, *walls, len(frame.xs) - 1]
+    cells: list[list[Word]] = [[] for _ in edges]
+    starts = [frame.xs[edge] for edge in edges]
+    for word in words:
+        cells[max(bisect_right(starts, center_of(word)) - 1, 0)].append(word)
     return tuple(
-        Box(first, last, tuple(w for w in own if frame.xs[first] <= center_of(w) < frame.xs[last]))
-        for first, last in pairwise(edges)
+        Box(first, last, tuple(own))
+        for (first, last), own in zip(pairwise(edges), cells, strict=False)
     )
 
 
@@ -57,7 +60,7 @@ def center_of(word: Word) -> float:
 
 def is_body(band: Band) -> bool:
     """True if a cell behind the first holds figures that are not part of a heading."""
-    lines = [Cell(line).text for box in band[1:] for line in lines_of(box.words)]
+    lines = [text_of(line) for box in band[1:] for line in lines_of(box.words)]
     values = [text for text in lines if is_value(text)]
     return bool(values) and not is_heading_number(values)
 
@@ -92,15 +95,15 @@ def rows_of(frame: Frame, number: int, band: Band, doubts: list[Doubt]) -> Itera
             at = [n for n, anchor in enumerate(anchors) if _face_each_other(line, anchor)]
             if len(at) == 1:
                 rows[at[0]][first] = line
-            elif not is_list_word(Cell(line).text):
-                text = Cell(line).text
+            elif not is_list_word(text_of(line)):
+                text = text_of(line)
                 doubts.append(Doubt("row", f"'{text}' stands beside no row, or beside two", line))
     for row, anchor in zip(rows, anchors, strict=True):
         yield FoundRow(_cells(frame, row), anchor[0].top, anchor[0].bottom)
 
 
 def _all_values(lines: Sequence[Line]) -> bool:
-    return bool(lines) and all(is_value(Cell(line).text) for line in lines)
+    return bool(lines) and all(is_value(text_of(line)) for line in lines)
 
 
 def _face_each_other(line: Line, anchor: Line) -> bool:
@@ -109,4 +112,4 @@ def _face_each_other(line: Line, anchor: Line) -> bool:
 
 
 def _cells(frame: Frame, words: dict[int, tuple[Word, ...]]) -> tuple[Cell, ...]:
-    return tuple(Cell(words.get(column, ())) for column in range(len(frame.xs) - 1))
+    return tuple(cell_of(words.get(column, ())) for column in range(len(frame.xs) - 1))

@@ -17,32 +17,24 @@ MIN_FIGURES = 4
 """Fewer figures than this that stand below each other may be chance."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line that may be a row: words, then figures."""
+    """A piece of a line that may be a row: words, then figures; `texts` are the figures as
+    printed, `top` and `bottom` the edges of the highest and the lowest of all its words.
+    """
 
     label: tuple[Word, ...]
     figures: tuple[Line, ...]
+    texts: tuple[str, ...]
+    words: tuple[Word, ...]
+    top: float
+    bottom: float
 
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """All words of the run."""
-        return (*self.label, *(word for figure in self.figures for word in figure))
 
-    @property
-    def top(self) -> float:
-        """The upper edge of its highest word."""
-        return min(word.top for word in self.words)
-
-    @property
-    def bottom(self) -> float:
-        """The lower edge of its lowest word."""
-        return max(word.bottom for word in self.words)
-
-    @property
-    def texts(self) -> list[str]:
-        """Its figures as printed."""
-        return [text_of(figure) for figure in self.figures]
+def _run(label: tuple[Word, ...], figures: tuple[Line, ...], texts: tuple[str, ...]) -> Run:
+    words = (*label, *(word for figure in figures for word in figure))
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return Run(label, figures, texts, words, top, bottom)
 
 
 @dataclass
@@ -87,11 +79,14 @@ class Block:
 
 def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Run]]:
     """The blocks that are tables, and the runs that are in none of them."""
+    walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
     everything: list[Block] = []
     growing: list[Block] = []
     for line in lines:
-        pieces = [piece for piece in pieces_of(line, page.rules) if _says_something(piece)]
-        runs = list(_runs(pieces))
+        texts = [(piece, text_of(piece)) for piece in pieces_of(line, walls)]
+        texts = [(piece, text) for piece, text in texts if _says_something(text)]
+        pieces = [piece for piece, _ in texts]
+        runs = list(_runs(pieces, [text for _, text in texts]))
         for run in runs:
             block = next((block for block in growing if block.takes(run)), None)
             if block is None:
@@ -107,15 +102,14 @@ def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Run]
     return tables, [run for block in everything for run in block.runs if id(run) not in inside]
 
 
-def _says_something(piece: Line) -> bool:
+def _says_something(text: str) -> bool:
     """False for arrows and ornaments, which are no part of a figure and no word."""
-    text = text_of(piece)
-    return is_value(text) or any(char.isalnum() for char in text)
+    return is_value(text) or any(map(str.isalnum, text))
 
 
-def _runs(pieces: Sequence[Line]) -> Iterator[Run]:
+def _runs(pieces: Sequence[Line], texts: Sequence[str]) -> Iterator[Run]:
     """The runs of a line: each begins with words, or with a number of order before them."""
-    kinds = [is_value(text_of(piece)) for piece in pieces]
+    kinds = list(map(is_value, texts))
     starts = [n for n in range(len(pieces)) if not kinds[n] and (n == 0 or kinds[n - 1])]
     starts = [n - 1 if n and _is_rank(pieces, n, kinds) else n for n in starts]
     for start, end in pairwise([*starts, len(pieces)]):
@@ -123,7 +117,7 @@ def _runs(pieces: Sequence[Line]) -> Iterator[Run]:
         first = next((n for n in range(words_first, end) if kinds[n]), end)
         if first < end:
             label = tuple(word for piece in pieces[start:first] for word in piece)
-            yield Run(label, tuple(pieces[first:end]))
+            yield _run(label, tuple(pieces[first:end]), tuple(texts[first:end]))
 
 
 def _is_rank(pieces: Sequence[Line], at: int, kinds: Sequence[bool]) -> bool:
@@ -159,10 +153,9 @@ def _drop_heading(block: Block) -> None:
         del block.runs[0]
 
 
-def span_of(words: Iterable[Word]) -> Span:
-    """From the left edge of the first word to the right edge of the last."""
-    own = list(words)
-    return min(word.x0 for word in own), max(word.x1 for word in own)
+def span_of(words: Sequence[Word]) -> Span:
+    """From the left edge of the first word of a line to the right edge of its last."""
+    return words[0].x0, words[-1].x1
 
 
 def overlap(one: Span, two: Span) -> bool:

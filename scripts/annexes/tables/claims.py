@@ -29,19 +29,21 @@ class Claim:
         self.layout: Layout = edition.layout(number)
         self.in_prose = bool(self.annex.page)
         self.headed = sheet == 0 or not self.annex.header_once
-        self.lines = lines_of(page.words)
+        self.line_numbers: dict[int, int] = {}
         self.rows: list[CellRow] = []
         self.problems: list[Problem] = []
 
     def read(self) -> None:
         """Fill `rows` and `problems`."""
-        tables = tables_of(self.page).tables
+        found = tables_of(self.page)
+        self.line_numbers = {id(w): n for n, line in enumerate(found.lines, 1) for w in line}
+        tables = found.tables
         meant = [table for table in tables if self._fits(table)]
         if self.annex.table:
             meant = list(tables[self.annex.table - 1 : self.annex.table])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
-            found = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
-            self._report("table", f"{self.annex.label}: the page has {found}", (), COMPARE)
+            counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
+            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
             return
         (table,) = meant
         if not self._fits(table):
@@ -175,18 +177,18 @@ class Claim:
     def _place(self, words: Sequence[Word]) -> Place:
         if not words:
             return Place(self.file, page=self.page.number)
-        line = next((n for n, own in enumerate(self.lines, 1) if words[0] in own), None)
+        numbers = (self.line_numbers.get(id(word)) for word in words)
+        line = next((number for number in numbers if number), None)
         return Place(self.file, page=self.page.number, line=line, box=_box(words))
 
 
 def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
     """The box around the words, in points with one decimal."""
-    lefts, tops, rights, bottoms = zip(*((w.x0, w.top, w.x1, w.bottom) for w in words), strict=True)
     return (
-        round(min(lefts), 1),
-        round(min(tops), 1),
-        round(max(rights), 1),
-        round(max(bottoms), 1),
+        round(min([word.x0 for word in words]), 1),
+        round(min([word.top for word in words]), 1),
+        round(max([word.x1 for word in words]), 1),
+        round(max([word.bottom for word in words]), 1),
     )
 
 

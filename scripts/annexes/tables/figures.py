@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 NIL_MARKS = ("-", "–", "—", "−", ".", "x", "X", "/", "•")
 """Signs that statistics print in place of a figure (DIN 55301 and habit)."""
@@ -19,11 +20,13 @@ LIST_WORD = re.compile(r"(?:davon|darunter)(?: \w+)?:?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=10_000)
 def is_figure(text: str) -> bool:
     """True for a number in any national style, with or without sign, unit and footnote marks."""
     return FIGURE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for a figure and for a sign that stands in place of one."""
     return is_figure(text) or text in NIL_MARKS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from annexes.model import Word
 from annexes.tables.lines import text_of
@@ -13,35 +13,31 @@ Span = tuple[float, float]
 """From left to right, in points."""
 
 
-@dataclass(frozen=True)
-class Cell:
-    """The words of a cell, in no particular order; an empty cell has none."""
+class Cell(NamedTuple):
+    """The words of a cell, in no particular order, and what they say; an empty cell has none."""
 
-    words: tuple[Word, ...] = ()
-
-    @cached_property
-    def text(self) -> str:
-        """What is printed in the cell."""
-        return text_of(self.words)
+    words: Sequence[Word] = ()
+    text: str = ""
 
 
-@dataclass(frozen=True)
+def cell_of(words: Sequence[Word]) -> Cell:
+    """The cell that holds these words."""
+    return Cell(words, text_of(words)) if words else EMPTY
+
+
+EMPTY = Cell()
+
+
 class FoundRow:
     """One row: a cell for each column, and the space it takes from top to bottom."""
 
-    cells: tuple[Cell, ...]
-    top: float
-    bottom: float
+    __slots__ = ("bottom", "cells", "texts", "top", "words")
 
-    @property
-    def texts(self) -> list[str]:
-        """What is printed in the cells."""
-        return [cell.text for cell in self.cells]
-
-    @property
-    def words(self) -> list[Word]:
-        """All words of the row."""
-        return [word for cell in self.cells for word in cell.words]
+    def __init__(self, cells: Sequence[Cell], top: float, bottom: float) -> None:
+        self.cells = tuple(cells)
+        self.top, self.bottom = top, bottom
+        self.texts = [cell.text for cell in cells]
+        self.words = [word for cell in cells for word in cell.words]
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,8 @@ class Found:
         """x0, top, x1, bottom of the table with its header."""
         words = [*self.header_words, *(word for row in self.rows for word in row.words)]
         return (
-            min(self.columns[0][0], *(word.x0 for word in words)),
-            min(self.rows[0].top, *(word.top for word in words)),
-            max(self.columns[-1][1], *(word.x1 for word in words)),
-            max(self.rows[-1].bottom, *(word.bottom for word in words)),
+            min(self.columns[0][0], min([word.x0 for word in words])),
+            min(self.rows[0].top, min([word.top for word in words])),
+            max(self.columns[-1][1], max([word.x1 for word in words])),
+            max(self.rows[-1].bottom, max([word.bottom for word in words])),
         )

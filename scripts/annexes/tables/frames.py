@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from annexes.model import Rule, Word
 
@@ -16,22 +15,15 @@ Lines = list[tuple[float, list[Span]]]
 """Position of each line of rules, and the spans along it that are drawn."""
 
 
-@dataclass(frozen=True)
 class Frame:
-    """The lines of a grid: `xs` and `ys` are where its columns and rows begin and end."""
+    """The lines of a grid: `xs` are the left edges of its columns and the right edge of the last,
+    `ys` the top edges of its bands and the bottom edge of the last.
+    """
 
-    vertical: Lines
-    horizontal: Lines
-
-    @property
-    def xs(self) -> list[float]:
-        """The left edges of the columns, and the right edge of the last."""
-        return [x for x, _ in self.vertical]
-
-    @property
-    def ys(self) -> list[float]:
-        """The top edges of the bands, and the bottom edge of the last."""
-        return [y for y, _ in self.horizontal]
+    def __init__(self, vertical: Lines, horizontal: Lines) -> None:
+        self.vertical, self.horizontal = vertical, horizontal
+        self.xs = [x for x, _ in vertical]
+        self.ys = [y for y, _ in horizontal]
 
     def wall_right_of(self, column: int, y: float) -> bool:
         """True if a rule separates this column from the next at this height."""

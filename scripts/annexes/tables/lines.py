@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 
 from annexes.model import Rule, Word
 from annexes.tables.figures import is_value
@@ -15,6 +16,9 @@ SAME_LINE = 0.5
 """Share of the lower of two heights by which two words of one line may stand apart."""
 RECENT = 4
 
+_first = itemgetter(0)
+_left = attrgetter("x0")
+
 Line = tuple[Word, ...]
 
 
@@ -24,27 +28,39 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     Texts beside each other may be set at heights that differ a little, so a word is compared with
     the last few lines and joins the nearest.
     """
+    own = [word for word in words if not word.angle]
+    if len(own) < 2:
+        return [tuple(own)] if own else []
     lines: list[list[Word]] = []
-    for word in sorted((w for w in words if not w.angle), key=lambda w: w.top + w.bottom):
-        near = [line for line in lines[-RECENT:] if _on_one_line(word, line[0])]
-        if near:
-            min(near, key=lambda line: abs(line[0].middle - word.middle)).append(word)
-        else:
+    middles: list[tuple[float, float]] = []  # of the first word of each line, and its height
+    for double, word in sorted([(w.top + w.bottom, w) for w in own], key=_first):
+        middle, height = double / 2, word.bottom - word.top
+        best, nearest = -1, height
+        for index in range(max(len(lines) - RECENT, 0), len(lines)):
+            other, other_height = middles[index]
+            distance = abs(middle - other)
+            if distance < SAME_LINE * min(height, other_height) and distance < nearest:
+                best, nearest = index, distance
+        if best < 0:
             lines.append([word])
-    return [tuple(sorted(line, key=lambda word: word.x0)) for line in lines]
+            middles.append((middle, max(height, 0.1)))
+        else:
+            lines[best].append(word)
+    return [tuple(sorted(line, key=_left)) for line in lines]
 
 
-def _on_one_line(one: Word, two: Word) -> bool:
-    return abs(one.middle - two.middle) < SAME_LINE * min(_height(one), _height(two))
-
-
-def pieces_of(line: Sequence[Word], rules: Sequence[Rule] = ()) -> list[Line]:
-    """The line cut where its words stand further apart than words of a sentence do, and where an
-    upright rule runs between them.
+def pieces_of(line: Sequence[Word], walls: Sequence[Rule] = ()) -> list[Line]:
+    """The line cut where its words stand further apart than words of a sentence do, and where one
+    of the upright rules runs between them.
     """
+    crossing = [r.x0 for r in walls if r.top <= line[0].middle <= r.bottom]
     pieces: list[list[Word]] = []
     for word in line:
-        if pieces and not _apart(pieces[-1][-1], word) and not _walled(pieces[-1][-1], word, rules):
+        if (
+            pieces
+            and not _apart(pieces[-1][-1], word)
+            and not _walled(pieces[-1][-1], word, crossing)
+        ):
             pieces[-1].append(word)
         else:
             pieces.append([word])
@@ -57,13 +73,11 @@ def _apart(left: Word, right: Word) -> bool:
     return right.x0 - left.x1 > limit * _height(right)
 
 
-def _walled(left: Word, right: Word, rules: Sequence[Rule]) -> bool:
+def _walled(left: Word, right: Word, walls: Sequence[float]) -> bool:
+    if not walls:
+        return False
     from_x, to_x = (left.x0 + left.x1) / 2, (right.x0 + right.x1) / 2
-    return any(
-        from_x < rule.x0 < to_x and rule.top <= left.middle <= rule.bottom
-        for rule in rules
-        if rule.x1 - rule.x0 < rule.bottom - rule.top
-    )
+    return any(from_x < x < to_x for x in walls)
 
 
 def text_of(words: Iterable[Word]) -> str:
@@ -71,8 +85,13 @@ def text_of(words: Iterable[Word]) -> str:
 
     A hyphen stays where the next line begins with a capital or a digit: 'Bosnien-' 'Herzegowina'.
     """
+    own = words if isinstance(words, tuple | list) else list(words)
+    if len(own) == 1:
+        return own[0].text
+    if len({(word.top, word.angle) for word in own}) == 1 and not own[0].angle:
+        return " ".join(word.text for word in sorted(own, key=_left))
     text = ""
-    for line in lines_of(map(upright, words)):
+    for line in lines_of(map(upright, own)):
         part = " ".join(word.text for word in line)
         if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha():
             text = text[:-1] + part if part[:1].islower() else text + part

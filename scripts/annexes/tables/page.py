@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from annexes.model import Page, Word
 from annexes.tables.aligned import aligned_tables
 from annexes.tables.figures import is_figure, is_value
 from annexes.tables.found import Cell, Doubt, Found
-from annexes.tables.lines import lines_of, pieces_of, text_of
+from annexes.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.tables.ruled import ruled_tables
 
 HIDDEN = "text without ink"
@@ -19,25 +19,33 @@ MIN_FIGURES = 2
 
 @dataclass(frozen=True)
 class PageTables:
-    """The tables of a page from top to bottom; `stray` are words that look like rows of a table
-    but are in none.
+    """The visual lines of a page and its tables, both from top to bottom; `stray` are words that
+    look like rows of a table but are in none.
     """
 
+    lines: list[Line]
     tables: tuple[Found, ...]
     stray: tuple[tuple[Word, ...], ...]
 
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
+    lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
     framed = [table for table in ruled_tables(page) if _is_whole(table)]
-    boxes = [table.box for table in framed]
-    visible = [word for word in page.words if word.doubt != HIDDEN and not word.angle]
-    loose = [word for word in visible if not any(_inside(word, box) for box in boxes)]
-    aligned, stray = aligned_tables(page, loose)
+    aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     rows = (run.words for run in stray if len(run.figures) >= MIN_FIGURES)
-    return PageTables(tuple(tables), tuple(rows))
+    return PageTables(lines, tuple(tables), tuple(rows))
+
+
+def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
+    """The lines without the words that stand in these tables."""
+    boxes = [table.box for table in tables]
+    if not boxes:
+        return lines
+    left = (tuple(w for w in line if not any(_inside(w, box) for box in boxes)) for line in lines)
+    return [line for line in left if line]
 
 
 def _is_whole(table: Found) -> bool:

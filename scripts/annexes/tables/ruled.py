@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from annexes.model import Page, Word
@@ -136,7 +135,7 @@ def _joined_labels(
     together = any(sum(bool(cell.words) for cell in cells[:labels]) > 1 for cells in cut)
     if not together:
         cut = [[next((c for c in cs[:labels] if c.words), cs[0]), *cs[labels:]] for cs in cut]
-    joined = [replace(row, cells=tuple(cells)) for row, cells in zip(rows, cut, strict=True)]
+    joined = [FoundRow(cs, row.top, row.bottom) for row, cs in zip(rows, cut, strict=True)]
     return labels if together else 1, joined
 
 
