@@ -1,13 +1,15 @@
-"""Draws the annexes as PDF, in the ways in which authorities draw tables.
+"""Draws tables as PDF, in the ways in which authorities draw them.
 
-The content comes from the recipe and the text of the document; only the layout is made up.
+What is drawn comes from the recipe and the text of the real document, or from the test; only the
+layout is made up.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -15,68 +17,116 @@ from reportlab.pdfgen.canvas import Canvas
 from annexes.model import Extraction, Row
 from annexes.recipe.edition import Annex, Edition
 
-WIDTH, HEIGHT = A4
+HEIGHT = A4[1]
 SIZE = 9.0
 LEADING = 11.0
 
 
+def new_canvas() -> tuple[Canvas, io.BytesIO]:
+    """A canvas that draws the same bytes every time."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=True)
+    canvas.setFont("Helvetica", SIZE)
+    return canvas, buffer
+
+
+# ── the annexes of the document ─────────────────────────────────────────────────────────────
+
+
 @dataclass(frozen=True)
 class Style:
-    """How tables are drawn: with rules or without, and where the columns stand.
+    """How the annexes are drawn.
 
-    `code_apart` sets the code in a place of its own, `wrap_at` breaks names at that many
-    characters, `columns` are the right edges of the figures, in points.
+    `columns` are the right edges of the figures, `heads` the lines of their headings; `wrap_at`
+    breaks names at that many characters; `code_apart` sets the code in a column of its own.
     """
 
     ruled: bool = False
     code_apart: bool = False
     wrap_at: int = 0
     columns: tuple[float, float] = (330.0, 450.0)
+    heads: tuple[tuple[str, ...], ...] = (
+        ("durch RRK", "begleitet"),
+        ("erfolgreich", "rückgeführt"),
+    )
     row_height: float = 14.0
     stamp: str = ""
-    note: str = ""
 
 
-def draw(read: Extraction, edition: Edition, style: Style = Style(), title: bool = False) -> bytes:
-    """The annexes as a PDF, one page for each page of the source."""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=True)
-    if title:
-        _prose(canvas, edition)
+PLAIN = Style()
+RULED = Style(ruled=True)
+TIGHT = Style(
+    wrap_at=14,
+    columns=(240.0, 280.0),
+    heads=(("durch", "RRK", "beglei-", "tet"), ("erfolg-", "reich", "rückge-", "führt")),
+)
+
+
+Cell = Callable[[Canvas, float, float, str], None]
+"""Draws a figure that ends at x, on the baseline y."""
+Touch = Callable[[Canvas, int], None]
+"""Draws something more on a page, given its number."""
+
+
+def plain_cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+    canvas.drawRightString(right, y, text)
+
+
+def draw_annexes(
+    read: Extraction,
+    edition: Edition,
+    style: Style = PLAIN,
+    *,
+    prose: Sequence[str] = (),
+    cells: Mapping[tuple[int, str], Cell] = MappingProxyType({}),
+    touch: Touch | None = None,
+) -> bytes:
+    """The annexes as a PDF, one page for each page of the source.
+
+    `prose` are lines of a page before them, below the opening of the document. `cells` draws the
+    first figure of the row with this page and key in another way; `touch` adds to each page.
+    """
+    canvas, buffer = new_canvas()
+    if prose:
+        for number, line in enumerate([edition.document.opening, *prose]):
+            canvas.drawString(60, 780 - 20 * number, line)
+        canvas.showPage()
     for page in sorted({row.place.page or 0 for row in read.rows}):
         rows = [row for row in read.rows if row.place.page == page]
-        _page(canvas, edition.annexes[rows[0].annex], edition, rows, style)
+        own = {key: cell for (number, key), cell in cells.items() if number == page}
+        _page(canvas, edition.annexes[rows[0].annex], edition, rows, style, own)
+        if touch:
+            touch(canvas, page)
+        canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-def _prose(canvas: Canvas, edition: Edition) -> None:
-    canvas.setFont("Helvetica", 11)
-    canvas.drawString(60, 780, edition.document.opening)
-    canvas.drawString(
-        60, 750, "Im Jahr 2022 wurden 1.353 Fälle erfasst, wovon 264 begleitet wurden."
-    )
-    canvas.showPage()
-
-
-def _page(canvas: Canvas, annex: Annex, edition: Edition, rows: list[Row], style: Style) -> None:
+def _page(
+    canvas: Canvas,
+    annex: Annex,
+    edition: Edition,
+    rows: list[Row],
+    style: Style,
+    cells: Mapping[str, Cell],
+) -> None:
     canvas.setFont("Helvetica", SIZE)
     y = HEIGHT - 50.0
     for phrase in annex.above:
         canvas.drawString(60, y, phrase)
-        y -= 2 * LEADING
+        y -= 3 * LEADING
     top = y + LEADING
     y = _header(canvas, edition, style, y)
     edges = [top, y + LEADING - 2]
     for row in rows:
         lines = list(_wrapped(row.name, style.wrap_at))
-        _row(canvas, row, lines, style, y)
+        _row(canvas, row, lines, style, y, cells.get(row.key, plain_cell))
         y -= style.row_height + (len(lines) - 1) * LEADING
         edges.append(y + LEADING - 2)
     if style.ruled:
         _rules(canvas, style, edges)
     for phrase in [*annex.below, *annex.furniture]:
-        y -= LEADING
+        y -= 2 * LEADING
         canvas.drawString(60, y, phrase)
     if style.stamp:
         canvas.saveState()
@@ -84,39 +134,38 @@ def _page(canvas: Canvas, annex: Annex, edition: Edition, rows: list[Row], style
         canvas.rotate(90)
         canvas.drawString(0, 0, style.stamp)
         canvas.restoreState()
-    canvas.showPage()
 
 
 def _header(canvas: Canvas, edition: Edition, style: Style, y: float) -> float:
-    """Headings of the figures stand on two lines, the first heading on the lower one."""
-    first, *others = edition.table.columns
-    canvas.drawString(60, y - LEADING, first.header)
-    for column, right in zip(others, style.columns, strict=True):
-        *upper, last = column.header.rsplit(" ", 1)
-        canvas.drawRightString(right, y, " ".join(upper))
-        canvas.drawRightString(right, y - LEADING, last)
-    return y - 2 * LEADING - 4
+    """Headings of the figures stand on several lines, the first heading on the lowest one."""
+    height = max(map(len, style.heads))
+    layout = edition.layout(0)
+    canvas.drawString(60, y - (height - 1) * LEADING, layout.label.header)
+    for lines, right in zip(style.heads, style.columns, strict=True):
+        for number, line in enumerate(lines):
+            canvas.drawRightString(right, y - number * LEADING, line)
+    return y - height * LEADING - 4
 
 
-def _row(canvas: Canvas, row: Row, lines: list[str], style: Style, y: float) -> None:
-    canvas.drawString(60, y, row.code if style.code_apart else f"{row.code} {lines[0]}")
+def _row(canvas: Canvas, row: Row, lines: list[str], style: Style, y: float, first: Cell) -> None:
+    canvas.drawString(60, y, row.key if style.code_apart else f"{row.key} {lines[0]}")
     if style.code_apart:
         canvas.drawString(95, y, lines[0])
     for number, line in enumerate(lines[1:], start=1):
         canvas.drawString(95 if style.code_apart else 60, y - number * LEADING, line)
-    for figure, right in zip(row.figures.values(), style.columns, strict=True):
-        canvas.drawRightString(right, y, str(figure))
+    draw = [first, plain_cell]
+    for cell, figure, right in zip(draw, row.figures.values(), style.columns, strict=True):
+        cell(canvas, right, y, str(figure))
 
 
 def _rules(canvas: Canvas, style: Style, edges: list[float]) -> None:
     left, right = 56.0, style.columns[1] + 6
-    verticals = [left, 210.0, style.columns[0] + 6, right]
-    if style.code_apart:
-        verticals.insert(1, 90.0)
+    inner = [90.0] if style.code_apart else []
+    verticals = [left, *inner, style.columns[0] - 50, style.columns[0] + 6, right]
     for y in edges:
         canvas.line(left, y, right, y)
     for x in verticals:
-        canvas.line(x, edges[0], x, edges[-1])
+        canvas.line(x, edges[1] if x in inner else edges[0], x, edges[-1])
 
 
 def _wrapped(name: str, at: int) -> Iterator[str]:
@@ -128,3 +177,54 @@ def _wrapped(name: str, at: int) -> Iterator[str]:
         else:
             line = f"{line} {word}".strip()
     yield line
+
+
+# ── any table ───────────────────────────────────────────────────────────────────────────────
+
+
+def draw_table(
+    canvas: Canvas,
+    rows: Sequence[Sequence[str]],
+    top: float,
+    edges: Sequence[float],
+    *,
+    ruled: bool = True,
+    height: float = 16.0,
+) -> float:
+    """Draw cells between these upright edges; a line break in a cell starts a new line.
+
+    The first column is set to the left, all others to the right. Returns where the table ends.
+    """
+    y = top
+    ys = [y]
+    for row in rows:
+        lines = max(cell.count("\n") + 1 for cell in row)
+        for column, cell in enumerate(row):
+            for number, line in enumerate(cell.split("\n")):
+                baseline = y - LEADING - number * LEADING
+                if column == 0:
+                    canvas.drawString(edges[0] + 3, baseline, line)
+                else:
+                    canvas.drawRightString(edges[column + 1] - 3, baseline, line)
+        y -= height + (lines - 1) * LEADING
+        ys.append(y)
+    if ruled:
+        for level in ys:
+            canvas.line(edges[0], level, edges[-1], level)
+        for edge in edges:
+            canvas.line(edge, ys[0], edge, ys[-1])
+    return y
+
+
+def table_pdf(*tables: Sequence[Sequence[str]], ruled: bool = True, title: str = "") -> bytes:
+    """A page with these tables below each other, each with four or fewer columns."""
+    canvas, buffer = new_canvas()
+    y = HEIGHT - 60.0
+    for table in tables:
+        canvas.drawString(60, y, title or "Die Zahlen stehen in der folgenden Tabelle:")
+        width = len(table[0]) - 1
+        edges = [57.0, 240.0, *(240.0 + 70.0 * (n + 1) for n in range(width))]
+        y = draw_table(canvas, table, y - 12, edges, ruled=ruled) - 40
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()

@@ -13,7 +13,7 @@ import pytest
 ENGINE = Path(__file__).parents[1] / "scripts" / "annexes"
 
 FLOORS = [
-    {"errors"},
+    {"errors", "children"},
     {"model"},
     {"recipe", "document", "package"},
     {"codes", "figures", "tables", "summary"},
@@ -22,8 +22,8 @@ FLOORS = [
     {"observe", "findings", "tidy", "descriptor"},
     {"checks", "drafting"},
     {"extraction"},
-    {"build"},
-    {"creation"},
+    {"build", "worker"},
+    {"creation", "batch"},
     {"commands"},
     {"cli"},
     {"__main__"},
@@ -31,11 +31,13 @@ FLOORS = [
 ROOMS_OF = {
     "typer": {"commands", "cli"},
     "rich": {"commands", "cli"},
+    "distributed": {"batch"},
     "pycountry": {"codes"},
     "babel": {"codes"},
     "frictionless": {"checks"},
     "pandas": {"tidy"},
-    "msgspec": {"model", "document", "recipe", "descriptor", "drafting"},
+    "msgspec": {"children", "model", "document", "recipe", "descriptor", "drafting"}
+    | {"worker", "batch"},
     "pypdfium2": {"document"},
     "PIL": {"document"},
     "tomli_w": {"drafting"},

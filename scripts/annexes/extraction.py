@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annexes.checks.document import check_document
@@ -9,20 +10,25 @@ from annexes.codes import CodeList
 from annexes.document import read_document
 from annexes.errors import DocumentError, raise_if_any
 from annexes.findings import findings
-from annexes.model import Extraction
+from annexes.model import Document, Extraction
 from annexes.observe import observe
 from annexes.recipe import Recipe
 from annexes.recipe.edition import Edition
 from annexes.rows import understand
 from annexes.tables import read_tables
 
+Read = Callable[[Path, Sequence[int] | None], Document]
 
-def extract(path: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> Extraction:
+
+def extract(
+    path: Path, edition: Edition, recipe: Recipe, codes: CodeList, read: Read = read_document
+) -> Extraction:
     """Read the annexes of the document at `path` as this edition describes them.
 
-    Raises DocumentError with every problem found at the first step that finds any.
+    `read` opens the document; the default reads a PDF in a child process. Raises DocumentError
+    with every problem found at the first step that finds any.
     """
-    document = read_document(path, edition.pages())
+    document = read(path, edition.pages())
     reading = read_tables(document, edition)
     understood = understand(reading.rows, edition, codes)
     seen = observe(understood, edition, codes)

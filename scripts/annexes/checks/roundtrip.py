@@ -33,10 +33,12 @@ def check_round_trip(
     own = [record for record in provenance if record["document"] == edition.document.id]
     rendering = Rendering(edition, facts, own)
     if read.document.drawn:
-        for sheet in read.sheets:
-            for record in own:
-                if int(record["page"]) == sheet.page:
-                    yield from _row_of_page(read.document.file, sheet, record, rendering)
+        boxes = {(row.place.page, row.place.line): row.place.box for row in read.rows}
+        sheets = {sheet.page: sheet for sheet in read.sheets}
+        for record in own:
+            page, line = int(record["page"]), int(record["line"])
+            place = Place(read.document.file, page=page, line=line, box=boxes[page, line])
+            yield from _row_of_page(place, sheets[page], record, rendering)
     else:
         (sheet,) = read.sheets
         yield from _text(read.document.file, sheet.words, list(rendering.words(own)))
@@ -120,9 +122,11 @@ def _text(file: str, words: Sequence[Word], rendered: Sequence[str]) -> Iterator
             return
 
 
-def _row_of_page(file: str, sheet: Sheet, trace: Record, rendering: Rendering) -> Iterator[Problem]:
+def _row_of_page(
+    place: Place, sheet: Sheet, trace: Record, rendering: Rendering
+) -> Iterator[Problem]:
     """The figures must end the row in their order; the label must have the same letters."""
-    x0, top, x1, bottom = (float(trace[side]) for side in ("x0", "top", "x1", "bottom"))
+    x0, top, x1, bottom = place.box or (0.0, 0.0, 0.0, 0.0)
     inside = [
         word
         for word in sheet.words
@@ -134,7 +138,6 @@ def _row_of_page(file: str, sheet: Sheet, trace: Record, rendering: Rendering) -
     if rendering.is_ranked(trace):
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
-        place = Place(file, page=sheet.page, line=int(trace["line"]))
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem, FAULT)
 

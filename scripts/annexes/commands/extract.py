@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import os
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, Root, as_record, print_json
-from annexes.errors import DocumentError
+from annexes.commands.common import Json, Root, print_json
 
-if TYPE_CHECKING:
-    from annexes.model import Extraction, Figure, Row
-    from annexes.recipe.edition import Edition
+Record = dict[str, Any]
 
 
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Documents to read.")],
     edition: Annotated[str, typer.Option(help="The edition whose recipe describes them.")],
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Documents read at a time.", show_default="one per core")
+    ] = os.cpu_count() or 1,
+    cluster: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Read on the Dask cluster of this scheduler.")
+    ] = "",
+    cache: Annotated[
+        Path | None, typer.Option(help="Keep results here, and do not read a document twice.")
+    ] = None,
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
-    """Read documents and print their rows. Nothing is written.
+    """Read documents and print their rows. Nothing is written, unless --cache is given.
 
     Every check of the document itself is made, but it is not compared with the reviewed
     figures of the recipe. With --json, one line for each document. Exit code 1 if any
@@ -30,54 +38,41 @@ def extract(
 
     Example: annexes extract answer.txt --edition first-half --json
     """
-    from annexes.codes import CodeList
-    from annexes.extraction import extract as read
+    from annexes import batch
     from annexes.recipe import load_recipe
 
     recipe = load_recipe(root)
     chosen = recipe.edition(edition)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
     refused = False
-    for file in files:
-        try:
-            extraction = read(file, chosen, recipe, codes)
-        except DocumentError as error:
-            refused = True
+    workers = batch.cluster(cluster) if cluster else batch.local(min(jobs, len(files)))
+    with workers as executor:
+        records = batch.extract_many(files, recipe, chosen.edition, executor, cache)
+        for record in _with_progress(records, len(files)):
+            refused = refused or not record["ok"]
+            summary = record.pop("annexes", [])
             if as_json:
-                print_json({"file": str(file), **as_record(error)})
+                print_json(record)
             else:
-                typer.echo(f"{file}: refused\n{error}", err=True)
-        else:
-            if as_json:
-                rows = [_row(chosen, row) for row in extraction.rows]
-                print_json({"file": str(file), "ok": True, "rows": rows})
-            else:
-                _show(file, chosen, extraction)
+                _show(record, summary)
     if refused:
         raise typer.Exit(1)
 
 
-def _row(edition: Edition, row: Row) -> dict[str, Any]:
-    record: dict[str, Any] = {
-        **edition.annexes[row.annex].values,
-        edition.layout(row.annex).label.name: row.key,
-        "name_printed": row.name,
-        **{name: _number(figure) for name, figure in row.figures.items()},
-        "page": row.place.page,
-        "line": row.place.line,
-    }
-    record |= {"box": row.place.box} if row.place.box else {}
-    return record | ({"marks": row.marks} if row.marks else {})
+def _with_progress(records: Iterable[Record], total: int) -> Iterator[Record]:
+    """A progress bar on a terminal, for more documents than one can wait for."""
+    if total < 2 or not sys.stderr.isatty():
+        yield from records
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(records, "Reading", total=total, console=Console(stderr=True))
 
 
-def _number(figure: Figure) -> int | float | None:
-    return float(figure) if isinstance(figure, Decimal) else figure
-
-
-def _show(file: Path, edition: Edition, extraction: Extraction) -> None:
-    typer.echo(f"{file}: {len(extraction.rows)} rows")
-    for number, annex in enumerate(edition.annexes):
-        rows = [row for row in extraction.rows if row.annex == number]
-        counts = [c.name for c in edition.layout(number).figures if c.reads == "count"]
-        sums = [f"{name} {sum(row.figures[name] or 0 for row in rows)}" for name in counts]
-        typer.echo(f"  {', '.join([f'{annex.label}: {len(rows)} rows', *sums])}")
+def _show(record: Record, summary: list[str]) -> None:
+    if not record["ok"]:
+        texts = [f"  line {e['line']}: {e['problem']} [{e['check']}]" for e in record["errors"]]
+        typer.echo("\n".join([f"{record['file']}: refused", *texts]), err=True)
+        return
+    lines = [f"{record['file']}: {len(record['rows'])} rows", *(f"  {text}" for text in summary)]
+    typer.echo("\n".join(lines))

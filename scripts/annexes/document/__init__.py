@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from annexes.document.files import read_bytes
-from annexes.document.pdf import pdf_pages, pdf_picture
+from annexes.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
 from annexes.document.text import text_pages
 from annexes.model import Document
 
-__all__ = ["is_pdf", "pdf_picture", "read_document"]
+__all__ = ["failure", "is_pdf", "pdf_picture", "read_document", "read_document_here"]
 
 PDF_MARK = b"%PDF-"
 MARK_WITHIN = 1024
@@ -30,6 +31,12 @@ def read_document(path: Path, pages: Sequence[int] | None = None) -> Document:
     if is_pdf(data):
         return Document(str(path), sha256, True, pdf_pages(path, pages))
     return Document(str(path), sha256, False, text_pages(data, str(path)))
+
+
+def read_document_here(path: Path, pages: Sequence[int] | None = None) -> Document:
+    """The same, with a PDF read in this process: for one that is itself a child with limits."""
+    document = read_document(path, pages)
+    return replace(document, pages=pdf_pages_here(path, pages)) if document.drawn else document
 
 
 def is_pdf(data: bytes) -> bool:

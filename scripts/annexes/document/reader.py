@@ -1,70 +1,48 @@
-"""The child process that reads PDFs: whatever a hostile file does to pdfium, it does it here.
+"""The child process that reads PDFs.
 
-It takes one request after the other, as JSON lines on standard input: {"path": …, "pages": …} for
-pages, {"path": …, "page": …, "box": …} for a picture of a page with a place marked. The answer is a
-row of frames on standard output, each a length of four bytes and a MessagePack array: ["page",
-page] for every page, then ["done", number of pages]; or ["picture", PNG]; or ["refused", check,
-page, problem, hint].
+A request is {"path": …, "pages": …} for pages, or {"path": …, "page": …, "box": …} for a picture of
+a page with a place marked. The frames are ["page", page] for every page, then ["done", number of
+pages]; or ["picture", PNG]; or ["refused", check, page, problem, hint].
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
-import sys
-from collections.abc import Iterator
-from typing import Any, BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-import msgspec
 import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
+from annexes.children import Frame, serve
 from annexes.document.glyphs import words_of
 from annexes.document.ink import Ink, TooLargeError
 from annexes.document.paths import TooComplexError, rules_of
 from annexes.document.space import to_page
 from annexes.model import Page
 
-MAX_MEMORY = 2_000_000_000
-"""Bytes of address space, where the system can limit it."""
 MAX_PAGES = 20_000
-
-PASSWORD_NEEDED = 4
 
 
 class RefusedError(Exception):
     """check, page (or None), problem, hint."""
 
 
-def main() -> None:
-    """Serve requests until standard input ends."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for line in sys.stdin.buffer:
-        request = json.loads(line)
-        try:
-            if "box" in request:
-                _send(sys.stdout.buffer, ["picture", _picture(**request)])
-                continue
-            count = 0
-            for page in _pages(**request):
-                _send(sys.stdout.buffer, ["page", page])
-                count += 1
-            _send(sys.stdout.buffer, ["done", count])
-        except RefusedError as refusal:
-            _send(sys.stdout.buffer, ["refused", *refusal.args])
-        except MemoryError:
-            hint = "cut the annex pages out of the document"
-            _send(sys.stdout.buffer, ["refused", "memory", None, "it needs too much memory", hint])
-
-
-def _send(out: BinaryIO, frame: list[Any]) -> None:
-    data = msgspec.msgpack.encode(frame)
-    out.write(len(data).to_bytes(4, "big") + data)
-    out.flush()
+def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
+    """The frames for one request."""
+    try:
+        if "box" in request:
+            yield ["picture", _picture(**request)]
+            return
+        count = 0
+        for page in pages_of(**request):
+            yield ["page", page]
+            count += 1
+        yield ["done", count]
+    except RefusedError as refusal:
+        yield ["refused", *refusal.args]
+    except MemoryError:
+        hint = "cut the annex pages out of the document"
+        yield ["refused", "memory", None, "it needs too much memory", hint]
 
 
 def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> bytes:
@@ -80,12 +58,13 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> by
         document.close()
 
 
-def _pages(path: str, pages: list[int] | None) -> Iterator[Page]:
+def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
+    """The pages of the PDF, read here and now; raises RefusedError."""
     document = _open(path)
     try:
         count = len(document)
         if not count:
-            raise RefusedError("no-pages", None, "the document has no pages", "download it again")
+            raise _no_pages()
         if count > MAX_PAGES:
             raise RefusedError(
                 "page-count", None, f"it has {count} pages", "cut the annex pages out"
@@ -106,14 +85,23 @@ def _pages(path: str, pages: list[int] | None) -> Iterator[Page]:
 
 
 def _open(path: str) -> pdfium_api.PdfDocument:
+    # pdfium gives no reason when a document has no pages, so the last reason still stands there:
+    # opening no file at all makes it a known one, which a file that is there cannot have.
+    pdfium.FPDF_LoadDocument(b"", None)
     try:
         return pdfium_api.PdfDocument(path)
     except pdfium_api.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == PASSWORD_NEEDED:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             hint = "ask its publisher for an open copy"
             raise RefusedError("encrypted", None, "the document needs a password", hint) from error
+        if error.err_code == pdfium.FPDF_ERR_FILE:
+            raise _no_pages() from error
         problem, hint = "this is not a PDF, or it is damaged", "download it again"
         raise RefusedError("damaged", None, problem, hint) from error
+
+
+def _no_pages() -> RefusedError:
+    return RefusedError("no-pages", None, "the document has no pages", "download it again")
 
 
 def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
@@ -143,4 +131,4 @@ def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
 
 
 if __name__ == "__main__":
-    main()
+    serve(answer)

@@ -27,8 +27,12 @@ ACKNOWLEDGE = """
 
 def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
     """The bytes of each file of the new package, by path."""
-    layouts = [(draft_.annex, draft_.annex.layout) for draft_ in draft.drafts]
-    schemas = {a.resource: facts_schema(a, layout) for a, layout in layouts if layout}
+    layouts = [(own, own.annex.layout) for own in draft.drafts]
+    schemas = {
+        own.annex.resource: facts_schema(own.annex, layout, misprinted=bool(own.misprints))
+        for own, layout in layouts
+        if layout
+    }
     coded = any(layout.codes != "none" for _, layout in layouts if layout)
     schemas |= other_schemas(coded=coded)
     return {

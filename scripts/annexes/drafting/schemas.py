@@ -20,15 +20,15 @@ KINDS = [
 ]
 
 
-def facts_schema(annex: Annex, layout: Layout) -> Schema:
-    """The schema of the resource that this table fills."""
+def facts_schema(annex: Annex, layout: Layout, *, misprinted: bool) -> Schema:
+    """The schema of the resource that this table fills, with a place for misprinted figures."""
     title = f"Table: {annex.label}", f"Tabelle: {annex.label}"
     fields = [
         _field("row", "integer", "Row", "Zeile", "Place in the table.", "Platz in der Tabelle.")
     ]
     fields += _label_fields(layout)
     fields += [_figure(column) for column in layout.figures]
-    if layout.nil or layout.marks:
+    if layout.nil or layout.marks or misprinted:
         text = (
             "Signs printed behind figures or in their place.",
             "Zeichen hinter oder statt Zahlen.",

@@ -8,7 +8,7 @@ from statistics import median
 
 from annexes.model import Page, Word
 from annexes.tables.blocks import Block, Run, blocks_of, overlap, span_of
-from annexes.tables.figures import is_list_word, is_value
+from annexes.tables.figures import is_list_word, is_value, may_be_year
 from annexes.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
 from annexes.tables.heading import heading_above
 from annexes.tables.lines import Line, text_of
@@ -32,6 +32,7 @@ def _found(page: Page, block: Block, lines: Sequence[Line], stray: Sequence[Run]
     header, title, words = heading_above(lines, columns, rows[0].top)
     doubts = [
         *unclear,
+        *_heading_or_row(block),
         *_out_of_place(block),
         *_beside(block, stray),
         *_unclaimed(page, rows),
@@ -40,6 +41,13 @@ def _found(page: Page, block: Block, lines: Sequence[Line], stray: Sequence[Run]
 
 
 # ── doubts ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _heading_or_row(block: Block) -> Iterator[Doubt]:
+    """The first row, if all it holds is one number that may be a year above the column."""
+    first = block.runs[0]
+    if len(block.columns) == 1 and may_be_year(first.texts):
+        yield Doubt("heading", f"'{text_of(first.words)}' may be a heading or a row", first.words)
 
 
 def _out_of_place(block: Block) -> Iterator[Doubt]:

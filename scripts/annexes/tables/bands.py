@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annexes.model import Word
-from annexes.tables.figures import is_heading_number, is_list_word, is_value
+from annexes.tables.figures import (
+    are_column_numbers,
+    are_years,
+    is_list_word,
+    is_value,
+    may_be_year,
+)
 from annexes.tables.found import Cell, Doubt, FoundRow, cell_of
 from annexes.tables.frames import Frame
 from annexes.tables.lines import Line, lines_of, text_of
@@ -60,9 +66,22 @@ def center_of(word: Word) -> float:
 
 def is_body(band: Band) -> bool:
     """True if a cell behind the first holds figures that are not part of a heading."""
-    lines = [text_of(line) for box in band[1:] for line in lines_of(box.words)]
-    values = [text for text in lines if is_value(text)]
-    return bool(values) and not is_heading_number(values)
+    values = [text for text in _texts_behind(band) if is_value(text)]
+    label = text_of(band[0].words) if band[0].words else ""
+    return bool(values) and not are_years(values) and not are_column_numbers(label, values)
+
+
+def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
+    """The first row, if all it holds is one number that may be a year above the column."""
+    values = [text for text in _texts_behind(bands[body]) if is_value(text)]
+    words = tuple(word for box in bands[body] for word in box.words)
+    if may_be_year(values) and len(bands[body]) == 2:
+        yield Doubt("heading", f"'{text_of(words)}' may be a heading or a row", words)
+
+
+def _texts_behind(band: Band) -> list[str]:
+    """The lines in the cells behind the first."""
+    return [text_of(line) for box in band[1:] for line in lines_of(box.words)]
 
 
 def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.model import Page, Word
-from annexes.tables.figures import is_heading_number, is_value, is_wordy
+from annexes.tables.figures import are_column_numbers, are_years, is_value, is_wordy
 from annexes.tables.found import Span
 from annexes.tables.lines import Line, pieces_of, text_of
 
@@ -149,8 +149,12 @@ def _leave(blocks: list[Block], pieces: Sequence[Line], runs: Sequence[Run]) -> 
 
 def _drop_heading(block: Block) -> None:
     """Years or numbers above the columns head a table, they are not its first row."""
-    while block.runs and is_heading_number(block.runs[0].texts):
+    while block.runs and _is_heading(block.runs[0]):
         del block.runs[0]
+
+
+def _is_heading(run: Run) -> bool:
+    return are_years(run.texts) or are_column_numbers(text_of(run.label), run.texts)
 
 
 def span_of(words: Sequence[Word]) -> Span:

@@ -111,22 +111,29 @@ class Claim:
             problem = f"{self.annex.label} should stand below '{expected}', but there is '{found}'"
             self._report("heading", problem, lines[0] if lines else table.rows[0].words, COMPARE)
             return
-        header, loose = self._header(table, lines[at:])
+        headers, loose = self._headers(table, lines[at:])
         if not self.in_prose:
             self._unclaimed(word for line in loose for word in line)
         if self.headed:
-            self._compare_headings(header, table)
+            self._compare_headings(headers, table)
 
-    def _header(self, table: Found, lines: Sequence[Line]) -> tuple[Sequence[str], Sequence[Line]]:
-        """What stands above each column, and what of these lines stands above none."""
+    def _headers(
+        self, table: Found, lines: Sequence[Line]
+    ) -> tuple[list[Sequence[str]], Sequence[Line]]:
+        """What may stand above each column, and what of these lines stands above none.
+
+        Where no rules separate them, headings may be so close that a line of them looks like one
+        piece: then each word counts for itself.
+        """
         if table.ruled or (self.in_prose and not self.annex.above):
-            return table.header, lines
+            return [table.header], lines
         left, right = table.columns[0][0] - 5, table.columns[-1][1] + 5
         pieces = [piece for line in lines for piece in pieces_of(line)]
         if self.in_prose:
             pieces = [piece for piece in pieces if piece[-1].x1 > left and piece[0].x0 < right]
-        header, title = over_columns(pieces, table.columns)
-        return header, pieces if title else ()
+        words = [(word,) for piece in pieces for word in piece]
+        (by_piece, title), (by_word, _) = (over_columns(p, table.columns) for p in (pieces, words))
+        return [by_piece, by_word], pieces if title else ()
 
     def _end_of_phrases(self, lines: Sequence[Line]) -> int | None:
         """The line behind the phrases above the table: the nearest such place, in prose."""
@@ -144,12 +151,17 @@ class Claim:
                 return at + 1
         return None
 
-    def _compare_headings(self, header: Sequence[str], table: Found) -> None:
-        labels = " ".join(text for text in header[: table.labels] if text)
+    def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         expected = [column.header for column in self.layout.columns if column.reads != "rank"]
-        for found, column in zip([labels, *header[table.labels :]], expected, strict=True):
-            if found != column:
-                problem = f"{self.annex.label}: a column is headed '{found}', expected '{column}'"
+        read = [
+            [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
+            for header in headers
+        ]
+        if expected in read:
+            return
+        for found, heading in zip(read[0], expected, strict=True):
+            if found != heading:
+                problem = f"{self.annex.label}: a column is headed '{found}', expected '{heading}'"
                 self._report("heading", problem, table.header_words or table.rows[0].words, COMPARE)
 
     def _below(self, words: Sequence[Word]) -> None:

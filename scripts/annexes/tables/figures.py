@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 NIL_MARKS = ("-", "–", "—", "−", ".", "x", "X", "/", "•")
 """Signs that statistics print in place of a figure (DIN 55301 and habit)."""
@@ -42,10 +43,20 @@ def is_list_word(text: str) -> bool:
     return LIST_WORD.fullmatch(text) is not None
 
 
-def is_heading_number(values: Sequence[str]) -> bool:
-    """True for years and for the numbers of the columns: they head a table, they are not in it."""
-    return all(map(YEAR.fullmatch, values)) or (
-        len(values) > 1 and values[-1] == str(int(values[0]) + len(values) - 1)
-        if values[0].isdecimal() and values[0] in ("1", "2")
-        else False
-    )
+def are_years(values: Sequence[str]) -> bool:
+    """True for two or more years in a row: they head a table, they are not counted in it."""
+    if len(values) < 2 or not all(map(YEAR.fullmatch, values)):
+        return False
+    steps = {int(later) - int(earlier) for earlier, later in pairwise(values)}
+    return steps in ({1}, {-1}) or len(set(values)) < len(values)
+
+
+def are_column_numbers(label: str, values: Sequence[str]) -> bool:
+    """True for 1, 2, 3 … below the headings of the columns."""
+    numbers = [str(n) for n in range(1, len(values) + 2)]
+    return not any(map(str.isalpha, label)) and list(values) in (numbers[:-1], numbers[1:])
+
+
+def may_be_year(values: Sequence[str]) -> bool:
+    """True for one number that may be a year above a column, or a figure in it."""
+    return len(values) == 1 and YEAR.fullmatch(values[0]) is not None

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from annexes.model import Word
-from annexes.tables.figures import is_figure, is_heading_number
+from annexes.tables.figures import are_column_numbers, are_years, is_figure
 from annexes.tables.found import Span
 from annexes.tables.lines import Line, pieces_of, text_of
 
-NEAR = 1.3
+NEAR = 0.9
 """A heading line stands no further above the next line than this many of its heights."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
@@ -53,7 +53,8 @@ def _heading_lines(
         texts = [text_of(piece) for piece in own]
         figures = [text for text in texts if is_figure(text)]
         is_far = top - max(_bottom(piece) for piece in own) > NEAR * height
-        is_row = bool(figures) and not is_heading_number(figures)
+        numbers = are_years(figures) or are_column_numbers(texts[0], figures)
+        is_row = bool(figures) and not numbers
         is_prose = any(len(piece) > MAX_WORDS for piece in own)
         if is_far or is_row or is_prose:
             return

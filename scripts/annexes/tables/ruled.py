@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from annexes.model import Page, Word
-from annexes.tables.bands import Band, Box, bands_of, center_of, is_body, over_edges, rows_of
+from annexes.tables.bands import (
+    Band,
+    Box,
+    bands_of,
+    center_of,
+    heading_or_row,
+    is_body,
+    over_edges,
+    rows_of,
+)
 from annexes.tables.figures import is_value, is_wordy
 from annexes.tables.found import Doubt, Found, FoundRow
 from annexes.tables.frames import Frame, frames_of
@@ -29,6 +38,8 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     frame = frame.with_walls_between(frame.ys[body], frame.ys[-1])
     bands = bands_of(frame, words)
     doubts = list(over_edges(frame, bands))
+    if body < len(bands):
+        doubts += heading_or_row(bands, body)
     rows: list[FoundRow] = []
     for number in range(body, len(bands)):
         rows += rows_of(frame, number, bands[number], doubts)

@@ -1,0 +1,126 @@
+"""Child processes: whatever a hostile document does, it does it there, and not for long.
+
+A child takes one request after the other, as JSON lines on standard input, and answers each with a
+row of frames on standard output: a length of four bytes, then a MessagePack array. The frame that
+ends an answer is the first whose kind (its first entry) is not 'page'.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+SECONDS = 30.0
+"""For one frame: a page or a small document takes milliseconds."""
+MAX_FRAME = 200_000_000
+MAX_MEMORY = 2_000_000_000
+"""Bytes of address space of a child, where the system can limit it."""
+
+Frame = list[Any]
+
+
+# ── the side of the parent ──────────────────────────────────────────────────────────────────
+
+
+class Child:
+    """A process that runs a module and answers requests; a new one is started when it was lost."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, request: Mapping[str, Any]) -> Iterator[Frame]:
+        """The answer, frame by frame; who stops listening halfway loses the process.
+
+        Raises TimeoutError if the child hangs, EOFError or BrokenPipeError if it dies.
+        """
+        process = self._running()
+        finished = False
+        try:
+            _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
+            _pipe(process.stdin).flush()
+            while not finished:
+                frame = msgspec.msgpack.decode(_frame(_pipe(process.stdout)))
+                finished = frame[0] != "page"
+                yield frame
+        finally:
+            if not finished:
+                process.kill()
+                process.wait()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            engine = str(Path(__file__).parents[1])
+            paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", self._module],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+        return self._process
+
+
+_own = threading.local()
+
+
+def child_running(module: str) -> Child:
+    """The child of this thread that runs the module: threads must not hear each other's answers."""
+    children: dict[str, Child] = _own.__dict__.setdefault("children", {})
+    return children.setdefault(module, Child(module))
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError
+    return pipe
+
+
+def _frame(pipe: IO[bytes]) -> bytes:
+    deadline = time.monotonic() + SECONDS
+    length = int.from_bytes(_exactly(pipe.fileno(), 4, deadline), "big")
+    if length > MAX_FRAME:
+        raise EOFError
+    return _exactly(pipe.fileno(), length, deadline)
+
+
+def _exactly(handle: int, length: int, deadline: float) -> bytes:
+    """Read so many bytes, or raise TimeoutError, or EOFError if the child is gone."""
+    parts = bytearray()
+    while len(parts) < length:
+        ready, _, _ = select.select([handle], [], [], max(deadline - time.monotonic(), 0))
+        if not ready:
+            raise TimeoutError
+        if not (part := os.read(handle, length - len(parts))):
+            raise EOFError
+        parts += part
+    return bytes(parts)
+
+
+# ── the side of the child ───────────────────────────────────────────────────────────────────
+
+
+def serve(answer: Callable[[Mapping[str, Any]], Iterable[Frame]]) -> None:
+    """Answer requests until standard input ends, within the limit on memory."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for line in sys.stdin.buffer:
+        for frame in answer(json.loads(line)):
+            data = msgspec.msgpack.encode(frame)
+            sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+            sys.stdout.buffer.flush()

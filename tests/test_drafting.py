@@ -1,0 +1,289 @@
+"""Tables that no recipe describes: found exactly or refused, and drafted into a package."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from drawing import draw_table, new_canvas, table_pdf
+
+Run = Callable[..., Result]
+
+STATES = [
+    ["Bundesland", "insgesamt", "Erst-\nanträge", "Folge-\nanträge"],
+    ["Bayern", "6.820", "6.677", "143"],
+    ["Berlin", "5.872", "5.777", "95"],
+    ["Bremen", "533", "529", "4"],
+    ["Unbekannt", "14", "12", "2"],
+    ["Gesamt", "13.239", "12.995", "244"],
+]
+
+
+@pytest.fixture
+def found(tmp_path: Path, annexes: Run) -> Callable[[bytes], list[dict]]:
+    """What `annexes tables --json` says of a PDF."""
+
+    def tables(data: bytes) -> list[dict]:
+        path = tmp_path / "document.pdf"
+        path.write_bytes(data)
+        return [json.loads(line) for line in annexes("tables", path, "--json").stdout.splitlines()]
+
+    return tables
+
+
+@pytest.fixture
+def draft(tmp_path: Path, annexes: Run) -> Callable[[bytes], tuple[dict, Path]]:
+    """What `annexes new --json` says, and the new package."""
+
+    def new(data: bytes) -> tuple[dict, Path]:
+        path = tmp_path / "document.pdf"
+        path.write_bytes(data)
+        folder = tmp_path / "package"
+        return json.loads(annexes("new", path, folder, "--json").stdout), folder
+
+    return new
+
+
+def plain(table: list[list[str]]) -> list[list[str]]:
+    """The cells as they are read: lines joined, hyphens at the end of a line gone."""
+    return [[cell.replace("-\n", "").replace("\n", " ") for cell in row] for row in table]
+
+
+# ── finding ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_cells_are_found_as_they_are_printed(found, ruled: bool) -> None:
+    (table,) = found(table_pdf(STATES, ruled=ruled))
+    assert [table["header"], *table["rows"]] == plain(STATES)
+
+
+def test_names_wrapped_and_cells_left_blank_stay_in_their_rows_and_columns(found) -> None:
+    rows = [
+        ["Land", "Zugang", "Abgang", "Saldo"],
+        ["Russische\nFöderation", "1 231", "", "12"],
+        ["Bosnien-\nHerzegowina", "", "4", "–"],
+        ["Syrien", "7", "", ""],
+    ]
+    (table,) = found(table_pdf(rows))
+    assert table["rows"] == [
+        ["Russische Föderation", "1 231", "", "12"],
+        ["Bosnien-Herzegowina", "", "4", "–"],
+        ["Syrien", "7", "", ""],
+    ]
+
+
+def test_tables_side_by_side_are_told_apart(found) -> None:
+    canvas, buffer = new_canvas()
+    left = [
+        ["Land", "2021", "2022"],
+        ["Polen", "1", "2"],
+        ["Malta", "3", "4"],
+        ["Zypern", "5", "6"],
+    ]
+    right = [
+        ["Staat", "2021", "2022"],
+        ["Irak", "9", "8"],
+        ["Iran", "7", "6"],
+        ["Syrien", "5", "4"],
+    ]
+    draw_table(canvas, left, 700, [40, 130, 190, 250], ruled=False)
+    draw_table(canvas, right, 700, [300, 390, 450, 510], ruled=False)
+    canvas.showPage()
+    canvas.save()
+    tables = found(buffer.getvalue())
+    assert [table["rows"] for table in tables] == [left[1:], right[1:]]
+    assert [table["header"][0] for table in tables] == ["Land", "Staat"]
+
+
+def test_prose_beside_and_below_a_table_is_no_part_of_it(found) -> None:
+    canvas, buffer = new_canvas()
+    draw_table(canvas, plain(STATES), 700, [57, 200, 260, 330, 400], ruled=False)
+    for number in range(6):
+        canvas.drawString(430, 689 - 16 * number, "Text neben der Tabelle von 2016")
+    canvas.drawString(
+        57, 560, "Im Jahr 2016 wurden 13.239 Anträge gestellt, davon 244 Folgeanträge."
+    )
+    canvas.showPage()
+    canvas.save()
+    (table,) = found(buffer.getvalue())
+    assert table["rows"] == STATES[1:]
+
+
+def test_years_above_the_columns_are_headings(found) -> None:
+    rows = [["Land", "2021", "2022"], ["Polen", "1", "2"], ["Malta", "3", "4"]]
+    for ruled in (True, False):
+        (table,) = found(table_pdf(rows, ruled=ruled))
+        assert table["header"] == rows[0]
+
+
+def test_one_number_that_may_be_a_year_is_a_refusal(found) -> None:
+    rows = [["Syrien", "2016"], ["Irak", "994"], ["Iran", "37"], ["Jemen", "5"]]
+    for ruled in (True, False):
+        (table,) = found(table_pdf(rows, ruled=ruled))
+        assert [error["check"] for error in table["errors"]] == ["heading"]
+
+
+def test_a_first_row_that_counts_up_is_a_row(found) -> None:
+    rows = [["Land", "a", "b"], ["Polen", "1", "2"], ["Malta", "2016", "1994"]]
+    for ruled in (True, False):
+        (table,) = found(table_pdf(rows, ruled=ruled))
+        assert table["rows"] == rows[1:]
+
+
+def test_a_row_that_fits_no_column_is_a_refusal_not_a_loss(found) -> None:
+    canvas, buffer = new_canvas()
+    edges = [57, 200, 260, 330, 400]
+    end = draw_table(canvas, plain(STATES[:4]), 700, edges, ruled=False)
+    canvas.drawString(60, end - 11, "Hessen")
+    canvas.drawRightString(300, end - 11, "1.672")
+    canvas.drawRightString(385, end - 11, "56")
+    draw_table(canvas, plain(STATES[4:]), end - 16, edges, ruled=False)
+    canvas.showPage()
+    canvas.save()
+    assert not any(record["ok"] for record in found(buffer.getvalue()))
+
+
+def test_real_tables_are_read_exactly(annexes: Run, shared: Path) -> None:
+    for name, page, number, truth in [
+        ("bundestag-18-705.pdf", 27, 1, "bundestag-18-705-page27.csv"),
+        ("bundestag-18-705.pdf", 28, 1, "bundestag-18-705-page28.csv"),
+        ("bamf-2016-01.pdf", 5, 1, "bamf-2016-01-page5.csv"),
+    ]:
+        document = shared / "documents" / name
+        output = annexes("tables", document, "--pages", page, "--json").stdout
+        records = [json.loads(line) for line in output.splitlines()]
+        (table,) = [r for r in records if r["table"] == number]
+        with (shared / "documents" / truth).open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+        assert table["rows"] == rows
+        if name.startswith("bundestag"):  # the other header was shortened by hand
+            assert table["header"] == header
+
+
+def test_hidden_text_of_a_real_document_is_not_read(annexes: Run, shared: Path) -> None:
+    """Page 9 holds an older table that a person does not see."""
+    document = shared / "documents" / "bamf-2016-01.pdf"
+    output = annexes("tables", document, "--pages", "9", "--json").stdout
+    tables = [json.loads(line) for line in output.splitlines()]
+    assert [[row[0] for row in table["rows"]] for table in tables if table["ok"]] == [
+        ["Januar 2016", "Januar 2015", "Jan-Dez 2015"]
+    ] * 2
+
+
+# ── drafting ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_draft_is_a_valid_package(draft, annexes: Run) -> None:
+    created, folder = draft(table_pdf(STATES))
+    assert created["ok"]
+    assert created["rows"]["page-1-table-1"] == 4
+    said = "\n".join(created["confirm"])
+    assert "'Gesamt' is the sum of the rows" in said
+    assert "'Unbekannt' is no name of iso-3166-2:DE" in said
+    assert "'.' separates thousands" in said
+    assert "'insgesamt' is the sum of erstantraege, folgeantraege" in said
+    data = (folder / "data/page-1-table-1.csv").read_text("utf-8")
+    assert "1,DE-BY,Bayern,6820,6677,143" in data
+    assert annexes("validate", folder).exit_code == 0
+    assert "Nothing changed" in annexes("build", "-C", folder).stdout
+    assert "page 1, table 1" in annexes("trace", "DE-BE", "-C", folder).stdout
+
+
+def test_a_total_that_does_not_add_up_stops_the_build_until_it_is_acknowledged(
+    draft, annexes: Run
+) -> None:
+    wrong = [*STATES[:-1], ["Gesamt", "13.239", "12.995", "245"]]
+    created, folder = draft(table_pdf(wrong))
+    assert not created["ok"]
+    (error,) = created["errors"]
+    said = "Gesamt, Folgeanträge: 245 printed, the rows sum to 244"
+    assert error["check"] == "total"
+    assert said in error["problem"]
+    assert error["page"] == 1
+    recipe = folder / "scripts/recipes/document.toml"
+    acknowledged = (
+        '\n[[acknowledge]]\nobservation = "total"\nannex = "page 1, table 1"\n'
+        f'items = ["{said}"]\nreason = "printed so"\n'
+    )
+    recipe.write_text(recipe.read_text("utf-8") + acknowledged, "utf-8")
+    assert annexes("build", "-C", folder).exit_code == 0
+    assert said in (folder / "data/findings.csv").read_text("utf-8")
+
+
+def test_a_misprinted_figure_stops_the_build_and_is_never_mended(draft, annexes: Run) -> None:
+    rows = [
+        ["Land", "Zahl", "Anteil"],
+        ["Syrien", "17.9128", "5,1"],
+        ["Irak", "1.128", "6,1"],
+        ["Iran", "912", "7,1"],
+    ]
+    created, folder = draft(table_pdf(rows))
+    assert [error["check"] for error in created["errors"]] == ["number"]
+    recipe = folder / "scripts/recipes/document.toml"
+    text = recipe.read_text("utf-8")
+    head, _, block = text.partition("# [[acknowledge]]")
+    block = ("# [[acknowledge]]" + block).replace("\n# ", "\n").removeprefix("# ")
+    recipe.write_text(head + block.replace('reason = ""', 'reason = "printed so"'), "utf-8")
+    assert annexes("build", "-C", folder).exit_code == 0
+    data = (folder / "data/page-1-table-1.csv").read_text("utf-8")
+    assert "SYR,Syrien,,5.1,zahl: 17.9128" in data
+    assert "Syrien, Zahl: 17.9128" in (folder / "data/findings.csv").read_text("utf-8")
+
+
+def test_names_are_reconciled_and_ambiguous_ones_are_not_guessed(draft) -> None:
+    rows = [
+        ["Herkunftsland", "Zahl", "Quote"],
+        ["Kongo, Dem. Republik", "4", "1,0"],
+        ["Bosnien u. Herzegowina", "5", "1,1"],
+        ["Weißrussland", "6", "1,2"],
+        ["Russische Föderation", "7", "–"],
+        ["Kongo", "8", "1,4"],
+    ]
+    created, folder = draft(table_pdf(rows))
+    assert [error["check"] for error in created["errors"]] == ["ambiguous-name"]
+    recipe = folder / "scripts/recipes/document.toml"
+    assert 'code = "BLR", printed = "Weißrussland"' in recipe.read_text("utf-8")
+    assert any("'Kongo' may mean COD or COG" in text for text in created["confirm"])
+
+
+def test_nil_signs_marks_and_blanks_are_kept_apart(draft) -> None:
+    rows = [
+        ["Land", "a", "b", "c"],
+        ["Syrien", "1", "–", "2*"],
+        ["Irak", "-", "0", "3"],
+        ["Iran", "4", "5", ""],
+    ]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    lines = (folder / "data/page-1-table-1.csv").read_text("utf-8").splitlines()
+    assert lines[1:] == [
+        "1,SYR,Syrien,1,,2,b: –; c: *",
+        "2,IRQ,Irak,,0,3,a: -",
+        "3,IRN,Iran,4,5,,c: blank",
+    ]
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, annexes: Run) -> None:
+    path = tmp_path / "document.pdf"
+    path.write_bytes(table_pdf(STATES))
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    result = annexes("new", path, tmp_path / "full")
+    assert result.exit_code == 2
+    assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("pages", ["0", "a", "1-", "-3", "9"])
+def test_pages_that_are_none(tmp_path: Path, annexes: Run, pages: str) -> None:
+    path = tmp_path / "document.pdf"
+    path.write_bytes(table_pdf(STATES))
+    result = annexes("tables", path, "--pages", pages)
+    assert result.exit_code in (1, 2)
+    assert "Traceback" not in result.output
+    assert result.stderr

@@ -1,0 +1,171 @@
+"""Hostile and broken PDFs: one clear error each, in bounded time and memory."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+from annexes import children
+from annexes.document import read_document
+from annexes.errors import DocumentError, Problem
+from drawing import new_canvas, table_pdf
+
+GOOD = table_pdf([["Land", "2021", "2022"], ["Bayern", "10", "20"], ["Berlin", "3", "4"]])
+
+
+def refusal(path: Path, data: bytes, pages: list[int] | None = None) -> Problem:
+    path.write_bytes(data)
+    with pytest.raises(DocumentError) as caught:
+        list(read_document(path, pages).pages)
+    return caught.value.problems[0]
+
+
+def encrypted() -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(GOOD)))
+    writer.encrypt("secret")
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+def scanned() -> bytes:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    canvas, buffer = new_canvas()
+    picture = Image.new("L", (200, 100), 200)
+    canvas.drawImage(ImageReader(picture), 50, 500)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def without_pages() -> bytes:
+    data = io.BytesIO()
+    PdfWriter().write(data)
+    return data.getvalue()
+
+
+def a_million_operations() -> bytes:
+    canvas, buffer = new_canvas()
+    canvas.drawString(60, 700, "Text")
+    canvas._code.append("1 1 m 2 2 l S " * 1_000_000)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def nested_forms() -> bytes:
+    canvas, buffer = new_canvas()
+    for level in range(40):
+        canvas.beginForm(f"f{level}")
+        canvas.drawString(60, 700, "Text")
+        if level:
+            canvas.doForm(f"f{level - 1}")
+        canvas.endForm()
+    canvas.doForm("f39")
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("make", "check"),
+    [
+        (lambda: b"%PDF-1.7 this is no PDF", "damaged"),
+        (lambda: GOOD[: len(GOOD) // 3], "damaged"),
+        (encrypted, "encrypted"),
+        (scanned, "no-text"),
+        (without_pages, "no-pages"),
+        (a_million_operations, "drawing"),
+        (nested_forms, "drawing"),
+    ],
+    ids=["no pdf", "cut off", "encrypted", "scan", "no pages", "a million operations", "nested"],
+)
+def test_bad_documents_are_refused_in_bounded_time(tmp_path: Path, make, check: str) -> None:
+    data = make()
+    start = time.monotonic()
+    problem = refusal(tmp_path / "bad.pdf", data)
+    assert problem.check == check
+    assert problem.hint
+    assert time.monotonic() - start < 20
+
+
+def test_a_page_that_does_not_exist(tmp_path: Path) -> None:
+    problem = refusal(tmp_path / "good.pdf", GOOD, [1, 7])
+    assert (problem.check, problem.problem) == ("page-range", "there is no page 7")
+
+
+def test_the_reader_survives_a_document_that_kills_its_child(tmp_path: Path) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(GOOD)
+    pages = read_document(path).pages
+    assert next(iter(pages)).words
+    child = children.child_running("annexes.document.reader")
+    assert child._process
+    os.kill(child._process.pid, signal.SIGKILL)
+    child._process.wait()
+    assert len(list(read_document(path).pages)) == 1
+
+
+def test_a_document_that_hangs_costs_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "SECONDS", 0.5)
+    path = tmp_path / "good.pdf"
+    path.write_bytes(GOOD)
+    list(read_document(path).pages)  # the child is up
+    child = children.child_running("annexes.document.reader")
+    assert child._process
+    os.kill(child._process.pid, signal.SIGSTOP)
+    with pytest.raises(DocumentError) as caught:
+        list(read_document(path).pages)
+    assert caught.value.problems[0].check == "time"
+    assert len(list(read_document(path).pages)) == 1
+
+
+def test_memory_stays_flat_over_many_pages(tmp_path: Path) -> None:
+    """The parent holds one page at a time: 400 pages need no more than 40."""
+    import tracemalloc
+
+    def peak(count: int) -> int:
+        writer = PdfWriter()
+        page = PdfReader(io.BytesIO(GOOD)).pages[0]
+        for _ in range(count):
+            writer.add_page(page)
+        path = tmp_path / f"{count}.pdf"
+        writer.write(path)
+        tracemalloc.start()
+        assert sum(1 for _ in read_document(path).pages) == count
+        used = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return used - 2 * path.stat().st_size
+
+    peak(40)
+    assert peak(400) < 2 * max(peak(40), 500_000)
+
+
+def test_words_are_read_where_they_are_shown(tmp_path: Path) -> None:
+    """A page that is turned or cropped is read as a person sees it."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(GOOD)))
+    writer.pages[0].rotate(90)
+    turned = tmp_path / "turned.pdf"
+    writer.write(turned)
+    (page,) = read_document(turned).pages
+    assert page.width > page.height
+    assert {word.angle for word in page.words} == {270}
+    writer.pages[0].rotate(270)
+    writer.pages[0].cropbox.lower_left = (20, 30)
+    writer.write(turned)
+    (cropped,) = read_document(turned).pages
+    plain_path = tmp_path / "plain.pdf"
+    plain_path.write_bytes(GOOD)
+    (plain,) = read_document(plain_path).pages
+    shift = {round(a.x0 - b.x0) for a, b in zip(plain.words, cropped.words, strict=True)}
+    assert shift == {20}
