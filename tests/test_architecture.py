@@ -18,7 +18,7 @@ FLOORS = [
     {"recipe", "document", "package"},
     {"codes", "tables", "tracing", "summary"},
     {"rows", "observe", "findings", "tidy", "descriptor"},
-    {"checks"},
+    {"checks", "portals"},
     {"extraction"},
     {"build"},
     {"commands"},
