@@ -16,9 +16,10 @@ FLOORS = [
     {"errors"},
     {"model"},
     {"recipe", "document", "package"},
-    {"codes", "tables", "tracing", "summary"},
+    {"codes", "tables", "tracing", "summary", "resources"},
     {"rows", "observe", "findings", "tidy", "descriptor"},
     {"checks", "portals"},
+    {"exports"},
     {"extraction"},
     {"build"},
     {"commands"},
@@ -32,7 +33,12 @@ ROOMS_OF = {
     "babel": {"codes"},
     "frictionless": {"checks"},
     "pandas": {"tidy"},
-    "msgspec": {"recipe", "descriptor"},
+    "msgspec": {"recipe", "descriptor", "resources"},
+    "xlsxwriter": {"exports"},
+    "python_calamine": {"exports"},
+    "vl_convert": {"exports"},
+    "jinja2": {"exports"},
+    "sqlite3": {"exports"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))
 

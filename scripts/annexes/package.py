@@ -14,6 +14,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -62,8 +63,8 @@ class Package:
         through a symbolic link; whether there is such a file is not asked.
         """
         named = self.root / str(path)
-        inside = isinstance(path, str) and "://" not in path and not Path(path).is_absolute()
-        if inside and named.resolve().is_relative_to(self.root.resolve()):
+        plain = isinstance(path, str) and not re.search(r"\0|://|^/", path)
+        if plain and named.resolve().is_relative_to(self.root.resolve()):
             return named
         problem = f"the path '{path}' does not stay inside the package"
         hint = "name files by relative paths that stay inside the folder of the descriptor"
@@ -71,7 +72,7 @@ class Package:
 
     def records(self, name: str) -> list[dict[str, str]]:
         """The rows of a resource, every cell as the text it is."""
-        path = self.file(self.resource(name)["path"])
+        path = self.file(self.resource(name).get("path"))
         try:
             return records(path.read_bytes())
         except OSError as error:
