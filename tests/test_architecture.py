@@ -38,6 +38,7 @@ ROOMS_OF = {
     "python_calamine": {"exports"},
     "vl_convert": {"exports"},
     "jinja2": {"exports"},
+    "markupsafe": {"exports"},
     "sqlite3": {"exports"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from annexes.commands.build import build
+from annexes.commands.export import export
 from annexes.commands.extract import extract
 from annexes.commands.info import info
 from annexes.commands.trace import trace
@@ -47,7 +48,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn the annexes of parliamentary answers into an open data package.",
 )
-for verb in (extract, build, validate, trace, info):
+for verb in (extract, build, validate, export, trace, info):
     app.command()(verb)
 
 

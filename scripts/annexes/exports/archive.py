@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from annexes.errors import Place, Problem
+from annexes.exports import places
 from annexes.exports.compare import as_is, compare, different
 from annexes.exports.source import Source, open_source
 from annexes.package import DESCRIPTOR, open_package
 
-FLAT = "flat"
 CHUNK = 1 << 20
 READABLE = 0o100644 << 16
 UNIX = 3
@@ -72,15 +72,10 @@ def compare_copy(source: Source, out: Path) -> int:
 # ── as one archive ──────────────────────────────────────────────────────────────────────────
 
 
-def zip_path(source: Source) -> str:
-    """The path of the archive in the export."""
-    return f"{source.stem}.zip"
-
-
 def write_zip(source: Source, out: Path) -> list[Problem]:
     """Write the archive: sorted names, one moment and one mode for all."""
     files, left_out = contents(source)
-    with zipfile.ZipFile(out / zip_path(source), "w") as archive:
+    with zipfile.ZipFile(out / places.archive(source), "w") as archive:
         for path, file in files.items():
             entry = zipfile.ZipInfo(path, source.moment.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -93,8 +88,8 @@ def write_zip(source: Source, out: Path) -> list[Problem]:
 
 
 def compare_zip(source: Source, out: Path) -> int:
-    """Unpack in memory, piece by piece, and compare all bytes; returns their number."""
-    path = out / zip_path(source)
+    """Unpack in memory, piece by piece, and compare all bytes; no cell is counted."""
+    path = out / places.archive(source)
     files, _ = contents(source)
     with zipfile.ZipFile(path) as archive:
         if archive.namelist() != list(files):
@@ -106,7 +101,7 @@ def compare_zip(source: Source, out: Path) -> int:
                         raise different(path, None, f"'{name}' is not that of the package")
                 if packed.read(1):
                     raise different(path, None, f"'{name}' is longer than in the package")
-    return sum(file.stat().st_size for file in files.values())
+    return 0
 
 
 # ── without folders ─────────────────────────────────────────────────────────────────────────
@@ -117,17 +112,17 @@ def write_flat(source: Source, out: Path) -> list[Problem]:
     files, left_out = contents(source)
     inlined = {str(r.get(part)) for r in source.descriptor["resources"] for part in PARTS}
     names = flat_names([path for path in files if path not in {DESCRIPTOR, *inlined}])
-    (out / FLAT).mkdir()
+    (out / places.FLAT).mkdir()
     for path, name in names.items():
-        shutil.copyfile(files[path], out / FLAT / name)
+        shutil.copyfile(files[path], out / places.FLAT / name)
     text = json.dumps(_flattened(source, names), ensure_ascii=False, indent=2)
-    (out / FLAT / DESCRIPTOR).write_text(f"{text}\n", "utf-8", newline="\n")
+    (out / places.FLAT / DESCRIPTOR).write_text(f"{text}\n", "utf-8", newline="\n")
     return left_out
 
 
 def compare_flat(source: Source, out: Path) -> int:
     """Open the flat package and compare its tables; returns the number of cells."""
-    return _compare_package(source, out / FLAT)
+    return _compare_package(source, out / places.FLAT)
 
 
 def flat_names(paths: list[str]) -> dict[str, str]:

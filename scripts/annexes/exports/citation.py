@@ -54,9 +54,7 @@ def cited_authors(source: Source) -> str:
 def _documents(source: Source, language: str) -> Iterator[str]:
     """Title, publisher and day of each document that the figures come from."""
     table = source.made("documents")
-    names = [column.name for column in table.columns] if table else []
-    for row in table.rows() if table else ():
-        record = dict(zip(names, row, strict=True))
+    for record in table.records() if table else ():
         known = (record.get("title"), record.get("publisher"))
         day = said_day(record.get("answered"), language)
         yield ", ".join([*(str(text) for text in known if text), *([day] if day else [])])

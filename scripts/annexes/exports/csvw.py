@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import quote
 
 from annexes.errors import Place, Problem
+from annexes.exports import places
 from annexes.exports.compare import as_is, compare, different
 from annexes.exports.source import Source
 from annexes.resources.table import Column, ForeignKey, Table
 from annexes.resources.texts import LANGUAGES, categories, said
 from annexes.resources.values import Kind, Read, Value, missing_values, reader
 
-PATH = "csv-metadata.json"
 BASES: Mapping[Kind, str] = {
     "text": "string",
     "integer": "integer",
@@ -38,13 +38,13 @@ Node = dict[str, Any]
 def write(source: Source, out: Path) -> list[Problem]:
     """Write the metadata of all tables as one TableGroup; returns what is left out and why."""
     text = json.dumps(_group(source), ensure_ascii=False, indent=2)
-    (out / PATH).write_text(f"{text}\n", "utf-8", newline="\n")
+    (out / places.CSVW).write_text(f"{text}\n", "utf-8", newline="\n")
     return [_left_out(table) for name, table in source.tables.items() if name not in _told(source)]
 
 
 def read_back(source: Source, out: Path) -> int:
     """Read the CSV files as the metadata says and compare them; returns the number of cells."""
-    file = out / PATH
+    file = out / places.CSVW
     described = {node["url"]: node for node in json.loads(file.read_bytes())["tables"]}
     cells = 0
     for table in _told(source).values():
@@ -236,5 +236,5 @@ def _value(column: Node, cell: str) -> Value:
 
 
 def _left_out(table: Table) -> Problem:
-    problem = f"'{table.name}' is left out of {PATH}: CSVW has no word for its escapeChar"
+    problem = f"'{table.name}' is left out of {places.CSVW}: CSVW has no word for its escapeChar"
     return Problem("left-out", Place(str(table.path)), problem, "double the quotes instead")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annexes.exports.source import Source
-from annexes.resources.texts import categories
+from annexes.resources.texts import LANGUAGES, categories
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,10 @@ def findings(source: Source) -> Iterator[Finding]:
     table = source.made("findings")
     if not table:
         return
-    names = [column.name for column in table.columns]
     kinds = next((column.field for column in table.columns if column.name == "kind"), {})
-    labels = {language: categories(kinds, language) for language in ("en", "de")}
-    for row in table.rows():
-        record = {name: str(value or "") for name, value in zip(names, row, strict=True)}
+    labels = {language: categories(kinds, language) for language in LANGUAGES}
+    for row in table.records():
+        record = {name: str(value or "") for name, value in row.items()}
         kind = record.get("kind", "")
         yield Finding(
             finding=record.get("finding", ""),

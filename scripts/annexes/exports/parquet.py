@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annexes.errors import ExportError, Place, Problem
+from annexes.exports import places
 from annexes.exports.compare import as_is, compare
 from annexes.exports.source import Source
 from annexes.resources.table import Table
@@ -23,7 +24,6 @@ from annexes.resources.values import Kind, Value, missing_values
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-FOLDER = "parquet"
 TYPES: Mapping[Kind, str] = {
     "text": "VARCHAR",
     "integer": "BIGINT",
@@ -38,16 +38,11 @@ PECULIAR = {"format", "groupChar", "decimalChar", "bareNumber"}
 """What makes a number or a date look other than SQL expects it."""
 
 
-def paths(source: Source) -> dict[str, str]:
-    """For each table the path of its file in the export."""
-    return {name: f"{FOLDER}/{stem}.parquet" for name, stem in source.file_stems.items()}
-
-
 def write(source: Source, out: Path) -> list[Problem]:
     """Write all tables; raises PackageError for a cell that is no value of its field."""
-    (out / FOLDER).mkdir()
+    (out / places.PARQUET).mkdir()
     with _database(out) as (connection, work):
-        for name, path in paths(source).items():
+        for name, path in places.parquet(source).items():
             table = source.tables[name]
             _plain_csv(table, work / "in.csv")
             try:
@@ -62,7 +57,7 @@ def read_back(source: Source, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
     with _database(out) as (connection, work):
-        for name, path in paths(source).items():
+        for name, path in places.parquet(source).items():
             query = f"SELECT * FROM read_parquet({_text(work / 'out' / path)})"  # noqa: S608 – no user can write the path
             rows = connection.execute(query)
             cells += compare(source.tables[name], _batches(rows), as_is, out / path)

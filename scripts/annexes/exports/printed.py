@@ -8,7 +8,6 @@ from itertools import groupby
 
 from annexes.exports.source import Source
 from annexes.resources.roles import Annex, Edition
-from annexes.resources.table import Table
 from annexes.resources.values import Value
 
 Record = Mapping[str, Value]
@@ -33,9 +32,9 @@ def printed_annexes(source: Source) -> Iterator[PrintedAnnex]:
     facts, provenance = source.made("annexes"), source.made("provenance")
     if not source.roles or not facts or not provenance:
         return
-    traced = sorted(_records(provenance), key=_place)
+    traced = sorted(provenance.records(), key=_place)
     key = [c.name for c in facts.columns if c.name in {own.name for own in provenance.columns}]
-    figures = {tuple(record[name] for name in key): record for record in _records(facts)}
+    figures = {tuple(record[name] for name in key): record for record in facts.records()}
     for edition in source.roles.editions:
         for annex in edition.annexes:
             own = (record for record in traced if _is_in(record, edition, annex))
@@ -72,8 +71,3 @@ def _cells(edition: Edition, traced: Record, figures: Record) -> Cells:
 
 def _place(record: Record) -> tuple[int, int]:
     return int(str(record["page"] or 0)), int(str(record["line"] or 0))
-
-
-def _records(table: Table) -> Iterator[dict[str, Value]]:
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows())

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from annexes.errors import ExportError, Place, Problem
+from annexes.exports import places
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.exports.compare import compare
 from annexes.exports.source import Source
@@ -30,14 +31,11 @@ TYPES: Mapping[Kind, str] = {
 }
 
 
-def path(source: Source) -> str:
-    """The path of the database in the export."""
-    return f"{source.stem}.sqlite"
-
-
 def write(source: Source, out: Path) -> list[Problem]:
     """Write the database; ExportError where a key of the schema does not hold."""
-    with contextlib.closing(sqlite3.connect(out / path(source), isolation_level=None)) as db:
+    with contextlib.closing(
+        sqlite3.connect(out / places.database(source), isolation_level=None)
+    ) as db:
         for statement in ("PRAGMA page_size = 4096", "PRAGMA journal_mode = OFF", "BEGIN"):
             db.execute(statement)
         try:
@@ -58,7 +56,7 @@ def write(source: Source, out: Path) -> list[Problem]:
 
 def read_back(source: Source, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
-    file = out / path(source)
+    file = out / places.database(source)
     with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
         return sum(
             compare(table, db.execute(f"SELECT * FROM {_name(table.name)}"), _back, file)  # noqa: S608

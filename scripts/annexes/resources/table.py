@@ -91,7 +91,7 @@ class Table:
 
     def header(self) -> list[str]:
         """The first record of the file."""
-        return next((cells for _, cells in self.records()), [])
+        return next((cells for _, cells in self.lines()), [])
 
     def rows(self) -> Iterator[Row]:
         """The rows in their order, one value for each column, None where it is missing.
@@ -100,11 +100,11 @@ class Table:
         or the length of a row is not that of the schema.
         """
         reads = [_read(column, self.schema) for column in self.columns]
-        records = self.records()
-        _, header = next(records, (1, []))
+        lines = self.lines()
+        _, header = next(lines, (1, []))
         if header != [column.name for column in self.columns]:
             raise self.error(1, None, f"the header is not that of its schema: {', '.join(header)}")
-        for line, cells in records:
+        for line, cells in lines:
             if len(cells) != len(reads):
                 problem = f"{len(cells)} cells where the header has {len(reads)}"
                 raise self.error(line, None, problem)
@@ -114,7 +114,12 @@ class Table:
                 raise self._misfit(reads, line, cells) from None
             yield row
 
-    def records(self) -> Iterator[tuple[int, list[str]]]:
+    def records(self) -> Iterator[dict[str, Value]]:
+        """The rows, each by the names of its columns."""
+        names = [column.name for column in self.columns]
+        return (dict(zip(names, row, strict=True)) for row in self.rows())
+
+    def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Every record as text, the header first, each with the line on which it ends."""
         try:
             with self.path.open(encoding=self.encoding, newline="") as file:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.errors import Problem
+from annexes.exports import places
 from annexes.exports.citation import cited_authors
 from annexes.exports.compare import compare, different
 from annexes.exports.printed import PrintedAnnex, printed_annexes
@@ -35,16 +36,11 @@ class Plan:
     annexes: list[tuple[str, PrintedAnnex]]
 
 
-def path(source: Source) -> str:
-    """The path of the workbook in the export."""
-    return f"{source.stem}.xlsx"
-
-
 def write(source: Source, out: Path) -> list[Problem]:
     """Write the workbook; ExportError where a table is too long for a sheet."""
     large = any(table.path.stat().st_size > LARGE for table in source.tables.values())
     plan = _plan(source)
-    with Book(out / path(source), _properties(source), large=large) as book:
+    with Book(out / places.workbook(source), _properties(source), large=large) as book:
         write_read_me(book, source, plan.tables)
         write_code_book(book, source)
         for name, sheet in plan.tables.items():
@@ -58,7 +54,7 @@ def read_back(source: Source, out: Path) -> int:
     """Compare all sheets of resources and of annexes; returns the number of cells."""
     from python_calamine import CalamineWorkbook
 
-    file, plan, cells = out / path(source), _plan(source), 0
+    file, plan, cells = out / places.workbook(source), _plan(source), 0
     with CalamineWorkbook.from_path(file) as workbook:
         for name, sheet in plan.tables.items():
             table = source.tables[name]
