@@ -13,6 +13,8 @@ from annexes.commands.build import build
 from annexes.commands.export import export
 from annexes.commands.extract import extract
 from annexes.commands.info import info
+from annexes.commands.readers import readers
+from annexes.commands.serve import serve
 from annexes.commands.trace import trace
 from annexes.commands.validate import validate
 from annexes.errors import AnnexesError
@@ -48,7 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn the annexes of parliamentary answers into an open data package.",
 )
-for verb in (extract, build, validate, export, trace, info):
+for verb in (extract, build, validate, export, serve, readers, trace, info):
     app.command()(verb)
 
 
