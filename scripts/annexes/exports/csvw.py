@@ -101,7 +101,9 @@ def _column(table: Table, column: Column) -> Node:
 def _datatype(column: Column) -> Node:
     constraints = column.field.get("constraints") or {}
     kind = _kind(column)
-    node: Node = {"base": BASES[kind]}
+    # validators take signs of their own in a decimal, but not in a double
+    signs = kind == "number" and _form(column)
+    node: Node = {"base": "decimal" if signs else BASES[kind]}
     node |= {name: constraints[name] for name in LIMITS if name in constraints}
     if kind == "text":
         values = constraints.get("enum") or list(categories(column.field, "en"))
@@ -227,7 +229,7 @@ def _value(column: Node, cell: str) -> Value:
             for letters, directive in {"yyyy": "%Y", "MM": "%m", "dd": "%d"}.items():
                 form = form.replace(letters, directive)
             return dt.datetime.strptime(cell, form).date()
-        case "integer" | "double" as base:
+        case "integer" | "double" | "decimal" as base:
             signs = form or {}
             plain = cell.replace(signs.get("groupChar", ""), "") if signs.get("groupChar") else cell
             plain = plain.replace(signs.get("decimalChar", "."), ".")

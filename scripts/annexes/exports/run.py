@@ -9,12 +9,16 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annexes.errors import ExportError, Place, Problem, UsageError
 from annexes.exports import checksums, places
 from annexes.exports.checksums import File
 from annexes.exports.source import Source, open_source
 from annexes.package import Package
+
+if TYPE_CHECKING:
+    from annexes.exports.charts.drawing import Draw
 
 FORMS = {
     "files": ("annexes.exports.archive", "copy", "compare_copy"),
@@ -54,12 +58,12 @@ def export(
     _check_use(package, out, forms)
     source = open_source(package)
     out.mkdir(parents=True, exist_ok=True)
-    with _stage(out) as stage:
+    with _stage(out) as stage, _drawer(PAGE in (forms or ALL)) as draw:
         exported = _make(source, stage, forms or ALL, chosen=bool(forms), progress=progress)
         old = {} if forms == () or set(forms) == set(ALL) else _kept(out)
-        if PAGE in (forms or ALL):
+        if draw:
             progress(PAGE)
-            _make_page(source, stage, exported, old)
+            _make_page(source, stage, exported, old, draw)
         exported.files = checksums.measure(stage)
         _put(stage, out, exported.files, old)
     return exported
@@ -86,10 +90,12 @@ def _make(
     return exported
 
 
-def _make_page(source: Source, stage: Path, exported: Exported, old: dict[str, File]) -> None:
+def _make_page(
+    source: Source, stage: Path, exported: Exported, old: dict[str, File], draw: Draw
+) -> None:
     from annexes.exports.page.render import read_back, write
 
-    write(source, stage, {**old, **checksums.measure(stage)})
+    write(source, stage, {**old, **checksums.measure(stage)}, draw)
     exported.compared[PAGE] = read_back(source, stage)
 
 
@@ -117,6 +123,15 @@ def _kept(out: Path) -> dict[str, File]:
     listed = checksums.read(out)
     here = {path: checksums.measured(out / path) for path in listed if (out / path).is_file()}
     return {path: file for path, file in here.items() if file.sha256 == listed[path]}
+
+
+def _drawer(wanted: bool) -> contextlib.AbstractContextManager[Draw | None]:
+    """Let the engine of the charts start beside us, as early as can be."""
+    if not wanted:
+        return contextlib.nullcontext()
+    from annexes.exports.charts.drawing import drawer
+
+    return drawer()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ from annexes.readers import pandas, r, spreadsheets
 from annexes.readers.model import Change, Reads, Trap
 from annexes.resources.opening import open_tables
 from annexes.resources.table import Column, Table
-from annexes.resources.values import missing_values
+from annexes.resources.values import missing_values, reader
 
 DECLARED = "annexes:traps"
 PANDAS, BASE_R = "pandas read_csv", "R read.csv"
@@ -45,33 +45,35 @@ def _of(table: Table) -> Iterator[Trap]:
         yield from _traps(table, column, BASE_R, [(header[0], column.name, change)])
     for column, own, by_pandas in zip(table.columns, cells, pandas.columns(table), strict=True):
         yield from _traps(table, column, PANDAS, zip(lines, own, by_pandas, strict=True))
-        for reader, reads in BY_COLUMN.items():
+        for program, reads in BY_COLUMN.items():
             found = zip(lines, own, reads(column, own), strict=True)
-            yield from _traps(table, column, reader, found)
+            yield from _traps(table, column, program, found)
 
 
 def _traps(
-    table: Table, column: Column, reader: str, found: Iterable[tuple[int, str, Change | None]]
+    table: Table, column: Column, program: str, found: Iterable[tuple[int, str, Change | None]]
 ) -> Iterator[Trap]:
     said = set(column.field.get(DECLARED) or [])
     missing = missing_values(table.schema, column.field)
     for line, cell, change in found:
         if change and not _is_harmless(column, cell, change, missing):
             declared = change.kind in said
-            yield Trap(table, line, column.name, cell, reader, change, declared)
+            yield Trap(table, line, column.name, cell, program, change, declared)
 
 
 def _is_harmless(column: Column, cell: str, change: Change, missing: frozenset[str]) -> bool:
     """Whether the cell still says what its field means by it."""
     if cell in missing:
         return change.kind == "missing"
-    if column.kind in ("integer", "number") and change.kind in ("number", "space"):
-        with suppress(ValueError):
-            return float(change.becomes) == float(cell)
-    if column.kind == "date" and change.kind == "date":
-        with suppress(ValueError):
-            return bool(dt.date.fromisoformat(cell))
-    return column.kind == "boolean" and change.becomes.lower() == cell.lower()
+    with suppress(ValueError):
+        value = reader(column.field, missing)(cell)
+        if isinstance(value, bool):
+            return change.becomes.lower() == str(value).lower()
+        if isinstance(value, int | float):
+            return float(change.becomes.replace(",", ".")) == value
+        if isinstance(value, dt.date) and change.kind == "date":
+            return cell in (value.isoformat(), f"{value:%d.%m.%Y}")
+    return False
 
 
 def grouped(found: Iterable[Trap]) -> Iterator[list[Trap]]:

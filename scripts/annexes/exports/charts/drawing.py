@@ -1,4 +1,4 @@
-"""A panel of a chart → SVG, drawn by Vega-Lite when the page is built.
+"""A panel of a chart → SVG, drawn by Vega when the page is built.
 
 The library draws without a browser, a clock or a network. What it draws is stripped to shapes and
 texts: colours become classes, so that the page can show them light, dark and on paper, and fonts
@@ -7,12 +7,20 @@ are left to the page.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
+import subprocess
+import sys
 import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from annexes.errors import ExportError, Place, Problem
 from annexes.exports.charts.model import Panel
 
 WIDTH, LINE, SPACE, BAR, GAP = 340, 18, 4, 14, 14
@@ -25,56 +33,88 @@ NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
 NAMESPACE = "http://www.w3.org/2000/svg"
 KEPT = {"d", "transform", "text-anchor", "x", "y", "dy", "viewBox", "font-size"}
 
+PATIENCE = 120
+"""Seconds after which an engine that does not answer is given up; it takes about half of one."""
+ENGINE = Path(__file__).with_name("vega.py")
+
 Spec = dict[str, Any]
+Draw = Callable[[Sequence[tuple[Panel, int]]], list[str]]
 
 
-def draw(panel: Panel, limit: float) -> str:
-    """The panel as an SVG element, with no scale of its own but that from 0 to `limit`."""
-    import vl_convert
+@contextlib.contextmanager
+def drawer() -> Iterator[Draw]:
+    """A function that draws panels, each with its limit; its engine starts at once, beside us.
 
-    drawn = vl_convert.vegalite_to_svg(specification(panel, limit), allowed_base_urls=[])
-    return _stripped(drawn)
+    The function can be called once. It raises ExportError where nothing could be drawn.
+    """
+    command = [sys.executable, str(ENGINE)]
+    with subprocess.Popen(  # noqa: S603 – our own file, run by the Python that runs this one
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as engine:
+        try:
+            yield partial(_draw, engine)
+        finally:
+            engine.kill()
+
+
+def _draw(engine: subprocess.Popen[bytes], panels: Sequence[tuple[Panel, int]]) -> list[str]:
+    specifications = [specification(panel, limit) for panel, limit in panels]
+    try:
+        answer, said = engine.communicate(json.dumps(specifications).encode(), PATIENCE)
+    except subprocess.TimeoutExpired as error:
+        raise _failed(f"no answer within {PATIENCE} seconds") from error
+    if engine.returncode:
+        raise _failed(said.decode(errors="replace").strip().rpartition("\n")[2])
+    return [_stripped(svg) for svg in json.loads(answer)]
 
 
 def specification(panel: Panel, limit: float) -> Spec:
-    """The panel in the words of Vega-Lite: every bar has its texts above it and needs no axis."""
+    """The panel in the words of Vega: every bar has its texts above it and needs no axis."""
     left, right = _texts(panel)
     tops = list(accumulate((len(own) * LINE + SPACE + BAR + GAP for own in left), initial=0))
     bars = [
-        {
-            "start": part.start,
-            "end": part.end,
-            "top": bottom - GAP - BAR,
-            "bottom": bottom - GAP,
-            "style": f"style-{part.style}",
-        }
+        {"start": part.start, "end": part.end, "bottom": bottom - GAP, "style": part.style}
         for bottom, bar in zip(tops[1:], panel.bars, strict=True)
         for part in bar.segments
     ]
-    scale = {"domain": [0, limit], "range": [0, WIDTH], "nice": False}
     return {
         "width": WIDTH,
         "height": tops[-1],
         "autosize": "none",
-        "padding": 0,
-        "background": None,
-        "config": {"view": {"stroke": None}, "aria": False},
-        "layer": [
-            {
-                "data": {"values": bars},
-                "mark": "rect",
-                "encoding": {
-                    "x": {"field": "start", "type": "quantitative", "axis": None, "scale": scale},
-                    "x2": {"field": "end"},
-                    "y": {"field": "top", "type": "quantitative", "axis": None, "scale": None},
-                    "y2": {"field": "bottom"},
-                    "fill": {"field": "style", "type": "nominal", "scale": None},
-                },
-            },
-            _layer(left, "left", 0, tops),
-            _layer(right, "right", WIDTH, tops),
+        "scales": [{"name": "count", "domain": [0, limit], "range": [0, WIDTH]}],
+        "data": [
+            {"name": "bars", "values": bars},
+            {"name": "left", "values": _lines(left, tops)},
+            {"name": "right", "values": _lines(right, tops)},
+        ],
+        "marks": [
+            _mark(
+                "rect",
+                "bars",
+                x={"scale": "count", "field": "start"},
+                x2={"scale": "count", "field": "end"},
+                y2={"field": "bottom"},
+                height={"value": BAR},
+                fill={"signal": "'style-' + datum.style"},
+            ),
+            _mark("text", "left", **_look("left", 0)),
+            _mark("text", "right", **_look("right", WIDTH)),
         ],
     }
+
+
+def _mark(kind: str, data: str, **encoding: Spec) -> Spec:
+    return {"type": kind, "from": {"data": data}, "encode": {"enter": encoding}}
+
+
+def _look(align: str, x: int) -> dict[str, Spec]:
+    fixed = {"x": x, "align": align, "fontSize": FONT, "lineHeight": LINE}
+    own = {"y": {"field": "y"}, "text": {"field": "lines"}}
+    return {name: {"value": value} for name, value in fixed.items()} | own
+
+
+def _lines(texts: list[list[str]], tops: list[int]) -> list[Spec]:
+    return [{"y": top + FONT, "lines": own} for top, own in zip(tops, texts, strict=False)]
 
 
 def _texts(panel: Panel) -> tuple[list[list[str]], list[list[str]]]:
@@ -84,20 +124,6 @@ def _texts(panel: Panel) -> tuple[list[list[str]], list[list[str]]]:
         figures = (textwrap.wrap(bar.figures, LETTERS) for bar in panel.bars)
         return [own + more for own, more in zip(lines, figures, strict=True)], []
     return lines, [[bar.figures] for bar in panel.bars]
-
-
-def _layer(texts: list[list[str]], align: str, x: int, tops: list[int]) -> Spec:
-    values = [{"y": top + FONT, "lines": own} for top, own in zip(tops, texts, strict=False)]
-    look = {"align": align, "baseline": "alphabetic", "fontSize": FONT, "lineHeight": LINE}
-    return {
-        "data": {"values": values},
-        "mark": {"type": "text", **look},
-        "encoding": {
-            "x": {"value": x},
-            "y": {"field": "y", "type": "quantitative", "axis": None, "scale": None},
-            "text": {"field": "lines"},
-        },
-    }
 
 
 def _stripped(svg: str) -> str:
@@ -120,3 +146,9 @@ def _stripped(svg: str) -> str:
 
 def _rounded(value: str) -> str:
     return NUMBER.sub(lambda match: f"{float(match[0]):.1f}".removesuffix(".0"), value)
+
+
+def _failed(why: str) -> ExportError:
+    problem = f"the charts could not be drawn: {why}"
+    hint = "install the project anew, or choose other forms than page"
+    return ExportError(Problem("charts", Place(ENGINE.name), problem, hint))

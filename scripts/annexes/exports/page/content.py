@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annexes.exports import places
-from annexes.exports.charts.drawing import draw
-from annexes.exports.charts.questions import charts
+from annexes.exports.charts.model import Chart
 from annexes.exports.checksums import File
 from annexes.exports.citation import citation, said_day
 from annexes.exports.findings import findings
@@ -23,6 +22,8 @@ from annexes.portals.schema_org import dataset
 from annexes.resources.roles import published
 from annexes.resources.texts import said
 
+Drawn = tuple[Chart, list[str]]
+"""A chart and the SVG of each of its panels."""
 NAMES = {"en": "English", "de": "Deutsch"}
 
 
@@ -35,7 +36,12 @@ class Definition:
     description: str
 
 
-def content(source: Source, files: Mapping[str, File], language: str) -> dict[str, Any]:
+def content(
+    source: Source,
+    files: Mapping[str, File],
+    language: str,
+    drawn: Iterable[tuple[Chart, list[str]]],
+) -> dict[str, Any]:
     """The variables of the template: texts of the package, charts, table, downloads …."""
     descriptor, labels = source.descriptor, Labels(source, language)
     offered = downloads(source, files, language)
@@ -58,10 +64,7 @@ def content(source: Source, files: Mapping[str, File], language: str) -> dict[st
         "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
         "definitions": _definitions(source, language),
         "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
-        "charts": [
-            (chart, [(panel, draw(panel, chart.limit)) for panel in chart.panels])
-            for chart in charts(source, language)
-        ],
+        "charts": [(chart, list(zip(chart.panels, svgs, strict=True))) for chart, svgs in drawn],
         "figures": figure_table(source, labels),
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
@@ -70,11 +73,11 @@ def content(source: Source, files: Mapping[str, File], language: str) -> dict[st
         "checksums": places.CHECKSUMS,
         "snippets": list(snippets(source)),
         "citation": citation(source, language),
-        "licences": descriptor.get("licenses") or [],
-        "related": published(descriptor).get("related") or [],
+        "licences": _entries(descriptor.get("licenses"), "title", "name", "path"),
+        "related": _entries(published(descriptor).get("related"), "title", "url"),
         "made_by": _both(source, "provenance", language),
         "rights": _both(source, "rights", language),
-        "contact": published(descriptor).get("contact") or {},
+        "contacts": _entries([published(descriptor).get("contact")], "name", "email", "url"),
         "left_out": [problem.problem for problem in source.left_out],
         "json_ld": {**known, "distribution": listed} if listed else known,
     }
@@ -92,6 +95,12 @@ def _definitions(source: Source, language: str) -> list[Definition]:
         for name in [*counts, *groups, code]
         if name in fields and (text := said(fields[name], "description", language))
     ]
+
+
+def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:
+    """The entries of a list with these keys alone, '' where one has none."""
+    known = [entry for entry in entries or [] if isinstance(entry, dict)]
+    return [{key: str(entry.get(key) or "") for key in keys} for entry in known]
 
 
 def _both(source: Source, text: str, language: str) -> str:

@@ -9,29 +9,40 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from annexes.exports import places
+from annexes.exports.charts.drawing import Draw
+from annexes.exports.charts.model import Chart
+from annexes.exports.charts.questions import charts
 from annexes.exports.checksums import File
 from annexes.exports.compare import different
-from annexes.exports.page.content import content
+from annexes.exports.page.content import Drawn, content
 from annexes.exports.page.figures import layout
 from annexes.exports.source import Source
+
+if TYPE_CHECKING:
+    import jinja2
 
 STYLE, SCRIPT, TEMPLATE = "style.css", "script.js", "template.html.jinja"
 
 
-def write(source: Source, out: Path, files: Mapping[str, File]) -> None:
+def write(source: Source, out: Path, files: Mapping[str, File], draw: Draw) -> None:
     """Write the page in each language; `files` are those that it may offer for download."""
+    told = {language: charts(source, language) for language in places.pages(source)}
+    drawn = _drawn(told, draw)
+    template = _template()
     for language, path in places.pages(source).items():
-        (out / path).write_text(_page(source, files, language), "utf-8", newline="\n")
+        page = template.render(content(source, files, language, drawn[language]))
+        (out / path).write_text(page, "utf-8", newline="\n")
 
 
 def read_back(source: Source, out: Path) -> int:
@@ -39,7 +50,18 @@ def read_back(source: Source, out: Path) -> int:
     return sum(_compare(source, out / path) for path in places.pages(source).values())
 
 
-def _page(source: Source, files: Mapping[str, File], language: str) -> str:
+def _drawn(told: Mapping[str, Sequence[Chart]], draw: Draw) -> dict[str, list[Drawn]]:
+    """The charts of each language with their panels drawn, all of them in one go."""
+    panels = [(p, chart.limit) for own in told.values() for chart in own for p in chart.panels]
+    svgs = iter(draw(panels) if panels else ())
+    return {
+        language: [(chart, [next(svgs) for _ in chart.panels]) for chart in own]
+        for language, own in told.items()
+    }
+
+
+def _template() -> jinja2.Template:
+    """The template with our own style sheet and script, and the policy that allows only these."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -51,17 +73,17 @@ def _page(source: Source, files: Mapping[str, File], language: str) -> str:
     )
     environment.filters |= {"weblink": weblink, "prose": prose}
     style, script = _own(STYLE), _own(SCRIPT)
-    return environment.from_string(_own(TEMPLATE)).render(
-        **content(source, files, language),
-        # Markup is trusted as it stands: these three are our own files and drawings
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        drawing=Markup,
-        policy=(
+    # Markup is trusted as it stands: these three are our own files and drawings
+    environment.globals |= {
+        "style": Markup(style),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "drawing": Markup,
+        "policy": (
             f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
             f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
         ),
-    )
+    }
+    return environment.from_string(_own(TEMPLATE))
 
 
 def weblink(url: object) -> str:
