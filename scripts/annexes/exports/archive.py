@@ -16,7 +16,7 @@ from typing import Any
 
 from annexes.errors import Place, Problem
 from annexes.exports import places
-from annexes.exports.compare import as_is, compare, different
+from annexes.exports.compare import compare, different
 from annexes.exports.source import Source, open_source
 from annexes.package import DESCRIPTOR, open_package
 
@@ -179,6 +179,6 @@ def _compare_package(source: Source, folder: Path) -> int:
     if list(found.tables) != list(source.tables):
         raise different(folder / DESCRIPTOR, None, "its tables are not those of the package")
     return sum(
-        compare(table, found.tables[name].rows(), as_is, found.tables[name].path)
+        compare(table, found.tables[name].rows(), found.tables[name].path)
         for name, table in source.tables.items()
     )

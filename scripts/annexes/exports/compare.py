@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from annexes.errors import CheckError, Place, Problem
 from annexes.resources.table import Row, Table
 from annexes.resources.values import Kind, Value
 
-Raw = Sequence[object]
-Back = Callable[[Kind, object], Value]
-"""What a cell of an export, as its own library reads it, says in a column of this kind."""
+Raw = Sequence[Any]
+Back = Mapping[Kind, Callable[[Any], Value]]
+"""By kind of column: what a cell of an export says, as its own library reads it.
+
+A kind that is not named is read as the value it is.
+"""
 
 
 def compare(
-    table: Table, found: Iterable[Raw], back: Back, file: Path, *, blank: bool = False
+    table: Table, found: Iterable[Raw], file: Path, back: Back | None = None, *, blank: bool = False
 ) -> int:
     """The number of cells compared; CheckError at the first that is not that of the resource.
 
     `blank` is for forms in which a missing value and an empty text are the same.
     """
-    kinds = [column.kind for column in table.columns]
+    width, told = len(table.columns), [(back or {}).get(c.kind) for c in table.columns]
     rows: Iterable[Row] = map(_blanked, table.rows()) if blank else table.rows()
     number = 0
     for number, (row, raw) in enumerate(zip_longest(rows, found), start=1):
         if raw is None and blank:
-            raw = [None] * len(kinds)  # an empty row at the end is no row of a sheet
+            raw = [None] * width  # an empty row at the end is no row of a sheet
         if row is None or raw is None:
             side = file if row is None else table.path
             raise different(file, number, f"only {side.name} has this row of '{table.name}'")
-        cells = tuple([back(kind, cell) for kind, cell in zip(kinds, raw, strict=True)])
+        cells = tuple(raw)
+        if back:
+            pairs = zip(told, raw, strict=True)
+            cells = tuple([say(cell) if say else cell for say, cell in pairs])
         if cells != row or [*map(type, cells)] != [*map(type, row)]:
             _find(table, row, cells, number, file)
-    return number * len(kinds)
-
-
-def as_is(_: Kind, cell: object) -> Value:
-    """For exports that hold each value as it is."""
-    return cell  # type: ignore[return-value]
+    return number * width
 
 
 def different(file: Path, row: int | None, problem: str) -> CheckError:

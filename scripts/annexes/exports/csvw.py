@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from annexes.errors import Place, Problem
 from annexes.exports import places
-from annexes.exports.compare import as_is, compare, different
+from annexes.exports.compare import compare, different
 from annexes.exports.source import Source
 from annexes.resources.table import Column, ForeignKey, Table
 from annexes.resources.texts import LANGUAGES, categories, said
@@ -48,7 +48,7 @@ def read_back(source: Source, out: Path) -> int:
     described = {node["url"]: node for node in json.loads(file.read_bytes())["tables"]}
     cells = 0
     for table in _told(source).values():
-        cells += compare(table, _read(table, described[_url(table)], file), as_is, file)
+        cells += compare(table, _read(table, described[_url(table)], file), file)
     return cells
 
 

@@ -12,11 +12,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from annexes.errors import ExportError, Place, Problem
 from annexes.exports import places
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
-from annexes.exports.compare import compare
+from annexes.exports.compare import Back, compare
 from annexes.exports.source import Source
 from annexes.resources.table import Table
 from annexes.resources.texts import LANGUAGES, label_column
@@ -41,7 +42,7 @@ def write(source: Source, out: Path) -> list[Problem]:
         try:
             for table in source.tables.values():
                 db.execute(_create(source, table))
-                _insert(db, table.name, len(table.columns), map(_stored, table.rows()))
+                _insert(db, table.name, len(table.columns), _stored(table))
             _describe(db, source)
             _check_foreign_keys(db, source)
             for table in source.tables.values():
@@ -59,7 +60,7 @@ def read_back(source: Source, out: Path) -> int:
     file = out / places.database(source)
     with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
         return sum(
-            compare(table, db.execute(f"SELECT * FROM {_name(table.name)}"), _back, file)  # noqa: S608
+            compare(table, db.execute(f"SELECT * FROM {_name(table.name)}"), file, BACK)  # noqa: S608
             for table in source.tables.values()
         )
 
@@ -155,16 +156,25 @@ def _free(name: str) -> Iterator[str]:
         name += "_"
 
 
-def _stored(row: tuple[Value, ...]) -> tuple[object, ...]:
-    return tuple([value.isoformat() if isinstance(value, dt.date) else value for value in row])
+def _stored(table: Table) -> Iterable[tuple[object, ...]]:
+    """The rows as the database takes them, days as text."""
+    if not any(column.kind == "date" for column in table.columns):
+        return table.rows()
+    return (
+        tuple([value.isoformat() if isinstance(value, dt.date) else value for value in row])
+        for row in table.rows()
+    )
 
 
-def _back(kind: Kind, cell: object) -> Value:
-    if kind == "date" and isinstance(cell, str):
-        return dt.date.fromisoformat(cell)
-    if kind == "boolean" and cell in (0, 1):
-        return bool(cell)
-    return cell  # type: ignore[return-value]
+def _day(cell: Any) -> Value:
+    return dt.date.fromisoformat(cell) if isinstance(cell, str) else cell
+
+
+def _truth(cell: Any) -> Value:
+    return bool(cell) if cell in (0, 1) else cell
+
+
+BACK: Back = {"date": _day, "boolean": _truth}
 
 
 def _names(names: Iterable[str]) -> str:

@@ -156,17 +156,8 @@ def names(entry: Any) -> tuple[str, ...]:
 
 
 def _read(column: Column, schema: Mapping[str, Any]) -> Read:
-    read = reader(column.field, missing_values(schema, column.field))
-    if not column.required:
-        return read
-
-    def read_required(text: str) -> Value:
-        value = read(text)
-        if value is None:
-            raise ValueError("missing, though the field is required")
-        return value
-
-    return read_required
+    missing = missing_values(schema, column.field)
+    return reader(column.field, missing, required=column.required)
 
 
 def _short(cell: str) -> str:

@@ -39,13 +39,25 @@ def kind_of(field: Mapping[str, Any]) -> Kind:
     return KINDS.get(str(field.get("type")), "text")
 
 
-def reader(field: Mapping[str, Any], missing: frozenset[str]) -> Read:
+def reader(field: Mapping[str, Any], missing: frozenset[str], *, required: bool = False) -> Read:
     """A function from the text of a cell to its value, None where the text stands for missing.
 
-    It raises ValueError, saying why, for a text that is no value of the field.
+    It raises ValueError, saying why, for a text that is no value of the field, or for a missing
+    one where a value is required. It is called for every cell: it does no more than it must.
     """
-    read = _READERS[kind_of(field)](field)
-    return lambda text: None if text in missing else read(text)
+    kind = kind_of(field)
+    if kind == "text" and not required:
+        return lambda text: None if text in missing else text
+    read = _READERS[kind](field)
+
+    def read_cell(text: str) -> Value:
+        if text not in missing:
+            return read(text)
+        if required:
+            raise ValueError("missing, though the field is required")
+        return None
+
+    return read_cell
 
 
 def missing_values(schema: Mapping[str, Any], field: Mapping[str, Any]) -> frozenset[str]:

@@ -6,12 +6,13 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annexes.errors import ExportError, Place, Problem
+from annexes.exports.compare import Back
 from annexes.exports.xlsx.sheets import Book, height
 from annexes.resources.table import Row, Table
-from annexes.resources.values import Kind, Value
+from annexes.resources.values import Value
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -52,21 +53,26 @@ def write_table(book: Book, name: str, table: Table) -> None:
         sheet.set_landscape()
 
 
-def back(kind: Kind, cell: object) -> Value:
-    """What a cell says in a column of this kind; an empty text is no cell in a sheet."""
-    if cell == "":
-        return None
-    if isinstance(cell, float) and kind == "integer" and cell.is_integer():
-        return int(cell)
-    if isinstance(cell, str):
-        match kind:
-            case "integer":
-                return int(cell)
-            case "number":
-                return float(cell)
-            case "date":
-                return dt.date.fromisoformat(cell)
-    return cell.date() if isinstance(cell, dt.datetime) else cell  # type: ignore[return-value]
+def _integer(cell: Any) -> Value:
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else cell
+    return int(cell) if cell else None
+
+
+def _day(cell: Any) -> Value:
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    return dt.date.fromisoformat(cell) if isinstance(cell, str) and cell else cell or None
+
+
+BACK: Back = {
+    "text": lambda cell: cell or None,
+    "integer": _integer,
+    "number": lambda cell: None if cell == "" else float(cell),
+    "boolean": lambda cell: None if cell == "" else cell,
+    "date": _day,
+}
+"""An empty text is no cell in a sheet; what a sheet cannot hold as a number is text there."""
 
 
 def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:

@@ -19,7 +19,7 @@ from annexes.exports.compare import compare, different
 from annexes.exports.printed import PrintedAnnex, printed_annexes
 from annexes.exports.source import Source
 from annexes.exports.xlsx.printed import lines, write_annex
-from annexes.exports.xlsx.resources import back, write_table
+from annexes.exports.xlsx.resources import BACK, write_table
 from annexes.exports.xlsx.sheets import Book, unique_names
 from annexes.exports.xlsx.words import CODE_BOOK, READ_ME, write_code_book, write_read_me
 from annexes.resources.texts import said
@@ -61,7 +61,7 @@ def read_back(source: Source, out: Path) -> int:
             rows = _rows(workbook.get_sheet_by_name(sheet), len(table.columns))
             if next(rows, []) != [column.name for column in table.columns]:
                 raise different(file, 1, f"the header of '{sheet}' is not that of the resource")
-            cells += compare(table, rows, back, file, blank=True)
+            cells += compare(table, rows, file, BACK, blank=True)
         for sheet, annex in plan.annexes:
             found = _rows(workbook.get_sheet_by_name(sheet), len(annex.heading))
             cells += _compare_annex(annex, found, file)
