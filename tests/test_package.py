@@ -118,7 +118,8 @@ def test_what_is_no_package_is_said_so(tmp_path: Path, content: str | None, said
 
 
 @pytest.mark.parametrize(
-    "path", ["/etc/passwd", "../x.csv", "a/../../x.csv", "https://example.org/x.csv", "out/x", "a\0b", 7]
+    "path",
+    ["/etc/passwd", "../x.csv", "a/../../x.csv", "https://example.org/x.csv", "out/x", "a\0b", 7],
 )
 def test_a_path_that_leaves_the_package_is_refused(tmp_path: Path, path: object) -> None:
     root = tmp_path / "package"

@@ -25,8 +25,13 @@ class File:
 
 def measure(folder: Path) -> dict[str, File]:
     """All files in the folder by their path in it, sorted."""
-    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {path: measured(folder / path) for path in sorted(paths)}
+    return {path: measured(folder / path) for path in paths(folder)}
+
+
+def paths(folder: Path) -> list[str]:
+    """The paths of all files in the folder, relative to it, sorted."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def measured(path: Path) -> File:

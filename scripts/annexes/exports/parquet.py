@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from annexes.errors import ExportError, Place, Problem
 from annexes.exports import places
-from annexes.exports.compare import compare
+from annexes.exports.compare import compare, different
 from annexes.exports.source import Source
 from annexes.resources.table import Table
 from annexes.resources.values import Kind, Value, missing_values
@@ -59,8 +59,11 @@ def read_back(source: Source, out: Path) -> int:
     with _database(out) as (connection, work):
         for name, path in places.parquet(source).items():
             query = f"SELECT * FROM read_parquet({_text(work / 'out' / path)})"  # noqa: S608 – no user can write the path
-            rows = connection.execute(query)
-            cells += compare(source.tables[name], _batches(rows), out / path)
+            try:
+                rows = connection.execute(query)
+                cells += compare(source.tables[name], _batches(rows), out / path)
+            except _errors() as error:
+                raise different(out / path, None, f"it cannot be read: {error}") from error
     return cells
 
 

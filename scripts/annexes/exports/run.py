@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,15 +77,18 @@ def _make(
     for form in (form for form in FORMS if form in forms):
         progress(form)
         module, write, read_back = FORMS[form]
-        room = importlib.import_module(module)
+        room, own = importlib.import_module(module), stage / f".{form}"
+        own.mkdir()
         try:
-            problems = getattr(room, write)(source, stage)
+            problems = getattr(room, write)(source, own)
         except ExportError as error:
             if chosen:
                 raise
             problems = error.problems
         else:
-            exported.compared[form] = getattr(room, read_back)(source, stage)
+            exported.compared[form] = getattr(room, read_back)(source, own)
+            _move(own, stage, checksums.paths(own))
+        shutil.rmtree(own)
         exported.left_out += [p for p in problems if p not in exported.left_out]
     return exported
 
@@ -161,12 +164,16 @@ def _put(stage: Path, out: Path, files: dict[str, File], old: dict[str, File]) -
     (out / places.CHECKSUMS).unlink(missing_ok=True)
     for path in unchanged:
         (out / path).unlink()
-    for path in files:
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (stage / path).replace(out / path)
+    _move(stage, out, files)
     _remove_empty(out, {Path(path).parent for path in unchanged})
     checksums.write(out, {**old, **files})
     checksums.check(out, files)
+
+
+def _move(folder: Path, target: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).replace(target / path)
 
 
 def _remove_empty(out: Path, folders: set[Path]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from annexes.errors import ExportError, Place, Problem
 from annexes.exports import places
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
-from annexes.exports.compare import Back, compare
+from annexes.exports.compare import Back, compare, different
 from annexes.exports.source import Source
 from annexes.resources.table import Table
 from annexes.resources.texts import LANGUAGES, label_column
@@ -58,11 +58,15 @@ def write(source: Source, out: Path) -> list[Problem]:
 def read_back(source: Source, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     file = out / places.database(source)
-    with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        return sum(
-            compare(table, db.execute(f"SELECT * FROM {_name(table.name)}"), file, BACK)  # noqa: S608
-            for table in source.tables.values()
-        )
+    uri = f"{file.resolve().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
+            return sum(
+                compare(table, db.execute(f"SELECT * FROM {_name(table.name)}"), file, BACK)  # noqa: S608
+                for table in source.tables.values()
+            )
+    except sqlite3.Error as error:
+        raise different(file, None, f"it cannot be read: {error}") from error
 
 
 def _create(source: Source, table: Table) -> str:
