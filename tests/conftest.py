@@ -12,8 +12,10 @@ from typer.testing import CliRunner, Result
 from annexes.cli import app
 from annexes.codes import CodeList
 from annexes.errors import DocumentError, Problem
+from annexes.exports.run import export
 from annexes.extraction import extract
 from annexes.model import Extraction
+from annexes.package import open_package
 from annexes.recipe import Recipe, load_recipe
 
 ROOT = Path(__file__).parents[1]
@@ -81,6 +83,14 @@ def copy(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / folder, target / folder)
     shutil.copy(ROOT / "datapackage.json", target)
     return target
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with all exports of the package; a test that changes it works on a copy."""
+    out = tmp_path_factory.mktemp("exported")
+    export(open_package(ROOT), out)
+    return out
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ FLOORS = [
     {"errors", "children"},
     {"model"},
     {"recipe", "document", "package"},
-    {"codes", "figures", "tables", "summary"},
+    {"codes", "figures", "tables", "summary", "resources"},
     {"rows", "survey", "tracing"},
     {"sums"},
     {"observe", "findings", "tidy", "descriptor"},
-    {"checks", "drafting"},
+    {"checks", "drafting", "portals", "readers"},
+    {"exports"},
     {"extraction"},
     {"build", "worker"},
     {"creation", "batch"},
@@ -35,12 +36,18 @@ ROOMS_OF = {
     "pycountry": {"codes"},
     "babel": {"codes"},
     "frictionless": {"checks"},
-    "pandas": {"tidy"},
+    "pandas": {"tidy", "readers"},
     "msgspec": {"children", "model", "document", "recipe", "descriptor", "drafting"}
-    | {"worker", "batch"},
+    | {"worker", "batch", "resources"},
     "pypdfium2": {"document"},
     "PIL": {"document"},
     "tomli_w": {"drafting"},
+    "xlsxwriter": {"exports"},
+    "python_calamine": {"exports"},
+    "vl_convert": {"exports"},
+    "jinja2": {"exports"},
+    "markupsafe": {"exports"},
+    "sqlite3": {"exports"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))
 
@@ -105,7 +112,9 @@ def test_the_engine_names_no_country_area_year_or_ministry() -> None:
         words = set(re.findall(r"[\w-]+", text))
         assert not words & countries, path
         assert not [name for name in typed_in if name.lower() in text.lower()], path
-        assert not re.search(r"\b(19|20)[0-9]{2}\b", text), path
+        beside_addresses = re.sub(r"https?://[^\s\"]+", "", text)
+        years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", beside_addresses))
+        assert years <= {"1900", "1980"}, path  # the first that Excel and zip know
 
 
 def test_modules_stay_small() -> None:

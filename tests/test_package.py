@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from annexes.errors import PackageError
-from annexes.package import differences, open_package, recover, write_package
+from annexes.package import Package, differences, open_package, recover, write_package
 
 OLD = {"data/a.csv": b"n\n1\n", "data/b.csv": b"n\n1\n"}
 NEW = {"data/a.csv": b"n\n2\n", "data/c.csv": b"n\n2\n"}
@@ -115,3 +115,15 @@ def test_what_is_no_package_is_said_so(tmp_path: Path, content: str | None, said
         (tmp_path / "datapackage.json").write_text(content)
     with pytest.raises(PackageError, match=said):
         open_package(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "../x.csv", "a/../../x.csv", "https://example.org/x.csv", "out/x", "a\0b", 7],
+)
+def test_a_path_that_leaves_the_package_is_refused(tmp_path: Path, path: object) -> None:
+    root = tmp_path / "package"
+    root.mkdir()
+    (root / "out").symlink_to(tmp_path)
+    with pytest.raises(PackageError, match="does not stay inside"):
+        Package(root, {"resources": [{"name": "x", "path": path}]}).records("x")

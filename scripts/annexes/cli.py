@@ -10,9 +10,12 @@ import typer
 from typer.core import TyperGroup
 
 from annexes.commands.build import build
+from annexes.commands.export import export
 from annexes.commands.extract import extract
 from annexes.commands.info import info
 from annexes.commands.new import new
+from annexes.commands.readers import readers
+from annexes.commands.serve import serve
 from annexes.commands.tables import tables
 from annexes.commands.trace import trace
 from annexes.commands.validate import validate
@@ -49,7 +52,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn the annexes of parliamentary answers into an open data package.",
 )
-for verb in (tables, new, extract, build, validate, trace, info):
+VERBS = (tables, new, extract, build, validate, trace, info, export, serve, readers)
+for verb in VERBS:
     app.command()(verb)
 
 

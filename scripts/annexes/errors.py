@@ -80,6 +80,10 @@ class CheckError(AnnexesError):
     """What was made does not pass a check: nothing is written."""
 
 
+class ExportError(AnnexesError):
+    """A form cannot hold this package, though others can; of that form nothing is written."""
+
+
 class UsageError(AnnexesError):
     """The command was called with something that does not exist."""
 

@@ -14,6 +14,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -55,9 +56,23 @@ class Package:
             hint = "use a package that 'annexes build' has made"
             raise _error(self.root / DESCRIPTOR, problem, hint) from error
 
+    def file(self, path: object) -> Path:
+        """The file that the descriptor names by this path.
+
+        Raises PackageError where the path is not relative, is a URL, or leaves the package, also
+        through a symbolic link; whether there is such a file is not asked.
+        """
+        named = self.root / str(path)
+        plain = isinstance(path, str) and not re.search(r"\0|://|^/", path)
+        if plain and named.resolve().is_relative_to(self.root.resolve()):
+            return named
+        problem = f"the path '{path}' does not stay inside the package"
+        hint = "name files by relative paths that stay inside the folder of the descriptor"
+        raise _error(self.root / DESCRIPTOR, problem, hint)
+
     def records(self, name: str) -> list[dict[str, str]]:
         """The rows of a resource, every cell as the text it is."""
-        path = self.root / self.resource(name)["path"]
+        path = self.file(self.resource(name).get("path"))
         try:
             return records(path.read_bytes())
         except OSError as error:

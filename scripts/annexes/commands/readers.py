@@ -1,0 +1,62 @@
+"""annexes readers: which cells pandas, R and German spreadsheets change by default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annexes.commands.common import Json, errors_as_json, print_json
+
+if TYPE_CHECKING:
+    from annexes.readers.model import Trap
+
+SHOWN = 3
+
+
+def readers(
+    path: Annotated[Path, typer.Argument(help="A package: its folder or its descriptor.")] = Path(),
+    as_json: Json = False,
+) -> None:
+    """List every cell of the CSV files that a program changes when it loads them by default.
+
+    Looked at are pandas, R (read.csv and readr) and Excel and LibreOffice with a German locale.
+    A trap is declared when the schema names its kind in the property 'annexes:traps' of the
+    field. Exit code 1 if one is not.
+
+    Example: annexes readers --json
+    """
+    from annexes.package import open_package
+    from annexes.readers.traps import grouped, traps
+
+    with errors_as_json(as_json):
+        found = traps(open_package(path))
+    undeclared = [trap for trap in found if not trap.declared]
+    if as_json:
+        print_json({"ok": not undeclared, "cells": [trap.as_json() for trap in found]})
+    else:
+        for group in grouped(found):
+            _print(group)
+        cells = len({(trap.table.name, trap.line, trap.column) for trap in found})
+        typer.echo(f"{cells} cells that some program changes, {len(undeclared)} times undeclared.")
+    if undeclared:
+        raise typer.Exit(1)
+
+
+def _print(group: Sequence[Trap]) -> None:
+    first = group[0]
+    cells = {trap.line: trap.cell for trap in group}
+    shown = ", ".join(f"'{cell}' (line {line})" for line, cell in [*cells.items()][:SHOWN])
+    more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
+    programs = ", ".join(dict.fromkeys(trap.reader for trap in group))
+    said = "declared" if first.declared else "NOT DECLARED"
+    typer.echo(f"{first.table.name}.{first.column}: {first.change.kind} [{said}]")
+    typer.echo(f"  {len(cells)} cells: {shown}{more}")
+    typer.echo(f"  changed by {programs}")
+    if not first.declared:
+        typer.echo(
+            f'  → avoid the cells, or write "annexes:traps": ["{first.change.kind}"] into the '
+            "field in its schema and tell readers how to load it"
+        )

@@ -1,0 +1,72 @@
+"""SHA256SUMS: what was exported, so that a download can be checked with `sha256sum -c`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from annexes.exports.compare import different
+from annexes.exports.places import CHECKSUMS
+
+CHUNK = 1 << 20
+LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of an export: its size in bytes and its SHA-256."""
+
+    size: int
+    sha256: str
+
+
+def measure(folder: Path) -> dict[str, File]:
+    """All files in the folder by their path in it, sorted."""
+    return {path: measured(folder / path) for path in paths(folder)}
+
+
+def paths(folder: Path) -> list[str]:
+    """The paths of all files in the folder, relative to it, sorted."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
+
+
+def measured(path: Path) -> File:
+    """The size and checksum of a file."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+    return File(size, digest.hexdigest())
+
+
+def write(folder: Path, files: Mapping[str, File]) -> None:
+    """Write the list of these files into the folder."""
+    lines = [f"{file.sha256}  {path}\n" for path, file in sorted(files.items())]
+    (folder / CHECKSUMS).write_text("".join(lines), "utf-8", newline="\n")
+
+
+def read(folder: Path) -> dict[str, str]:
+    """The checksums that the list in this folder names by path, none where there is no list.
+
+    Only paths that stay in the folder are taken.
+    """
+    try:
+        text = (folder / CHECKSUMS).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    matches = (LINE.fullmatch(line) for line in text.splitlines())
+    listed = {match[2]: match[1] for match in matches if match}
+    return {path: digest for path, digest in listed.items() if ".." not in Path(path).parts}
+
+
+def check(folder: Path, paths: Iterable[str]) -> None:
+    """Compare these files with the list; CheckError where one is another."""
+    listed = read(folder)
+    for path in paths:
+        if listed.get(path) != measured(folder / path).sha256:
+            raise different(folder / CHECKSUMS, None, f"'{path}' is not the file that is listed")

@@ -1,0 +1,60 @@
+"""How to cite the package: who, when, what, which version, from which source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from annexes.exports.source import Source
+from annexes.exports.words import words
+from annexes.resources.texts import said
+from annexes.resources.values import Value
+
+CITED = ("publisher", "author", "creator", "wrangler")
+"""Whose name stands first: the first of these roles that a contributor has."""
+
+
+def citation(source: Source, language: str) -> str:
+    """One paragraph; what the package does not say is left out."""
+    descriptor, word = source.descriptor, words(language)
+    title = said(descriptor, "title", language) or str(descriptor.get("name") or "")
+    year = str(descriptor.get("created") or "")[:4]
+    version = descriptor.get("version")
+    parts = [
+        f"{cited_authors(source)}{f' ({year})' if year else ''}: {title}"
+        + (f", Version {version}" if version and language == "de" else "")
+        + (f", version {version}" if version and language != "de" else ""),
+        *(f"{word['source']}: {text}" for text in _documents(source, language)),
+        *([str(descriptor["homepage"])] if descriptor.get("homepage") else []),
+    ]
+    return ". ".join(parts) + "."
+
+
+def said_day(day: Value, language: str) -> str:
+    """A day as the readers of this language write it; what is no day as it is."""
+    if not isinstance(day, dt.date):
+        return str(day or "")
+    return day.strftime("%d.%m.%Y") if language == "de" else day.isoformat()
+
+
+def cited_authors(source: Source) -> str:
+    """The names that stand first in a citation."""
+    contributors = source.descriptor.get("contributors") or []
+    for role in CITED:
+        named = [
+            str(agent["title"])
+            for agent in contributors
+            if agent.get("title") and role in {*(agent.get("roles") or []), agent.get("role")}
+        ]
+        if named:
+            return "; ".join(named)
+    return str(source.descriptor.get("name") or "")
+
+
+def _documents(source: Source, language: str) -> Iterator[str]:
+    """Title, publisher and day of each document that the figures come from."""
+    table = source.made("documents")
+    for record in table.records() if table else ():
+        known = (record.get("title"), record.get("publisher"))
+        day = said_day(record.get("answered"), language)
+        yield ", ".join([*(str(text) for text in known if text), *([day] if day else [])])

@@ -1,0 +1,108 @@
+"""Everything that the template of the page needs, in one language, with nothing left to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annexes.exports import places
+from annexes.exports.charts.model import Chart
+from annexes.exports.checksums import File
+from annexes.exports.citation import citation, said_day
+from annexes.exports.findings import findings
+from annexes.exports.labels import Labels
+from annexes.exports.page.documents import source_documents
+from annexes.exports.page.downloads import distributions, downloads
+from annexes.exports.page.figures import figure_table, layout
+from annexes.exports.page.snippets import snippets
+from annexes.exports.source import Source
+from annexes.exports.words import words
+from annexes.portals.schema_org import dataset
+from annexes.resources.roles import published
+from annexes.resources.texts import said
+
+Drawn = tuple[Chart, list[str]]
+"""A chart and the SVG of each of its panels."""
+NAMES = {"en": "English", "de": "Deutsch"}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a column of the figures means."""
+
+    name: str
+    title: str
+    description: str
+
+
+def content(
+    source: Source,
+    files: Mapping[str, File],
+    language: str,
+    drawn: Iterable[tuple[Chart, list[str]]],
+) -> dict[str, Any]:
+    """The variables of the template: texts of the package, charts, table, downloads …."""
+    descriptor, labels = source.descriptor, Labels(source, language)
+    offered = downloads(source, files, language)
+    known = dataset(source.package, language)
+    listed = [*known.get("distribution", []), *distributions(source, offered)]
+    documents = list(source_documents(source, language))
+    return {
+        "language": language,
+        "main_language": next(iter(places.pages(source))),
+        "words": words(language),
+        "others": [
+            (other, NAMES[other], path)
+            for other, path in places.pages(source).items()
+            if other != language
+        ],
+        "title": said(descriptor, "title", language) or str(descriptor.get("name") or ""),
+        "description": said(descriptor, "description", language),
+        "name": descriptor.get("name"),
+        "version": descriptor.get("version"),
+        "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
+        "definitions": _definitions(source, language),
+        "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
+        "charts": [(chart, list(zip(chart.panels, svgs, strict=True))) for chart, svgs in drawn],
+        "figures": figure_table(source, labels),
+        "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
+        "documents": documents,
+        "by_document": {document.document: document for document in documents},
+        "downloads": offered,
+        "checksums": places.CHECKSUMS,
+        "snippets": list(snippets(source)),
+        "citation": citation(source, language),
+        "licences": _entries(descriptor.get("licenses"), "title", "name", "path"),
+        "related": _entries(published(descriptor).get("related"), "title", "url"),
+        "made_by": _both(source, "provenance", language),
+        "rights": _both(source, "rights", language),
+        "contacts": _entries([published(descriptor).get("contact")], "name", "email", "url"),
+        "left_out": [problem.problem for problem in source.left_out],
+        "json_ld": {**known, "distribution": listed} if listed else known,
+    }
+
+
+def _definitions(source: Source, language: str) -> list[Definition]:
+    """The columns of the figures, those that count first."""
+    facts = source.made("annexes")
+    if not facts or not source.roles or not source.roles.editions:
+        return []
+    code, groups, counts = layout(source.roles.editions)
+    fields = {column.name: column.field for column in facts.columns}
+    return [
+        Definition(name, said(fields[name], "title", language) or name, text)
+        for name in [*counts, *groups, code]
+        if name in fields and (text := said(fields[name], "description", language))
+    ]
+
+
+def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:
+    """The entries of a list with these keys alone, '' where one has none."""
+    known = [entry for entry in entries or [] if isinstance(entry, dict)]
+    return [{key: str(entry.get(key) or "") for key in keys} for entry in known]
+
+
+def _both(source: Source, text: str, language: str) -> str:
+    entry = published(source.descriptor).get(text)
+    return str(entry.get(language) or entry.get("en") or "") if isinstance(entry, dict) else ""

@@ -1,0 +1,102 @@
+"""The downloads that the page offers, each with its size and checksum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from annexes.exports import places
+from annexes.exports.checksums import File
+from annexes.exports.source import Source
+from annexes.exports.words import words
+from annexes.package import DESCRIPTOR
+from annexes.resources.texts import said
+
+TYPES = {
+    "zip": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+SIZES = (("MB", 1_000_000), ("kB", 1_000))
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to download: what it is in words, its address relative to the page."""
+
+    what: str
+    path: str
+    link: str
+    size: str
+    file: File
+
+
+def downloads(
+    source: Source, files: Mapping[str, File], language: str
+) -> list[tuple[str, list[Download]]]:
+    """What there is of these files that people load: the whole package, then its parts.
+
+    Each group has a title, '' for the first.
+    """
+    groups = {"": _whole(source, language), words(language)["parts"]: _parts(source, language)}
+    offered = {
+        title: [
+            Download(what, path, quote(path), size(files[path].size, language), files[path])
+            for path, what in group
+            if path in files
+        ]
+        for title, group in groups.items()
+    }
+    return [(title, group) for title, group in offered.items() if group]
+
+
+def distributions(source: Source, groups: list[tuple[str, list[Download]]]) -> list[dict[str, Any]]:
+    """The downloads beyond the tables as schema.org names them, addressed on the homepage."""
+    homepage = str(source.descriptor.get("homepage") or "")
+    base = f"{homepage.rstrip('/')}/" if homepage else ""
+    tables = {str(resource.get("path")) for resource in source.descriptor["resources"]}
+    return [
+        {
+            "@type": "DataDownload",
+            "name": one.what,
+            "contentUrl": urljoin(base, one.link),
+            "encodingFormat": TYPES[one.path.rpartition(".")[2]],
+            "contentSize": f"{one.file.size} B",
+            "sha256": one.file.sha256,
+        }
+        for _, group in groups
+        for one in group
+        if one.path not in tables and one.path.rpartition(".")[2] in TYPES
+    ]
+
+
+def size(count: int, language: str) -> str:
+    """A number of bytes as people read it, three digits at least half right."""
+    for unit, many in SIZES:
+        if count >= many:
+            text = f"{count / many:.1f}" if count < 10 * many else f"{count / many:.0f}"
+            return f"{text.replace('.', ',') if language == 'de' else text} {unit}"
+    return f"{count} B"
+
+
+def _whole(source: Source, language: str) -> Iterator[tuple[str, str]]:
+    word = words(language)
+    yield places.archive(source), word["form_zip"]
+    yield places.workbook(source), word["form_xlsx"]
+    yield places.database(source), word["form_sqlite"]
+
+
+def _parts(source: Source, language: str) -> Iterator[tuple[str, str]]:
+    word = words(language)
+    parquet = places.parquet(source)
+    for name, table in source.tables.items():
+        title = said(table.resource, "title", language) or name
+        yield str(table.resource["path"]), f"{title} – CSV"
+        yield parquet[name], f"{title} – Parquet"
+    yield DESCRIPTOR, word["form_descriptor"]
+    yield places.CSVW, word["form_csvw"]

@@ -1,0 +1,149 @@
+"""The landing pages, written and read back.
+
+The template escapes whatever comes from the package. The policy in the page's head allows this one
+style sheet and this one script, by their checksums, and nothing else: no name that found a way
+around the escaping could run, and no page can make a request.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from annexes.exports import places
+from annexes.exports.charts.drawing import Draw
+from annexes.exports.charts.model import Chart
+from annexes.exports.charts.questions import charts
+from annexes.exports.checksums import File
+from annexes.exports.compare import different
+from annexes.exports.page.content import Drawn, content
+from annexes.exports.page.figures import layout
+from annexes.exports.source import Source
+
+if TYPE_CHECKING:
+    import jinja2
+
+STYLE, SCRIPT, TEMPLATE = "style.css", "script.js", "template.html.jinja"
+
+
+def write(source: Source, out: Path, files: Mapping[str, File], draw: Draw) -> None:
+    """Write the page in each language; `files` are those that it may offer for download."""
+    told = {language: charts(source, language) for language in places.pages(source)}
+    drawn = _drawn(told, draw)
+    template = _template()
+    for language, path in places.pages(source).items():
+        page = template.render(content(source, files, language, drawn[language]))
+        (out / path).write_text(page, "utf-8", newline="\n")
+
+
+def read_back(source: Source, out: Path) -> int:
+    """Compare the table of each page with the figures; returns the number of cells."""
+    return sum(_compare(source, out / path) for path in places.pages(source).values())
+
+
+def _drawn(told: Mapping[str, Sequence[Chart]], draw: Draw) -> dict[str, list[Drawn]]:
+    """The charts of each language with their panels drawn, all of them in one go."""
+    panels = [(p, chart.limit) for own in told.values() for chart in own for p in chart.panels]
+    svgs = iter(draw(panels) if panels else ())
+    return {
+        language: [(chart, [next(svgs) for _ in chart.panels]) for chart in own]
+        for language, own in told.items()
+    }
+
+
+def _template() -> jinja2.Template:
+    """The template with our own style sheet and script, and the policy that allows only these."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"weblink": weblink, "prose": prose}
+    style, script = _own(STYLE), _own(SCRIPT)
+    # Markup is trusted as it stands: these three are our own files and drawings
+    environment.globals |= {
+        "style": Markup(style),  # noqa: S704
+        "script": Markup(script),  # noqa: S704
+        "drawing": Markup,
+        "policy": (
+            f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
+            f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
+        ),
+    }
+    return environment.from_string(_own(TEMPLATE))
+
+
+def weblink(url: object) -> str:
+    """The address if it is one of the web, else '': no link runs a script or opens a file."""
+    text = str(url or "")
+    return text if urlsplit(text).scheme in ("http", "https") else ""
+
+
+def prose(text: str) -> Markup:
+    """A text with `names in backticks` as code; everything else in it is text."""
+    parts = escape(text).split("`")
+    if len(parts) % 2 == 0:  # a backtick without its partner is a backtick
+        parts[-2:] = [Markup("`").join(parts[-2:])]
+    code = Markup("<code>{}</code>")
+    shown = (code.format(part) if number % 2 else part for number, part in enumerate(parts))
+    return Markup().join(shown)
+
+
+def _own(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+# ── reading back ────────────────────────────────────────────────────────────────────────────
+
+
+def _compare(source: Source, file: Path) -> int:
+    facts, editions = source.made("annexes"), source.roles.editions if source.roles else []
+    found = list(_values(file))
+    if not facts or not editions or not found:
+        return 0
+    code, groups, counts = layout(editions)
+    columns = [code, *groups, *counts]
+    for number, (row, values) in enumerate(zip_longest(facts.records(), found), start=1):
+        expected = [str(row[name]) for name in columns] if row else None
+        if expected != values:
+            problem = f"the table has {values} where '{facts.name}' has {expected}"
+            raise different(file, number, problem)
+    return len(found) * len(columns)
+
+
+class _Rows(HTMLParser):
+    """The values of all cells of the page that carry one, row by row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and "data-value" in values:
+            self.rows[-1].append(str(values["data-value"]))
+
+
+def _values(file: Path) -> Iterator[list[str]]:
+    parser = _Rows()
+    parser.feed(file.read_text("utf-8"))
+    return (row for row in parser.rows if row)

@@ -1,0 +1,58 @@
+"use strict";
+(() => {
+  const table = document.getElementById("figures");
+  if (!table) return;
+  const body = table.tBodies[0];
+  const rows = [...body.rows];
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const names = rows.map(({ cells: [name] }) =>
+    plain(`${name.textContent} ${name.dataset.printed ?? ""}`));
+  const search = document.getElementById("search");
+  const selects = [...document.querySelectorAll("#filters select")];
+  const shown = document.getElementById("shown");
+
+  const filter = () => {
+    const wanted = plain(search.value.trim());
+    let count = 0;
+    rows.forEach((row, number) => {
+      const fits = names[number].includes(wanted) && selects.every((select) =>
+        !select.value || row.cells[select.dataset.column].dataset.value === select.value);
+      row.hidden = !fits;
+      count += fits;
+    });
+    shown.textContent = shown.dataset.text.replace("{0}", count).replace("{1}", rows.length);
+  };
+
+  const sort = (head) => {
+    const column = head.cellIndex;
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    const counts = head.classList.contains("count");
+    for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const language = document.documentElement.lang;
+    const order = (a, b) => counts
+      ? a.cells[column].dataset.value - b.cells[column].dataset.value
+      : a.cells[column].textContent.localeCompare(b.cells[column].textContent, language);
+    body.append(...[...rows].sort((a, b) => (up ? order(a, b) : order(b, a))));
+  };
+
+  for (const head of table.tHead.rows[0].cells) {
+    if (head.classList.contains("place")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    button.title = `${table.dataset.sort}: ${head.textContent}`;
+    button.addEventListener("click", () => sort(head));
+    const paper = document.createElement("span");  // browsers repeat no button on a second sheet
+    paper.className = "paper";
+    paper.textContent = head.textContent;
+    head.replaceChildren(button, paper);
+  }
+  search.addEventListener("input", filter);
+  for (const select of selects) select.addEventListener("change", filter);
+  document.getElementById("filters").hidden = false;
+  filter();
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("figure details")) details.open = true;
+  });
+})();

@@ -1,0 +1,84 @@
+"""Code with which the tables are loaded: it runs as it stands in the folder of the export."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from annexes.exports import places
+from annexes.exports.source import Source
+from annexes.resources.table import ForeignKey, Table
+
+
+def snippets(source: Source) -> Iterator[tuple[str, str]]:
+    """The name of each language and its code: one table, and the names of its codes if it has."""
+    table = source.made("annexes") or next(iter(source.tables.values()), None)
+    if table:
+        key = _names(source, table)
+        target = source.tables[key.table] if key else None
+        yield "R", _r(table, key, target)
+        yield "Python (pandas)", _python(table, key, target)
+        yield "SQL (sqlite3)", _sql(source, table, labelled=bool(key))
+
+
+def _names(source: Source, table: Table) -> ForeignKey | None:
+    """The key that leads to the list of codes."""
+    codes = source.made("codes")
+    keys = (key for key in table.foreign_keys if codes and key.table == codes.name)
+    return next((key for key in keys if len(key.columns) == 1), None)
+
+
+def _r(table: Table, key: ForeignKey | None, target: Table | None) -> str:
+    own = _variable(table.name)
+    lines = [f'{own} <- read.csv({_path(table)}, na.strings = "", encoding = "UTF-8")']
+    if not key or not target:
+        return "\n".join([*lines, f"head({own})"])
+    other = _variable(target.name)
+    return "\n".join(
+        [
+            *lines,
+            f'{other} <- read.csv({_path(target)}, colClasses = "character", na.strings = "",',
+            '  encoding = "UTF-8")',
+            f"named <- merge({own}, {other}, by.x = {_text(key.columns[0])}, "
+            f"by.y = {_text(key.references[0])})",
+            "head(named)",
+        ]
+    )
+
+
+def _python(table: Table, key: ForeignKey | None, target: Table | None) -> str:
+    own, safe = _variable(table.name), 'keep_default_na=False, na_values=[""]'
+    lines = ["import pandas as pd", "", f"{own} = pd.read_csv({_path(table)}, {safe})"]
+    if not key or not target:
+        return "\n".join([*lines, f"print({own}.head())"])
+    other = _variable(target.name)
+    return "\n".join(
+        [
+            *lines,
+            f"{other} = pd.read_csv({_path(target)}, dtype=str, {safe})",
+            f"named = {own}.merge({other}, left_on={_text(key.columns[0])}, "
+            f"right_on={_text(key.references[0])})",
+            "print(named.head())",
+        ]
+    )
+
+
+def _sql(source: Source, table: Table, *, labelled: bool) -> str:
+    view = f"{table.name}_labelled" if labelled else table.name
+    name = '"' + view.replace('"', '""') + '"'
+    return f"-- sqlite3 {places.database(source)}\nSELECT * FROM {name} LIMIT 6;"
+
+
+def _variable(name: str) -> str:
+    plain = re.sub(r"[^A-Za-z0-9_]", "_", name)
+    return plain if re.match(r"[A-Za-z]", plain) else f"table_{plain}"
+
+
+def _path(table: Table) -> str:
+    return _text(str(table.resource["path"]))
+
+
+def _text(text: str) -> str:
+    """A string as Python and R write it."""
+    return json.dumps(text, ensure_ascii=False)

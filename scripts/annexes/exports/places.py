@@ -1,0 +1,40 @@
+"""Where each form stands in the folder of an export, relative to it."""
+
+from __future__ import annotations
+
+from annexes.exports.source import Source
+
+CSVW = "csv-metadata.json"
+FLAT = "flat"
+PARQUET = "parquet"
+CHECKSUMS = "SHA256SUMS"
+
+
+def workbook(source: Source) -> str:
+    """The path of the workbook."""
+    return f"{source.stem}.xlsx"
+
+
+def database(source: Source) -> str:
+    """The path of the SQLite database."""
+    return f"{source.stem}.sqlite"
+
+
+def archive(source: Source) -> str:
+    """The path of the zip archive."""
+    return f"{source.stem}.zip"
+
+
+def parquet(source: Source) -> dict[str, str]:
+    """For each table the path of its Parquet file."""
+    return {name: f"{PARQUET}/{stem}.parquet" for name, stem in source.file_stems.items()}
+
+
+def pages(source: Source) -> dict[str, str]:
+    """For each language of the package the path of its landing page, the first as index."""
+    declared = source.descriptor.get("languages")
+    spoken = [language for language in declared or [] if language in ("en", "de")] or ["en"]
+    return {
+        language: f"index.{language}.html" if number else "index.html"
+        for number, language in enumerate(spoken)
+    }

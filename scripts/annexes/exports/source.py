@@ -1,0 +1,88 @@
+"""What all exports are made from: a package on disk, its tables, and which table is what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from annexes.errors import Place, Problem
+from annexes.package import DESCRIPTOR, Package
+from annexes.resources.opening import open_tables
+from annexes.resources.roles import Roles, roles
+from annexes.resources.table import Table
+
+EPOCH = dt.datetime(1980, 1, 1)
+"""What a file gets whose package does not say when it was created: a zip knows none earlier."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A package opened for export; `left_out` says in plain words what cannot be had from it."""
+
+    package: Package
+    tables: Mapping[str, Table]
+    roles: Roles | None
+    left_out: tuple[Problem, ...]
+
+    @property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The descriptor of the package."""
+        return self.package.descriptor
+
+    @property
+    def stem(self) -> str:
+        """The name of the package as the beginning of a file name."""
+        return file_stem(str(self.descriptor.get("name") or "package"))
+
+    @cached_property
+    def moment(self) -> dt.datetime:
+        """When the package was created, as it says itself, in UTC: the only clock of an export."""
+        try:
+            moment = dt.datetime.fromisoformat(str(self.descriptor.get("created")))
+        except ValueError:
+            return EPOCH
+        if moment.tzinfo:
+            moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
+        return max(moment.replace(microsecond=0), EPOCH)
+
+    def made(self, origin: str) -> Table | None:
+        """The table with this part, such as `annexes` for the figures, if there is one."""
+        return self.tables.get(self.roles.made.get(origin, "")) if self.roles else None
+
+    @property
+    def file_stems(self) -> dict[str, str]:
+        """For each table the beginning of a file name, no two alike."""
+        stems: dict[str, str] = {}
+        for name in self.tables:
+            stem, number = file_stem(name), 2
+            while stem.lower() in (other.lower() for other in stems.values()):
+                stem, number = f"{file_stem(name)}-{number}", number + 1
+            stems[name] = stem
+        return stems
+
+
+def open_source(package: Package) -> Source:
+    """Open the tables of a package; the schema, size and checksum of each are looked at.
+
+    Raises PackageError where a file is not the one that the descriptor describes.
+    """
+    tables, left_out = open_tables(package)
+    found = roles(package)
+    if not found:
+        left_out.append(_no_roles(package))
+    return Source(package, {table.name: table for table in tables}, found, tuple(left_out))
+
+
+def file_stem(name: str) -> str:
+    """The name with everything replaced that a file system or a web address may trip over."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "unnamed"
+
+
+def _no_roles(package: Package) -> Problem:
+    problem = "the package does not say which of its tables holds figures from annexes"
+    hint = "the annexes as printed, charts and the table of figures are left out"
+    return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)

@@ -1,0 +1,1 @@
+"""A workbook: read me, code book, a sheet for each resource, and the annexes as printed."""

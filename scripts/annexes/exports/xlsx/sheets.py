@@ -1,0 +1,113 @@
+"""A workbook under construction: how its sheets are named, how text is put into a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from annexes.errors import ExportError, Place, Problem
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_NAME = 31
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+RESERVED = "history"
+A4 = 9
+LINE, LOOSE = 15.0, 1.1
+"""The height of a line in points; how much room words leave unused at the end of a line."""
+ALL_CELLS = "A1:XFD1048576"
+OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How cells look; there is no colour that could rank figures."""
+
+    header: Format
+    title: Format
+    heading: Format
+    prose: Format
+    cell: Format
+    date: Format
+
+
+class Book:
+    """A workbook that is closed, and so written, at the end of a `with` block."""
+
+    def __init__(self, file: Path, properties: dict[str, Any], *, large: bool) -> None:
+        memory = {"constant_memory": large, "in_memory": not large}
+        self.file = file
+        self.workbook = xlsxwriter.Workbook(str(file), {**OPTIONS, **memory})
+        self.workbook.set_properties(properties)
+        self.formats = _formats(self.workbook)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.workbook.close()
+
+    def sheet(self, name: str) -> Worksheet:
+        """A new sheet for A4 in which a code made of digits is no cause for a warning."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.ignore_errors({"number_stored_as_text": ALL_CELLS})
+        return sheet
+
+    def put(
+        self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None
+    ) -> None:
+        """Put a text into a cell, as text; ExportError where it is too long for one."""
+        if sheet.write_string(row, column, text, look):
+            where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
+            problem = f"a workbook cannot hold this cell: {len(text)} characters in {where}"
+            hint = "use another form, such as sqlite or parquet"
+            raise ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """How high a row must be for its wrapped texts; each comes with the width of its column.
+
+    Programs that do not fit rows by themselves would show the first line only.
+    """
+    lines = (ceil(len(text) * LOOSE / width) for text, width in texts)
+    return LINE * max([1, *lines])
+
+
+def _formats(workbook: xlsxwriter.Workbook) -> Formats:
+    wrapped = {"text_wrap": True, "valign": "top"}
+    return Formats(
+        header=workbook.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        title=workbook.add_format({"bold": True, "font_size": 14, **wrapped}),
+        heading=workbook.add_format({"bold": True, **wrapped}),
+        prose=workbook.add_format(wrapped),
+        cell=workbook.add_format({"valign": "top"}),
+        date=workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+    )
+
+
+def unique_names(wanted: Iterable[str]) -> list[str]:
+    """A name that a sheet may have for each wanted one, no two alike."""
+    names: list[str] = []
+    for name in wanted:
+        plain = FORBIDDEN.sub("-", name).strip("' ")[:LONGEST_NAME].strip("' ") or "-"
+        candidate, number = plain, 1
+        while candidate.lower() in (RESERVED, *(other.lower() for other in names)):
+            number += 1
+            end = f" {number}"
+            candidate = plain[: LONGEST_NAME - len(end)] + end
+        names.append(candidate)
+    return names

@@ -1,0 +1,1 @@
+"""What the programs of readers do to a cell by default, and what the package says about it."""

@@ -1,0 +1,86 @@
+"""All traps of a package: each cell that one of the programs changes, and whether that is said.
+
+A field says so by the property `annexes:traps` of its schema, a list of kinds of traps; readers of
+Data Packages ignore it, as they must any property that they do not know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from annexes.package import Package
+from annexes.readers import pandas, r, spreadsheets
+from annexes.readers.model import Change, Reads, Trap
+from annexes.resources.opening import open_tables
+from annexes.resources.table import Column, Table
+from annexes.resources.values import missing_values, reader
+
+DECLARED = "annexes:traps"
+PANDAS, BASE_R = "pandas read_csv", "R read.csv"
+BY_COLUMN: Mapping[str, Reads] = {
+    BASE_R: r.base,
+    "R readr::read_csv": r.readr,
+    "German spreadsheets": spreadsheets.german,
+}
+
+
+def traps(package: Package) -> list[Trap]:
+    """Every cell that a default of pandas, R or a German spreadsheet changes.
+
+    A number is not changed by another way of writing the same number where its field is a number,
+    and so for days; an empty cell is missing for all programs and stays so.
+    """
+    tables, _ = open_tables(package)
+    return [trap for table in tables for trap in _of(table)]
+
+
+def _of(table: Table) -> Iterator[Trap]:
+    header, *records = table.lines()
+    lines = [line for line, _ in records]
+    cells = list(zip(*(row for _, row in records), strict=True)) or [() for _ in table.columns]
+    for column, change in zip(table.columns, r.header(header[1]), strict=True):
+        yield from _traps(table, column, BASE_R, [(header[0], column.name, change)])
+    for column, own, by_pandas in zip(table.columns, cells, pandas.columns(table), strict=True):
+        yield from _traps(table, column, PANDAS, zip(lines, own, by_pandas, strict=True))
+        for program, reads in BY_COLUMN.items():
+            found = zip(lines, own, reads(column, own), strict=True)
+            yield from _traps(table, column, program, found)
+
+
+def _traps(
+    table: Table, column: Column, program: str, found: Iterable[tuple[int, str, Change | None]]
+) -> Iterator[Trap]:
+    said = set(column.field.get(DECLARED) or [])
+    missing = missing_values(table.schema, column.field)
+    for line, cell, change in found:
+        if change and not _is_harmless(column, cell, change, missing):
+            declared = change.kind in said
+            yield Trap(table, line, column.name, cell, program, change, declared)
+
+
+def _is_harmless(column: Column, cell: str, change: Change, missing: frozenset[str]) -> bool:
+    """Whether the cell still says what its field means by it."""
+    if cell in missing:
+        return change.kind == "missing"
+    with suppress(ValueError):
+        value = reader(column.field, missing)(cell)
+        if isinstance(value, bool):
+            return change.becomes.lower() == str(value).lower()
+        if isinstance(value, int | float):
+            return float(change.becomes.replace(",", ".")) == value
+        if isinstance(value, dt.date) and change.kind == "date":
+            return cell in (value.isoformat(), f"{value:%d.%m.%Y}")
+    return False
+
+
+def grouped(found: Iterable[Trap]) -> Iterator[list[Trap]]:
+    """The traps of one field and kind together, whoever falls into them."""
+
+    def group(trap: Trap) -> tuple[str, str, str]:
+        return trap.table.name, trap.column, trap.change.kind
+
+    for _, own in itertools.groupby(sorted(found, key=group), key=group):
+        yield list(own)

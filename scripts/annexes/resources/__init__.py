@@ -1,0 +1,1 @@
+"""The resources of a package on disk as typed rows, whoever made the package."""

@@ -1,0 +1,141 @@
+"""A package → its tables, and a plain word about each resource that is none."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annexes.errors import PackageError, Place, Problem, raise_if_any
+from annexes.package import DESCRIPTOR, Package
+from annexes.resources.table import Table
+
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+CSV_OPTIONS = {
+    "delimiter": "delimiter",
+    "quoteChar": "quotechar",
+    "doubleQuote": "doublequote",
+    "escapeChar": "escapechar",
+    "skipInitialSpace": "skipinitialspace",
+}
+WITHOUT_EFFECT = {"$schema", "header", "lineTerminator", "caseSensitiveHeader", "csvddfVersion"}
+CHUNK = 1 << 20
+
+
+def open_tables(package: Package) -> tuple[list[Table], list[Problem]]:
+    """The tables of a package in the order of the descriptor, and what is left out and why.
+
+    Raises PackageError where a path or a schema reaches out of the package, or a file is not the
+    one whose size and checksum the descriptor gives.
+    """
+    tables: list[Table] = []
+    left_out = []
+    for resource in package.descriptor["resources"]:
+        reason = _unreadable(package, resource)
+        if resource.get("name") in {None, *(table.name for table in tables)}:
+            reason = reason or "it has no name of its own"
+        if reason:
+            left_out.append(_left_out(package, resource, reason))
+        else:
+            tables.append(_table(package, resource))
+    raise_if_any(PackageError, (p for table in tables for p in _changed(table)))
+    return tables, left_out
+
+
+def _unreadable(package: Package, resource: Mapping[str, Any]) -> str:
+    """Why a resource cannot be read as a table, '' if it can."""
+    path = resource.get("path")
+    if "data" in resource or not isinstance(path, str):
+        return "its data is not one file of its own"
+    if "://" in path:
+        return "its data is on the network, and nothing is fetched from there"
+    if _format(resource) not in DELIMITERS:
+        return f"its format is '{_format(resource)}', not csv"
+    try:
+        codecs.lookup(_encoding(resource))
+    except LookupError:
+        return f"its encoding '{_encoding(resource)}' is unknown"
+    dialect = _loaded(package, resource.get("dialect"))
+    if dialect.get("header") is False:
+        return "it has no header"
+    if odd := set(dialect) - set(CSV_OPTIONS) - WITHOUT_EFFECT:
+        return f"its dialect says {', '.join(sorted(odd))}"
+    return _fault(_loaded(package, resource.get("schema")))
+
+
+def _fault(schema: Mapping[str, Any]) -> str:
+    """What a schema must have for its columns to be told apart."""
+    fields = schema.get("fields", [])
+    if not isinstance(fields, list) or not all(isinstance(entry, dict) for entry in fields):
+        return "the fields of its schema are no list of fields"
+    names = [entry.get("name") for entry in fields]
+    own = all(isinstance(name, str) and name for name in names) and len(set(names)) == len(names)
+    return "" if own else "a field of its schema has no name of its own"
+
+
+def _table(package: Package, resource: Mapping[str, Any]) -> Table:
+    dialect = _loaded(package, resource.get("dialect"))
+    options = {CSV_OPTIONS[key]: value for key, value in dialect.items() if key in CSV_OPTIONS}
+    return Table(
+        path=package.file(resource["path"]),
+        resource=resource,
+        schema=_loaded(package, resource.get("schema")),
+        encoding=_encoding(resource),
+        csv_options={"delimiter": DELIMITERS[_format(resource)], **options},
+    )
+
+
+def _format(resource: Mapping[str, Any]) -> str:
+    return str(resource.get("format") or str(resource["path"]).rpartition(".")[2]).lower()
+
+
+def _encoding(resource: Mapping[str, Any]) -> str:
+    """The encoding; a byte-order mark is no part of the text."""
+    encoding = str(resource.get("encoding") or "utf-8").lower()
+    return "utf-8-sig" if encoding in ("utf-8", "utf8") else encoding
+
+
+def _loaded(package: Package, part: Any) -> Mapping[str, Any]:
+    """A schema or dialect, given in place or by the path of a JSON file."""
+    if isinstance(part, dict) or part is None:
+        return part or {}
+    path = package.file(part)
+    try:
+        loaded = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        problem = Problem("package", Place(str(path)), "this is no JSON file", "restore it")
+        raise PackageError(problem) from error
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _changed(table: Table) -> Iterator[Problem]:
+    """A file that is not the one the descriptor was written for."""
+    size, digest = table.resource.get("bytes"), str(table.resource.get("hash") or "")
+    algorithm, _, expected = digest.rpartition(":")
+    try:
+        sums = hashlib.new(algorithm or "md5", usedforsecurity=False)
+        read = 0
+        with table.path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                sums.update(chunk)
+                read += len(chunk)
+    except OSError as error:
+        yield _refused(table, f"cannot be read: {error.strerror}")
+    except ValueError:
+        return  # an algorithm that we do not know: nothing to compare
+    else:
+        if size not in (None, read) or expected not in ("", sums.hexdigest()):
+            yield _refused(table, "is not the file whose size and checksum the descriptor gives")
+
+
+def _refused(table: Table, problem: str) -> Problem:
+    hint = "get the package again, or run 'annexes build' where its recipe is"
+    return Problem("integrity", Place(str(table.path)), problem, hint)
+
+
+def _left_out(package: Package, resource: Mapping[str, Any], reason: str) -> Problem:
+    problem = f"resource '{resource.get('name')}' is left out: {reason}"
+    hint = "convert it to a CSV file with a header, described by the resource"
+    return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)

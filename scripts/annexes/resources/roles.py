@@ -1,0 +1,96 @@
+"""Which resource plays which part: what `annexes build` writes under the key `annexes`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from annexes.errors import PackageError, Place, Problem
+from annexes.package import DESCRIPTOR, Package
+
+KEY = "annexes"
+
+
+class PrintedColumn(msgspec.Struct, frozen=True):
+    """A column of the figures as the document heads it; `reads` is `code-name` or `count`."""
+
+    name: str
+    header: str
+    reads: str
+
+
+class Annex(msgspec.Struct, frozen=True):
+    """An annex of a document: what is printed around its rows, and the values they share."""
+
+    label: str
+    values: dict[str, str]
+    above: list[str] = msgspec.field(default_factory=list)
+    below: list[str] = msgspec.field(default_factory=list)
+    furniture: list[str] = msgspec.field(default_factory=list)
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """A document with annexes: its identifier, its file, the column of codes, its columns."""
+
+    edition: str
+    document: str
+    path: str
+    code: str
+    columns: list[PrintedColumn]
+    annexes: list[Annex]
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The names of the columns that count something."""
+        return tuple(column.name for column in self.columns if column.reads == "count")
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """In every row of `resource`, `column` is at most `at_most`, because of `reason`."""
+
+    resource: str
+    column: str
+    at_most: str
+    reason: str
+
+
+class Roles(msgspec.Struct, frozen=True):
+    """The parts of a package that this engine has made."""
+
+    made: dict[str, str]
+    editions: list[Edition]
+    rules: list[Rule] = msgspec.field(default_factory=list)
+
+
+def roles(package: Package) -> Roles | None:
+    """The parts as the descriptor names them, None for a package that says nothing of them.
+
+    Raises PackageError where the key is there but not as the engine writes it.
+    """
+    own = package.descriptor.get(KEY)
+    if not isinstance(own, dict) or "made" not in own:
+        return None
+    try:
+        found = msgspec.convert(own, Roles)
+    except msgspec.ValidationError as error:
+        raise _odd(package, str(error)) from error
+    names = {str(resource.get("name")) for resource in package.descriptor["resources"]}
+    if unknown := sorted(set(found.made.values()) - names):
+        raise _odd(package, f"it names resources that are not there: {', '.join(unknown)}")
+    return found
+
+
+def published(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the package says for portals: publisher, contact, place, provenance, rights."""
+    own = descriptor.get(KEY)
+    entry = own.get("publication") if isinstance(own, dict) else None
+    return entry if isinstance(entry, dict) else {}
+
+
+def _odd(package: Package, why: str) -> PackageError:
+    place = Place(str(package.root / DESCRIPTOR))
+    hint = "use the descriptor that 'annexes build' has written"
+    problem = f"the key '{KEY}' of the descriptor is not as the engine writes it: {why}"
+    return PackageError(Problem("package", place, problem, hint))

@@ -1,0 +1,58 @@
+"""The JSON-LD that search engines read from the landing page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annexes.package import Package, open_package
+from annexes.portals.schema_org import dataset
+
+
+@pytest.fixture
+def node(root: Path) -> dict[str, Any]:
+    return dataset(open_package(root))
+
+
+def test_it_says_what_dataset_search_asks_for(node: dict[str, Any]) -> None:
+    assert (node["@context"], node["@type"]) == ("https://schema.org/", "Dataset")
+    assert node["name"].startswith("Cases accompanied by the return coordination offices")
+    assert 50 <= len(node["description"]) <= 5000
+    assert node["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
+    assert node["temporalCoverage"] == "2022-01-01/2022-06-30"
+    assert node["spatialCoverage"]["name"] == "North Rhine-Westphalia"
+    assert [variable["name"] for variable in node["variableMeasured"]] == [
+        "accompanied",
+        "returned",
+    ]
+    assert (node["version"], node["datePublished"]) == ("1.0.0", "2026-11-23")
+
+
+def test_files_are_addressed_on_the_homepage_with_size_and_checksum(
+    node: dict[str, Any], root: Path
+) -> None:
+    cases = node["distribution"][0]
+    descriptor = open_package(root).resource("cases")
+    assert cases["contentUrl"] == "https://example.org/rrk-nrw/data/cases.csv"
+    assert (cases["encodingFormat"], cases["contentSize"]) == ("text/csv", "4648 B")
+    assert f"sha256:{cases['sha256']}" == descriptor["hash"]
+
+
+def test_it_speaks_german(root: Path) -> None:
+    node = dataset(open_package(root), "de")
+    assert node["name"].startswith("Von den Rückkehrkoordinationsstellen")
+    assert "Staatsangehörigkeit" in node["keywords"]
+    assert node["spatialCoverage"]["name"] == "Nordrhein-Westfalen"
+
+
+def test_what_a_package_does_not_say_is_left_out() -> None:
+    bare = {"name": "bare", "resources": [{"name": "a", "path": "a.csv"}, {"name": "b"}]}
+    node = dataset(Package(Path(), bare))
+    assert node["name"] == "bare"
+    assert [file["name"] for file in node["distribution"]] == ["a", "b"]
+    assert node["distribution"][0]["contentUrl"] == "a.csv"
+    assert "null" not in json.dumps(node)
+    assert "license" not in node
