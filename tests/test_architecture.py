@@ -105,7 +105,7 @@ def test_only_verbs_print() -> None:
 
 def test_the_engine_names_no_country_area_year_or_ministry() -> None:
     countries = {name for c in pycountry.countries for name in (c.name, c.alpha_3)}
-    countries.remove("PNG")  # also a kind of picture
+    countries -= {"PNG", "AND"}  # also a kind of picture, and a word of SQL
     typed_in = {"municipal", "state-facility", "amit", "Ministerium", "Nordrhein", "Kommun", "RRK"}
     for path in MODULES:
         text = path.read_text("utf-8")
