@@ -33,11 +33,14 @@ def check_round_trip(
     own = [record for record in provenance if record["document"] == edition.document.id]
     rendering = Rendering(edition, facts, own)
     if read.document.drawn:
-        boxes = {(row.place.page, row.place.line): row.place.box for row in read.rows}
+        labels = [annex.label for annex in edition.annexes]
+        rows = ((row.place, labels[row.annex]) for row in read.rows)
+        boxes = {(place.page, place.line, annex): place.box for place, annex in rows}
         sheets = {sheet.page: sheet for sheet in read.sheets}
         for record in own:
             page, line = int(record["page"]), int(record["line"])
-            place = Place(read.document.file, page=page, line=line, box=boxes[page, line])
+            box = boxes[page, line, record["annex"]]  # tables beside each other share their lines
+            place = Place(read.document.file, page=page, line=line, box=box)
             yield from _row_of_page(place, sheets[page], record, rendering)
     else:
         (sheet,) = read.sheets

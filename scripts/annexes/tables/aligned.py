@@ -2,103 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from annexes.model import Page, Word
-from annexes.tables.blocks import Block, Run, blocks_of, overlap, span_of
-from annexes.tables.figures import is_list_word, is_value, may_be_year
+from annexes.tables.blocks import FAR, Block, Run, blocks_of, overlap, span_of
+from annexes.tables.doubts import doubts_of_heading, doubts_of_rows, unclaimed
+from annexes.tables.figures import is_list_word
 from annexes.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
 from annexes.tables.heading import heading_above
 from annexes.tables.lines import Line, text_of
 
-SOME = 5
+MIN_FIGURES = 2
+"""A single line with fewer figures at its end is a sentence that ends with a number."""
+WRAPPED = 0.25
+"""The lines of one cell stand no further apart than this share of their height."""
 NEARER = 0.6
 """Words between rows join one of them if they stand nearer to it than this share of the space
 between rows, and nearer than this share of their distance to the other."""
 
 
-def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Run]]:
-    """The tables among these lines from top to bottom, and what only looks like a row."""
-    blocks, stray = blocks_of(page, lines)
+def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
+    """The tables among these lines from top to bottom, and words that look like rows of one but
+    are in none.
+    """
+    blocks, maybe, stray = blocks_of(page, lines)
     found = [_found(page, block, lines, stray) for block in blocks]
-    return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
+    found = [_parted(table, found, maybe) for table in found]
+    rows = {run.words for block in maybe for run in block.runs}
+    rows |= {run.words for run in stray if len(run.figures) >= MIN_FIGURES}
+    unread = sorted(rows, key=lambda words: (words[0].top, words[0].x0))
+    return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), unread
 
 
 def _found(page: Page, block: Block, lines: Sequence[Line], stray: Sequence[Run]) -> Found:
     columns = (block.label, *block.columns)
-    rows, unclear = _rows(block, page)
-    header, title, words = heading_above(lines, columns, rows[0].top)
+    space = _space(block)
+    rows, unclear = _rows(block, page, space)
+    header, title, words = heading_above(page, lines, columns, rows[0].top, space)
     doubts = [
         *unclear,
-        *_heading_or_row(block),
-        *_out_of_place(block),
-        *_beside(block, stray),
-        *_unclaimed(page, rows),
+        *doubts_of_heading(block, lines, header, words, space),
+        *doubts_of_rows(block, lines, stray, space, rows[-1].bottom),
+        *unclaimed(page, rows),
     ]
     return Found(page.number, columns, 1, header, title, tuple(rows), words, False, doubts)
 
 
-# ── doubts ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _heading_or_row(block: Block) -> Iterator[Doubt]:
-    """The first row, if all it holds is one number that may be a year above the column."""
-    first = block.runs[0]
-    if len(block.columns) == 1 and may_be_year(first.texts):
-        yield Doubt("heading", f"'{text_of(first.words)}' may be a heading or a row", first.words)
-
-
-def _out_of_place(block: Block) -> Iterator[Doubt]:
-    for run in block.runs:
-        if span_of(run.label)[1] > block.columns[0][0]:
-            problem = f"'{text_of(run.label)}' reaches into the first column of figures"
-            yield Doubt("columns", problem, run.label)
-        for figure, text in zip(run.figures, run.texts, strict=True):
-            if not is_value(text):
-                yield Doubt("columns", f"'{text}' stands among figures", figure)
-
-
-def _beside(block: Block, stray: Sequence[Run]) -> Iterator[Doubt]:
-    """A line next to the table that looks like a row of it, but does not fit its columns."""
-    height = block.runs[0].bottom - block.runs[0].top
-    reach = max((b.top - a.top for a, b in pairwise(block.runs)), default=height)
-    for run in stray:
-        near = -reach < run.top - block.runs[-1].bottom < reach
-        near = near or -reach < block.runs[0].top - run.bottom < height / 2
-        if near and any(overlap(span_of(f), c) for f in run.figures for c in block.columns):
-            problem = f"'{text_of(run.words)}' looks like a row, but does not fit the columns"
-            yield Doubt("row", problem, run.words)
-
-
-def _unclaimed(page: Page, rows: Sequence[FoundRow]) -> Iterator[Doubt]:
-    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
-    claimed = {id(word) for row in rows for word in row.words}
-    words = [word for row in rows for word in row.words]
-    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
-    top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
-    odd = [
-        word
-        for word in page.words
-        if left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
-        if id(word) not in claimed
+def _space(block: Block) -> float:
+    """The usual space between two rows; between rows with words between them, if all have such."""
+    gaps = [
+        (any(a.bottom <= piece[0].middle <= b.top for piece in block.loose), b.top - a.bottom)
+        for a, b in pairwise(block.runs)
     ]
-    if odd:
-        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
-        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
-        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", tuple(odd))
+    clean = [gap for wrapped, gap in gaps if not wrapped]
+    return median(clean) if clean else min(gap for _, gap in gaps)
+
+
+def _parted(table: Found, others: Sequence[Found], maybe: Sequence[Block]) -> Found:
+    """The table with a doubt if it goes on in what may be another, with no heading between them."""
+    neighbours: list[tuple[Span, FoundRow | Run, FoundRow | Run, bool]]
+    neighbours = [(o.columns[0], o.rows[0], o.rows[-1], any(o.header[1:])) for o in others]
+    neighbours += [(b.label, b.runs[0], b.runs[-1], False) for b in maybe]
+    top, bottom = table.rows[0].top, table.rows[-1].bottom
+    height = (table.rows[0].bottom - top) * FAR
+    for label, first, last, headed in neighbours:
+        above = not any(table.header[1:]) and 0 <= top - last.bottom < height
+        below = not headed and 0 <= first.top - bottom < height
+        if (above or below) and overlap(table.columns[0], label):
+            words = tuple(table.rows[0].words) if above else tuple(first.words)
+            problem = f"'{text_of(words)}' may be in the same table as what stands above it"
+            return replace(table, doubts=(*table.doubts, Doubt("row", problem, words)))
+    return table
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(block: Block, page: Page) -> tuple[list[FoundRow], list[Doubt]]:
+def _rows(block: Block, page: Page, space: float) -> tuple[list[FoundRow], list[Doubt]]:
     """The rows in order; words between two rows join the one they belong to, or are a doubt."""
     labels: list[list[Word]] = [list(run.label) for run in block.runs]
     alone: list[FoundRow] = []
     doubts: list[Doubt] = []
-    space = median([b.top - a.bottom for a, b in pairwise(block.runs)])
     for piece in block.loose:
         at = sum(run.top < piece[0].top for run in block.runs) - 1
         last = at + 1 == len(block.runs)
@@ -109,9 +96,9 @@ def _rows(block: Block, page: Page) -> tuple[list[FoundRow], list[Doubt]]:
         owner = _owner(to_above, to_below, space)
         if owner is None and last:
             continue
-        if owner is None and is_list_word(text_of(piece)):
-            empty = (EMPTY,) * len(block.columns)
-            alone.append(FoundRow((cell_of(piece), *empty), piece[0].top, piece[0].bottom))
+        own = is_list_word(text_of(piece)) or _is_own_row(to_above, to_below, space, piece)
+        if owner is None and own:
+            alone.append(_blank_row(block, piece))
         elif owner is None:
             problem = f"'{text_of(piece)}' is no row, and it is not clear to which it belongs"
             doubts.append(Doubt("wrapped-name", problem, piece))
@@ -129,6 +116,20 @@ def _owner(to_above: float, to_below: float, space: float) -> int | None:
     if to_below < near and to_below < NEARER * to_above:
         return 1
     return None
+
+
+def _is_own_row(to_above: float, to_below: float, space: float, piece: Line) -> bool:
+    """True for words as far from both rows as rows are from each other, and further than the
+    lines of a wrapped name are.
+    """
+    far = WRAPPED * (piece[0].bottom - piece[0].top)
+    return all(max(far, 0.8 * space) < gap < 1.2 * space for gap in (to_above, to_below))
+
+
+def _blank_row(block: Block, piece: Line) -> FoundRow:
+    """A row of words, with no figure in any column."""
+    empty = (EMPTY,) * len(block.columns)
+    return FoundRow((cell_of(piece), *empty), piece[0].top, piece[0].bottom)
 
 
 def _distance(page: Page, piece: Line, top: float, bottom: float) -> float:

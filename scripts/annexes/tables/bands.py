@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from annexes.model import Word
 from annexes.tables.figures import (
+    all_like_years,
     are_column_numbers,
     are_years,
+    is_head_word,
     is_list_word,
     is_value,
+    is_wordy,
     may_be_year,
 )
 from annexes.tables.found import Cell, Doubt, FoundRow, cell_of
@@ -64,24 +67,58 @@ def center_of(word: Word) -> float:
     return (word.x0 + word.x1) / 2
 
 
-def is_body(band: Band) -> bool:
-    """True if a cell behind the first holds figures that are not part of a heading."""
-    values = [text for text in _texts_behind(band) if is_value(text)]
+def body_of(frame: Frame, bands: Sequence[Band]) -> int:
+    """The number of the first band that is no heading; all of them, if there is none."""
+    for number, band in enumerate(bands):
+        if _has_figures(band) or (number and _is_blank_row(frame, bands, number)):
+            rest = bands[number:]
+            return number if any(map(_has_figures, rest)) else len(bands)
+    return len(bands)
+
+
+def _has_figures(band: Band) -> bool:
+    """True if a cell behind the first holds figures that are not part of a heading.
+
+    A single year among headings of words is a heading as well.
+    """
+    texts = _texts_behind(band)
+    values = [text for text in texts if is_value(text)]
     label = text_of(band[0].words) if band[0].words else ""
-    return bool(values) and not are_years(values) and not are_column_numbers(label, values)
+    if are_years(values) or are_column_numbers(label, values):
+        return False
+    headed = any(map(is_wordy, texts)) or is_head_word(label)
+    return bool(values) and not (all_like_years(values) and headed)
+
+
+def _is_blank_row(frame: Frame, bands: Sequence[Band], number: int) -> bool:
+    """True for a name with an empty cell of its own in each column, below a complete heading."""
+    first, *others = bands[number]
+    above = [box for box in bands[number - 1][1:] if box.words]
+    closed = all(
+        frame.floor_below(number - 1, (frame.xs[box.first] + frame.xs[box.last]) / 2)
+        for box in bands[number]
+    )
+    alone = bool(first.words) and not any(box.words for box in others)
+    return alone and closed and len(others) == len(above) == len(frame.xs) - 2
 
 
 def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
     """The first row, if all it holds is one number that may be a year above the column."""
-    values = [text for text in _texts_behind(bands[body]) if is_value(text)]
-    words = tuple(word for box in bands[body] for word in box.words)
-    if may_be_year(values) and len(bands[body]) == 2:
+    first = bands[body]
+    values = [text for text in _texts_behind(first) if is_value(text)]
+    words = tuple(word for box in first for word in box.words)
+    headed = all(any(band[at].words for band in bands[:body] if len(band) > at) for at in (0, -1))
+    if may_be_year(values) and len(first) == 2 and not (headed and first[0].words):
         yield Doubt("heading", f"'{text_of(words)}' may be a heading or a row", words)
 
 
 def _texts_behind(band: Band) -> list[str]:
-    """The lines in the cells behind the first."""
-    return [text_of(line) for box in band[1:] for line in lines_of(box.words)]
+    """The texts of the cells behind the first: their lines, where these are all figures."""
+    texts: list[str] = []
+    for box in band[1:]:
+        lines = [text_of(line) for line in lines_of(box.words)]
+        texts += lines if all(map(is_value, lines)) else [text_of(box.words)]
+    return texts
 
 
 def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:
@@ -118,6 +155,9 @@ def rows_of(frame: Frame, number: int, band: Band, doubts: list[Doubt]) -> Itera
                 text = text_of(line)
                 doubts.append(Doubt("row", f"'{text}' stands beside no row, or beside two", line))
     for row, anchor in zip(rows, anchors, strict=True):
+        if not row.get(0):
+            text = text_of(anchor)
+            doubts.append(Doubt("row", f"'{text}' may be a row, or the rest of another", anchor))
         yield FoundRow(_cells(frame, row), anchor[0].top, anchor[0].bottom)
 
 

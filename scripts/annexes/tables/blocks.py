@@ -7,20 +7,28 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.model import Page, Word
-from annexes.tables.figures import are_column_numbers, are_years, is_value, is_wordy
+from annexes.tables.figures import (
+    are_column_numbers,
+    are_head_numbers,
+    are_years,
+    is_head_word,
+    is_value,
+    is_wordy,
+)
 from annexes.tables.found import Span
 from annexes.tables.lines import Line, pieces_of, text_of
 
 FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""
-MIN_FIGURES = 4
+MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of a line that may be a row: words, then figures; `texts` are the figures as
-    printed, `top` and `bottom` the edges of the highest and the lowest of all its words.
+    printed, `top` and `bottom` the edges of the highest and the lowest of all its words. `beside`
+    are words of the same line that stand behind it without figures of their own.
     """
 
     label: tuple[Word, ...]
@@ -29,12 +37,15 @@ class Run:
     words: tuple[Word, ...]
     top: float
     bottom: float
+    beside: tuple[Line, ...] = ()
 
 
-def _run(label: tuple[Word, ...], figures: tuple[Line, ...], texts: tuple[str, ...]) -> Run:
+def _run(
+    label: Line, figures: tuple[Line, ...], texts: tuple[str, ...], beside: tuple[Line, ...]
+) -> Run:
     words = (*label, *(word for figure in figures for word in figure))
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
-    return Run(label, figures, texts, words, top, bottom)
+    return Run(label, figures, texts, words, top, bottom, beside)
 
 
 @dataclass
@@ -70,6 +81,13 @@ class Block:
             self.columns = sorted([*rest, span])
 
     @property
+    def may_be_table(self) -> bool:
+        """True if it is no table, but more than a line or two that end with a number."""
+        wordy = all(any(is_wordy(word.text) for word in run.label) for run in self.runs)
+        ends = [run.figures[-1][-1].x1 for run in self.runs]
+        return len(self.runs) > 1 and wordy and max(ends) - min(ends) < 1
+
+    @property
     def is_table(self) -> bool:
         """True if enough figures stand below each other, in rows that have words of their own."""
         figures = sum(len(run.figures) for run in self.runs)
@@ -77,8 +95,8 @@ class Block:
         return len(self.runs) > 1 and figures >= MIN_FIGURES and labelled * 2 >= len(self.runs)
 
 
-def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Run]]:
-    """The blocks that are tables, and the runs that are in none of them."""
+def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Block], list[Run]]:
+    """The blocks that are tables, those that may be, and the runs that are in no table."""
     walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
     everything: list[Block] = []
     growing: list[Block] = []
@@ -89,17 +107,17 @@ def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Run]
         runs = list(_runs(pieces, [text for _, text in texts]))
         for run in runs:
             block = next((block for block in growing if block.takes(run)), None)
+            if _is_heading(run) and (block is None or not are_years(run.texts)):
+                continue
             if block is None:
                 block = Block()
                 growing.append(block)
                 everything.append(block)
             block.add(run)
         _leave(growing, pieces, runs)
-    for block in everything:
-        _drop_heading(block)
     tables = [block for block in everything if block.is_table]
-    inside = {id(run) for block in tables for run in block.runs}
-    return tables, [run for block in everything for run in block.runs if id(run) not in inside]
+    alone = [run for block in everything if not block.is_table for run in block.runs]
+    return tables, [b for b in everything if not b.is_table and b.may_be_table], alone
 
 
 def _says_something(text: str) -> bool:
@@ -112,12 +130,14 @@ def _runs(pieces: Sequence[Line], texts: Sequence[str]) -> Iterator[Run]:
     kinds = list(map(is_value, texts))
     starts = [n for n in range(len(pieces)) if not kinds[n] and (n == 0 or kinds[n - 1])]
     starts = [n - 1 if n and _is_rank(pieces, n, kinds) else n for n in starts]
-    for start, end in pairwise([*starts, len(pieces)]):
+    ends = [*starts, len(pieces)]
+    for start, end in pairwise(ends):
         words_first = next(n for n in range(start, end) if not kinds[n])
         first = next((n for n in range(words_first, end) if kinds[n]), end)
         if first < end:
             label = tuple(word for piece in pieces[start:first] for word in piece)
-            yield _run(label, tuple(pieces[first:end]), tuple(texts[first:end]))
+            figures, said = tuple(pieces[first:end]), tuple(texts[first:end])
+            yield _run(label, figures, said, tuple(pieces[end:] if end == starts[-1] else ()))
 
 
 def _is_rank(pieces: Sequence[Line], at: int, kinds: Sequence[bool]) -> bool:
@@ -147,14 +167,17 @@ def _leave(blocks: list[Block], pieces: Sequence[Line], runs: Sequence[Run]) -> 
                 block.loose.append(piece)
 
 
-def _drop_heading(block: Block) -> None:
-    """Years or numbers above the columns head a table, they are not its first row."""
-    while block.runs and _is_heading(block.runs[0]):
-        del block.runs[0]
-
-
 def _is_heading(run: Run) -> bool:
-    return are_years(run.texts) or are_column_numbers(text_of(run.label), run.texts)
+    """True for years and for numbers of columns, as they stand above the figures of a table.
+
+    A single year may be a figure as well, unless there are words beside it or before it that head
+    a table.
+    """
+    label = text_of(run.label)
+    if are_years(run.texts) or are_column_numbers(label, run.texts):
+        return True
+    headed = bool(run.beside) or len(pieces_of(run.label)) > 1 or is_head_word(label)
+    return headed and are_head_numbers(run.texts)
 
 
 def span_of(words: Sequence[Word]) -> Span:

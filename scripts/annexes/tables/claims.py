@@ -133,7 +133,9 @@ class Claim:
             pieces = [piece for piece in pieces if piece[-1].x1 > left and piece[0].x0 < right]
         words = [(word,) for piece in pieces for word in piece]
         (by_piece, title), (by_word, _) = (over_columns(p, table.columns) for p in (pieces, words))
-        return [by_piece, by_word], pieces if title else ()
+        claimed = set(map(id, table.header_words))
+        found = [table.header] if all(id(word) in claimed for (word,) in words) else []
+        return [*found, by_piece, by_word], pieces if title else ()
 
     def _end_of_phrases(self, lines: Sequence[Line]) -> int | None:
         """The line behind the phrases above the table: the nearest such place, in prose."""

@@ -13,8 +13,6 @@ from annexes.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.tables.ruled import ruled_tables
 
 HIDDEN = "text without ink"
-MIN_FIGURES = 2
-"""Fewer figures at the end of a line are a sentence that ends with a number."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +33,7 @@ def tables_of(page: Page) -> PageTables:
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    rows = (run.words for run in stray if len(run.figures) >= MIN_FIGURES)
-    return PageTables(lines, tuple(tables), tuple(rows))
+    return PageTables(lines, tuple(tables), tuple(stray))
 
 
 def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:

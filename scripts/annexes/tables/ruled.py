@@ -10,9 +10,9 @@ from annexes.tables.bands import (
     Band,
     Box,
     bands_of,
+    body_of,
     center_of,
     heading_or_row,
-    is_body,
     over_edges,
     rows_of,
 )
@@ -34,7 +34,7 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     """The table in a frame; tables that stand side by side in one frame are told apart."""
     words = [word for word in page.words if frame.holds(word)]
     bands = bands_of(frame, words)
-    body = next((number for number, band in enumerate(bands) if is_body(band)), len(bands))
+    body = body_of(frame, bands)
     frame = frame.with_walls_between(frame.ys[body], frame.ys[-1])
     bands = bands_of(frame, words)
     doubts = list(over_edges(frame, bands))
