@@ -17,7 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from annexes.model import Extraction, Row
 from annexes.recipe.edition import Annex, Edition
 
-HEIGHT = A4[1]
+HEIGHT = 1000.0
+"""Higher than A4, so that the annexes with wrapped names still fit on their pages."""
 SIZE = 9.0
 LEADING = 11.0
 
@@ -25,7 +26,7 @@ LEADING = 11.0
 def new_canvas() -> tuple[Canvas, io.BytesIO]:
     """A canvas that draws the same bytes every time."""
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=True)
+    canvas = Canvas(buffer, pagesize=(A4[0], HEIGHT), invariant=True)
     canvas.setFont("Helvetica", SIZE)
     return canvas, buffer
 

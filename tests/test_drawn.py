@@ -15,7 +15,7 @@ from annexes.errors import DocumentError, Problem
 from annexes.extraction import extract
 from annexes.model import Extraction
 from annexes.recipe import Recipe
-from drawing import PLAIN, RULED, TIGHT, Cell, Style, draw_annexes, plain_cell
+from drawing import HEIGHT, PLAIN, RULED, TIGHT, Cell, Style, draw_annexes, plain_cell
 
 STYLES = {
     "unruled": PLAIN,
@@ -203,7 +203,10 @@ def test_a_digit_that_nothing_claims_is_refused(draw: Draw, refusal_of: Refusal)
 @pytest.mark.parametrize(
     ("touch", "expected"),
     [
-        (lambda canvas, page: page == 3 and canvas.drawString(60, 790, "Entwurf"), "heading"),
+        (
+            lambda canvas, page: page == 3 and canvas.drawString(60, HEIGHT - 52, "Entwurf"),
+            "heading",
+        ),
         (lambda canvas, page: page == 3 and canvas.drawString(60, 40, "Ende"), "heading"),
     ],
     ids=["above", "below"],

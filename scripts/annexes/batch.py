@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,9 +73,8 @@ def extract_many(
     for file, key, record in zip(files, keys, known, strict=True):
         if record is None:
             record = next(fresh)
-            if cache and key:
-                cache.mkdir(parents=True, exist_ok=True)
-                (cache / f"{key}.json").write_text(json.dumps(record), "utf-8")
+            if cache and key and not _is_passing(record):
+                _keep(cache, key, record)
         yield {"file": str(file), **_named(record, file)}
 
 
@@ -108,10 +109,24 @@ def _key(file: Path, recipe: str, edition: str) -> str:
     return content.hexdigest()
 
 
+@lru_cache
 def _engine() -> str:
     """The SHA-256 of the engine: another engine may read the same document differently."""
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _is_passing(record: Record) -> bool:
+    """True for a refusal that another day may not give: a reader that hung or died."""
+    return any(error["check"] in ("time", "reader") for error in record.get("errors", []))
+
+
+def _keep(cache: Path, key: str, record: Record) -> None:
+    """Write the record whole: whoever reads the cache at the same time sees all of it or none."""
+    cache.mkdir(parents=True, exist_ok=True)
+    own = cache / f"{key}.{os.getpid()}.tmp"
+    own.write_text(json.dumps(record), "utf-8")
+    own.replace(cache / f"{key}.json")
 
 
 def _cached(cache: Path | None, key: str) -> Record | None:

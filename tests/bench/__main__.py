@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annexes.recipe import load_recipe
-from bench import exports, reliability, startup
+from bench import exports, reading, reliability, startup
 
 ROOT = Path(__file__).parents[2]
 
@@ -14,6 +14,8 @@ def main() -> None:
     recipe = load_recipe(ROOT)
     print("Start-up:")
     startup.report(ROOT)
+    print("Reading:")
+    reading.report(recipe, ROOT / recipe.editions[0].document.file)
     print("Exports:")
     exports.report(ROOT)
     print("Reliability:")

@@ -40,7 +40,8 @@ def words_of(
         start, end = match.span()
         first = box_of(start)
         last = box_of(end - 1) if end - start > 1 else first
-        angle = 0 if _is_upright(first, last) else _angle(textpage, start, turned)
+        upright = _is_upright(first, last) and not (end - start == 1 and text.isdigit())
+        angle = 0 if upright else _angle(textpage, start, turned)
         if text.isalpha() or end - start == 1:
             checked = [_around(first, last)]
         else:
@@ -54,7 +55,10 @@ def words_of(
 
 
 def _is_upright(first: Box, last: Box) -> bool:
-    """True if it is plain without asking: glyphs side by side, or one higher than wide."""
+    """True if it is plain without asking: glyphs side by side, or one higher than wide.
+
+    One alone may be upside down, which matters where it is a digit.
+    """
     if first is last:
         return first[3] - first[1] > first[2] - first[0]
     return first[1] == last[1] and first[0] < last[0]

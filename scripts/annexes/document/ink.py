@@ -17,6 +17,8 @@ RIM = 0.2
 """Share of the height of a box, above and below, that is not looked at: rules run there."""
 FINE = 4
 """Dots per point for a second look: fine print may vanish at one dot per point."""
+SINGLE = 10
+"""So many boxes of a page are drawn alone before all of it is drawn."""
 MAX_DOTS = 25_000_000
 
 
@@ -25,8 +27,9 @@ class Ink:
 
     def __init__(self, page: pdfium.FPDF_PAGE, width: float, height: float) -> None:
         self._page, self._size = page, (width, height)
-        self._coarse = _draw(page, width, height, 1)
+        self._coarse = _draw(page, width, height, 1, (0, 0, width, height))
         self._fine: Picture | None = None
+        self._looked = 0
 
     def is_under(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """True if this box on the page (points, from the top left) is not of one colour."""
@@ -39,9 +42,28 @@ class Ink:
             return True  # nearly always, one row of dots is enough
         if coarse.has_ink(x0, top, x1, bottom):
             return True
-        if self._fine is None:
-            self._fine = _draw(self._page, *self._size, FINE)
-        return self._fine.has_ink(*(side * FINE for side in (x0, top, x1, bottom)))
+        return self._look_again(x0, top, x1, bottom)
+
+    def _look_again(self, x0: float, top: float, x1: float, bottom: float) -> bool:
+        """The same, drawn fine: the box alone, or the whole page where many boxes seem empty."""
+        width, height = self._size
+        left, upper = max(x0, 0.0), max(top, 0.0)
+        box = (left, upper, min(x1, width), min(bottom, height))
+        if box[2] <= left or box[3] <= upper:
+            return False  # outside the page
+        self._looked += 1
+        if self._looked <= SINGLE:
+            picture = _draw(self._page, width, height, FINE, box)
+        else:
+            left, upper = 0.0, 0.0
+            self._fine = self._fine or _draw(self._page, width, height, FINE, (0, 0, width, height))
+            picture = self._fine
+        x, y = int(left * FINE), int(upper * FINE)
+        return picture.has_ink(x0 * FINE - x, top * FINE - y, x1 * FINE - x, bottom * FINE - y)
+
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left."""
 
 
 class TooLargeError(Exception):
@@ -67,14 +89,17 @@ class Picture:
         return bool(dots) and max(dots) - min(dots) >= CONTRAST
 
 
-def _draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int) -> Picture:
-    across, down = int(width * scale) + 1, int(height * scale) + 1
+def _draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int, box: Box) -> Picture:
+    """The dots of a box on the page, at `scale` dots a point."""
+    left, top = int(box[0] * scale), int(box[1] * scale)
+    across, down = int(box[2] * scale) + 1 - left, int(box[3] * scale) + 1 - top
     if across * down > MAX_DOTS:
         raise TooLargeError
+    size = int(width * scale) + 1, int(height * scale) + 1
     bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, across, down, 0, 0)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *size, 0, 0)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         buffer = cast(pdfium.FPDFBitmap_GetBuffer(bitmap), POINTER(c_ubyte * (stride * down)))
         return Picture(across, down, stride, bytes(buffer.contents))

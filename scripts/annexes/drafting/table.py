@@ -70,7 +70,10 @@ def draft_table(found: Found, number: int, around: Surroundings, shared: Sequenc
         aliases=meaning.aliases,
         codes=meaning.unknown,
         misprints=list(_misprints(grammar, told, printed, filled, layout)),
-        confirm=list(_to_confirm(label, told, meaning, grammar, layout)),
+        confirm=[
+            *_about_headings(found, label),
+            *_to_confirm(label, told, meaning, grammar, layout),
+        ],
     )
 
 
@@ -159,6 +162,12 @@ def _to_confirm(
 ) -> Iterator[str]:
     for text in (*_about_rows(told), *_about_names(meaning), *_about_figures(grammar, layout)):
         yield f"{label}: {text}"
+
+
+def _about_headings(found: Found, label: str) -> Iterator[str]:
+    if not found.ruled and any(found.header):
+        shown = ", ".join(f"'{heading}'" for heading in found.header)
+        yield f"{label}: no rules tell which words stand above which column; read: {shown}"
 
 
 def _about_rows(told: Labels) -> Iterator[str]:

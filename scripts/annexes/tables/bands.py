@@ -139,6 +139,9 @@ def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:
 def rows_of(frame: Frame, number: int, band: Band, doubts: list[Doubt]) -> Iterator[FoundRow]:
     """The rows of a band: one, or one for each line of figures where a band has several."""
     top, bottom = frame.ys[number], frame.ys[number + 1]
+    if len({word.top for box in band for word in box.words}) == 1:
+        yield FoundRow(_cells(frame, {box.first: box.words for box in band}), top, bottom)
+        return
     lines = {box.first: lines_of(box.words) for box in band}
     figures = [own for first, own in lines.items() if first and _all_values(own)]
     anchors = max(figures, key=len, default=[])

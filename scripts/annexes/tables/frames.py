@@ -41,7 +41,7 @@ class Frame:
             for x, spans in inner
             if any(end > top + SNAP and start < bottom - SNAP for start, end in spans)
         ]
-        return Frame([first, *kept, last], self.horizontal)
+        return self if len(kept) == len(inner) else Frame([first, *kept, last], self.horizontal)
 
     def holds(self, word: Word) -> bool:
         """True if the centre of the word is inside the frame."""

@@ -31,6 +31,9 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     own = [word for word in words if not word.angle]
     if len(own) < 2:
         return [tuple(own)] if own else []
+    top, bottom = own[0].top, own[0].bottom
+    if all(word.top == top and word.bottom == bottom for word in own):
+        return [tuple(sorted(own, key=_left))]
     lines: list[list[Word]] = []
     middles: list[tuple[float, float]] = []  # of the first word of each line, and its height
     for double, word in sorted([(w.top + w.bottom, w) for w in own], key=_first):

@@ -35,8 +35,9 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     words = [word for word in page.words if frame.holds(word)]
     bands = bands_of(frame, words)
     body = body_of(frame, bands)
-    frame = frame.with_walls_between(frame.ys[body], frame.ys[-1])
-    bands = bands_of(frame, words)
+    walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])
+    if walled is not frame:
+        frame, bands = walled, bands_of(walled, words)
     doubts = list(over_edges(frame, bands))
     if body < len(bands):
         doubts += heading_or_row(bands, body)

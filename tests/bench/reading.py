@@ -1,0 +1,123 @@
+"""How fast are PDFs read, all checks on, against pdfplumber's `extract_tables` on the same file?"""
+
+from __future__ import annotations
+
+import io
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pdfplumber
+from pypdf import PdfReader, PdfWriter
+
+from annexes.batch import extract_many, local
+from annexes.codes import CodeList
+from annexes.extraction import extract
+from annexes.model import Extraction
+from annexes.recipe import Recipe
+from annexes.survey import survey
+from drawing import PLAIN, RULED, TIGHT, draw_annexes
+
+HARD = TIGHT
+STYLES = {"ruled": RULED, "unruled": PLAIN, "names wrapped, columns tight": HARD}
+SECONDS = 1.5
+"""For each side of a pair; pairs are measured in turn."""
+
+
+def report(recipe: Recipe, source: Path) -> None:
+    """Print pages per second and ratios, the gain of a second worker, and memory."""
+    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    read = extract(source, recipe.editions[0], recipe, codes)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, style in STYLES.items():
+            path = Path(folder, "annexes.pdf")
+            path.write_bytes(draw_annexes(read, recipe.editions[0], style))
+            _against_pdfplumber(name, path, read, recipe, codes)
+        _workers(Path(folder, "annexes.pdf"), Path(folder), recipe)
+        _memory(Path(folder, "annexes.pdf"), Path(folder))
+
+
+def _against_pdfplumber(
+    name: str, path: Path, truth: Extraction, recipe: Recipe, codes: CodeList
+) -> None:
+    def by_recipe() -> int:
+        rows = extract(path, recipe.editions[0], recipe, codes).rows
+        assert [row.figures for row in rows] == [row.figures for row in truth.rows]
+        return 4
+
+    def without_recipe() -> int:
+        return sum(1 for _ in survey(path))
+
+    def plumber() -> int:
+        with pdfplumber.open(path) as pdf:
+            return sum(1 for page in pdf.pages if page.extract_tables() is not None)
+
+    rates: dict[Callable[[], int], list[float]] = {by_recipe: [], without_recipe: [], plumber: []}
+    for _ in range(3):
+        for function, own in rates.items():
+            own.append(_pages_per_second(function))
+    ours, finding, theirs = (statistics.median(own) for own in rates.values())
+    print(
+        f"  {name}: {ours:.0f} pages/s by recipe, {finding:.0f} without one, "
+        f"pdfplumber {theirs:.1f}: {ours / theirs:.1f} and {finding / theirs:.1f} times"
+    )
+
+
+def _pages_per_second(function: Callable[[], int]) -> float:
+    start, pages = time.perf_counter(), 0
+    while time.perf_counter() - start < SECONDS:
+        pages += function()
+    return pages / (time.perf_counter() - start)
+
+
+def _workers(path: Path, folder: Path, recipe: Recipe, documents: int = 150) -> None:
+    files = [folder / f"{number}.pdf" for number in range(documents)]
+    for file in files:
+        file.write_bytes(path.read_bytes())
+    edition = recipe.editions[0].edition
+    seconds: dict[int, list[float]] = {1: [], 2: []}
+    for _ in range(3):
+        for jobs, own in seconds.items():
+            with local(jobs) as executor:
+                list(extract_many(files[: 2 * jobs], recipe, edition, executor))  # started
+                start = time.perf_counter()
+                list(extract_many(files, recipe, edition, executor))
+                own.append(time.perf_counter() - start)
+    one, two = (statistics.median(own) for own in seconds.values())
+    print(
+        f"  {documents} documents: {one:.1f} s with one worker, {two:.1f} s with two: "
+        f"{one / two:.2f} times, on {os.cpu_count()} cores"
+    )
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from annexes.survey import survey
+pages = sum(1 for _ in survey(Path(sys.argv[1])))
+own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(pages, own // 1024)
+"""
+
+
+def _memory(path: Path, folder: Path) -> None:
+    for repeat in (5, 250):
+        many = folder / f"many-{repeat}.pdf"
+        writer = PdfWriter()
+        for _ in range(repeat):
+            writer.append(PdfReader(io.BytesIO(path.read_bytes())))
+        writer.write(many)
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURE, str(many)], capture_output=True, text=True, check=True
+        )
+        pages, parent = done.stdout.split()
+        child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        print(
+            f"  {pages} pages: {parent} MB in the command, at most {child} MB in any child so far"
+        )
