@@ -21,6 +21,8 @@ from annexes.recipe import Recipe
 from annexes.worker import Record, refusal
 
 WORKER = "annexes.worker"
+PATIENCE = "10s"
+"""For a scheduler to answer."""
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def cluster(address: str) -> Iterator[Executor]:
         raise UsageError(problem) from error
     try:
         start: Any = distributed.Client
-        client = start(address, timeout="10s")
+        client = start(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         hint = "give the address of a running scheduler, such as tcp://127.0.0.1:8786"
         problem = Problem("cluster", Place("--cluster"), f"no answer from {address}", hint)
