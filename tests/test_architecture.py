@@ -17,7 +17,7 @@ FLOORS = [
     {"model"},
     {"recipe", "document", "package"},
     {"codes", "figures", "tables", "summary", "resources"},
-    {"rows", "survey", "tracing"},
+    {"rows", "survey", "tracing", "validation"},
     {"sums"},
     {"observe", "findings", "tidy", "descriptor"},
     {"checks", "drafting", "portals", "readers"},
@@ -35,7 +35,8 @@ ROOMS_OF = {
     "distributed": {"batch"},
     "pycountry": {"codes"},
     "babel": {"codes"},
-    "frictionless": {"checks"},
+    "frictionless": {"validation"},
+    "duckdb": {"validation", "exports"},
     "pandas": {"tidy", "readers"},
     "msgspec": {"children", "model", "document", "recipe", "descriptor", "drafting"}
     | {"worker", "batch", "resources"},

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from annexes.checks.conformance import check_conformance
+from pathlib import Path
+
 from annexes.checks.domain import check_domain
-from annexes.errors import Problem
-from annexes.package import DESCRIPTOR, Package
+from annexes.errors import AnnexesError, Place, Problem
+from annexes.package import DESCRIPTOR, Package, open_package
+from annexes.validation.model import Finding, Report
+from annexes.validation.run import validate
+from annexes.validation.text import hint_of
 
 
 def check_package(package: Package) -> list[Problem]:
     """The problems of a package: with the standard, and if there are none, with its own rules."""
-    problems = list(check_conformance(package.root / DESCRIPTOR))
-    return problems or list(check_domain(package.descriptor, package.records))
+    file = package.root / DESCRIPTOR
+    report = validate(file)
+    return problems_of(report, file) or list(check_domain(package.descriptor, package.records))
+
+
+def check_report(path: Path, report: Report) -> list[Problem]:
+    """What a package that 'annexes build' has made breaks of its own rules, if it is valid."""
+    if not report.ok or path.suffix not in ("", ".json"):
+        return []
+    try:
+        package = open_package(path)
+    except AnnexesError:
+        return []
+    return list(check_domain(package.descriptor, package.records))
+
+
+def problems_of(report: Report, file: Path) -> list[Problem]:
+    """The findings of a report as problems: errors and faults, but no advice."""
+    paths = {resource.name: file.parent / resource.path for resource in report.resources}
+    found = (*report.findings, *report.beyond)
+    return [_problem(finding, paths.get(finding.resource, file)) for finding in found]
+
+
+def _problem(finding: Finding, file: Path) -> Problem:
+    place = Place(str(file), line=finding.row, column=finding.field)
+    hint = hint_of(finding.type, "en")[1] or finding.hint
+    return Problem(finding.type, place, finding.message, hint)

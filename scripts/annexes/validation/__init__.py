@@ -1,0 +1,1 @@
+"""Whether a Data Package is valid: the verdict of frictionless, found in columns."""

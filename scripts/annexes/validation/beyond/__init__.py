@@ -1,0 +1,1 @@
+"""What the standard demands and frictionless does not look for."""

@@ -1,0 +1,95 @@
+"""Faults of the data that frictionless passes over: unique keys, categories, holes in a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from annexes.validation.beyond.descriptor import category_values
+from annexes.validation.grammar import Column, key_of
+from annexes.validation.model import Finding
+from annexes.validation.sql import listed
+
+SHOWN = 100
+"""Rows that are named for each fault of a table; the message counts all of them."""
+
+
+def data_faults(
+    run: Any, numbered: str, columns: Mapping[str, Column], schema: Mapping[str, Any], name: str
+) -> Iterator[Finding]:
+    """What is wrong in the relation `numbered`, whose rows have a `number`.
+
+    `run` executes SQL; `columns` are the columns of the fields, by their names.
+    """
+    primary = schema.get("primaryKey") or []
+    primary = [primary] if isinstance(primary, str) else list(primary)
+    if len(primary) > 1 and set(primary) <= set(columns):
+        yield from _holes(run, numbered, [columns[own] for own in primary], name)
+    for key in schema.get("uniqueKeys") or []:
+        names = [key] if isinstance(key, str) else key
+        if isinstance(names, list) and names and set(names) <= set(columns):
+            yield from _doubled(run, numbered, [columns[own] for own in names], name)
+    for number, field in enumerate(schema.get("fields") or [], start=1):
+        values = category_values(field) if field.get("categories") is not None else None
+        if values and field.get("name") in columns:
+            yield from _outside(run, numbered, columns[field["name"]], values, number, name)
+
+
+def is_needed(schema: Mapping[str, Any]) -> bool:
+    """True if a schema asks for anything that is looked at here."""
+    primary = schema.get("primaryKey") or []
+    fields = [field for field in schema.get("fields") or [] if isinstance(field, Mapping)]
+    required = {f.get("name") for f in fields if (f.get("constraints") or {}).get("required")}
+    holes = not isinstance(primary, str) and len(primary) > 1 and not set(primary) <= required
+    return holes or bool(schema.get("uniqueKeys")) or any("categories" in field for field in fields)
+
+
+def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
+    """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
+    for column in columns:
+        if not column.field.constraints.get("required"):
+            query = f"SELECT number FROM {numbered} WHERE {column.is_missing}"
+            for row, many in _first(run, query):
+                label = column.field.name
+                message = f"'{label}' is part of the primary key, and missing in {many}"
+                yield Finding("null-primary-key", message, name, row, None, label)
+
+
+def _doubled(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
+    keys = [key_of(column) or column.name for column in columns]
+    missing = " OR ".join(f"({key}) IS NULL" for key in keys)
+    own = ", ".join(keys)
+    earlier = f"row_number() OVER (PARTITION BY {own} ORDER BY number)"
+    counted = f"SELECT number, {earlier} AS nth FROM {numbered} WHERE NOT ({missing})"
+    query = f"SELECT number FROM ({counted}) WHERE nth > 1"
+    label = ", ".join(column.field.name for column in columns)
+    for row, many in _first(run, query):
+        yield Finding(
+            "unique-key", f"the key ({label}) is there before, in {many}", name, row, None, label
+        )
+
+
+def _outside(
+    run: Any, numbered: str, column: Column, values: Sequence[Any], field: int, name: str
+) -> Iterator[Finding]:
+    texts = listed(map(str, values))
+    test = f"{column.name} NOT IN ({texts})"
+    if column.field.type == "integer":
+        test = f"CAST(TRY_CAST({column.name} AS BIGINT) AS VARCHAR) NOT IN ({texts})"
+    query = f"SELECT number, {column.name} FROM {numbered} WHERE NOT {column.is_missing} AND {test}"
+    for row, many, cell in _first(run, query, "column1"):
+        label = column.field.name
+        message = f"'{cell}' is no category of '{label}', in {many}"
+        yield Finding("category", message, name, row, field, label, cell)
+
+
+def _first(run: Any, query: str, *more: str) -> Iterator[tuple[Any, ...]]:
+    """Number of row and how many rows there are in all, for the first rows."""
+    alias = ", ".join(["number", *more])
+    columns = "(number, column1)" if more else "(number)"
+    found = run(
+        f"SELECT {alias}, count(*) OVER () AS n FROM ({query}) AS t{columns} "
+        f"ORDER BY number LIMIT {SHOWN}"
+    ).fetchall()
+    for number, *cells, count in found:
+        yield number, f"{count} row" + "s" * (count != 1), *cells

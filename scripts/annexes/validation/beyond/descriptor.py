@@ -1,0 +1,174 @@
+"""Faults of a descriptor that the profiles of the standard let pass."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from annexes.validation.model import Finding
+
+SEMVER = re.compile(
+    r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
+)
+"""https://semver.org, as the versioning recipe of the standard asks for."""
+ROLES = ("creator", "contributor", "funder", "distributor", "publisher", "author", "maintainer",
+         "wrangler", "contact", "rightsHolder", "sponsor", "editor", "other")  # fmt: skip
+"""Roles that the two versions of the standard name, and those of DataCite that are in use."""
+
+SHARED = ("name", "title", "description", "homepage", "licenses", "sources", "profile", "$schema")
+KNOWN: dict[str, tuple[str, ...]] = {
+    "package": (*SHARED, "id", "version", "keywords", "contributors", "image", "created",
+                "resources", "resource_group_by"),
+    "resource": (*SHARED, "type", "path", "data", "scheme", "format", "mediatype", "encoding",
+                 "bytes", "hash", "rows", "fields", "dialect", "schema", "compression",
+                 "extrapaths", "innerpath", "jsonSchema", "stats", "control", "layout"),
+    "dialect": ("$schema", "name", "type", "title", "description", "csvddfVersion", "delimiter",
+                "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence",
+                "skipInitialSpace", "header", "headerRows", "headerJoin", "headerCase",
+                "commentChar", "commentRows", "skipBlankRows", "caseSensitiveHeader", "property",
+                "itemType", "itemKeys", "sheetNumber", "sheetName", "table", "csv", "excel",
+                "json"),
+    "schema": ("$schema", "name", "title", "description", "fields", "fieldsMatch", "missingValues",
+               "primaryKey", "foreignKeys", "uniqueKeys", "type", "example"),
+    "field": ("name", "type", "format", "title", "description", "example", "constraints",
+              "rdfType", "missingValues", "categories", "categoriesOrdered", "bareNumber",
+              "groupChar", "decimalChar", "floatNumber", "trueValues", "falseValues", "itemType",
+              "delimiter", "arrayItem", "unit"),
+    "constraints": ("required", "unique", "pattern", "enum", "minLength", "maxLength", "minimum",
+                    "maximum", "exclusiveMinimum", "exclusiveMaximum", "jsonSchema"),
+    "contributor": ("title", "path", "email", "role", "roles", "organization", "givenName",
+                    "familyName"),
+    "license": ("name", "path", "title"),
+    "source": ("title", "path", "email", "version"),
+}  # fmt: skip
+"""Properties of both versions of the standard and of its extensions, level by level."""
+
+
+def faults(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    """Keys and categories that cannot hold, whatever the data are."""
+    names = [r.get("name") for r in _maps(descriptor.get("resources"))]
+    for resource in _maps(descriptor.get("resources")):
+        schema = resource.get("schema")
+        if isinstance(schema, Mapping):
+            name = str(resource.get("name", ""))
+            for message in [*_keys(schema, names, name), *_categories(schema)]:
+                yield Finding("malformed-schema", message, name)
+
+
+def advice(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    """What is perhaps meant otherwise: properties nobody knows, odd roles and versions."""
+    version = descriptor.get("version")
+    if version is not None and not SEMVER.fullmatch(str(version)):
+        yield Finding("version", f"'{version}' is no semantic version, such as 1.0.0")
+    for contributor in _maps(descriptor.get("contributors")):
+        roles = contributor.get("roles", contributor.get("role"))
+        for role in [roles] if isinstance(roles, str) else _texts(roles):
+            if role not in ROLES:
+                yield Finding(
+                    "role", f"'{role}' is no role that the standard names{_like(role, ROLES)}"
+                )
+    yield from _properties(descriptor)
+
+
+# ── keys and categories ─────────────────────────────────────────────────────────────────────
+
+
+def _keys(schema: Mapping[str, Any], resources: Sequence[Any], own: str) -> Iterator[str]:
+    fields = [field.get("name") for field in _maps(schema.get("fields"))]
+    unique = schema.get("uniqueKeys", [])
+    if not isinstance(unique, list):
+        yield "'uniqueKeys' must be a list of keys"
+    for key in unique if isinstance(unique, list) else []:
+        named = [key] if isinstance(key, str) else key
+        if not isinstance(named, list) or not named or not all(isinstance(n, str) for n in named):
+            yield f"a unique key must name fields, not {key!r}"
+        elif missing := [name for name in named if name not in fields]:
+            like = _like(missing[0], fields)
+            yield f"the unique key names '{missing[0]}', which is no field{like}"
+    for key in _maps(schema.get("foreignKeys")):
+        reference = key.get("reference")
+        target = reference.get("resource") if isinstance(reference, Mapping) else None
+        if target and target != own and target not in resources:
+            like = _like(target, resources)
+            yield f"the foreign key leads to '{target}', which is no resource{like}"
+
+
+def _categories(schema: Mapping[str, Any]) -> Iterator[str]:
+    for field in _maps(schema.get("fields")):
+        given = field.get("categories")
+        if given is None:
+            continue
+        name = field.get("name")
+        if field.get("type") not in ("string", "integer"):
+            yield f"'{name}' has categories, but is neither a string nor an integer"
+        values = category_values(field)
+        if values is None:
+            yield f"the categories of '{name}' must be values, or objects with value and label"
+        elif len(set(map(str, values))) < len(values):
+            yield f"a category of '{name}' is named twice"
+
+
+def category_values(field: Mapping[str, Any]) -> list[Any] | None:
+    """The values of the categories of a field; None if they are malformed."""
+    given = field.get("categories")
+    if not isinstance(given, list) or not given:
+        return None
+    values = [entry.get("value") if isinstance(entry, Mapping) else entry for entry in given]
+    return None if any(value is None for value in values) else values
+
+
+# ── properties ──────────────────────────────────────────────────────────────────────────────
+
+
+def _properties(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+    yield from _unknown(descriptor, "package", "")
+    for level, key in (
+        ("contributor", "contributors"),
+        ("license", "licenses"),
+        ("source", "sources"),
+    ):
+        for part in _maps(descriptor.get(key)):
+            yield from _unknown(part, level, "")
+    for resource in _maps(descriptor.get("resources")):
+        name = str(resource.get("name", ""))
+        yield from _unknown(resource, "resource", name)
+        for level in ("dialect", "schema"):
+            if isinstance(resource.get(level), Mapping):
+                yield from _unknown(resource[level], level, name)
+        schema = resource.get("schema")
+        for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
+            yield from _unknown(field, "field", name)
+            if isinstance(field.get("constraints"), Mapping):
+                yield from _unknown(field["constraints"], "constraints", name)
+
+
+def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Finding]:
+    """Only a property that is nearly one of the standard: others are somebody's own extension."""
+    for key in part:
+        if key not in KNOWN[level] and not re.search(r"[:@_]|^\$", key):
+            meant = difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
+            if meant:
+                at = (
+                    f" of '{part.get('name')}'"
+                    if level in ("field", "constraints") and part.get("name")
+                    else ""
+                )
+                message = f"'{key}'{at} is no property of a {level}: is '{meant[0]}' meant?"
+                yield Finding("unknown-property", message, resource, rule=key)
+
+
+def _like(name: Any, known: Sequence[Any]) -> str:
+    meant = difflib.get_close_matches(str(name), [str(k) for k in known if k], 1)
+    return f": is '{meant[0]}' meant?" if meant else ""
+
+
+def _maps(value: Any) -> list[Mapping[str, Any]]:
+    return (
+        [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
+    )
+
+
+def _texts(value: Any) -> list[str]:
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []

@@ -1,0 +1,245 @@
+"""What a cell may surely look like: expressions in SQL that accept, and never accept too much.
+
+A cell that is accepted here is one that frictionless reads without an error. What is not accepted
+is not wrong: it is read again, by frictionless itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from annexes.validation.sql import listed, quoted
+
+PATTERN = re.compile(
+    r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves
+    r"|\\[.\-/+*?()\[\]{}|^$\\]"  # signs that mean themselves
+    r"|\\d|\."
+    r"|\[\^?(?:[\w \-/,:;.@#%&=+*]|\\[.\-/+*\]\[\\^])+\]"  # sets of plain characters
+    r"|\((?:\?:)?|\)|\|"
+    r"|[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})*"
+)
+"""Patterns in which RE2 accepts no more than Python does; `\\d` is ASCII here, and more there."""
+INTEGER = "^[+-]?[0-9]{1,18}$"
+NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
+DECIMAL = "DECIMAL(38,15)"
+KEYS_AS_NUMBER = frozenset({"integer", "number", "year", "boolean"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of frictionless, and the name that its column has in SQL.
+
+    `missing` are its missing values, as frictionless takes them.
+    """
+
+    name: str
+    field: Any
+    missing: tuple[str, ...]
+
+    @property
+    def is_missing(self) -> str:
+        """SQL: the cell stands for nothing."""
+        return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
+
+
+def missing_values(field: Any, schema: Any) -> tuple[str, ...]:
+    """The missing values of a field: its own, or those of the schema."""
+    own = field.missing_values if field.has_defined("missing_values") else schema.missing_values
+    return tuple(own)
+
+
+def accepts(column: Column) -> str | None:
+    """SQL that is true only for cells that are surely right; None where SQL cannot say."""
+    make = READERS.get(column.field.type)
+    value = make(column) if make else None
+    if value is None:
+        return None
+    if column.field.constraints.get("required"):
+        return f"(NOT {column.is_missing} AND {value})"
+    return f"({column.is_missing} OR {value})"
+
+
+def key_of(column: Column) -> str | None:
+    """SQL for a value that is the same wherever frictionless reads the same; NULL for missing.
+
+    It may be the same for others as well: such rows are looked at again.
+    """
+    kind, name = column.field.type, column.name
+    if kind not in KEYS_AS_NUMBER and kind not in ("string", "any", "date"):
+        return None
+    value = f"TRY_CAST({name} AS DOUBLE)" if kind in KEYS_AS_NUMBER - {"boolean"} else name
+    if kind == "boolean":
+        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS DOUBLE)"
+    if kind == "number" and _is_grouped(column.field):
+        value = f"TRY_CAST({_plain_number(column)} AS DOUBLE)"
+    return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
+
+
+def key_value(value: Any) -> float | str | None:
+    """The same for a value that frictionless has read."""
+    if value is None:
+        return None
+    if isinstance(value, bool | int | float | Decimal):
+        try:
+            return float(value)
+        except OverflowError:
+            return float("inf")
+    return value if isinstance(value, str) else str(value)
+
+
+# ── types ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _string(column: Column) -> str | None:
+    field, name = column.field, column.name
+    if field.format != "default":
+        return None
+    tests = []
+    for constraint, sign in (("minLength", ">="), ("maxLength", "<=")):
+        limit = field.constraints.get(constraint)
+        if limit is not None:
+            tests.append(f"length({name}) {sign} {int(limit)}")
+    pattern = field.constraints.get("pattern")
+    if pattern is not None:
+        inner = pattern.removeprefix("^").removesuffix("$")
+        if inner.endswith("\\") or not PATTERN.fullmatch(inner):
+            return None
+        tests.append(f"regexp_full_match({name}, {quoted(inner)})")
+    return _all([*tests, *_enum(column, name, quoted, str)])
+
+
+def _integer(column: Column) -> str | None:
+    if not column.field.bare_number:
+        return None
+    value = f"TRY_CAST({column.name} AS BIGINT)"
+    limited = _limited(column, value, "", str, int)
+    # The usual way to write a number is quick to see; the others take a look at each sign.
+    form = f"regexp_full_match({column.name}, {quoted(INTEGER)})"
+    usual = f"CAST({value} AS VARCHAR) = {column.name}"
+    return limited and f"CASE WHEN {usual} THEN {limited} ELSE {form} AND {limited} END"
+
+
+def _number(column: Column) -> str | None:
+    field = column.field
+    if not field.bare_number or field.float_number:
+        return None
+    plain = _plain_number(column) if _is_grouped(field) else column.name
+    tests = [f"NOT contains({column.name}, '.')"] * (field.decimal_char != ".")
+    value = f"TRY_CAST({plain} AS {DECIMAL})"
+    limited = _limited(column, value, NUMBER, _decimal, Decimal, plain)
+    return _all([*tests, limited]) if limited else None
+
+
+def _boolean(column: Column) -> str | None:
+    field = column.field
+    if "enum" in field.constraints:
+        return None
+    return f"{column.name} IN ({listed([*field.true_values, *field.false_values])})"
+
+
+def _date(column: Column) -> str | None:
+    if column.field.format != "default":
+        return None
+    form = f"regexp_full_match({column.name}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+    value = f"TRY_CAST({column.name} AS DATE)"
+    real = f"{value} IS NOT NULL AND {column.name} >= '0001'"
+    literal = lambda day: f"DATE '{day.isoformat()}'"  # noqa: E731
+    limits = _limits(column, value, literal)
+    return _all([form, real, *limits]) if limits is not None else None
+
+
+def _year(column: Column) -> str | None:
+    return _limited(column, f"TRY_CAST({column.name} AS BIGINT)", "^[0-9]{4}$", str, int)
+
+
+def _any(column: Column) -> str | None:
+    return "TRUE" if set(column.field.constraints) <= {"required"} else None
+
+
+READERS: dict[str, Callable[[Column], str | None]] = {
+    "string": _string,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "year": _year,
+    "any": _any,
+}
+
+
+# ── pieces ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _limited(
+    column: Column,
+    value: str,
+    form: str,
+    literal: Callable[[Any], str],
+    kind: type,
+    text: str = "",
+) -> str | None:
+    limits = _limits(column, value, literal)
+    if limits is None:
+        return None
+    enum = _enum(column, value, literal, kind)
+    shape = [f"regexp_full_match({text or column.name}, {quoted(form)})"] if form else []
+    return _all([*shape, *limits, *enum])
+
+
+def _limits(column: Column, value: str, literal: Callable[[Any], str]) -> list[str] | None:
+    """The bounds as SQL; None if one of them cannot be written exactly."""
+    read, tests = column.field.create_value_reader(), []
+    signs = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
+    for constraint, sign in signs.items():
+        bound = column.field.constraints.get(constraint)
+        if bound is not None:
+            typed = read(bound)
+            if typed is None or not _is_exact(typed):
+                return None
+            tests.append(f"{value} {sign} {literal(typed)}")
+    if "enum" in column.field.constraints and column.field.type == "date":
+        return None
+    return tests
+
+
+def _enum(column: Column, value: str, literal: Callable[[Any], str], kind: type) -> list[str]:
+    allowed = column.field.constraints.get("enum")
+    if allowed is None:
+        return []
+    typed = [column.field.create_value_reader()(entry) for entry in allowed]
+    exact = [entry for entry in typed if isinstance(entry, kind) and _is_exact(entry)]
+    return [f"{value} IN ({', '.join(map(literal, exact))})" if exact else "FALSE"]
+
+
+def _is_exact(value: Any) -> bool:
+    """True for a value that SQL holds without rounding."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and abs(value) < 10**15 and value == round(value, 15)
+    if isinstance(value, int):
+        return abs(value) < 10**18
+    return value is not None
+
+
+def _decimal(value: Decimal) -> str:
+    return f"CAST('{value:f}' AS {DECIMAL})"
+
+
+def _is_grouped(field: Any) -> bool:
+    return bool(field.has_defined("group_char") or field.has_defined("decimal_char"))
+
+
+def _plain_number(column: Column) -> str:
+    """The number as frictionless writes it before it reads it."""
+    field = column.field
+    plain = column.name
+    if field.group_char:
+        plain = f"replace({plain}, {quoted(field.group_char)}, '')"
+    return f"replace({plain}, {quoted(field.decimal_char)}, '.')" if field.decimal_char else plain
+
+
+def _all(tests: Sequence[str]) -> str:
+    return "(" + " AND ".join(tests or ["TRUE"]) + ")"

@@ -1,0 +1,148 @@
+"""frictionless itself: the reference, and the reader of every row that is not plainly right.
+
+The only module that knows its inner parts: a table is opened without its foreign keys, and then
+given the rows to read and the keys to look up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from annexes.validation.model import Checked, Finding
+
+LIMIT = 1000
+"""Errors after which frictionless stops reading a resource."""
+
+NumberedRow = tuple[int, list[Any]]
+Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
+
+
+class FailedError(Exception):
+    """frictionless fails on this table, and says nothing about it."""
+
+
+def read_package(path: Path) -> Any:
+    """The package at this path; raises FrictionlessException."""
+    from frictionless import Package
+
+    return Package(str(path))
+
+
+def package_errors(package: Any) -> list[Any]:
+    """The errors of its metadata, which stop all else."""
+    from frictionless import FrictionlessException
+
+    try:
+        package.to_descriptor(validate=True)
+    except FrictionlessException as exception:
+        return list(exception.to_errors())
+    return []
+
+
+def whole(resource: Any, limit: int = LIMIT) -> tuple[list[Any], list[str], int | None]:
+    """Errors, warnings and number of rows as frictionless gives them, row by row.
+
+    Raises FailedError where frictionless itself fails, as it does on keys of objects.
+    """
+    try:
+        report = resource.validate(limit_errors=limit)
+    except Exception as error:
+        raise FailedError(f"{type(error).__name__}: {error}") from error
+    task = report.tasks[0] if report.tasks else None
+    errors = [*report.errors, *(task.errors if task else [])]
+    rows = task.stats.get("rows") if task else None
+    return errors, list(task.warnings) if task else [], rows
+
+
+def open_table(resource: Any) -> Any:
+    """A copy of a table, opened for reading, that looks up no foreign keys.
+
+    Raises FrictionlessException where the table cannot be opened.
+    """
+    table = resource.to_copy()
+    keys, table.schema.foreign_keys = table.schema.foreign_keys, []
+    try:
+        table.open()
+    finally:
+        table.schema.foreign_keys = keys
+    return table
+
+
+def numbered_rows(table: Any) -> Iterator[NumberedRow]:
+    """The rows of an open table with their numbers, as frictionless counts them."""
+    yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
+
+
+def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
+    """Reads the cells of a row, given its number, as the fields demand: a mapping of values."""
+    from frictionless.table import Row, create_cell_handlers  # type: ignore[attr-defined]
+
+    handlers = create_cell_handlers(list(fields))
+    return lambda number, cells: Row(cells, handlers=handlers, row_number=number)
+
+
+def errors_of(
+    table: Any, rows: Sequence[NumberedRow], total: int, lookup: Lookup, file: Path | None
+) -> Iterator[Any]:
+    """The errors of an open table that are found in these of its `total` rows, and in its header.
+
+    The rows must hold all that may be wrong and all that share a key with these.
+    """
+    from frictionless import Checklist
+
+    table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
+    table._TableResource__lookup = lookup
+    table._TableResource__open_row_stream()
+    checks = Checklist().connect(table)
+    for check in checks:
+        yield from check.validate_start()
+    for row in table.row_stream:
+        for check in checks:
+            yield from check.validate_row(row)
+    table.stats.rows = total
+    _measure(table, file)
+    for check in checks:
+        yield from check.validate_end()
+
+
+def _measure(table: Any, file: Path | None) -> None:
+    """Size and checksum of the file, where the descriptor states them."""
+    if file is None:
+        return
+    table.stats.bytes = file.stat().st_size
+    for name in ("md5", "sha256"):
+        if (table.hash or "").startswith(f"{name}:") or (name == "md5" and table.hash):
+            with file.open("rb") as stream:
+                setattr(table.stats, name, hashlib.file_digest(stream, name).hexdigest())
+
+
+def findings_of(errors: Iterable[Any], resource: str) -> Iterator[Finding]:
+    """The errors of frictionless as findings."""
+    for error in errors:
+        yield Finding(
+            type=error.type,
+            message=error.message,
+            resource=resource,
+            row=getattr(error, "row_number", None),
+            field=getattr(error, "field_number", None),
+            label=getattr(error, "field_name", "") or "",
+            cell=getattr(error, "cell", None),
+            rule=error.note or "",
+            hint=error.description or "",
+        )
+
+
+def checked(resource: Any, rows: int | None, by: str, total: int) -> Checked:
+    """What was checked of a resource."""
+    schema = resource.schema if hasattr(resource, "schema") else None
+    checks = ["file", "header", "types"] if schema else ["file"]
+    if schema:
+        constraints = any(field.constraints for field in schema.fields)
+        checks += ["constraints"] * constraints
+        checks += ["primary key"] * bool(schema.primary_key)
+        checks += ["foreign keys"] * bool(schema.foreign_keys)
+    path = str(resource.path or "")
+    return Checked(resource.name or "", path, rows, tuple(checks), by, total)

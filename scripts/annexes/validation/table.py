@@ -1,0 +1,135 @@
+"""The rows of a table as a relation of DuckDB: read where they lie, or written down plainly first.
+
+A CSV file is read where it lies if Python's csv module and DuckDB surely see the same cells in
+it. If not, frictionless reads its rows, those of the right width are written to a plain file with
+their numbers, and the others are kept apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import mmap
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annexes.validation.reference import NumberedRow, numbered_rows
+from annexes.validation.sql import quoted
+
+LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
+LONE_RETURN = re.compile(rb"\r(?!\n)")
+LONGEST_ROW = 64 << 20
+NOTHING = "\x01\x02"
+"""What DuckDB shall take for NULL: no text has it."""
+
+
+@dataclass
+class Relation:
+    """`source` is a table in SQL, its columns are `names`; `odd` are rows that it does not hold.
+
+    `number` is SQL for the number of a row; it costs a pass through the file in order.
+    """
+
+    source: str
+    names: list[str]
+    number: str
+    odd: list[NumberedRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the bytes of a file show: quotes, and what two readers may see differently."""
+
+    quotes: bool
+    unclear: bool
+
+
+def shape_of(path: Path) -> Shape:
+    """Look through the file, once for each sign that matters."""
+    with path.open("rb") as stream:
+        if not stream.seek(0, 2):
+            return Shape(quotes=False, unclear=True)
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            quotes = data.find(b'"') >= 0
+            unclear = data[:1] in b"\r\n" or data.find(b"\n\n") >= 0 or data.find(b"\0") >= 0
+            unclear = unclear or (data.find(b"\r") >= 0 and _has_odd_returns(data))
+            unclear = unclear or (quotes and LONE_QUOTE.search(data) is not None)
+            return Shape(quotes, unclear)
+
+
+def _has_odd_returns(data: mmap.mmap) -> bool:
+    """True for a blank line, and for a return that does not stand before a line feed."""
+    return data.find(b"\n\r\n") >= 0 or LONE_RETURN.search(data) is not None
+
+
+def file_of(table: Any) -> Path | None:
+    """The file of a table that is one plain file on this disk."""
+    is_file = table.scheme == "file" and not table.compression and not table.extrapaths
+    path = table.normpath if is_file else None
+    return Path(path) if path and Path(path).is_file() else None
+
+
+def in_place(table: Any, width: int) -> Relation | None:
+    """The file where it lies, if that is safe."""
+    path, control = file_of(table), table.dialect.get_control("csv")
+    plain = (
+        path is not None
+        and table.format == "csv"
+        and table.encoding in ("utf-8", "utf-8-sig")
+        and table.dialect.header
+        and list(table.dialect.header_rows) == [1]
+        and not table.dialect.comment_char
+        and not table.dialect.comment_rows
+        and not table.dialect.skip_blank_rows
+        and len(control.delimiter) == 1
+        and control.quote_char == '"'
+        and control.double_quote
+        and not control.escape_char
+        and not control.skip_initial_space
+    )
+    if not plain or path is None:
+        return None
+    shape = shape_of(path)
+    if shape.unclear:
+        return None
+    names = [f"c{number}" for number in range(width)]
+    quote = '"' if shape.quotes else ""
+    source = _read_csv(path, names, control.delimiter, quote, header=True)
+    return Relation(source, names, "row_number() OVER () + 1")
+
+
+def written_down(table: Any, width: int, folder: Path) -> Relation | None:
+    """A plain copy of the rows that have the right width; None if cells are not texts."""
+    names = [f"c{number}" for number in range(width)]
+    path = folder / "rows.csv"
+    odd: list[NumberedRow] = []
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file, lineterminator="\n").writerow
+        for number, cells in numbered_rows(table):
+            if not all(isinstance(cell, str) for cell in cells):
+                return None
+            if len(cells) != width or any("\0" in cell or "\r" in cell for cell in cells):
+                odd.append((number, cells))
+            else:
+                write([number, *cells])
+    source = _read_csv(path, ["n", *names], ",", '"', header=False)
+    return Relation(source, names, "CAST(n AS BIGINT)", odd)
+
+
+def _read_csv(path: Path, names: Sequence[str], delimiter: str, quote: str, *, header: bool) -> str:
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    options = {
+        "auto_detect": "false",
+        "header": str(header).lower(),
+        "delim": quoted(delimiter),
+        "quote": quoted(quote),
+        "escape": quoted(quote),
+        "nullstr": quoted(NOTHING),
+        "strict_mode": "true",
+        "max_line_size": str(LONGEST_ROW),
+        "columns": f"{{{columns}}}",
+    }
+    given = ", ".join(f"{name}={value}" for name, value in options.items())
+    return f"read_csv({quoted(str(path))}, {given})"

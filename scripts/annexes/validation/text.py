@@ -1,0 +1,111 @@
+"""A report in words, English or German: grouped, capped, with addresses of spreadsheets."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import Any
+
+from annexes.validation.model import Finding, Report
+
+SHOWN = 5
+"""Findings of one kind that are shown; the others are counted."""
+
+
+def lines_of(report: Report, language: str = "en", shown: int = SHOWN) -> Iterator[str]:
+    """The report for people, line by line."""
+    words = _words()
+    rows = sum(resource.rows or 0 for resource in report.resources)
+    counts = {"name": report.name, "resources": len(report.resources), "rows": f"{rows:,}"}
+    for resource in report.resources:
+        said = words["checked"][language]
+        own = "?" if resource.rows is None else f"{resource.rows:,}"
+        yield said.format(name=resource.name, rows=own, checks=", ".join(resource.checks))
+    yield from report.warnings
+    yield from _grouped(report.findings, language, shown)
+    verdict = words["valid" if report.valid else "invalid"][language]
+    if report.beyond:
+        yield words["beyond"][language].format(total=len(report.beyond))
+        yield from _grouped(report.beyond, language, shown)
+    if report.advice:
+        yield words["advice"][language]
+        yield from _grouped(report.advice, language, shown)
+    yield verdict.format(total=report.total, **counts)
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report for programs; `report.schema.json` beside this module describes it."""
+    return {
+        "ok": report.ok,
+        "valid": report.valid,
+        "name": report.name,
+        "total": report.total,
+        "resources": [
+            {
+                "name": own.name,
+                "path": own.path,
+                "rows": own.rows,
+                "checks": list(own.checks),
+                "engine": own.by,
+                "total": own.total,
+            }
+            for own in report.resources
+        ],
+        "errors": list(map(_record, report.findings)),
+        "beyond": list(map(_record, report.beyond)),
+        "advice": list(map(_record, report.advice)),
+        "warnings": list(report.warnings),
+    }
+
+
+def schema() -> str:
+    """The JSON Schema of the report for programs."""
+    return resources.files(__package__).joinpath("report.schema.json").read_text("utf-8")
+
+
+def hint_of(kind: str, language: str) -> tuple[str, str]:
+    """What a type of error means, and what to do about it."""
+    entry = _words()["type"].get(kind)
+    return tuple(entry[language]) if entry else (kind, "")
+
+
+def _record(finding: Finding) -> dict[str, Any]:
+    return {
+        "type": finding.type,
+        "resource": finding.resource,
+        "row": finding.row,
+        "field": finding.field,
+        "label": finding.label,
+        "cell": finding.cell,
+        "address": finding.address,
+        "rule": finding.rule,
+        "message": finding.message,
+        "hint": {language: hint_of(finding.type, language)[1] for language in ("en", "de")},
+    }
+
+
+def _grouped(findings: Sequence[Finding], language: str, shown: int) -> Iterator[str]:
+    def group(finding: Finding) -> tuple[str, str, str]:
+        return finding.resource, finding.type, finding.label
+
+    for (resource, kind, label), own in groupby(sorted(findings, key=group), key=group):
+        found = list(own)
+        title, hint = hint_of(kind, language)
+        place = ".".join(filter(None, [resource, label]))
+        yield f"{place or '–'}: {title} [{kind}], {len(found)}"
+        for finding in found[:shown]:
+            at = f"{finding.address}: " if finding.address else ""
+            yield f"  {at}{finding.message}"
+        if len(found) > shown:
+            yield "  " + _words()["more"][language].format(more=len(found) - shown)
+        if hint:
+            yield f"  → {hint}"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
+    return tomllib.loads(text)
