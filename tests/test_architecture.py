@@ -20,7 +20,8 @@ FLOORS = [
     {"rows", "survey", "tracing"},
     {"sums"},
     {"observe", "findings", "tidy", "descriptor"},
-    {"checks", "drafting", "portals", "readers"},
+    {"checks", "drafting", "readers"},
+    {"portals"},
     {"exports"},
     {"extraction"},
     {"build", "worker"},
@@ -38,7 +39,7 @@ ROOMS_OF = {
     "frictionless": {"checks"},
     "pandas": {"tidy", "readers"},
     "msgspec": {"children", "model", "document", "recipe", "descriptor", "drafting"}
-    | {"worker", "batch", "resources"},
+    | {"worker", "batch", "resources", "portals"},
     "pypdfium2": {"document"},
     "PIL": {"document"},
     "tomli_w": {"drafting"},

@@ -1,0 +1,199 @@
+"""A package on disk → the facts that all portals are told: one reading, so that they agree.
+
+Nothing is refused here. What a package does not say is empty, and `checks` names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from annexes.package import Package
+from annexes.portals.files import File, files
+from annexes.portals.publication import Publication, Texts, publication
+from annexes.portals.vocabularies import Licence, licence
+
+CITED = ("publisher", "author", "creator", "wrangler")
+"""Who is cited: the contributors with the first of these roles, as in the README of a package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """Who had a part: a person has a family name, everyone else is an organisation."""
+
+    name: str
+    url: str = ""
+    roles: tuple[str, ...] = ()
+    given_name: str = ""
+    family_name: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one package. Texts are by language, the package's own language first."""
+
+    package: Package
+    publication: Publication
+
+    @property
+    def descriptor(self) -> Mapping[str, Any]:
+        """The descriptor of the package."""
+        return self.package.descriptor
+
+    @property
+    def name(self) -> str:
+        """The short name: the identifier at portals."""
+        return self._text("name")
+
+    @property
+    def id(self) -> str:
+        """The identifier that stays when the package moves, such as a URN."""
+        return self._text("id")
+
+    @property
+    def version(self) -> str:
+        """The version of the data."""
+        return self._text("version")
+
+    @property
+    def homepage(self) -> str:
+        """Where the package is published, without a slash at the end."""
+        return self._text("homepage").rstrip("/")
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the texts; the one that stands without a mark comes first."""
+        declared = self.descriptor.get("languages")
+        return tuple(map(str, declared)) if isinstance(declared, list) and declared else ("en",)
+
+    @cached_property
+    def titles(self) -> Texts:
+        """The title in each language."""
+        return self.texts(self.descriptor, "title")
+
+    @cached_property
+    def descriptions(self) -> Texts:
+        """The description in each language."""
+        return self.texts(self.descriptor, "description")
+
+    @cached_property
+    def keywords(self) -> dict[str, list[str]]:
+        """The keywords in each language."""
+        marked = {at: self.descriptor.get(f"keywords@{at}") for at in self.languages}
+        marked[self.languages[0]] = self.descriptor.get("keywords")
+        return {at: [str(word) for word in found] for at, found in marked.items() if found}
+
+    @property
+    def title(self) -> str:
+        """The title in the package's own language, '' without one."""
+        return next(iter(self.titles.values()), "")
+
+    @property
+    def description(self) -> str:
+        """The description in the package's own language, '' without one."""
+        return next(iter(self.descriptions.values()), "")
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day of this version; None where the descriptor has no valid `created`."""
+        return day(self._text("created"))
+
+    @property
+    def issued(self) -> dt.date | None:
+        """The day of the first version."""
+        return day(self.publication.issued) or self.day
+
+    @property
+    def standards(self) -> list[str]:
+        """The standards that the package follows: the address of its profile."""
+        return [profile] if (profile := self._text("$schema")).startswith("http") else []
+
+    @cached_property
+    def licence_as_given(self) -> Mapping[str, Any]:
+        """The first licence of the descriptor."""
+        return next(iter(self.descriptor.get("licenses") or [{}]))
+
+    @cached_property
+    def licence(self) -> Licence | None:
+        """The licence in official lists; None if they do not have it."""
+        given = self.licence_as_given
+        return licence(str(given.get("name") or ""), str(given.get("path") or ""))
+
+    @cached_property
+    def contributors(self) -> list[Contributor]:
+        """All contributors in the order of the descriptor."""
+        entries = self.descriptor.get("contributors") or []
+        return [_contributor(entry) for entry in entries if entry.get("title")]
+
+    @cached_property
+    def cited(self) -> list[Contributor]:
+        """Who stands first in a citation of the package; the publisher if no role says it."""
+        for role in CITED:
+            if named := [who for who in self.contributors if role in who.roles]:
+                return named
+        publisher = self.publication.publisher
+        return [Contributor(publisher.name, publisher.url)] if publisher.name else []
+
+    @cached_property
+    def others(self) -> list[Contributor]:
+        """The contributors who are not cited first."""
+        return [who for who in self.contributors if who not in self.cited]
+
+    @property
+    def uri(self) -> str:
+        """The address of the dataset as a thing, not as a page; its identifier without a page."""
+        return f"{self.homepage}#dataset" if self.homepage else self.id
+
+    @property
+    def data_languages(self) -> list[str]:
+        """The languages of the data as ISO 639-3."""
+        return [uri.rpartition("/")[2].lower() for uri in self.publication.languages]
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day that the figures cover, None if one is missing."""
+        start, end = day(self.publication.temporal.start), day(self.publication.temporal.end)
+        return (start, end) if start and end else None
+
+    @cached_property
+    def files(self) -> list[File]:
+        """The files of the resources, and the descriptor last."""
+        return files(self.package, self.texts, self.publication.download or "{home}/{path}")
+
+    def texts(self, entry: Mapping[str, Any], text: str) -> Texts:
+        """A text of the descriptor or of a resource in all languages in which it is given."""
+        found = {at: entry.get(f"{text}@{at}") for at in self.languages}
+        found[self.languages[0]] = entry.get(text)
+        return {at: str(said) for at, said in found.items() if said}
+
+    def _text(self, key: str) -> str:
+        return str(self.descriptor.get(key) or "")
+
+
+def facts(package: Package) -> Facts:
+    """The facts; PackageError only where the descriptor is not as the engine writes it."""
+    return Facts(package, publication(package))
+
+
+def day(text: str) -> dt.date | None:
+    """The day with which an ISO 8601 date or date-time begins; None if there is none."""
+    try:
+        return dt.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
+def _contributor(entry: Mapping[str, Any]) -> Contributor:
+    roles = (*(entry.get("roles") or []), *([entry["role"]] if entry.get("role") else []))
+    return Contributor(
+        name=str(entry["title"]),
+        url=str(entry.get("path") or ""),
+        roles=roles,
+        given_name=str(entry.get("givenName") or ""),
+        family_name=str(entry.get("familyName") or ""),
+        organization=str(entry.get("organization") or ""),
+    )
