@@ -47,6 +47,8 @@ ROOMS_OF = {
     "python_calamine": {"exports"},
     "vl_convert": {"exports"},
     "jinja2": {"exports"},
+    "rdflib": {"portals"},
+    "pyshacl": {"portals"},
     "markupsafe": {"exports"},
     "sqlite3": {"exports"},
 }

@@ -78,7 +78,7 @@ def _extras(facts: Facts, language: str) -> Node:
         "temporal_end": str(end),
         "spatial_uri": next(iter(said.spatial), ""),
         "spatial_text": _said(said.place, language),
-        "publisher_uri": f"{facts.homepage}#publisher" if facts.homepage else "",
+        "publisher_uri": facts.part("publisher") if said.publisher.name else "",
         "publisher_name": said.publisher.name,
         "publisher_url": said.publisher.url,
         "publisher_type": said.publisher.type,

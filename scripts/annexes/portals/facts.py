@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from annexes.package import Package
 from annexes.portals.files import File, files
@@ -145,8 +146,12 @@ class Facts:
 
     @property
     def uri(self) -> str:
-        """The address of the dataset as a thing, not as a page; its identifier without a page."""
-        return f"{self.homepage}#dataset" if self.homepage else self.id
+        """The address of the dataset as a thing, not as a page."""
+        return self.part("dataset")
+
+    def part(self, name: str) -> str:
+        """The address of something that belongs to the dataset, such as its publisher."""
+        return f"{self.homepage or self.id}#{quote(name)}"
 
     @property
     def data_languages(self) -> list[str]:
