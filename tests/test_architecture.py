@@ -48,6 +48,7 @@ ROOMS_OF = {
     "vl_convert": {"exports"},
     "jinja2": {"exports"},
     "rdflib": {"portals"},
+    "yaml": {"portals"},
     "pyshacl": {"portals"},
     "markupsafe": {"exports"},
     "sqlite3": {"exports"},

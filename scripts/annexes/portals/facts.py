@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from annexes.package import Package
 from annexes.portals.files import File, files
-from annexes.portals.publication import Publication, Texts, publication
+from annexes.portals.publication import Agent, Publication, Texts, publication
 from annexes.portals.vocabularies import Licence, licence
 
 CITED = ("publisher", "author", "creator", "wrangler")
@@ -125,6 +125,14 @@ class Facts:
         return licence(str(given.get("name") or ""), str(given.get("path") or ""))
 
     @cached_property
+    def publisher(self) -> Agent:
+        """Who publishes; where nothing is said for portals, the first contributor of this role."""
+        if self.publication.publisher.name:
+            return self.publication.publisher
+        named = (who for who in self.contributors if "publisher" in who.roles)
+        return next((Agent(who.name, who.url) for who in named), Agent())
+
+    @cached_property
     def contributors(self) -> list[Contributor]:
         """All contributors in the order of the descriptor."""
         entries = self.descriptor.get("contributors") or []
@@ -136,8 +144,7 @@ class Facts:
         for role in CITED:
             if named := [who for who in self.contributors if role in who.roles]:
                 return named
-        publisher = self.publication.publisher
-        return [Contributor(publisher.name, publisher.url)] if publisher.name else []
+        return [Contributor(self.publisher.name, self.publisher.url)] if self.publisher.name else []
 
     @cached_property
     def others(self) -> list[Contributor]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annexes.errors import PackageError, Place, Problem
 from annexes.package import DESCRIPTOR, Package
 from annexes.portals.publication import Texts
 from annexes.portals.vocabularies import Format, file_format
@@ -48,27 +47,25 @@ def files(
 
 
 def address_of(package: Package, path: str, address: str) -> str:
-    """Where the file with this path in the package is published."""
+    """Where the file with this path in the package is published; relative without a homepage."""
     home = str(package.descriptor.get("homepage") or "").rstrip("/")
     parts = {"{home}": home, "{path}": quote(path), "{name}": quote(path.rpartition("/")[2])}
     for mark, part in parts.items():
         address = address.replace(mark, part)
-    return address
+    return address.removeprefix("/")
 
 
-def sha256_of(path: Path) -> tuple[str, int]:
-    """SHA-256 as hex, and size in bytes; PackageError if the file cannot be read."""
+def measured(path: Path) -> tuple[int | None, str]:
+    """Size in bytes and SHA-256 as hex; None and '' if the file cannot be read."""
     sums, size = hashlib.sha256(), 0
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
                 sums.update(chunk)
                 size += len(chunk)
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        hint = "restore the file, or build the package anew"
-        raise PackageError(Problem("package", Place(str(path)), problem, hint)) from error
-    return sums.hexdigest(), size
+    except OSError:
+        return None, ""
+    return size, sums.hexdigest()
 
 
 def _resources(
@@ -80,7 +77,6 @@ def _resources(
         for number, path in enumerate(paths, start=1):
             part = f"-{number}" if len(paths) > 1 else ""
             remote = "://" in path
-            size, sha256 = _measured(package, resource, path, whole=not part)
             yield _file(
                 name=f"{resource.get('name')}{part}",
                 path=path,
@@ -89,13 +85,12 @@ def _resources(
                 descriptions=texts(resource, "description"),
                 named=str(resource.get("format") or path.rpartition(".")[2]),
                 media_type=str(resource.get("mediatype") or ""),
-                measured=(size, sha256),
+                measured=_measured(package, resource, path, whole=not part),
                 resource=resource,
             )
 
 
 def _descriptor(package: Package, address: str) -> File:
-    sha256, size = sha256_of(package.root / DESCRIPTOR)
     return _file(
         name="datapackage",
         path=DESCRIPTOR,
@@ -104,7 +99,7 @@ def _descriptor(package: Package, address: str) -> File:
         descriptions={},
         named="json",
         media_type="",
-        measured=(size, sha256),
+        measured=measured(package.root / DESCRIPTOR),
         resource=None,
     )
 
@@ -131,5 +126,4 @@ def _measured(
         return size, digest.lower()
     if "://" in path:
         return size if isinstance(size, int) else None, ""
-    sha256, measured = sha256_of(package.file(path))
-    return measured, sha256
+    return measured(package.file(path))

@@ -20,6 +20,7 @@ class Licence(msgspec.Struct, frozen=True):
     zenodo: str = ""
     ckan: list[str] = []
     attribution: bool = False
+    in_cff: bool = True
 
 
 class Format(msgspec.Struct, frozen=True):

@@ -43,7 +43,7 @@ def metadata(facts: Facts) -> Node:
         "additional_descriptions": list(_descriptions(facts)),
         "creators": [_creator(who) for who in facts.cited],
         "contributors": [_contributor(who) for who in facts.others],
-        "publisher": facts.publication.publisher.name,
+        "publisher": facts.publisher.name,
         "publication_date": facts.day.isoformat() if facts.day else "",
         "version": facts.version,
         "rights": [{"id": facts.licence.zenodo}] if facts.licence and facts.licence.zenodo else [],

@@ -50,7 +50,7 @@ def catalogue(facts: Facts) -> Graph:
 
 def _catalogue(graph: Graph, facts: Facts) -> None:
     said, node = facts.publication, _part(facts, "catalogue")
-    names = {"publisher": said.publisher.name, "title": facts.title}
+    names = {"publisher": facts.publisher.name, "title": facts.title}
     licence = facts.licence
     describe(
         graph,
@@ -109,7 +109,7 @@ def _dataset(graph: Graph, facts: Facts) -> None:
 
 def _agents(graph: Graph, facts: Facts) -> None:
     """The publisher, and who made the figures or worked on them."""
-    publisher, dataset = facts.publication.publisher, URIRef(facts.uri)
+    publisher, dataset = facts.publisher, URIRef(facts.uri)
     if publisher.name:
         who = Contributor(publisher.name, publisher.url)
         _agent(graph, URIRef(_publisher(facts)), who)
@@ -132,7 +132,7 @@ def _concepts(graph: Graph, facts: Facts) -> None:
     """What the concepts are that stand in official lists, and the pages."""
     said, licence = facts.publication, facts.licence
     for kind, uris in {
-        SKOS.Concept: [*said.themes, said.dataset_type, said.publisher.type],
+        SKOS.Concept: [*said.themes, said.dataset_type, facts.publisher.type],
         SKOS.ConceptScheme: [terms.THEMES] if said.themes else [],
         DCT.LinguisticSystem: said.languages,
         DCT.Frequency: [said.frequency],
@@ -201,7 +201,7 @@ def _identifiers(graph: Graph, facts: Facts) -> Iterator[str]:
 
 
 def _publisher(facts: Facts) -> str:
-    return str(_part(facts, "publisher")) if facts.publication.publisher.name else ""
+    return str(_part(facts, "publisher")) if facts.publisher.name else ""
 
 
 def _part(facts: Facts, name: str) -> URIRef:
