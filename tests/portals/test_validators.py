@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annexes.package import open_package
-from annexes.portals import croissant, datacite
+from annexes.portals import croissant, datacite, zenodo
+from annexes.portals.citation_cff import citation_file
 from annexes.portals.facts import Facts
 
 
@@ -48,3 +50,69 @@ def test_croissant_reads_the_figures(facts: Facts, root: Path) -> None:
         rows[0]["nationality"].encode(),
         int(rows[0]["accompanied"]),
     )
+
+
+# ── in environments of their own ────────────────────────────────────────────────────────────
+
+
+def environment(root: Path, name: str) -> Path:
+    """The programs of a validator that does not go together with the project."""
+    folder = root / ".venv" / "validators" / name
+    if not (folder / ".ready").is_file():
+        pytest.skip(f"the validator '{name}' is not installed: run 'make validators'")
+    return folder / "bin"
+
+
+def test_citation_cff_is_taken_by_cffconvert(facts: Facts, root: Path, tmp_path: Path) -> None:
+    program = environment(root, "cff") / "cffconvert"
+    file = tmp_path / "CITATION.cff"
+
+    def valid(text: str) -> bool:
+        file.write_text(text, "utf-8")
+        found = subprocess.run([program, "--validate", "-i", file], capture_output=True)
+        return found.returncode == 0
+
+    assert valid(citation_file(facts))
+    assert not valid(
+        citation_file(facts).replace("date-released: '2026", "date-released: 'in 2026")
+    )
+
+
+def schema_says(root: Path, record: dict[str, Any], file: Path) -> dict[str, Any]:
+    python = environment(root, "invenio") / "python"
+    file.write_text(json.dumps(record))
+    script = root / "tests" / "validators" / "check_invenio.py"
+    found = subprocess.run([python, script, file], capture_output=True, check=True, text=True)
+    said: dict[str, Any] = json.loads(found.stdout)
+    return said
+
+
+def test_zenodo_is_taken_by_the_schema_of_its_software(
+    facts: Facts, root: Path, tmp_path: Path
+) -> None:
+    record = zenodo.record(facts)
+    assert schema_says(root, record, tmp_path / "record.json") == {}
+    del record["metadata"]["creators"][0]["person_or_org"]["name"]
+    assert "creators" in schema_says(root, record, tmp_path / "record.json")
+
+
+PEOPLE = [
+    {"title": "Ada Byron", "givenName": "Ada", "familyName": "Byron", "roles": ["author"]},
+    {
+        "title": "Byron",
+        "familyName": "Byron",
+        "organization": "Statistical Office",
+        "roles": ["author"],
+    },
+]
+
+
+def test_persons_are_persons_everywhere(changed: Any, root: Path, tmp_path: Path) -> None:
+    """A person has a family name; the legacy interface of Zenodo made one of every office."""
+    facts = changed(lambda d: d.update(contributors=PEOPLE))
+    creators = zenodo.metadata(facts)["creators"]
+    assert [who["person_or_org"]["type"] for who in creators] == ["personal", "personal"]
+    assert creators[1]["affiliations"] == [{"name": "Statistical Office"}]
+    assert datacite.metadata(facts)["creators"][0]["name"] == "Byron, Ada"
+    assert "family-names: Byron" in citation_file(facts)
+    assert schema_says(root, zenodo.record(facts), tmp_path / "record.json") == {}
