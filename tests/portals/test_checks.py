@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from annexes.errors import PackageError
 from annexes.portals.checks import Level, concerns, refusals
 from annexes.portals.checks.model import ALL
 from annexes.portals.facts import Facts
@@ -183,3 +184,26 @@ def test_each_licence_has_one_name_in_each_list() -> None:
     for of in (lambda k: k.spdx, lambda k: k.dcat_ap_de, lambda k: k.url):
         names = [of(licence) for licence in known]
         assert len(set(names)) == len(names)
+
+
+def test_people_may_be_named_as_the_standard_allows(changed: Changed) -> None:
+    """Version 1 has one `role`; version 2 allows names without a title, and a list of roles."""
+    contributors = [
+        {"title": "Office", "role": "publisher"},
+        {"givenName": "Ada", "familyName": "Byron", "roles": "author"},
+        {"roles": ["wrangler"]},
+    ]
+
+    def named(descriptor: Said) -> None:
+        descriptor["contributors"] = contributors
+        published(descriptor).pop("publisher")
+
+    facts = changed(named)
+    assert [who.name for who in facts.contributors] == ["Office", "Ada Byron"]
+    assert facts.publisher.name == "Office"
+    assert [who.roles for who in facts.contributors] == [("publisher",), ("author",)]
+
+
+def test_a_descriptor_that_is_not_as_the_engine_writes_it_is_refused(changed: Changed) -> None:
+    with pytest.raises(PackageError, match="themes"):
+        changed(lambda d: published(d).update(themes="GOVE"))

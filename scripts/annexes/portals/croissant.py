@@ -40,7 +40,7 @@ def dataset(facts: Facts) -> Node:
         {
             "@context": _context(),
             "@type": "sc:Dataset",
-            "@id": facts.id,
+            "@id": facts.iri,
             "conformsTo": CONFORMS_TO,
             "name": facts.title,
             "alternateName": facts.name,

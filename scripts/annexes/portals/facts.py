@@ -6,6 +6,7 @@ Nothing is refused here. What a package does not say is empty, and `checks` name
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +17,13 @@ from annexes.package import Package
 from annexes.portals.files import File, files
 from annexes.portals.publication import Agent, Publication, Texts, publication
 from annexes.portals.vocabularies import Licence, licence
+from annexes.resources.roles import Roles, roles
 
 CITED = ("publisher", "author", "creator", "wrangler")
 """Who is cited: the contributors with the first of these roles, as in the README of a package."""
+
+
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Facts:
 
     package: Package
     publication: Publication
+    roles: Roles | None
 
     @property
     def descriptor(self) -> Mapping[str, Any]:
@@ -86,7 +92,7 @@ class Facts:
         """The keywords in each language."""
         marked = {at: self.descriptor.get(f"keywords@{at}") for at in self.languages}
         marked[self.languages[0]] = self.descriptor.get("keywords")
-        return {at: [str(word) for word in found] for at, found in marked.items() if found}
+        return {at: [str(word) for word in _listed(found)] for at, found in marked.items() if found}
 
     @property
     def title(self) -> str:
@@ -116,7 +122,7 @@ class Facts:
     @cached_property
     def licence_as_given(self) -> Mapping[str, Any]:
         """The first licence of the descriptor."""
-        return next(iter(self.descriptor.get("licenses") or [{}]))
+        return next(iter(self.entries("licenses")), {})
 
     @cached_property
     def licence(self) -> Licence | None:
@@ -135,8 +141,8 @@ class Facts:
     @cached_property
     def contributors(self) -> list[Contributor]:
         """All contributors in the order of the descriptor."""
-        entries = self.descriptor.get("contributors") or []
-        return [_contributor(entry) for entry in entries if entry.get("title")]
+        found = (_contributor(entry) for entry in self.entries("contributors"))
+        return [who for who in found if who.name]
 
     @cached_property
     def cited(self) -> list[Contributor]:
@@ -182,13 +188,27 @@ class Facts:
         found[self.languages[0]] = entry.get(text)
         return {at: str(said) for at, said in found.items() if said}
 
+    def entries(self, key: str) -> list[Mapping[str, Any]]:
+        """The objects in a list of the descriptor."""
+        listed = self.descriptor.get(key)
+        return (
+            [entry for entry in listed if isinstance(entry, dict)]
+            if isinstance(listed, list)
+            else []
+        )
+
+    @property
+    def iri(self) -> str:
+        """The identifier where it is one that programs can follow, else the address."""
+        return self.id if IRI.fullmatch(self.id) else self.uri
+
     def _text(self, key: str) -> str:
         return str(self.descriptor.get(key) or "")
 
 
 def facts(package: Package) -> Facts:
     """The facts; PackageError only where the descriptor is not as the engine writes it."""
-    return Facts(package, publication(package))
+    return Facts(package, publication(package), roles(package))
 
 
 def day(text: str) -> dt.date | None:
@@ -200,12 +220,18 @@ def day(text: str) -> dt.date | None:
 
 
 def _contributor(entry: Mapping[str, Any]) -> Contributor:
-    roles = (*(entry.get("roles") or []), *([entry["role"]] if entry.get("role") else []))
+    roles = [entry.get("role"), *_listed(entry.get("roles"))]
+    names = (entry.get("givenName"), entry.get("familyName"))
     return Contributor(
-        name=str(entry["title"]),
+        name=str(entry.get("title") or " ".join(str(name) for name in names if name)),
         url=str(entry.get("path") or ""),
-        roles=roles,
+        roles=tuple(str(role) for role in roles if role),
         given_name=str(entry.get("givenName") or ""),
         family_name=str(entry.get("familyName") or ""),
         organization=str(entry.get("organization") or ""),
     )
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list, also of one where only its entry is given."""
+    return value if isinstance(value, list) else [value]

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from annexes.checks.package import check_package
+from annexes.errors import CheckError, raise_if_any
 from annexes.package import Package
 from annexes.portals.addresses import is_placeholder
 from annexes.portals.facts import Facts
@@ -41,8 +43,9 @@ class Section:
 
 
 def guide(package: Package, language: str) -> list[Section]:
-    """The ways to publish this package, in `en` or `de`."""
+    """The ways to publish this package, in `en` or `de`; CheckError if it does not validate."""
     facts = facts_of(package)
+    raise_if_any(CheckError, check_package(package))
     names = ["before", "zenodo", *(["authority"] if facts.publication.authority else []), "others"]
     return [_section(facts, name, language) for name in names]
 

@@ -15,7 +15,6 @@ from annexes.portals.facts import Contributor, Facts
 from annexes.portals.facts import facts as facts_of
 from annexes.portals.files import File
 from annexes.portals.publication import Texts
-from annexes.resources.roles import KEY
 
 Node = dict[str, Any]
 
@@ -32,7 +31,7 @@ def node(facts: Facts, language: str = "") -> Node:
         {
             "@context": "https://schema.org/",
             "@type": "Dataset",
-            "@id": facts.id,
+            "@id": facts.iri if facts.id else "",
             "identifier": [facts.id, doi_url(facts)] if facts.publication.doi else facts.id,
             "name": name,
             "alternateName": sorted({*facts.titles.values()} - {name}),
@@ -70,8 +69,7 @@ def publisher(facts: Facts) -> Node:
 
 def licences(facts: Facts) -> list[str]:
     """The addresses of the licences as the descriptor gives them."""
-    entries = facts.descriptor.get("licenses") or []
-    given = [str(entry["path"]) for entry in entries if entry.get("path")]
+    given = [str(entry["path"]) for entry in facts.entries("licenses") if entry.get("path")]
     return given or ([facts.licence.url] if facts.licence else [])
 
 
@@ -97,7 +95,7 @@ def _creators(facts: Facts) -> Iterable[Node]:
 
 def _documents(facts: Facts) -> Iterator[Node]:
     home = f"{facts.homepage}/" if facts.homepage else ""
-    sources = facts.descriptor.get("sources") or []
+    sources = facts.entries("sources")
     given = [(str(e.get("title") or ""), urljoin(home, str(e.get("path") or ""))) for e in sources]
     given += [(related.title, related.url) for related in facts.publication.related]
     for title, url in given:
@@ -106,13 +104,9 @@ def _documents(facts: Facts) -> Iterator[Node]:
 
 def _variables(facts: Facts) -> Iterator[Node]:
     """The count columns of all editions, each once, with its heading as printed."""
-    columns = [
-        column
-        for edition in (facts.descriptor.get(KEY) or {}).get("editions", [])
-        for column in edition["columns"]
-        if column["reads"] == "count"
-    ]
-    for name, header in {column["name"]: column["header"] for column in columns}.items():
+    editions = facts.roles.editions if facts.roles else []
+    columns = [own for edition in editions for own in edition.columns if own.reads == "count"]
+    for name, header in {own.name: own.header for own in columns}.items():
         yield {"@type": "PropertyValue", "name": name, "alternateName": header}
 
 

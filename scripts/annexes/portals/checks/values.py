@@ -86,7 +86,7 @@ def _licence(facts: Facts) -> Iterator[Concern]:
         problem = f"the licence '{name}' asks for an attribution, and no text is given for it"
         hint = "say whom to name under annexes.publication.attribution"
         yield concern(facts, Level.ERROR, (DCAT, CKAN), "attribution", problem, hint)
-    if len(facts.descriptor["licenses"]) > 1:
+    if len(facts.entries("licenses")) > 1:
         problem = f"there is more than one licence; portals are told the first, '{name}'"
         hint = "give the licence first under which all of the package may be used"
         yield concern(facts, Level.WARNING, ALL, "licence", problem, hint)
