@@ -23,7 +23,7 @@ CITED = ("publisher", "author", "creator", "wrangler")
 """Who is cited: the contributors with the first of these roles, as in the README of a package."""
 
 
-IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\\\^`]+")
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 @dataclass(frozen=True, slots=True)
