@@ -23,16 +23,16 @@ def published(descriptor: Said) -> Said:
 
 
 def at_home(descriptor: Said) -> None:
-    """The package at an address that could be a real one."""
-    home = "https://daten.nrw/rrk"
-    descriptor["homepage"] = published(descriptor)["contact"]["url"] = home
+    """The package at an address, and with a contact, that could be real ones."""
+    descriptor["homepage"] = "https://daten.nrw/rrk"
+    published(descriptor)["contact"] = {"name": "desk", "email": "desk@daten.nrw"}
 
 
 def test_the_package_is_made_for_all_but_not_sent_while_its_homepage_is_a_placeholder(
     facts: Facts, changed: Changed
 ) -> None:
     assert refusals(facts) == []
-    assert {concern.problem.check for concern in concerns(facts)} == {"placeholder"}
+    assert {concern.problem.check for concern in concerns(facts)} == {"placeholder", "contact"}
     assert "nobody can be reached" in str(refusals(facts, ["ckan"], publishing=True)[0])
     assert refusals(facts, ["zenodo"], publishing=True) == []
     assert concerns(changed(at_home)) == []
@@ -157,6 +157,7 @@ def test_what_one_portal_refuses_another_may_take(changed: Changed) -> None:
 )
 def test_what_is_recommended_is_asked_for(name: str, changed: Changed) -> None:
     def without(descriptor: Said) -> None:
+        at_home(descriptor)
         for key in (name, f"{name}@de"):
             descriptor.pop(key, None)
         published(descriptor).pop(name, None)

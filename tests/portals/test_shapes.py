@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,16 @@ def test_shapes_that_are_no_turtle_are_refused(facts: Facts, tmp_path: Path) -> 
     (tmp_path / "de30").mkdir()
     (tmp_path / "de30" / "shapes.ttl").write_text("<html>")
     with pytest.raises(UsageError, match="cannot be read"):
+        validate(catalogue(facts), tmp_path)
+
+
+def test_without_pyshacl_it_says_what_to_install(
+    facts: Facts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "de30").mkdir()
+    (tmp_path / "de30" / "shapes.ttl").write_text("")
+    monkeypatch.setitem(sys.modules, "pyshacl", None)
+    with pytest.raises(UsageError, match=r"annexes\[shapes\]"):
         validate(catalogue(facts), tmp_path)
 
 

@@ -14,6 +14,7 @@ from annexes.package import open_package
 from annexes.portals import croissant, datacite, zenodo
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.facts import Facts
+from annexes.portals.vocabularies import vocabularies
 
 
 def test_datacite_takes_it_by_its_json_schema(facts: Facts) -> None:
@@ -73,6 +74,8 @@ def test_citation_cff_is_taken_by_cffconvert(facts: Facts, root: Path, tmp_path:
         return found.returncode == 0
 
     assert valid(citation_file(facts))
+    for licence in vocabularies().licence:
+        assert valid(citation_file(facts).replace("CC0-1.0", licence.spdx)) == licence.in_cff
     assert not valid(
         citation_file(facts).replace("date-released: '2026", "date-released: 'in 2026")
     )

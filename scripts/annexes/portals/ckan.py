@@ -76,7 +76,7 @@ def _extras(facts: Facts, language: str) -> Node:
         "related_resource": _list([related.url for related in said.related if related.url]),
         "temporal_start": str(start),
         "temporal_end": str(end),
-        "spatial_uri": next(iter(said.spatial), ""),
+        "spatial_uri": next(iter(said.geocoding or said.spatial), ""),
         "spatial_text": _said(said.place, language),
         "publisher_uri": facts.part("publisher") if facts.publisher.name else "",
         "publisher_name": facts.publisher.name,

@@ -31,6 +31,10 @@ def concerns(facts: Facts) -> Iterator[Concern]:
         problem = f"'{mail}' is no e-mail address"
         hint = "correct annexes.publication.contact.email"
         yield concern(facts, Level.ERROR, (DCAT, CKAN), "address", problem, hint)
+    elif said.contact.url and not mail:
+        problem = "the contact has a page only, and CKAN passes on nothing but an e-mail address"
+        hint = "add annexes.publication.contact.email, so that what is read from CKAN has a contact"
+        yield concern(facts, Level.WARNING, (CKAN,), "contact", problem, hint)
     yield from _placeholders(facts)
 
 
