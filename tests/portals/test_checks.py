@@ -31,11 +31,15 @@ def at_home(descriptor: Said) -> None:
 def test_the_package_is_made_for_all_but_not_sent_while_its_homepage_is_a_placeholder(
     facts: Facts, changed: Changed
 ) -> None:
+    changed_at_home = changed(at_home)
     assert refusals(facts) == []
     assert {concern.problem.check for concern in concerns(facts)} == {"placeholder", "contact"}
     assert "nobody can be reached" in str(refusals(facts, ["ckan"], publishing=True)[0])
-    assert refusals(facts, ["zenodo"], publishing=True) == []
-    assert concerns(changed(at_home)) == []
+    assert "nobody can be reached" in str(refusals(facts, ["zenodo"], publishing=True)[0])
+    for portal in ("zenodo", "ckan"):
+        assert refusals(facts, [portal], publishing=True, practice=True) == []
+        assert refusals(changed_at_home, [portal], publishing=True) == []
+    assert concerns(changed_at_home) == []
 
 
 def without_title(descriptor: Said) -> None:
@@ -208,3 +212,15 @@ def test_people_may_be_named_as_the_standard_allows(changed: Changed) -> None:
 def test_a_descriptor_that_is_not_as_the_engine_writes_it_is_refused(changed: Changed) -> None:
     with pytest.raises(PackageError, match="themes"):
         changed(lambda d: published(d).update(themes="GOVE"))
+
+
+@pytest.mark.parametrize("name", ["version", "id", "description"])
+def test_what_is_made_may_still_not_be_sent(name: str, changed: Changed) -> None:
+    def without(descriptor: Said) -> None:
+        at_home(descriptor)
+        for key in (name, f"{name}@de"):
+            descriptor.pop(key, None)
+
+    facts = changed(without)
+    assert refusals(facts, ["zenodo"]) == []
+    assert len(refusals(facts, ["zenodo"], publishing=True, practice=True)) == 1

@@ -34,6 +34,7 @@ Node = dict[str, Any]
 def dataset(facts: Facts) -> Node:
     """The package as one object. PackageError where a file is not the one that is described."""
     tables, _ = open_tables(facts.package)
+    known = {f"{table.name}/{column.name}" for table in tables for column in table.columns}
     files = {file.path: file for file in facts.files}
     language = facts.languages[0]
     return filled(
@@ -59,7 +60,7 @@ def dataset(facts: Facts) -> Node:
             "isLiveDataset": False,
             "distribution": [_file(file, language) for file in facts.files],
             "recordSet": [
-                _record_set(table, files[str(table.resource["path"])], language)
+                _record_set(table, files[str(table.resource["path"])], language, known)
                 for table in tables
                 if table.columns
             ],
@@ -95,7 +96,7 @@ def _file(file: File, language: str) -> Node:
     )
 
 
-def _record_set(table: Table, file: File, language: str) -> Node:
+def _record_set(table: Table, file: File, language: str, known: set[str]) -> Node:
     return filled(
         {
             "@type": "cr:RecordSet",
@@ -103,16 +104,17 @@ def _record_set(table: Table, file: File, language: str) -> Node:
             "name": table.name,
             "description": said(table.resource, "description", language),
             "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
-            "field": list(_fields(table, file, language)),
+            "field": list(_fields(table, file, language, known)),
         }
     )
 
 
-def _fields(table: Table, file: File, language: str) -> Iterator[Node]:
+def _fields(table: Table, file: File, language: str, known: set[str]) -> Iterator[Node]:
+    """The columns; one that refers to a column which is not told here refers to nothing."""
     targets = {
         key.columns[0]: f"{key.table or table.name}/{key.references[0]}"
         for key in table.foreign_keys
-        if len(key.columns) == 1
+        if len(key.columns) == 1 and f"{key.table or table.name}/{key.references[0]}" in known
     }
     for column in table.columns:
         yield filled(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from annexes.errors import Problem
 from annexes.portals.checks import addresses, asked, concepts, values
-from annexes.portals.checks.model import ALL, Concern, Level
+from annexes.portals.checks.model import ALL, PLACEHOLDER, Concern, Level
 from annexes.portals.facts import Facts
 
 __all__ = ["ALL", "Concern", "Level", "concerns", "refusals"]
@@ -25,13 +25,18 @@ def concerns(facts: Facts) -> list[Concern]:
 
 
 def refusals(
-    facts: Facts, portals: Iterable[str] = ALL, *, publishing: bool = False
+    facts: Facts, portals: Iterable[str] = ALL, *, publishing: bool = False, practice: bool = False
 ) -> list[Problem]:
-    """Why nothing is made for these portals or, if `publishing`, nothing is sent to them."""
+    """Why nothing is made for these portals or, if `publishing`, nothing is sent to them.
+
+    Addresses that only hold a place are fine where publishing is but practised.
+    """
     bar = Level.PUBLISHING if publishing else Level.ERROR
     wanted = set(portals)
     return [
         concern.problem
         for concern in concerns(facts)
-        if concern.level <= bar and wanted & set(concern.portals)
+        if concern.level <= bar
+        and wanted & set(concern.portals)
+        and not (practice and concern.problem.check == PLACEHOLDER)
     ]

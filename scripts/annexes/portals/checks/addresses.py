@@ -11,7 +11,9 @@ from annexes.portals.checks.model import (
     CKAN,
     CROISSANT,
     DCAT,
+    PLACEHOLDER,
     SCHEMA_ORG,
+    ZENODO,
     Concern,
     Level,
     concern,
@@ -68,11 +70,11 @@ def _placeholders(facts: Facts) -> Iterator[Concern]:
             "the links do not answer"
         )
         portals = (DCAT, CROISSANT, SCHEMA_ORG)
-        yield concern(facts, Level.PUBLISHING, portals, "placeholder", problem, hint)
+        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, problem, hint)
     if is_placeholder(facts.homepage):
         problem = f"the homepage {facts.homepage} only holds a place: the link does not answer"
-        yield concern(facts, Level.WARNING, ALL, "placeholder", problem, hint)
+        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, problem, hint)
     reached = [way for way in (contact.email, contact.url) if way]
     if reached and all(is_placeholder(way) for way in reached):
         problem = f"nobody can be reached at the contact {' or '.join(reached)}: it holds a place"
-        yield concern(facts, Level.PUBLISHING, (DCAT, CKAN), "placeholder", problem, hint)
+        yield concern(facts, Level.PUBLISHING, (DCAT, ZENODO, CKAN), PLACEHOLDER, problem, hint)

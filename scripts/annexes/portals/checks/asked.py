@@ -31,15 +31,17 @@ from annexes.portals.files import File
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A fact, where it is said, and who cannot do without it, or should not."""
+    """A fact, where it is said, and who cannot do without it, or not when it is sent, or should."""
 
     name: str
     where: str
     of: Callable[[Facts], Any]
     mandatory: Sequence[str] = ()
     recommended: Sequence[str] = ()
+    sent: Sequence[str] = ()
 
 
+CONTACT = "annexes.publication.contact"
 OF_PACKAGE = (
     Asked("name", "name", lambda f: f.name, (DCAT, CKAN)),
     Asked("title", "title", lambda f: f.title, ALL),
@@ -48,30 +50,43 @@ OF_PACKAGE = (
         "description",
         lambda f: f.description,
         (DCAT, SCHEMA_ORG, CROISSANT),
-        (ZENODO, DATACITE, CKAN, CITATION),
+        (DATACITE, CITATION),
+        (ZENODO, CKAN),
     ),
     Asked(
         "publisher",
         "annexes.publication.publisher",
         lambda f: f.publisher.name,
         (DCAT, DATACITE),
-        (ZENODO, CKAN, SCHEMA_ORG, CROISSANT),
+        (SCHEMA_ORG, CROISSANT),
+        (ZENODO, CKAN),
     ),
     Asked("who is cited", "contributors", lambda f: f.cited, (ZENODO, DATACITE, CITATION)),
     Asked(
         "contact with an e-mail address or a page",
-        "annexes.publication.contact",
+        CONTACT,
         lambda f: f.publication.contact.email or f.publication.contact.url,
         (DCAT, CKAN),
+        (),
+        (ZENODO,),
     ),
     Asked(
         "day of this version",
         "created",
         lambda f: f.day,
         (ZENODO, DATACITE, CROISSANT),
-        (DCAT, CKAN, SCHEMA_ORG, CITATION),
+        (DCAT, SCHEMA_ORG, CITATION),
+        (CKAN,),
     ),
-    Asked("version", "version", lambda f: f.version, (), ALL),
+    Asked(
+        "version",
+        "version",
+        lambda f: f.version,
+        (),
+        (DCAT, DATACITE, SCHEMA_ORG, CROISSANT, CITATION),
+        (ZENODO, CKAN),
+    ),
+    Asked("name of the contact", CONTACT, lambda f: f.publication.contact.name, (), (DCAT, CKAN)),
     Asked("homepage", "homepage", lambda f: f.homepage, (DCAT, CROISSANT), (SCHEMA_ORG,)),
     Asked("licence", "licenses", lambda f: f.licence_as_given, ALL),
     Asked("keyword", "keywords", lambda f: f.keywords, (), (DCAT, ZENODO, CKAN)),
@@ -157,6 +172,7 @@ def concerns(facts: Facts) -> Iterator[Concern]:
         if not asked.of(facts):
             for level, portals in (
                 (Level.ERROR, asked.mandatory),
+                (Level.PUBLISHING, asked.sent),
                 (Level.WARNING, asked.recommended),
             ):
                 if portals:
@@ -196,4 +212,4 @@ def _named(portals: Sequence[str]) -> str:
 
 
 def _want(level: Level) -> str:
-    return "must have" if level == Level.ERROR else "should have"
+    return "should have" if level == Level.WARNING else "must have"

@@ -15,6 +15,9 @@ SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
 ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION)
 """The names of what can be made, in the order in which it is made."""
 
+PLACEHOLDER = "placeholder"
+"""The check that finds addresses where nobody will ever answer."""
+
 
 class Level(IntEnum):
     """ERROR: nothing is made; PUBLISHING: made, but not sent; WARNING: a portal would miss it."""

@@ -101,6 +101,10 @@ def _identifiers(facts: Facts) -> Iterator[Concern]:
         problem = f"the identifier '{facts.id}' is no URN"
         hint = "give the package an 'id' such as urn:uuid: and a UUID"
         yield concern(facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", problem, hint)
+    elif not facts.id.lower().startswith("urn:"):
+        problem = "the 'id' of the package is no URN, by which its record is found again"
+        hint = "give the package an 'id' such as urn:uuid: and a UUID"
+        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", problem, hint)
 
 
 def _is_day(text: str) -> bool:
