@@ -78,6 +78,17 @@ def test_the_official_shapes_give_the_last_points(
     assert "325 of 405 points" in result.stdout
 
 
+def test_a_portal_with_one_language_is_told_the_chosen_one(
+    annexes: Run, root: Path, tmp_path: Path
+) -> None:
+    annexes("portals", "ckan", "schema-org", "-C", root, "--out", tmp_path, "--language", "de")
+    ckan, page = (
+        json.loads((tmp_path / name).read_bytes()) for name in ("ckan.json", "schema-org.jsonld")
+    )
+    assert ckan["title"] == page["name"]
+    assert ckan["title"].startswith("Von den Rückkehrkoordinationsstellen")
+
+
 def refused(result: Result, out: Path, *texts: str) -> None:
     assert result.exit_code == 1, result.output
     assert all(text in result.stderr for text in texts), result.stderr
@@ -128,6 +139,7 @@ def test_a_foreign_package_is_told_what_it_lacks(annexes: Run, tmp_path: Path) -
         (["--answers", "README.md"], "this is not JSON"),
         (["--answers", "datapackage.json"], "not a status for each address"),
         (["--guide", "--language", "fr"], "there is no 'fr'"),
+        (["--language", "fr"], "no texts in 'fr'"),
         (["--out", "README.md"], "this is not a folder"),
     ],
 )

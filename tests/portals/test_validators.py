@@ -119,3 +119,10 @@ def test_persons_are_persons_everywhere(changed: Any, root: Path, tmp_path: Path
     assert datacite.metadata(facts)["creators"][0]["name"] == "Byron, Ada"
     assert "family-names: Byron" in citation_file(facts)
     assert schema_says(root, zenodo.record(facts), tmp_path / "record.json") == {}
+
+
+def test_a_title_in_another_language_only_is_no_translation(changed: Any) -> None:
+    facts = changed(lambda d: d.pop("title"))
+    assert "additional_titles" not in zenodo.metadata(facts)
+    (title,) = datacite.metadata(facts)["titles"]
+    assert (title["lang"], "titleType" in title) == ("de", False)

@@ -44,7 +44,14 @@ def portals(
     guide: Annotated[
         bool, typer.Option("--guide", help="Print how to publish by hand; write nothing.")
     ] = False,
-    language: Annotated[str, typer.Option("--language", help="Of the guide: en or de.")] = "en",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            help="Of the guide, and of the texts for CKAN and schema.org, which take one only.",
+            show_default="the package's own",
+        ),
+    ] = "",
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
@@ -61,10 +68,11 @@ def portals(
     with errors_as_json(as_json):
         package = open_package(root)
         if guide:
-            _print_guide(package, language, as_json=as_json)
+            _print_guide(package, language or "en", as_json=as_json)
             return
         told = _answers(answers) if answers else None
-        prepared = prepare(package, tuple(forms or ()), shapes=shapes, answers=told)
+        wanted = tuple(forms or ())
+        prepared = prepare(package, wanted, language=language, shapes=shapes, answers=told)
         folder = out or package.root / FOLDER
         write(prepared.files, folder)
     if as_json:

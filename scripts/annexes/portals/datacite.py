@@ -53,8 +53,8 @@ def metadata(facts: Facts) -> Node:
 
 
 def _titles(facts: Facts) -> Iterator[Node]:
-    for language, title in facts.titles.items():
-        kind = {} if language == facts.languages[0] else {"titleType": "TranslatedTitle"}
+    for number, (language, title) in enumerate(facts.titles.items()):
+        kind = {"titleType": "TranslatedTitle"} if number else {}
         yield {"title": title, "lang": language, **kind}
 
 

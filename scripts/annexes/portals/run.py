@@ -49,17 +49,20 @@ def prepare(
     package: Package,
     forms: Sequence[str] = (),
     *,
+    language: str = "",
     shapes: Path | None = None,
     answers: Mapping[str, int] | None = None,
 ) -> Prepared:
     """Make the metadata in these forms, or in all, in memory.
 
+    `language` is that of the texts where a form takes one only, by default the package's own;
     `shapes` is a folder with the official shapes, `answers` the HTTP status by address. Raises
     CheckError for a package that does not validate, for what a portal would refuse, and for a
     violation of the shapes; UsageError for a form or a folder that does not exist.
     """
     wanted = _known(forms)
     facts = facts_of(package)
+    _check_language(facts, language)
     raise_if_any(CheckError, check_package(package))
     raise_if_any(CheckError, checks.refusals(facts, wanted))
     files: Made = {}
@@ -71,7 +74,7 @@ def prepare(
             files |= catalogues
             results, score = _judged(graph, shapes, answers)
         else:
-            files |= WRITERS[form](facts)
+            files |= WRITERS[form](facts, language)
     said = [one for one in checks.concerns(facts) if set(one.portals) & set(wanted)]
     return Prepared(files, said, results, score)
 
@@ -94,6 +97,13 @@ def _known(forms: Sequence[str]) -> Sequence[str]:
         if form not in ALL:
             raise UsageError(Problem("usage", Place(form), "there is no such form", hint))
     return [form for form in ALL if form in (forms or ALL)]
+
+
+def _check_language(facts: Facts, language: str) -> None:
+    if language and language not in facts.languages:
+        hint = f"choose from {', '.join(facts.languages)}"
+        problem = f"the package has no texts in '{language}'"
+        raise UsageError(Problem("usage", Place("--language"), problem, hint))
 
 
 def _catalogue(facts: Facts) -> tuple[Graph, Made]:
@@ -141,43 +151,43 @@ def _json(value: Any) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _zenodo(facts: Facts) -> Made:
+def _zenodo(facts: Facts, _: str) -> Made:
     from annexes.portals.zenodo import record
 
     return {"zenodo.json": _json(record(facts))}
 
 
-def _datacite(facts: Facts) -> Made:
+def _datacite(facts: Facts, _: str) -> Made:
     from annexes.portals.datacite import metadata
 
     return {"datacite.json": _json(metadata(facts))}
 
 
-def _ckan(facts: Facts) -> Made:
+def _ckan(facts: Facts, language: str) -> Made:
     from annexes.portals.ckan import package_dict
 
-    return {"ckan.json": _json(package_dict(facts))}
+    return {"ckan.json": _json(package_dict(facts, language))}
 
 
-def _schema_org(facts: Facts) -> Made:
+def _schema_org(facts: Facts, language: str) -> Made:
     from annexes.portals.schema_org import node
 
-    return {"schema-org.jsonld": _json(node(facts))}
+    return {"schema-org.jsonld": _json(node(facts, language))}
 
 
-def _croissant(facts: Facts) -> Made:
+def _croissant(facts: Facts, _: str) -> Made:
     from annexes.portals.croissant import dataset
 
     return {"croissant.json": _json(dataset(facts))}
 
 
-def _citation(facts: Facts) -> Made:
+def _citation(facts: Facts, _: str) -> Made:
     from annexes.portals.citation_cff import citation_file
 
     return {"CITATION.cff": citation_file(facts).encode()}
 
 
-WRITERS: dict[str, Callable[[Facts], Made]] = {
+WRITERS: dict[str, Callable[[Facts, str], Made]] = {
     ZENODO: _zenodo,
     DATACITE: _datacite,
     CKAN: _ckan,

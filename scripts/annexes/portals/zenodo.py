@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from annexes.portals.addresses import is_placeholder
@@ -59,14 +60,14 @@ def metadata(facts: Facts) -> Node:
 
 
 def _titles(facts: Facts) -> Iterator[Node]:
-    for language, title in _other_languages(facts, facts.titles):
+    for language, title in _other_languages(facts.titles):
         yield {"title": title, "type": {"id": "translated-title"}, **_lang(language)}
 
 
 def _descriptions(facts: Facts) -> Iterator[Node]:
     """The other languages, then how the data came to be and what may be done with them."""
     for kind, texts in (
-        ("abstract", dict(_other_languages(facts, facts.descriptions))),
+        ("abstract", dict(_other_languages(facts.descriptions))),
         ("methods", facts.publication.provenance),
         ("other", facts.publication.rights),
     ):
@@ -117,8 +118,9 @@ def _locations(facts: Facts) -> Node:
     return {"features": [{"place": name}]} if name else {}
 
 
-def _other_languages(facts: Facts, texts: Texts) -> Iterator[tuple[str, str]]:
-    return ((at, text) for at, text in texts.items() if at != facts.languages[0])
+def _other_languages(texts: Texts) -> Iterator[tuple[str, str]]:
+    """All but the first, which stands in a field of its own."""
+    return islice(texts.items(), 1, None)
 
 
 def _lang(language: str) -> Node:
