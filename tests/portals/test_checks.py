@@ -66,6 +66,11 @@ FAULTS: dict[str, tuple[Callable[[Said], Any], str, str]] = {
         "dcat",
         "asks for an attribution",
     ),
+    "a licence named as another": (
+        lambda d: d["licenses"][0].update(name="PDDL-1.0"),
+        "citation",
+        "its address is that of CC0-1.0",
+    ),
     "no contact": (
         lambda d: published(d).update(contact={"name": "desk"}),
         "ckan",

@@ -190,12 +190,8 @@ class Facts:
 
     def entries(self, key: str) -> list[Mapping[str, Any]]:
         """The objects in a list of the descriptor."""
-        listed = self.descriptor.get(key)
-        return (
-            [entry for entry in listed if isinstance(entry, dict)]
-            if isinstance(listed, list)
-            else []
-        )
+        listed = _listed(self.descriptor.get(key))
+        return [entry for entry in listed if isinstance(entry, dict)]
 
     @property
     def iri(self) -> str:

@@ -62,14 +62,17 @@ def vocabularies() -> Vocabularies:
 
 
 def licence(name: str, url: str = "") -> Licence | None:
-    """The licence that goes by this name, or stands at this address; None if no list has it."""
-    for known in vocabularies().licence:
-        names = {known.spdx, *known.names, known.zenodo}
-        if name and name.lower() in {own.lower() for own in names}:
-            return known
-        if url and _plain(url) in {_plain(known.url), _plain(known.dcat_ap_de)}:
-            return known
-    return None
+    """The licence of this name, else the one at this address; None if no list has it."""
+    known = vocabularies().licence
+    named = (one for one in known if name and name.lower() in _names(one))
+    placed = (
+        one for one in known if url and _plain(url) in (_plain(one.url), _plain(one.dcat_ap_de))
+    )
+    return next(named, None) or next(placed, None)
+
+
+def _names(known: Licence) -> set[str]:
+    return {name.lower() for name in (known.spdx, *known.names, known.zenodo) if name}
 
 
 def file_format(name: str, media_type: str = "") -> Format | None:

@@ -18,6 +18,7 @@ from annexes.portals.checks.model import (
     concern,
 )
 from annexes.portals.facts import Facts, day
+from annexes.portals.vocabularies import licence as find_licence
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]+")
@@ -82,6 +83,11 @@ def _licence(facts: Facts) -> Iterator[Concern]:
         problem = f"the licence '{name}' is not in the list of: {', '.join(unknown)}"
         hint = f"give an open licence with its SPDX name, such as CC0-1.0 or CC-BY-4.0; or {ONLY}"
         yield concern(facts, Level.ERROR, unknown, "licence", problem, hint)
+    placed = find_licence("", str(given.get("path") or ""))
+    if licence and placed and licence != placed:
+        problem = f"the licence is named '{name}', but its address is that of {placed.spdx}"
+        hint = "correct 'name' or 'path' under 'licenses'"
+        yield concern(facts, Level.ERROR, ALL, "licence", problem, hint)
     if licence and licence.attribution and not facts.publication.attribution:
         problem = f"the licence '{name}' asks for an attribution, and no text is given for it"
         hint = "say whom to name under annexes.publication.attribution"
