@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test bench lint lock clean
+.PHONY: help build test validators bench lint lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -13,6 +14,8 @@ build: $(READY) ## turn the documents into the package
 
 test: $(READY) ## run the tests
 	@$(BIN)/pytest
+
+validators: $(VALIDATORS) ## set up validators of portals, which some tests ask (600 MB)
 
 bench: $(READY) ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
@@ -26,6 +29,9 @@ lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --quiet --output-file requirements.lock
+	for name in cff invenio; do uv pip compile tests/validators/$$name.in --universal \
+	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate \
+	  --custom-compile-command 'make lock' --quiet --output-file tests/validators/$$name.txt; done
 
 clean: ## remove the virtual environment and all caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -39,3 +45,9 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+.venv/validators/%/.ready: tests/validators/%.txt | $(READY)
+	@echo "Setting up $(@D) (once) …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@

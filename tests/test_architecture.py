@@ -20,7 +20,8 @@ FLOORS = [
     {"rows", "survey", "tracing", "validation"},
     {"sums"},
     {"observe", "findings", "tidy", "descriptor"},
-    {"checks", "drafting", "portals", "readers"},
+    {"checks", "drafting", "readers"},
+    {"portals"},
     {"exports"},
     {"extraction"},
     {"build", "worker"},
@@ -39,7 +40,7 @@ ROOMS_OF = {
     "duckdb": {"validation", "exports"},
     "pandas": {"tidy", "readers"},
     "msgspec": {"children", "model", "document", "recipe", "descriptor", "drafting"}
-    | {"worker", "batch", "resources"},
+    | {"worker", "batch", "resources", "portals"},
     "pypdfium2": {"document"},
     "PIL": {"document"},
     "tomli_w": {"drafting"},
@@ -47,6 +48,9 @@ ROOMS_OF = {
     "python_calamine": {"exports"},
     "vl_convert": {"exports"},
     "jinja2": {"exports"},
+    "rdflib": {"portals"},
+    "yaml": {"portals"},
+    "pyshacl": {"portals"},
     "markupsafe": {"exports"},
     "sqlite3": {"exports"},
 }

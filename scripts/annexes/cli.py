@@ -14,6 +14,7 @@ from annexes.commands.export import export
 from annexes.commands.extract import extract
 from annexes.commands.info import info
 from annexes.commands.new import new
+from annexes.commands.portals import portals
 from annexes.commands.readers import readers
 from annexes.commands.serve import serve
 from annexes.commands.tables import tables
@@ -52,7 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Turn the annexes of parliamentary answers into an open data package.",
 )
-VERBS = (tables, new, extract, build, validate, trace, info, export, serve, readers)
+VERBS = (tables, new, extract, build, validate, trace, info, export, portals, serve, readers)
 for verb in VERBS:
     app.command()(verb)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annexes.recipe import load_recipe
-from bench import exports, reading, reliability, startup
+from bench import exports, portals, reading, reliability, startup
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,6 +18,8 @@ def main() -> None:
     reading.report(recipe, ROOT / recipe.editions[0].document.file)
     print("Exports:")
     exports.report(ROOT)
+    print("Portals:")
+    portals.report(ROOT)
     print("Reliability:")
     reliability.report(recipe, ROOT / recipe.editions[0].document.file)
 

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 
 from annexes.exports.source import Source
 from annexes.exports.words import words
+from annexes.portals.facts import facts
 from annexes.resources.texts import said
 from annexes.resources.values import Value
-
-CITED = ("publisher", "author", "creator", "wrangler")
-"""Whose name stands first: the first of these roles that a contributor has."""
 
 
 def citation(source: Source, language: str) -> str:
@@ -38,17 +36,9 @@ def said_day(day: Value, language: str) -> str:
 
 
 def cited_authors(source: Source) -> str:
-    """The names that stand first in a citation."""
-    contributors = source.descriptor.get("contributors") or []
-    for role in CITED:
-        named = [
-            str(agent["title"])
-            for agent in contributors
-            if agent.get("title") and role in {*(agent.get("roles") or []), agent.get("role")}
-        ]
-        if named:
-            return "; ".join(named)
-    return str(source.descriptor.get("name") or "")
+    """The names that stand first in a citation: the same as at portals."""
+    cited = facts(source.package).cited
+    return "; ".join(who.name for who in cited) or str(source.descriptor.get("name") or "")
 
 
 def _documents(source: Source, language: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""schema.org Dataset: what search engines read from a landing page, as JSON-LD.
+"""The package as a schema.org Dataset: what search engines read from a landing page, as JSON-LD.
 
-From the descriptor alone. Which properties are asked for: Google's documentation of structured
-data for datasets; their meaning: https://schema.org/Dataset.
+Which properties are asked for: Google's documentation of structured data for datasets; their
+meaning: https://schema.org/Dataset.
 """
 
 from __future__ import annotations
@@ -11,124 +11,122 @@ from typing import Any
 from urllib.parse import urljoin
 
 from annexes.package import Package
+from annexes.portals.facts import Contributor, Facts
+from annexes.portals.facts import facts as facts_of
+from annexes.portals.files import File
+from annexes.portals.publication import Texts
 
 Node = dict[str, Any]
 
 
 def dataset(package: Package, language: str = "en") -> Node:
-    """The package as one JSON-LD object; what the descriptor does not say is left out.
+    """The package as one JSON-LD object; what the descriptor does not say is left out."""
+    return node(facts_of(package), language)
 
-    `language` chooses between the texts `title` and, say, `title@de`. Files are addressed as
-    they stand on the homepage, each path relative to it.
-    """
-    descriptor = package.descriptor
-    other = {text for key, text in descriptor.items() if key.partition("@")[0] == "title"}
-    name = _said(descriptor, "title", language) or descriptor.get("name")
-    return _filled(
+
+def node(facts: Facts, language: str = "") -> Node:
+    """The object, with texts in this language where they are given in it."""
+    name = said(facts.titles, language) or facts.name
+    return filled(
         {
             "@context": "https://schema.org/",
             "@type": "Dataset",
-            "@id": descriptor.get("id"),
-            "identifier": descriptor.get("id"),
+            "@id": facts.iri if facts.id else "",
+            "identifier": [facts.id, doi_url(facts)] if facts.publication.doi else facts.id,
             "name": name,
-            "alternateName": sorted(other - {name}),
-            "description": _said(descriptor, "description", language),
-            "url": descriptor.get("homepage"),
-            "version": descriptor.get("version"),
-            "datePublished": str(descriptor.get("created", ""))[:10],
-            "license": [licence.get("path") for licence in _list(descriptor, "licenses")],
-            "keywords": _said(descriptor, "keywords", language),
-            "inLanguage": descriptor.get("languages"),
+            "alternateName": sorted({*facts.titles.values()} - {name}),
+            "description": said(facts.descriptions, language),
+            "url": facts.homepage,
+            "version": facts.version,
+            "datePublished": str(facts.issued or ""),
+            "dateModified": str(facts.day or ""),
+            "license": licences(facts),
+            "keywords": facts.keywords.get(language) or next(iter(facts.keywords.values()), []),
+            "inLanguage": list(facts.languages) if facts.descriptor.get("languages") else [],
             "isAccessibleForFree": True,
-            "creator": list(_agents(descriptor, ["creator", "author"])),
-            "publisher": list(_agents(descriptor, ["publisher"])),
-            "isBasedOn": list(_documents(descriptor)),
-            "variableMeasured": list(_variables(descriptor)),
-            "distribution": [_download(descriptor, r, language) for r in descriptor["resources"]],
-            **_coverage(descriptor, language),
+            "creator": list(_creators(facts)),
+            "publisher": publisher(facts),
+            "isBasedOn": list(_documents(facts)),
+            "variableMeasured": list(_variables(facts)),
+            "distribution": [_download(file, language) for file in facts.files],
+            **_coverage(facts, language),
         }
     )
 
 
-def _agents(descriptor: Mapping[str, Any], roles: Iterable[str]) -> Iterator[Node]:
-    """The contributors with one of these roles; v1 has one `role` where v2 has `roles`."""
-    for entry in _list(descriptor, "contributors"):
-        if set(roles) & {*(entry.get("roles") or []), entry.get("role")}:
-            url = entry.get("path")
-            yield _filled({"@type": "Organization", "name": entry.get("title"), "url": url})
+def agent(who: Contributor) -> Node:
+    """A person or an organisation."""
+    kind = "Person" if who.family_name else "Organization"
+    names = {"givenName": who.given_name, "familyName": who.family_name}
+    return filled({"@type": kind, "name": who.name, "url": who.url, **names})
 
 
-def _documents(descriptor: Mapping[str, Any]) -> Iterator[Node]:
-    related = _published(descriptor).get("related", [])
-    for entry in [*_list(descriptor, "sources"), *related]:
-        url = entry.get("url") or urljoin(_base(descriptor), entry.get("path", ""))
-        yield _filled({"@type": "CreativeWork", "name": entry.get("title"), "url": url})
+def publisher(facts: Facts) -> Node:
+    """Who publishes; empty where nobody is named."""
+    who = facts.publisher
+    return agent(Contributor(who.name, who.url)) if who.name else {}
 
 
-def _variables(descriptor: Mapping[str, Any]) -> Iterator[Node]:
+def licences(facts: Facts) -> list[str]:
+    """The addresses of the licences as the descriptor gives them."""
+    given = [str(entry["path"]) for entry in facts.entries("licenses") if entry.get("path")]
+    return given or ([facts.licence.url] if facts.licence else [])
+
+
+def doi_url(facts: Facts) -> str:
+    """The DOI as an address, '' without one."""
+    return f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
+
+
+def said(texts: Texts, language: str) -> str:
+    """The text in this language, or in the package's own, or ''."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def filled(node: Mapping[str, Any]) -> Node:
+    """The object without what is not known."""
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+
+
+def _creators(facts: Facts) -> Iterable[Node]:
+    made = {"creator", "author"}
+    return (agent(who) for who in facts.contributors if made & set(who.roles))
+
+
+def _documents(facts: Facts) -> Iterator[Node]:
+    home = f"{facts.homepage}/" if facts.homepage else ""
+    sources = facts.entries("sources")
+    given = [(str(e.get("title") or ""), urljoin(home, str(e.get("path") or ""))) for e in sources]
+    given += [(related.title, related.url) for related in facts.publication.related]
+    for title, url in given:
+        yield filled({"@type": "CreativeWork", "name": title, "url": url})
+
+
+def _variables(facts: Facts) -> Iterator[Node]:
     """The count columns of all editions, each once, with its heading as printed."""
-    columns = [
-        column
-        for edition in _own(descriptor).get("editions", [])
-        for column in edition["columns"]
-        if column["reads"] == "count"
-    ]
-    for name, header in {column["name"]: column["header"] for column in columns}.items():
+    editions = facts.roles.editions if facts.roles else []
+    columns = [own for edition in editions for own in edition.columns if own.reads == "count"]
+    for name, header in {own.name: own.header for own in columns}.items():
         yield {"@type": "PropertyValue", "name": name, "alternateName": header}
 
 
-def _download(descriptor: Mapping[str, Any], resource: Mapping[str, Any], language: str) -> Node:
-    path, size = resource.get("path"), resource.get("bytes")
-    algorithm, _, digest = str(resource.get("hash", "")).rpartition(":")
-    return _filled(
+def _download(file: File, language: str) -> Node:
+    return filled(
         {
             "@type": "DataDownload",
-            "name": _said(resource, "title", language) or resource.get("name"),
-            "contentUrl": urljoin(_base(descriptor), path) if isinstance(path, str) else None,
-            "encodingFormat": resource.get("mediatype"),
-            "contentSize": f"{size} B" if size else None,
-            "sha256": digest if algorithm == "sha256" else None,
+            "name": said(file.titles, language) or file.name,
+            "contentUrl": file.url,
+            "encodingFormat": file.media_type,
+            "contentSize": f"{file.size} B" if file.size else None,
+            "sha256": file.sha256,
         }
     )
 
 
-def _coverage(descriptor: Mapping[str, Any], language: str) -> Node:
-    published = _published(descriptor)
-    temporal, place = published.get("temporal", {}), published.get("place", {})
-    spatial = {
-        "@type": "Place",
-        "name": place.get(language) or place.get("en"),
-        "sameAs": published.get("spatial"),
-    }
-    both = temporal.get("start") and temporal.get("end")
+def _coverage(facts: Facts, language: str) -> Node:
+    place = said(facts.publication.place, language)
+    spatial = {"@type": "Place", "name": place, "sameAs": facts.publication.spatial}
     return {
-        "temporalCoverage": f"{temporal['start']}/{temporal['end']}" if both else None,
-        "spatialCoverage": _filled(spatial) if spatial["name"] else None,
+        "temporalCoverage": "/".join(map(str, facts.period)) if facts.period else None,
+        "spatialCoverage": filled(spatial) if place else None,
     }
-
-
-def _own(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
-    return descriptor.get("annexes") or {}
-
-
-def _published(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
-    return _own(descriptor).get("publication") or {}
-
-
-def _base(descriptor: Mapping[str, Any]) -> str:
-    """The homepage as a folder, so that relative paths are joined to it; they stay without one."""
-    homepage = str(descriptor.get("homepage") or "")
-    return f"{homepage.rstrip('/')}/" if homepage else ""
-
-
-def _list(descriptor: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    return descriptor.get(key) or []
-
-
-def _said(entry: Mapping[str, Any], text: str, language: str) -> Any:
-    """The text in this language, or in the one the descriptor gives without a mark."""
-    return entry.get(f"{text}@{language}") or entry.get(text)
-
-
-def _filled(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in (None, "", [], {})}

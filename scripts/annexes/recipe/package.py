@@ -49,12 +49,14 @@ class License(Strict, frozen=True):
 
 
 class Contributor(Strict, frozen=True):
-    """Who made what: roles as in the Data Package standard."""
+    """Who made what: roles as in the Data Package standard; a person has both names as well."""
 
     title: Text
     roles: list[Text]
     path: str = ""
     organization: str = ""
+    given_name: str = field(name="givenName", default="")
+    family_name: str = field(name="familyName", default="")
 
 
 class Agent(Strict, frozen=True):
@@ -80,8 +82,21 @@ class Related(Strict, frozen=True):
     url: str = ""
 
 
-class Publication(Strict, frozen=True):
-    """What portals ask for and the data cannot say. All URIs are concepts of official lists."""
+class Authority(Strict, frozen=True):
+    """The portal through which authorities of the place publish, and whom it takes."""
+
+    name: Text
+    url: Url
+    takes: Both
+
+
+class Publication(Strict, frozen=True, omit_defaults=True):
+    """What portals ask for and the data cannot say. All URIs are concepts of official lists.
+
+    `issued` is the day of the first version, where this is not it. `download` is the address of
+    each file where that is not its path below the homepage: `{path}` stands for the path in the
+    package, `{name}` for its last part. `attribution` is the text that a licence may ask for.
+    """
 
     publisher: Agent
     contact: Contact
@@ -100,6 +115,11 @@ class Publication(Strict, frozen=True):
     rights: Both
     related: list[Related] = field(default_factory=list)
     contributor_ids: list[Url] = field(default_factory=list)
+    issued: dt.date | None = None
+    doi: str = ""
+    download: str = ""
+    attribution: str = ""
+    authority: Authority | None = None
 
 
 class PackageRecipe(Strict, frozen=True):

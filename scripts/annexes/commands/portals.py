@@ -1,0 +1,171 @@
+"""annexes portals: the metadata that portals ask for, checked and scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from annexes.commands.common import Json, Root, errors_as_json, print_json
+from annexes.errors import Place, Problem, UsageError
+
+if TYPE_CHECKING:
+    from annexes.portals.dcat.quality import Score
+    from annexes.portals.run import Prepared
+
+FOLDER = Path("dist", "portals")
+
+
+def portals(
+    forms: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FORM]…",
+            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation; all if none.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write.", show_default="dist/portals in the package"),
+    ] = None,
+    shapes: Annotated[
+        Path | None, typer.Option("--shapes", help="A folder with the official SHACL shapes.")
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", help="A JSON file: the HTTP status of each address, by address."),
+    ] = None,
+    guide: Annotated[
+        bool, typer.Option("--guide", help="Print how to publish by hand; write nothing.")
+    ] = False,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language",
+            help="Of the guide, and of the texts for CKAN and schema.org, which take one only.",
+            show_default="the package's own",
+        ),
+    ] = "",
+    root: Root = Path(),
+    as_json: Json = False,
+) -> None:
+    """Make what portals ask for: DCAT-AP.de, Zenodo, DataCite, CKAN, schema.org, Croissant, CFF.
+
+    Nothing but the package is needed, and nothing is sent. What a portal would refuse is refused
+    here, before anything is written; the score of data.europa.eu comes with what would raise it.
+
+    Example: annexes portals dcat ckan --out /tmp/portals
+    """
+    from annexes.package import open_package
+    from annexes.portals.run import prepare, write
+
+    with errors_as_json(as_json):
+        package = open_package(root)
+        if guide:
+            _print_guide(package, language or "en", as_json=as_json)
+            return
+        told = _answers(answers) if answers else None
+        wanted = tuple(forms or ())
+        prepared = prepare(package, wanted, language=language, shapes=shapes, answers=told)
+        folder = out or package.root / FOLDER
+        write(prepared.files, folder)
+    if as_json:
+        print_json(_record(folder, prepared))
+    else:
+        _print(folder, prepared)
+
+
+def _print(folder: Path, prepared: Prepared) -> None:
+    for name, data in prepared.files.items():
+        typer.echo(f"  {name}: {len(data)} bytes")
+    for concern in prepared.concerns:
+        typer.echo(f"Warning: {concern.problem}", err=True)
+    for profile, results in prepared.shapes.items():
+        counts = ((sum(r.severity == what for r in results), what) for what in SEVERITIES)
+        said = ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
+        typer.echo(f"{profile}: {said}")
+        for result in results:
+            typer.echo(f"  {result.severity}: {result.message}", err=True)
+    if prepared.score:
+        _print_score(prepared.score)
+    typer.echo(f"Written to {folder}: {len(prepared.files)} files.")
+
+
+SEVERITIES = ("violation", "warning", "note")
+
+
+def _print_score(score: Score) -> None:
+    typer.echo(f"Score of data.europa.eu: {score.points} of {score.of} points, {score.rating}")
+    for metric in score.metrics:
+        if not metric.met:
+            worth = "not known" if metric.met is None else "missing"
+            typer.echo(f"  +{metric.of} {metric.name}, {worth}: {metric.raise_by}")
+
+
+def _record(folder: Path, prepared: Prepared) -> dict[str, Any]:
+    score = prepared.score
+    return {
+        "ok": True,
+        "out": str(folder),
+        "files": [
+            {"path": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
+            for name, data in prepared.files.items()
+        ],
+        "warnings": [
+            {"level": one.level.name.lower(), "portals": one.portals, **one.problem.as_json()}
+            for one in prepared.concerns
+        ],
+        "shapes": {name: [asdict(r) for r in found] for name, found in prepared.shapes.items()},
+        "score": _score_record(score) if score else None,
+    }
+
+
+def _score_record(score: Score) -> dict[str, Any]:
+    metrics = [{**asdict(metric), "points": metric.points} for metric in score.metrics]
+    totals = {"points": score.points, "possible": score.possible, "of": score.of}
+    return {**totals, "rating": score.rating, "metrics": metrics}
+
+
+def _print_guide(package: Any, language: str, *, as_json: bool) -> None:
+    from annexes.portals.guide import LANGUAGES, guide
+
+    if language not in LANGUAGES:
+        hint = f"choose from {', '.join(LANGUAGES)}"
+        raise UsageError(Problem("usage", Place("--language"), f"there is no '{language}'", hint))
+    sections = guide(package, language)
+    if as_json:
+        print_json({"ok": True, "sections": [asdict(section) for section in sections]})
+        return
+    for section in sections:
+        typer.echo("\n".join(_lines(section)))
+
+
+def _lines(section: Any) -> Iterator[str]:
+    yield f"# {section.title}"
+    yield ""
+    for number, step in enumerate(section.steps, start=1):
+        yield f"{number}. {step.text}"
+        yield from (f"     {name}: {value}" for name, value in step.values)
+    yield ""
+
+
+def _answers(path: Path) -> Mapping[str, int]:
+    """The status by address; UsageError if the file does not say it."""
+    hint = 'write it as {"https://…": 200}'
+    try:
+        told = json.loads(path.read_bytes())
+    except OSError as error:
+        problem = f"the file cannot be read: {error.strerror}"
+        raise UsageError(Problem("usage", Place(str(path)), problem, hint)) from error
+    except ValueError as error:
+        raise UsageError(Problem("usage", Place(str(path)), "this is not JSON", hint)) from error
+    if isinstance(told, dict) and all(type(status) is int for status in told.values()):
+        return told
+    problem = "this is not a status for each address"
+    raise UsageError(Problem("usage", Place(str(path)), problem, hint))

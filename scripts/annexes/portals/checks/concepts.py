@@ -1,0 +1,54 @@
+"""Concepts that must be of an official list, so that a portal can sort by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annexes.portals.checks.model import CKAN, DCAT, Concern, Level, concern
+from annexes.portals.facts import Facts
+from annexes.portals.vocabularies import vocabularies
+
+GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
+STATE_KEY = f"{GEOCODING}stateKey/"
+CONTRIBUTORS = "http://dcat-ap.de/def/contributors/"
+
+
+def concerns(facts: Facts) -> Iterator[Concern]:
+    """The concepts that no list has."""
+    said = facts.publication
+    named = {
+        "themes": said.themes,
+        "languages": said.languages,
+        "frequency": [said.frequency],
+        "access_rights": [said.access_rights],
+        "availability": [said.availability],
+        "status": [said.status],
+        "dataset_type": [said.dataset_type],
+        "geocoding_level": [said.geocoding_level],
+        "publisher_type": [facts.publisher.type],
+    }
+    for name, uris in named.items():
+        concepts = vocabularies().concepts[name]
+        for uri in uris:
+            if uri and uri not in concepts:
+                yield _unknown(facts, name, uri, f"{concepts.list}{concepts.ends[0]}")
+    yield from _geocoding(facts)
+    for uri in said.contributor_ids:
+        if not re.fullmatch(re.escape(CONTRIBUTORS) + r"\w+", uri):
+            yield _unknown(facts, "contributor_ids", uri, f"{CONTRIBUTORS}…")
+
+
+def _geocoding(facts: Facts) -> Iterator[Concern]:
+    """Keys of states are a list; those of smaller places are too many, but they are digits."""
+    for uri in facts.publication.geocoding:
+        state = uri.startswith(STATE_KEY)
+        known = uri in vocabularies().concepts["state_key"]
+        if not (known if state else re.fullmatch(re.escape(GEOCODING) + r"\w+Key/[0-9]+", uri)):
+            yield _unknown(facts, "geocoding", uri, f"{STATE_KEY}01")
+
+
+def _unknown(facts: Facts, name: str, uri: str, example: str) -> Concern:
+    problem = f"'{uri}' is in no official list of {name.replace('_', ' ')}"
+    hint = f"correct annexes.publication; concepts look like {example}"
+    return concern(facts, Level.ERROR, (DCAT, CKAN), "concept", problem, hint)

@@ -1,0 +1,44 @@
+"""What a check of the facts says: how bad it is, for which portals, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from annexes.errors import Place, Problem
+from annexes.package import DESCRIPTOR
+from annexes.portals.facts import Facts
+
+DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
+SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
+ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION)
+"""The names of what can be made, in the order in which it is made."""
+
+PLACEHOLDER = "placeholder"
+"""The check that finds addresses where nobody will ever answer."""
+
+
+class Level(IntEnum):
+    """ERROR: nothing is made; PUBLISHING: made, but not sent; WARNING: a portal would miss it."""
+
+    ERROR = 0
+    PUBLISHING = 1
+    WARNING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something that is not as these portals want it."""
+
+    level: Level
+    portals: Sequence[str]
+    problem: Problem
+
+
+def concern(
+    facts: Facts, level: Level, portals: Sequence[str], name: str, problem: str, hint: str
+) -> Concern:
+    """A concern about the descriptor; `name` is the check that found it."""
+    place = Place(str(facts.package.root / DESCRIPTOR))
+    return Concern(level, portals, Problem(name, place, problem, hint))

@@ -1,0 +1,59 @@
+"""CITATION.cff: how to cite the package, for programs.
+
+Format: https://github.com/citation-file-format/citation-file-format, version 1.2.0. It has no
+place for a publisher: who is cited stands under `authors`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annexes.portals.facts import Contributor, Facts
+from annexes.portals.schema_org import filled
+from annexes.portals.words import words
+
+WIDTH = 100
+
+
+def citation_file(facts: Facts) -> str:
+    """The whole file as YAML; what the package does not say is left out."""
+    import yaml
+
+    return str(yaml.safe_dump(fields(facts), allow_unicode=True, sort_keys=False, width=WIDTH))
+
+
+def fields(facts: Facts) -> dict[str, Any]:
+    """The fields of the file, in the order in which they are written."""
+    doi = facts.publication.doi
+    return filled(
+        {
+            "cff-version": "1.2.0",
+            "message": words("cite").get(facts.languages[0]) or words("cite")["en"],
+            "type": "dataset",
+            "title": facts.title,
+            "abstract": facts.description,
+            "authors": [_author(who) for who in facts.cited],
+            "version": facts.version,
+            "date-released": str(facts.day or ""),
+            **_licence(facts),
+            "doi": doi,
+            "url": facts.homepage,
+            "identifiers": [{"type": "other", "value": facts.id}] if facts.id else [],
+            "keywords": list(dict.fromkeys(facts.keywords.get(facts.languages[0], []))),
+        }
+    )
+
+
+def _author(who: Contributor) -> dict[str, Any]:
+    if not who.family_name:
+        return filled({"name": who.name, "website": who.url})
+    names = {"given-names": who.given_name, "family-names": who.family_name}
+    return filled({**names, "affiliation": who.organization, "website": who.url})
+
+
+def _licence(facts: Facts) -> dict[str, str]:
+    """The SPDX identifier; licences that are not in the list of the format by their address."""
+    licence = facts.licence
+    if licence and licence.in_cff:
+        return {"license": licence.spdx}
+    return {"license-url": str(facts.licence_as_given.get("path") or "")}

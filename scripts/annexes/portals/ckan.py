@@ -1,0 +1,135 @@
+"""The dictionary of a package for CKAN: what its action `package_create` takes.
+
+Written so that it survives the way to DCAT through the extension that most portals run: the
+names of the extras, plain hexadecimal `hash` with the address of its algorithm, a licence for
+each resource, the concept of the EU's list as `format`. See the table in
+https://docs.ckan.org/projects/ckanext-dcat/en/latest/mapping/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from annexes.portals.facts import Facts
+from annexes.portals.files import File
+
+Node = dict[str, Any]
+
+SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+MAX_NAME = 100
+
+
+def package_dict(facts: Facts, language: str = "") -> Node:
+    """The dataset with its resources, texts in this language or the package's own.
+
+    Each resource has the address under which its file is published; who uploads the file instead
+    replaces `url`, `access_url` and `download_url`. The key `owner_org` is not set here.
+    """
+    said = facts.publication
+    node = {
+        "name": dataset_name(facts.name),
+        "title": _said(facts.titles, language),
+        "notes": _said(facts.descriptions, language),
+        "url": facts.homepage,
+        "version": facts.version,
+        "license_id": facts.licence.ckan[0] if facts.licence else "",
+        "author": "; ".join(who.name for who in facts.cited),
+        "maintainer": said.contact.name,
+        "maintainer_email": said.contact.email,
+        "type": "dataset",
+        "private": False,
+        "tags": [{"name": tag} for tag in _tags(facts, language)],
+    }
+    extras = _filled(_extras(facts, language))
+    return {
+        **_filled(node),
+        "private": False,
+        "extras": [{"key": key, "value": value} for key, value in extras.items()],
+        "resources": [_resource(facts, file, language) for file in facts.files],
+    }
+
+
+def dataset_name(name: str) -> str:
+    """The name as CKAN wants it: 2 to 100 small letters, digits, hyphens and underscores."""
+    plain = re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-")
+    return plain[:MAX_NAME].ljust(2, "-")
+
+
+def _extras(facts: Facts, language: str) -> Node:
+    said = facts.publication
+    start, end = facts.period or ("", "")
+    return {
+        "uri": facts.uri,
+        "identifier": facts.name,
+        "issued": str(facts.issued or ""),
+        "modified": str(facts.day or ""),
+        "theme": _list(said.themes),
+        "language": _list(said.languages),
+        "frequency": said.frequency,
+        "access_rights": said.access_rights,
+        "dcat_type": said.dataset_type,
+        "provenance": _said(said.provenance, language),
+        "conforms_to": _list(facts.standards),
+        "related_resource": _list([related.url for related in said.related if related.url]),
+        "temporal_start": str(start),
+        "temporal_end": str(end),
+        "spatial_uri": next(iter(said.geocoding or said.spatial), ""),
+        "spatial_text": _said(said.place, language),
+        "publisher_uri": facts.part("publisher") if facts.publisher.name else "",
+        "publisher_name": facts.publisher.name,
+        "publisher_url": facts.publisher.url,
+        "publisher_type": facts.publisher.type,
+        "contact_name": said.contact.name,
+        "contact_email": said.contact.email,
+        "contact_url": said.contact.url,
+    }
+
+
+def _resource(facts: Facts, file: File, language: str) -> Node:
+    said = facts.publication
+    licence = facts.licence
+    node = {
+        "name": _said(file.titles, language) or file.name,
+        "description": _said(file.descriptions, language),
+        "url": file.url,
+        "access_url": file.url,
+        "download_url": file.url,
+        "format": file.format.file_type if file.format else file.format_name.upper(),
+        "mimetype": file.media_type,
+        "size": file.size,
+        "hash": file.sha256,
+        "hash_algorithm": SHA256 if file.sha256 else "",
+        "license": (licence.dcat_ap_de or licence.url) if licence else "",
+        "license_attribution": said.attribution,
+        "rights": _said(said.rights, language),
+        "status": said.status,
+        "availability": said.availability,
+        "language": _list(said.languages),
+        "issued": str(facts.issued or ""),
+        "modified": str(facts.day or ""),
+    }
+    return _filled(node)
+
+
+def _tags(facts: Facts, language: str) -> Iterator[str]:
+    """The keywords; CKAN takes letters, digits, spaces and `-_.` only, 2 to 100 of them."""
+    found = facts.keywords.get(language) or next(iter(facts.keywords.values()), [])
+    for word in dict.fromkeys(re.sub(r"[^\w .-]+", " ", word).strip()[:100] for word in found):
+        if len(word) > 1:
+            yield word
+
+
+def _said(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def _list(values: list[str]) -> str:
+    """A list as extras hold it: they are texts."""
+    return json.dumps(values) if values else ""
+
+
+def _filled(node: Node) -> Node:
+    return {key: value for key, value in node.items() if value not in (None, "", [], {})}

@@ -1,0 +1,138 @@
+"""The package in Croissant 1.0: files, tables and columns for programs that learn from data.
+
+Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec.html. The context is the
+one that the specification prints; it stands in `croissant.context.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from typing import Any
+
+from annexes.portals.facts import Facts
+from annexes.portals.files import File
+from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
+from annexes.resources.opening import open_tables
+from annexes.resources.table import Column, Table
+from annexes.resources.texts import said
+from annexes.resources.values import Kind
+
+CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
+TYPES: Mapping[Kind, str] = {
+    "text": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+    "date": "sc:Date",
+}
+
+Node = dict[str, Any]
+
+
+def dataset(facts: Facts) -> Node:
+    """The package as one object. PackageError where a file is not the one that is described."""
+    tables, _ = open_tables(facts.package)
+    known = {f"{table.name}/{column.name}" for table in tables for column in table.columns}
+    files = {file.path: file for file in facts.files}
+    language = facts.languages[0]
+    return filled(
+        {
+            "@context": _context(),
+            "@type": "sc:Dataset",
+            "@id": facts.iri,
+            "conformsTo": CONFORMS_TO,
+            "name": facts.title,
+            "alternateName": facts.name,
+            "description": facts.description,
+            "url": facts.homepage,
+            "sameAs": doi_url(facts),
+            "version": facts.version,
+            "datePublished": str(facts.issued or ""),
+            "dateModified": str(facts.day or ""),
+            "license": licences(facts),
+            "keywords": facts.keywords.get(language, []),
+            "inLanguage": list(facts.languages),
+            "creator": [agent(who) for who in facts.cited],
+            "publisher": publisher(facts),
+            "citeAs": _cite(facts),
+            "isLiveDataset": False,
+            "distribution": [_file(file, language) for file in facts.files],
+            "recordSet": [
+                _record_set(table, files[str(table.resource["path"])], language, known)
+                for table in tables
+                if table.columns
+            ],
+        }
+    )
+
+
+def _context() -> Node:
+    text = resources.files(__package__).joinpath("croissant.context.json").read_text("utf-8")
+    context: Node = json.loads(text)
+    return context
+
+
+def _cite(facts: Facts) -> str:
+    names = "; ".join(who.name for who in facts.cited)
+    year = f" ({facts.day.year})" if facts.day else ""
+    where = doi_url(facts) or facts.homepage
+    return f"{names}{year}: {facts.title}, version {facts.version}. {where}".strip()
+
+
+def _file(file: File, language: str) -> Node:
+    return filled(
+        {
+            "@type": "cr:FileObject",
+            "@id": file.path,
+            "name": file.path,
+            "description": file.titles.get(language) or next(iter(file.titles.values()), ""),
+            "contentUrl": file.url,
+            "contentSize": f"{file.size} B" if file.size is not None else "",
+            "encodingFormat": file.media_type,
+            "sha256": file.sha256,
+        }
+    )
+
+
+def _record_set(table: Table, file: File, language: str, known: set[str]) -> Node:
+    return filled(
+        {
+            "@type": "cr:RecordSet",
+            "@id": table.name,
+            "name": table.name,
+            "description": said(table.resource, "description", language),
+            "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
+            "field": list(_fields(table, file, language, known)),
+        }
+    )
+
+
+def _fields(table: Table, file: File, language: str, known: set[str]) -> Iterator[Node]:
+    """The columns; one that refers to a column which is not told here refers to nothing."""
+    targets = {
+        key.columns[0]: f"{key.table or table.name}/{key.references[0]}"
+        for key in table.foreign_keys
+        if len(key.columns) == 1 and f"{key.table or table.name}/{key.references[0]}" in known
+    }
+    for column in table.columns:
+        yield filled(
+            {
+                "@type": "cr:Field",
+                "@id": f"{table.name}/{column.name}",
+                "name": column.name,
+                "description": _about(column, language),
+                "dataType": TYPES[column.kind],
+                "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},
+                "references": _reference(targets.get(column.name, "")),
+            }
+        )
+
+
+def _reference(target: str) -> Node:
+    return {"field": {"@id": target}} if target else {}
+
+
+def _about(column: Column, language: str) -> str:
+    return said(column.field, "description", language) or said(column.field, "title", language)

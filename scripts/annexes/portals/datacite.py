@@ -1,0 +1,122 @@
+"""The metadata of a package as DataCite 4.5 JSON, which DOI registries and archives take.
+
+Schema: https://schema.datacite.org/meta/kernel-4.5/. It has no place for checksums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annexes.portals.facts import Contributor, Facts
+from annexes.portals.schema_org import filled
+from annexes.portals.vocabularies import contributor_type
+from annexes.portals.words import words
+
+Node = dict[str, Any]
+
+SCHEMA = "http://datacite.org/schema/kernel-4"
+LICENCES = "https://spdx.org/licenses/"
+
+
+def metadata(facts: Facts) -> Node:
+    """The metadata; what the package does not say is left out."""
+    return filled(
+        {
+            "doi": facts.publication.doi,
+            "url": facts.homepage,
+            "schemaVersion": SCHEMA,
+            "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data Package"},
+            "titles": list(_titles(facts)),
+            "creators": [_agent(who) for who in facts.cited],
+            "contributors": [
+                {**_agent(who), "contributorType": contributor_type(who.roles)}
+                for who in facts.others
+            ],
+            "publisher": filled({"name": facts.publisher.name}),
+            "publicationYear": str(facts.issued.year) if facts.issued else "",
+            "dates": list(_dates(facts)),
+            "language": facts.languages[0],
+            "version": facts.version,
+            "rightsList": _rights(facts),
+            "subjects": list(_subjects(facts)),
+            "descriptions": list(_descriptions(facts)),
+            "alternateIdentifiers": _identifiers(facts),
+            "relatedIdentifiers": list(_related(facts)),
+            "geoLocations": [
+                {"geoLocationPlace": place} for place in facts.publication.place.values()
+            ],
+            "formats": sorted({file.media_type for file in facts.files if file.media_type}),
+            "sizes": [f"{file.size} bytes: {file.path}" for file in facts.files if file.size],
+        }
+    )
+
+
+def _titles(facts: Facts) -> Iterator[Node]:
+    for number, (language, title) in enumerate(facts.titles.items()):
+        kind = {"titleType": "TranslatedTitle"} if number else {}
+        yield {"title": title, "lang": language, **kind}
+
+
+def _agent(who: Contributor) -> Node:
+    if not who.family_name:
+        return {"name": who.name, "nameType": "Organizational"}
+    names = (who.family_name, who.given_name)
+    return filled(
+        {
+            "name": ", ".join(name for name in names if name),
+            "nameType": "Personal",
+            "givenName": who.given_name,
+            "familyName": who.family_name,
+            "affiliation": [{"name": who.organization}] if who.organization else [],
+        }
+    )
+
+
+def _dates(facts: Facts) -> Iterator[Node]:
+    days = {"Issued": facts.issued, "Updated": facts.day if facts.day != facts.issued else None}
+    for kind, day in days.items():
+        if day:
+            yield {"date": str(day), "dateType": kind}
+    if facts.period:
+        start, end = facts.period
+        about = words("period")["en"]
+        yield {"date": f"{start}/{end}", "dateType": "Other", "dateInformation": about}
+
+
+def _rights(facts: Facts) -> list[Node]:
+    licence, given = facts.licence, facts.licence_as_given
+    node = filled({"rights": given.get("title"), "rightsUri": given.get("path")})
+    if licence:
+        spdx = {"rightsIdentifier": licence.spdx, "rightsIdentifierScheme": "SPDX"}
+        node |= {**spdx, "schemeUri": LICENCES}
+    return [node] if node else []
+
+
+def _subjects(facts: Facts) -> Iterator[Node]:
+    for language, found in facts.keywords.items():
+        yield from ({"subject": word, "lang": language} for word in dict.fromkeys(found))
+
+
+def _descriptions(facts: Facts) -> Iterator[Node]:
+    for kind, texts in (
+        ("Abstract", facts.descriptions),
+        ("Methods", facts.publication.provenance),
+        ("Other", facts.publication.rights),
+    ):
+        for language, text in texts.items():
+            yield {"description": text, "descriptionType": kind, "lang": language}
+
+
+def _identifiers(facts: Facts) -> list[Node]:
+    if not facts.id:
+        return []
+    kind = "URN" if facts.id.lower().startswith("urn:") else "Other"
+    return [{"alternateIdentifier": facts.id, "alternateIdentifierType": kind}]
+
+
+def _related(facts: Facts) -> Iterator[Node]:
+    for related in facts.publication.related:
+        if related.url:
+            kind = {"relatedIdentifierType": "URL", "relationType": "References"}
+            yield {"relatedIdentifier": related.url, **kind}

@@ -1,0 +1,218 @@
+"""The catalogue with its one dataset and the agents around it.
+
+Specification: https://www.dcat-ap.de/def/dcatde/3.0/spec/. Every node has an address, built on
+that of the package, so that all serialisations are the same graph without blank nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import XSD
+
+from annexes.portals.dcat import terms
+from annexes.portals.dcat.distribution import distribution
+from annexes.portals.dcat.terms import (
+    ADMS,
+    DCAT,
+    DCATAP,
+    DCATDE,
+    DCT,
+    FOAF,
+    RDFS,
+    SKOS,
+    VCARD,
+    Statement,
+    date,
+    describe,
+    links,
+    plain,
+    texts,
+)
+from annexes.portals.facts import Contributor, Facts
+from annexes.portals.words import words
+
+
+def catalogue(facts: Facts) -> Graph:
+    """The whole graph; what the package does not say is left out, and `checks` names it."""
+    graph = terms.new_graph()
+    _catalogue(graph, facts)
+    _dataset(graph, facts)
+    for file in facts.files:
+        node = distribution(graph, facts, file)
+        graph.add((URIRef(facts.uri), DCAT.distribution, node))
+    _agents(graph, facts)
+    _concepts(graph, facts)
+    return graph
+
+
+def _catalogue(graph: Graph, facts: Facts) -> None:
+    said, node = facts.publication, _part(facts, "catalogue")
+    names = {"publisher": facts.publisher.name, "title": facts.title}
+    licence = facts.licence
+    describe(
+        graph,
+        node,
+        DCAT.Catalog,
+        chain(
+            texts(DCT.title, _filled(words("catalogue"), facts, names)),
+            texts(DCT.description, _filled(words("catalogue_about"), facts, names)),
+            links(DCT.publisher, _publisher(facts)),
+            links(DCAT.dataset, facts.uri),
+            links(FOAF.homepage, facts.homepage),
+            links(DCAT.themeTaxonomy, terms.THEMES if said.themes else ""),
+            links(DCT.language, *said.languages),
+            links(DCT.license, licence.dcat_ap_de if licence else ""),
+            links(DCT.spatial, *_places(graph, facts)),
+            date(DCT.issued, facts.issued),
+            date(DCT.modified, facts.day),
+        ),
+    )
+
+
+def _dataset(graph: Graph, facts: Facts) -> None:
+    said = facts.publication
+    describe(
+        graph,
+        URIRef(facts.uri),
+        DCAT.Dataset,
+        chain(
+            texts(DCT.title, facts.titles),
+            texts(DCT.description, facts.descriptions),
+            _keywords(facts),
+            plain(DCT.identifier, facts.name),
+            plain(DCAT.version, facts.version),
+            date(DCT.issued, facts.issued),
+            date(DCT.modified, facts.day),
+            links(DCT.publisher, _publisher(facts)),
+            links(DCAT.contactPoint, _contact(graph, facts)),
+            links(DCAT.theme, *said.themes),
+            links(DCT.language, *said.languages),
+            links(DCT.accrualPeriodicity, said.frequency),
+            links(DCT.accessRights, said.access_rights),
+            links(DCATAP.availability, said.availability),
+            links(DCT.type, said.dataset_type),
+            links(DCAT.landingPage, facts.homepage),
+            links(DCT.conformsTo, *facts.standards),
+            links(DCT.relation, *(related.url for related in said.related)),
+            links(DCT.spatial, *_places(graph, facts)),
+            links(DCATDE.politicalGeocodingLevelURI, said.geocoding_level),
+            links(DCATDE.contributorID, *said.contributor_ids),
+            links(DCT.temporal, _period(graph, facts)),
+            links(DCT.provenance, _provenance(graph, facts)),
+            links(ADMS.identifier, *_identifiers(graph, facts)),
+        ),
+    )
+
+
+def _agents(graph: Graph, facts: Facts) -> None:
+    """The publisher, and who made the figures or worked on them."""
+    publisher, dataset = facts.publisher, URIRef(facts.uri)
+    if publisher.name:
+        who = Contributor(publisher.name, publisher.url)
+        _agent(graph, URIRef(_publisher(facts)), who)
+        for statement in links(DCT.type, publisher.type):
+            graph.add((URIRef(_publisher(facts)), *statement))
+    others = (who for who in facts.contributors if who.name != publisher.name)
+    for number, who in enumerate(others, start=1):
+        node = _part(facts, f"agent-{number}")
+        _agent(graph, node, who)
+        made = {"creator", "author"} & set(who.roles)
+        graph.add((dataset, DCT.creator if made else DCT.contributor, node))
+
+
+def _agent(graph: Graph, node: URIRef, who: Contributor) -> None:
+    describe(graph, node, FOAF.Agent, (*plain(FOAF.name, who.name), *links(FOAF.homepage, who.url)))
+    terms.typed(graph, FOAF.Document, who.url)
+
+
+def _concepts(graph: Graph, facts: Facts) -> None:
+    """What the concepts are that stand in official lists, and the pages."""
+    said, licence = facts.publication, facts.licence
+    for kind, uris in {
+        SKOS.Concept: [*said.themes, said.dataset_type, facts.publisher.type],
+        SKOS.ConceptScheme: [terms.THEMES] if said.themes else [],
+        DCT.LinguisticSystem: said.languages,
+        DCT.Frequency: [said.frequency],
+        DCT.RightsStatement: [said.access_rights],
+        DCT.Location: said.geocoding or said.spatial,
+        DCT.Standard: facts.standards,
+        DCT.LicenseDocument: [licence.dcat_ap_de] if licence else [],
+        FOAF.Document: [facts.homepage],
+    }.items():
+        terms.typed(graph, kind, *uris)
+
+
+def _keywords(facts: Facts) -> Iterator[Statement]:
+    for language, found in facts.keywords.items():
+        yield from ((DCAT.keyword, Literal(word, lang=language)) for word in found)
+
+
+def _contact(graph: Graph, facts: Facts) -> str:
+    contact = facts.publication.contact
+    if not (contact.email or contact.url):
+        return ""
+    node = _part(facts, "contact")
+    email = f"mailto:{contact.email}" if contact.email else ""
+    about = (*plain(VCARD.fn, contact.name), *links(VCARD.hasEmail, email))
+    describe(graph, node, VCARD.Kind, (*about, *links(VCARD.hasURL, contact.url)))
+    return str(node)
+
+
+def _period(graph: Graph, facts: Facts) -> str:
+    if not facts.period:
+        return ""
+    start, end = facts.period
+    days = (*date(DCAT.startDate, start), *date(DCAT.endDate, end))
+    describe(graph, _part(facts, "period"), DCT.PeriodOfTime, days)
+    return str(_part(facts, "period"))
+
+
+def _places(graph: Graph, facts: Facts) -> list[str]:
+    """The places by their national keys, else by European ones.
+
+    National portals read one place only, and not the first; a property for their keys of its own
+    is deprecated. So the key stands alone, with the European one as another name for the place.
+    """
+    said = facts.publication
+    if len(said.geocoding) == len(said.spatial) == 1:
+        graph.add((URIRef(said.geocoding[0]), SKOS.exactMatch, URIRef(said.spatial[0])))
+    return said.geocoding or said.spatial
+
+
+def _provenance(graph: Graph, facts: Facts) -> str:
+    said = facts.publication.provenance
+    if not said:
+        return ""
+    describe(graph, _part(facts, "provenance"), DCT.ProvenanceStatement, texts(RDFS.label, said))
+    return str(_part(facts, "provenance"))
+
+
+def _identifiers(graph: Graph, facts: Facts) -> Iterator[str]:
+    """Identifiers beside the short name: the one of the package, and its DOI."""
+    doi = f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
+    for name, identifier in {"id": facts.id, "doi": doi}.items():
+        if identifier:
+            notation = (SKOS.notation, Literal(identifier, datatype=XSD.anyURI))
+            describe(graph, _part(facts, name), ADMS.Identifier, [notation])
+            yield str(_part(facts, name))
+
+
+def _publisher(facts: Facts) -> str:
+    return str(_part(facts, "publisher")) if facts.publisher.name else ""
+
+
+def _part(facts: Facts, name: str) -> URIRef:
+    return URIRef(facts.part(name))
+
+
+def _filled(templates: dict[str, str], facts: Facts, names: dict[str, str]) -> dict[str, str]:
+    """Our words in the languages of the package, with its names in them."""
+    spoken = [language for language in facts.languages if language in templates] or ["en"]
+    titles = {**facts.titles}
+    return {
+        at: templates[at].format(**{**names, "title": titles.get(at, names["title"])})
+        for at in spoken
+    }

@@ -1,0 +1,56 @@
+"""The graph as Turtle, RDF/XML and JSON-LD: the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rdflib import Graph
+
+from annexes.portals.dcat.terms import PREFIXES
+
+FORMS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
+"""The end of a file name, and what rdflib calls the form."""
+
+
+def serialise(graph: Graph, form: str) -> bytes:
+    """The graph in one of the FORMS, UTF-8."""
+    if form == "jsonld":
+        return _json_ld(graph)
+    return _in_order(graph).serialize(format=FORMS[form], encoding="utf-8").strip() + b"\n"
+
+
+def parse(data: bytes, form: str) -> Graph:
+    """Read a graph back; raises what rdflib raises where the data is not of this form."""
+    return Graph(bind_namespaces="none").parse(data=data, format=FORMS[form])
+
+
+class _InOrder(Graph):
+    """A graph that gives its statements in the order of their text: RDF/XML keeps this order."""
+
+    def triples(self, triple: Any) -> Any:
+        """The statements of this pattern, sorted."""
+        yield from sorted(super().triples(triple), key=lambda said: [term.n3() for term in said])
+
+
+def _in_order(graph: Graph) -> Graph:
+    ordered = _InOrder(graph.store, graph.identifier)
+    ordered.namespace_manager = graph.namespace_manager
+    return ordered
+
+
+def _json_ld(graph: Graph) -> bytes:
+    """One object for each node, sorted by its address; the serialiser keeps no order of its own."""
+    context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+    text = graph.serialize(format="json-ld", context=context, auto_compact=True)
+    value = _sorted(json.loads(text))
+    return f"{json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        entries = [_sorted(entry) for entry in value]
+        return sorted(entries, key=lambda entry: json.dumps(entry, sort_keys=True))
+    return value

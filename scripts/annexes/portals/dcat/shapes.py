@@ -1,0 +1,128 @@
+"""The official SHACL shapes, where their files are at hand: what the German validator would say.
+
+The vocabularies go into the data, not beside it: given as an ontology they would be copied for
+each shape, which takes minutes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import RDF, SH, Graph
+from rdflib.term import Node
+
+from annexes.errors import Place, Problem, UsageError
+from annexes.portals.dcat.terms import DCATDE
+
+PROFILES = {
+    "DCAT-AP.de 3.0": ("de30/*.ttl", "semic300/dcat-ap-SHACL.ttl"),
+    "GovData dashboard": ("dashboard/dashboard-live-*shapes.ttl",),
+    "GovData dashboard (next)": ("dashboard/dashboard-alpha-*shapes.ttl",),
+}
+"""By the name of each profile: the files of its shapes, relative to the folder."""
+VOCABULARIES = ("vocab/*", "mirror/*")
+FORMATS = {".ttl": "turtle", ".rdf": "xml"}
+COUNTERS = "http://govdata.de/mqa/#count_"
+NOTE = "no contributorID: only who delivers directly to the national portal has one"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a shape says of a node: `severity` is `violation`, `warning` or `note`."""
+
+    profile: str
+    severity: str
+    message: str
+    node: str
+    path: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.profile}, {self.severity}: {self.message} ({self.node} {self.path})"
+
+
+def validate(graph: Graph, folder: Path) -> dict[str, list[Result]]:
+    """By profile, what its shapes say of the graph. UsageError without shapes or pyshacl."""
+    _require(folder)
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    data = _read(_files(folder, VOCABULARIES))
+    data += graph
+    shapes = {name: _files(folder, patterns) for name, patterns in PROFILES.items()}
+    return {
+        name: sorted(_results(name, graph, data, _read(files)), key=str)
+        for name, files in shapes.items()
+        if files
+    }
+
+
+def _results(profile: str, graph: Graph, data: Graph, shapes: Graph) -> Iterator[Result]:
+    from pyshacl import validate as run
+
+    _, report, _ = run(data, shacl_graph=shapes, advanced=False, inplace=False)
+    assert isinstance(report, Graph)  # noqa: S101 - the report of a run, not of an error
+    top = set(report.objects(None, SH.result))
+    for node in top:
+        severity = _severity(graph, report, node)
+        if severity:
+            yield Result(
+                profile,
+                severity,
+                NOTE if severity == "note" else str(report.value(node, SH.resultMessage) or ""),
+                str(report.value(node, SH.focusNode) or ""),
+                str(report.value(node, SH.resultPath) or ""),
+                str(report.value(node, SH.value) or ""),
+            )
+
+
+def _severity(graph: Graph, report: Graph, node: Node) -> str:
+    """How bad it is; '' for what only counts. Severities of a dashboard's own are violations."""
+    severity = report.value(node, SH.resultSeverity)
+    if str(severity).startswith(COUNTERS):
+        return ""
+    about = report.value(node, SH.resultPath)
+    if about == DCATDE.contributorID and not list(graph.objects(None, DCATDE.contributorID)):
+        return "note"
+    return "warning" if severity in (SH.Warning, SH.Info) else "violation"
+
+
+def _files(folder: Path, patterns: tuple[str, ...]) -> list[Path]:
+    return [
+        path
+        for pattern in patterns
+        for path in sorted(folder.glob(pattern))
+        if path.suffix in FORMATS
+    ]
+
+
+def _read(files: list[Path]) -> Graph:
+    graph = Graph()
+    for path in files:
+        try:
+            graph.parse(path, format=FORMATS[path.suffix])
+        except Exception as error:
+            problem = f"this file of the shapes cannot be read: {type(error).__name__}"
+            raise _refused(path, problem, "get it again from where it came from") from error
+    return graph
+
+
+def _require(folder: Path) -> None:
+    first = next(iter(PROFILES.values()))
+    shapes = [path for pattern in first for path in folder.glob(pattern)]
+    if not shapes:
+        problem = "the official shapes are not in this folder"
+        raise _refused(folder, problem, f"it must hold {' and '.join(first)}")
+    try:
+        import pyshacl  # noqa: F401
+    except ImportError as error:
+        hint = "install it with: pip install 'annexes[shapes]'"
+        raise _refused(folder, "shapes are checked by pyshacl, which is missing", hint) from error
+    if not list(_read(shapes).triples((None, RDF.type, SH.NodeShape))):
+        hint = "name the folder that holds the official files"
+        raise _refused(folder, "there is no shape in these files", hint)
+
+
+def _refused(path: Path, problem: str, hint: str) -> UsageError:
+    return UsageError(Problem("shapes", Place(str(path)), problem, hint))

@@ -1,0 +1,129 @@
+"""The files of a package as portals list them: address, format, size and checksum of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from annexes.package import DESCRIPTOR, Package
+from annexes.portals.publication import Texts
+from annexes.portals.vocabularies import Format, file_format
+from annexes.portals.words import words
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file: `path` in the package, `url` where it is published, `sha256` as hex, `size` in
+    bytes; `format` is None where no list has it, and `resource` the entry of the descriptor.
+    """
+
+    name: str
+    path: str
+    url: str
+    titles: Texts
+    descriptions: Texts
+    format_name: str
+    format: Format | None
+    media_type: str
+    size: int | None
+    sha256: str
+    resource: Mapping[str, Any] | None
+
+
+def files(
+    package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
+) -> list[File]:
+    """The files of all resources, and the descriptor; `address` has {home}, {path} or {name}.
+
+    Size and checksum are those of the descriptor, measured only where it does not give them.
+    """
+    return [*_resources(package, texts, address), _descriptor(package, address)]
+
+
+def address_of(package: Package, path: str, address: str) -> str:
+    """Where the file with this path in the package is published; relative without a homepage."""
+    home = str(package.descriptor.get("homepage") or "").rstrip("/")
+    parts = {"{home}": home, "{path}": quote(path), "{name}": quote(path.rpartition("/")[2])}
+    for mark, part in parts.items():
+        address = address.replace(mark, part)
+    return address.removeprefix("/")
+
+
+def measured(path: Path) -> tuple[int | None, str]:
+    """Size in bytes and SHA-256 as hex; None and '' if the file cannot be read."""
+    sums, size = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                sums.update(chunk)
+                size += len(chunk)
+    except OSError:
+        return None, ""
+    return size, sums.hexdigest()
+
+
+def _resources(
+    package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
+) -> Iterator[File]:
+    for resource in package.descriptor["resources"]:
+        listed = resource.get("path")
+        paths = [listed] if isinstance(listed, str) else listed or []
+        for number, path in enumerate(paths, start=1):
+            part = f"-{number}" if len(paths) > 1 else ""
+            remote = "://" in path
+            yield _file(
+                name=f"{resource.get('name')}{part}",
+                path=path,
+                url=path if remote else address_of(package, path, address),
+                titles=texts(resource, "title"),
+                descriptions=texts(resource, "description"),
+                named=str(resource.get("format") or path.rpartition(".")[2]),
+                media_type=str(resource.get("mediatype") or ""),
+                measured=_measured(package, resource, path, whole=not part),
+                resource=resource,
+            )
+
+
+def _descriptor(package: Package, address: str) -> File:
+    return _file(
+        name="datapackage",
+        path=DESCRIPTOR,
+        url=address_of(package, DESCRIPTOR, address),
+        titles=words("descriptor"),
+        descriptions={},
+        named="json",
+        media_type="",
+        measured=measured(package.root / DESCRIPTOR),
+        resource=None,
+    )
+
+
+def _file(*, named: str, media_type: str, measured: tuple[int | None, str], **facts: Any) -> File:
+    known = file_format(named, media_type)
+    return File(
+        format_name=named.lower(),
+        format=known,
+        media_type=media_type or (known.media_type if known else ""),
+        size=measured[0],
+        sha256=measured[1],
+        **facts,
+    )
+
+
+def _measured(
+    package: Package, resource: Mapping[str, Any], path: str, *, whole: bool
+) -> tuple[int | None, str]:
+    """Size and SHA-256 as the descriptor gives them, else as the file has them."""
+    algorithm, _, digest = str(resource.get("hash") or "").rpartition(":")
+    size = resource.get("bytes")
+    if whole and algorithm.lower() in ("sha256", "sha-256") and isinstance(size, int):
+        return size, digest.lower()
+    if "://" in path:
+        return size if isinstance(size, int) else None, ""
+    return measured(package.file(path))

@@ -1,0 +1,144 @@
+"""For people who publish by hand: the steps, and each value to paste.
+
+The words stand in `guide.toml` beside this module, the portal for authorities in the package.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from annexes.checks.package import check_package
+from annexes.errors import CheckError, raise_if_any
+from annexes.package import Package
+from annexes.portals.addresses import is_placeholder
+from annexes.portals.facts import Facts
+from annexes.portals.facts import facts as facts_of
+from annexes.portals.schema_org import said
+from annexes.portals.vocabularies import iso_639_3
+
+LANGUAGES = ("en", "de")
+
+Values = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step, with the fields to fill in and their values."""
+
+    text: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One way to publish."""
+
+    title: str
+    steps: list[Step]
+
+
+def guide(package: Package, language: str) -> list[Section]:
+    """The ways to publish this package, in `en` or `de`; CheckError if it does not validate."""
+    facts = facts_of(package)
+    raise_if_any(CheckError, check_package(package))
+    names = ["before", "zenodo", *(["authority"] if facts.publication.authority else []), "others"]
+    return [_section(facts, name, language) for name in names]
+
+
+def _section(facts: Facts, name: str, language: str) -> Section:
+    words, entries = _words()[name], _words()[f"{name}_step"]
+    told = _facts(facts, language)
+    steps = [
+        Step(entry[language].format(**told), _values(facts, entry.get("values", ""), language))
+        for entry in entries
+        if _holds(facts, entry.get("needs", ""))
+    ]
+    return Section(words[language].format(**told), steps)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("guide.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _facts(facts: Facts, language: str) -> dict[str, str]:
+    authority = facts.publication.authority
+    return {
+        "homepage": facts.homepage,
+        "licence": str(facts.licence_as_given.get("name") or ""),
+        "authority": authority.name if authority else "",
+        "authority_url": authority.url if authority else "",
+        "takes": said(authority.takes, language) if authority else "",
+    }
+
+
+def _holds(facts: Facts, need: str) -> bool:
+    """Whether a step applies to this package."""
+    return {
+        "": True,
+        "placeholder": is_placeholder(facts.homepage),
+        "no_zenodo": not (facts.licence and facts.licence.zenodo),
+        "authority": facts.publication.authority is not None,
+        "no_authority": facts.publication.authority is None,
+    }[need]
+
+
+def _values(facts: Facts, name: str, language: str) -> Values:
+    ways = {"zenodo": _zenodo, "addresses": _addresses, "catalogue": _catalogue}
+    found = ways[name](facts, language) if name else ()
+    return [(field, value) for field, value in found if value]
+
+
+def _zenodo(facts: Facts, _: str) -> Iterator[tuple[str, str]]:
+    """The fields as Zenodo names them, in their order; the form is in English."""
+    first, *others = facts.titles.items() or [("", "")]
+    yield "Resource type", "Dataset"
+    yield "Title", first[1]
+    for at, title in others:
+        yield f"Additional title, Translated title, {iso_639_3(at)}", title
+    yield "Publication date", str(facts.day or "")
+    for who in facts.cited:
+        yield "Creator, " + ("Person" if who.family_name else "Organization"), who.name
+    yield "Description", facts.description
+    yield "License", facts.licence.spdx if facts.licence else ""
+    for who in facts.others:
+        yield f"Contributor, {', '.join(who.roles)}", who.name
+    yield "Keywords and subjects", "; ".join(w for found in facts.keywords.values() for w in found)
+    yield "Languages", ", ".join(facts.data_languages)
+    yield "Dates, Other", "/".join(map(str, facts.period or ()))
+    yield "Version", facts.version
+    yield "Publisher", facts.publisher.name
+    yield "Alternate identifier", facts.id
+    for related in facts.publication.related:
+        yield "Related work, References", related.url
+
+
+def _addresses(facts: Facts, _: str) -> Iterator[tuple[str, str]]:
+    return ((file.path, file.url) for file in facts.files)
+
+
+def _catalogue(facts: Facts, language: str) -> Iterator[tuple[str, str]]:
+    """The properties as DCAT-AP.de names them."""
+    published = facts.publication
+    yield "dct:title", said(facts.titles, language)
+    yield "dct:description", said(facts.descriptions, language)
+    yield "dct:publisher", facts.publisher.name
+    yield "dcat:contactPoint", published.contact.email or published.contact.url
+    yield "dcat:keyword", ", ".join(facts.keywords.get(language, []))
+    yield "dcat:theme", " ".join(published.themes)
+    yield "dct:license", facts.licence.dcat_ap_de if facts.licence else ""
+    yield "dcatde:licenseAttributionByText", published.attribution
+    yield "dct:spatial", " ".join(published.geocoding or published.spatial)
+    yield "dcatde:politicalGeocodingLevelURI", published.geocoding_level
+    yield "dct:temporal", " – ".join(map(str, facts.period or ()))
+    yield "dct:accrualPeriodicity", published.frequency
+    yield "dcatap:availability", published.availability
+    yield "dct:accessRights", published.access_rights
+    yield "dct:issued", str(facts.issued or "")
+    yield "dct:modified", str(facts.day or "")

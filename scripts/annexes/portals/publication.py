@@ -1,0 +1,95 @@
+"""What portals ask for and the data cannot say: the key `publication` of the descriptor, typed.
+
+Everything has a default: a package that says less is told so by the checks of each portal.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from annexes.errors import PackageError, Place, Problem
+from annexes.package import DESCRIPTOR, Package
+from annexes.resources.roles import published
+
+Texts = dict[str, str]
+"""A text for people by its language."""
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """Who publishes; `type` is a concept of the ADMS publisher types."""
+
+    name: str = ""
+    url: str = ""
+    type: str = ""
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """Where questions go."""
+
+    name: str = ""
+    email: str = ""
+    url: str = ""
+
+
+class Temporal(msgspec.Struct, frozen=True):
+    """The first and the last day that the figures cover, as they stand in the descriptor."""
+
+    start: str = ""
+    end: str = ""
+
+
+class Related(msgspec.Struct, frozen=True):
+    """A document that belongs to the data."""
+
+    title: str = ""
+    url: str = ""
+
+
+class Authority(msgspec.Struct, frozen=True):
+    """The portal through which authorities of the place publish, and whom it takes."""
+
+    name: str
+    url: str
+    takes: Texts
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """See the recipe's type of the same name for the meaning of each field."""
+
+    publisher: Agent = Agent()
+    contact: Contact = Contact()
+    themes: list[str] = []
+    languages: list[str] = []
+    spatial: list[str] = []
+    geocoding_level: str = ""
+    geocoding: list[str] = []
+    place: Texts = {}
+    temporal: Temporal = Temporal()
+    frequency: str = ""
+    access_rights: str = ""
+    availability: str = ""
+    status: str = ""
+    dataset_type: str = ""
+    provenance: Texts = {}
+    rights: Texts = {}
+    related: list[Related] = []
+    contributor_ids: list[str] = []
+    issued: str = ""
+    doi: str = ""
+    download: str = ""
+    attribution: str = ""
+    authority: Authority | None = None
+
+
+def publication(package: Package) -> Publication:
+    """What the package says for portals; PackageError where it is not as the engine writes it."""
+    said: Any = published(package.descriptor)
+    try:
+        return msgspec.convert(said, Publication)
+    except msgspec.ValidationError as error:
+        place = Place(str(package.root / DESCRIPTOR))
+        problem = f"what the descriptor says for portals is not as the engine writes it: {error}"
+        hint = "correct it under annexes.publication, or build the package anew"
+        raise PackageError(Problem("publication", place, problem, hint)) from error

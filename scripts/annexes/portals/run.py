@@ -1,0 +1,197 @@
+"""All metadata of a package, or some: checked, made in memory, and only then written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annexes.checks.package import check_package
+from annexes.errors import CheckError, Place, Problem, UsageError, raise_if_any
+from annexes.package import Package
+from annexes.portals import checks
+from annexes.portals.checks.model import (
+    ALL,
+    CITATION,
+    CKAN,
+    CROISSANT,
+    DATACITE,
+    DCAT,
+    SCHEMA_ORG,
+    ZENODO,
+)
+from annexes.portals.facts import Facts
+from annexes.portals.facts import facts as facts_of
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from annexes.portals.dcat.quality import Score
+    from annexes.portals.dcat.shapes import Result
+
+Made = dict[str, bytes]
+NAME = "dcat-ap-de"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What is ready to be written, and what there is to say about it."""
+
+    files: Made
+    concerns: Sequence[checks.Concern]
+    shapes: Mapping[str, list[Result]]
+    score: Score | None
+
+
+def prepare(
+    package: Package,
+    forms: Sequence[str] = (),
+    *,
+    language: str = "",
+    shapes: Path | None = None,
+    answers: Mapping[str, int] | None = None,
+) -> Prepared:
+    """Make the metadata in these forms, or in all, in memory.
+
+    `language` is that of the texts where a form takes one only, by default the package's own;
+    `shapes` is a folder with the official shapes, `answers` the HTTP status by address. Raises
+    CheckError for a package that does not validate, for what a portal would refuse, and for a
+    violation of the shapes; UsageError for a form or a folder that does not exist.
+    """
+    wanted = _known(forms)
+    facts = facts_of(package)
+    _check_language(facts, language)
+    raise_if_any(CheckError, check_package(package))
+    raise_if_any(CheckError, checks.refusals(facts, wanted))
+    files: Made = {}
+    results: dict[str, list[Result]] = {}
+    score: Score | None = None
+    for form in wanted:
+        if form == DCAT:
+            graph, catalogues = _catalogue(facts)
+            files |= catalogues
+            results, score = _judged(graph, shapes, answers)
+        else:
+            files |= WRITERS[form](facts, language)
+    said = [one for one in checks.concerns(facts) if set(one.portals) & set(wanted)]
+    return Prepared(files, said, results, score)
+
+
+def write(files: Made, out: Path) -> None:
+    """Put the files into the folder; each is replaced whole. UsageError if it is no folder."""
+    if out.exists() and not out.is_dir():
+        hint = "name another folder with --out"
+        raise UsageError(Problem("usage", Place(str(out)), "this is not a folder", hint))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        beside = out / f".{name}.new"
+        beside.write_bytes(data)
+        beside.replace(out / name)
+
+
+def _known(forms: Sequence[str]) -> Sequence[str]:
+    hint = f"choose from {', '.join(ALL)}, or name none to make all"
+    for form in forms:
+        if form not in ALL:
+            raise UsageError(Problem("usage", Place(form), "there is no such form", hint))
+    return [form for form in ALL if form in (forms or ALL)]
+
+
+def _check_language(facts: Facts, language: str) -> None:
+    if language and language not in facts.languages:
+        hint = f"choose from {', '.join(facts.languages)}"
+        problem = f"the package has no texts in '{language}'"
+        raise UsageError(Problem("usage", Place("--language"), problem, hint))
+
+
+def _catalogue(facts: Facts) -> tuple[Graph, Made]:
+    """The graph and its three files, each read back and compared with it."""
+    from annexes.portals.dcat.catalogue import catalogue
+    from annexes.portals.dcat.serialise import FORMS, parse, serialise
+
+    graph, files = catalogue(facts), {}
+    for form in FORMS:
+        name, data = f"{NAME}.{form}", serialise(graph, form)
+        if set(parse(data, form)) != set(graph):
+            hint = "this is a fault of annexes: please report it"
+            problem = "read back it is not the same catalogue"
+            raise CheckError(Problem("read-back", Place(name), problem, hint))
+        files[name] = data
+    return graph, files
+
+
+def _judged(
+    graph: Graph, folder: Path | None, answers: Mapping[str, int] | None
+) -> tuple[dict[str, list[Result]], Score]:
+    from annexes.portals.dcat.quality import score
+
+    if folder is None:
+        return {}, score(graph, answers=answers)
+    from annexes.portals.dcat.shapes import validate
+
+    results = validate(graph, folder)
+    raise_if_any(CheckError, _violations(results))
+    return results, score(graph, answers=answers, shapes_hold=True)
+
+
+def _violations(results: Mapping[str, list[Result]]) -> Iterator[Problem]:
+    hint = "correct what the descriptor says of it"
+    for result in (one for found in results.values() for one in found):
+        if result.severity == "violation":
+            place, said = Place(result.node), f"{result.profile}: {result.message}"
+            yield Problem("shapes", place, f"{said} {result.path} {result.value}".rstrip(), hint)
+
+
+# ── the other forms ─────────────────────────────────────────────────────────────────────────
+
+
+def _json(value: Any) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _zenodo(facts: Facts, _: str) -> Made:
+    from annexes.portals.zenodo import record
+
+    return {"zenodo.json": _json(record(facts))}
+
+
+def _datacite(facts: Facts, _: str) -> Made:
+    from annexes.portals.datacite import metadata
+
+    return {"datacite.json": _json(metadata(facts))}
+
+
+def _ckan(facts: Facts, language: str) -> Made:
+    from annexes.portals.ckan import package_dict
+
+    return {"ckan.json": _json(package_dict(facts, language))}
+
+
+def _schema_org(facts: Facts, language: str) -> Made:
+    from annexes.portals.schema_org import node
+
+    return {"schema-org.jsonld": _json(node(facts, language))}
+
+
+def _croissant(facts: Facts, _: str) -> Made:
+    from annexes.portals.croissant import dataset
+
+    return {"croissant.json": _json(dataset(facts))}
+
+
+def _citation(facts: Facts, _: str) -> Made:
+    from annexes.portals.citation_cff import citation_file
+
+    return {"CITATION.cff": citation_file(facts).encode()}
+
+
+WRITERS: dict[str, Callable[[Facts, str], Made]] = {
+    ZENODO: _zenodo,
+    DATACITE: _datacite,
+    CKAN: _ckan,
+    SCHEMA_ORG: _schema_org,
+    CROISSANT: _croissant,
+    CITATION: _citation,
+}

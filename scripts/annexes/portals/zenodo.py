@@ -1,0 +1,138 @@
+"""The record of a package for Zenodo: the body that InvenioRDM's records API takes.
+
+Fields, and which are required: https://inveniordm.docs.cern.ch/reference/metadata/. Zenodo keeps
+files flat; how they get there is not said here. Addresses that only hold a place (see
+`addresses`) are left out: a record is public for ever.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from annexes.portals.addresses import is_placeholder
+from annexes.portals.facts import Contributor, Facts
+from annexes.portals.publication import Texts
+from annexes.portals.vocabularies import contributor_type, iso_639_3
+from annexes.portals.words import words
+
+Node = dict[str, Any]
+
+
+def record(facts: Facts) -> Node:
+    """The whole body: public, with files, and without a DOI, which Zenodo gives."""
+    return {
+        "access": {"record": "public", "files": "public"},
+        "files": {"enabled": True},
+        "metadata": metadata(facts),
+    }
+
+
+def metadata(facts: Facts) -> Node:
+    """The metadata; what the package does not say is left out.
+
+    `version` and `publication_date` belong to this version: they must be sent with each new one.
+    """
+    node = {
+        "resource_type": {"id": "dataset"},
+        "title": facts.title,
+        "additional_titles": list(_titles(facts)),
+        "description": _html(facts.description),
+        "additional_descriptions": list(_descriptions(facts)),
+        "creators": [_creator(who) for who in facts.cited],
+        "contributors": [_contributor(who) for who in facts.others],
+        "publisher": facts.publisher.name,
+        "publication_date": facts.day.isoformat() if facts.day else "",
+        "version": facts.version,
+        "rights": [{"id": facts.licence.zenodo}] if facts.licence and facts.licence.zenodo else [],
+        "languages": [{"id": language} for language in facts.data_languages],
+        "subjects": list(_subjects(facts)),
+        "dates": list(_dates(facts)),
+        "identifiers": [{"scheme": "urn", "identifier": facts.id}] if _is_urn(facts.id) else [],
+        "related_identifiers": list(_related(facts)),
+        "locations": _locations(facts),
+        "formats": sorted({file.media_type for file in facts.files if file.media_type}),
+    }
+    return {key: value for key, value in node.items() if value not in ("", [], {})}
+
+
+def _titles(facts: Facts) -> Iterator[Node]:
+    for language, title in _other_languages(facts.titles):
+        yield {"title": title, "type": {"id": "translated-title"}, **_lang(language)}
+
+
+def _descriptions(facts: Facts) -> Iterator[Node]:
+    """The other languages, then how the data came to be and what may be done with them."""
+    for kind, texts in (
+        ("abstract", dict(_other_languages(facts.descriptions))),
+        ("methods", facts.publication.provenance),
+        ("other", facts.publication.rights),
+    ):
+        for language, text in texts.items():
+            yield {"description": _html(text), "type": {"id": kind}, **_lang(language)}
+
+
+def _creator(who: Contributor) -> Node:
+    node: Node = {"person_or_org": _agent(who)}
+    return {**node, "affiliations": [{"name": who.organization}]} if who.organization else node
+
+
+def _contributor(who: Contributor) -> Node:
+    return {**_creator(who), "role": {"id": contributor_type(who.roles).lower()}}
+
+
+def _agent(who: Contributor) -> Node:
+    if not who.family_name:
+        return {"type": "organizational", "name": who.name}
+    given = {"given_name": who.given_name} if who.given_name else {}
+    return {"type": "personal", **given, "family_name": who.family_name}
+
+
+def _subjects(facts: Facts) -> Iterator[Node]:
+    words_of_all = (word for found in facts.keywords.values() for word in found)
+    for word in dict.fromkeys(words_of_all):
+        yield {"subject": word}
+
+
+def _dates(facts: Facts) -> Iterator[Node]:
+    if facts.period:
+        start, end = facts.period
+        about = words("period")["en"]
+        yield {"date": f"{start}/{end}", "type": {"id": "other"}, "description": about}
+
+
+def _related(facts: Facts) -> Iterator[Node]:
+    pages = [("isdescribedby", facts.homepage)]
+    pages += [("references", related.url) for related in facts.publication.related]
+    for relation, url in pages:
+        if url and not is_placeholder(url):
+            yield {"scheme": "url", "identifier": url, "relation_type": {"id": relation}}
+
+
+def _locations(facts: Facts) -> Node:
+    place = facts.publication.place
+    name = place.get(facts.languages[0]) or next(iter(place.values()), "")
+    return {"features": [{"place": name}]} if name else {}
+
+
+def _other_languages(texts: Texts) -> Iterator[tuple[str, str]]:
+    """All but the first, which stands in a field of its own."""
+    return islice(texts.items(), 1, None)
+
+
+def _lang(language: str) -> Node:
+    code = iso_639_3(language)
+    return {"lang": {"id": code}} if code else {}
+
+
+def _is_urn(identifier: str) -> bool:
+    return identifier.lower().startswith("urn:")
+
+
+def _html(text: str) -> str:
+    """A paragraph; what stands between backquotes is code."""
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    return f"<p>{marked}</p>" if text else ""

@@ -1,0 +1,40 @@
+"""The facts of the package, and of packages that say something else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annexes.package import open_package
+from annexes.portals.facts import Facts
+from annexes.portals.facts import facts as facts_of
+
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture(scope="session")
+def facts(root: Path) -> Facts:
+    """The facts of the package as it is."""
+    return facts_of(open_package(root))
+
+
+@pytest.fixture
+def changed(root: Path, tmp_path: Path) -> Callable[[Change], Facts]:
+    """The facts of a copy of the package with another descriptor."""
+
+    def change(edit: Change) -> Facts:
+        target = tmp_path / "changed"
+        for folder in ("data", "schema"):
+            shutil.copytree(root / folder, target / folder)
+        descriptor = json.loads((root / "datapackage.json").read_bytes())
+        edit(descriptor)
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+        (target / "datapackage.json").write_text(text, "utf-8")
+        return facts_of(open_package(target))
+
+    return change

@@ -1,0 +1,128 @@
+"""What the portals' own validators say; each is a dependency of the tests only."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annexes.package import open_package
+from annexes.portals import croissant, datacite, zenodo
+from annexes.portals.citation_cff import citation_file
+from annexes.portals.facts import Facts
+from annexes.portals.vocabularies import vocabularies
+
+
+def test_datacite_takes_it_by_its_json_schema(facts: Facts) -> None:
+    schema45 = pytest.importorskip("datacite.schema45")
+    metadata = json.loads(json.dumps(datacite.metadata(facts)))
+    assert [error.message for error in schema45.validator.iter_errors(metadata)] == []
+    del metadata["creators"]
+    assert not schema45.validate(metadata)
+
+
+def learned(facts: Facts, **changes: Any) -> Any:
+    """The package as mlcroissant reads it, from the files on this disk."""
+    mlcroissant = pytest.importorskip("mlcroissant")
+    node = {**croissant.dataset(facts), **changes}
+    here = {file.path: str(facts.package.root / file.path) for file in facts.files}
+    return mlcroissant.Dataset(jsonld=node, mapping=here)
+
+
+def test_croissant_is_taken_without_a_warning(
+    facts: Facts, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        dataset = learned(facts)
+    issues = dataset.metadata.ctx.issues
+    assert (issues.report(), caplog.messages) == ("", [])
+
+
+def test_croissant_reads_the_figures(facts: Facts, root: Path) -> None:
+    records = list(learned(facts).records("cases"))
+    rows = open_package(root).records("cases")
+    assert len(records) == len(rows)
+    first = {key.partition("/")[2]: value for key, value in records[0].items()}
+    assert (first["nationality"], first["accompanied"]) == (
+        rows[0]["nationality"].encode(),
+        int(rows[0]["accompanied"]),
+    )
+
+
+# ── in environments of their own ────────────────────────────────────────────────────────────
+
+
+def environment(root: Path, name: str) -> Path:
+    """The programs of a validator that does not go together with the project."""
+    folder = root / ".venv" / "validators" / name
+    if not (folder / ".ready").is_file():
+        pytest.skip(f"the validator '{name}' is not installed: run 'make validators'")
+    return folder / "bin"
+
+
+def test_citation_cff_is_taken_by_cffconvert(facts: Facts, root: Path, tmp_path: Path) -> None:
+    program = environment(root, "cff") / "cffconvert"
+    file = tmp_path / "CITATION.cff"
+
+    def valid(text: str) -> bool:
+        file.write_text(text, "utf-8")
+        found = subprocess.run([program, "--validate", "-i", file], capture_output=True)
+        return found.returncode == 0
+
+    assert valid(citation_file(facts))
+    for licence in vocabularies().licence:
+        assert valid(citation_file(facts).replace("CC0-1.0", licence.spdx)) == licence.in_cff
+    assert not valid(
+        citation_file(facts).replace("date-released: '2026", "date-released: 'in 2026")
+    )
+
+
+def schema_says(root: Path, record: dict[str, Any], file: Path) -> dict[str, Any]:
+    python = environment(root, "invenio") / "python"
+    file.write_text(json.dumps(record))
+    script = root / "tests" / "validators" / "check_invenio.py"
+    found = subprocess.run([python, script, file], capture_output=True, check=True, text=True)
+    said: dict[str, Any] = json.loads(found.stdout)
+    return said
+
+
+def test_zenodo_is_taken_by_the_schema_of_its_software(
+    facts: Facts, root: Path, tmp_path: Path
+) -> None:
+    record = zenodo.record(facts)
+    assert schema_says(root, record, tmp_path / "record.json") == {}
+    del record["metadata"]["creators"][0]["person_or_org"]["name"]
+    assert "creators" in schema_says(root, record, tmp_path / "record.json")
+
+
+PEOPLE = [
+    {"title": "Ada Byron", "givenName": "Ada", "familyName": "Byron", "roles": ["author"]},
+    {
+        "title": "Byron",
+        "familyName": "Byron",
+        "organization": "Statistical Office",
+        "roles": ["author"],
+    },
+]
+
+
+def test_persons_are_persons_everywhere(changed: Any, root: Path, tmp_path: Path) -> None:
+    """A person has a family name; the legacy interface of Zenodo made one of every office."""
+    facts = changed(lambda d: d.update(contributors=PEOPLE))
+    creators = zenodo.metadata(facts)["creators"]
+    assert [who["person_or_org"]["type"] for who in creators] == ["personal", "personal"]
+    assert creators[1]["affiliations"] == [{"name": "Statistical Office"}]
+    assert datacite.metadata(facts)["creators"][0]["name"] == "Byron, Ada"
+    assert "family-names: Byron" in citation_file(facts)
+    assert schema_says(root, zenodo.record(facts), tmp_path / "record.json") == {}
+
+
+def test_a_title_in_another_language_only_is_no_translation(changed: Any) -> None:
+    facts = changed(lambda d: d.pop("title"))
+    assert "additional_titles" not in zenodo.metadata(facts)
+    (title,) = datacite.metadata(facts)["titles"]
+    assert (title["lang"], "titleType" in title) == ("de", False)
