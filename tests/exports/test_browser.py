@@ -112,7 +112,7 @@ def visible(page: Page) -> list[str]:
 
 def test_search_goes_by_code_name_and_printed_name_without_accents(show: Open) -> None:
     page = show(PAGES["de"])
-    assert page.inner_text("#shown") == "175 von 175 Zeilen"
+    assert page.inner_text("#all-figures output") == "175 von 175 Zeilen"
     for text, codes in [
         ("mar", {"MAR"}),
         ("  KOSOVO ", {"XKX"}),
@@ -120,17 +120,17 @@ def test_search_goes_by_code_name_and_printed_name_without_accents(show: Open) -
         ("weißruss", {"BLR"}),
         ("zzz", set()),
     ]:
-        page.fill("#search", text)
+        page.fill("#figures-search", text)
         assert set(visible(page)) == codes
-    page.fill("#search", "MDA")
-    assert page.inner_text("#shown") == "2 von 175 Zeilen"
+    page.fill("#figures-search", "MDA")
+    assert page.inner_text("#all-figures output") == "2 von 175 Zeilen"
 
 
 def test_the_table_is_filtered_by_area(show: Open) -> None:
     page = show()
     page.get_by_label("Area", exact=True).select_option(label="municipal area")
-    assert page.inner_text("#shown") == "79 of 175 rows"
-    page.fill("#search", "MAR")
+    assert page.inner_text("#all-figures output") == "79 of 175 rows"
+    page.fill("#figures-search", "MAR")
     assert visible(page) == ["MAR"]
 
 
@@ -191,7 +191,7 @@ def test_every_row_leads_to_its_line_in_the_source(show: Open) -> None:
 def test_without_script_everything_is_there_but_the_filters(show: Open) -> None:
     page = show(java_script_enabled=False)
     assert page.locator("#figures tbody tr").count() == 175
-    assert page.locator("#filters").is_hidden()
+    assert page.locator(".filters").is_hidden()
     assert page.locator("#figures thead button").count() == 0
     assert page.locator("figure svg").count() == 5
 
@@ -272,7 +272,7 @@ def test_nasty_names_do_nothing(show: Open, tmp_path: Path) -> None:
         if number % 6 == 0:  # each of these is a whole export
             export(open_package(package), tmp_path / "out", ["zip", "page"])
             page = show(folder=tmp_path / "out")
-            page.fill("#search", "alert")
+            page.fill("#figures-search", "alert")
             assert page.wrong == []
             assert page.locator("script").count() == 2
             assert page.locator("img, iframe, object, embed, form, base").count() == 0
