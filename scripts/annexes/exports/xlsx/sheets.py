@@ -34,6 +34,7 @@ class Formats:
     """How cells look; there is no colour that could rank figures."""
 
     header: Format
+    header_of_figures: Format
     title: Format
     heading: Format
     prose: Format
@@ -94,9 +95,11 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
 
 
 def _formats(workbook: xlsxwriter.Workbook) -> Formats:
-    wrapped = {"text_wrap": True, "valign": "top"}
+    wrapped = {"text_wrap": True, "valign": "top", "indent": 1}
+    head = {"bold": True, "bottom": 1, "valign": "top"}
     return Formats(
-        header=workbook.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        header=workbook.add_format(head),
+        header_of_figures=workbook.add_format({**head, "align": "right"}),
         title=workbook.add_format({"bold": True, "font_size": 14, **wrapped}),
         heading=workbook.add_format({"bold": True, **wrapped}),
         prose=workbook.add_format(wrapped),
