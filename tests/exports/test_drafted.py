@@ -75,6 +75,12 @@ def test_every_form_is_made_and_the_flat_one_is_valid(
     assert annexes("validate", out / "flat").exit_code == 0
 
 
+def test_what_readers_change_is_declared(drafted: Path, annexes: Callable[..., Result]) -> None:
+    result = annexes("readers", drafted)
+    assert result.exit_code == 0
+    assert "page-1-table-2.quote: number [declared]" in result.stdout  # 12.5 in Germany
+
+
 def test_an_annex_as_printed_says_what_is_not_in_the_data(out: Path) -> None:
     book = openpyxl.load_workbook(out / "paper.xlsx")
     states, origins = ([*book[name].values] for name in ("page 1, table 1", "page 1, table 2"))
