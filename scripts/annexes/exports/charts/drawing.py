@@ -47,7 +47,9 @@ Draw = Callable[[Sequence[tuple[Panel, int]]], list[str]]
 def drawer() -> Iterator[Draw]:
     """A function that draws panels, each with its limit; its engine starts at once, beside us.
 
-    The function can be called once. It raises ExportError where nothing could be drawn.
+    The function can be called once. It raises ExportError where nothing could be drawn. This is no
+    child as in `annexes.children`: it reads no document, and the engine reserves more addresses
+    than those may have.
     """
     command = [sys.executable, str(ENGINE)]
     with subprocess.Popen(

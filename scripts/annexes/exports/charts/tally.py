@@ -36,7 +36,7 @@ class Tally:
         self.whole &= None not in counts
         self.zero += not any(counts)
         self.sums = [total + (count or 0) for total, count in zip(self.sums, counts, strict=True)]
-        if counts[0]:
+        if (counts[0] or 0) > 0:
             self.top = heapq.nsmallest(LARGEST + 1, [*self.top, (counts, code)], key=_order)
 
     def largest(self) -> list[tuple[Counts, str]]:
