@@ -60,7 +60,7 @@ def show(browser: Browser, exported: Path) -> Iterator[Open]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", PAGES)
 def test_axe_finds_nothing(show: Open, language: str, scheme: str) -> None:
-    for width in (1280, 320):
+    for width in (1280, 320) if scheme == "light" else (1280,):  # colours know no width
         viewport = {"width": width, "height": 900}
         page = show(PAGES[language], color_scheme=scheme, viewport=viewport, bypass_csp=True)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

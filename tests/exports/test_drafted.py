@@ -81,6 +81,18 @@ def test_what_readers_change_is_declared(drafted: Path, annexes: Callable[..., R
     assert "page-1-table-2.quote: number [declared]" in result.stdout  # 12.5 in Germany
 
 
+def test_trace_and_info_know_every_table(drafted: Path, annexes: Callable[..., Result]) -> None:
+    for asked, line in [
+        ("DE-BE", "Berlin 5.872 5.777"),
+        ("SYR", "Syrien 1.204 12,5"),
+        ("Bezirk Ost", "Bezirk Ost 7"),
+    ]:
+        assert annexes("trace", asked, "-C", drafted).stdout.endswith(f"  {line}\n")
+    told = annexes("info", "-C", drafted).stdout
+    assert "annex page 1, table 2, rows 3, personen 1207, without a figure 1" in told
+    assert "annex page 1, table 3, rows 3, faelle 11" in told
+
+
 def test_an_annex_as_printed_says_what_is_not_in_the_data(out: Path) -> None:
     book = openpyxl.load_workbook(out / "paper.xlsx")
     states, origins = ([*book[name].values] for name in ("page 1, table 1", "page 1, table 2"))
