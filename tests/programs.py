@@ -28,6 +28,14 @@ def need(program: str) -> str:
     return found
 
 
+def need_r(*packages: str) -> None:
+    """Skips the test where R or one of these packages is missing."""
+    loaded = " && ".join(f"requireNamespace('{name}', quietly = TRUE)" for name in packages)
+    command = [need("Rscript"), "--vanilla", "-e", f"quit(status = !({loaded or 'TRUE'}))"]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip(f"R has no {' or '.join(packages)}")
+
+
 def run(
     command: list[str], folder: Path, env: Mapping[str, str] | None = None, typed: str = ""
 ) -> str:

@@ -130,6 +130,10 @@ def _annex(edition: Edition, number: int) -> Descriptor:
         "below": annex.below,
         "furniture": annex.furniture,
     }
+    if annex.totals:
+        described["totals"] = [total.label for total in annex.totals]
+    if annex.inside:
+        described["inside"] = annex.inside
     if annex.resource:
         described["resource"] = annex.resource
     if layout is not edition.layout(0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from annexes.package import Package
@@ -20,13 +21,27 @@ def summarise(package: Package) -> dict[str, Any]:
 
 def _sums(package: Package) -> list[dict[str, str | int]]:
     """One record for each annex of each edition: its values, its rows, the sum of each column."""
-    facts = package.records(package.made("annexes"))
-    sums: list[dict[str, str | int]] = []
-    for edition in package.descriptor["annexes"]["editions"]:
-        counts = [column["name"] for column in edition["columns"] if column["reads"] == "count"]
-        for annex in edition["annexes"]:
-            values = annex["values"]
-            own = [row for row in facts if all(row[name] == values[name] for name in values)]
-            totals = {name: sum(int(row[name]) for row in own) for name in counts}
-            sums.append({**values, "rows": len(own), **totals})
-    return sums
+    main = package.made("annexes")
+    return [
+        _sum(edition, annex, package.records(annex.get("resource") or main))
+        for edition in package.descriptor["annexes"]["editions"]
+        for annex in edition["annexes"]
+    ]
+
+
+def _sum(
+    edition: Mapping[str, Any], annex: Mapping[str, Any], facts: list[dict[str, str]]
+) -> dict[str, str | int]:
+    """The sums of an annex; cells without a figure are counted, so that no sum seems whole."""
+    values, label = annex["values"], annex["label"]
+    columns = annex.get("columns") or edition["columns"]
+    counts = [column["name"] for column in columns if column["reads"] == "count"]
+    own = [
+        row
+        for row in facts
+        if row.get("annex", label) == label and all(row[name] == values[name] for name in values)
+    ]
+    sums = {name: sum(int(row[name]) for row in own if row[name]) for name in counts}
+    blank = sum(not row[name] for row in own for name in counts)
+    named = values or {"annex": label}
+    return {**named, "rows": len(own), **sums, **({"without a figure": blank} if blank else {})}

@@ -31,12 +31,13 @@ class Trace:
 def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     """All rows with this code whose other columns have these values.
 
+    Rows of a table without codes have their printed name in its place.
     Raises UsageError if there is none, PackageError if the source is not the one that was read.
     """
     traces = [
         record
         for record in package.records(package.made("provenance"))
-        if code == record[_edition(package, record["document"])["code"]]
+        if code == _named(package, record)
         and all(record.get(column) == value for column, value in where.items())
     ]
     if not traces:
@@ -44,11 +45,17 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
         problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
         hint = "'annexes info' shows what is in the package"
         raise UsageError(Problem("trace", Place(str(package.root / DESCRIPTOR)), problem, hint))
-    facts = package.records(package.made("annexes"))
-    return [_trace(package, record, facts) for record in traces]
+    return [_trace(package, record) for record in traces]
 
 
-def _trace(package: Package, record: Mapping[str, str], facts: list[dict[str, str]]) -> Trace:
+def _named(package: Package, record: Mapping[str, str]) -> str:
+    """What a row is about: its code, or the name as printed where it has none."""
+    column = _edition(package, record["document"])["code"]
+    return record.get(column) or record.get("code") or record["name_printed"]
+
+
+def _trace(package: Package, record: Mapping[str, str]) -> Trace:
+    facts = package.records(record.get("resource") or package.made("annexes"))
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PANDAS = "import sys; sys.modules['pyarrow'] = None; import pandas"
 """pandas alone: the pyarrow of the tests, which it would load as well, would make it slower."""
@@ -18,9 +23,10 @@ STREAMED = ("parquet", "sqlite", "zip")
 
 
 def report(root: Path, rounds: int = 9, rows: int = 1_000_000) -> None:
-    """Print the ratio of the medians, the two run in turn; then time and memory of a long table."""
+    """Print the ratio of the medians, the two run in turn; then the page, then a long table."""
     with tempfile.TemporaryDirectory(prefix="annexes-bench-") as folder:
         _report_start(root, Path(folder, "out"), rounds)
+        _report_page(Path(folder, "out"), rounds)
         long = Path(folder, "long")
         write_long(long, rows)
         _report_long(long, rows)
@@ -40,6 +46,35 @@ def _report_start(root: Path, out: Path, rounds: int) -> None:
     pandas, exports = (statistics.median(times) for times in taken.values())
     ratio = f"{exports / pandas:.2f} times (at most 3)"
     print(f"  all exports {exports:.2f} s, start of pandas {pandas:.2f} s: {ratio}")
+
+
+def _report_page(out: Path, rounds: int) -> None:
+    """Size of the page, and the time from asking for the file to the end of drawing it."""
+    for name in ("index.html", "index.de.html"):
+        print(f"  {name}: {(out / name).stat().st_size / 1000:.0f} kB (less than 300)")
+    if not (path := shutil.which("chromium")):
+        print("  chromium is not installed: drawing is not measured")
+        return
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        drawn = [_drawn(browser, (out / "index.html").as_uri()) for _ in range(rounds)]
+        browser.close()
+    print(f"  drawn from disk in {statistics.median(drawn):.2f} s (less than 1)")
+
+
+def _drawn(browser: Browser, address: str) -> float:
+    """The seconds until the page is loaded and two frames of it are on the screen."""
+    page = browser.new_page()
+    start = time.perf_counter()
+    page.goto(address)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    taken = time.perf_counter() - start
+    page.close()
+    return taken
 
 
 def _report_long(root: Path, rows: int) -> None:

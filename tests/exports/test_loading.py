@@ -22,7 +22,7 @@ from csvw import CSVW
 
 from annexes.package import open_package
 from annexes.tracing import trace
-from programs import need, office, run
+from programs import need, need_r, office, run
 
 RESOURCES = [
     "cases",
@@ -71,9 +71,14 @@ for (name in commandArgs(TRUE)) {
 """
 
 
-@pytest.mark.parametrize("script", [BASE_R, READR, READXL], ids=["base", "readr", "readxl"])
-def test_r_loads_every_table(exported: Path, root: Path, tmp_path: Path, script: str) -> None:
+@pytest.mark.parametrize(
+    ("package", "script"), [("base", BASE_R), ("readr", READR), ("readxl", READXL)]
+)
+def test_r_loads_every_table(
+    exported: Path, root: Path, tmp_path: Path, package: str, script: str
+) -> None:
     """With readxl its defaults do: the workbook needs no argument."""
+    need_r(package)
     for name in ("data", "rrk-nrw.xlsx"):
         (tmp_path / name).symlink_to(exported / name)
     run(["Rscript", "--vanilla", "-e", script, *RESOURCES], tmp_path, GERMAN)
@@ -82,6 +87,7 @@ def test_r_loads_every_table(exported: Path, root: Path, tmp_path: Path, script:
 
 
 def test_r_reads_the_descriptor(exported: Path) -> None:
+    need_r("jsonlite")
     script = 'cat(jsonlite::fromJSON("datapackage.json")$resources$name)'
     assert run(["Rscript", "--vanilla", "-e", script], exported).split() == RESOURCES
 

@@ -10,6 +10,9 @@ from annexes.recipe.schemas import Schema
 
 SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 TYPES = {"count": "integer", "decimal": "number", "percent": "number"}
+TRAPS = "annexes:traps"
+"""What `annexes readers` would find by default: numbers with a point, codes like numbers, NA."""
+TRAPPED_CODES = {"alpha_2": "missing", "numeric": "number"}
 KINDS = [
     ("name-differs", "names that differ from the reference", "abweichende Namen"),
     ("outside-iso", "codes outside ISO", "Codes außerhalb der ISO"),
@@ -100,6 +103,9 @@ def other_schemas(*, coded: bool) -> dict[str, Schema]:
     if coded:
         columns = [*_named("code name_en name_de status", "string")]
         columns += _named("alpha_2 numeric note", "string", required=False)
+        for column in columns:
+            if kind := TRAPPED_CODES.get(column["name"]):
+                column[TRAPS] = [kind]
         others["codes"] = _schema("Codes", "Codes", columns, ["code"])
     return others
 
@@ -122,7 +128,8 @@ def _field(
 ) -> dict[str, Any]:
     texts = {"title": en, "title@de": de, "description": text_en, "description@de": text_de}
     constraints = {"constraints": {"required": True}} if required else {}
-    return {"name": name, "type": kind, **texts, **constraints}
+    traps = {TRAPS: ["number"]} if kind == "number" else {}
+    return {"name": name, "type": kind, **texts, **constraints, **traps}
 
 
 def _reference(field: str, resource: str, key: str) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from functools import cached_property
 
 from annexes.exports.source import Source
 from annexes.resources.roles import Annex, Edition
+from annexes.resources.table import Table
 from annexes.resources.texts import row_labels, said
+
+GERMAN = str.maketrans(",.", ".,")
 
 
 class Labels:
     """Names for the values and the columns of the figures, looked up through foreign keys."""
 
-    def __init__(self, source: Source, language: str) -> None:
-        self.source, self.language = source, language
+    def __init__(self, source: Source, table: Table, language: str) -> None:
+        self.source, self.table, self.language = source, table, language
 
     def value(self, column: str, value: str) -> str:
         """What a value of this column is called, or the value itself."""
@@ -22,8 +25,7 @@ class Labels:
 
     def column(self, column: str) -> str:
         """The title of a column of the figures."""
-        facts = self.source.made("annexes")
-        fields = {own.name: own.field for own in facts.columns} if facts else {}
+        fields = {own.name: own.field for own in self.table.columns}
         return said(fields.get(column, {}), "title", self.language) or column
 
     def annex(self, edition: Edition, annex: Annex) -> str:
@@ -39,8 +41,8 @@ class Labels:
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
         """By column: the names of its values in the table that its foreign key points at."""
-        facts, names = self.source.made("annexes"), {}
-        for key in facts.foreign_keys if facts else ():
+        names = {}
+        for key in self.table.foreign_keys:
             target = self.source.tables.get(key.table)
             if target and len(key.columns) == 1 and key.references == target.primary_key:
                 labels = row_labels(target, key.references[0], self.language)
@@ -48,7 +50,7 @@ class Labels:
         return names
 
 
-def number(value: int, language: str) -> str:
-    """A count with the sign between thousands that readers of this language expect."""
+def number(value: float, language: str) -> str:
+    """A figure with the signs that readers of this language expect in it."""
     text = f"{value:,}"
-    return text.replace(",", ".") if language == "de" else text
+    return text.translate(GERMAN) if language == "de" else text

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from annexes.errors import PackageError, Place, Problem
+from annexes.exports.facts import Facts, Key, Part, Record, all_facts, traced
+from annexes.exports.labels import Labels
 from annexes.exports.source import Source
 from annexes.resources.roles import Annex, Edition
 from annexes.resources.values import Value
 
-Record = Mapping[str, Value]
 Cells = tuple[Value, ...]
+KEPT = {"rank"}
+"""Columns whose figures are not kept: the number of a row says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +32,63 @@ class PrintedAnnex:
 
 
 def printed_annexes(source: Source) -> Iterator[PrintedAnnex]:
-    """All annexes in the order of the descriptor; none where figures or provenance are missing."""
-    facts, provenance = source.made("annexes"), source.made("provenance")
-    if not source.roles or not facts or not provenance:
+    """All annexes table by table; none where figures or provenance are missing.
+
+    Raises PackageError where provenance names a row that is not there.
+    """
+    if not source.made("provenance"):
         return
-    traced = sorted(provenance.records(), key=_place)
-    key = [c.name for c in facts.columns if c.name in {own.name for own in provenance.columns}]
-    figures = {tuple(record[name] for name in key): record for record in facts.records()}
-    for edition in source.roles.editions:
-        for annex in edition.annexes:
-            own = (record for record in traced if _is_in(record, edition, annex))
+    for facts in all_facts(source):
+        lines = sorted(traced(source, facts), key=lambda line: _place(line[1]))
+        figures = _by_key(source, facts)
+        for part in facts.parts:
+            own = [line for line in lines if _is_in(line[1], part)]
             pages = [
-                [_cells(edition, row, figures[tuple(row[name] for name in key)]) for row in rows]
-                for _, rows in groupby(own, key=lambda record: record["page"])
+                [_cells(facts, part, row, _found(facts, figures, key)) for key, row in rows]
+                for _, rows in groupby(own, key=lambda line: line[1]["page"])
             ]
-            yield PrintedAnnex(edition, annex, _heading(edition), pages)
+            yield PrintedAnnex(part.edition, part.annex, _heading(source, facts, part), pages)
 
 
-def _is_in(record: Record, edition: Edition, annex: Annex) -> bool:
-    return record["document"] == edition.document and all(
-        record[name] == value for name, value in annex.values.items()
-    )
+def _by_key(source: Source, facts: Facts) -> dict[Key, Record]:
+    provenance = source.made("provenance")
+    key = facts.key(provenance) if provenance else ()
+    return {tuple(record[name] for name in key): record for record in facts.table.records()}
 
 
-def _heading(edition: Edition) -> Cells:
+def _found(facts: Facts, figures: Mapping[Key, Record], key: Key) -> Record:
+    if key in figures:
+        return figures[key]
+    named = ", ".join(map(str, key))
+    problem = f"the provenance names a row that is not in '{facts.table.name}': {named}"
+    hint = "'annexes validate' lists all that is wrong; get the package again"
+    raise PackageError(Problem("table", Place(str(facts.table.path)), problem, hint))
+
+
+def _is_in(record: Record, part: Part) -> bool:
+    return record["document"] == part.edition.document and record["annex"] == part.annex.label
+
+
+def _heading(source: Source, facts: Facts, part: Part) -> Cells:
     """The printed headings; a column that holds code and name is two cells wide."""
     cells: list[Value] = []
-    for column in edition.columns:
-        cells += [column.header, None] if column.reads == "code-name" else [column.header]
-    return tuple(cells)
+    for column in part.columns:
+        if column.reads not in KEPT:
+            cells += [column.header, None] if column.reads == "code-name" else [column.header]
+    labels = Labels(source, facts.table, "en")
+    return (*cells, *(labels.column(name) for name in facts.marked))
 
 
-def _cells(edition: Edition, traced: Record, figures: Record) -> Cells:
+def _cells(facts: Facts, part: Part, traced: Record, figures: Record) -> Cells:
     cells: list[Value] = []
-    for column in edition.columns:
+    for column in part.columns:
         if column.reads == "code-name":
-            cells += [traced[edition.code], traced["name_printed"]]
-        else:
+            cells += [figures[part.label], traced["name_printed"]]
+        elif column.name == part.label:
+            cells.append(traced["name_printed"])
+        elif column.reads not in KEPT:
             cells.append(figures[column.name])
-    return tuple(cells)
+    return (*cells, *(figures[name] for name in facts.marked))
 
 
 def _place(record: Record) -> tuple[int, int]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from annexes.errors import Place, Problem
+from annexes.errors import PackageError, Place, Problem
 from annexes.package import DESCRIPTOR, Package
 from annexes.resources.opening import open_tables
-from annexes.resources.roles import Roles, roles
+from annexes.resources.roles import KEY, Roles, roles
 from annexes.resources.table import Table
 
 EPOCH = dt.datetime(1980, 1, 1)
@@ -43,10 +44,10 @@ class Source:
         """When the package was created, as it says itself, in UTC: the only clock of an export."""
         try:
             moment = dt.datetime.fromisoformat(str(self.descriptor.get("created")))
-        except ValueError:
+            if moment.tzinfo:
+                moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
+        except (ValueError, OverflowError):
             return EPOCH
-        if moment.tzinfo:
-            moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
         return max(moment.replace(microsecond=0), EPOCH)
 
     def made(self, origin: str) -> Table | None:
@@ -68,8 +69,10 @@ class Source:
 def open_source(package: Package) -> Source:
     """Open the tables of a package; the schema, size and checksum of each are looked at.
 
-    Raises PackageError where a file is not the one that the descriptor describes.
+    Raises PackageError where a file is not the one that the descriptor describes, or where the
+    descriptor is not built as the standard has it.
     """
+    _check_shape(package)
     tables, left_out = open_tables(package)
     found = roles(package)
     if not found:
@@ -80,6 +83,35 @@ def open_source(package: Package) -> Source:
 def file_stem(name: str) -> str:
     """The name with everything replaced that a file system or a web address may trip over."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "unnamed"
+
+
+def _check_shape(package: Package) -> None:
+    """What every export reads: lists of objects, and texts that can be written."""
+    descriptor, place = package.descriptor, Place(str(package.root / DESCRIPTOR))
+    hint = "'annexes validate' lists all that is wrong; correct it, or get the file again"
+    own = descriptor.get(KEY) or {}
+    wrong = [
+        name
+        for name in ("contributors", "licenses", "sources")
+        if not _are_objects(descriptor.get(name) or [])
+    ]
+    if wrong:
+        problem = f"in the descriptor '{wrong[0]}' is no list of objects"
+        raise PackageError(Problem("package", place, problem, hint))
+    if not isinstance(own, dict) or not isinstance(own.get("publication") or {}, dict):
+        problem = f"the key '{KEY}' of the descriptor is not as the engine writes it"
+        raise PackageError(Problem("package", place, problem, hint))
+    try:
+        json.dumps(descriptor, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        problem = (
+            f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
+        )
+        raise PackageError(Problem("package", place, problem, hint)) from error
+
+
+def _are_objects(entries: Any) -> bool:
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 def _no_roles(package: Package) -> Problem:

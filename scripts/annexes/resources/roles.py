@@ -14,7 +14,7 @@ KEY = "annexes"
 
 
 class PrintedColumn(msgspec.Struct, frozen=True):
-    """A column of the figures as the document heads it; `reads` is `code-name` or `count`."""
+    """A column as the document heads it; `reads` says what stands in it, such as `count`."""
 
     name: str
     header: str
@@ -22,13 +22,21 @@ class PrintedColumn(msgspec.Struct, frozen=True):
 
 
 class Annex(msgspec.Struct, frozen=True):
-    """An annex of a document: what is printed around its rows, and the values they share."""
+    """An annex of a document: what is printed around its rows, and the values they share.
+
+    `resource` and `columns` are '' and empty where they are those of the edition; `totals` and
+    `inside` are printed among its rows, and no rows of the data.
+    """
 
     label: str
     values: dict[str, str]
     above: list[str] = msgspec.field(default_factory=list)
     below: list[str] = msgspec.field(default_factory=list)
     furniture: list[str] = msgspec.field(default_factory=list)
+    totals: list[str] = msgspec.field(default_factory=list)
+    inside: list[str] = msgspec.field(default_factory=list)
+    resource: str = ""
+    columns: list[PrintedColumn] = msgspec.field(default_factory=list)
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -40,11 +48,6 @@ class Edition(msgspec.Struct, frozen=True):
     code: str
     columns: list[PrintedColumn]
     annexes: list[Annex]
-
-    @property
-    def counts(self) -> tuple[str, ...]:
-        """The names of the columns that count something."""
-        return tuple(column.name for column in self.columns if column.reads == "count")
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -77,7 +80,8 @@ def roles(package: Package) -> Roles | None:
     except msgspec.ValidationError as error:
         raise _odd(package, str(error)) from error
     names = {str(resource.get("name")) for resource in package.descriptor["resources"]}
-    if unknown := sorted(set(found.made.values()) - names):
+    filled = {annex.resource for edition in found.editions for annex in edition.annexes} - {""}
+    if unknown := sorted({*found.made.values(), *filled} - names):
         raise _odd(package, f"it names resources that are not there: {', '.join(unknown)}")
     return found
 

@@ -14,6 +14,10 @@ from annexes.resources.values import Kind, Read, Value, kind_of, missing_values,
 
 Row = tuple[Value, ...]
 
+LONGEST = 1 << 24
+"""Characters of a cell; the limit of the csv library, 131 072, is for no reason of ours."""
+csv.field_size_limit(LONGEST)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

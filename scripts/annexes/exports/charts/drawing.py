@@ -30,6 +30,8 @@ FONT, LETTERS = 14, 42
 """The size of the text, and how many letters of that size a line of a panel has room for."""
 STYLE = re.compile(r"style-([a-z])")
 NUMBER = re.compile(r"-?[0-9]+\.[0-9]+")
+UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no XML may hold, and so no SVG."""
 NAMESPACE = "http://www.w3.org/2000/svg"
 KEPT = {"d", "transform", "text-anchor", "x", "y", "dy", "viewBox", "font-size"}
 
@@ -45,7 +47,9 @@ Draw = Callable[[Sequence[tuple[Panel, int]]], list[str]]
 def drawer() -> Iterator[Draw]:
     """A function that draws panels, each with its limit; its engine starts at once, beside us.
 
-    The function can be called once. It raises ExportError where nothing could be drawn.
+    The function can be called once. It raises ExportError where nothing could be drawn. This is no
+    child as in `annexes.children`: it reads no document, and the engine reserves more addresses
+    than those may have.
     """
     command = [sys.executable, str(ENGINE)]
     with subprocess.Popen(
@@ -119,7 +123,8 @@ def _lines(texts: list[list[str]], tops: list[int]) -> list[Spec]:
 
 def _texts(panel: Panel) -> tuple[list[list[str]], list[list[str]]]:
     """For each bar the lines on the left and those on the right, as there is room for them."""
-    lines = [textwrap.wrap(bar.label, LETTERS) or [""] for bar in panel.bars]
+    labels = (UNDRAWABLE.sub("\ufffd", bar.label) for bar in panel.bars)
+    lines = [textwrap.wrap(label, LETTERS) or [""] for label in labels]
     if any(len(bar.label) + len(bar.figures) > LETTERS for bar in panel.bars):
         figures = (textwrap.wrap(bar.figures, LETTERS) for bar in panel.bars)
         return [own + more for own, more in zip(lines, figures, strict=True)], []

@@ -5,57 +5,77 @@ Nothing is added across annexes, and no share is computed: each bar is a count o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from annexes.exports.charts.model import Bar, Chart, Panel, Segment
-from annexes.exports.charts.tally import Tally, latest_edition, tally
+from annexes.exports.charts.tally import Tally, tally
+from annexes.exports.facts import Facts, all_facts
 from annexes.exports.findings import findings
 from annexes.exports.labels import Labels, number
 from annexes.exports.source import Source
 from annexes.exports.words import words
-from annexes.resources.roles import Edition
+from annexes.resources.texts import said
 
+MOST = 6
+"""Tables of figures that a page draws charts of."""
 WHOLE, PART, NOTHING = "a", "b", "c"
 """The styles: the first count or a full list, a part of it, and what is not there."""
 
 
 def charts(source: Source, language: str) -> list[Chart]:
-    """All charts in this language; none for a package without figures from annexes."""
-    edition = latest_edition(source)
-    if not edition or not edition.counts:
-        return []
-    tallies = [one for one in tally(source, edition) if one.codes]
-    told = _Telling(source, language, edition)
-    return [told.sums(tallies), told.listed(tallies), told.highest(tallies)] if tallies else []
+    """The charts of the first tables of figures in this language; none for a package without."""
+    counting = [facts for facts in all_facts(source) if facts.counts]
+    several = len(counting) > 1
+    return [
+        chart
+        for number, facts in enumerate(counting[:MOST], start=1)
+        for chart in _of(_Telling(source, language, facts, f"-{number}" if several else ""))
+    ]
+
+
+def _of(told: _Telling) -> Iterator[Chart]:
+    """What can be said of a table: annexes are compared only where there are several and whole."""
+    tallies = tally(told.facts)
+    if len(tallies) > 1 and all(one.whole for one in tallies):
+        if any(one.sums[0] for one in tallies):
+            yield told.sums(tallies)
+        if told.coded:
+            yield told.listed(tallies)
+    if any(one.top for one in tallies):
+        yield told.highest(tallies)
 
 
 class _Telling:
-    """The charts of one edition in one language."""
+    """The charts of one table in one language; `suffix` tells their names from other tables'."""
 
-    def __init__(self, source: Source, language: str, edition: Edition) -> None:
-        self.source, self.language, self.edition = source, language, edition
-        self.words, self.labels = words(language), Labels(source, language)
+    def __init__(self, source: Source, language: str, facts: Facts, suffix: str) -> None:
+        self.source, self.language, self.facts, self.suffix = source, language, facts, suffix
+        self.words, self.labels = words(language), Labels(source, facts.table, language)
+        self.edition, codes = facts.latest[0].edition, source.made("codes")
+        keys = facts.table.foreign_keys
+        self.coded = any(codes and k.table == codes.name and facts.label in k.columns for k in keys)
         rules = source.roles.rules if source.roles else []
-        within = {rule.column for rule in rules if rule.at_most == edition.counts[0]}
-        self.parts = [n for n, name in enumerate(edition.counts) if n and name in within]
+        own = [rule for rule in rules if rule.resource == facts.table.name]
+        within = {rule.column for rule in own if rule.at_most == facts.counts[0]}
+        self.parts = [n for n, name in enumerate(facts.counts) if n and name in within]
 
     def sums(self, tallies: Sequence[Tally]) -> Chart:
         """The sum of each count, annex by annex."""
         bars = [self._bar(self._annex(one), one.sums) for one in tallies]
         return Chart(
-            name="sums",
-            title=self.words["chart_sums"],
-            notes=[*self._overlaps(), self.words["never_added"]],
+            name=f"sums{self.suffix}",
+            title=self._titled(self.words["chart_sums"]),
+            notes=[*self._overlaps(), self.words["one_annex_each"], self.words["never_added"]],
             legend=self._legend(),
             limit=max(one.sums[0] for one in tallies) or 1,
             panels=[Panel("", bars)],
-            header=[self.words["annex"], *map(self.labels.column, self.edition.counts)],
+            header=[self.words["annex"], *map(self.labels.column, self.facts.counts)],
             rows=[[self._annex(one), *one.sums] for one in tallies],
         )
 
     def highest(self, tallies: Sequence[Tally]) -> Chart:
         """The rows with the highest first count, annex by annex, all on one scale."""
-        code = self.edition.code
+        code = self.facts.label
         panels = [
             Panel(
                 self._annex(one),
@@ -63,17 +83,18 @@ class _Telling:
             )
             for one in tallies
         ]
-        columns = [code, *self.edition.counts]
+        columns = [code, *self.facts.counts]
+        scale = [self.words["same_scale"]] if len(panels) > 1 else []
         return Chart(
-            name="highest",
-            title=f"{self.labels.column(code)}: {self.words['chart_highest']}",
-            notes=[self.words["same_scale"], self.words["ties"]],
+            name=f"highest{self.suffix}",
+            title=self._titled(f"{self.labels.column(code)}: {self.words['chart_highest']}"),
+            notes=[*scale, self.words["ties"]],
             legend=self._legend(),
-            limit=max(one.top[0][0][0] for one in tallies) or 1,
+            limit=max(counts[0] or 0 for one in tallies for counts, _ in one.top),
             panels=[panel for panel in panels if panel.bars],
             header=[self.words["annex"], *map(self.labels.column, columns)],
             rows=[
-                [self._annex(one), f"{self.labels.value(code, row)} ({row})", *counts]
+                [self._annex(one), self._named(row), *("" if n is None else n for n in counts)]
                 for one in tallies
                 for counts, row in one.largest()
             ],
@@ -88,8 +109,8 @@ class _Telling:
         names = [self.words[word] for word in ("listed_above", "listed_zero", "not_listed")]
         in_all = self.words["codes_in_all"].format(number(known, self.language))
         return Chart(
-            name="listed",
-            title=self.words["chart_listed"],
+            name=f"listed{self.suffix}",
+            title=self._titled(self.words["chart_listed"]),
             notes=[in_all, self.words["zero"]],
             legend=list(zip((PART, WHOLE, NOTHING), names, strict=True)),
             limit=known,
@@ -98,16 +119,27 @@ class _Telling:
             rows=[[self._annex(one), *counts] for one, *counts in rows],
         )
 
+    def _titled(self, title: str) -> str:
+        """The title, behind that of the table where several tables have charts."""
+        name = said(self.facts.table.resource, "title", self.language) or self.facts.table.name
+        return f"{name} – {title}" if self.suffix else title
+
+    def _named(self, row: str) -> str:
+        """What a row is about, with its code where it has one."""
+        name = self.labels.value(self.facts.label, row)
+        return name if name == row else f"{name} ({row})"
+
     def _annex(self, one: Tally) -> str:
         return self.labels.annex(self.edition, one.annex)
 
-    def _bar(self, label: str, counts: Sequence[int]) -> Bar:
+    def _bar(self, label: str, counts: Sequence[int | None]) -> Bar:
         """The first count as the bar, the counts that are part of it drawn upon it."""
         parts = [counts[part] for part in self.parts]
-        shown = ", ".join(number(part, self.language) for part in parts)
-        first = number(counts[0], self.language)
+        shown = ", ".join("–" if n is None else number(n, self.language) for n in parts)
+        whole = counts[0] or 0
+        first = number(whole, self.language)
         figures = self.words["of_which"].format(first, shown) if parts else first
-        segments = [Segment(0, counts[0], WHOLE), *(Segment(0, part, PART) for part in parts)]
+        segments = [Segment(0, whole, WHOLE), *(Segment(0, part or 0, PART) for part in parts)]
         return Bar(label, figures, [segment for segment in segments if segment.end])
 
     def _listing(self, one: Tally, counts: Sequence[int]) -> Bar:
@@ -122,8 +154,8 @@ class _Telling:
         return Bar(self._annex(one), figures, segments)
 
     def _legend(self) -> list[tuple[str, str]]:
-        first, *_ = self.edition.counts
-        parts = [(PART, self.labels.column(self.edition.counts[part])) for part in self.parts]
+        first, *_ = self.facts.counts
+        parts = [(PART, self.labels.column(self.facts.counts[part])) for part in self.parts]
         return [(WHOLE, self.labels.column(first)), *parts]
 
     def _overlaps(self) -> list[str]:

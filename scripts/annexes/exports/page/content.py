@@ -10,11 +10,11 @@ from annexes.exports import places
 from annexes.exports.charts.model import Chart
 from annexes.exports.checksums import File
 from annexes.exports.citation import citation, said_day
+from annexes.exports.facts import all_facts
 from annexes.exports.findings import findings
-from annexes.exports.labels import Labels
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
-from annexes.exports.page.figures import figure_table, layout
+from annexes.exports.page.figures import figure_tables
 from annexes.exports.page.snippets import snippets
 from annexes.exports.source import Source
 from annexes.exports.words import words
@@ -43,7 +43,7 @@ def content(
     drawn: Iterable[tuple[Chart, list[str]]],
 ) -> dict[str, Any]:
     """The variables of the template: texts of the package, charts, table, downloads …."""
-    descriptor, labels = source.descriptor, Labels(source, language)
+    descriptor = source.descriptor
     offered = downloads(source, files, language)
     known = dataset(source.package, language)
     listed = [*known.get("distribution", []), *distributions(source, offered)]
@@ -65,7 +65,8 @@ def content(
         "definitions": _definitions(source, language),
         "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
         "charts": [(chart, list(zip(chart.panels, svgs, strict=True))) for chart, svgs in drawn],
-        "figures": figure_table(source, labels),
+        "figures": figure_tables(source, language),
+        "several": sum(len(facts.parts) for facts in all_facts(source)) > 1,
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
         "by_document": {document.document: document for document in documents},
@@ -84,17 +85,15 @@ def content(
 
 
 def _definitions(source: Source, language: str) -> list[Definition]:
-    """The columns of the figures, those that count first."""
-    facts = source.made("annexes")
-    if not facts or not source.roles or not source.roles.editions:
-        return []
-    code, groups, counts = layout(source.roles.editions)
-    fields = {column.name: column.field for column in facts.columns}
-    return [
-        Definition(name, said(fields[name], "title", language) or name, text)
-        for name in [*counts, *groups, code]
-        if name in fields and (text := said(fields[name], "description", language))
-    ]
+    """The columns of the figures, those that count first; the same ones of many tables once."""
+    found = []
+    for facts in all_facts(source):
+        fields = {column.name: column.field for column in facts.table.columns}
+        for name in [*facts.figures, *facts.groups, facts.label]:
+            title = said(fields[name], "title", language) or name
+            if text := said(fields[name], "description", language):
+                found.append(Definition(name, title, text))
+    return list(dict.fromkeys(found))
 
 
 def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from annexes.exports.citation import said_day
 from annexes.exports.source import Source
-from annexes.tracing import LINE_END
 
 MOST = 1500
 """Lines that a page of 300 kB has room for."""
@@ -72,6 +71,6 @@ def _lines(data: bytes) -> list[str]:
     if b"\0" in data:
         return []
     try:
-        return [line.decode("utf-8-sig") for line in LINE_END.split(data)]
+        return [line.decode("utf-8-sig") for line in data.splitlines()]
     except UnicodeDecodeError:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from importlib import resources
 from itertools import zip_longest
@@ -25,8 +25,9 @@ from annexes.exports.charts.model import Chart
 from annexes.exports.charts.questions import charts
 from annexes.exports.checksums import File
 from annexes.exports.compare import different
+from annexes.exports.facts import all_facts
 from annexes.exports.page.content import Drawn, content
-from annexes.exports.page.figures import layout
+from annexes.exports.page.figures import shown_columns, shown_value
 from annexes.exports.source import Source
 
 if TYPE_CHECKING:
@@ -114,36 +115,35 @@ def _digest(text: str) -> str:
 
 
 def _compare(source: Source, file: Path) -> int:
-    facts, editions = source.made("annexes"), source.roles.editions if source.roles else []
-    found = list(_values(file))
-    if not facts or not editions or not found:
-        return 0
-    code, groups, counts = layout(editions)
-    columns = [code, *groups, *counts]
-    for number, (row, values) in enumerate(zip_longest(facts.records(), found), start=1):
-        expected = [str(row[name]) for name in columns] if row else None
-        if expected != values:
-            problem = f"the table has {values} where '{facts.name}' has {expected}"
-            raise different(file, number, problem)
-    return len(found) * len(columns)
+    """Compare each table that the page has with the table of figures that it is named after."""
+    parser, cells = _Rows(), 0
+    parser.feed(file.read_text("utf-8"))
+    for facts in all_facts(source):
+        name, columns = facts.table.name, shown_columns(facts)
+        if found := parser.tables.get(name):
+            rows = zip_longest(facts.table.records(), found)
+            for number, (row, values) in enumerate(rows, start=1):
+                expected = [shown_value(row[name]) for name in columns] if row else None
+                if expected != values:
+                    problem = f"the table has {values} where '{name}' has {expected}"
+                    raise different(file, number, problem)
+            cells += len(found) * len(columns)
+    return cells
 
 
 class _Rows(HTMLParser):
-    """The values of all cells of the page that carry one, row by row."""
+    """The values of all cells of the page that carry one, table by table, row by row."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[list[str]] = []
+        self.tables: dict[str, list[list[str]]] = {}
+        self._rows: list[list[str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag == "tr":
-            self.rows.append([])
+        if tag == "table":
+            self._rows = self.tables.setdefault(str(values.get("data-resource", "")), [])
         elif tag in ("td", "th") and "data-value" in values:
-            self.rows[-1].append(str(values["data-value"]))
-
-
-def _values(file: Path) -> Iterator[list[str]]:
-    parser = _Rows()
-    parser.feed(file.read_text("utf-8"))
-    return (row for row in parser.rows if row)
+            if tag == "th":  # each row begins with what it is about
+                self._rows.append([])
+            self._rows[-1].append(str(values["data-value"]))

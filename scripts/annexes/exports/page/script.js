@@ -1,15 +1,15 @@
 "use strict";
-(() => {
-  const table = document.getElementById("figures");
-  if (!table) return;
+for (const block of document.querySelectorAll(".figures")) {
+  const table = block.querySelector("table");
+  if (!table) continue;
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const names = rows.map(({ cells: [name] }) =>
     plain(`${name.textContent} ${name.dataset.printed ?? ""}`));
-  const search = document.getElementById("search");
-  const selects = [...document.querySelectorAll("#filters select")];
-  const shown = document.getElementById("shown");
+  const search = block.querySelector("input");
+  const selects = [...block.querySelectorAll("select")];
+  const shown = block.querySelector("output");
 
   const filter = () => {
     const wanted = plain(search.value.trim());
@@ -30,8 +30,9 @@
     for (const other of head.parentNode.cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
     const language = document.documentElement.lang;
+    const figure = (row) => row.cells[column].dataset.value || -Infinity;  // none stands first
     const order = (a, b) => counts
-      ? a.cells[column].dataset.value - b.cells[column].dataset.value
+      ? Math.sign(figure(a) - figure(b)) || 0
       : a.cells[column].textContent.localeCompare(b.cells[column].textContent, language);
     body.append(...[...rows].sort((a, b) => (up ? order(a, b) : order(b, a))));
   };
@@ -50,9 +51,9 @@
   }
   search.addEventListener("input", filter);
   for (const select of selects) select.addEventListener("change", filter);
-  document.getElementById("filters").hidden = false;
+  block.querySelector(".filters").hidden = false;
   filter();
-  addEventListener("beforeprint", () => {
-    for (const details of document.querySelectorAll("figure details")) details.open = true;
-  });
-})();
+}
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("figure details")) details.open = true;
+});

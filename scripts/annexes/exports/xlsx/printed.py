@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.exports.printed import Cells, PrintedAnnex
+from annexes.exports.words import words
 from annexes.exports.xlsx.sheets import Book
+from annexes.resources.texts import LANGUAGES
 
 WIDTHS = (14, 36, 22, 22)
 
@@ -19,7 +21,7 @@ def write_annex(book: Book, name: str, annex: PrintedAnnex) -> None:
     for row, cells in enumerate(lines(annex)):
         look = headings[0] if cells == headings[1] else None
         for column, value in enumerate(cells):
-            if isinstance(value, int):
+            if isinstance(value, int | float):
                 sheet.write_number(row, column, value, look)
             elif value is not None:
                 book.put(sheet, row, column, str(value), look)
@@ -34,3 +36,6 @@ def lines(annex: PrintedAnnex) -> Iterator[Cells]:
         yield from ((text,) for text in annex.annex.below)
         yield ()
     yield from ((text,) for text in annex.annex.furniture)
+    if beside := [*annex.annex.totals, *annex.annex.inside]:
+        for language in LANGUAGES:
+            yield (words(language)["not_in_data"].format("; ".join(beside)),)

@@ -36,8 +36,10 @@ def write_table(book: Book, name: str, table: Table) -> None:
     widths = list(_widths(header, first))
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width, book.formats.cell)
-    for number, title in enumerate(header):
-        book.put(sheet, 0, number, title, book.formats.header)
+    for number, column in enumerate(table.columns):
+        figures = column.kind in ("integer", "number")
+        look = book.formats.header_of_figures if figures else book.formats.header
+        book.put(sheet, 0, number, column.name, look)
     last = 0
     for last, row in enumerate(chain(first, rows), start=1):
         if last >= ROWS:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+NO_CHARACTER = re.compile("[\ufffe\uffff]")
 RESERVED = "history"
 A4 = 9
 LINE, LOOSE = 15.0, 1.1
@@ -33,6 +34,7 @@ class Formats:
     """How cells look; there is no colour that could rank figures."""
 
     header: Format
+    header_of_figures: Format
     title: Format
     heading: Format
     prose: Format
@@ -70,12 +72,17 @@ class Book:
     def put(
         self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None
     ) -> None:
-        """Put a text into a cell, as text; ExportError where it is too long for one."""
+        """Put a text into a cell, as text; ExportError where no cell can hold it."""
+        if NO_CHARACTER.search(text):
+            raise self._unfit(sheet, row, column, "it has what is no character of Unicode")
         if sheet.write_string(row, column, text, look):
-            where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
-            problem = f"a workbook cannot hold this cell: {len(text)} characters in {where}"
-            hint = "use another form, such as sqlite or parquet"
-            raise ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
+            raise self._unfit(sheet, row, column, f"it has {len(text)} characters")
+
+    def _unfit(self, sheet: Worksheet, row: int, column: int, why: str) -> ExportError:
+        where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
+        problem = f"a workbook cannot hold this cell: {why} ({where})"
+        hint = "use another form, such as sqlite or parquet"
+        return ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:
@@ -88,9 +95,11 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
 
 
 def _formats(workbook: xlsxwriter.Workbook) -> Formats:
-    wrapped = {"text_wrap": True, "valign": "top"}
+    wrapped = {"text_wrap": True, "valign": "top", "indent": 1}
+    head = {"bold": True, "bottom": 1, "valign": "top"}
     return Formats(
-        header=workbook.add_format({"bold": True, "bottom": 1, "valign": "top"}),
+        header=workbook.add_format(head),
+        header_of_figures=workbook.add_format({**head, "align": "right"}),
         title=workbook.add_format({"bold": True, "font_size": 14, **wrapped}),
         heading=workbook.add_format({"bold": True, **wrapped}),
         prose=workbook.add_format(wrapped),
