@@ -46,7 +46,8 @@ def content(
     descriptor = source.descriptor
     offered = downloads(source, files, language)
     known = dataset(source.package, language)
-    listed = [*known.get("distribution", []), *distributions(source, offered)]
+    listed = list(known.get("distribution", []))
+    listed += distributions(source, offered, {one.get("contentUrl") for one in listed})
     documents = list(source_documents(source, language))
     return {
         "language": language,

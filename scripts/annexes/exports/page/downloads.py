@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -55,11 +55,12 @@ def downloads(
     return [(title, group) for title, group in offered.items() if group]
 
 
-def distributions(source: Source, groups: list[tuple[str, list[Download]]]) -> list[dict[str, Any]]:
-    """The downloads beyond the tables as schema.org names them, addressed on the homepage."""
+def distributions(
+    source: Source, groups: list[tuple[str, list[Download]]], known: Container[str]
+) -> list[dict[str, Any]]:
+    """The downloads as schema.org names them, on the homepage, but those at `known` addresses."""
     homepage = str(source.descriptor.get("homepage") or "")
     base = f"{homepage.rstrip('/')}/" if homepage else ""
-    tables = {str(resource.get("path")) for resource in source.descriptor["resources"]}
     return [
         {
             "@type": "DataDownload",
@@ -71,7 +72,7 @@ def distributions(source: Source, groups: list[tuple[str, list[Download]]]) -> l
         }
         for _, group in groups
         for one in group
-        if one.path not in tables and one.path.rpartition(".")[2] in TYPES
+        if urljoin(base, one.link) not in known and one.path.rpartition(".")[2] in TYPES
     ]
 
 
