@@ -256,6 +256,16 @@ def test_a_file_that_is_named_and_not_here(publish: Run, server: Server, tmp_pat
     assert server.requests == []
 
 
+def test_a_table_that_stands_somewhere_else(publish: Run, server: Server, tmp_path: Path) -> None:
+    def change(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"].append({"name": "far", "path": f"{server.url}/far.csv"})
+
+    result = publish("ckan", write_package(tmp_path / "package", change))
+    assert result.exit_code == 1
+    assert "is not a file of the package" in result.stderr
+    assert server.requests == []
+
+
 def test_a_document_that_was_swapped(annexes: Run, copy: Path) -> None:
     """The standard has no checksum for it; the package's own table of documents has."""
     raw = next((copy / "data" / "raw").rglob("*.txt"))

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +17,7 @@ from typer.testing import Result
 from publishing.ckan_stand_in import Ckan
 from publishing.conftest import TOKEN
 from publishing.invenio_stand_in import Invenio
-from publishing.misbehaving import Server
+from publishing.misbehaving import Fault, Server
 
 Run = Callable[..., Result]
 
@@ -89,6 +94,23 @@ def test_wrong_use_is_told_with_2(annexes: Run, package: Path, tmp_path: Path) -
     empty = annexes("publish", "zenodo", tmp_path)
     assert empty.exit_code == 1
     assert "there is no package here" in empty.stderr
+
+
+def test_who_interrupts_is_told_how_it_goes_on(server: Server, package: Path, state: Path) -> None:
+    server.begin(Invenio(TOKEN), Fault("hang", 6))
+    command = [sys.executable, "-m", "annexes", "publish", "zenodo", "--url", server.url]
+    running = subprocess.Popen(
+        [*command, "--confirm", str(package)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "ZENODO_TOKEN": TOKEN, "XDG_STATE_HOME": str(state)},
+    )
+    deadline = time.monotonic() + 60
+    while len(server.requests) < 6 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told) == (130, "Interrupted: the same command goes on from here.\n")
 
 
 def test_an_error_as_json(annexes: Run, package: Path) -> None:

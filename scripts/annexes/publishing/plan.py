@@ -18,7 +18,7 @@ from typing import Any
 from annexes.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
 from annexes.exports import archive, places
 from annexes.exports.source import open_source
-from annexes.package import Package, open_package
+from annexes.package import DESCRIPTOR, Package, open_package
 from annexes.portals.facts import Facts, facts
 
 CHUNK = 1 << 20
@@ -106,6 +106,7 @@ def _item(path: Path) -> Item:
 
 def _copied(package: Package, target: Path) -> dict[str, str]:
     """Copy the files that the descriptor names; their SHA-256 by path, of what was copied."""
+    _refuse_remote(package)
     originals = {}
     for path in archive.named(package):
         file = package.file(path)
@@ -119,6 +120,18 @@ def _copied(package: Package, target: Path) -> dict[str, str]:
         (target / path).write_bytes(data)
         originals[path] = hashlib.sha256(data).hexdigest()
     return originals
+
+
+def _refuse_remote(package: Package) -> None:
+    """A table that stands somewhere else may be another one tomorrow."""
+    for resource in package.descriptor["resources"]:
+        listed = resource.get("path")
+        for path in listed if isinstance(listed, list) else [listed]:
+            if "://" in str(path):
+                place = Place(str(package.root / DESCRIPTOR))
+                problem = f"'{path}' is not a file of the package"
+                hint = "bring the file into the package: only what is complete is published"
+                raise PackageError(Problem("package", place, problem, hint))
 
 
 def _check(copy: Path, root: Path) -> None:
