@@ -87,7 +87,14 @@ def test_the_package_itself_at_ckan(
 
 
 def test_wrong_use_is_told_with_2(annexes: Run, package: Path, tmp_path: Path) -> None:
-    for command in (["zenodo", "--frobnicate"], ["ckan"], ["ckan", "https://ckan.org"], ["github"]):
+    both = ["zenodo", "--sandbox", "--url", "https://zenodo.org"]
+    for command in (
+        both,
+        ["zenodo", "--frobnicate"],
+        ["ckan"],
+        ["ckan", "https://ckan.org"],
+        ["github"],
+    ):
         result = annexes("publish", *command)
         assert result.exit_code == 2, command
         assert "Traceback" not in result.output

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.commands.common import Json, errors_as_json, print_json
-from annexes.errors import AnnexesError
+from annexes.errors import AnnexesError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from annexes.publishing.outcome import Outcome
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 PackagePath = Annotated[
-    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="[PATH]")
+    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="PATH")
 ]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
@@ -65,6 +65,9 @@ def zenodo(
     from annexes.publishing.zenodo import ADDRESS, HOW, SANDBOX
 
     with errors_as_json(as_json), _interruptible():
+        if url and sandbox:
+            problem, hint = "two portals are named", "use --sandbox or --url, not both"
+            raise UsageError(Problem("usage", Place("--url"), problem, hint))
         base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
         secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm else None
         with _ready(path, base, "zenodo") as plan:
