@@ -50,7 +50,7 @@ ROOMS_OF = {
     "vl_convert": {"exports"},
     "jinja2": {"exports"},
     "rdflib": {"portals"},
-    "yaml": {"portals"},
+    "yaml": {"portals", "validation"},
     "pyshacl": {"portals"},
     "markupsafe": {"exports"},
     "sqlite3": {"exports"},

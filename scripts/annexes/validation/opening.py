@@ -64,7 +64,7 @@ def _read(file: Path) -> Opened:
         raise _error(file, "there is no package here", "check the path") from error
     try:
         if file.suffix in (".yaml", ".yml"):
-            import yaml  # type: ignore[import-untyped]
+            import yaml
 
             return Opened(file, yaml.safe_load(data))
         return Opened(file, json.loads(data))
