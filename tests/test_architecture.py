@@ -23,6 +23,7 @@ FLOORS = [
     {"checks", "drafting", "readers"},
     {"portals"},
     {"exports"},
+    {"publishing"},
     {"extraction"},
     {"build", "worker"},
     {"creation", "batch"},
@@ -52,6 +53,8 @@ ROOMS_OF = {
     "pyshacl": {"portals"},
     "markupsafe": {"exports"},
     "sqlite3": {"exports"},
+    "requests": {"publishing"},
+    "urllib3": {"publishing"},
 }
 MODULES = sorted(ENGINE.rglob("*.py"))
 

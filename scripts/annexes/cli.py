@@ -15,6 +15,7 @@ from annexes.commands.extract import extract
 from annexes.commands.info import info
 from annexes.commands.new import new
 from annexes.commands.portals import portals
+from annexes.commands.publish import publish
 from annexes.commands.readers import readers
 from annexes.commands.serve import serve
 from annexes.commands.tables import tables
@@ -56,6 +57,7 @@ app = typer.Typer(
 VERBS = (tables, new, extract, build, validate, trace, info, export, portals, serve, readers)
 for verb in VERBS:
     app.command()(verb)
+app.add_typer(publish)
 
 
 def main() -> None:

@@ -84,6 +84,10 @@ class ExportError(AnnexesError):
     """A form cannot hold this package, though others can; of that form nothing is written."""
 
 
+class PublishError(AnnexesError):
+    """A portal refuses, or cannot be relied on: what it holds is no worse than it was before."""
+
+
 class UsageError(AnnexesError):
     """The command was called with something that does not exist."""
 

@@ -18,7 +18,7 @@ from annexes.errors import Place, Problem
 from annexes.exports import places
 from annexes.exports.compare import compare, different
 from annexes.exports.source import Source, open_source
-from annexes.package import DESCRIPTOR, open_package
+from annexes.package import DESCRIPTOR, Package, open_package
 
 CHUNK = 1 << 20
 READABLE = 0o100644 << 16
@@ -29,7 +29,7 @@ def contents(source: Source) -> tuple[dict[str, Path], list[Problem]]:
     """The files of the package by their path, sorted, and a word about each that is not here."""
     package = source.package
     files, left_out = {}, []
-    for path in sorted({DESCRIPTOR, *_named(source.descriptor)}):
+    for path in named(package):
         file = package.file(path)
         if file.is_file():
             files[path] = file
@@ -37,6 +37,11 @@ def contents(source: Source) -> tuple[dict[str, Path], list[Problem]]:
             hint = "the exports do without it; get the whole package if you want it in them"
             left_out.append(Problem("left-out", Place(str(file)), "this file is not here", hint))
     return files, left_out
+
+
+def named(package: Package) -> list[str]:
+    """The paths of the descriptor and of all local files that it names, sorted."""
+    return sorted({DESCRIPTOR, *_named(package.descriptor)})
 
 
 def _named(descriptor: Mapping[str, Any]) -> Iterator[str]:

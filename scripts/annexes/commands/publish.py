@@ -1,0 +1,184 @@
+"""annexes publish: from the package to a portal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from annexes.commands.common import Json, errors_as_json, print_json
+
+if TYPE_CHECKING:
+    from annexes.publishing.outcome import Outcome
+    from annexes.publishing.plan import Plan
+    from annexes.publishing.secret import Secret
+
+INTERRUPTED = 130
+PackagePath = Annotated[
+    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="[PATH]")
+]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
+]
+TokenFile = Annotated[
+    Path | None,
+    typer.Option("--token-file", help="A file with the token.", show_default=False),
+]
+
+publish = typer.Typer(
+    name="publish",
+    no_args_is_help=True,
+    help=(
+        "Publish the package at a portal, or show what would be sent.\n\n"
+        "Only a package that passes all checks is sent, file by file as it was checked. Whatever "
+        "was cut off is finished by the same command; a finished upload is not sent again.\n\n"
+        "Example: annexes publish zenodo --sandbox"
+    ),
+)
+
+
+@publish.command()
+def zenodo(
+    path: PackagePath = Path(),
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Practise: sandbox.zenodo.org, with its own token.")
+    ] = False,
+    url: Annotated[str, typer.Option("--url", help="Another InvenioRDM.", show_default=False)] = "",
+    confirm: Confirm = False,
+    token_file: TokenFile = None,
+    as_json: Json = False,
+) -> None:
+    """Publish at Zenodo: a record, and for each later version a new version of it.
+
+    The token is read from ZENODO_TOKEN or --token-file. What is published there stays for good.
+
+    Example: annexes publish zenodo --sandbox --confirm
+    """
+    from annexes.portals.zenodo import record
+    from annexes.publishing.address import checked_address
+    from annexes.publishing.run import to_zenodo
+    from annexes.publishing.zenodo import ADDRESS, HOW, SANDBOX
+
+    with errors_as_json(as_json), _interruptible():
+        base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
+        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm else None
+        with _ready(path, base, "zenodo") as plan:
+            if secret is None:
+                _show_plan(plan, base, record(plan.facts), as_json)
+            else:
+                _show_outcome(to_zenodo(plan, base, secret, _say), plan, as_json)
+
+
+@publish.command()
+def ckan(
+    url: Annotated[str, typer.Argument(help="The address of the portal.")],
+    path: PackagePath = Path(),
+    *,
+    organization: Annotated[
+        str, typer.Option("--organization", help="The name of the organization that publishes.")
+    ],
+    language: Annotated[
+        str, typer.Option(help="The language of the texts.", show_default="the package's first")
+    ] = "",
+    confirm: Confirm = False,
+    token_file: TokenFile = None,
+    as_json: Json = False,
+) -> None:
+    """Publish at a CKAN portal: one dataset, which each later version brings up to date.
+
+    The token is read from CKAN_TOKEN or --token-file. A new dataset stays private until all its
+    files were downloaded again and compared.
+
+    Example: annexes publish ckan https://ckan.example.org --organization state-office --confirm
+    """
+    from annexes.portals.ckan import package_dict
+    from annexes.publishing.address import checked_address
+    from annexes.publishing.ckan import HOW
+    from annexes.publishing.run import to_ckan
+
+    with errors_as_json(as_json), _interruptible():
+        base = checked_address(url, "URL")
+        secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
+        with _ready(path, base, "ckan") as plan:
+            if secret is None:
+                metadata = {**package_dict(plan.facts, language), "owner_org": organization}
+                _show_plan(plan, base, metadata, as_json)
+            else:
+                sent = to_ckan(plan, base, organization, secret, _say, language=language)
+                _show_outcome(sent, plan, as_json)
+
+
+@contextmanager
+def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
+    """The plan for a package that passes all checks and says what the portal needs."""
+    from annexes.package import open_package
+    from annexes.publishing.address import is_practice
+    from annexes.publishing.plan import prepare
+    from annexes.publishing.refusals import refuse_unready
+
+    with prepare(open_package(path)) as plan:
+        refuse_unready(plan, portal, practice=is_practice(base))
+        yield plan
+
+
+def _secret(variable: str, file: Path | None, how: str) -> Secret:
+    from annexes.publishing.secret import read_secret
+
+    return read_secret(variable, file, how)
+
+
+def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        files = plan.as_json()
+        state = {"ok": True, "state": "not sent", "portal": base}
+        print_json({**state, "files": files, "metadata": metadata})
+        return
+    facts = plan.facts
+    typer.echo(f"{facts.name} {facts.version}: {facts.title}")
+    typer.echo(f"To {base}, {len(plan.items)} files, {sum(i.size for i in plan.items)} bytes:")
+    width = max(len(item.name) for item in plan.items)
+    for item in plan.items:
+        typer.echo(f"  {item.name:<{width}}  {item.size:>9}  sha256:{item.sha256}")
+    licence = facts.licence_as_given.get("name")
+    typer.echo(f"Licence {licence}, published by {facts.publisher.name}. All checks passed.")
+    typer.echo("Nothing was sent. --json shows the metadata; --confirm sends all this.")
+
+
+def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
+    _clear()
+    if as_json:
+        files = plan.as_json()
+        print_json({"ok": True, **outcome.as_json(), "files": files})
+        return
+    doi = f", DOI {outcome.doi}" if outcome.doi else ""
+    what = f"version {outcome.version}, {len(plan.items)} files{doi}: {outcome.url}"
+    if outcome.state == "unchanged":
+        typer.echo(f"Published before, nothing sent: {what}")
+    else:
+        typer.echo(f"{outcome.state.capitalize()}: {what}")
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Whoever stops an upload is told how it goes on."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        _clear()
+        typer.echo("Interrupted: the same command goes on from here.", err=True)
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def _say(text: str) -> None:
+    """What is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{text} …", err=True, nl=False)
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        typer.echo("\r\033[K", err=True, nl=False)

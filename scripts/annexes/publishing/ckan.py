@@ -1,0 +1,219 @@
+"""Publishing at a CKAN portal: one dataset, which each version brings up to date in place.
+
+Its name makes it the only one, and the id of each resource follows from the dataset and the name
+of the file: whatever is repeated meets itself. A new dataset stays private until every file was
+downloaded again and compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from annexes.errors import PublishError
+from annexes.portals.ckan import dataset_name, package_dict
+from annexes.publishing.ckan_actions import Datasets, Files
+from annexes.publishing.ckan_compare import differs, extras_of
+from annexes.publishing.outcome import Outcome, is_later
+from annexes.publishing.patience import Said, UnclearError, settle
+from annexes.publishing.plan import Item, Plan
+from annexes.publishing.transport import Portal
+
+HOW = "make an API token in your profile at the portal"
+AGAIN = 2
+"""Times that files are sent anew when the portal hands out other bytes."""
+CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")
+"""Fields that are emptied where the package does not say them any more."""
+ADDRESSES = ("access_url", "download_url")
+"""Of uploaded files the portal gives the address."""
+
+Node = dict[str, Any]
+
+
+def publish(
+    plan: Plan, portal: Portal, organization: str, say: Said, language: str = ""
+) -> Outcome:
+    """Bring the portal to show this version, with exactly these files.
+
+    Raises PublishError; the next call goes on from there.
+    """
+    upload = Upload(plan, portal, organization, say, language)
+    return settle(upload.attempt, portal.patience, say)
+
+
+class Upload:
+    """One upload: each attempt looks at what is there, and does what is missing."""
+
+    def __init__(
+        self, plan: Plan, portal: Portal, organization: str, say: Said, language: str
+    ) -> None:
+        self.plan = plan
+        self.portal = portal
+        self.datasets = Datasets(portal)
+        self.organization = organization
+        self.say = say
+        self.wanted = package_dict(plan.facts, language)
+        self.name = dataset_name(plan.facts.name)
+        self.items = _in_order(plan)
+        self.updated = False
+
+    def attempt(self) -> Outcome:
+        """From whatever state to the public dataset."""
+        owner = self._owner()
+        wanted = {**dict.fromkeys(CLEARED, ""), **self.wanted, "owner_org": owner}
+        wanted["license_id"] = self._licence()
+        there = self.datasets.show(self.name)
+        if there is None:
+            self.plan.check_unchanged()
+            there = self.datasets.create(wanted)
+        self._refuse_foreign(there, owner)
+        wanted["resources"] = self._resources(there)
+        self._refuse_other_version(there, wanted)
+        stale = self._stale(there, wanted)
+        if stale or differs(wanted, there):
+            self._revise(there, wanted, stale)
+            there = self._compared(wanted)
+        if there.get("private"):
+            self.plan.check_unchanged()
+            self.datasets.make_public(str(there["id"]))
+            there = self._shown()
+        wrote = "updated" if self.updated else "published"
+        state = wrote if self.datasets.wrote else "unchanged"
+        url = f"{self.portal.base}/dataset/{self.name}"
+        return Outcome(state, url, self.plan.facts.version, str(there["id"]))
+
+    # ── what is there ───────────────────────────────────────────────────────────────────────
+
+    def _owner(self) -> str:
+        """The id of the organization, in which this token may make datasets."""
+        owner = self.datasets.organization(self.organization)
+        if owner is None:
+            problem = f"there is no organization '{self.organization}'"
+            hint = f"take its name from its address; all are at {self.portal.base}/organization"
+            raise self._error("organization", problem, hint)
+        if owner not in self.datasets.allowed():
+            problem = f"the token may not publish for '{self.organization}', or has expired"
+            hint = "make a new one, or ask the organization's administrator to make you an editor"
+            raise self._error("organization", problem, hint)
+        return owner
+
+    def _licence(self) -> str:
+        """What this portal calls the licence."""
+        known = self.datasets.licences()
+        licence = self.plan.facts.licence
+        for name in licence.ckan if licence else []:
+            if name in known:
+                return name
+        problem = f"it does not know the licence {licence.spdx if licence else ''}"
+        hint = f"ask the portal to add it, or use one that it knows: {', '.join(sorted(known))}"
+        raise self._error("licence", problem, hint)
+
+    def _refuse_foreign(self, there: Mapping[str, Any], owner: str) -> None:
+        """A dataset of this name that is not this package is left alone."""
+        same = extras_of(there).get("identifier") == self.plan.facts.name
+        if there.get("owner_org") != owner or there.get("state") == "deleted" or not same:
+            problem = f"there is another dataset with the name '{self.name}'"
+            hint = "rename the package, or remove that dataset if it is an old one of yours"
+            raise self._error("name", problem, hint)
+
+    def _refuse_other_version(self, there: Mapping[str, Any], wanted: Node) -> None:
+        """What is public keeps its version as long as it keeps its files, and never goes back."""
+        old, new = str(there.get("version") or ""), self.plan.facts.version
+        if there.get("private"):
+            return
+        hashes = {entry.get("id"): entry.get("hash") for entry in there.get("resources") or []}
+        same = hashes == {entry["id"]: entry["hash"] for entry in wanted["resources"]}
+        if is_later(old, new) or (old == new and not same):
+            problem = f"version {old} is published there" + " with other files" * (old == new)
+            hint = "raise the version of the package, or publish the newest package"
+            raise self._error("version", problem, hint)
+
+    def _stale(self, there: Mapping[str, Any], wanted: Node) -> dict[int, Item]:
+        """The files that the portal does not hand out as they are, by their place in the list."""
+        here = {entry.get("id") for entry in there.get("resources") or []}
+        dataset = str(there["id"])
+        names = [entry["id"] for entry in wanted["resources"]]
+        return {
+            number: item
+            for number, (name, item) in enumerate(zip(names, self.items, strict=True))
+            if name not in here or not self._holds(dataset, name, item)
+        }
+
+    def _holds(self, dataset: str, resource: str, item: Item) -> bool:
+        data = self.datasets.download(dataset, resource, item.name, item.size)
+        return data is not None and hashlib.sha256(data).hexdigest() == item.sha256
+
+    def _compared(self, wanted: Node) -> Node:
+        """The dataset as it is now, if the portal hands out exactly what was sent."""
+        there = self._shown()
+        names = {entry.get("id") for entry in there.get("resources") or []}
+        damaged = [item.name for item in self._stale(there, wanted).values()]
+        if damaged:
+            raise self._damaged(f"it hands out other bytes than were sent: {', '.join(damaged)}")
+        if names != {entry["id"] for entry in wanted["resources"]}:
+            raise self._damaged("it lists other files than were sent")
+        return there
+
+    def _shown(self) -> Node:
+        there = self.datasets.show(self.name)
+        if there is None:
+            raise self.portal.unclear("look for the dataset", "it is not there")
+        return there
+
+    # ── what should be there ────────────────────────────────────────────────────────────────
+
+    def _resources(self, there: Mapping[str, Any]) -> list[Node]:
+        """The resources in the order of the files, each with one id for all versions."""
+        paths = [file.path for file in self.plan.facts.files]
+        described = dict(zip(paths, self.wanted["resources"], strict=True))
+        kept = {entry.get("id"): entry for entry in there.get("resources") or []}
+        dataset = uuid.UUID(str(there["id"]))
+        nodes = []
+        for item in self.items:
+            name = str(uuid.uuid5(dataset, item.name))
+            node = described.get(item.name) or self._document(item)
+            said = {key: value for key, value in node.items() if key not in ADDRESSES}
+            url = str(kept.get(name, {}).get("url") or item.name)
+            own = {"id": name, "url": url, "url_type": "upload"}
+            nodes.append({**said, "size": item.size, "hash": item.sha256, **own})
+        return nodes
+
+    def _document(self, item: Item) -> Node:
+        """A document that the tables were read from, described as far as the package does."""
+        like = self.wanted["resources"][-1]
+        sources = self.plan.facts.descriptor.get("sources") or []
+        titles = [s["title"] for s in sources if s.get("path") == item.name and s.get("title")]
+        said = {key: like[key] for key in like if key not in ("mimetype", "description")}
+        form = item.name.rpartition(".")[2].upper()
+        return {**said, "name": titles[0] if titles else item.name, "format": form}
+
+    def _revise(self, there: Node, wanted: Node, stale: Mapping[int, Item]) -> None:
+        self.plan.check_unchanged()
+        self.updated = self.updated or not there.get("private")
+        update = {key: value for key, value in wanted.items() if key not in ("private", "name")}
+        files: Files = {
+            f"update__resources__{number}__upload": (item.name, item.read(), _media_type(entry))
+            for number, item in stale.items()
+            for entry in [wanted["resources"][number]]
+        }
+        self.say(f"sending {len(files)} files, {sum(item.size for item in stale.values())} bytes")
+        self.datasets.revise(str(there["id"]), update, files)
+
+    def _error(self, check: str, problem: str, hint: str) -> PublishError:
+        return PublishError(self.portal.problem(problem, hint, check))
+
+    def _damaged(self, text: str) -> UnclearError:
+        return self.portal.unclear("download and compare", text, tries=AGAIN)
+
+
+def _in_order(plan: Plan) -> list[Item]:
+    """The files in the order of the descriptor; what it does not describe comes last."""
+    order = [file.path for file in plan.facts.files]
+    places = {name: number for number, name in enumerate(order)}
+    return sorted(plan.items, key=lambda item: places.get(item.name, len(order)))
+
+
+def _media_type(node: Mapping[str, Any]) -> str:
+    return str(node.get("mimetype") or "application/octet-stream")

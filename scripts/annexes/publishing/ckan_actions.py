@@ -1,0 +1,93 @@
+"""The action API of CKAN, as far as publishing needs it, one method for each request.
+
+https://docs.ckan.org/en/latest/api/ – `package_revise` (CKAN 2.9 and later) takes metadata and
+files in one request, so that no reader sees half of an update.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from annexes.publishing.transport import Portal
+
+SCHEME = ""
+ACCEPT = "application/json"
+
+Node = dict[str, Any]
+Files = Mapping[str, tuple[str, bytes, str]]
+"""By the name of the form's field: the name, the bytes and the media type of a file."""
+
+
+class Datasets:
+    """The datasets of one account; `wrote` tells whether anything was changed through this."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.wrote = False
+
+    # ── reading ─────────────────────────────────────────────────────────────────────────────
+
+    def organization(self, name: str) -> str | None:
+        """The id of an organization, None if there is none of this name."""
+        shown = self._read("look for the organization", "organization_show", {"id": name}, (404,))
+        return str(shown["id"]) if isinstance(shown, dict) and shown.get("id") else None
+
+    def allowed(self) -> list[str]:
+        """The ids of the organizations in which the token may make datasets."""
+        asked = {"permission": "create_dataset"}
+        listed = self._read("ask what the token may do", "organization_list_for_user", asked)
+        return [str(entry.get("id")) for entry in listed or []]
+
+    def licences(self) -> list[str]:
+        """The ids of the licences that the portal knows."""
+        listed = self._read("look at the licences", "license_list", {})
+        return [str(entry.get("id")) for entry in listed or []]
+
+    def show(self, name: str) -> Node | None:
+        """The dataset of this name, None if there is none."""
+        there = self._read("look for the dataset", "package_show", {"id": name}, (404,))
+        return there if isinstance(there, dict) else None
+
+    def download(self, dataset: str, resource: str, name: str, size: int) -> bytes | None:
+        """The bytes of a file as readers get them; None if it is not there or is longer."""
+        path = f"/dataset/{dataset}/resource/{resource}/download/{quote(name.lower())}"
+        return self.portal.download(f"download {name}", path, size)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────
+
+    def create(self, dataset: Node) -> Node:
+        """A private dataset without files; the portal takes each name only once."""
+        body = {key: value for key, value in dataset.items() if key != "resources"}
+        made = self._write("make the dataset", "package_create", body={**body, "private": True})
+        if not isinstance(made, dict) or "id" not in made:
+            raise self.portal.unclear("make the dataset", "the answer has no id")
+        return made
+
+    def revise(self, dataset: str, update: Node, files: Files) -> None:
+        """Replace what `update` says, its lists as a whole, and these files."""
+        form = {"match": json.dumps({"id": dataset}), "update": json.dumps(update)}
+        self._write("send metadata and files", "package_revise", form=form, files=files)
+
+    def make_public(self, dataset: str) -> None:
+        """Let everyone see the dataset."""
+        body = {"id": dataset, "private": False}
+        self._write("make the dataset public", "package_patch", body=body)
+
+    # ── answers ─────────────────────────────────────────────────────────────────────────────
+
+    def _read(self, step: str, action: str, asked: Node, may: tuple[int, ...] = ()) -> Any:
+        answer = self.portal.ask(step, "GET", f"/api/3/action/{action}", may=may, params=asked)
+        return None if answer.status in may else self._result(step, answer.value)
+
+    def _write(self, step: str, action: str, **said: Any) -> Any:
+        self.wrote = True
+        answer = self.portal.ask(step, "POST", f"/api/3/action/{action}", **said)
+        return self._result(step, answer.value)
+
+    def _result(self, step: str, value: Any) -> Any:
+        if not isinstance(value, dict) or value.get("success") is not True:
+            raise self.portal.unclear(step, "the answer is not one of this interface")
+        return value.get("result")

@@ -1,0 +1,88 @@
+"""What a run remembers of a portal, so that one that was killed is found again.
+
+The portal itself is asked first and last; the journal helps where its search shows a new record
+late. It holds no token. One file for each package and portal, and one run at a time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from annexes.errors import Place, Problem, PublishError
+
+
+@dataclass
+class Journal:
+    """`record` is the last record or draft made; `creating` that one may have been made."""
+
+    path: Path | None = None
+    record: str = ""
+    creating: bool = False
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def note(self, *, record: str = "", creating: bool = False) -> None:
+        """Remember this, on disk before anything else happens."""
+        self.record, self.creating = record or self.record, creating
+        if self.path is None:
+            return
+        text = json.dumps({**self.known, "record": self.record, "creating": creating})
+        with suppress(OSError):
+            aside = self.path.with_suffix(".new")
+            with aside.open("w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.replace(self.path)
+
+
+@contextmanager
+def journal(base: str, package: str) -> Iterator[Journal]:
+    """The journal for this package at this portal; PublishError if another run has it.
+
+    Where nothing can be written, the run goes on without one.
+    """
+    key = hashlib.sha256(f"{base}\n{package}".encode()).hexdigest()[:32]
+    try:
+        folder = _folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder / f"{key}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        yield Journal()
+        return
+    try:
+        _take(lock, base)
+        yield _read(folder / f"{key}.json", {"portal": base, "package": package})
+    finally:
+        os.close(lock)
+
+
+def _take(lock: int, base: str) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        problem = "this package is being published there at this moment"
+        raise PublishError(
+            Problem("portal", Place(base), problem, "wait until that run has ended")
+        ) from error
+
+
+def _folder() -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "annexes" / "publishing"
+
+
+def _read(path: Path, known: dict[str, Any]) -> Journal:
+    try:
+        value = json.loads(path.read_bytes())
+        record, creating = str(value["record"]), bool(value["creating"])
+    except (OSError, ValueError, KeyError, TypeError):
+        record, creating = "", False
+    return Journal(path, record, creating, known)

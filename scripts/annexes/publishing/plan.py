@@ -1,0 +1,167 @@
+"""What would be sent: a checked copy of the package, without folders, taken once.
+
+The bytes of the package are copied first, and it is the copy that is checked and sent. So nothing
+that changes later can slip in unchecked; and if the package changes before the end, the copy is
+no longer what its owner has, and nothing is published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from annexes.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
+from annexes.exports import archive, places
+from annexes.exports.source import open_source
+from annexes.package import Package, open_package
+from annexes.portals.facts import Facts, facts
+
+CHUNK = 1 << 20
+CHANGED = "the file has changed since it was checked: nothing more is sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file to send: its name at the portal, its size in bytes, its checksums as hex."""
+
+    name: str
+    path: Path
+    size: int
+    md5: str
+    sha256: str
+
+    def read(self) -> bytes:
+        """The bytes that were checked, and no others; PublishError if they are gone."""
+        data = self.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            hint = "run the command again"
+            raise PublishError(Problem("changed", Place(self.name), CHANGED, hint))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The files to send, the facts for the metadata, and what the package was when checked."""
+
+    package: Package
+    facts: Facts
+    items: tuple[Item, ...]
+    originals: Mapping[str, str]
+
+    def check_unchanged(self) -> None:
+        """Raise PublishError if a file of the package is not, byte for byte, the one checked."""
+        for path, sha256 in self.originals.items():
+            file = self.package.root / path
+            try:
+                same = measured(file)[2] == sha256
+            except OSError:
+                same = False
+            if not same:
+                hint = "restore it or build the package anew, then run the command again"
+                raise PublishError(Problem("changed", Place(str(file)), CHANGED, hint))
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The files as records: name, bytes, md5, sha256."""
+        return [
+            {"name": item.name, "bytes": item.size, "md5": item.md5, "sha256": item.sha256}
+            for item in self.items
+        ]
+
+
+@contextmanager
+def prepare(package: Package) -> Iterator[Plan]:
+    """The plan for this package; its files are there as long as the context is open.
+
+    Raises CheckError for a package that is not valid, PackageError for one that is not whole.
+    """
+    with tempfile.TemporaryDirectory(prefix="annexes-publish-") as folder:
+        copy = Path(folder, "package")
+        originals = _copied(package, copy)
+        _check(copy, package.root)
+        flat = _flattened(copy, Path(folder), package.root)
+        items = tuple(_item(path) for path in sorted(flat.iterdir()))
+        yield Plan(package, facts(open_package(flat)), items, originals)
+
+
+def measured(path: Path) -> tuple[int, str, str]:
+    """Size, MD5 and SHA-256 of a file. MD5 is what InvenioRDM answers: it guards nothing here."""
+    md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            md5.update(chunk)
+            sha256.update(chunk)
+            size += len(chunk)
+    return size, md5.hexdigest(), sha256.hexdigest()
+
+
+def _item(path: Path) -> Item:
+    size, md5, sha256 = measured(path)
+    return Item(path.name, path, size, md5, sha256)
+
+
+def _copied(package: Package, target: Path) -> dict[str, str]:
+    """Copy the files that the descriptor names; their SHA-256 by path, of what was copied."""
+    originals = {}
+    for path in archive.named(package):
+        file = package.file(path)
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            problem = "the descriptor names this file, but it cannot be read"
+            hint = "get the whole package: only what is complete is published"
+            raise PackageError(Problem("package", Place(str(file)), problem, hint)) from error
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_bytes(data)
+        originals[path] = hashlib.sha256(data).hexdigest()
+    return originals
+
+
+def _check(copy: Path, root: Path) -> None:
+    """Check the copy; what is wrong is named as it stands in the package."""
+    from annexes.checks.package import check_package
+
+    try:
+        problems = check_package(open_package(copy))
+    except PackageError as error:
+        problems = list(error.problems)
+    raise_if_any(CheckError, (_named_as_in(root, copy, problem) for problem in problems))
+
+
+def _named_as_in(root: Path, copy: Path, problem: Problem) -> Problem:
+    """The problem with the place of the original instead of the copy."""
+    file = problem.place.file.replace(str(copy), str(root))
+    return replace(problem, place=replace(problem.place, file=file))
+
+
+def _flattened(copy: Path, folder: Path, root: Path) -> Path:
+    """The copy without folders, as portals keep files: read back, and checked as it will stand."""
+    source = open_source(open_package(copy))
+    archive.write_flat(source, folder)
+    archive.compare_flat(source, folder)
+    flat = folder / places.FLAT
+    _check(flat, root)
+    _check_documents(source.descriptor, flat, open_package(flat), root)
+    return flat
+
+
+def _check_documents(
+    descriptor: Mapping[str, Any], flat: Path, package: Package, root: Path
+) -> None:
+    """The documents are those that the figures were read from, where the package says which."""
+    own = package.descriptor.get("annexes")
+    made = own.get("made", {}) if isinstance(own, dict) else {}
+    if not isinstance(own, dict) or "documents" not in made:
+        return
+    listed = {row["document"]: row.get("sha256") for row in package.records(made["documents"])}
+    for edition, before in zip(own["editions"], descriptor["annexes"]["editions"], strict=True):
+        found = measured(flat / edition["path"])[2]
+        if listed.get(edition["document"]) not in (None, found):
+            place = Place(str(root / before["path"]))
+            problem = "the document is not the one that the package was built from"
+            hint = "restore the document as it was when the package was built"
+            raise CheckError(Problem("document", place, problem, hint))

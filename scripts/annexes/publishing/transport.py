@@ -1,0 +1,180 @@
+"""Requests to one portal: bounded in time and size, the token in one header and nowhere else.
+
+A redirect is never followed: whoever answers for the portal would be handed the token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from annexes.errors import Place, Problem, PublishError
+from annexes.publishing import answers
+from annexes.publishing.patience import Patience, UnclearError, within
+from annexes.publishing.secret import Secret
+
+if TYPE_CHECKING:
+    import requests
+
+LIMIT = 20_000_000
+"""Bytes of an answer that is not a file."""
+CHUNK = 1 << 16
+REPEAT = "run the same command again: it looks at what is there and does only what is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The status of an answer, its JSON, and where a redirect leads."""
+
+    status: int
+    value: Any
+    location: str = ""
+
+
+class Portal:
+    """One portal: `base` is its address, `scheme` what stands before the token in the header."""
+
+    def __init__(
+        self, base: str, secret: Secret, scheme: str, accept: str, patience: Patience
+    ) -> None:
+        self.base = base
+        self.patience = patience
+        self._secret = secret
+        self._header = f"{scheme} {secret.value}".strip()
+        self._accept = accept
+        self._session: requests.Session | None = None
+
+    def ask(
+        self,
+        step: str,
+        method: str,
+        path: str,
+        *,
+        may: tuple[int, ...] = (),
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        content: bytes | None = None,
+        form: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+    ) -> Answer:
+        """The JSON that the portal answers; `step` says for people what is asked for.
+
+        A status below 300 or in `may` is returned. All else raises: UnclearError where it is not
+        certain what was done or a later attempt may succeed, PublishError where it is final.
+        """
+        said: dict[str, Any] = {"params": params, "data": form, "files": files}
+        size = sum(len(data) for _, data, _ in (files or {}).values())
+        if body is not None:
+            said["json"] = body
+        if content is not None:
+            said["data"], size = content, len(content)
+            said["headers"] = {"Content-Type": "application/octet-stream"}
+        status, headers, data = self._exchange(step, method, path, said, size, LIMIT)
+        if status in may and 300 <= status < 400:
+            return Answer(status, None, headers.get("Location", ""))
+        self._judge(step, status, headers, data, may)
+        return Answer(status, self._json(step, status, headers, data))
+
+    def download(self, step: str, path: str, size: int) -> bytes | None:
+        """The bytes of a file of at most this size; None if it is not there or is longer."""
+        status, headers, data = self._exchange(step, "GET", path, {}, size, size)
+        if status == 404 or len(data) > size:
+            return None
+        self._judge(step, status, headers, data, ())
+        return data
+
+    def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
+        """A problem with this portal."""
+        return Problem(check, Place(self.base), self._secret.hidden_in(text), hint)
+
+    def unclear(
+        self, step: str, text: str, *, wait: float | None = None, tries: int | None = None
+    ) -> UnclearError:
+        """The error for a step of which it is not certain what the portal did."""
+        error = UnclearError(self.problem(f"{step}: {text}", REPEAT))
+        error.step, error.wait, error.tries = step, wait, tries
+        return error
+
+    def _exchange(
+        self, step: str, method: str, path: str, said: Mapping[str, Any], size: int, limit: int
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        import requests
+
+        try:
+            seconds = self.patience.deadline(size)
+            return within(seconds, lambda: self._send(method, path, said, limit))
+        except (TimeoutError, requests.Timeout):
+            self._session = None  # whatever still hangs in the old one must not be used again
+            raise self.unclear(step, "no answer in time") from None
+        except (requests.RequestException, OSError) as error:
+            self._session = None
+            if final := answers.final_failure(error):
+                raise PublishError(self.problem(f"{step}: {final[0]}", final[1])) from None
+            raise self.unclear(step, "the connection was lost") from None
+
+    def _send(
+        self, method: str, path: str, said: Mapping[str, Any], limit: int
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """One request; of its answer at most one byte more than `limit` is kept."""
+        with self._open().request(
+            method,
+            self.base + path,
+            allow_redirects=False,
+            stream=True,
+            auth=self._authorize,
+            timeout=(self.patience.connect, self.patience.read),
+            **said,
+        ) as response:
+            data = bytearray()
+            for chunk in response.iter_content(CHUNK):
+                data += chunk
+                if len(data) > limit:
+                    break
+            return response.status_code, response.headers, bytes(data[: limit + 1])
+
+    def _open(self) -> requests.Session:
+        if self._session is None:
+            import http.cookiejar
+
+            import requests
+
+            self._session = requests.Session()
+            refuse_all = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
+            self._session.cookies.set_policy(refuse_all)
+            headers = {"Accept": self._accept, "Accept-Encoding": "identity"}
+            self._session.headers.update({**headers, "User-Agent": "annexes"})
+        return self._session
+
+    def _authorize(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """As `auth`, so that no .netrc of the machine puts another header in its place."""
+        request.headers["Authorization"] = self._header
+        return request
+
+    def _judge(
+        self, step: str, status: int, headers: Mapping[str, str], data: bytes, may: tuple[int, ...]
+    ) -> None:
+        """Raise unless the status is one that the caller can use."""
+        if status < 300 or status in may:
+            return
+        wait = answers.retry_after(headers.get("Retry-After"))
+        told = answers.told(status, self._secret.hidden_in(answers.message(data)))
+        if answers.may_be_repeated(status):
+            raise self.unclear(step, told, wait=wait)
+        hint = answers.advice(status, headers.get("Location", ""))
+        raise PublishError(self.problem(f"{step}: {told}", hint))
+
+    def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
+        if status == 204 or not data:
+            return None
+        if "json" not in headers.get("Content-Type", "") or len(data) > LIMIT:
+            if status >= 400:
+                told = f"{step}: it answered {status}, with no data"
+                hint = "check the address: the portal's interface is not there"
+                raise PublishError(self.problem(told, hint))
+            raise self.unclear(step, "it answered with a web page instead of data")
+        try:
+            return json.loads(data)
+        except ValueError:
+            raise self.unclear(step, "it answered with something that is not JSON") from None

@@ -1,0 +1,192 @@
+"""Publishing at Zenodo, or any InvenioRDM: one record, a new version of it for each version.
+
+The record is found again by the package's URN, which stands among its identifiers. A draft is
+published last, when the portal has answered for every file that it holds the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from annexes.errors import PublishError
+from annexes.portals.zenodo import record
+from annexes.publishing import answers
+from annexes.publishing.invenio import Records, Stored, version_of
+from annexes.publishing.journal import Journal
+from annexes.publishing.outcome import Outcome, is_later
+from annexes.publishing.patience import Said, UnclearError, settle
+from annexes.publishing.plan import Item, Plan
+from annexes.publishing.transport import Portal
+
+ADDRESS = "https://zenodo.org"
+SANDBOX = "https://sandbox.zenodo.org"
+HOW = "make one under Applications in your account, with deposit:write and deposit:actions"
+AGAIN = 2
+"""Times that a file is sent anew when the portal holds other bytes."""
+
+
+def publish(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
+    """Bring the portal to hold this version, published, with exactly these files.
+
+    Raises PublishError with nothing published half; the next call goes on from there.
+    """
+    return settle(Upload(plan, portal, journal, say).attempt, portal.patience, say)
+
+
+class Upload:
+    """One upload: each attempt looks at what is there, and does what is missing."""
+
+    def __init__(self, plan: Plan, portal: Portal, journal: Journal, say: Said) -> None:
+        self.plan = plan
+        self.portal = portal
+        self.records = Records(portal)
+        self.journal = journal
+        self.say = say
+
+    def attempt(self) -> Outcome:
+        """From whatever state to the published version."""
+        known, versions = self._known()
+        latest = self._latest(known)
+        if latest and version_of(latest) == self.plan.facts.version:
+            return self._finished(latest)
+        if latest:
+            self._refuse_older(version_of(latest), versions)
+        self.plan.check_unchanged()
+        draft = self._next(latest) if latest else self._first(known)
+        self._describe(draft)
+        self._fill(draft)
+        self.plan.check_unchanged()
+        self.records.publish(draft)
+        published = self.records.record(draft)
+        if published is None:
+            raise self.portal.unclear("publish", "the record is not there")
+        return self._finished(published)
+
+    # ── what is there ───────────────────────────────────────────────────────────────────────
+
+    def _known(self) -> tuple[list[str], set[str]]:
+        """The ids of records and drafts that may be ours, and the versions published so far.
+
+        Patient after an attempt that may have made a draft: the search shows it late.
+        """
+        last = [self.journal.record] if self.journal.record else []
+        waits = self.portal.patience.searches if self.journal.creating and not last else ()
+        for wait in (0, *waits):
+            if wait:
+                self.say(f"looking whether the draft was made, in {wait:.0f} s")
+                self.portal.patience.sleep(wait)
+            found = list(self.records.search(self.plan.facts.id))
+            if found:
+                break
+        names = dict.fromkeys([*last, *map(self.records.id_of, found)])
+        return list(names), {version_of(hit) for hit in found if hit.get("is_published")}
+
+    def _latest(self, known: list[str]) -> dict[str, Any] | None:
+        """The latest published version of the first of these that was published."""
+        for name in known:
+            if found := self.records.record(name):
+                latest = self.records.latest(name)
+                return found if latest == name else self.records.record(latest)
+        return None
+
+    def _refuse_older(self, there: str, versions: set[str]) -> None:
+        ours = self.plan.facts.version
+        if ours in versions or is_later(there, ours):
+            problem = f"version {there} is published there, which is later than {ours}"
+            hint = "raise the version of the package, or publish the newest package"
+            raise PublishError(self.portal.problem(problem, hint, "version"))
+
+    def _finished(self, published: Mapping[str, Any]) -> Outcome:
+        """The outcome for the published version, if its files are exactly ours."""
+        name, version = self.records.id_of(published), self.plan.facts.version
+        there = self.records.files(name, draft=False)
+        if self._wrong(there) or there.keys() - self._names():
+            problem = f"version {version} is published there with other files"
+            hint = "what is published stays as it is: raise the version of the package"
+            raise PublishError(self.portal.problem(problem, hint, "version"))
+        self.journal.note(record=name)
+        state = "published" if self.records.wrote else "unchanged"
+        doi = ((published.get("pids") or {}).get("doi") or {}).get("identifier", "")
+        url = f"{self.portal.base}/records/{name}"
+        return Outcome(state, url, version, name, answers.printable(str(doi)))
+
+    # ── the draft ───────────────────────────────────────────────────────────────────────────
+
+    def _next(self, latest: Mapping[str, Any]) -> str:
+        """The draft of the next version."""
+        return self.records.next_version(self.records.id_of(latest))
+
+    def _first(self, known: list[str]) -> str:
+        """The draft of a record that was never published: the oldest open one, or a new one."""
+        drafts = [draft for name in known if (draft := self.records.draft(name))]
+        drafts.sort(key=lambda draft: str(draft.get("created")))
+        names = list(map(self.records.id_of, drafts))
+        for double in names[1:]:
+            self._discard(double)
+        name = names[0] if names else self._new()
+        self.journal.note(record=name)
+        return name
+
+    def _new(self) -> str:
+        """A new draft; that it may have been made is noted first, for whoever comes next."""
+        self.journal.note(creating=True)
+        try:
+            return self.records.create(record(self.plan.facts))
+        except UnclearError:
+            raise
+        except PublishError:
+            self.journal.note()
+            raise
+
+    def _discard(self, name: str) -> None:
+        """Discard an empty double, which an answer that was lost has left; keep all else."""
+        if self.records.files(name, draft=True):
+            problem = f"there are two drafts of this package with files; one is {name}"
+            hint = f"look at both and discard one: {self.portal.base}/uploads/{name}"
+            raise PublishError(self.portal.problem(problem, hint))
+        self.records.discard(name)
+
+    def _describe(self, draft: str) -> None:
+        errors = self.records.describe(draft, record(self.plan.facts))
+        if errors:
+            problem = f"it does not take the metadata: {answers.printable('; '.join(errors))}"
+            hint = "correct it in the metadata of the package, then build and publish again"
+            raise PublishError(self.portal.problem(problem, hint))
+
+    # ── the files ───────────────────────────────────────────────────────────────────────────
+
+    def _fill(self, draft: str) -> None:
+        """Bring the draft to hold exactly our files; one that was begun is begun anew."""
+        there = self.records.files(draft, draft=True)
+        wrong = self._wrong(there)
+        for name in there:
+            if name in wrong or name not in self._names():
+                self.records.remove(draft, name)
+        for item in self.plan.items:
+            if item.name in wrong:
+                self.say(f"sending {item.name}, {item.size} bytes")
+                self._compare({item.name: self.records.send(draft, item.name, item.read())}, [item])
+        there = self.records.files(draft, draft=True)
+        self._compare(there, self.plan.items)
+        if extra := there.keys() - self._names():
+            raise self._damaged(f"the draft holds {', '.join(sorted(extra))} as well")
+
+    def _names(self) -> set[str]:
+        return {item.name for item in self.plan.items}
+
+    def _wrong(self, there: Mapping[str, Stored]) -> set[str]:
+        """The names of our files that are not there, or not as they should be."""
+        return {item.name for item in self.plan.items if not _same(item, there.get(item.name))}
+
+    def _compare(self, there: Mapping[str, Stored], items: list[Item] | tuple[Item, ...]) -> None:
+        for item in items:
+            if not _same(item, there.get(item.name)):
+                raise self._damaged(f"it holds other bytes of {item.name} than were sent")
+
+    def _damaged(self, text: str) -> UnclearError:
+        return self.portal.unclear("compare the checksums", text, tries=AGAIN)
+
+
+def _same(item: Item, there: Stored | None) -> bool:
+    return there == Stored(complete=True, size=item.size, md5=item.md5)
