@@ -169,10 +169,9 @@ class Upload:
         paths = [file.path for file in self.plan.facts.files]
         described = dict(zip(paths, self.wanted["resources"], strict=True))
         kept = {entry.get("id"): entry for entry in there.get("resources") or []}
-        dataset = uuid.UUID(str(there["id"]))
         nodes = []
         for item in self.items:
-            name = str(uuid.uuid5(dataset, item.name))
+            name = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{there['id']}/{item.name}"))
             node = described.get(item.name) or self._document(item)
             said = {key: value for key, value in node.items() if key not in ADDRESSES}
             url = str(kept.get(name, {}).get("url") or item.name)

@@ -53,7 +53,8 @@ class Datasets:
 
     def download(self, dataset: str, resource: str, name: str, size: int) -> bytes | None:
         """The bytes of a file as readers get them; None if it is not there or is longer."""
-        path = f"/dataset/{dataset}/resource/{resource}/download/{quote(name.lower())}"
+        at = f"/dataset/{quote(dataset, safe='')}/resource/{resource}"
+        path = f"{at}/download/{quote(name.lower(), safe='')}"
         return self.portal.download(f"download {name}", path, size)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────

@@ -67,7 +67,9 @@ class Records:
         if answer.value is not None:
             return self.id_of(answer.value)
         found = re.search(r"/records/([A-Za-z0-9-]+)/?(?:\?|$)", answer.location)
-        return found[1] if found else name
+        if not found:
+            raise self.portal.unclear("look for the latest version", "the answer leads elsewhere")
+        return found[1]
 
     def draft(self, name: str) -> Node | None:
         """The draft of this id, None if there is none."""

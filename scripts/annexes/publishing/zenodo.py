@@ -86,8 +86,10 @@ class Upload:
         """The latest published version of the first of these that was published."""
         for name in known:
             if found := self.records.record(name):
-                latest = self.records.latest(name)
-                return found if latest == name else self.records.record(latest)
+                latest = self.records.record(self.records.latest(name))
+                if latest is None or _parent(latest) != _parent(found):
+                    raise self.portal.unclear("look for the latest version", "it is another record")
+                return latest
         return None
 
     def _refuse_older(self, there: str, versions: set[str]) -> None:
@@ -186,6 +188,11 @@ class Upload:
 
     def _damaged(self, text: str) -> UnclearError:
         return self.portal.unclear("compare the checksums", text, tries=AGAIN)
+
+
+def _parent(found: Mapping[str, Any]) -> Any:
+    """The id that all versions of a record share."""
+    return (found.get("parent") or {}).get("id")
 
 
 def _same(item: Item, there: Stored | None) -> bool:

@@ -1,0 +1,1 @@
+"""Publishing, against portals that misbehave."""
