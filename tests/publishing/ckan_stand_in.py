@@ -82,8 +82,7 @@ class Ckan:
 
     def _package_revise(self, request: Request) -> Reply:
         form, files = _parts(request)
-        name = json.loads(form["match"])["id"]
-        update = json.loads(form["update"])
+        name, update = form["match"]["id"], form["update"]
         there = {**self.datasets[name], **update}
         for field, (_, data) in files.items():
             number = int(re.fullmatch(r"update__resources__(\d+)__upload", field)[1])  # type: ignore[index]
@@ -117,8 +116,11 @@ class Ckan:
         return kept
 
 
-def _parts(request: Request) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
-    """The fields and files of a form."""
+def _parts(request: Request) -> tuple[Node, dict[str, tuple[str, bytes]]]:
+    """The fields, which are JSON, and the files of a form; or plain JSON."""
+    if request.headers["Content-Type"] == "application/json":
+        return request.json, {}
+    assert request.headers["Content-Type"].startswith("multipart/form-data")
     head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
     parser = email.parser.BytesParser(policy=email.policy.HTTP)
     form, files = {}, {}
@@ -129,7 +131,7 @@ def _parts(request: Request) -> tuple[dict[str, str], dict[str, tuple[str, bytes
         if part.get_filename():
             files[name] = (str(part.get_filename()), data)
         else:
-            form[name] = data.decode()
+            form[name] = json.loads(data)
     return form, files
 
 

@@ -69,8 +69,12 @@ class Datasets:
 
     def revise(self, dataset: str, update: Node, files: Files) -> None:
         """Replace what `update` says, its lists as a whole, and these files."""
-        form = {"match": json.dumps({"id": dataset}), "update": json.dumps(update)}
-        self._write("send metadata and files", "package_revise", form=form, files=files)
+        step, said = "send metadata and files", {"match": {"id": dataset}, "update": update}
+        if files:
+            form = {key: json.dumps(value) for key, value in said.items()}
+            self._write(step, "package_revise", form=form, files=files)
+        else:
+            self._write(step, "package_revise", body=said)
 
     def make_public(self, dataset: str) -> None:
         """Let everyone see the dataset."""

@@ -160,6 +160,8 @@ class Portal:
             return
         wait = answers.retry_after(headers.get("Retry-After"))
         told = answers.told(status, self._secret.hidden_in(answers.message(data)))
+        if wait:
+            told += f", and to wait {wait:.0f} s"
         if answers.may_be_repeated(status):
             raise self.unclear(step, told, wait=wait)
         hint = answers.advice(status, headers.get("Location", ""))

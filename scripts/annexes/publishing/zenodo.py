@@ -68,13 +68,15 @@ class Upload:
     def _known(self) -> tuple[list[str], set[str]]:
         """The ids of records and drafts that may be ours, and the versions published so far.
 
-        Patient after an attempt that may have made a draft: the search shows it late.
+        The search shows late what is new. So before a first draft is made it is asked twice, and
+        more often after an attempt that may have made one.
         """
         last = [self.journal.record] if self.journal.record else []
-        waits = self.portal.patience.searches if self.journal.creating and not last else ()
-        for wait in (0, *waits):
+        searches = self.portal.patience.searches
+        waits = searches if self.journal.creating else searches[:1]
+        for wait in (0, *([] if last else waits)):
             if wait:
-                self.say(f"looking whether the draft was made, in {wait:.0f} s")
+                self.say(f"looking once more for a record of this package, in {wait:.0f} s")
                 self.portal.patience.sleep(wait)
             found = list(self.records.search(self.plan.facts.id))
             if found:

@@ -1,0 +1,97 @@
+"""annexes publish as its users meet it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from publishing.ckan_stand_in import Ckan
+from publishing.conftest import TOKEN
+from publishing.invenio_stand_in import Invenio
+from publishing.misbehaving import Server
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("portal", ["zenodo", "ckan"])
+def test_each_portal_has_help_with_an_example(annexes: Run, portal: str) -> None:
+    text = " ".join(annexes("publish", portal, "--help").output.split())
+    assert f"Example: annexes publish {portal}" in text
+    assert "Example: annexes publish" in " ".join(annexes("publish", "--help").output.split())
+
+
+def test_without_confirm_nothing_is_asked(annexes: Run, server: Server, root: Path) -> None:
+    server.begin(Invenio(TOKEN))
+    result = annexes("publish", "zenodo", "--url", server.url, root)
+    assert result.exit_code == 0
+    assert "cases.csv" in result.stdout
+    assert "drucksache-ka42-anlagen.txt" in result.stdout
+    assert "Nothing was sent" in result.stdout
+    assert server.requests == []
+
+
+def test_a_program_reads_what_would_be_sent(annexes: Run, server: Server, root: Path) -> None:
+    where = [server.url, "--organization", "office"]
+    plan = json.loads(annexes("publish", "ckan", *where, root, "--json").stdout)
+    assert (plan["ok"], plan["state"]) == (True, "not sent")
+    assert {"name", "bytes", "md5", "sha256"} == set(plan["files"][0])
+    assert plan["metadata"]["owner_org"] == "office"
+    german = annexes("publish", "ckan", *where, root, "--json", "--language", "de").stdout
+    assert json.loads(german)["metadata"]["title"].startswith("Von den")
+
+
+def test_the_package_itself_at_zenodo(
+    annexes: Run, server: Server, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZENODO_TOKEN", TOKEN)
+    server.begin(invenio := Invenio(TOKEN))
+    command = ["publish", "zenodo", "--url", server.url, "--confirm", str(root)]
+    first = annexes(*command)
+    assert first.stdout == (
+        f"Published: version 1.0.0, 10 files, DOI 10.1234/rec-1: {server.url}/records/rec-1\n"
+    )
+    assert first.stderr == ""
+    ((_, files),) = invenio.published
+    assert files["cases.csv"] == (root / "data" / "cases.csv").read_bytes()
+    again = json.loads(annexes(*command, "--json").stdout)
+    assert (again["state"], again["doi"]) == ("unchanged", "10.1234/rec-1")
+    assert annexes(*command).stdout.startswith("Published before, nothing sent: ")
+
+
+def test_the_package_itself_at_ckan(
+    annexes: Run, server: Server, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CKAN_TOKEN", TOKEN)
+    server.begin(portal := Ckan(TOKEN))
+    command = ["publish", "ckan", server.url, str(root), "--organization", "office", "--confirm"]
+    assert annexes(*command).stdout == (
+        f"Published: version 1.0.0, 10 files: {server.url}/dataset/rrk-nrw\n"
+    )
+    (dataset,) = portal.datasets.values()
+    first, last = dataset["resources"][0], dataset["resources"][-1]
+    assert first["name"] == "Cases and returns by nationality"
+    assert first["hash_algorithm"].endswith("sha256")
+    assert last["name"].startswith("Antwort der Landesregierung")
+    assert last["format"] == "TXT"
+    assert annexes(*command, "--json").exit_code == 0
+    assert server.writes()[-1].startswith("POST /api/3/action/package_patch")
+
+
+def test_wrong_use_is_told_with_2(annexes: Run, package: Path, tmp_path: Path) -> None:
+    for command in (["zenodo", "--frobnicate"], ["ckan"], ["ckan", "https://ckan.org"], ["github"]):
+        result = annexes("publish", *command)
+        assert result.exit_code == 2, command
+        assert "Traceback" not in result.output
+    empty = annexes("publish", "zenodo", tmp_path)
+    assert empty.exit_code == 1
+    assert "there is no package here" in empty.stderr
+
+
+def test_an_error_as_json(annexes: Run, package: Path) -> None:
+    result = annexes("publish", "zenodo", package, "--confirm", "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["errors"][0]["check"] == "token"
