@@ -14,7 +14,8 @@ from typing import Any
 
 from annexes.errors import PublishError
 from annexes.portals.ckan import dataset_name, package_dict
-from annexes.publishing.ckan_actions import Datasets, Files
+from annexes.portals.vocabularies import file_format
+from annexes.publishing.ckan_actions import Datasets, Files, file_path, page_path
 from annexes.publishing.ckan_compare import differs, extras_of
 from annexes.publishing.outcome import Outcome, is_later
 from annexes.publishing.patience import Said, UnclearError, settle
@@ -26,8 +27,6 @@ AGAIN = 2
 """Times that files are sent anew when the portal hands out other bytes."""
 CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")
 """Fields that are emptied where the package does not say them any more."""
-ADDRESSES = ("access_url", "download_url")
-"""Of uploaded files the portal gives the address."""
 
 Node = dict[str, Any]
 
@@ -173,11 +172,16 @@ class Upload:
         for item in self.items:
             name = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{there['id']}/{item.name}"))
             node = described.get(item.name) or self._document(item)
-            said = {key: value for key, value in node.items() if key not in ADDRESSES}
             url = str(kept.get(name, {}).get("url") or item.name)
             own = {"id": name, "url": url, "url_type": "upload"}
-            nodes.append({**said, "size": item.size, "hash": item.sha256, **own})
+            addresses = self._addresses(str(there["id"]), name, item.name)
+            nodes.append({**node, "size": item.size, "hash": item.sha256, **own, **addresses})
         return nodes
+
+    def _addresses(self, dataset: str, resource: str, name: str) -> Node:
+        """Where readers get the file; harvesters are told no address to download otherwise."""
+        page, file = page_path(dataset, resource), file_path(dataset, resource, name)
+        return {"access_url": self.portal.base + page, "download_url": self.portal.base + file}
 
     def _document(self, item: Item) -> Node:
         """A document that the tables were read from, described as far as the package does."""
@@ -185,8 +189,11 @@ class Upload:
         sources = self.plan.facts.descriptor.get("sources") or []
         titles = [s["title"] for s in sources if s.get("path") == item.name and s.get("title")]
         said = {key: like[key] for key in like if key not in ("mimetype", "description")}
-        form = item.name.rpartition(".")[2].upper()
-        return {**said, "name": titles[0] if titles else item.name, "format": form}
+        ending = item.name.rpartition(".")[2]
+        known = file_format(ending)
+        kind = {"mimetype": known.media_type} if known else {}
+        form = known.file_type if known else ending.upper()
+        return {**said, **kind, "name": titles[0] if titles else item.name, "format": form}
 
     def _revise(self, there: Node, wanted: Node, stale: Mapping[int, Item]) -> None:
         self.plan.check_unchanged()

@@ -21,6 +21,16 @@ Files = Mapping[str, tuple[str, bytes, str]]
 """By the name of the form's field: the name, the bytes and the media type of a file."""
 
 
+def page_path(dataset: str, resource: str) -> str:
+    """Where the page of a resource stands at the portal."""
+    return f"/dataset/{quote(dataset, safe='')}/resource/{resource}"
+
+
+def file_path(dataset: str, resource: str, name: str) -> str:
+    """Where the portal hands out an uploaded file."""
+    return f"{page_path(dataset, resource)}/download/{quote(name.lower(), safe='')}"
+
+
 class Datasets:
     """The datasets of one account; `wrote` tells whether anything was changed through this."""
 
@@ -53,8 +63,7 @@ class Datasets:
 
     def download(self, dataset: str, resource: str, name: str, size: int) -> bytes | None:
         """The bytes of a file as readers get them; None if it is not there or is longer."""
-        at = f"/dataset/{quote(dataset, safe='')}/resource/{resource}"
-        path = f"{at}/download/{quote(name.lower(), safe='')}"
+        path = file_path(dataset, resource, name)
         return self.portal.download(f"download {name}", path, size)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────
