@@ -24,6 +24,7 @@ from publishing.invenio_stand_in import Invenio
 from publishing.misbehaving import FAULTS, Application, Fault, Server
 
 ALWAYS = ("500", "503", "html", "corrupt", "lost-after", "504-after", "429")
+IN_UPDATES = ("500", "401", "504-after", "reset", "lost-after", "hang-after", "redirect")
 PASSING = {"500", "502", "503", "504-after", "429", "429-retry-after", "reset", "lost-after"}
 PASSING |= {"hang", "hang-after", "drip", "corrupt", "html", "cut-off"}
 """After one of these the same run goes on by itself."""
@@ -39,14 +40,15 @@ class Way(Protocol):
 
 class Zenodo:
     def fresh(self) -> Invenio:
-        return Invenio(TOKEN)
+        return Invenio(TOKEN, late=3)
 
     def send(self, plan: Plan, url: str, say: Callable[[str], None], p: Patience) -> Outcome:
         return to_zenodo(plan, url, Secret(TOKEN), say, p)
 
     def published(self, application: Invenio) -> list[tuple[str, dict[str, bytes]]]:
-        """All records; a draft that is left over is not one, but must not be there either."""
+        """All versions; a draft that is left over is not one, but must not be there either."""
         assert all(item.published for item in application.items.values())
+        assert len({item.parent for item in application.items.values()}) == 1
         return application.published
 
 
@@ -58,12 +60,12 @@ class CkanPortal:
         return to_ckan(plan, url, "office", Secret(TOKEN), say, p)
 
     def published(self, application: Ckan) -> list[tuple[str, dict[str, bytes]]]:
-        """All datasets, as readers see them; none of it was ever public half."""
-        datasets = list(application.datasets.values())
-        wholes = [application.files(d) for d in datasets]
-        assert all(seen in wholes for _, seen in application.public)
-        assert not any(dataset["private"] for dataset in datasets)
-        return [(d["version"], whole) for d, whole in zip(datasets, wholes, strict=True)]
+        """What readers could see of the one dataset, one entry for each change."""
+        (dataset,) = application.datasets.values()
+        assert not dataset["private"]
+        assert len(dataset["resources"]) == len(application.stored)
+        seen = application.public
+        return [one for number, one in enumerate(seen) if one not in seen[:number]]
 
 
 WAYS = {"zenodo": Zenodo(), "ckan": CkanPortal()}
@@ -78,12 +80,16 @@ class Story:
     server: Server
     patience: Patience
     state: Path
+    before: Plan | None = None
     said: list[str] = field(default_factory=list)
 
     def begin(self, fault: Fault | None = None) -> Application:
         shutil.rmtree(self.state, ignore_errors=True)
         self.said.clear()
         application = self.way.fresh()
+        self.server.begin(application)
+        if self.before:
+            self.way.send(self.before, self.server.url, self.said.append, self.patience)
         self.server.begin(application, fault)
         assert self.server.other
         self.server.other.begin(application)
@@ -100,8 +106,13 @@ class Story:
             return error
 
     def check_one_whole(self, application: Application) -> None:
-        files = {item.name: item.path.read_bytes() for item in self.plan.items}
-        assert self.way.published(application) == [("1.0.0", files)]
+        """Each version once and whole, and nothing beside or between."""
+        plans = [self.before, self.plan] if self.before else [self.plan]
+        whole = [
+            (plan.facts.version, {item.name: item.path.read_bytes() for item in plan.items})
+            for plan in plans
+        ]
+        assert self.way.published(application) == whole
 
     def check_token(self) -> None:
         """In its header, and nowhere else; nothing at all went to the other host."""
@@ -150,6 +161,15 @@ def test_once_at_every_request(story: Story, kind: str) -> None:
         assert isinstance(second, Outcome), told
         story.check_one_whole(application)
         story.check_token()
+
+
+@pytest.mark.parametrize("kind", IN_UPDATES)
+def test_once_at_every_request_of_an_update(
+    story: Story, planned: Callable[..., Plan], kind: str
+) -> None:
+    """Readers see the old version, then the new one."""
+    story.before = planned("0.9.0", rows="A,1\nB,20\n")
+    test_once_at_every_request(story, kind)
 
 
 @pytest.mark.parametrize("kind", ALWAYS)

@@ -119,6 +119,10 @@ def test_what_a_portal_says_cannot_act_on_the_terminal(portal: Portal, server: S
     assert "\u202e" not in told
     assert TOKEN not in told
     assert len(told) < 700
+    server.begin(Saying(400, {"message": "x" * (answers.LONGEST - 5) + TOKEN}))
+    with pytest.raises(PublishError) as caught:
+        ask(portal)
+    assert TOKEN[:5] not in str(caught.value)
 
 
 def test_a_redirect_is_not_followed(portal: Portal, server: Server) -> None:

@@ -16,7 +16,7 @@ from annexes.publishing.secret import Secret
 from publishing.ckan_stand_in import Ckan
 from publishing.conftest import TOKEN
 from publishing.invenio_stand_in import Invenio
-from publishing.misbehaving import Server
+from publishing.misbehaving import Reply, Request, Server
 
 Planned = Callable[..., Plan]
 Send = Callable[[Plan], Outcome]
@@ -114,6 +114,44 @@ def test_a_draft_that_was_left_is_used(zenodo: tuple[Invenio, Send], planned: Pl
     outcome = send(planned("1.1.0", rows="A,1\nB,3\n"))
     assert outcome.record == draft.name
     assert set(invenio.published[1][1]) == {"cases.csv", "datapackage.json"}
+
+
+def test_a_file_that_somebody_adds_meanwhile_is_not_published(
+    zenodo: tuple[Invenio, Send], plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next attempt removes it."""
+    invenio, send = zenodo
+    answer, added = invenio.answer, []
+
+    def adding(request: Request) -> Reply:
+        if request.path.endswith("/commit") and not added:
+            added.append(request.path)
+            invenio.items["rec-1"].files["theirs.csv"] = b"1"
+            invenio.items["rec-1"].done.add("theirs.csv")
+        return answer(request)
+
+    monkeypatch.setattr(invenio, "answer", adding)
+    send(plan)
+    assert [set(files) for _, files in invenio.published] == [{"cases.csv", "datapackage.json"}]
+
+
+def test_a_byte_changed_before_an_update_leaves_what_is_public(
+    ckan: tuple[Ckan, Send], planned: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal, send = ckan
+    send(planned("1.0.0"))
+    before = list(portal.public)
+    update = planned("1.1.0", rows="A,1\nB,3\n")
+    data, answer = update.package.root / "data" / "cases.csv", portal.answer
+
+    def changing(request: Request) -> Reply:
+        data.write_bytes(b"code,count\nA,1\nB,4\n")
+        return answer(request)
+
+    monkeypatch.setattr(portal, "answer", changing)
+    with pytest.raises(PublishError, match="changed since it was checked"):
+        send(update)
+    assert portal.public == before
 
 
 def test_of_two_empty_drafts_one_is_used_and_one_discarded(

@@ -57,10 +57,10 @@ def retry_after(header: str | None) -> float | None:
     return max((moment - dt.datetime.now(dt.UTC)).total_seconds(), 0)
 
 
-def message(data: bytes) -> str:
+def message(text: str) -> str:
     """What the portal says about an error, of InvenioRDM and CKAN; '' if it says nothing."""
     try:
-        value = json.loads(data)
+        value = json.loads(text)
     except ValueError:
         return ""
     return printable("; ".join(dict.fromkeys(_texts(value))))[:LONGEST]

@@ -159,7 +159,7 @@ class Portal:
         if status < 300 or status in may:
             return
         wait = answers.retry_after(headers.get("Retry-After"))
-        told = answers.told(status, self._secret.hidden_in(answers.message(data)))
+        told = answers.told(status, answers.message(self._secret.hidden_in(_text(data))))
         if wait:
             told += f", and to wait {wait:.0f} s"
         if answers.may_be_repeated(status):
@@ -180,3 +180,7 @@ class Portal:
             return json.loads(data)
         except ValueError:
             raise self.unclear(step, "it answered with something that is not JSON") from None
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
