@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 HANGING = 1.0
 """Seconds that a hanging server stays silent; who waits gives up long before."""
@@ -31,7 +31,10 @@ FAULTS = (
     "html",
     "cut-off",
     "redirect",
+    *(f"nonsense-{number}" for number in range(5)),
 )
+NONSENSE = ([], {}, {"success": True, "result": 7}, {"id": "../../x", "entries": 1}, "text")
+"""JSON that is no answer to anything."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +140,9 @@ def serving() -> Iterator[Server]:
 def _handle(handler: BaseHTTPRequestHandler, server: Server) -> None:
     data = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
     parts = urlsplit(handler.path)
+    path = unquote(parts.path)
     query = dict(parse_qsl(parts.query))
-    request = Request(handler.command, parts.path, query, dict(handler.headers.items()), data)
+    request = Request(handler.command, path, query, dict(handler.headers.items()), data)
     with server.lock:
         server.requests.append(request)
         number, fault, application = len(server.requests), server.fault, server.application
@@ -161,6 +165,8 @@ def _misbehaved(kind: str, server: Server) -> Reply:
     if kind == "html":
         page = b"<!doctype html><title>Log in</title>"
         return Reply(200, page, {"Content-Type": "text/html"})
+    if kind.startswith("nonsense"):
+        return Reply(200, NONSENSE[int(kind.rpartition("-")[2])])
     wait = {"Retry-After": "7"} if kind == "429-retry-after" else {}
     return Reply(429 if kind.startswith("429") else 200, {"message": "slow down"}, wait)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annexes.errors import PublishError
+from annexes.package import open_package
 from annexes.publishing.outcome import Outcome, is_later
 from annexes.publishing.patience import Patience
-from annexes.publishing.plan import Plan
+from annexes.publishing.plan import Plan, prepare
 from annexes.publishing.run import to_ckan, to_zenodo
 from annexes.publishing.secret import Secret
 from publishing.ckan_stand_in import Ckan
-from publishing.conftest import TOKEN
+from publishing.conftest import TOKEN, write_package
 from publishing.invenio_stand_in import Invenio
 from publishing.misbehaving import Reply, Request, Server
 
@@ -229,6 +231,19 @@ def test_what_the_package_does_not_say_any_more_goes(
     assert send(planned("1.0.0")).state == "updated"
     (dataset,) = portal.datasets.values()
     assert dataset["author"] == "An office"
+
+
+def test_a_file_with_an_unusual_name(send: Send, portal: Invenio | Ckan, tmp_path: Path) -> None:
+    def rename(descriptor: dict[str, Any]) -> None:
+        descriptor["resources"][0]["path"] = "data/1 & 2 (50 %).csv"
+
+    folder = write_package(tmp_path / "package", rename)
+    (folder / "data" / "cases.csv").rename(folder / "data" / "1 & 2 (50 %).csv")
+    with prepare(open_package(folder)) as plan:
+        assert send(plan).state == "published"
+        assert send(plan).state == "unchanged"
+    seen = portal.published if isinstance(portal, Invenio) else portal.public
+    assert set(seen[0][1]) == {"1 & 2 (50 %).csv", "datapackage.json"}
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ class Upload:
         old, new = str(there.get("version") or ""), self.plan.facts.version
         if there.get("private"):
             return
-        hashes = {entry.get("id"): entry.get("hash") for entry in there.get("resources") or []}
+        hashes = {str(entry.get("id")): entry.get("hash") for entry in there.get("resources") or []}
         same = hashes == {entry["id"]: entry["hash"] for entry in wanted["resources"]}
         if is_later(old, new) or (old == new and not same):
             problem = f"version {old} is published there" + " with other files" * (old == new)
@@ -131,7 +131,7 @@ class Upload:
 
     def _stale(self, there: Mapping[str, Any], wanted: Node) -> dict[int, Item]:
         """The files that the portal does not hand out as they are, by their place in the list."""
-        here = {entry.get("id") for entry in there.get("resources") or []}
+        here = {str(entry.get("id")) for entry in there.get("resources") or []}
         dataset = str(there["id"])
         names = [entry["id"] for entry in wanted["resources"]]
         return {
@@ -147,7 +147,7 @@ class Upload:
     def _compared(self, wanted: Node) -> Node:
         """The dataset as it is now, if the portal hands out exactly what was sent."""
         there = self._shown()
-        names = {entry.get("id") for entry in there.get("resources") or []}
+        names = {str(entry.get("id")) for entry in there.get("resources") or []}
         damaged = [item.name for item in self._stale(there, wanted).values()]
         if damaged:
             raise self._damaged(f"it hands out other bytes than were sent: {', '.join(damaged)}")
@@ -167,7 +167,7 @@ class Upload:
         """The resources in the order of the files, each with one id for all versions."""
         paths = [file.path for file in self.plan.facts.files]
         described = dict(zip(paths, self.wanted["resources"], strict=True))
-        kept = {entry.get("id"): entry for entry in there.get("resources") or []}
+        kept = {str(entry.get("id")): entry for entry in there.get("resources") or []}
         nodes = []
         for item in self.items:
             name = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{there['id']}/{item.name}"))

@@ -42,24 +42,24 @@ class Datasets:
 
     def organization(self, name: str) -> str | None:
         """The id of an organization, None if there is none of this name."""
-        shown = self._read("look for the organization", "organization_show", {"id": name}, (404,))
-        return str(shown["id"]) if isinstance(shown, dict) and shown.get("id") else None
+        step = "look for the organization"
+        shown = self._read(step, "organization_show", {"id": name}, (404,))
+        return None if shown is None else self._named(shown, step)["id"]
 
     def allowed(self) -> list[str]:
         """The ids of the organizations in which the token may make datasets."""
         asked = {"permission": "create_dataset"}
-        listed = self._read("ask what the token may do", "organization_list_for_user", asked)
-        return [str(entry.get("id")) for entry in listed or []]
+        return self._ids("ask what the token may do", "organization_list_for_user", asked)
 
     def licences(self) -> list[str]:
         """The ids of the licences that the portal knows."""
-        listed = self._read("look at the licences", "license_list", {})
-        return [str(entry.get("id")) for entry in listed or []]
+        return self._ids("look at the licences", "license_list", {})
 
     def show(self, name: str) -> Node | None:
         """The dataset of this name, None if there is none."""
-        there = self._read("look for the dataset", "package_show", {"id": name}, (404,))
-        return there if isinstance(there, dict) else None
+        step = "look for the dataset"
+        there = self._read(step, "package_show", {"id": name}, (404,))
+        return None if there is None else self._dataset(there, step)
 
     def download(self, dataset: str, resource: str, name: str, size: int) -> bytes | None:
         """The bytes of a file as readers get them; None if it is not there or is longer."""
@@ -71,10 +71,8 @@ class Datasets:
     def create(self, dataset: Node) -> Node:
         """A private dataset without files; the portal takes each name only once."""
         body = {key: value for key, value in dataset.items() if key != "resources"}
-        made = self._write("make the dataset", "package_create", body={**body, "private": True})
-        if not isinstance(made, dict) or "id" not in made:
-            raise self.portal.unclear("make the dataset", "the answer has no id")
-        return made
+        step, body = "make the dataset", {**body, "private": True}
+        return self._dataset(self._write(step, "package_create", body=body), step)
 
     def revise(self, dataset: str, update: Node, files: Files) -> None:
         """Replace what `update` says, its lists as a whole, and these files."""
@@ -92,6 +90,22 @@ class Datasets:
 
     # ── answers ─────────────────────────────────────────────────────────────────────────────
 
+    def _dataset(self, value: Any, step: str) -> Node:
+        """A dataset with an id and lists of objects."""
+        named = self._named(value, step)
+        lists = ("resources", "extras", "tags")
+        found = {key: self.portal.nodes(named.get(key) or [], step) for key in lists}
+        return {**named, **found}
+
+    def _named(self, value: Any, step: str) -> Node:
+        if isinstance(self.portal.node(value, step).get("id"), str):
+            return dict(value)
+        raise self.portal.unclear(step, "the answer has no id")
+
+    def _ids(self, step: str, action: str, asked: Node) -> list[str]:
+        listed = self.portal.nodes(self._read(step, action, asked), step)
+        return [str(entry.get("id")) for entry in listed]
+
     def _read(self, step: str, action: str, asked: Node, may: tuple[int, ...] = ()) -> Any:
         answer = self.portal.ask(step, "GET", f"/api/3/action/{action}", may=may, params=asked)
         return None if answer.status in may else self._result(step, answer.value)
@@ -102,6 +116,6 @@ class Datasets:
         return self._result(step, answer.value)
 
     def _result(self, step: str, value: Any) -> Any:
-        if not isinstance(value, dict) or value.get("success") is not True:
+        if self.portal.node(value, step).get("success") is not True:
             raise self.portal.unclear(step, "the answer is not one of this interface")
         return value.get("result")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from annexes.publishing.answers import printable
 from annexes.publishing.transport import Portal
 
 ACCEPT = "application/vnd.inveniordm.v1+json, application/json;q=0.9"
@@ -45,12 +46,14 @@ class Records:
 
     def search(self, identifier: str) -> Iterator[Node]:
         """The own records and drafts, of all versions, that carry this identifier."""
+        step = "search your records"
         params: Node = {"q": f'metadata.identifiers.identifier:"{identifier}"'}
         params |= {"allversions": "true", "size": SIZE}
         for page in range(1, PAGES + 1):
             said = {**params, "page": page}
-            answer = self.portal.ask("search your records", "GET", "/api/user/records", params=said)
-            hits = self._node(answer.value, "search your records").get("hits", {}).get("hits", [])
+            answer = self.portal.ask(step, "GET", "/api/user/records", params=said)
+            found = self.portal.node(self.portal.node(answer.value, step).get("hits"), step)
+            hits = self.portal.nodes(found.get("hits"), step)
             yield from (hit for hit in hits if carries(hit, identifier))
             if len(hits) < SIZE:
                 return
@@ -78,7 +81,7 @@ class Records:
     def files(self, name: str, *, draft: bool) -> dict[str, Stored]:
         """The files of a record or draft by name."""
         step, path = "look at the files", f"/{name}/draft/files" if draft else f"/{name}/files"
-        entries = (self._read(step, path) or {}).get("entries") or []
+        entries = self.portal.nodes((self._read(step, path) or {}).get("entries"), step)
         return {str(entry.get("key")): stored(entry) for entry in entries}
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────
@@ -93,8 +96,9 @@ class Records:
 
     def describe(self, draft: str, body: Node) -> list[str]:
         """Replace the metadata; what the portal does not take of them, in its own words."""
-        answer = self._write("describe the draft", "PUT", f"/{draft}/draft", body=body)
-        errors = self._node(answer, "describe the draft").get("errors") or []
+        step = "describe the draft"
+        answer = self.portal.node(self._write(step, "PUT", f"/{draft}/draft", body=body), step)
+        errors = self.portal.nodes(answer.get("errors") or [], step)
         return [_told(error) for error in errors if not _is_of_files(error)]
 
     def send(self, draft: str, name: str, content: bytes) -> Stored:
@@ -121,34 +125,43 @@ class Records:
 
     def id_of(self, answer: Any) -> str:
         """The id in an answer; one that could lead to another address is not taken."""
-        name = str(self._node(answer, "read the id").get("id", ""))
+        name = str(self.portal.node(answer, "read the id").get("id", ""))
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", name):
             raise self.portal.unclear("read the id", "the answer has no id of a record")
         return name
 
     def _read(self, step: str, path: str, may: tuple[int, ...] = ()) -> Node | None:
         answer = self.portal.ask(step, "GET", f"/api/records{path}", may=may)
-        return None if answer.status in may else self._node(answer.value, step)
+        return None if answer.status in may else self.portal.node(answer.value, step)
 
     def _write(self, step: str, method: str, path: str, **said: Any) -> Any:
         self.wrote = True
         return self.portal.ask(step, method, f"/api/records{path}", **said).value
 
-    def _node(self, value: Any, step: str) -> Node:
-        if not isinstance(value, dict):
-            raise self.portal.unclear(step, "the answer is not one of this interface")
-        return value
-
 
 def carries(record: Mapping[str, Any], identifier: str) -> bool:
     """Whether the record names this identifier among its own; URNs know no capitals."""
-    named = (record.get("metadata") or {}).get("identifiers") or []
-    return identifier.lower() in {str(entry.get("identifier")).lower() for entry in named}
+    named = _metadata(record).get("identifiers")
+    listed = named if isinstance(named, list) else []
+    entries = [entry for entry in listed if isinstance(entry, dict)]
+    return identifier.lower() in {str(entry.get("identifier")).lower() for entry in entries}
 
 
 def version_of(record: Mapping[str, Any]) -> str:
     """The version that a record says it is."""
-    return str((record.get("metadata") or {}).get("version") or "")
+    return str(_metadata(record).get("version") or "")
+
+
+def doi_of(record: Mapping[str, Any]) -> str:
+    """The DOI of a record, '' while it has none."""
+    pids = record.get("pids")
+    doi = pids.get("doi") if isinstance(pids, dict) else None
+    return printable(str(doi.get("identifier") or "")) if isinstance(doi, dict) else ""
+
+
+def _metadata(record: Mapping[str, Any]) -> Node:
+    said = record.get("metadata")
+    return said if isinstance(said, dict) else {}
 
 
 def stored(entry: Any) -> Stored:
@@ -169,5 +182,5 @@ def _is_of_files(error: Mapping[str, Any]) -> bool:
 
 
 def _told(error: Mapping[str, Any]) -> str:
-    said = error.get("messages") or []
-    return f"{error.get('field')}: {', '.join(map(str, said))}"
+    said = error.get("messages")
+    return f"{error.get('field')}: {', '.join(map(str, said)) if isinstance(said, list) else said}"

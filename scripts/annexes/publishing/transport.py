@@ -85,6 +85,18 @@ class Portal:
         self._judge(step, status, headers, data, ())
         return data
 
+    def node(self, value: Any, step: str) -> dict[str, Any]:
+        """A value that must be an object; UnclearError if it is none."""
+        if isinstance(value, dict):
+            return value
+        raise self.unclear(step, "the answer is not one of this interface")
+
+    def nodes(self, value: Any, step: str) -> list[dict[str, Any]]:
+        """A value that must be a list of objects; UnclearError if it is none."""
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            return value
+        raise self.unclear(step, "the answer is not one of this interface")
+
     def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
         """A problem with this portal."""
         return Problem(check, Place(self.base), self._secret.hidden_in(text), hint)

@@ -12,7 +12,7 @@ from typing import Any
 from annexes.errors import PublishError
 from annexes.portals.zenodo import record
 from annexes.publishing import answers
-from annexes.publishing.invenio import Records, Stored, version_of
+from annexes.publishing.invenio import Records, Stored, doi_of, version_of
 from annexes.publishing.journal import Journal
 from annexes.publishing.outcome import Outcome, is_later
 from annexes.publishing.patience import Said, UnclearError, settle
@@ -111,9 +111,8 @@ class Upload:
             raise PublishError(self.portal.problem(problem, hint, "version"))
         self.journal.note(record=name)
         state = "published" if self.records.wrote else "unchanged"
-        doi = ((published.get("pids") or {}).get("doi") or {}).get("identifier", "")
         url = f"{self.portal.base}/records/{name}"
-        return Outcome(state, url, version, name, answers.printable(str(doi)))
+        return Outcome(state, url, version, name, doi_of(published))
 
     # ── the draft ───────────────────────────────────────────────────────────────────────────
 
@@ -194,7 +193,8 @@ class Upload:
 
 def _parent(found: Mapping[str, Any]) -> Any:
     """The id that all versions of a record share."""
-    return (found.get("parent") or {}).get("id")
+    parent = found.get("parent")
+    return parent.get("id") if isinstance(parent, dict) else None
 
 
 def _same(item: Item, there: Stored | None) -> bool:
