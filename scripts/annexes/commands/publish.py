@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.commands.common import Json, errors_as_json, print_json
+from annexes.errors import AnnexesError
 
 if TYPE_CHECKING:
     from annexes.publishing.outcome import Outcome
@@ -120,6 +121,7 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     from annexes.publishing.plan import prepare
     from annexes.publishing.refusals import refuse_unready
 
+    _say("checking the package")
     with prepare(open_package(path)) as plan:
         refuse_unready(plan, portal, practice=is_practice(base))
         yield plan
@@ -132,6 +134,7 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 
 
 def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
+    _clear()
     if as_json:
         files = plan.as_json()
         state = {"ok": True, "state": "not sent", "portal": base}
@@ -164,13 +167,16 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Whoever stops an upload is told how it goes on."""
+    """Whoever stops an upload is told how it goes on; nothing of the progress stays."""
     try:
         yield
     except KeyboardInterrupt as error:
         _clear()
         typer.echo("Interrupted: the same command goes on from here.", err=True)
         raise typer.Exit(INTERRUPTED) from error
+    except AnnexesError:
+        _clear()
+        raise
 
 
 def _say(text: str) -> None:

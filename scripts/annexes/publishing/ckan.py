@@ -18,13 +18,11 @@ from annexes.portals.vocabularies import file_format
 from annexes.publishing.ckan_actions import Datasets, Files, file_path, page_path
 from annexes.publishing.ckan_compare import differs, extras_of
 from annexes.publishing.outcome import Outcome, is_later
-from annexes.publishing.patience import Said, UnclearError, settle
+from annexes.publishing.patience import Said, settle
 from annexes.publishing.plan import Item, Plan
 from annexes.publishing.transport import Portal
 
 HOW = "make an API token in your profile at the portal"
-AGAIN = 2
-"""Times that files are sent anew when the portal hands out other bytes."""
 CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")
 """Fields that are emptied where the package does not say them any more."""
 
@@ -150,9 +148,11 @@ class Upload:
         names = {str(entry.get("id")) for entry in there.get("resources") or []}
         damaged = [item.name for item in self._stale(there, wanted).values()]
         if damaged:
-            raise self._damaged(f"it hands out other bytes than were sent: {', '.join(damaged)}")
+            raise self.portal.damaged(
+                f"it hands out other bytes than were sent: {', '.join(damaged)}"
+            )
         if names != {entry["id"] for entry in wanted["resources"]}:
-            raise self._damaged("it lists other files than were sent")
+            raise self.portal.damaged("it lists other files than were sent")
         return there
 
     def _shown(self) -> Node:
@@ -209,9 +209,6 @@ class Upload:
 
     def _error(self, check: str, problem: str, hint: str) -> PublishError:
         return PublishError(self.portal.problem(problem, hint, check))
-
-    def _damaged(self, text: str) -> UnclearError:
-        return self.portal.unclear("download and compare", text, tries=AGAIN)
 
 
 def _in_order(plan: Plan) -> list[Item]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LIMIT = 20_000_000
 """Bytes of an answer that is not a file."""
 CHUNK = 1 << 16
+AGAIN = 2
+"""Times that files are sent anew when the portal holds other bytes than were sent."""
 REPEAT = "run the same command again: it looks at what is there and does only what is missing"
 
 
@@ -101,11 +103,18 @@ class Portal:
         """A problem with this portal."""
         return Problem(check, Place(self.base), self._secret.hidden_in(text), hint)
 
-    def unclear(
-        self, step: str, text: str, *, wait: float | None = None, tries: int | None = None
-    ) -> UnclearError:
+    def unclear(self, step: str, text: str, wait: float | None = None) -> UnclearError:
         """The error for a step of which it is not certain what the portal did."""
-        error = UnclearError(self.problem(f"{step}: {text}", REPEAT))
+        return self._repeated(step, f"could not {step}: {text}", wait, None)
+
+    def damaged(self, text: str) -> UnclearError:
+        """The error for a portal that holds other files than it was sent."""
+        return self._repeated("compare", text, None, AGAIN)
+
+    def _repeated(
+        self, step: str, text: str, wait: float | None, tries: int | None
+    ) -> UnclearError:
+        error = UnclearError(self.problem(text, REPEAT))
         error.step, error.wait, error.tries = step, wait, tries
         return error
 
@@ -123,7 +132,9 @@ class Portal:
         except (requests.RequestException, OSError) as error:
             self._session = None
             if final := answers.final_failure(error):
-                raise PublishError(self.problem(f"{step}: {final[0]}", final[1])) from None
+                raise PublishError(
+                    self.problem(f"could not {step}: {final[0]}", final[1])
+                ) from None
             raise self.unclear(step, "the connection was lost") from None
 
     def _send(
@@ -175,16 +186,16 @@ class Portal:
         if wait:
             told += f", and to wait {wait:.0f} s"
         if answers.may_be_repeated(status):
-            raise self.unclear(step, told, wait=wait)
+            raise self.unclear(step, told, wait)
         hint = answers.advice(status, headers.get("Location", ""))
-        raise PublishError(self.problem(f"{step}: {told}", hint))
+        raise PublishError(self.problem(f"could not {step}: {told}", hint))
 
     def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
         if status == 204 or not data:
             return None
         if "json" not in headers.get("Content-Type", "") or len(data) > LIMIT:
             if status >= 400:
-                told = f"{step}: it answered {status}, with no data"
+                told = f"could not {step}: it answered {status}, with no data"
                 hint = "check the address: the portal's interface is not there"
                 raise PublishError(self.problem(told, hint))
             raise self.unclear(step, "it answered with a web page instead of data")

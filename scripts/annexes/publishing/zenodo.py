@@ -22,8 +22,6 @@ from annexes.publishing.transport import Portal
 ADDRESS = "https://zenodo.org"
 SANDBOX = "https://sandbox.zenodo.org"
 HOW = "make one under Applications in your account, with deposit:write and deposit:actions"
-AGAIN = 2
-"""Times that a file is sent anew when the portal holds other bytes."""
 
 
 def publish(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
@@ -173,7 +171,7 @@ class Upload:
         there = self.records.files(draft, draft=True)
         self._compare(there, self.plan.items)
         if extra := there.keys() - self._names():
-            raise self._damaged(f"the draft holds {', '.join(sorted(extra))} as well")
+            raise self.portal.damaged(f"the draft holds {', '.join(sorted(extra))} as well")
 
     def _names(self) -> set[str]:
         return {item.name for item in self.plan.items}
@@ -185,10 +183,7 @@ class Upload:
     def _compare(self, there: Mapping[str, Stored], items: list[Item] | tuple[Item, ...]) -> None:
         for item in items:
             if not _same(item, there.get(item.name)):
-                raise self._damaged(f"it holds other bytes of {item.name} than were sent")
-
-    def _damaged(self, text: str) -> UnclearError:
-        return self.portal.unclear("compare the checksums", text, tries=AGAIN)
+                raise self.portal.damaged(f"it holds other bytes of {item.name} than were sent")
 
 
 def _parent(found: Mapping[str, Any]) -> Any:
