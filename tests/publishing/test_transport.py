@@ -132,6 +132,37 @@ def test_a_redirect_is_not_followed(portal: Portal, server: Server) -> None:
     assert TOKEN not in str(caught.value)
 
 
+def test_a_file_is_fetched_from_the_store_of_a_portal_without_the_token(
+    portal: Portal, server: Server
+) -> None:
+    assert server.other
+    server.begin(Saying(302, b"", Location=f"{server.elsewhere}/store/file?signed=1"))
+    server.other.begin(Saying(200, b"code,count", Content_Type="text/csv"))
+    assert portal.download("look", "/file", 10) == b"code,count"
+    (request,) = server.other.requests
+    assert (request.token, request.path) == ("", "/store/file")
+    server.other.begin(Saying(302, b"", Location="https://a.third.place"))
+    with pytest.raises(PublishError, match="nothing was sent"):
+        portal.download("look", "/file", 10)
+    server.begin(Saying(302, b"", Location="file:///etc/passwd"))
+    with pytest.raises(PublishError, match="another address, where nothing was sent"):
+        portal.download("look", "/file", 10)
+
+
+def test_a_proxy_is_not_asked_about_this_machine(
+    portal: Portal, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert server.other
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, server.elsewhere)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server.begin(Saying(200, {}))
+    server.other.begin(Saying(200, {}))
+    ask(portal)
+    assert (len(server.requests), server.other.requests) == (1, [])
+
+
 def test_nobody_at_this_address(patience: Patience) -> None:
     nobody = Portal("http://127.0.0.1:9", Secret(TOKEN), "", "*/*", patience)
     with pytest.raises(UnclearError, match="the connection was lost"):

@@ -33,5 +33,9 @@ def checked_address(text: str, option: str) -> str:
 
 def is_practice(base: str) -> bool:
     """Whether what is published there is no publication: a portal to practise on."""
-    host = urlsplit(base).hostname or ""
-    return host in LOOPBACK or host.startswith("sandbox.")
+    return is_loopback(base) or (urlsplit(base).hostname or "").startswith("sandbox.")
+
+
+def is_loopback(base: str) -> bool:
+    """Whether the address is one of this machine."""
+    return urlsplit(base).hostname in LOOPBACK

@@ -30,11 +30,14 @@ def refuse_unready(plan: Plan, portal: str, *, practice: bool) -> None:
         *(Problem(check, place, text, hint) for check, text, hint in _version(plan.facts)),
     ]
     if portal == "zenodo":
-        own = (*_contact(plan.facts, practice=practice), *_identifier(plan.facts))
+        own = [*_contact(plan.facts, practice=practice), *_identifier(plan.facts)]
+        own += _files(len(plan.items))
         found += [Problem(check, place, text, hint) for check, text, hint in own]
     raise_if_any(CheckError, (replace(problem, place=place) for problem in found))
 
 
+MOST_FILES = 100
+"""Of one record at Zenodo: https://help.zenodo.org/docs/deposit/manage-files/."""
 Found = tuple[str, str, str]
 
 
@@ -59,3 +62,9 @@ def _identifier(facts: Facts) -> Iterator[Found]:
     if not facts.id.lower().startswith("urn:"):
         text = "the 'id' of the package is not a URN: its record could not be found again"
         yield "identifier", text, f"give it one, such as urn:uuid: and a UUID, {WHERE}"
+
+
+def _files(count: int) -> Iterator[Found]:
+    if count > MOST_FILES:
+        text = f"the package has {count} files; a record takes {MOST_FILES}"
+        yield "files", text, "publish it in parts, or at a portal that takes more"

@@ -1,6 +1,7 @@
 """Requests to one portal: bounded in time and size, the token in one header and nowhere else.
 
-A redirect is never followed: whoever answers for the portal would be handed the token.
+A redirect is not followed, so that nobody else is handed the token; only a file may be fetched
+from the store of a portal, without it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from annexes.errors import Place, Problem, PublishError
 from annexes.publishing import answers
+from annexes.publishing.address import is_loopback
 from annexes.publishing.patience import Patience, UnclearError, within
 from annexes.publishing.secret import Secret
 
@@ -82,6 +85,11 @@ class Portal:
     def download(self, step: str, path: str, size: int) -> bytes | None:
         """The bytes of a file of at most this size; None if it is not there or is longer."""
         status, headers, data = self._exchange(step, "GET", path, {}, size, size)
+        if 300 <= status < 400:
+            store = urljoin(self.base + path, headers.get("Location", ""))
+            if urlsplit(store).scheme == urlsplit(self.base).scheme:
+                said = {"auth": _without_token}
+                status, headers, data = self._exchange(step, "GET", store, said, size, size)
         if status == 404 or len(data) > size:
             return None
         self._judge(step, status, headers, data, ())
@@ -141,15 +149,10 @@ class Portal:
         self, method: str, path: str, said: Mapping[str, Any], limit: int
     ) -> tuple[int, Mapping[str, str], bytes]:
         """One request; of its answer at most one byte more than `limit` is kept."""
-        with self._open().request(
-            method,
-            self.base + path,
-            allow_redirects=False,
-            stream=True,
-            auth=self._authorize,
-            timeout=(self.patience.connect, self.patience.read),
-            **said,
-        ) as response:
+        own = {"auth": self._authorize, "allow_redirects": False, "stream": True}
+        timeout = (self.patience.connect, self.patience.read)
+        url = self.base + path if path.startswith("/") else path
+        with self._open().request(method, url, timeout=timeout, **{**own, **said}) as response:
             data = bytearray()
             for chunk in response.iter_content(CHUNK):
                 data += chunk
@@ -164,6 +167,7 @@ class Portal:
             import requests
 
             self._session = requests.Session()
+            self._session.trust_env = not is_loopback(self.base)  # a proxy is somewhere else
             refuse_all = http.cookiejar.DefaultCookiePolicy(allowed_domains=[])
             self._session.cookies.set_policy(refuse_all)
             headers = {"Accept": self._accept, "Accept-Encoding": "identity"}
@@ -203,6 +207,11 @@ class Portal:
             return json.loads(data)
         except ValueError:
             raise self.unclear(step, "it answered with something that is not JSON") from None
+
+
+def _without_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """For somebody else: no header of ours, and none that a .netrc would add."""
+    return request
 
 
 def _text(data: bytes) -> str:

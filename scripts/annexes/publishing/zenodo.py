@@ -131,13 +131,14 @@ class Upload:
 
     def _new(self) -> str:
         """A new draft; that it may have been made is noted first, for whoever comes next."""
+        before = self.journal.creating
         self.journal.note(creating=True)
         try:
             return self.records.create(record(self.plan.facts))
         except UnclearError:
             raise
         except PublishError:
-            self.journal.note()
+            self.journal.note(creating=before)
             raise
 
     def _discard(self, name: str) -> None:
