@@ -12,7 +12,7 @@ from annexes.errors import CheckError, Place, Problem
 from annexes.validation.beyond.data import data_faults, is_needed
 from annexes.validation.database import Database, NotColumnarError, insert
 from annexes.validation.foreign import ForeignKeys
-from annexes.validation.grammar import Column, accepts, key_of, key_value, missing_values
+from annexes.validation.grammar import KEY_TYPES, Column, accepts, key_of, key_value, missing_values
 from annexes.validation.model import Finding
 from annexes.validation.reference import NumberedRow, errors_of, open_table, reader_of_rows
 from annexes.validation.table import Relation, file_of, in_place, written_down
@@ -55,6 +55,7 @@ class _Check:
             for number, field in enumerate(self.fields)
         ]
         self.by_name = {column.field.name: column for column in self.columns}
+        self.has_holes = False
         self.foreign = ForeignKeys(resource, table.schema.foreign_keys, connection)
 
     def run(self) -> tuple[list[Any], int, list[Finding]]:
@@ -78,6 +79,8 @@ class _Check:
 
     def _beyond(self, relation: Relation) -> Iterator[Finding]:
         schema = self.table.schema.to_descriptor()
+        if not self.has_holes:
+            schema.pop("primaryKey", None)
         if is_needed(schema):
             self.connection.execute("SET preserve_insertion_order = true")
             numbered = f"(SELECT {relation.number} AS number, * FROM {relation.source})"
@@ -92,19 +95,16 @@ class _Check:
         accepted = " AND ".join([*tests, *self._keyed()])
         keys = self._keys()
         accepted = " AND ".join([accepted, *self.foreign.accepted(relation, self.by_name)])
-        picked = ", ".join([f"({accepted}) AS ok", *keys])
+        picked = ", ".join([f"({accepted}) AS ok", f"({self._hole()}) AS hole", *keys])
         run = self.connection.execute
         run("SET preserve_insertion_order = false")
         run(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT {picked} FROM {relation.source}")
         names = [f"k{number}" for number in range(len(keys))]
-        counts = ", ".join(
-            [
-                "count(*)",
-                "count(*) FILTER (NOT ok)",
-                *(f"count({k}) - count(DISTINCT {k})" for k in names),
-            ]
-        )
-        total, wrong, *doubled = run(f"SELECT {counts} FROM seen").fetchone() or (0, 0)
+        doubles = [f"count({key}) - count(DISTINCT {key})" for key in names]
+        seen = ["count(*)", "count(*) FILTER (NOT ok)", "count(*) FILTER (hole)"]
+        counts = ", ".join([*seen, *doubles])
+        total, wrong, holes, *doubled = run(f"SELECT {counts} FROM seen").fetchone() or (0, 0, 0)
+        self.has_holes = bool(holes or relation.odd)
         total += len(relation.odd)
         if not wrong and not any(doubled) and not relation.odd:
             return total, []
@@ -148,13 +148,17 @@ class _Check:
         ).fetchall()
         read = reader_of_rows(self.fields)
         groups = self._key_groups()
-        types = [[self._key_type(name) for name in group] for group in groups]
+        types = [[KEY_TYPES[self.by_name[name].field.type] for name in group] for group in groups]
         run("DELETE FROM seen WHERE NOT ok")
         made = ", ".join(_hash_of([f"CAST(? AS {t})" for t in own]) for own in types)
         for number, own in [*((n, list(c)) for n, *c in rows), *relation.odd]:
             row = read(number, own)
-            values = [key_value(row[name]) for group in groups for name in group]
-            run(f"INSERT INTO seen SELECT {number}, false, {made}", values)
+            values = [
+                key_value(row[name], kind)
+                for group, own_types in zip(groups, types, strict=True)
+                for name, kind in zip(group, own_types, strict=True)
+            ]
+            run(f"INSERT INTO seen SELECT {number}, false, false, {made}", values)
 
     # ── what is accepted ──
 
@@ -181,6 +185,11 @@ class _Check:
             missing = " AND ".join(self.by_name[name].is_missing for name in names)
             yield f"NOT ({missing})"
 
+    def _hole(self) -> str:
+        """A part of the primary key is missing, which frictionless lets pass."""
+        names = [name for name in self.table.schema.primary_key if name in self.by_name]
+        return " OR ".join(self.by_name[name].is_missing for name in names) or "FALSE"
+
     def _key_groups(self) -> list[list[str]]:
         """The fields of each key that no two rows may share."""
         primary = list(self.table.schema.primary_key)
@@ -197,10 +206,6 @@ class _Check:
                 raise NotColumnarError
             made.append(f"{_hash_of([str(value) for value in values])} AS k{number}")
         return made
-
-    def _key_type(self, name: str) -> str:
-        kind = self.by_name[name].field.type
-        return "VARCHAR" if kind in ("string", "any", "date") else "DOUBLE"
 
 
 def _hash_of(values: Sequence[str]) -> str:

@@ -26,7 +26,16 @@ PATTERN = re.compile(
 INTEGER = "^[+-]?[0-9]{1,18}$"
 NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
 DECIMAL = "DECIMAL(38,15)"
-KEYS_AS_NUMBER = frozenset({"integer", "number", "year", "boolean"})
+KEY_TYPES = {
+    "integer": "BIGINT",
+    "year": "BIGINT",
+    "boolean": "BIGINT",
+    "number": "DOUBLE",
+    "string": "VARCHAR",
+    "any": "VARCHAR",
+    "date": "VARCHAR",
+}
+"""In which type of SQL the values of a key are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Column:
     @property
     def is_missing(self) -> str:
         """SQL: the cell stands for nothing."""
+        if len(self.missing) == 1:
+            return f"{self.name} = {quoted(self.missing[0])}"
         return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
 
 
@@ -59,7 +70,7 @@ def accepts(column: Column) -> str | None:
     if value is None:
         return None
     if column.field.constraints.get("required"):
-        return f"(NOT {column.is_missing} AND {value})"
+        return f"(NOT ({column.is_missing}) AND {value})"
     return f"({column.is_missing} OR {value})"
 
 
@@ -69,26 +80,35 @@ def key_of(column: Column) -> str | None:
     It may be the same for others as well: such rows are looked at again.
     """
     kind, name = column.field.type, column.name
-    if kind not in KEYS_AS_NUMBER and kind not in ("string", "any", "date"):
+    if kind not in KEY_TYPES:
         return None
-    value = f"TRY_CAST({name} AS DOUBLE)" if kind in KEYS_AS_NUMBER - {"boolean"} else name
+    value = name
+    if kind in ("integer", "year"):
+        value = f"TRY_CAST({name} AS BIGINT)"
+    if kind == "number":
+        value = f"TRY_CAST({name} AS DOUBLE)"
     if kind == "boolean":
-        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS DOUBLE)"
+        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS BIGINT)"
     if kind == "number" and _is_grouped(column.field):
         value = f"TRY_CAST({_plain_number(column)} AS DOUBLE)"
     return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
 
 
-def key_value(value: Any) -> float | str | None:
-    """The same for a value that frictionless has read."""
+def key_value(value: Any, kind: str) -> float | int | str | None:
+    """The same for a value that frictionless has read, as a parameter of this type of SQL.
+
+    A number that SQL cannot hold is nothing: no row that was accepted has it.
+    """
     if value is None:
         return None
-    if isinstance(value, bool | int | float | Decimal):
-        try:
-            return float(value)
-        except OverflowError:
-            return float("inf")
-    return value if isinstance(value, str) else str(value)
+    if kind == "VARCHAR":
+        return str(value)
+    if kind == "BIGINT":
+        return int(value) if abs(int(value)) < 2**63 else None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
@@ -115,12 +135,7 @@ def _string(column: Column) -> str | None:
 def _integer(column: Column) -> str | None:
     if not column.field.bare_number:
         return None
-    value = f"TRY_CAST({column.name} AS BIGINT)"
-    limited = _limited(column, value, "", str, int)
-    # The usual way to write a number is quick to see; the others take a look at each sign.
-    form = f"regexp_full_match({column.name}, {quoted(INTEGER)})"
-    usual = f"CAST({value} AS VARCHAR) = {column.name}"
-    return limited and f"CASE WHEN {usual} THEN {limited} ELSE {form} AND {limited} END"
+    return _limited(column, f"TRY_CAST({column.name} AS BIGINT)", INTEGER, str, int)
 
 
 def _number(column: Column) -> str | None:

@@ -19,8 +19,8 @@ from annexes.validation.reference import NumberedRow, numbered_rows
 from annexes.validation.sql import quoted
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
+BLANK = re.compile(rb"\n\n")
 LONE_RETURN = re.compile(rb"\r(?!\n)")
-LONGEST_ROW = 64 << 20
 NOTHING = "\x01\x02"
 """What DuckDB shall take for NULL: no text has it."""
 
@@ -53,7 +53,8 @@ def shape_of(path: Path) -> Shape:
             return Shape(quotes=False, unclear=True)
         with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
             quotes = data.find(b'"') >= 0
-            unclear = data[:1] in b"\r\n" or data.find(b"\n\n") >= 0 or data.find(b"\0") >= 0
+            unclear = data[:1] in b"\r\n" or BLANK.search(data) is not None
+            unclear = unclear or data.find(b"\0") >= 0
             unclear = unclear or (data.find(b"\r") >= 0 and _has_odd_returns(data))
             unclear = unclear or (quotes and LONE_QUOTE.search(data) is not None)
             return Shape(quotes, unclear)
@@ -128,7 +129,6 @@ def _read_csv(path: Path, names: Sequence[str], delimiter: str, quote: str, *, h
         "escape": quoted(quote),
         "nullstr": quoted(NOTHING),
         "strict_mode": "true",
-        "max_line_size": str(LONGEST_ROW),
         "columns": f"{{{columns}}}",
     }
     given = ", ".join(f"{name}={value}" for name, value in options.items())

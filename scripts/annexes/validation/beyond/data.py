@@ -76,7 +76,9 @@ def _outside(
     test = f"{column.name} NOT IN ({texts})"
     if column.field.type == "integer":
         test = f"CAST(TRY_CAST({column.name} AS BIGINT) AS VARCHAR) NOT IN ({texts})"
-    query = f"SELECT number, {column.name} FROM {numbered} WHERE NOT {column.is_missing} AND {test}"
+    query = (
+        f"SELECT number, {column.name} FROM {numbered} WHERE NOT ({column.is_missing}) AND {test}"
+    )
     for row, many, cell in _first(run, query, "column1"):
         label = column.field.name
         message = f"'{cell}' is no category of '{label}', in {many}"
