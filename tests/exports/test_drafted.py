@@ -129,6 +129,13 @@ def test_links_lead_to_the_page_of_the_pdf(out: Path) -> None:
     assert 'href="data/raw/paper/paper.pdf#page=1">page 1, table 1, p. 1, line 3</a>' in page
 
 
+def test_search_engines_are_told_of_the_columns_of_all_tables(out: Path) -> None:
+    page = (out / "index.html").read_text("utf-8")
+    told = json.loads(page.split('ld+json">')[1].split("</script>")[0])
+    named = [one["name"] for one in told["variableMeasured"]]
+    assert named == ["insgesamt", "erstantraege", "personen", "faelle"]
+
+
 def test_charts_compare_nothing_that_is_not_alike(drafted: Path) -> None:
     """One annex has nothing to be compared with, and a sum without a figure would be wrong."""
     told = charts(open_source(open_package(drafted)), "en")

@@ -103,10 +103,15 @@ def _documents(facts: Facts) -> Iterator[Node]:
 
 
 def _variables(facts: Facts) -> Iterator[Node]:
-    """The count columns of all editions, each once, with its heading as printed."""
+    """The count columns of all editions and annexes, each once, with its heading as printed."""
     editions = facts.roles.editions if facts.roles else []
-    columns = [own for edition in editions for own in edition.columns if own.reads == "count"]
-    for name, header in {own.name: own.header for own in columns}.items():
+    layouts = [
+        columns
+        for edition in editions
+        for columns in (edition.columns, *(annex.columns for annex in edition.annexes))
+    ]
+    counts = [own for columns in layouts for own in columns if own.reads == "count"]
+    for name, header in {own.name: own.header for own in counts}.items():
         yield {"@type": "PropertyValue", "name": name, "alternateName": header}
 
 
