@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annexes.recipe import load_recipe
-from bench import exports, portals, reading, reliability, startup
+from bench import exports, portals, reading, reliability, startup, validation
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,6 +16,8 @@ def main() -> None:
     startup.report(ROOT)
     print("Reading:")
     reading.report(recipe, ROOT / recipe.editions[0].document.file)
+    print("Validation:")
+    validation.report(ROOT)
     print("Exports:")
     exports.report(ROOT)
     print("Portals:")

@@ -1,0 +1,142 @@
+"""How fast is `annexes validate`, as a whole process, against `frictionless validate`?
+
+A table with a key of four columns, a foreign key, an enumeration, bounds and a pattern. With
+ANNEXES_BENCH=full, tables of 10 and 30 million rows are measured as well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+
+from annexes.validation.run import Options, differences, validate
+from validation.corpus import packages
+
+AREAS = ["north", "south", "west"]
+CODES = [a + b + c for a in "ABCDEF" for b in "ABCDEF" for c in "ABCDEFG"][:250]
+TYPED = {
+    "period": "VARCHAR",
+    "area": "VARCHAR",
+    "code": "VARCHAR",
+    "serial": "BIGINT",
+    "count": "BIGINT",
+    "part": "BIGINT",
+    "reference": "VARCHAR",
+}
+FLOOR = """
+import duckdb, sys
+query = "SELECT count(*), sum(serial + count + part) FROM read_csv(?, header=true, columns={})"
+print(duckdb.execute(query.format(sys.argv[2]), [sys.argv[1]]).fetchall())
+"""
+
+
+def report(root: Path, million: int = 1_000_000) -> None:
+    """Print seconds and ratios, memory, and the parity of the two engines."""
+    with tempfile.TemporaryDirectory() as folder:
+        small = made(Path(folder, "1m"), million)
+        ours, theirs = _seconds("annexes", small), _seconds("frictionless", small)
+        ratio = theirs / ours
+        print(f"  1,000,000 rows: {ours:.2f} s, frictionless {theirs:.1f} s: {ratio:.1f} times")
+        if os.environ.get("ANNEXES_BENCH") == "full":
+            _large(Path(folder), million)
+        own, reference = _median("annexes", root), _median("frictionless", root)
+        print(f"  our own package: {own:.2f} s, frictionless {reference:.2f} s")
+        _parity(Path(folder, "corpus"))
+
+
+def made(folder: Path, rows: int) -> Path:
+    """A valid package with a table of so many rows."""
+    folder.mkdir()
+    (folder / "codes.csv").write_text("code\n" + "\n".join(CODES) + "\n")
+    query = (
+        "COPY (SELECT 'P' || (i // 100000) AS period, $areas[1 + (i % 3)::INT] AS area,"
+        " $codes[1 + ((i // 3) % 250)::INT] AS code, i // 750 AS serial,"
+        " (hash(i) % 1000)::INT AS count, (hash(i + 7) % 50)::INT AS part,"
+        f" 'Ref-' || (i % 9973) AS reference FROM range({rows}) t(i))"
+        f" TO '{folder}/facts.csv' (HEADER)"
+    )
+    duckdb.execute(query, {"areas": AREAS, "codes": CODES})
+    (folder / "datapackage.json").write_text(json.dumps(_descriptor()))
+    return folder
+
+
+def _descriptor() -> dict:
+    constraints = {
+        "period": {"required": True},
+        "area": {"enum": AREAS},
+        "serial": {"minimum": 0},
+        "count": {"minimum": 0, "required": True},
+        "part": {"minimum": 0, "maximum": 1000},
+        "reference": {"pattern": "Ref-[0-9]+"},
+    }
+    kinds = {"VARCHAR": "string", "BIGINT": "integer"}
+    fields = [
+        {"name": name, "type": kinds[kind], "constraints": constraints.get(name, {})}
+        for name, kind in TYPED.items()
+    ]
+    schema = {
+        "fields": fields,
+        "primaryKey": ["period", "area", "code", "serial"],
+        "foreignKeys": [
+            {"fields": ["code"], "reference": {"resource": "codes", "fields": ["code"]}}
+        ],
+    }
+    codes = {"fields": [{"name": "code", "type": "string"}], "primaryKey": ["code"]}
+    return {
+        "name": "large",
+        "resources": [
+            {"name": "facts", "path": "facts.csv", "encoding": "utf-8", "schema": schema},
+            {"name": "codes", "path": "codes.csv", "encoding": "utf-8", "schema": codes},
+        ],
+    }
+
+
+def _seconds(tool: str, package: Path, *options: str) -> float:
+    command = [Path(sys.executable).with_name(tool), "validate", package / "datapackage.json"]
+    start = time.perf_counter()
+    subprocess.run([*command, *options], capture_output=True, check=True)
+    return time.perf_counter() - start
+
+
+def _median(tool: str, package: Path) -> float:
+    return sorted(_seconds(tool, package) for _ in range(5))[2]
+
+
+def _large(folder: Path, million: int) -> None:
+    large = made(folder / "10m", 10 * million)
+    columns = str(TYPED)
+    start = time.perf_counter()
+    command = [sys.executable, "-c", FLOOR, str(large / "facts.csv"), columns]
+    subprocess.run(command, capture_output=True, check=True)
+    floor = time.perf_counter() - start
+    ours = _seconds("annexes", large)
+    ratio = ours / floor
+    print(f"  10,000,000 rows: {ours:.1f} s, typed read and count {floor:.1f} s: {ratio:.1f} times")
+    (large / "facts.csv").unlink()
+    huge = made(folder / "30m", 30 * million)
+    seconds = _seconds("annexes", huge, "--memory", "700MB")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"  30,000,000 rows, --memory 700MB: {seconds:.0f} s, {peak} MB in any child so far")
+
+
+def _parity(folder: Path, rounds: int = 2500) -> None:
+    different = unreadable = found = 0
+    for path in packages(rounds, 2026, folder):
+        reference = validate(path, Options(engine="frictionless"))
+        ours = validate(path, Options(small=0))
+        found += len(reference.findings)
+        failed = any(finding.type == "unreadable" for finding in reference.findings)
+        unreadable += failed
+        different += bool(not failed and differences(ours, reference))
+    print(
+        f"  {rounds} small packages, {found} errors: {different} differences; "
+        f"frictionless itself fails on {unreadable}"
+    )
