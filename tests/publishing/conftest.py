@@ -116,5 +116,11 @@ def waits() -> Waits:
 
 @pytest.fixture
 def patience(waits: Waits) -> Patience:
-    """Quick, and without sleep; a request may take a quarter of a second."""
+    """As it is, but without sleep."""
+    return Patience(sleep=waits.append)
+
+
+@pytest.fixture
+def hasty(waits: Waits) -> Patience:
+    """Without sleep, and a request may take a quarter of a second: for portals that hang."""
     return Patience(connect=0.3, read=0.15, total=0.25, sleep=waits.append)

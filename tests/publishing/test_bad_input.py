@@ -194,9 +194,10 @@ def test_an_unknown_organization_is_refused_before_the_first_write(
 def test_a_licence_that_this_ckan_does_not_know(
     plan: Plan, server: Server, patience: Patience
 ) -> None:
-    server.begin(Ckan(TOKEN, licences=("other-open",)))
-    with pytest.raises(PublishError, match=r"does not know the licence CC0-1\.0"):
+    server.begin(Ckan(TOKEN, licences=("other-open", f"\x1b[2J{TOKEN}")))
+    with pytest.raises(PublishError, match=r"does not know the licence CC0-1\.0") as caught:
         to_ckan(plan, server.url, "office", Secret(TOKEN), patience=patience)
+    assert "it knows: [2J***, other-open" in str(caught.value)
     assert server.writes() == []
 
 

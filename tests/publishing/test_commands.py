@@ -47,6 +47,8 @@ def test_a_program_reads_what_would_be_sent(annexes: Run, server: Server, root: 
     assert plan["metadata"]["owner_org"] == "office"
     german = annexes("publish", "ckan", *where, root, "--json", "--language", "de").stdout
     assert json.loads(german)["metadata"]["title"].startswith("Von den")
+    unknown = annexes("publish", "ckan", *where, root, "--language", "fr")
+    assert (unknown.exit_code, "choose from en, de" in unknown.stderr) == (2, True)
 
 
 def test_the_package_itself_at_zenodo(

@@ -131,9 +131,9 @@ class Story:
 
 @pytest.fixture(params=WAYS)
 def story(
-    request: pytest.FixtureRequest, plan: Plan, server: Server, patience: Patience, state: Path
+    request: pytest.FixtureRequest, plan: Plan, server: Server, hasty: Patience, state: Path
 ) -> Story:
-    return Story(WAYS[request.param], plan, server, patience, state)
+    return Story(WAYS[request.param], plan, server, hasty, state)
 
 
 def test_without_faults_the_second_run_writes_nothing(story: Story) -> None:

@@ -39,7 +39,10 @@ def ask(portal: Portal) -> object:
 
 
 @pytest.mark.parametrize("kind", ["hang", "drip"])
-def test_a_request_ends_in_time_however_it_drips(portal: Portal, server: Server, kind: str) -> None:
+def test_a_request_ends_in_time_however_it_drips(
+    server: Server, hasty: Patience, kind: str
+) -> None:
+    portal = Portal(server.url, Secret(TOKEN), "", "application/json", hasty)
     server.begin(Saying(200, {"text": "a" * 1000}), Fault(kind, 1))
     start = time.monotonic()
     with pytest.raises(UnclearError, match="no answer in time"):

@@ -108,6 +108,10 @@ def ckan(
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
         with _ready(path, base, "ckan") as plan:
+            if language and language not in plan.facts.languages:
+                problem = f"the package has no texts in '{language}'"
+                hint = f"choose from {', '.join(plan.facts.languages)}"
+                raise UsageError(Problem("usage", Place("--language"), problem, hint))
             if secret is None:
                 metadata = {**package_dict(plan.facts, language), "owner_org": organization}
                 _show_plan(plan, base, metadata, as_json)

@@ -108,8 +108,9 @@ class Portal:
         raise self.unclear(step, "the answer is not one of this interface")
 
     def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
-        """A problem with this portal."""
-        return Problem(check, Place(self.base), self._secret.hidden_in(text), hint)
+        """A problem with this portal; what it said itself cannot act on a terminal."""
+        said = (answers.printable(self._secret.hidden_in(words)) for words in (text, hint))
+        return Problem(check, Place(self.base), *said)
 
     def unclear(self, step: str, text: str, wait: float | None = None) -> UnclearError:
         """The error for a step of which it is not certain what the portal did."""
