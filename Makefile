@@ -3,17 +3,23 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
+SERVERS := $(patsubst tests/servers/%.txt,.servers/%/.ready,$(wildcard tests/servers/*.txt))
 
-.PHONY: help build test validators bench lint lock clean
+.PHONY: help build test test-slow validators servers bench lint lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
 
 build: $(READY) ## turn the documents into the package
 	@$(BIN)/annexes build
 
 test: $(READY) ## run the tests
 	@$(BIN)/pytest
+
+test-slow: $(READY) $(SERVERS) ## run the tests that bring up a whole InvenioRDM
+	@$(BIN)/pytest -m slow
+
+servers: .servers/ckan/.ready ## set up CKAN, to which some tests publish (240 MB)
 
 validators: $(VALIDATORS) ## set up validators of portals, which some tests ask (600 MB)
 
@@ -32,9 +38,12 @@ lock: ## renew requirements.lock (needs uv)
 	for name in cff invenio; do uv pip compile tests/validators/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/validators/$$name.txt; done
+	for name in ckan invenio; do uv pip compile tests/servers/$$name.in --universal \
+	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate --generate-hashes \
+	  --custom-compile-command 'make lock' --quiet --output-file tests/servers/$$name.txt; done
 
 clean: ## remove the virtual environment and all caches
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find scripts tests -name __pycache__ -type d -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
@@ -50,4 +59,10 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.servers/%/.ready: tests/servers/%.txt
+	@echo "Setting up $(@D) (once) …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
