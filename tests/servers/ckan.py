@@ -87,8 +87,7 @@ def running_ckan(root: Path, folder: Path) -> Iterator[Ckan]:
         yield _start(house, programs, solr)
     finally:
         house.end()
-        solr.shutdown()
-        solr.server_close()
+        solr.end()
 
 
 def _start(house: Household, programs: Path, solr: Solr) -> Ckan:
@@ -99,7 +98,7 @@ def _start(house: Household, programs: Path, solr: Solr) -> Ckan:
         SETTINGS.format(
             database=start_postgres(house, ("ckan",)).format("ckan"),
             redis=start_redis(house).format(0),
-            solr=solr.address,
+            solr=solr.url,
             url=url,
             storage=house.folder / "storage",
         )

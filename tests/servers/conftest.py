@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from servers.ckan import Ckan, running_ckan
+from servers.invenio import Invenio, running_invenio
+from servers.packages import edition
 from servers.processes import Household
 
 
@@ -27,6 +29,25 @@ def home() -> Iterator[Path]:
 def ckan(root: Path, home: Path) -> Iterator[Ckan]:
     with running_ckan(root, _room(home, "ckan")) as portal:
         yield portal
+
+
+@pytest.fixture(scope="module")
+def invenio(root: Path, home: Path) -> Iterator[Invenio]:
+    with running_invenio(root, _room(home, "invenio")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def package(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, version 1.0.0."""
+    return edition(root, tmp_path_factory.mktemp("package") / "1.0.0", "1.0.0")
+
+
+@pytest.fixture(scope="session")
+def later(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, version 1.1.0, in which the findings are worded otherwise."""
+    target = tmp_path_factory.mktemp("package") / "1.1.0"
+    return edition(root, target, "1.1.0", "Nothing was corrected: ")
 
 
 def _room(home: Path, name: str) -> Path:

@@ -1,24 +1,22 @@
 """A stand-in for Solr, as far as CKAN asks it: the registries have no Solr.
 
-It keeps documents by their `index_id` and answers `update`, `select`, `admin/ping` and `schema`.
+It keeps documents by their `index_id` and answers `update`, `select` and `schema`.
 A query or a parameter that it does not know is answered with 400, as Solr does.
 """
 
 from __future__ import annotations
 
 import json
-import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from servers.lucene import NotUnderstoodError, matcher
+from servers.standin import Answer, StandIn, as_json
 
 Document = dict[str, Any]
-Answer = tuple[int, str, bytes]
 
 FREE_TEXT = ("name", "title", "notes", "tags", "organization")
 UNUSED = {"wt", "df", "q.op", "defType", "tie", "mm", "qf", "fq_list"}
@@ -27,32 +25,28 @@ know `fq_list` either: CKAN has merged it into `fq` and sends it along."""
 KNOWN = {"q", "fq", "fl", "rows", "start", "sort"} | UNUSED
 
 
-class Solr(ThreadingHTTPServer):
-    """One core; `address` is what CKAN calls `solr_url`."""
-
-    daemon_threads = True
+class Solr(StandIn):
+    """One core; `url` is what CKAN calls `solr_url`."""
 
     def __init__(self, schema: Path) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.schema = schema.read_bytes()
         self.documents: dict[str, Document] = {}
-        self.lock = threading.Lock()
-        self.address = f"http://127.0.0.1:{self.server_port}/solr/ckan"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        super().__init__()
+        self.url = f"{self.address}/solr/ckan"
 
-    def answer(self, path: str, asked: Mapping[str, list[str]], body: bytes) -> Answer:
+    def answer(self, method: str, path: str, query: str, body: bytes) -> Answer:
         name = path.removeprefix("/solr/ckan").strip("/")
-        with self.lock:
-            if name == "schema":
-                return 200, "application/xml", self.schema
-            if name == "select":
-                return _json(self._select(asked))
-            if name == "update":
-                self._update(body)
-                return _json({"responseHeader": {"status": 0}})
-            if name == "admin/ping":
-                return _json({"status": "OK"})
+        if name == "schema":
+            return 200, "application/xml", self.schema
+        if name == "select":
+            return as_json(self._select(parse_qs(query)))
+        if name == "update":
+            self._update(body)
+            return as_json({"responseHeader": {"status": 0}})
         raise NotUnderstoodError(path)
+
+    def refusal(self, problem: str) -> Answer:
+        return as_json({"error": {"msg": problem, "code": 400}}, 400)
 
     def _select(self, asked: Mapping[str, list[str]]) -> Document:
         unknown = {key for key in asked if key not in KNOWN and not key.startswith("facet")}
@@ -89,38 +83,6 @@ class Solr(ThreadingHTTPServer):
                 for key, doc in self.documents.items()
                 if not gone(lambda field, doc=doc: _values(doc, field))
             }
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Solr
-
-    def do_GET(self) -> None:
-        self._reply(b"")
-
-    def do_POST(self) -> None:
-        self._reply(self.rfile.read(int(self.headers["Content-Length"])))
-
-    def _reply(self, body: bytes) -> None:
-        parts = urlsplit(self.path)
-        form = "form-urlencoded" in self.headers.get("Content-Type", "")
-        asked = parse_qs(body.decode() if form else parts.query)
-        try:
-            status, kind, text = self.server.answer(parts.path, asked, body)
-        except NotUnderstoodError as error:
-            status, kind, text = 400, *_json({"error": {"msg": str(error), "code": 400}})[1:]
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name upstream
-        pass
-
-
-def _json(node: Document) -> Answer:
-    return 200, "application/json", json.dumps(node).encode()
 
 
 def _values(doc: Document, field: str) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,13 +14,13 @@ from typing import Any
 
 import pytest
 import requests
-from rdflib import DCAT, DCTERMS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import SKOS, Graph, Literal, Namespace, URIRef
 from typer.testing import Result
 
-from annexes.build import build
 from annexes.package import open_package
 from annexes.portals.dcat.shapes import Result as Shaped
 from annexes.portals.dcat.shapes import validate
+from annexes.portals.dcat.terms import DCAT, DCT
 from annexes.portals.facts import facts
 from servers.ckan import Ckan
 
@@ -39,6 +38,7 @@ def portal(ckan: Ckan) -> Iterator[Ckan]:
     for path in ckan.storage.rglob("*"):
         if path.is_file():
             path.unlink()
+    assert ckan.solr.refused == []
 
 
 @pytest.fixture
@@ -59,35 +59,6 @@ def publish(
         return done.exit_code, json.loads(done.stdout)
 
     return run
-
-
-@pytest.fixture
-def package(root: Path, tmp_path: Path) -> Path:
-    """The package, with an e-mail address: ckanext-dcat tells harvesters no other contact."""
-    return edited(root, tmp_path / "package", "1.0.0")
-
-
-@pytest.fixture
-def later(root: Path, tmp_path: Path) -> Path:
-    """The same in a later version, in which a finding is worded otherwise."""
-    target = edited(root, tmp_path / "later", "1.1.0", "Nothing was corrected: ")
-    assert (target / "data" / "findings.csv").read_bytes() != (
-        root / "data" / "findings.csv"
-    ).read_bytes()
-    return target
-
-
-def edited(root: Path, target: Path, version: str, remark: str = "") -> Path:
-    """Build the package anew from a recipe with this version, and this before its notes."""
-    for folder in ("data", "schema", "scripts/recipes"):
-        shutil.copytree(root / folder, target / folder)
-    for file in (target / "scripts" / "recipes").glob("*.toml"):
-        text = file.read_text("utf-8").replace('\nversion = "1.0.0"', f'\nversion = "{version}"')
-        contact = '[publication.contact]\nemail = "data@example.org"'
-        text = text.replace("[publication.contact]", contact)
-        file.write_text(text.replace('\nnote_en = "', f'\nnote_en = "{remark}'), "utf-8")
-    build(target)
-    return target
 
 
 def shown(portal: Ckan) -> dict[str, Any]:
@@ -234,13 +205,13 @@ def test_harvesters_read_the_facts_of_the_package(
     publish(package)
     graph, known = catalogue(portal), facts(open_package(package))
     dataset = URIRef(known.uri)
-    assert graph.value(dataset, DCTERMS.title) == Literal(known.title)
+    assert graph.value(dataset, DCT.title) == Literal(known.title)
     assert graph.value(dataset, DCAT.version) == Literal(known.version)
     assert graph.value(graph.value(dataset, DCAT.contactPoint), VCARD.hasEmail)
     files = list(graph.objects(dataset, DCAT.distribution))
     assert len(files) == len(shown(portal)["resources"])
     for file in files:
-        assert graph.value(file, DCTERMS.license) == URIRef(known.licence.dcat_ap_de)
+        assert graph.value(file, DCT.license) == URIRef(known.licence.dcat_ap_de)
         checksum = graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue)
         got = requests.get(str(graph.value(file, DCAT.downloadURL)), timeout=30)
         assert hashlib.sha256(got.content).hexdigest() == str(checksum)
@@ -271,7 +242,7 @@ def is_of_the_portal(result: Shaped, url: str) -> bool:
     if result.path == str(DCAT.mediaType):
         return result.value in ("text/csv", "application/json", "text/plain")
     of_catalogue = result.node == url and result.path in (
-        str(DCTERMS.publisher),
-        str(DCTERMS.language),
+        str(DCT.publisher),
+        str(DCT.language),
     )
     return of_catalogue or (result.node, result.path) == ("en", str(SKOS.inScheme))
