@@ -16,7 +16,7 @@ build: $(READY) ## turn the documents into the package
 test: $(READY) ## run the tests
 	@$(BIN)/pytest
 
-test-slow: $(READY) $(SERVERS) ## run the tests that bring up a whole InvenioRDM
+test-slow: $(READY) $(SERVERS) ## run the tests that bring up a whole InvenioRDM (760 MB)
 	@$(BIN)/pytest -m slow
 
 servers: .servers/ckan/.ready ## set up CKAN, to which some tests publish (240 MB)

@@ -15,7 +15,7 @@ Values = Callable[[str], list[str]]
 Test = Callable[[Values], bool]
 
 TOKEN = re.compile(
-    r"""\s*(?:(?P<sign>[+-](?=\S))|(?P<open>\()|(?P<close>\))|(?P<word>AND|OR|NOT)(?=[\s(])"""
+    r"""\s*(?:(?P<sign>[+-](?=\S))|(?P<open>\()|(?P<close>\))|(?P<word>AND|OR|NOT)(?=[\s(]|$)"""
     r"""|(?P<all>\*:\*)|(?P<field>(?:\\.|[\w.*])+):|(?P<range>[\[{][^\]}]+\sTO\s[^\]}]+[\]}])"""
     r"""|"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>(?:\\.|[^\s()":\[\]{}])+))"""
 )

@@ -120,5 +120,5 @@ def environment(root: Path, name: str) -> Path:
     """The programs of a portal's own environment; skips the test where it was not set up."""
     folder = root / ".servers" / name
     if not (folder / ".ready").is_file():
-        pytest.skip(f"{name} is not installed: run 'make servers'")
+        pytest.skip(f"{name} is not installed: run 'make .servers/{name}/.ready'")
     return folder / "bin"
