@@ -252,6 +252,13 @@ def test_names_are_reconciled_and_ambiguous_ones_are_not_guessed(draft) -> None:
     assert any("'Kongo' may mean COD or COG" in text for text in created["confirm"])
 
 
+def test_codes_may_begin_with_a_later_table(draft) -> None:
+    offices = [["Amt", "Zahl"], ["Amt Eins", "17"], ["Amt Zwei", "128"], ["Unbekannt", "9"]]
+    states = [["Land", "Zahl"], ["Syrien", "17"], ["Irak", "128"], ["Iran", "1"]]
+    created, _ = draft(table_pdf(offices, states))
+    assert created["ok"], created["errors"]
+
+
 def test_nil_signs_marks_and_blanks_are_kept_apart(draft) -> None:
     rows = [
         ["Land", "a", "b", "c"],

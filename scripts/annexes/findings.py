@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from annexes.model import Finding, Observation
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import Edition, Layout
 from annexes.recipe.package import Origin
 
 WORDS: dict[str, tuple[Origin, str, str]] = {
@@ -98,6 +98,14 @@ def findings(
     ]
 
 
+def _layout(edition: Edition, seen: Observation) -> Layout:
+    """The layout of the annex; where all are meant, of the first one that has codes."""
+    if seen.annex is not None:
+        return edition.layout(seen.annex)
+    layouts = [edition.layout(number) for number in range(len(edition.annexes))]
+    return next((layout for layout in layouts if layout.codes != "none"), layouts[0])
+
+
 def _in_words(
     edition: Edition, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
 ) -> Finding:
@@ -106,7 +114,7 @@ def _in_words(
         "annex": "" if seen.annex is None else edition.annexes[seen.annex].label,
         "codes": ", ".join(seen.items),
         "count": str(len(seen.items)),
-        "code_list": edition.layout(seen.annex or 0).code_list,
+        "code_list": _layout(edition, seen).code_list,
         "items": "; ".join(seen.items),
         **seen.facts,
     }
@@ -131,5 +139,5 @@ def _key(edition: Edition, seen: Observation, origin: Origin) -> str:
     shared = edition.table.values if edition.table else {}
     key = shared if seen.annex is None else edition.values(seen.annex)
     if seen.items and seen.kind not in DISAGREEMENTS:
-        key = {**key, edition.layout(seen.annex or 0).label.name: ",".join(seen.items)}
+        key = {**key, _layout(edition, seen).label.name: ",".join(seen.items)}
     return ";".join(f"{column}={value}" for column, value in key.items())
