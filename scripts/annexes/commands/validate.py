@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,12 +61,14 @@ def validate(
     Example: annexes validate datapackage.json
     """
     from annexes.checks.package import check_report
-    from annexes.validation.run import Options, differences
+    from annexes.validation.run import Options, bytes_of, differences
     from annexes.validation.text import as_json as record_of
 
-    if memory and not re.fullmatch(r"[0-9]+(\.[0-9]+)? ?([KMGT]i?)?B", memory):
+    try:
+        bytes_of(memory or "1GB")
+    except ValueError as error:
         problem = Problem("usage", Place("--memory"), f"'{memory}' is no size", "write it as 1GB")
-        raise UsageError(problem)
+        raise UsageError(problem) from error
     options = Options(engine.value, limit, memory, jobs, trusted)
     with errors_as_json(as_json):
         report = _run(path, options)

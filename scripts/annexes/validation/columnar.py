@@ -12,7 +12,8 @@ from annexes.errors import CheckError, Place, Problem
 from annexes.validation.beyond.data import data_faults, is_needed
 from annexes.validation.database import Database, NotColumnarError, insert
 from annexes.validation.foreign import ForeignKeys
-from annexes.validation.grammar import KEY_TYPES, Column, accepts, key_of, key_value, missing_values
+from annexes.validation.grammar import Column, accepts, missing_values
+from annexes.validation.keys import KEY_TYPES, key_of, key_value
 from annexes.validation.model import Finding
 from annexes.validation.reference import NumberedRow, errors_of, open_table, reader_of_rows
 from annexes.validation.table import Relation, file_of, in_place, written_down

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 
 class NotColumnarError(Exception):
@@ -41,6 +42,8 @@ class Database:
     def open(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
         """The connection, and a folder for files that are removed at the end."""
         if self._open is None:
+            import duckdb
+
             folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="annexes-"))
             config: dict[str, Any] = {
                 "temp_directory": folder,

@@ -26,16 +26,6 @@ PATTERN = re.compile(
 INTEGER = "^[+-]?[0-9]{1,18}$"
 NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
 DECIMAL = "DECIMAL(38,15)"
-KEY_TYPES = {
-    "integer": "BIGINT",
-    "year": "BIGINT",
-    "boolean": "BIGINT",
-    "number": "DOUBLE",
-    "string": "VARCHAR",
-    "any": "VARCHAR",
-    "date": "VARCHAR",
-}
-"""In which type of SQL the values of a key are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +64,6 @@ def accepts(column: Column) -> str | None:
     return f"({column.is_missing} OR {value})"
 
 
-def key_of(column: Column) -> str | None:
-    """SQL for a value that is the same wherever frictionless reads the same; NULL for missing.
-
-    It may be the same for others as well: such rows are looked at again.
-    """
-    kind, name = column.field.type, column.name
-    if kind not in KEY_TYPES:
-        return None
-    value = name
-    if kind in ("integer", "year"):
-        value = f"TRY_CAST({name} AS BIGINT)"
-    if kind == "number":
-        value = f"TRY_CAST({name} AS DOUBLE)"
-    if kind == "boolean":
-        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS BIGINT)"
-    if kind == "number" and _is_grouped(column.field):
-        value = f"TRY_CAST({_plain_number(column)} AS DOUBLE)"
-    return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
-
-
-def key_value(value: Any, kind: str) -> float | int | str | None:
-    """The same for a value that frictionless has read, as a parameter of this type of SQL.
-
-    A number that SQL cannot hold is nothing: no row that was accepted has it.
-    """
-    if value is None:
-        return None
-    if kind == "VARCHAR":
-        return str(value)
-    if kind == "BIGINT":
-        return int(value) if abs(int(value)) < 2**63 else None
-    try:
-        return float(value)
-    except OverflowError:
-        return None
-
-
 # ── types ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -135,14 +88,19 @@ def _string(column: Column) -> str | None:
 def _integer(column: Column) -> str | None:
     if not column.field.bare_number:
         return None
-    return _limited(column, f"TRY_CAST({column.name} AS BIGINT)", INTEGER, str, int)
+    name = column.name
+    value = f"TRY_CAST({name} AS BIGINT)"
+    limited = _limited(column, value, "", str, int)
+    # Digits alone are quick to see.
+    form = f"(NOT {name} GLOB '*[!0-9]*' OR regexp_full_match({name}, {quoted(INTEGER)}))"
+    return limited and f"({form} AND {value} IS NOT NULL AND {limited})"
 
 
 def _number(column: Column) -> str | None:
     field = column.field
     if not field.bare_number or field.float_number:
         return None
-    plain = _plain_number(column) if _is_grouped(field) else column.name
+    plain = plain_number(column) if is_grouped(field) else column.name
     tests = [f"NOT contains({column.name}, '.')"] * (field.decimal_char != ".")
     value = f"TRY_CAST({plain} AS {DECIMAL})"
     limited = _limited(column, value, NUMBER, _decimal, Decimal, plain)
@@ -243,11 +201,12 @@ def _decimal(value: Decimal) -> str:
     return f"CAST('{value:f}' AS {DECIMAL})"
 
 
-def _is_grouped(field: Any) -> bool:
+def is_grouped(field: Any) -> bool:
+    """True for numbers with a decimal or a group sign of their own."""
     return bool(field.has_defined("group_char") or field.has_defined("decimal_char"))
 
 
-def _plain_number(column: Column) -> str:
+def plain_number(column: Column) -> str:
     """The number as frictionless writes it before it reads it."""
     field = column.field
     plain = column.name
@@ -257,4 +216,4 @@ def _plain_number(column: Column) -> str:
 
 
 def _all(tests: Sequence[str]) -> str:
-    return "(" + " AND ".join(tests or ["TRUE"]) + ")"
+    return f"({' AND '.join(tests or ['TRUE'])})"

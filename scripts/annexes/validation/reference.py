@@ -42,13 +42,15 @@ def package_errors(package: Any) -> list[Any]:
     return []
 
 
-def whole(resource: Any, limit: int = LIMIT) -> tuple[list[Any], list[str], int | None]:
-    """Errors, warnings and number of rows as frictionless gives them, row by row.
+def whole(
+    resource: Any, limit: int = LIMIT, on_row: Callable[[Any], None] | None = None
+) -> tuple[list[Any], list[str], int | None]:
+    """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
     Raises FailedError where frictionless itself fails, as it does on keys of objects.
     """
     try:
-        report = resource.validate(limit_errors=limit)
+        report = resource.validate(limit_errors=limit, on_row=on_row)
     except Exception as error:
         raise FailedError(f"{type(error).__name__}: {error}") from error
     task = report.tasks[0] if report.tasks else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any, Literal
 from annexes.validation import reference
 from annexes.validation.beyond.data import is_needed
 from annexes.validation.beyond.descriptor import advice, faults
+from annexes.validation.beyond.rows import RowFaults
 from annexes.validation.beyond.safety import unsafe
+from annexes.validation.database import Database, Limits, NotColumnarError
 from annexes.validation.model import Checked, Finding, Report
 from annexes.validation.opening import Opened, opened
 
@@ -20,9 +23,25 @@ SMALL = 500_000
 """Bytes up to which a table is read by frictionless as fast as by DuckDB."""
 
 
-def half_of_memory() -> str:
-    """Half of the memory of this machine, as DuckDB takes it."""
-    return f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') // 2 // 2**20}MiB"
+SHARE = 0.6
+"""Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
+SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
+
+
+def bytes_of(size: str) -> int:
+    """The bytes of a size such as '1GB' or '512MiB'; raises ValueError if it is none."""
+    match = SIZE.fullmatch(size)
+    if match is None:
+        raise ValueError(size)
+    number, prefix, binary = match.groups()
+    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
+
+
+def _memory(options: Options) -> str:
+    """What DuckDB may use: a share of what is given, or of half of this machine."""
+    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    given = bytes_of(options.memory) if options.memory else half
+    return f"{max(int(given * SHARE) // 2**20, 64)}MiB"
 
 
 @dataclass(frozen=True)
@@ -85,12 +104,10 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
     if errors or package is None:
         own = tuple(reference.findings_of(errors, ""))
         return Report("", (), own, (), len(own), beyond, said)
-    from annexes.validation.database import Database, Limits
-
     resources: list[Checked] = []
     findings: list[Finding] = []
     warnings: list[str] = []
-    with Database(Limits(options.memory or half_of_memory(), options.threads)) as database:
+    with Database(Limits(_memory(options), options.threads)) as database:
         for resource in package.resources:
             progress(resource.name or "")
             one, own_findings, own_beyond, said_too = _resource(resource, options, database)
@@ -103,39 +120,47 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
 
 
 def _resource(
-    resource: Any, options: Options, database: Any
+    resource: Any, options: Options, database: Database
 ) -> tuple[Checked, list[Finding], list[Finding], list[str]]:
+    """What was checked of a resource, its findings, what is beyond, and warnings."""
     from frictionless import FrictionlessException
 
-    from annexes.validation.columnar import check_table
-    from annexes.validation.database import NotColumnarError
-
-    name, by = resource.name or "", "columnar"
-    warnings: list[str] = []
-    beyond: list[Finding] = []
-    rows: int | None
+    name = resource.name or ""
     try:
         if not resource.tabular or options.engine == "frictionless" or list(_invalid(resource)):
             raise NotColumnarError
         if _is_small(resource, options):
             raise NotColumnarError
+        from annexes.validation.columnar import check_table
+
         errors, rows, beyond = check_table(resource, database)
+        findings = list(reference.findings_of(errors, name))
+        one = reference.checked(resource, rows, "columnar", len(findings))
+        return one, findings[: options.limit], beyond, []
     except (NotColumnarError, FrictionlessException):
-        by = "frictionless"
-        try:
-            errors, warnings, rows = reference.whole(resource, options.limit)
-        except reference.FailedError as error:
-            failed = Finding("unreadable", f"frictionless fails here: {error}", name)
-            return reference.checked(resource, None, by, 1), [failed], [], []
+        return _by_reference(resource, options)
+
+
+def _by_reference(
+    resource: Any, options: Options
+) -> tuple[Checked, list[Finding], list[Finding], list[str]]:
+    """The same, row by row."""
+    name, by = resource.name or "", "frictionless"
+    schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
+    faults_of_rows = RowFaults(schema) if is_needed(schema) else None
+    take = faults_of_rows.take if faults_of_rows else None
+    try:
+        errors, warnings, rows = reference.whole(resource, options.limit, take)
+    except reference.FailedError as error:
+        failed = Finding("unreadable", f"frictionless fails here: {error}", name)
+        return reference.checked(resource, None, by, 1), [failed], [], []
     findings = list(reference.findings_of(errors, name))
+    beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
     one = reference.checked(resource, rows, by, len(findings))
     return one, findings[: options.limit], beyond, warnings
 
 
 def _is_small(resource: Any, options: Options) -> bool:
-    schema = resource.schema.to_descriptor() if resource.schema else {}
-    if is_needed(schema):
-        return False
     try:
         return Path(resource.normpath or "").stat().st_size < options.small
     except (OSError, ValueError, TypeError):

@@ -20,7 +20,10 @@ from annexes.validation.sql import quoted
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
 BLANK = re.compile(rb"\n\n")
-LONE_RETURN = re.compile(rb"\r(?!\n)")
+LONE_RETURN = re.compile(rb"\r(?!\n|$)")
+WINDOW = 1 << 26
+OVERLAP = 4
+"""Bytes of the next window that are looked at with each: signs that belong together are short."""
 NOTHING = "\x01\x02"
 """What DuckDB shall take for NULL: no text has it."""
 
@@ -47,22 +50,32 @@ class Shape:
 
 
 def shape_of(path: Path) -> Shape:
-    """Look through the file, once for each sign that matters."""
+    """Look through the file, window by window, so that little of it is in memory."""
+    quotes = unclear = False
+    size = path.stat().st_size
     with path.open("rb") as stream:
-        if not stream.seek(0, 2):
-            return Shape(quotes=False, unclear=True)
-        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            quotes = data.find(b'"') >= 0
-            unclear = data[:1] in b"\r\n" or BLANK.search(data) is not None
-            unclear = unclear or data.find(b"\0") >= 0
-            unclear = unclear or (data.find(b"\r") >= 0 and _has_odd_returns(data))
-            unclear = unclear or (quotes and LONE_QUOTE.search(data) is not None)
-            return Shape(quotes, unclear)
+        for start in range(0, size, WINDOW):
+            length = min(WINDOW + OVERLAP, size - start)
+            with mmap.mmap(stream.fileno(), length, access=mmap.ACCESS_READ, offset=start) as data:
+                has_quotes = data.find(b'"') >= 0
+                quotes = quotes or has_quotes
+                unclear = unclear or (start == 0 and data[:1] in b"\r\n")
+                unclear = unclear or _is_unclear(data, has_quotes=has_quotes)
+            if unclear:
+                break
+        if size:
+            stream.seek(size - 1)
+            unclear = unclear or stream.read() == b"\r"
+    return Shape(quotes, unclear or not size)
 
 
-def _has_odd_returns(data: mmap.mmap) -> bool:
-    """True for a blank line, and for a return that does not stand before a line feed."""
-    return data.find(b"\n\r\n") >= 0 or LONE_RETURN.search(data) is not None
+def _is_unclear(data: mmap.mmap, *, has_quotes: bool) -> bool:
+    """True for a blank line, a return that ends no line, a quote within a cell, and NUL."""
+    if BLANK.search(data) or data.find(b"\0") >= 0:
+        return True
+    if data.find(b"\r") >= 0 and (data.find(b"\n\r\n") >= 0 or LONE_RETURN.search(data)):
+        return True
+    return has_quotes and LONE_QUOTE.search(data) is not None
 
 
 def file_of(table: Any) -> Path | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annexes.validation.beyond.descriptor import category_values
-from annexes.validation.grammar import Column, key_of
+from annexes.validation.grammar import Column
+from annexes.validation.keys import key_of
 from annexes.validation.model import Finding
 from annexes.validation.sql import listed
 
@@ -25,9 +26,8 @@ def data_faults(
     primary = [primary] if isinstance(primary, str) else list(primary)
     if len(primary) > 1 and set(primary) <= set(columns):
         yield from _holes(run, numbered, [columns[own] for own in primary], name)
-    for key in schema.get("uniqueKeys") or []:
-        names = [key] if isinstance(key, str) else key
-        if isinstance(names, list) and names and set(names) <= set(columns):
+    for names in unique_keys(schema):
+        if set(names) <= set(columns):
             yield from _doubled(run, numbered, [columns[own] for own in names], name)
     for number, field in enumerate(schema.get("fields") or [], start=1):
         values = category_values(field) if field.get("categories") is not None else None
@@ -44,14 +44,31 @@ def is_needed(schema: Mapping[str, Any]) -> bool:
     return holes or bool(schema.get("uniqueKeys")) or any("categories" in field for field in fields)
 
 
+def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
+    """The fields of each unique key that is well formed."""
+    given = schema.get("uniqueKeys")
+    keys = [[key] if isinstance(key, str) else key for key in given or [] if key]
+    return [key for key in keys if isinstance(key, list) and all(isinstance(n, str) for n in key)]
+
+
+def message_of(kind: str, label: str, count: int, cell: str | None = None) -> str:
+    """What a fault says; `count` rows of the table have it."""
+    many = f"{count} row" + "s" * (count != 1)
+    if kind == "null-primary-key":
+        return f"'{label}' is part of the primary key, and missing in {many}"
+    if kind == "unique-key":
+        return f"the key ({label}) is there before, in {many}"
+    return f"'{cell}' is no category of '{label}', in {many}"
+
+
 def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
     """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
     for column in columns:
         if not column.field.constraints.get("required"):
             query = f"SELECT number FROM {numbered} WHERE {column.is_missing}"
-            for row, many in _first(run, query):
+            for row, count in _first(run, query):
                 label = column.field.name
-                message = f"'{label}' is part of the primary key, and missing in {many}"
+                message = message_of("null-primary-key", label, count)
                 yield Finding("null-primary-key", message, name, row, None, label)
 
 
@@ -63,10 +80,9 @@ def _doubled(run: Any, numbered: str, columns: Sequence[Column], name: str) -> I
     counted = f"SELECT number, {earlier} AS nth FROM {numbered} WHERE NOT ({missing})"
     query = f"SELECT number FROM ({counted}) WHERE nth > 1"
     label = ", ".join(column.field.name for column in columns)
-    for row, many in _first(run, query):
-        yield Finding(
-            "unique-key", f"the key ({label}) is there before, in {many}", name, row, None, label
-        )
+    for row, count in _first(run, query):
+        message = message_of("unique-key", label, count)
+        yield Finding("unique-key", message, name, row, None, label)
 
 
 def _outside(
@@ -79,9 +95,9 @@ def _outside(
     query = (
         f"SELECT number, {column.name} FROM {numbered} WHERE NOT ({column.is_missing}) AND {test}"
     )
-    for row, many, cell in _first(run, query, "column1"):
+    for row, count, cell in _first(run, query, "column1"):
         label = column.field.name
-        message = f"'{cell}' is no category of '{label}', in {many}"
+        message = message_of("category", label, count, cell)
         yield Finding("category", message, name, row, field, label, cell)
 
 
@@ -94,4 +110,4 @@ def _first(run: Any, query: str, *more: str) -> Iterator[tuple[Any, ...]]:
         f"ORDER BY number LIMIT {SHOWN}"
     ).fetchall()
     for number, *cells, count in found:
-        yield number, f"{count} row" + "s" * (count != 1), *cells
+        yield number, count, *cells

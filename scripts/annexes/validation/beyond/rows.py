@@ -1,0 +1,67 @@
+"""The same faults as in `data`, seen row by row while frictionless reads a small table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annexes.validation.beyond.data import SHOWN, message_of, unique_keys
+from annexes.validation.beyond.descriptor import category_values
+from annexes.validation.model import Finding
+
+
+@dataclass
+class _Seen:
+    """One rule: the rows that break it, with the cell."""
+
+    kind: str
+    label: str
+    number: int | None = None
+    rows: list[tuple[int, str | None]] = field(default_factory=list)
+
+
+class RowFaults:
+    """What a schema asks of its rows beyond what frictionless looks for."""
+
+    def __init__(self, schema: Mapping[str, Any]) -> None:
+        primary = schema.get("primaryKey") or []
+        self._holes = [_Seen("null-primary-key", name) for name in primary if len(primary) > 1]
+        self._unique = [
+            (_Seen("unique-key", ", ".join(key)), key, set[Any]()) for key in unique_keys(schema)
+        ]
+        self._categories = [
+            (_Seen("category", own["name"], number), set(map(str, values)))
+            for number, own in enumerate(schema.get("fields") or [], start=1)
+            if own.get("categories") is not None and (values := category_values(own))
+        ]
+
+    def take(self, row: Any) -> None:
+        """One row as frictionless has read it."""
+        for seen in self._holes:
+            if seen.label in row and row[seen.label] is None:
+                seen.rows.append((row.row_number, None))
+        for seen, key, before in self._unique:
+            values = tuple(row[name] for name in key if name in row)
+            if len(values) == len(key) and None not in values:
+                if values in before:
+                    seen.rows.append((row.row_number, None))
+                before.add(values)
+        for seen, allowed in self._categories:
+            if seen.label not in row:
+                continue
+            value = row[seen.label]
+            if value is not None and str(value) not in allowed:
+                seen.rows.append((row.row_number, str(value)))
+
+    def findings(self, resource: str) -> Iterator[Finding]:
+        """What was seen, as `data` says it."""
+        rules = [
+            *self._holes,
+            *(own[0] for own in self._unique),
+            *(own[0] for own in self._categories),
+        ]
+        for seen in rules:
+            for row, cell in seen.rows[:SHOWN]:
+                message = message_of(seen.kind, seen.label, len(seen.rows), cell)
+                yield Finding(seen.kind, message, resource, row, seen.number, seen.label, cell)

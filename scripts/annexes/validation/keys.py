@@ -1,0 +1,56 @@
+"""Keys in columns: a value that is the same wherever frictionless reads the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annexes.validation.grammar import Column, is_grouped, plain_number
+from annexes.validation.sql import listed
+
+KEY_TYPES = {
+    "integer": "BIGINT",
+    "year": "BIGINT",
+    "boolean": "BIGINT",
+    "number": "DOUBLE",
+    "string": "VARCHAR",
+    "any": "VARCHAR",
+    "date": "VARCHAR",
+}
+"""In which type of SQL the values of a key are compared."""
+
+
+def key_of(column: Column) -> str | None:
+    """SQL for a value that is the same wherever frictionless reads the same; NULL for missing.
+
+    It may be the same for others as well: such rows are looked at again.
+    """
+    kind, name = column.field.type, column.name
+    if kind not in KEY_TYPES:
+        return None
+    value = name
+    if kind in ("integer", "year"):
+        value = f"TRY_CAST({name} AS BIGINT)"
+    if kind == "number":
+        value = f"TRY_CAST({name} AS DOUBLE)"
+    if kind == "boolean":
+        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS BIGINT)"
+    if kind == "number" and is_grouped(column.field):
+        value = f"TRY_CAST({plain_number(column)} AS DOUBLE)"
+    return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
+
+
+def key_value(value: Any, kind: str) -> float | int | str | None:
+    """The same for a value that frictionless has read, as a parameter of this type of SQL.
+
+    A number that SQL cannot hold is nothing: no row that was accepted has it.
+    """
+    if value is None:
+        return None
+    if kind == "VARCHAR":
+        return str(value)
+    if kind == "BIGINT":
+        return int(value) if abs(int(value)) < 2**63 else None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
