@@ -192,6 +192,17 @@ def test_a_descriptor_that_is_none(tmp_path: Path, annexes: Run, content: str) -
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("editions", [5, [1], [None], [{}], {"a": 1}])
+def test_our_own_key_in_another_form(copy: Path, annexes: Run, editions: Any) -> None:
+    path = copy / "datapackage.json"
+    descriptor = json.loads(path.read_bytes())
+    descriptor["annexes"]["editions"] = editions
+    path.write_text(json.dumps(descriptor), "utf-8")
+    report = json.loads(annexes("validate", copy, "--json").stdout)
+    assert report["valid"]
+    assert "annexes" in [problem["check"] for problem in report["rules"]]
+
+
 def test_every_type_is_explained_in_both_languages() -> None:
     for kind in ("type-error", "foreign-key", "hash-count", "unsafe-path", "category"):
         assert hint_of(kind, "en") != hint_of(kind, "de")

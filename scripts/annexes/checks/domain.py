@@ -19,6 +19,16 @@ def check_domain(descriptor: Mapping[str, Any], records: Records) -> Iterator[Pr
     declared = descriptor.get("annexes")
     if not isinstance(declared, dict) or "made" not in declared:
         return
+    try:
+        yield from list(_broken(descriptor, declared, records))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        problem = f"what stands under 'annexes' is not as 'annexes build' writes it: {error!r}"
+        yield Problem("annexes", Place("datapackage.json"), problem, "build the package anew")
+
+
+def _broken(
+    descriptor: Mapping[str, Any], declared: Mapping[str, Any], records: Records
+) -> Iterator[Problem]:
     made = declared["made"]
     yield from _rules(declared.get("rules", []), records)
     yield from _traced(declared, made, records)

@@ -25,10 +25,18 @@ class FailedError(Exception):
 
 
 def read_package(path: Path) -> Any:
-    """The package at this path; raises FrictionlessException."""
-    from frictionless import Package
+    """The package at this path.
 
-    return Package(str(path))
+    Raises FrictionlessException, and FailedError where frictionless itself fails.
+    """
+    from frictionless import FrictionlessException, Package
+
+    try:
+        return Package(str(path))
+    except FrictionlessException:
+        raise
+    except Exception as error:
+        raise FailedError(f"{type(error).__name__}: {error}") from error
 
 
 def package_errors(package: Any) -> list[Any]:
@@ -39,6 +47,8 @@ def package_errors(package: Any) -> list[Any]:
         package.to_descriptor(validate=True)
     except FrictionlessException as exception:
         return list(exception.to_errors())
+    except Exception as error:
+        raise FailedError(f"{type(error).__name__}: {error}") from error
     return []
 
 

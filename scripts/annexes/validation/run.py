@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from annexes.errors import AnnexesError
 from annexes.validation import reference
 from annexes.validation.beyond.data import is_needed
 from annexes.validation.beyond.descriptor import advice, faults
@@ -101,6 +102,9 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
             errors = reference.package_errors(package)
     except FrictionlessException as exception:
         errors = list(exception.to_errors())
+    except reference.FailedError as error:
+        failed = Finding("unreadable", f"frictionless fails on the descriptor: {error}")
+        return Report("", findings=[failed], total=1, beyond=beyond, advice=said)
     if errors or package is None:
         own = tuple(reference.findings_of(errors, ""))
         return Report("", (), own, (), len(own), beyond, said)
@@ -123,8 +127,6 @@ def _resource(
     resource: Any, options: Options, database: Database
 ) -> tuple[Checked, list[Finding], list[Finding], list[str]]:
     """What was checked of a resource, its findings, what is beyond, and warnings."""
-    from frictionless import FrictionlessException
-
     name = resource.name or ""
     try:
         if not resource.tabular or options.engine == "frictionless" or list(_invalid(resource)):
@@ -137,7 +139,9 @@ def _resource(
         findings = list(reference.findings_of(errors, name))
         one = reference.checked(resource, rows, "columnar", len(findings))
         return one, findings[: options.limit], beyond, []
-    except (NotColumnarError, FrictionlessException):
+    except AnnexesError:
+        raise
+    except Exception:  # whatever stops this engine, the reference has the last word
         return _by_reference(resource, options)
 
 
