@@ -184,6 +184,8 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, kind: str) -> None:
     body = reply.value if isinstance(reply.value, bytes) else json.dumps(reply.value).encode()
     body = b"" if status == 204 else body
     headers = {"Content-Type": "application/json", **reply.headers}
+    if kind:  # or the next request would race against the end of this connection
+        headers["Connection"] = "close"
     headers["Content-Length"] = str(len(body) + 100 * (kind == "cut-off"))
     head = f"HTTP/1.1 {status} Said\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers.items())
     whole = f"{head}\r\n".encode() + body
