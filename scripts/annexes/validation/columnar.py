@@ -9,13 +9,19 @@ from typing import Any
 import duckdb
 
 from annexes.errors import CheckError, Place, Problem
-from annexes.validation.beyond.data import data_faults, is_needed
+from annexes.validation.again import as_read
+from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
 from annexes.validation.database import Database, NotColumnarError, insert
 from annexes.validation.foreign import ForeignKeys
 from annexes.validation.grammar import Column, accepts, missing_values
 from annexes.validation.keys import KEY_TYPES, key_of, key_value
 from annexes.validation.model import Finding
-from annexes.validation.reference import NumberedRow, errors_of, open_table, reader_of_rows
+from annexes.validation.reference import (
+    NumberedRow,
+    errors_of,
+    open_table,
+    reader_of_rows,
+)
 from annexes.validation.table import Relation, file_of, in_place, written_down
 
 MANY = 200_000
@@ -56,8 +62,17 @@ class _Check:
             for number, field in enumerate(self.fields)
         ]
         self.by_name = {column.field.name: column for column in self.columns}
+        self._need_plain_keys()
         self.has_holes = False
         self.foreign = ForeignKeys(resource, table.schema.foreign_keys, connection)
+
+    def _need_plain_keys(self) -> None:
+        """What is looked at beyond frictionless must be compared as values, too."""
+        schema = self.table.schema.to_descriptor()
+        names = {name for key in unique_keys(schema) for name in key}
+        names |= {field.name for field in self.fields if "categories" in field.to_descriptor()}
+        if any(key_of(self.by_name[name]) is None for name in names & set(self.by_name)):
+            raise NotColumnarError
 
     def run(self) -> tuple[list[Any], int, list[Finding]]:
         """Errors, number of rows, and what is beyond."""
@@ -76,15 +91,15 @@ class _Check:
         rows = sorted([*relation.odd, *suspects], key=lambda row: row[0])
         lookup = self.foreign.lookup() if rows else {}
         errors = list(errors_of(self.table, rows, total, lookup, file_of(self.table)))
-        return errors, total, list(self._beyond(relation))
+        return errors, total, list(self._beyond(relation, rows))
 
-    def _beyond(self, relation: Relation) -> Iterator[Finding]:
+    def _beyond(self, relation: Relation, again: Sequence[NumberedRow]) -> Iterator[Finding]:
         schema = self.table.schema.to_descriptor()
         if not self.has_holes:
             schema.pop("primaryKey", None)
         if is_needed(schema):
             self.connection.execute("SET preserve_insertion_order = true")
-            numbered = f"(SELECT {relation.number} AS number, * FROM {relation.source})"
+            numbered = as_read(self.connection, relation, self.fields, again)
             name = self.resource.name or ""
             yield from data_faults(self.connection.execute, numbered, self.by_name, schema, name)
 

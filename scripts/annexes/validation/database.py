@@ -59,7 +59,9 @@ class Database:
         return self._open
 
 
-def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Sequence[str]]) -> None:
+def insert(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Sequence[str | None]]
+) -> None:
     """Many rows at once: DuckDB unpacks a list faster than it takes rows one by one."""
     if rows:
         columns = [list(column) for column in zip(*rows, strict=True)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annexes.validation.grammar import Column, is_grouped, plain_number
+from annexes.validation.grammar import Column, accepts, is_grouped, plain_number
 from annexes.validation.sql import listed
 
 KEY_TYPES = {
@@ -25,7 +25,7 @@ def key_of(column: Column) -> str | None:
     It may be the same for others as well: such rows are looked at again.
     """
     kind, name = column.field.type, column.name
-    if kind not in KEY_TYPES:
+    if kind not in KEY_TYPES or not _is_plain(column):
         return None
     value = name
     if kind in ("integer", "year"):
@@ -37,6 +37,24 @@ def key_of(column: Column) -> str | None:
     if kind == "number" and is_grouped(column.field):
         value = f"TRY_CAST({plain_number(column)} AS DOUBLE)"
     return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
+
+
+def _is_plain(column: Column) -> bool:
+    """True if equal values of the cells that are accepted have equal keys."""
+    if column.field.type == "string":
+        return bool(column.field.format != "binary")
+    return column.field.type in ("any", "boolean") or accepts(column) is not None
+
+
+def text_of(value: Any, field: Any) -> str | None:
+    """A value that frictionless has read as a cell that SQL reads as the same value."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str((field.true_values if value else field.false_values)[0])
+    if field.type == "number":
+        return str(value).replace(".", field.decimal_char or ".")
+    return str(value)
 
 
 def key_value(value: Any, kind: str) -> float | int | str | None:

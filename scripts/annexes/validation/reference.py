@@ -75,6 +75,9 @@ def open_table(resource: Any) -> Any:
     Raises FrictionlessException where the table cannot be opened.
     """
     table = resource.to_copy()
+    if not table.schema.foreign_keys:  # a schema that was touched would not be inferred
+        table.open()
+        return table
     keys, table.schema.foreign_keys = table.schema.foreign_keys, []
     try:
         table.open()
@@ -94,6 +97,11 @@ def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
 
     handlers = create_cell_handlers(list(fields))
     return lambda number, cells: Row(cells, handlers=handlers, row_number=number)
+
+
+def is_blank(row: Any) -> bool:
+    """True for a row without any value, which is an error of its own."""
+    return any(error.type == "blank-row" for error in row.errors)
 
 
 def errors_of(

@@ -65,7 +65,8 @@ def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Ite
     """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
     for column in columns:
         if not column.field.constraints.get("required"):
-            query = f"SELECT number FROM {numbered} WHERE {column.is_missing}"
+            missing = f"{column.is_missing} OR {column.name} IS NULL"
+            query = f"SELECT number FROM {numbered} WHERE {missing}"
             for row, count in _first(run, query):
                 label = column.field.name
                 message = message_of("null-primary-key", label, count)
@@ -73,7 +74,7 @@ def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Ite
 
 
 def _doubled(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
-    keys = [key_of(column) or column.name for column in columns]
+    keys = [str(key_of(column)) for column in columns]
     missing = " OR ".join(f"({key}) IS NULL" for key in keys)
     own = ", ".join(keys)
     earlier = f"row_number() OVER (PARTITION BY {own} ORDER BY number)"

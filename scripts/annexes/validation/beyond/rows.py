@@ -9,6 +9,7 @@ from typing import Any
 from annexes.validation.beyond.data import SHOWN, message_of, unique_keys
 from annexes.validation.beyond.descriptor import category_values
 from annexes.validation.model import Finding
+from annexes.validation.reference import is_blank
 
 
 @dataclass
@@ -26,6 +27,7 @@ class RowFaults:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         primary = schema.get("primaryKey") or []
+        self._primary = list(primary)
         self._holes = [_Seen("null-primary-key", name) for name in primary if len(primary) > 1]
         self._unique = [
             (_Seen("unique-key", ", ".join(key)), key, set[Any]()) for key in unique_keys(schema)
@@ -38,11 +40,13 @@ class RowFaults:
 
     def take(self, row: Any) -> None:
         """One row as frictionless has read it."""
-        for seen in self._holes:
-            if seen.label in row and row[seen.label] is None:
+        if is_blank(row):
+            return
+        for seen in self._holes if all(name in row for name in self._primary) else ():
+            if row[seen.label] is None:
                 seen.rows.append((row.row_number, None))
         for seen, key, before in self._unique:
-            values = tuple(row[name] for name in key if name in row)
+            values = tuple(_hashable(row[name]) for name in key if name in row)
             if len(values) == len(key) and None not in values:
                 if values in before:
                     seen.rows.append((row.row_number, None))
@@ -65,3 +69,8 @@ class RowFaults:
             for row, cell in seen.rows[:SHOWN]:
                 message = message_of(seen.kind, seen.label, len(seen.rows), cell)
                 yield Finding(seen.kind, message, resource, row, seen.number, seen.label, cell)
+
+
+def _hashable(value: Any) -> Any:
+    """Objects and lists are compared as texts: Python cannot hash them."""
+    return repr(value) if isinstance(value, dict | list) else value
