@@ -18,6 +18,7 @@ import duckdb
 
 from annexes.validation.run import Options, differences, validate
 from validation.corpus import packages
+from validation.seeds import generate
 
 AREAS = ["north", "south", "west"]
 CODES = [a + b + c for a in "ABCDEF" for b in "ABCDEF" for c in "ABCDEFG"][:250]
@@ -136,15 +137,17 @@ def _large(folder: Path, million: int) -> None:
 
 
 def _parity(folder: Path, rounds: int = 2500) -> None:
-    different = unreadable = found = 0
-    for path in packages(rounds, 2026, folder):
-        reference = validate(path, Options(engine="frictionless"))
-        ours = validate(path, Options(small=0))
-        found += len(reference.findings)
-        failed = any(finding.type == "unreadable" for finding in reference.findings)
-        unreadable += failed
-        different += bool(not failed and differences(ours, reference))
-    print(
-        f"  {rounds} small packages, {found} errors: {different} differences; "
-        f"frictionless itself fails on {unreadable}"
-    )
+    made = (generate(seed).write(folder / f"seed-{seed}") for seed in range(rounds))
+    for name, paths in {"first": packages(rounds, 2026, folder), "second": made}.items():
+        different = unreadable = found = 0
+        for path in paths:
+            reference = validate(path, Options(engine="frictionless"))
+            ours = validate(path, Options(small=0))
+            found += len(reference.findings)
+            failed = any(finding.type == "unreadable" for finding in reference.findings)
+            unreadable += failed
+            different += bool(not failed and differences(ours, reference))
+        print(
+            f"  {name} corpus, {rounds} small packages, {found} errors: {different} differences; "
+            f"frictionless itself fails on {unreadable}"
+        )

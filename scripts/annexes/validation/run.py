@@ -13,6 +13,7 @@ from annexes.errors import AnnexesError
 from annexes.validation import reference
 from annexes.validation.beyond.data import is_needed
 from annexes.validation.beyond.descriptor import advice, faults
+from annexes.validation.beyond.parts import with_parts
 from annexes.validation.beyond.rows import RowFaults
 from annexes.validation.beyond.safety import unsafe
 from annexes.validation.database import Database, Limits, NotColumnarError
@@ -91,8 +92,9 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
     beyond: list[Finding] = []
     said: list[Finding] = []
     if isinstance(found.descriptor, Mapping):
-        beyond += faults(found.descriptor)
-        said += advice(found.descriptor)
+        whole = with_parts(found.descriptor, found.file.parent)
+        beyond += faults(whole)
+        said += advice(whole)
     if found.is_yaml:
         said.append(Finding("yaml", f"{found.file.name} is read, but not by all tools"))
     package = None

@@ -14,7 +14,10 @@ SEMVER = re.compile(
 )
 """https://semver.org, as the versioning recipe of the standard asks for."""
 ROLES = ("creator", "contributor", "funder", "distributor", "publisher", "author", "maintainer",
-         "wrangler", "contact", "rightsHolder", "sponsor", "editor", "other")  # fmt: skip
+         "wrangler", "contact", "rightsHolder", "sponsor", "editor", "other", "contactPerson",
+         "dataCollector", "dataCurator", "dataManager", "hostingInstitution", "producer",
+         "projectLeader", "projectManager", "projectMember", "researcher", "researchGroup",
+         "supervisor", "translator", "workPackageLeader")  # fmt: skip
 """Roles that the two versions of the standard name, and those of DataCite that are in use."""
 
 SHARED = ("name", "title", "description", "homepage", "licenses", "sources", "profile", "$schema")
@@ -48,12 +51,12 @@ KNOWN: dict[str, tuple[str, ...]] = {
 
 def faults(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     """Keys and categories that cannot hold, whatever the data are."""
-    names = [r.get("name") for r in _maps(descriptor.get("resources"))]
+    schemas = {str(r.get("name")): r.get("schema") for r in _maps(descriptor.get("resources"))}
     for resource in _maps(descriptor.get("resources")):
         schema = resource.get("schema")
         if isinstance(schema, Mapping):
             name = str(resource.get("name", ""))
-            for message in [*_keys(schema, names, name), *_categories(schema)]:
+            for message in [*_keys(schema, schemas, name), *_categories(schema)]:
                 yield Finding("malformed-schema", message, name)
 
 
@@ -65,19 +68,35 @@ def advice(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
     for contributor in _maps(descriptor.get("contributors")):
         roles = contributor.get("roles", contributor.get("role"))
         for role in [roles] if isinstance(roles, str) else _texts(roles):
-            if role not in ROLES:
-                yield Finding(
-                    "role", f"'{role}' is no role that the standard names{_like(role, ROLES)}"
-                )
+            like = "" if role in ROLES else _like(role, ROLES, 0.8)
+            if like:  # others may come from any vocabulary
+                yield Finding("role", f"'{role}' is no role that the standard names{like}")
+    for resource in _maps(descriptor.get("resources")):
+        schema = resource.get("schema")
+        for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
+            for message in _labels(field):
+                yield Finding("category-label", message, str(resource.get("name", "")))
     yield from _properties(descriptor)
 
 
 # ── keys and categories ─────────────────────────────────────────────────────────────────────
 
 
-def _keys(schema: Mapping[str, Any], resources: Sequence[Any], own: str) -> Iterator[str]:
-    fields = [field.get("name") for field in _maps(schema.get("fields"))]
-    unique = schema.get("uniqueKeys", [])
+def _keys(schema: Mapping[str, Any], schemas: Mapping[Any, Any], own: str) -> Iterator[str]:
+    primary = schema.get("primaryKey")
+    if primary in ([], ""):
+        yield "the primary key names no field"
+    for name in _repeated(primary):
+        yield f"the primary key names '{name}' twice"
+    yield from _unique_keys(schema)
+    for key in _maps(schema.get("foreignKeys")):
+        reference = key.get("reference")
+        if isinstance(reference, Mapping) and not reference.get("package"):
+            yield from _reference(reference, {own: schema, "": schema, None: schema, **schemas})
+
+
+def _unique_keys(schema: Mapping[str, Any]) -> Iterator[str]:
+    fields, unique = _names(schema), schema.get("uniqueKeys", [])
     if not isinstance(unique, list):
         yield "'uniqueKeys' must be a list of keys"
     for key in unique if isinstance(unique, list) else []:
@@ -87,12 +106,32 @@ def _keys(schema: Mapping[str, Any], resources: Sequence[Any], own: str) -> Iter
         elif missing := [name for name in named if name not in fields]:
             like = _like(missing[0], fields)
             yield f"the unique key names '{missing[0]}', which is no field{like}"
-    for key in _maps(schema.get("foreignKeys")):
-        reference = key.get("reference")
-        target = reference.get("resource") if isinstance(reference, Mapping) else None
-        if target and target != own and target not in resources:
-            like = _like(target, resources)
-            yield f"the foreign key leads to '{target}', which is no resource{like}"
+        for name in _repeated(key):
+            yield f"the unique key names '{name}' twice"
+
+
+def _reference(reference: Mapping[str, Any], schemas: Mapping[Any, Any]) -> Iterator[str]:
+    """`schemas` are those of all resources, and at '' that of the table itself."""
+    target, named = reference.get("resource"), reference.get("fields")
+    if not isinstance(target, str | None) or target not in schemas:
+        like = _like(target, list(schemas))
+        yield f"the foreign key leads to '{target}', which is no resource{like}"
+        return
+    there = schemas[target]
+    known = _names(there) if isinstance(there, Mapping) else []
+    for name in [named] if isinstance(named, str) else _texts(named):
+        if known and name not in known:
+            like, where = _like(name, known), f"'{target}'" if target else "the table"
+            yield f"the foreign key leads to the field '{name}', which {where} has not{like}"
+
+
+def _names(schema: Mapping[str, Any]) -> list[Any]:
+    return [field.get("name") for field in _maps(schema.get("fields"))]
+
+
+def _repeated(names: Any) -> list[str]:
+    given = _texts(names)
+    return [name for name in dict.fromkeys(given) if given.count(name) > 1]
 
 
 def _categories(schema: Mapping[str, Any]) -> Iterator[str]:
@@ -108,6 +147,17 @@ def _categories(schema: Mapping[str, Any]) -> Iterator[str]:
             yield f"the categories of '{name}' must be values, or objects with value and label"
         elif len(set(map(str, values))) < len(values):
             yield f"a category of '{name}' is named twice"
+
+
+def _labels(field: Mapping[str, Any]) -> Iterator[str]:
+    """Labels are for people: where some categories have one, all have one of their own."""
+    given = field.get("categories")
+    labels = [entry.get("label") for entry in _maps(given)]
+    if any(labels) and isinstance(given, list):
+        if len([label for label in labels if label]) < len(given):
+            yield f"some categories of '{field.get('name')}' have a label, and some have none"
+        for label in _repeated(labels):
+            yield f"two categories of '{field.get('name')}' have the label '{label}'"
 
 
 def category_values(field: Mapping[str, Any]) -> list[Any] | None:
@@ -148,7 +198,8 @@ def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fin
     """Only a property that is nearly one of the standard: others are somebody's own extension."""
     for key in part:
         if key not in KNOWN[level] and not re.search(r"[:@_]|^\$", key):
-            meant = difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
+            swapped = [known for known in KNOWN[level] if sorted(known) == sorted(key)]
+            meant = swapped or difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
             if meant:
                 at = (
                     f" of '{part.get('name')}'"
@@ -159,8 +210,8 @@ def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fin
                 yield Finding("unknown-property", message, resource, rule=key)
 
 
-def _like(name: Any, known: Sequence[Any]) -> str:
-    meant = difflib.get_close_matches(str(name), [str(k) for k in known if k], 1)
+def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> str:
+    meant = difflib.get_close_matches(str(name), [str(k) for k in known if k], 1, cutoff)
     return f": is '{meant[0]}' meant?" if meant else ""
 
 
