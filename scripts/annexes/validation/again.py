@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import duckdb
 
 from annexes.validation.database import insert
 from annexes.validation.keys import text_of
-from annexes.validation.reference import NumberedRow, is_blank, reader_of_rows
+from annexes.validation.reference import NumberedRow, is_blank
+from annexes.validation.source import Source
 from annexes.validation.table import Relation
 
 
 def as_read(
     connection: duckdb.DuckDBPyConnection,
     relation: Relation,
-    fields: Sequence[Any],
+    source: Source,
     again: Sequence[NumberedRow],
 ) -> str:
     """SQL for all rows with their `number`; those in `again` as frictionless reads them.
@@ -27,11 +27,13 @@ def as_read(
     numbered = f"SELECT {relation.number} AS number, {cells} FROM {relation.source}"
     if not again:
         return f"({numbered})"
-    read, rows = reader_of_rows(fields), []
+    rows = []
     for number, own in again:
-        row = read(number, list(own))
+        row = source.read_row(number, list(own))
         if not is_blank(row):
-            rows.append((str(number), *(text_of(row[field.name], field) for field in fields)))
+            rows.append(
+                (str(number), *(text_of(row[field.name], field) for field in source.fields))
+            )
     made = ", ".join(f"{name} VARCHAR" for name in ["number", *relation.names])
     connection.execute(f"CREATE OR REPLACE TEMP TABLE again ({made})")
     insert(connection, "again", rows)

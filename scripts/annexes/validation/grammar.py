@@ -47,12 +47,6 @@ class Column:
         return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
 
 
-def missing_values(field: Any, schema: Any) -> tuple[str, ...]:
-    """The missing values of a field: its own, or those of the schema."""
-    own = field.missing_values if field.has_defined("missing_values") else schema.missing_values
-    return tuple(own)
-
-
 def accepts(column: Column) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
     make = READERS.get(column.field.type)
@@ -91,9 +85,10 @@ def _integer(column: Column) -> str | None:
     name = column.name
     value = f"TRY_CAST({name} AS BIGINT)"
     limited = _limited(column, value, "", str, int)
-    # Digits alone are quick to see.
-    form = f"(NOT {name} GLOB '*[!0-9]*' OR regexp_full_match({name}, {quoted(INTEGER)}))"
-    return limited and f"({form} AND {value} IS NOT NULL AND {limited})"
+    # That a number is written as SQL writes it is quick to see, and CASE stops there; OR does not.
+    form = f"regexp_full_match({name}, {quoted(INTEGER)})"
+    form = f"CASE WHEN CAST({value} AS VARCHAR) = {name} THEN TRUE ELSE {form} END"
+    return limited and f"({form} AND {limited})"
 
 
 def _number(column: Column) -> str | None:
@@ -117,9 +112,9 @@ def _boolean(column: Column) -> str | None:
 def _date(column: Column) -> str | None:
     if column.field.format != "default":
         return None
-    form = f"regexp_full_match({column.name}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
     value = f"TRY_CAST({column.name} AS DATE)"
-    real = f"{value} IS NOT NULL AND {column.name} >= '0001'"
+    form = f"length({column.name}) = 10 AND CAST({value} AS VARCHAR) = {column.name}"
+    real = f"{column.name} >= '0001'"
     literal = lambda day: f"DATE '{day.isoformat()}'"  # noqa: E731
     limits = _limits(column, value, literal)
     return _all([form, real, *limits]) if limits is not None else None

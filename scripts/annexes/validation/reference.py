@@ -7,7 +7,9 @@ given the rows to read and the keys to look up.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,32 +26,43 @@ class FailedError(Exception):
     """frictionless fails on this table, and says nothing about it."""
 
 
-def read_package(path: Path) -> Any:
-    """The package at this path.
+class RefusedError(Exception):
+    """There are errors in the descriptor, which stop all else."""
 
-    Raises FrictionlessException, and FailedError where frictionless itself fails.
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(len(findings))
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class LazyPackage:
+    """The package of a descriptor's file, read by frictionless when it is first asked for.
+
+    Each use raises RefusedError if its descriptor has errors, or if frictionless itself fails.
     """
-    from frictionless import FrictionlessException, Package
 
-    try:
-        return Package(str(path))
-    except FrictionlessException:
-        raise
-    except Exception as error:
-        raise FailedError(f"{type(error).__name__}: {error}") from error
+    file: Path
+    trusted: bool = False
 
+    @cached_property
+    def read(self) -> Any:
+        """The package."""
+        from frictionless import FrictionlessException, Package, system
 
-def package_errors(package: Any) -> list[Any]:
-    """The errors of its metadata, which stop all else."""
-    from frictionless import FrictionlessException
+        try:
+            with system.use_context(trusted=self.trusted):
+                package = Package(str(self.file))
+                package.to_descriptor(validate=True)
+        except FrictionlessException as exception:
+            raise RefusedError(list(findings_of(exception.to_errors(), ""))) from exception
+        except Exception as error:
+            message = f"frictionless fails on the descriptor: {type(error).__name__}: {error}"
+            raise RefusedError([Finding("unreadable", message)]) from error
+        return package
 
-    try:
-        package.to_descriptor(validate=True)
-    except FrictionlessException as exception:
-        return list(exception.to_errors())
-    except Exception as error:
-        raise FailedError(f"{type(error).__name__}: {error}") from error
-    return []
+    def resource(self, name: str) -> Any:
+        """The resource of this name."""
+        return self.read.get_resource(name)
 
 
 def whole(
@@ -155,14 +168,15 @@ def findings_of(errors: Iterable[Any], resource: str) -> Iterator[Finding]:
         )
 
 
-def checked(resource: Any, rows: int | None, by: str, total: int) -> Checked:
-    """What was checked of a resource."""
-    schema = resource.schema if hasattr(resource, "schema") else None
-    checks = ["file", "header", "types"] if schema else ["file"]
-    if schema:
-        constraints = any(field.constraints for field in schema.fields)
+def checked(
+    name: str, path: str, schema: Mapping[str, Any] | None, rows: int | None, by: str, total: int
+) -> Checked:
+    """What was checked of a resource with this schema."""
+    checks = ["file"]
+    if schema is not None:
+        constraints = any(field.get("constraints") for field in schema.get("fields", []))
+        checks += ["header", "types"]
         checks += ["constraints"] * constraints
-        checks += ["primary key"] * bool(schema.primary_key)
-        checks += ["foreign keys"] * bool(schema.foreign_keys)
-    path = str(resource.path or "")
-    return Checked(resource.name or "", path, rows, tuple(checks), by, total)
+        checks += ["primary key"] * bool(schema.get("primaryKey"))
+        checks += ["foreign keys"] * bool(schema.get("foreignKeys"))
+    return Checked(name, path, rows, tuple(checks), by, total)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ from annexes.validation.beyond.safety import unsafe
 from annexes.validation.database import Database, Limits, NotColumnarError
 from annexes.validation.model import Checked, Finding, Report
 from annexes.validation.opening import Opened, opened
+from annexes.validation.plain.tables import plain_tables
+from annexes.validation.source import Source, source_of
 
 Engine = Literal["columnar", "frictionless"]
 SMALL = 500_000
@@ -52,7 +55,8 @@ class Options:
 
     Of each resource at most `limit` findings are kept; all are counted. `memory` such as '1GB' and
     `threads` bound DuckDB. `trusted` lets the descriptor lead out of its folder and onto the
-    network. Tables of fewer than `small` bytes are left to frictionless.
+    network. Tables of fewer than `small` bytes are left to frictionless, unless the descriptor is
+    so `plain` that frictionless need not be loaded at all.
     """
 
     engine: Engine = "columnar"
@@ -61,6 +65,7 @@ class Options:
     threads: int | None = None
     trusted: bool = False
     small: int = SMALL
+    plain: bool = True
 
 
 def validate(
@@ -86,9 +91,50 @@ def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, in
     return sorted(places ^ {finding.place for finding in two.findings}, key=str)
 
 
-def _validated(found: Opened, options: Options, progress: Callable[[str], None]) -> Report:
-    from frictionless import FrictionlessException, system
+@dataclass(frozen=True)
+class _Task:
+    """A resource: for the columnar engine, and for frictionless."""
 
+    name: str
+    source: Callable[[], Source]
+    resource: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What was checked of a resource, and what was found."""
+
+    checked: Checked
+    findings: Sequence[Finding]
+    beyond: Sequence[Finding] = ()
+    warnings: Sequence[str] = ()
+
+
+def _validated(found: Opened, options: Options, progress: Callable[[str], None]) -> Report:
+    beyond, said = _descriptor_faults(found)
+    package = reference.LazyPackage(found.file, options.trusted)
+    done: list[_Result] = []
+    try:
+        name, tasks = _tasks(found, package, options)
+        with Database(Limits(_memory(options), options.threads)) as database:
+            for task in tasks:
+                progress(task.name)
+                done.append(_resource(task, options, database))
+    except reference.RefusedError as refused:
+        return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
+    return Report(
+        name,
+        [one.checked for one in done],
+        [finding for one in done for finding in one.findings],
+        [warning for one in done for warning in one.warnings],
+        sum(one.checked.total for one in done),
+        [*beyond, *(finding for one in done for finding in one.beyond)],
+        said,
+    )
+
+
+def _descriptor_faults(found: Opened) -> tuple[list[Finding], list[Finding]]:
+    """Faults of the descriptor that frictionless does not look for, and advice."""
     beyond: list[Finding] = []
     said: list[Finding] = []
     if isinstance(found.descriptor, Mapping):
@@ -97,73 +143,74 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
         said += advice(whole)
     if found.is_yaml:
         said.append(Finding("yaml", f"{found.file.name} is read, but not by all tools"))
-    package = None
-    try:
-        with system.use_context(trusted=options.trusted):
-            package = reference.read_package(found.file)
-            errors = reference.package_errors(package)
-    except FrictionlessException as exception:
-        errors = list(exception.to_errors())
-    except reference.FailedError as error:
-        failed = Finding("unreadable", f"frictionless fails on the descriptor: {error}")
-        return Report("", findings=[failed], total=1, beyond=beyond, advice=said)
-    if errors or package is None:
-        own = tuple(reference.findings_of(errors, ""))
-        return Report("", (), own, (), len(own), beyond, said)
-    resources: list[Checked] = []
-    findings: list[Finding] = []
-    warnings: list[str] = []
-    with Database(Limits(_memory(options), options.threads)) as database:
-        for resource in package.resources:
-            progress(resource.name or "")
-            one, own_findings, own_beyond, said_too = _resource(resource, options, database)
-            resources.append(one)
-            findings += own_findings
-            beyond += own_beyond
-            warnings += said_too
-    total = sum(one.total for one in resources)
-    return Report(package.name or "", resources, findings, warnings, total, beyond, said)
+    return beyond, said
 
 
-def _resource(
-    resource: Any, options: Options, database: Database
-) -> tuple[Checked, list[Finding], list[Finding], list[str]]:
-    """What was checked of a resource, its findings, what is beyond, and warnings."""
-    name = resource.name or ""
+def _tasks(
+    found: Opened, package: reference.LazyPackage, options: Options
+) -> tuple[str, list[_Task]]:
+    """The name of the package and its resources; read by frictionless only if that is needed."""
+    if options.plain and options.engine == "columnar" and not found.is_yaml:
+        tables = plain_tables(found.descriptor, found.file, package.resource)
+        if tables is not None:
+            name = str(found.descriptor.get("name", ""))
+            return name, [_Task(one.name, partial(_itself, one), one.resource) for one in tables]
+    return package.read.name or "", [
+        _Task(
+            resource.name or "",
+            partial(_for_columns, resource, options),
+            partial(_itself, resource),
+        )
+        for resource in package.read.resources
+    ]
+
+
+def _for_columns(resource: Any, options: Options) -> Source:
+    """A resource as the columnar engine reads it, if that is of use."""
+    is_table = resource.tabular and options.engine == "columnar"
+    if not is_table or _is_small(resource, options) or list(_invalid(resource)):
+        raise NotColumnarError
+    return source_of(resource)
+
+
+def _itself(given: Any) -> Any:
+    return given
+
+
+def _resource(task: _Task, options: Options, database: Database) -> _Result:
     try:
-        if not resource.tabular or options.engine == "frictionless" or list(_invalid(resource)):
-            raise NotColumnarError
-        if _is_small(resource, options):
-            raise NotColumnarError
         from annexes.validation.columnar import check_table
 
-        errors, rows, beyond = check_table(resource, database)
-        findings = list(reference.findings_of(errors, name))
-        one = reference.checked(resource, rows, "columnar", len(findings))
-        return one, findings[: options.limit], beyond, []
-    except AnnexesError:
+        source = task.source()
+        errors, rows, beyond = check_table(source, database)
+    except (AnnexesError, reference.RefusedError):
         raise
     except Exception:  # whatever stops this engine, the reference has the last word
-        return _by_reference(resource, options)
+        return _by_reference(task.resource(), options)
+    findings = list(reference.findings_of(errors, task.name))
+    total = len(findings)
+    one = reference.checked(task.name, source.path, source.schema, rows, "columnar", total)
+    return _Result(one, findings[: options.limit], beyond)
 
 
-def _by_reference(
-    resource: Any, options: Options
-) -> tuple[Checked, list[Finding], list[Finding], list[str]]:
+def _by_reference(resource: Any, options: Options) -> _Result:
     """The same, row by row."""
-    name, by = resource.name or "", "frictionless"
+    name, path = resource.name or "", str(resource.path or "")
     schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
+    checked = partial(reference.checked, name, path)
     faults_of_rows = RowFaults(schema) if is_needed(schema) else None
     take = faults_of_rows.take if faults_of_rows else None
     try:
         errors, warnings, rows = reference.whole(resource, options.limit, take)
     except reference.FailedError as error:
         failed = Finding("unreadable", f"frictionless fails here: {error}", name)
-        return reference.checked(resource, None, by, 1), [failed], [], []
+        return _Result(checked(schema or None, None, "frictionless", 1), [failed])
     findings = list(reference.findings_of(errors, name))
     beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
-    one = reference.checked(resource, rows, by, len(findings))
-    return one, findings[: options.limit], beyond, warnings
+    if getattr(resource, "schema", None):
+        schema = resource.schema.to_descriptor()  # inferred while it was read
+    one = checked(schema or None, rows, "frictionless", len(findings))
+    return _Result(one, findings[: options.limit], beyond, warnings)
 
 
 def _is_small(resource: Any, options: Options) -> bool:

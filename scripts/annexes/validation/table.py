@@ -105,12 +105,17 @@ def in_place(table: Any, width: int) -> Relation | None:
     )
     if not plain or path is None:
         return None
+    return read_where_it_lies(path, width, control.delimiter)
+
+
+def read_where_it_lies(path: Path, width: int, delimiter: str) -> Relation | None:
+    """A file in UTF-8 with one row of header; None if two readers may see it differently."""
     shape = shape_of(path)
     if shape.unclear:
         return None
     names = [f"c{number}" for number in range(width)]
     quote = '"' if shape.quotes else ""
-    source = _read_csv(path, names, control.delimiter, quote, header=True)
+    source = _read_csv(path, names, delimiter, quote, header=True)
     return Relation(source, names, "row_number() OVER () + 1")
 
 

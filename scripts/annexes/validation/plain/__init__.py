@@ -1,0 +1,1 @@
+"""Tables that are surely described well: known without frictionless, whose import takes longer."""

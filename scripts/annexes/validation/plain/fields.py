@@ -1,0 +1,113 @@
+"""A field that is surely described well, with what the columnar engine asks of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from annexes.validation.plain.levels import Test, is_day, is_number, is_plain, is_text, is_whole
+
+COMMON = {"required", "unique"}
+LENGTHS = {"pattern", "enum", "minLength", "maxLength"}
+LIMITS = {"minimum", "maximum", "enum"}
+CONSTRAINTS = {
+    "string": COMMON | LENGTHS,
+    "integer": COMMON | LIMITS,
+    "number": COMMON | LIMITS,
+    "year": COMMON | LIMITS,
+    "date": COMMON | LIMITS,
+    "boolean": COMMON,
+    "any": COMMON,
+}
+"""Which constraints a type knows; frictionless knows some more."""
+BOUNDS: dict[str, Test] = {
+    "string": is_text,
+    "integer": is_whole,
+    "number": is_number,
+    "year": lambda value: is_whole(value) and 0 <= value <= 9999,
+    "date": is_day,
+}
+"""Values that a bound, or an entry of an enumeration, of this type may have."""
+DEFINED = {
+    "missing_values": "missingValues",
+    "group_char": "groupChar",
+    "decimal_char": "decimalChar",
+}
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+
+
+@dataclass(frozen=True)
+class PlainField:
+    """A field as `grammar` and `keys` ask for it, in the words of frictionless."""
+
+    descriptor: Mapping[str, Any]
+    format: str = "default"
+    bare_number: bool = True
+    float_number: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return str(self.descriptor["name"])
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+        return str(self.descriptor["type"])
+
+    @property
+    def constraints(self) -> Mapping[str, Any]:
+        """What it demands, as it stands in the descriptor."""
+        return self.descriptor.get("constraints") or {}
+
+    @property
+    def missing_values(self) -> list[str]:
+        """Its own missing values."""
+        return list(self.descriptor.get("missingValues", [""]))
+
+    @property
+    def group_char(self) -> str:
+        """The sign between groups of digits."""
+        return str(self.descriptor.get("groupChar", ""))
+
+    @property
+    def decimal_char(self) -> str:
+        """The sign before the fraction."""
+        return str(self.descriptor.get("decimalChar", "."))
+
+    @property
+    def true_values(self) -> list[str]:
+        """What is read as true."""
+        return list(self.descriptor.get("trueValues", TRUE))
+
+    @property
+    def false_values(self) -> list[str]:
+        """What is read as false."""
+        return list(self.descriptor.get("falseValues", FALSE))
+
+    def has_defined(self, name: str) -> bool:
+        """True if the descriptor states this property, named as frictionless names it."""
+        return DEFINED[name] in self.descriptor
+
+    def create_value_reader(self) -> Callable[[Any], Any]:
+        """Reads the bounds and enumerations of this field."""
+        if self.type == "number":
+            return lambda value: Decimal(str(value))
+        return date.fromisoformat if self.type == "date" else lambda value: value
+
+    def to_descriptor(self) -> Mapping[str, Any]:
+        """The descriptor as it stands."""
+        return self.descriptor
+
+
+def is_plain_field(descriptor: Mapping[str, Any]) -> bool:
+    """True if a field is surely let pass, its constraints in particular."""
+    kind, constraints = descriptor.get("type"), descriptor.get("constraints", {})
+    if not is_plain(descriptor, "field") or "name" not in descriptor or kind not in CONSTRAINTS:
+        return False
+    bounds = [constraints[name] for name in ("minimum", "maximum") if name in constraints]
+    values = [*bounds, *constraints.get("enum", [])]
+    return set(constraints) <= CONSTRAINTS[kind] and all(map(BOUNDS.get(kind, bool), values))

@@ -1,0 +1,163 @@
+"""The tables of a package that are surely described well, with files that surely begin well."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from annexes.validation.beyond.parts import with_parts
+from annexes.validation.plain.fields import PlainField, is_plain_field
+from annexes.validation.plain.levels import is_plain
+from annexes.validation.source import Source
+from annexes.validation.table import Relation, read_where_it_lies
+
+BUFFER = 100_000
+"""Bytes by which frictionless detects an encoding."""
+SAMPLE = 100
+"""Lines by which it detects a delimiter."""
+
+
+def plain_tables(
+    descriptor: Mapping[str, Any], file: Path, resource: Callable[[str], Any]
+) -> list[Source] | None:
+    """All tables of a package; None if frictionless might say anything about its descriptor.
+
+    `file` is that of the descriptor; `resource` gives a resource of frictionless by its name. A
+    table is not plain if its file begins oddly, or has not the size or checksum that it should.
+    """
+    whole = with_parts(descriptor, file.parent)
+    resources = whole.get("resources")
+    if not is_plain(whole, "package") or not _is_utf8_json(file):
+        return None
+    if not isinstance(resources, list) or not all(_is_plain_table(r, file) for r in resources):
+        return None
+    parts = [r["schema"] for r in descriptor["resources"] if isinstance(r["schema"], str)]
+    if not all(part.endswith(".json") and _is_utf8_json(file.parent / part) for part in parts):
+        return None
+    schemas = {own["name"]: own["schema"] for own in resources}
+    if len(schemas) < len(resources):
+        return None
+    sources: dict[str, Source] = {}
+    for own in resources:
+        if not all(_leads_somewhere(key, own["name"], schemas) for key in _keys(own["schema"])):
+            return None
+        sources[own["name"]] = _source(own, file.parent, resource, sources)
+    return list(sources.values())
+
+
+def _source(
+    own: Mapping[str, Any],
+    folder: Path,
+    resource: Callable[[str], Any],
+    sources: Mapping[str, Source],
+) -> Source:
+    name, schema, path = own["name"], own["schema"], folder / own["path"]
+    fields = [PlainField(field) for field in schema["fields"]]
+    names = [field.name for field in fields]
+    delimiter = _delimiter(path, own, names) if _is_as_stated(path, own) else ""
+
+    def in_place() -> Relation | None:
+        return read_where_it_lies(path, len(fields), delimiter) if delimiter else None
+
+    return Source(
+        name=name,
+        path=own["path"],
+        fields=fields,
+        schema=schema,
+        in_place=in_place,
+        resource=lambda: resource(name),
+        target=lambda target: sources[target or name],
+        is_plain=True,
+    )
+
+
+# ── descriptor ──────────────────────────────────────────────────────────────────────────────
+
+
+def _is_plain_table(resource: Any, file: Path) -> bool:
+    if not is_plain(resource, "resource") or not {"name", "path", "schema"} <= set(resource):
+        return False
+    schema, path = resource["schema"], file.parent / resource["path"]
+    if "fields" not in schema or not all(map(is_plain_field, schema["fields"])):
+        return False
+    names = [field["name"] for field in schema["fields"]]
+    keyed = set(_texts(schema.get("primaryKey", [])))
+    return len(set(names)) == len(names) and keyed <= set(names) and path.is_file()
+
+
+def _keys(schema: Mapping[str, Any]) -> list[Any]:
+    return list(schema.get("foreignKeys", []))
+
+
+def _leads_somewhere(key: Any, own: str, schemas: Mapping[str, Any]) -> bool:
+    """A foreign key names fields of both tables, as many here as there."""
+    if not {"fields", "reference"} <= set(key):
+        return False
+    there = schemas.get(key["reference"].get("resource", "") or own)
+    here, targets = _texts(key["fields"]), _texts(key["reference"]["fields"])
+    return (
+        there is not None
+        and len(here) == len(targets)
+        and set(here) <= {field["name"] for field in schemas[own]["fields"]}
+        and set(targets) <= {field["name"] for field in there["fields"]}
+    )
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _is_utf8_json(file: Path) -> bool:
+    """Frictionless reads JSON in UTF-8 only, without a mark at its beginning."""
+    try:
+        return bool(json.loads(file.read_text("utf-8")))
+    except ValueError:
+        return False
+
+
+# ── file ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str:
+    """The delimiter that frictionless finds too; nothing if the file does not begin plainly."""
+    with path.open("rb") as stream:
+        head = stream.read(BUFFER)
+    surely = head.isascii() and b"\x1b" not in head and b"~{" not in head
+    if head.startswith(b"\xef\xbb\xbf") or not (surely or "encoding" in resource):
+        return ""
+    try:
+        with path.open(encoding="utf-8", newline="") as text:
+            sample = list(islice(text, SAMPLE))
+    except UnicodeDecodeError:
+        return ""
+    given = resource.get("dialect", {}).get("delimiter", "")
+    found = _sniffed("".join(sample), given or ",\t;|")
+    if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
+        return ""
+    delimiter = given or found.delimiter
+    header = next(csv.reader(sample, delimiter=delimiter), [])
+    return delimiter if header == names else ""
+
+
+def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
+    try:
+        return csv.Sniffer().sniff(sample, delimiters)
+    except csv.Error:
+        return csv.excel()
+
+
+def _is_as_stated(path: Path, resource: Mapping[str, Any]) -> bool:
+    """Size and checksum are those that the descriptor states, where it does."""
+    if resource.get("bytes", path.stat().st_size) != path.stat().st_size:
+        return False
+    stated = resource.get("hash")
+    if stated is None:
+        return True
+    kind, _, digest = stated.rpartition(":")
+    with path.open("rb") as stream:
+        return bool(hashlib.file_digest(stream, kind or "md5").hexdigest() == digest)

@@ -1,0 +1,124 @@
+"""A table as the columnar engine meets it, whoever has read what its descriptor says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from annexes.validation.grammar import Column
+from annexes.validation.reference import open_table, reader_of_rows
+from annexes.validation.table import Relation, in_place
+
+READING = ("type", "format", "bareNumber", "floatNumber", "groupChar", "decimalChar")
+LISTS = ("trueValues", "falseValues", "arrayItem", "itemType", "delimiter")
+"""Properties of a field that decide how it reads a text, beside its missing values."""
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Fields that lead to fields of the resource of this name; '' is the table itself."""
+
+    fields: tuple[str, ...]
+    resource: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table of a package.
+
+    `fields` are the columns that its file has, each with what `grammar` asks of a field of
+    frictionless; `schema` is its descriptor. `in_place` gives the rows where they lie, or None if
+    that is not safe; `resource` the resource of frictionless; `target` the table to which a
+    foreign key leads. Where `is_plain`, frictionless surely finds nothing wrong but in rows.
+    """
+
+    name: str
+    path: str
+    fields: Sequence[Any]
+    schema: Mapping[str, Any]
+    in_place: Callable[[], Relation | None]
+    resource: Callable[[], Any]
+    target: Callable[[str], Source]
+    is_plain: bool = False
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Its fields with their names in SQL, and what is missing in them."""
+        shared = _values(self.schema.get("missingValues", [""]))
+        return [
+            Column(
+                f"c{number}",
+                field,
+                _values(field.missing_values) if field.has_defined("missing_values") else shared,
+            )
+            for number, field in enumerate(self.fields)
+        ]
+
+    @property
+    def primary_key(self) -> list[str]:
+        """The fields of its primary key."""
+        return list(_listed(self.schema.get("primaryKey") or []))
+
+    @property
+    def foreign_keys(self) -> list[ForeignKey]:
+        """Its foreign keys."""
+        return [
+            ForeignKey(
+                _listed(key["fields"]),
+                key["reference"].get("resource", ""),
+                _listed(key["reference"]["fields"]),
+            )
+            for key in self.schema.get("foreignKeys", [])
+        ]
+
+    @cached_property
+    def read_fields(self) -> Sequence[Any]:
+        """Its fields as frictionless has them."""
+        return source_of(self.resource()).fields if self.is_plain else self.fields
+
+    @cached_property
+    def readers(self) -> dict[str, Callable[[Any], tuple[Any, Any]]]:
+        """How frictionless reads a cell of each field: to a value, and what is wrong with it."""
+        return {field.name: field.create_cell_reader() for field in self.read_fields}
+
+    @cached_property
+    def read_row(self) -> Callable[[int, list[Any]], Any]:
+        """How frictionless reads the cells of a row, given its number."""
+        return reader_of_rows(self.read_fields)
+
+
+def source_of(resource: Any) -> Source:
+    """A resource of frictionless; raises FrictionlessException where it cannot be opened."""
+
+    def target(name: str) -> Source:
+        same = not name or name == resource.name
+        return source_of(resource if same else resource.package.get_resource(name))
+
+    with open_table(resource) as table:
+        fields = table.header.get_expected_fields() if table.labels else []
+        return Source(
+            name=resource.name or "",
+            path=str(resource.path or ""),
+            fields=fields,
+            schema=table.schema.to_descriptor(),
+            in_place=lambda: in_place(table, len(fields)),
+            resource=lambda: resource,
+            target=target,
+        )
+
+
+def reading_of(field: Any) -> dict[str, Any]:
+    """What decides how a field reads a text, without what it then demands."""
+    descriptor = {"format": "default", **field.to_descriptor()}
+    return {name: descriptor.get(name) for name in (*READING, *LISTS)}
+
+
+def _values(missing: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(own["value"] if isinstance(own, Mapping) else own for own in missing)
+
+
+def _listed(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
