@@ -31,7 +31,8 @@ class Acceptance:
 
     def hole(self) -> str:
         """SQL: a part of the primary key is missing, which frictionless lets pass."""
-        return " OR ".join(column.is_missing for column in self._primary()) or "FALSE"
+        primary = [own for own in self._primary() if not own.field.constraints.get("required")]
+        return " OR ".join(column.is_missing for column in primary) or "FALSE"
 
     def groups(self) -> list[list[str]]:
         """The fields of each key that no two rows may share."""

@@ -122,14 +122,19 @@ class _Check:
         made = f"SELECT {', '.join(picked)} FROM {relation.source}"
         run(f"CREATE OR REPLACE TEMP TABLE seen AS {made}")
         doubles = [f"count({key}) - count(DISTINCT {key})" for key in names]
-        counts = ["count(*)", "count(*) FILTER (ok IS NOT TRUE)", "count(*) FILTER (hole)", *doubles]
+        counts = [
+            "count(*)",
+            "count(*) FILTER (ok IS NOT TRUE)",
+            "count(*) FILTER (hole)",
+            *doubles,
+        ]
         found = run(f"SELECT {', '.join(counts)} FROM seen").fetchone()
-        total, wrong, holes, *doubled = found or (0, 0, 0)
+        total, many, holes, *doubled = found or (0, 0, 0)
         self.has_holes = bool(holes or relation.odd)
         total += len(relation.odd)
-        if not wrong and not any(doubled) and not relation.odd:
+        if not many and not any(doubled) and not relation.odd:
             return total, []
-        return total, self._again(relation, ", ".join(picked), names, wrong)
+        return total, self._again(relation, ", ".join(picked), names, many)
 
     def _again(
         self, relation: Relation, picked: str, keys: Sequence[str], wrong: int
@@ -185,7 +190,7 @@ class _Check:
         if test is not None:
             return test
         name = f"accepted_{column.name}"
-        read = self.source.readers[column.field.name]
+        read = self.source.reader(column)
         found = self.connection.execute(
             f"SELECT DISTINCT {column.name} FROM {relation.source}"
         ).fetchall()

@@ -69,7 +69,7 @@ class ForeignKeys:
     ) -> list[tuple[str, ...]]:
         """The texts of the table that lead somewhere, as frictionless reads both sides."""
         names = ", ".join(column.name for column in columns)
-        reads = [self.source.readers[name] for name in key.fields]
+        reads = [self.source.reader(column) for column in columns]
         target = self.lookup()[key.resource][key.targets]
         good = []
         for texts in self.connection.execute(f"SELECT DISTINCT {names} FROM {rows}").fetchall():
@@ -92,13 +92,14 @@ class ForeignKeys:
         target = self.source.target(key.resource)
         if not set(key.targets) <= {field.name for field in target.fields}:
             raise NotColumnarError
-        places = {column.field.name: column.name for column in target.columns}
-        texts = self._texts(target, ", ".join(places[name] for name in key.targets))
+        there = {column.field.name: column for column in target.columns}
+        columns = [there[name] for name in key.targets]
+        texts = self._texts(target, ", ".join(column.name for column in columns))
         if texts is None:
             with open_table(target.resource()) as again:
                 rows = [tuple(row.get(name) for name in key.targets) for row in again.row_stream]
         else:
-            reads = [target.readers[name] for name in key.targets]
+            reads = [target.reader(column) for column in columns]
             rows = [
                 tuple(read(text)[0] for read, text in zip(reads, own, strict=True)) for own in texts
             ]

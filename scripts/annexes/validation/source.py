@@ -79,10 +79,12 @@ class Source:
         """Its fields as frictionless has them."""
         return source_of(self.resource()).fields if self.is_plain else self.fields
 
-    @cached_property
-    def readers(self) -> dict[str, Callable[[Any], tuple[Any, Any]]]:
-        """How frictionless reads a cell of each field: to a value, and what is wrong with it."""
-        return {field.name: field.create_cell_reader() for field in self.read_fields}
+    def reader(self, column: Column) -> Any:
+        """How frictionless reads a cell of a column: to a value, and what is wrong with it."""
+        if self.is_plain and column.field.type == "string":
+            return column.field.text_reader(column.missing)
+        fields = {field.name: field for field in self.read_fields}
+        return fields[column.field.name].create_cell_reader()
 
     @cached_property
     def read_row(self) -> Callable[[int, list[Any]], Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+import sys
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -97,6 +99,21 @@ class PlainField:
         if self.type == "number":
             return lambda value: Decimal(str(value))
         return date.fromisoformat if self.type == "date" else lambda value: value
+
+    def text_reader(self, missing: Collection[str]) -> Callable[[str], tuple[str | None, bool]]:
+        """Reads a cell of a text field as frictionless does: its value, and whether it is wrong."""
+        own = self.constraints
+        pattern = re.compile(f"^{own['pattern']}$") if "pattern" in own else None
+        least, most = own.get("minLength", 0), own.get("maxLength", sys.maxsize)
+        allowed, required = own.get("enum"), bool(own.get("required"))
+
+        def read(text: str) -> tuple[str | None, bool]:
+            if text in missing:
+                return None, required
+            fits = least <= len(text) <= most and (allowed is None or text in allowed)
+            return text, not (fits and (pattern is None or pattern.match(text)))
+
+        return read
 
     def to_descriptor(self) -> Mapping[str, Any]:
         """The descriptor as it stands."""

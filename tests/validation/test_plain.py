@@ -1,0 +1,213 @@
+"""What is let through without frictionless is what frictionless lets through."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Package, Resource, Schema, system
+
+from annexes.validation.plain.fields import CONSTRAINTS
+from annexes.validation.plain.levels import LEVELS
+from annexes.validation.plain.tables import plain_tables
+from annexes.validation.run import Options, validate
+from validation.case import CRASHED, of_frictionless
+from validation.corpus import packages
+from validation.seeds import generate
+
+ROUNDS = int(os.environ.get("ANNEXES_CORPUS", "400"))
+FIELDS: list[dict[str, Any]] = [
+    {"name": "code", "type": "string", "constraints": {"required": True, "pattern": "[A-Z]+"}},
+    {"name": "name", "type": "string", "constraints": {"enum": ["x", "y"], "maxLength": 3}},
+    {"name": "cases", "type": "integer", "constraints": {"minimum": 0, "maximum": 900}},
+    {"name": "share", "type": "number", "decimalChar": ",", "constraints": {"minimum": 0.5}},
+    {"name": "open", "type": "boolean", "trueValues": ["ja"], "falseValues": ["nein"]},
+    {"name": "day", "type": "date", "constraints": {"maximum": "2023-01-01"}},
+    {"name": "year", "type": "year", "missingValues": ["", "-"]},
+    {"name": "note", "type": "any", "title": "Note", "title@de": "Anmerkung"},
+]
+ROWS = 'A,x,5,"1,5",ja,2022-01-31,2022,n\nB,y,,,nein,,-,\n'
+HEAD = ",".join(field["name"] for field in FIELDS) + "\n"
+KEY = {"fields": ["code"], "reference": {"resource": "codes", "fields": ["code"]}}
+SCHEMA = {"fields": FIELDS, "primaryKey": ["code"], "foreignKeys": [KEY], "missingValues": [""]}
+CODES = {"fields": [{"name": "code", "type": "string"}], "primaryKey": "code"}
+PACKAGE: dict[str, Any] = {
+    "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+    "name": "small",
+    "title": "Small",
+    "created": "2022-01-31T10:00:00Z",
+    "version": "1.0.0",
+    "licenses": [{"name": "CC0-1.0"}],
+    "contributors": [{"title": "Somebody", "roles": ["creator"]}],
+    "sources": [{"title": "A paper", "path": "paper.pdf"}],
+    "keywords": ["a"],
+    "resources": [
+        {"name": "facts", "type": "table", "path": "facts.csv", "scheme": "file", "format": "csv",
+         "mediatype": "text/csv", "encoding": "utf-8", "profile": "tabular-data-resource",
+         "bytes": len(HEAD + ROWS), "dialect": {"delimiter": ","}, "schema": SCHEMA},
+        {"name": "codes", "path": "codes.csv", "schema": CODES},
+    ],
+}  # fmt: skip
+NAMES = [
+    *sorted({name for level in LEVELS.values() for name in level}), "basepath", "detector",
+    "control", "uniqueKeys", "categories", "custom", "x@de", "minimum", "exclusiveMinimum", "csv",
+    "header", "headerRows", "quoteChar", "metadata", "html", "roles",
+]  # fmt: skip
+VALUES: list[Any] = [
+    None, True, False, 0, 1, -1, 5, 1.5, 10**30, 1e300, "", " ", "x", "a b", "Ä", "A/B", "-x", "1",
+    "true", "code", "facts", "codes", "default", "email", "uuid", "any", "integer", "string",
+    "time", "2022-01-31", "2022-02-30", "2022-01-31T10:00:00Z", "2022-01-31T10:00:00", "(", "[",
+    "\\d", ".*", "../x.csv", "/x.csv", "facts.csv", "codes.csv", "facts.CSV", "facts.zip",
+    "https://example.org/x", "tabular-data-package", "data-package", "fiscal-data-package", "table",
+    "json", "csv", "tsv", "utf8", "UTF-8", "utf-16", "latin-1", "sha256:" + "0" * 64, "0" * 32,
+    "md5:x", ",", ";", "'", [], [""], ["x"], ["code"], ["code", "code"], ["code", "name"],
+    ["x", "y"], [1], [None], [[]], [{}], [{"name": "x"}], [{"path": ""}], [{"email": "x"}],
+    [{"value": ""}], [{"value": "x"}], {}, {"x": 1}, {"fields": ["code"]}, {"fields": []},
+    {"delimiter": ";"}, {"header": False}, {"required": True}, {"minimum": 1}, {"minimum": "1"},
+    {"maximum": 3.5}, {"enum": []}, {"enum": ["x"]}, {"enum": [1]}, {"unique": True},
+    {"pattern": "a|b"}, {"minLength": 2},
+]  # fmt: skip
+
+
+def _places(part: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container of a descriptor with each of its keys."""
+    entries = part.items() if isinstance(part, dict) else enumerate(part)
+    for key, value in list(entries):
+        yield part, key
+        if isinstance(value, dict | list):
+            yield from _places(value)
+
+
+def changed(seed: int) -> dict[str, Any]:
+    """The package with one or two values of its descriptor changed, added or taken away."""
+    choose, descriptor = random.Random(seed), copy.deepcopy(PACKAGE)
+    for _ in range(choose.choice([1, 1, 2])):
+        part, key = choose.choice(list(_places(descriptor)))
+        if isinstance(part, dict) and choose.random() < 0.4:
+            key = choose.choice(NAMES)
+        if isinstance(part, dict) and key in part and choose.random() < 0.2:
+            del part[key]
+        else:
+            part[key] = copy.deepcopy(choose.choice(VALUES))
+    return descriptor
+
+
+def write(folder: Path, descriptor: dict[str, Any], rows: str = ROWS) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "facts.csv").write_text(HEAD + rows, "utf-8")
+    (folder / "codes.csv").write_text("code\nA\nB\n", "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder / "datapackage.json"
+
+
+def test_the_package_is_plain_and_valid(tmp_path: Path) -> None:
+    path = write(tmp_path, PACKAGE)
+    assert plain_tables(PACKAGE, path, lambda _: None) is not None
+    assert not of_frictionless(path)
+
+
+def test_a_descriptor_with_a_change_is_let_through_only_if_frictionless_lets_it(
+    tmp_path: Path,
+) -> None:
+    plain = refused = 0
+    for seed in range(ROUNDS * 2):
+        descriptor = changed(seed)
+        path = write(tmp_path, descriptor)
+        is_plain = plain_tables(descriptor, path, lambda _: None) is not None
+        reference = of_frictionless(path)
+        plain += is_plain
+        refused += any(kind.endswith("-error") for _, kind, row, _ in reference if row is None)
+        if not any(kind == CRASHED for _, kind, _, _ in reference):
+            report = validate(path, Options(small=0))
+            if report.resources or report.findings:
+                found = Counter(finding.place for finding in report.findings)
+                assert found == reference, f"seed {seed}: {descriptor}"
+    assert plain > ROUNDS * 2 / 10
+    assert refused > ROUNDS * 2 / 10
+
+
+@pytest.mark.parametrize("level", ["package", "resource", "schema", "field"])
+def test_every_property_that_frictionless_knows_is_looked_at(level: str) -> None:
+    classes = {
+        "package": [Package],
+        "resource": [Resource, system.select_resource_class("table")],
+        "schema": [Schema],
+        "field": [system.select_field_class(kind) for kind in CONSTRAINTS],
+    }
+    for own in classes[level]:
+        known = own.metadata_ensure_profile()["properties"]
+        assert set(known) <= set(LEVELS[level])
+
+
+def test_both_ways_of_the_columnar_engine_find_the_same(tmp_path: Path) -> None:
+    """The corpora of the other tests are mostly plain: here frictionless reads the descriptor."""
+    first = packages(ROUNDS // 2, 7, tmp_path)
+    second = (generate(seed).write(tmp_path / f"seed-{seed}") for seed in range(ROUNDS // 2))
+    for path in [*first, *second]:
+        plain, read = (validate(path, Options(small=0, plain=own)) for own in (True, False))
+        assert [f.place for f in plain.findings] == [f.place for f in read.findings], path
+        assert [f.place for f in plain.beyond] == [f.place for f in read.beyond], path
+        assert plain.total == read.total
+
+
+@pytest.mark.parametrize(
+    ("rows", "loaded"), [(ROWS, "False"), (ROWS.replace("A,x,5", "A,z,5"), "True")]
+)
+def test_frictionless_is_loaded_only_if_a_row_must_be_read_again(
+    tmp_path: Path, rows: str, loaded: str
+) -> None:
+    path = write(tmp_path, PACKAGE, rows)
+    program = (
+        "import sys; from pathlib import Path; from annexes.validation.run import validate; "
+        "validate(Path(sys.argv[1])); print('frictionless' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == loaded
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbfcode\nA\nB\n",
+        b"code\r\nA\r\nB\r\n",
+        b"code\nA\n\nB\n",
+        b"Code\nA\nB\n",
+        b'"code"\n"A"\n"B"\n',
+        b"code\nA\nB\xff\n",
+        b"code\nA\nB,C\n",
+        b"code;x\nA;1\nB;1\n",
+        b"code\nA\nB~{x\n",
+        "code\nA\nB\nÄ\n".encode("cp1252"),
+        "code\nA\nB\nÄ\n".encode(),
+        b"code\n",
+        b"",
+        b"code\rA\rB\r",
+        b"code\nA\nB\n\n",
+        b"code\nA\nB\0\n",
+        b"code\n'A'\n'B'\n",
+    ],
+)
+def test_files_that_begin_or_end_oddly(tmp_path: Path, data: bytes) -> None:
+    path = write(tmp_path, PACKAGE)
+    (tmp_path / "codes.csv").write_bytes(data)
+    report = validate(path, Options(small=0))
+    assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_descriptor_that_frictionless_cannot_decode_is_not_plain(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = write(tmp_path, PACKAGE)
+    path.write_bytes(json.dumps(PACKAGE).encode(encoding))
+    assert plain_tables(PACKAGE, path, lambda _: None) is None
