@@ -55,6 +55,7 @@ class Database:
             if self.limits.threads:
                 config["threads"] = self.limits.threads
             connection = self._stack.enter_context(duckdb.connect(config=config))
+            connection.execute("SET enable_progress_bar = false")  # a notebook has it on
             self._open = connection, Path(folder)
         return self._open
 
