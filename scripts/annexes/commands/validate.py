@@ -47,21 +47,26 @@ def validate(
         int | None, typer.Option(min=1, help="Threads.", show_default="one per core")
     ] = None,
     trusted: Annotated[
-        bool, typer.Option("--trusted", help="Follow references out of the package, and URLs.")
+        bool,
+        typer.Option(
+            "--trusted", help="Follow references out of the package, and URLs; no bounds on costs."
+        ),
     ] = False,
     language: Annotated[Language, typer.Option(help="Of the report.")] = Language.en,
     as_json: Json = False,
 ) -> None:
     """Check any tabular Data Package: what frictionless checks, and what it does not look for.
 
-    Only files inside the package are read, and nothing is fetched. Packages that 'annexes build'
-    has made are checked against their own rules as well. Exit code 0 if nothing is wrong, 1 if
-    something is.
+    Only files inside the package are read, and nothing is fetched. A table that would cost too much
+    is not read: a row of more than 5,000 cells, a cell of more than 16 million characters, a
+    pattern without end. Packages that 'annexes build' has made are checked against their own rules
+    as well. Exit code 0 if nothing is wrong, 1 if something is.
 
     Example: annexes validate datapackage.json
     """
     from annexes.checks.package import check_report
-    from annexes.validation.run import Options, bytes_of, differences
+    from annexes.validation.database import bytes_of
+    from annexes.validation.run import Options, differences
     from annexes.validation.text import as_json as record_of
 
     try:

@@ -12,6 +12,7 @@ from annexes.errors import CheckError, Place, Problem
 from annexes.validation.acceptance import Acceptance, hash_of
 from annexes.validation.again import as_read
 from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
+from annexes.validation.bounds import Patterns
 from annexes.validation.database import Database, NotColumnarError, insert
 from annexes.validation.foreign import ForeignKeys
 from annexes.validation.grammar import Column, accepts
@@ -194,6 +195,9 @@ class _Check:
         found = self.connection.execute(
             f"SELECT DISTINCT {column.name} FROM {relation.source}"
         ).fetchall()
+        patterns = Patterns(self.source.name, [column.field])
+        for texts in found:
+            patterns.check(None, texts)
         good = [(text,) for (text,) in found if not read(text)[1]]
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (value VARCHAR)")
         insert(self.connection, name, good)

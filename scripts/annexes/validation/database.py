@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -11,6 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+
+
+SHARE = 0.6
+"""Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
+SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
+
+
+def bytes_of(size: str) -> int:
+    """The bytes of a size such as '1GB' or '512MiB'; raises ValueError if it is none."""
+    match = SIZE.fullmatch(size)
+    if match is None:
+        raise ValueError(size)
+    number, prefix, binary = match.groups()
+    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
+
+
+def memory_for(size: str) -> str:
+    """What DuckDB may use: a share of this size, or, if it is empty, of half of this machine."""
+    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    given = bytes_of(size) if size else half
+    return f"{max(int(given * SHARE) // 2**20, 64)}MiB"
 
 
 class NotColumnarError(Exception):

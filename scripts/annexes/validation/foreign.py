@@ -9,7 +9,7 @@ import duckdb
 
 from annexes.validation.database import NotColumnarError, insert
 from annexes.validation.grammar import Column
-from annexes.validation.reference import Lookup, open_table
+from annexes.validation.reference import Lookup, bound, open_table
 from annexes.validation.source import ForeignKey, Source, reading_of
 
 
@@ -97,6 +97,7 @@ class ForeignKeys:
         texts = self._texts(target, ", ".join(column.name for column in columns))
         if texts is None:
             with open_table(target.resource()) as again:
+                bound(again)
                 rows = [tuple(row.get(name) for name in key.targets) for row in again.row_stream]
         else:
             reads = [target.reader(column) for column in columns]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from annexes.validation import bounds
 from annexes.validation.model import Checked, Finding
 
 LIMIT = 1000
@@ -70,8 +72,18 @@ def whole(
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
-    Raises FailedError where frictionless itself fails, as it does on keys of objects.
+    Raises FailedError where frictionless itself fails, as it does on keys of objects, and
+    TooCostlyError where the table, or one that its keys lead to, would cost too much.
     """
+    from frictionless import FrictionlessException
+
+    for own in (resource, *_targets(resource)):
+        bound(own)
+    if resource.tabular and bounds.Patterns("", resource.schema.fields if resource.schema else []):
+        with suppress(FrictionlessException), open_table(resource) as table:
+            patterns = bounds.Patterns(resource.name or "", table.header.get_expected_fields())
+            for number, cells in numbered_rows(table):
+                patterns.check(number, cells)
     try:
         report = resource.validate(limit_errors=limit, on_row=on_row)
     except Exception as error:
@@ -99,17 +111,45 @@ def open_table(resource: Any) -> Any:
     return table
 
 
+def bound(table: Any) -> None:
+    """Before all rows of a table are read: raises TooCostlyError if one of them is too wide."""
+    import frictionless.formats.csv.parser  # noqa: F401 – it sets a limit of its own
+
+    bounds.limit_cells()
+    plain = table.format in ("csv", "tsv") and not table.compression and table.normpath
+    if plain and Path(table.normpath).is_file():
+        bounds.check_width(table.name or "", Path(table.normpath))
+
+
+def _targets(resource: Any) -> Iterator[Any]:
+    """The resources to which the foreign keys of a resource lead."""
+    keys = resource.schema.foreign_keys if resource.tabular and resource.schema else []
+    for key in keys:
+        name = key["reference"]["resource"]
+        if name and resource.package and resource.package.has_resource(name):
+            yield resource.package.get_resource(name)
+
+
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     """The rows of an open table with their numbers, as frictionless counts them."""
+    bound(table)
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
 
 
-def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
-    """Reads the cells of a row, given its number, as the fields demand: a mapping of values."""
+def reader_of_rows(name: str, fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
+    """Reads the cells of a row, given its number, as the fields demand: a mapping of values.
+
+    It raises TooCostlyError for a cell that takes too long to match with its pattern.
+    """
     from frictionless.table import Row, create_cell_handlers  # type: ignore[attr-defined]
 
-    handlers = create_cell_handlers(list(fields))
-    return lambda number, cells: Row(cells, handlers=handlers, row_number=number)
+    handlers, patterns = create_cell_handlers(list(fields)), bounds.Patterns(name, fields)
+
+    def read(number: int, cells: list[Any]) -> Any:
+        patterns.check(number, cells)
+        return Row(cells, handlers=handlers, row_number=number)
+
+    return read
 
 
 def is_blank(row: Any) -> bool:
@@ -122,10 +162,14 @@ def errors_of(
 ) -> Iterator[Any]:
     """The errors of an open table that are found in these of its `total` rows, and in its header.
 
-    The rows must hold all that may be wrong and all that share a key with these.
+    The rows must hold all that may be wrong and all that share a key with these. Raises
+    TooCostlyError where a cell takes too long to match with its pattern.
     """
     from frictionless import Checklist
 
+    patterns = bounds.Patterns(table.name or "", table.header.get_expected_fields())
+    for number, cells in rows:
+        patterns.check(number, cells)
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
     table._TableResource__open_row_stream()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,7 +15,8 @@ from annexes.validation.beyond.descriptor import advice, faults
 from annexes.validation.beyond.parts import with_parts
 from annexes.validation.beyond.rows import RowFaults
 from annexes.validation.beyond.safety import unsafe
-from annexes.validation.database import Database, Limits, NotColumnarError
+from annexes.validation.bounds import TooCostlyError, lifted
+from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
 from annexes.validation.model import Checked, Finding, Report
 from annexes.validation.opening import Opened, opened
 from annexes.validation.plain.tables import plain_tables
@@ -26,27 +25,6 @@ from annexes.validation.source import Source, source_of
 Engine = Literal["columnar", "frictionless"]
 SMALL = 500_000
 """Bytes up to which a table is read by frictionless as fast as by DuckDB."""
-
-
-SHARE = 0.6
-"""Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
-SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
-
-
-def bytes_of(size: str) -> int:
-    """The bytes of a size such as '1GB' or '512MiB'; raises ValueError if it is none."""
-    match = SIZE.fullmatch(size)
-    if match is None:
-        raise ValueError(size)
-    number, prefix, binary = match.groups()
-    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
-
-
-def _memory(options: Options) -> str:
-    """What DuckDB may use: a share of what is given, or of half of this machine."""
-    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    given = bytes_of(options.memory) if options.memory else half
-    return f"{max(int(given * SHARE) // 2**20, 64)}MiB"
 
 
 @dataclass(frozen=True)
@@ -96,6 +74,7 @@ class _Task:
     """A resource: for the columnar engine, and for frictionless."""
 
     name: str
+    path: str
     source: Callable[[], Source]
     resource: Callable[[], Any]
 
@@ -116,7 +95,8 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
     done: list[_Result] = []
     try:
         name, tasks = _tasks(found, package, options)
-        with Database(Limits(_memory(options), options.threads)) as database:
+        limits = Limits(memory_for(options.memory), options.threads)
+        with Database(limits) as database, lifted(trusted=options.trusted):
             for task in tasks:
                 progress(task.name)
                 done.append(_resource(task, options, database))
@@ -154,10 +134,13 @@ def _tasks(
         tables = plain_tables(found.descriptor, found.file, package.resource)
         if tables is not None:
             name = str(found.descriptor.get("name", ""))
-            return name, [_Task(one.name, partial(_itself, one), one.resource) for one in tables]
+            return name, [
+                _Task(one.name, one.path, partial(_itself, one), one.resource) for one in tables
+            ]
     return package.read.name or "", [
         _Task(
             resource.name or "",
+            str(resource.path or ""),
             partial(_for_columns, resource, options),
             partial(_itself, resource),
         )
@@ -185,6 +168,9 @@ def _resource(task: _Task, options: Options, database: Database) -> _Result:
         errors, rows, beyond = check_table(source, database)
     except (AnnexesError, reference.RefusedError):
         raise
+    except TooCostlyError as error:
+        one = reference.checked(task.name, task.path, None, None, "columnar", 0)
+        return _Result(one, [], [error.finding])
     except Exception:  # whatever stops this engine, the reference has the last word
         return _by_reference(task.resource(), options)
     findings = list(reference.findings_of(errors, task.name))
@@ -205,6 +191,8 @@ def _by_reference(resource: Any, options: Options) -> _Result:
     except reference.FailedError as error:
         failed = Finding("unreadable", f"frictionless fails here: {error}", name)
         return _Result(checked(schema or None, None, "frictionless", 1), [failed])
+    except TooCostlyError as error:
+        return _Result(checked(None, None, "frictionless", 0), [], [error.finding])
     findings = list(reference.findings_of(errors, name))
     beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
     if getattr(resource, "schema", None):

@@ -89,7 +89,7 @@ class Source:
     @cached_property
     def read_row(self) -> Callable[[int, list[Any]], Any]:
         """How frictionless reads the cells of a row, given its number."""
-        return reader_of_rows(self.read_fields)
+        return reader_of_rows(self.name, self.read_fields)
 
 
 def source_of(resource: Any) -> Source:
