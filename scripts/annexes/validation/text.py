@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 from annexes.validation.model import Finding, Report
 
+LANGUAGES = ("en", "de")
 SHOWN = 5
 """Findings of one kind that are shown; the others are counted."""
 
@@ -23,7 +25,8 @@ def lines_of(report: Report, language: str = "en", shown: int = SHOWN) -> Iterat
     for resource in report.resources:
         said = words["checked"][language]
         own = "?" if resource.rows is None else f"{resource.rows:,}"
-        yield said.format(name=resource.name, rows=own, checks=", ".join(resource.checks))
+        checks = [words["checks"][c] if language == "de" else c for c in resource.checks]
+        yield said.format(name=resource.name, rows=own, checks=", ".join(checks))
     yield from report.warnings
     yield from _grouped(report.findings, language, shown)
     verdict = words["valid" if report.valid else "invalid"][language]
@@ -66,6 +69,20 @@ def schema() -> str:
     return resources.files(__package__).joinpath("report.schema.json").read_text("utf-8")
 
 
+def message_of(message: str, language: str) -> str:
+    """A message in German where `german.toml` has it; the words of other programs stay as they are.
+
+    What is quoted in it is not touched.
+    """
+    for pattern, german in _german() if language == "de" else ():
+        if match := pattern.fullmatch(message):
+            parts = match.groupdict()
+            if "note" in parts:
+                parts["note"] = message_of(parts["note"], language)
+            return german.format(**parts)
+    return message
+
+
 def hint_of(kind: str, language: str) -> tuple[str, str]:
     """What a type of error means, and what to do about it."""
     entry = _words()["type"].get(kind)
@@ -82,8 +99,8 @@ def _record(finding: Finding) -> dict[str, Any]:
         "cell": finding.cell,
         "address": finding.address,
         "rule": finding.rule,
-        "message": finding.message,
-        "hint": {language: hint_of(finding.type, language)[1] for language in ("en", "de")},
+        "message": {language: message_of(finding.message, language) for language in LANGUAGES},
+        "hint": {language: hint_of(finding.type, language)[1] for language in LANGUAGES},
     }
 
 
@@ -98,7 +115,7 @@ def _grouped(findings: Sequence[Finding], language: str, shown: int) -> Iterator
         yield f"{place or '–'}: {title} [{kind}], {len(found)}"
         for finding in found[:shown]:
             at = f"{finding.address}: " if finding.address else ""
-            yield f"  {at}{finding.message}"
+            yield f"  {at}{message_of(finding.message, language)}"
         if len(found) > shown:
             yield "  " + _words()["more"][language].format(more=len(found) - shown)
         if hint:
@@ -109,3 +126,10 @@ def _grouped(findings: Sequence[Finding], language: str, shown: int) -> Iterator
 def _words() -> dict[str, Any]:
     text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def _german() -> list[tuple[re.Pattern[str], str]]:
+    text = resources.files(__package__).joinpath("german.toml").read_text("utf-8")
+    entries = tomllib.loads(text)["message"]
+    return [(re.compile(entry["en"], re.DOTALL), entry["de"]) for entry in entries]
