@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from annexes.cli import app
+from annexes.cli import application
 from annexes.codes import CodeList
 from annexes.errors import DocumentError, Problem
 from annexes.exports.run import export
@@ -96,4 +96,4 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def annexes() -> Callable[..., Result]:
     """Run the command line in this process."""
-    return lambda *args: CliRunner().invoke(app, [str(arg) for arg in args])
+    return lambda *args: CliRunner().invoke(application(), [str(arg) for arg in args])

@@ -1,28 +1,24 @@
-"""The verbs, in the order of the pipeline. Here, and only here, an error becomes an exit code."""
+"""The verbs, in the order of the pipeline. Here, and only here, an error becomes an exit code.
+
+A verb is imported when it is named, and all of them for a help text.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
+from inspect import cleandoc
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from annexes.commands.build import build
-from annexes.commands.export import export
-from annexes.commands.extract import extract
-from annexes.commands.info import info
-from annexes.commands.new import new
-from annexes.commands.portals import portals
-from annexes.commands.publish import publish
-from annexes.commands.readers import readers
-from annexes.commands.serve import serve
-from annexes.commands.tables import tables
-from annexes.commands.trace import trace
-from annexes.commands.validate import validate
 from annexes.errors import AnnexesError
 
+VERBS = ("tables", "new", "extract", "build", "validate", "trace", "info", "export", "portals",
+         "serve", "readers", "publish")  # fmt: skip
 INTERRUPTED = 130
 INTERNAL = 70
 
@@ -47,23 +43,42 @@ class Verbs(TyperGroup):
             raise typer.Exit(1) from error
 
 
-app = typer.Typer(
-    cls=Verbs,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Turn the annexes of parliamentary answers into an open data package.",
-)
-VERBS = (tables, new, extract, build, validate, trace, info, export, portals, serve, readers)
-for verb in VERBS:
-    app.command()(verb)
-app.add_typer(publish)
+def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
+    """The command line with these verbs; each has a module and a function of its name."""
+    app = typer.Typer(
+        cls=Verbs,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Turn the annexes of parliamentary answers into an open data package.",
+    )
+    app.callback()(_no_verb)
+    for name in verbs:
+        verb = getattr(import_module(f"annexes.commands.{name}"), name)
+        if isinstance(verb, typer.Typer):
+            for own in verb.registered_commands:
+                own.help = _flowing(own.callback)
+            app.add_typer(verb)
+        else:
+            app.command(help=_flowing(verb))(verb)
+    return app
+
+
+def _flowing(verb: object) -> str:
+    """The help of a verb, paragraph by paragraph: Typer keeps the line breaks of the source."""
+    paragraphs = cleandoc(verb.__doc__ or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _no_verb() -> None:
+    """Without this, Typer takes the only verb of an application for the application itself."""
 
 
 def main() -> None:
     """Run the command line; even a fault of the engine is told without a traceback."""
+    named = set(sys.argv[1:2]) & set(VERBS)
     try:
-        app(prog_name="annexes")
+        application(named or VERBS)(prog_name="annexes")
     except Exception as error:
         if os.environ.get("ANNEXES_DEBUG"):
             raise

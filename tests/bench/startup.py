@@ -15,7 +15,7 @@ for name in ("one", "two"):
     app.command(name)(lambda: None)
 app(["--help"])
 """
-OURS = "from annexes.cli import app; app(['--help'])"
+OURS = "from annexes.cli import application; application()(['--help'])"
 
 
 def report(root: Path, rounds: int = 15) -> None:

@@ -189,12 +189,12 @@ def test_the_reference_says_valid(root: Path) -> None:
 
 def test_an_internal_fault_is_told_without_a_traceback() -> None:
     script = (
-        "import annexes.cli as c\n"
-        "def broken(): raise ZeroDivisionError('oops')\n"
-        "c.app.command('broken')(broken)\n"
+        "import annexes.cli as c, annexes.commands.info as i\n"
+        "def info(): raise ZeroDivisionError('oops')\n"
+        "i.info = info\n"
         "c.main()"
     )
-    command = [sys.executable, "-c", script, "broken"]
+    command = [sys.executable, "-c", script, "info"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "Internal error: ZeroDivisionError: oops" in done.stderr
@@ -214,3 +214,27 @@ def test_it_runs_from_a_checkout_without_an_install(root: Path) -> None:
     command = [sys.executable, "scripts", "trace", "MAR", "--area", "amit"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert "MAR Marokko 1 0" in done.stdout
+
+
+def test_help_flows_to_the_width_of_the_terminal(root: Path) -> None:
+    command = [sys.executable, "-m", "annexes", "validate", "--help"]
+    environment = os.environ | {"COLUMNS": "400"}
+    done = subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=True
+    )
+    (line,) = (line for line in done.stdout.splitlines() if "nothing is fetched" in line)
+    assert line.strip().endswith("1 if something is.")
+
+
+def test_a_verb_loads_no_other(root: Path) -> None:
+    script = (
+        "import sys, annexes.cli as c; sys.argv[1:] = ['info', '--help']\n"
+        "try: c.main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in sys.modules if name.startswith('annexes.commands.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert "annexes.commands.info" in done.stdout
+    assert "annexes.commands.publish" not in done.stdout

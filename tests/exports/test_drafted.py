@@ -45,7 +45,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Drafted from a PDF with a table of states, which has a total, countries, offices."""
     from typer.testing import CliRunner
 
-    from annexes.cli import app
+    from annexes.cli import application
 
     canvas, buffer = new_canvas()
     draw_table(canvas, STATES, 760, [57, 200, 270, 340], ruled=True)
@@ -56,7 +56,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drafted")
     (folder / "paper.pdf").write_bytes(buffer.getvalue())
     arguments = ["new", str(folder / "paper.pdf"), str(folder / "package")]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
+    assert CliRunner().invoke(application(), arguments).exit_code == 0
     return folder / "package"
 
 
