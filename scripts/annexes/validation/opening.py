@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 from annexes.errors import PackageError, Place, Problem
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
+SUFFIXES = (".json", ".yaml", ".yml")
 LARGEST = 200 << 30
 """Bytes that a zip may unpack to."""
 
@@ -28,7 +28,7 @@ class Opened:
     @property
     def is_yaml(self) -> bool:
         """True for a descriptor in YAML."""
-        return self.file.suffix in (".yaml", ".yml")
+        return self.file.suffix in SUFFIXES[1:]
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def opened(path: Path) -> Iterator[Opened]:
 
     Raises PackageError if there is none.
     """
-    if path.is_file() and zipfile.is_zipfile(path):
+    if _is_zip(path):
         with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
             _unpack(path, Path(folder))
             inner = Path(folder)
@@ -63,7 +63,7 @@ def _read(file: Path) -> Opened:
     except OSError as error:
         raise _error(file, "there is no package here", "check the path") from error
     try:
-        if file.suffix in (".yaml", ".yml"):
+        if file.suffix in SUFFIXES[1:]:
             import yaml
 
             return Opened(file, yaml.safe_load(data))
@@ -74,8 +74,18 @@ def _read(file: Path) -> Opened:
         raise _error(file, "the descriptor is not YAML", "correct its form") from error
 
 
+def _is_zip(path: Path) -> bool:
+    if path.suffix in SUFFIXES or not path.is_file():
+        return False
+    import zipfile  # slower to load than a descriptor
+
+    return zipfile.is_zipfile(path)
+
+
 def _unpack(path: Path, folder: Path) -> None:
     """All members, none of them outside the folder."""
+    import zipfile
+
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > LARGEST:
