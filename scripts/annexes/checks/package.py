@@ -8,6 +8,7 @@ from annexes.checks.domain import check_domain
 from annexes.errors import AnnexesError, Place, Problem
 from annexes.package import DESCRIPTOR, Package, open_package
 from annexes.validation.model import Finding, Report
+from annexes.validation.opening import opened
 from annexes.validation.run import validate
 from annexes.validation.text import hint_of
 
@@ -20,14 +21,18 @@ def check_package(package: Package) -> list[Problem]:
 
 
 def check_report(path: Path, report: Report) -> list[Problem]:
-    """What a package that 'annexes build' has made breaks of its own rules, if it is valid."""
-    if not report.ok or path.suffix not in ("", ".json"):
+    """What a package that 'annexes build' has made breaks of its own rules, if it is valid.
+
+    The package may be a folder, a descriptor, or a zip.
+    """
+    if not report.ok:
         return []
     try:
-        package = open_package(path)
+        with opened(path) as found:
+            package = open_package(found.file)
+            return list(check_domain(package.descriptor, package.records))
     except AnnexesError:
         return []
-    return list(check_domain(package.descriptor, package.records))
 
 
 def problems_of(report: Report, file: Path) -> list[Problem]:
