@@ -211,3 +211,11 @@ def test_a_descriptor_that_frictionless_cannot_decode_is_not_plain(
     path = write(tmp_path, PACKAGE)
     path.write_bytes(json.dumps(PACKAGE).encode(encoding))
     assert plain_tables(PACKAGE, path, lambda _: None) is None
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '"x"', "5", "{}", '{"resources": [1]}'])
+def test_a_descriptor_that_is_no_package(tmp_path: Path, text: str) -> None:
+    (tmp_path / "datapackage.json").write_text(text)
+    plain, read = (validate(tmp_path, Options(plain=own)) for own in (True, False))
+    assert plain.findings
+    assert [f.place for f in plain.findings] == [f.place for f in read.findings]

@@ -23,13 +23,15 @@ SAMPLE = 100
 
 
 def plain_tables(
-    descriptor: Mapping[str, Any], file: Path, resource: Callable[[str], Any]
+    descriptor: Any, file: Path, resource: Callable[[str], Any]
 ) -> list[Source] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
     `file` is that of the descriptor; `resource` gives a resource of frictionless by its name. A
     table is not plain if its file begins oddly, or has not the size or checksum that it should.
     """
+    if not isinstance(descriptor, Mapping):
+        return None
     whole = with_parts(descriptor, file.parent)
     resources = whole.get("resources")
     if not is_plain(whole, "package") or not _is_utf8_json(file):
