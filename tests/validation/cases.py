@@ -129,5 +129,31 @@ CASES: dict[str, Case] = {
     "a file that is not there": Case(
         fields("integer"), b"", [("scheme-error", None, None)], {"path": "other.csv"}
     ),
+    "spaces beside quotes are part of the cell": Case(
+        fields("string", "integer"),
+        b"f1,f2\n" + b"a,1\n" * 120 + b'a,"" \na, ""\na,"3"\n',
+        [("type-error", 122, 2), ("type-error", 123, 2)],
+    ),
+    "control characters are a text": Case(
+        fields("string", "string", required=True), b"f1,f2\n\x01\x02,a\n\x01,\x02\n", []
+    ),
+    "a value that is true and false is false": Case(
+        {
+            "fields": [
+                {
+                    "name": "f1",
+                    "type": "boolean",
+                    "trueValues": ["x", "z"],
+                    "falseValues": ["x", "y"],
+                }
+            ],
+            "primaryKey": ["f1"],
+        },
+        b"f1\nx\nz\ny\n",
+        [("primary-key", 4, None)],
+    ),
+    "a length that no text has": Case(
+        fields("string", minLength=10**400), b"f1\na\n", [("constraint-error", 2, 1)]
+    ),
     "a formula is a text": Case(fields("string"), b"f1\n=1+1\n", []),
 }

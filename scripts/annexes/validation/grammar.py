@@ -26,6 +26,8 @@ PATTERN = re.compile(
 INTEGER = "^[+-]?[0-9]{1,18}$"
 NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
 DECIMAL = "DECIMAL(38,15)"
+LONGEST = 1 << 31
+"""More letters than DuckDB reads in a cell: larger bounds are the same, and not always numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _string(column: Column) -> str | None:
     for constraint, sign in (("minLength", ">="), ("maxLength", "<=")):
         limit = field.constraints.get(constraint)
         if limit is not None:
-            tests.append(f"length({name}) {sign} {int(limit)}")
+            tests.append(f"length({name}) {sign} {min(int(limit), LONGEST)}")
     pattern = field.constraints.get("pattern")
     if pattern is not None:
         inner = pattern.removeprefix("^").removesuffix("$")

@@ -32,8 +32,8 @@ def key_of(column: Column) -> str | None:
         value = f"TRY_CAST({name} AS BIGINT)"
     if kind == "number":
         value = f"TRY_CAST({name} AS DOUBLE)"
-    if kind == "boolean":
-        value = f"CAST({name} IN ({listed(column.field.true_values)}) AS BIGINT)"
+    if kind == "boolean":  # what is in both lists is false
+        value = f"CAST({name} NOT IN ({listed(column.field.false_values)}) AS BIGINT)"
     if kind == "number" and is_grouped(column.field):
         value = f"TRY_CAST({plain_number(column)} AS DOUBLE)"
     return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"

@@ -19,13 +19,17 @@ from annexes.validation.reference import NumberedRow, numbered_rows
 from annexes.validation.sql import quoted
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
+SPACE_QUOTE = re.compile(rb' "(?<=[,;\t|\n\r" ] ")(?!"[^,;\t|\n\r" ])')
+"""Python sees text here, and DuckDB the beginning of a quoted cell."""
+QUOTE_SPACE = re.compile(rb'" (?=[,;\t|\n\r ]|$)')
+"""DuckDB drops this space."""
 BLANK = re.compile(rb"\n\n")
 LONE_RETURN = re.compile(rb"\r(?!\n|$)")
 WINDOW = 1 << 26
 OVERLAP = 4
 """Bytes of the next window that are looked at with each: signs that belong together are short."""
-NOTHING = "\x01\x02"
-"""What DuckDB shall take for NULL: no text has it."""
+NOTHING = "\0"
+"""What DuckDB shall take for NULL: no text that it reads has it."""
 
 
 @dataclass
@@ -59,7 +63,7 @@ def shape_of(path: Path) -> Shape:
             with mmap.mmap(stream.fileno(), length, access=mmap.ACCESS_READ, offset=start) as data:
                 has_quotes = data.find(b'"') >= 0
                 quotes = quotes or has_quotes
-                unclear = unclear or (start == 0 and data[:1] in b"\r\n")
+                unclear = unclear or (start == 0 and data[:1] in b"\r\n ")
                 unclear = unclear or _is_unclear(data, has_quotes=has_quotes)
             if unclear:
                 break
@@ -70,12 +74,15 @@ def shape_of(path: Path) -> Shape:
 
 
 def _is_unclear(data: mmap.mmap, *, has_quotes: bool) -> bool:
-    """True for a blank line, a return that ends no line, a quote within a cell, and NUL."""
+    """True for a blank line, a return that ends no line, a quote within a cell or beside spaces at
+    its edge, and NUL.
+    """
     if BLANK.search(data) or data.find(b"\0") >= 0:
         return True
     if data.find(b"\r") >= 0 and (data.find(b"\n\r\n") >= 0 or LONE_RETURN.search(data)):
         return True
-    return has_quotes and LONE_QUOTE.search(data) is not None
+    odd = (LONE_QUOTE, SPACE_QUOTE, QUOTE_SPACE)
+    return has_quotes and any(pattern.search(data) for pattern in odd)
 
 
 def file_of(table: Any) -> Path | None:
