@@ -219,3 +219,43 @@ def test_a_descriptor_that_is_no_package(tmp_path: Path, text: str) -> None:
     plain, read = (validate(tmp_path, Options(plain=own)) for own in (True, False))
     assert plain.findings
     assert [f.place for f in plain.findings] == [f.place for f in read.findings]
+
+
+@pytest.mark.parametrize("part", ["schema", "dialect"])
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [
+        ("part.json", "utf-8"),
+        ("a/part.json", "utf-8"),
+        ("part.json", "utf-8-sig"),
+        ("part.json", "utf-16"),
+        ("part.yaml", "utf-8"),
+        ("part", "utf-8"),
+        ("a/../part.json", "utf-8"),
+        ("~part.json", "utf-8"),
+        ("$HOME.json", "utf-8"),
+        ("%a%.json", "utf-8"),
+    ],
+)
+def test_parts_in_files_of_their_own(tmp_path: Path, part: str, path: str, encoding: str) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    (tmp_path / "a").mkdir()
+    own = {"schema": SCHEMA, "dialect": {"delimiter": ","}}[part]
+    (tmp_path / path).write_text(json.dumps(own), encoding)
+    descriptor["resources"][0][part] = path
+    report = validate(write(tmp_path, descriptor), Options(small=0))
+    found = Counter(finding.place for finding in report.findings)
+    assert found == of_frictionless(tmp_path / "datapackage.json")
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["plain", "read"])
+def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path, own: bool) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    note = {"name": "note", "type": "string"}
+    codes = {"encoding": "utf-8", "schema": {"fields": [*CODES["fields"], note]}}
+    descriptor["resources"][1] |= codes
+    path = write(tmp_path, descriptor)
+    rows = b"A,x\nB,x\n" + b"C,x\n" * 40_000 + b"D,\xff\n"
+    (tmp_path / "codes.csv").write_bytes(b"code,note\n" + rows)
+    report = validate(path, Options(small=0, plain=own))
+    assert Counter(finding.place for finding in report.findings) == of_frictionless(path)

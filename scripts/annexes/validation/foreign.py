@@ -11,6 +11,7 @@ from annexes.validation.database import NotColumnarError, insert
 from annexes.validation.grammar import Column
 from annexes.validation.reference import Lookup, bound, open_table
 from annexes.validation.source import ForeignKey, Source, reading_of
+from annexes.validation.table import Relation
 
 
 class ForeignKeys:
@@ -57,9 +58,8 @@ class ForeignKeys:
         if relation is None:
             return False
         texts = ", ".join(column.name for column in others)
-        query = f"INSERT INTO {name} SELECT DISTINCT {texts} FROM {relation.source}"
         try:
-            self.connection.execute(query)
+            self.connection.execute(f"INSERT INTO {name} {_distinct(texts, relation)}")
         except duckdb.InvalidInputException:
             return False
         return True
@@ -111,11 +111,15 @@ class ForeignKeys:
         if relation is None:
             return None
         try:
-            return self.connection.execute(
-                f"SELECT DISTINCT {names} FROM {relation.source}"
-            ).fetchall()
+            return self.connection.execute(_distinct(names, relation)).fetchall()
         except duckdb.InvalidInputException:
             return None
+
+
+def _distinct(names: str, relation: Relation) -> str:
+    """SQL for these columns; all others are read as well, or DuckDB would not decode them."""
+    read = " AND ".join(f"{name} IS NOT NULL" for name in relation.names)
+    return f"SELECT DISTINCT {names} FROM {relation.source} WHERE {read}"
 
 
 def _reads_otherwise(one: Column, two: Column) -> bool:

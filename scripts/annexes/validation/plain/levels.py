@@ -15,6 +15,8 @@ from typing import Any
 Test = Callable[[Any], bool]
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
 PATH = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv")
+PART = re.compile(PATH.pattern.replace("csv", "json"))
+"""A file of a schema or a dialect."""
 PROFILE = re.compile(r"https://datapackage\.org/profiles/[12]\.0/[a-z]+\.json")
 CREATED = re.compile(r"(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
 HASH = re.compile(r"sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32}")

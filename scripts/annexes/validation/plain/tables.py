@@ -12,7 +12,7 @@ from typing import Any
 
 from annexes.validation.beyond.parts import with_parts
 from annexes.validation.plain.fields import PlainField, is_plain_field
-from annexes.validation.plain.levels import is_plain
+from annexes.validation.plain.levels import PART, is_plain
 from annexes.validation.source import Source
 from annexes.validation.table import Relation, read_where_it_lies
 
@@ -38,8 +38,9 @@ def plain_tables(
         return None
     if not isinstance(resources, list) or not all(_is_plain_table(r, file) for r in resources):
         return None
-    parts = [r["schema"] for r in descriptor["resources"] if isinstance(r["schema"], str)]
-    if not all(part.endswith(".json") and _is_utf8_json(file.parent / part) for part in parts):
+    given = (own.get(part) for own in descriptor["resources"] for part in ("schema", "dialect"))
+    paths = [path for path in given if isinstance(path, str)]
+    if not all(PART.fullmatch(path) and _is_utf8_json(file.parent / path) for path in paths):
         return None
     schemas = {own["name"]: own["schema"] for own in resources}
     if len(schemas) < len(resources):
