@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from pathlib import Path
@@ -17,17 +18,22 @@ ENGINES = [
     Options(small=0, plain=False),
     Options("frictionless"),
 ]
-NEVER = "a" * 40 + "!"
+NEVER = "a" * 90 + "!"
+PATTERNS = [
+    "(a+)+", "(?=a)(a+)+", "(a|a)*", "a*a*a*a*a*a*a*a*b", "(a|a)" * 40, "((a|a){9}){9}",
+    "a?" * 40 + "a" * 40, "a*a*b",
+]  # fmt: skip
 COSTLY = {"name": "a", "type": "string", "constraints": {"pattern": "(a+)+"}}
 
 
 @pytest.mark.parametrize("options", ENGINES, ids=["plain", "read", "frictionless"])
-@pytest.mark.parametrize("pattern", ["(a+)+", "(?=a)(a+)+", "(a|a)*", "a*a*a*a*a*a*a*a*b"])
+@pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_pattern_that_never_ends_is_stopped(
     tmp_path: Path, options: Options, pattern: str
 ) -> None:
     field = COSTLY | {"constraints": {"pattern": pattern}}
-    cell = NEVER if pattern[0] == "(" else "a" * 200
+    cell = {"(": NEVER, "a?": "a" * 39 + "!", "a*": "a" * 200}.get(pattern[:2], NEVER)
+    cell = "a" * 100_000 if pattern == "a*a*b" else cell
     path = one_table("never", f"a\naaa\n{cell}\n", [field]).write(tmp_path)
     start = time.monotonic()
     report = validate(path, options)
@@ -63,6 +69,11 @@ def test_the_key_of_a_row_is_not_read_with_a_costly_pattern(tmp_path: Path) -> N
         ("[A-Z]{3}", False),
         (r"\d+(\.\d+)?", False),
         ("(a|b)", False),
+        ("a*a*", False),
+        ("(?:[A-Z]{2}){3}", False),
+        ("((a|a){9}){9}", True),
+        ("a?" * 20, True),
+        ("(a|b)" * 20, True),
         ("[(+*]+", False),
         (r"\(+\)+", False),
         ("Ref-[0-9]+", False),
@@ -80,6 +91,37 @@ def test_a_row_that_is_too_wide_is_not_read(tmp_path: Path, options: Options, ro
     case = one_table("wide", "\n".join(lines) + "\n", [{"name": "a", "type": "string"}])
     (found,) = validate(case.write(tmp_path), options).beyond
     assert (found.type, found.row) == ("too-costly", row)
+
+
+@pytest.mark.parametrize("options", ENGINES, ids=["plain", "read", "frictionless"])
+@pytest.mark.parametrize("cell", ['"' + "1 2,\n" * COLUMNS + '"', '"' + "1 2," * COLUMNS + '"'])
+def test_delimiters_within_a_cell_make_no_row_wide(
+    tmp_path: Path, options: Options, cell: str
+) -> None:
+    field = {"name": "a", "type": "string"}
+    case = one_table("cell", f"a,b\nx,{cell}\n", [field, {"name": "b", "type": "integer"}])
+    report = validate(case.write(tmp_path), options)
+    assert not report.beyond
+    assert [finding.place[1:] for finding in report.findings] == [("type-error", 2, 2)]
+
+
+@pytest.mark.parametrize("options", ENGINES, ids=["plain", "read", "frictionless"])
+@pytest.mark.parametrize("missing", [[""], ["-"]], ids=["alike", "read otherwise"])
+def test_the_pattern_of_a_table_that_a_key_leads_to(
+    tmp_path: Path, options: Options, missing: list[str]
+) -> None:
+    key = {"fields": "a", "reference": {"resource": "codes", "fields": "a"}}
+    own = {"foreignKeys": [key], "missingValues": missing}
+    case = one_table("key", "a\naaa\n", [{"name": "a", "type": "string"}], schema=own)
+    path = case.write(tmp_path)
+    package = json.loads(path.read_bytes())
+    package["resources"] += [{"name": "codes", "path": "codes.csv", "schema": {"fields": [COSTLY]}}]
+    path.write_text(json.dumps(package), "utf-8")
+    (tmp_path / "codes.csv").write_text(f"a\naaa\n{NEVER}\n")
+    start = time.monotonic()
+    report = validate(path, options)
+    assert time.monotonic() - start < 20
+    assert {finding.resource for finding in report.beyond} == {"codes"}
 
 
 def test_a_row_as_wide_as_may_be_is_read(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import csv
 import re
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,23 @@ from annexes.validation.model import Finding
 
 COLUMNS = 5_000
 """Cells of a row: each error of a row keeps all its cells, so a wide row costs their square."""
+SIGNS = 1 << 20
+"""Delimiters of a line, in quotes or not."""
 CELL = 16 << 20
 """Characters of a cell: a quote that is never closed makes one cell of the rest of a file."""
 UNBOUNDED = (1 << 31) - 2
 """What frictionless itself sets."""
 SECONDS = 1.0
 """For matching one cell with a pattern."""
+LONG = 1_000
+"""Characters of a cell that takes long even where the work grows with its square only."""
+CHOICES = 12
+"""Of a pattern: each may double the work."""
 SHOWN = 100
 """Characters of such a cell that are shown."""
 DELIMITERS = b",;\t|"
 REPEATED = re.compile(r"[*+]|\{\d*,\d*\}|\{\d{2,}\}")
+TIMES = re.compile(r"[*+{]")
 
 _lifted: ContextVar[bool] = ContextVar("lifted", default=False)
 
@@ -61,21 +69,33 @@ def limit_cells() -> None:
     csv.field_size_limit(UNBOUNDED if _lifted.get() else CELL)
 
 
-def check_width(name: str, path: Path) -> None:
-    """Raises TooCostlyError for a file with a line of more cells than there may be columns."""
-    if _lifted.get():
+def check_width(name: str, path: Path, widths: Callable[[], Iterable[int]]) -> None:
+    """Raises TooCostlyError for a file with a row of more cells than there may be columns.
+
+    `widths` counts the cells of each row, which is done only if a line has as many delimiters:
+    they may stand in quotes.
+    """
+    row, signs = (0, 0) if _lifted.get() else _widest_line(path)
+    if signs <= COLUMNS:
         return
+    wide = (number for number, width in enumerate(widths(), start=1) if width > COLUMNS)
+    found = row if signs > SIGNS else next(wide, None)
+    if found is not None:
+        message = f"a row of more than {COLUMNS:,} cells is not read"
+        raise TooCostlyError(Finding("too-costly", message, name, found))
+
+
+def _widest_line(path: Path) -> tuple[int, int]:
+    """The line with most delimiters, and how many; looked at in pieces: none need be in memory."""
+    widest, line, signs = (0, 0), 1, 0
     with path.open("rb") as stream:
-        # A line is looked at in pieces, so that none need be in memory.
-        row, cells = 1, 0
         while piece := stream.readline(CELL):
-            if len(piece) > COLUMNS or cells:
-                cells += max(piece.count(sign) for sign in DELIMITERS)
-            if cells > COLUMNS:
-                message = f"a row of more than {COLUMNS:,} cells is not read"
-                raise TooCostlyError(Finding("too-costly", message, name, row))
+            if len(piece) > COLUMNS or signs:
+                signs += max(piece.count(sign) for sign in DELIMITERS)
+                widest = max(widest, (line, signs), key=itemgetter(1))
             if piece.endswith(b"\n"):
-                row, cells = row + 1, 0
+                line, signs = line + 1, 0
+    return widest
 
 
 class Patterns:
@@ -86,9 +106,9 @@ class Patterns:
 
     def __init__(self, name: str, fields: Sequence[Any]) -> None:
         self.name, self.fields = name, fields
-        compiled = {number: _compiled(field) for number, field in enumerate(fields)}
+        risks = {number: _risk(field) for number, field in enumerate(fields)}
         is_main = threading.current_thread() is threading.main_thread()
-        self._risky = {n: own for n, own in compiled.items() if own} if is_main else {}
+        self._risky = {n: own for n, own in risks.items() if own} if is_main else {}
         self._tried: set[tuple[int, str]] = set()
 
     def __bool__(self) -> bool:
@@ -96,9 +116,9 @@ class Patterns:
 
     def check(self, row: int | None, cells: Sequence[Any]) -> None:
         """Raises TooCostlyError for a cell that takes too long to match with its pattern."""
-        for number, pattern in self._risky.items() if self else ():
+        for number, (pattern, least) in self._risky.items() if self else ():
             cell = cells[number] if number < len(cells) else None
-            if not isinstance(cell, str) or (number, cell) in self._tried:
+            if not isinstance(cell, str) or len(cell) < least or (number, cell) in self._tried:
                 continue
             if not _in_time(pattern, cell):
                 label = self.fields[number].name
@@ -110,29 +130,46 @@ class Patterns:
 
 
 def may_be_costly(pattern: str) -> bool:
-    """True if a part that repeats holds a part that repeats, or a choice."""
+    """True if the work may double with a letter of the cell or with a sign of the pattern.
+
+    It may if a part that repeats holds a part that repeats, or a choice, and if there are many.
+    """
+    pattern = _outline(pattern)
+    choices = pattern.count("|") + pattern.count("?")
+    return _is_nested(pattern) or choices > CHOICES or len(REPEATED.findall(pattern)) > 2
+
+
+def _outline(pattern: str) -> str:
+    """Its groups and what repeats, with a letter for each sign and each set."""
     pattern = re.sub(r"\\.", "a", pattern)
-    pattern = re.sub(r"\[\^?\]?[^\]]*\]", "a", pattern)
+    return re.sub(r"\[\^?\]?[^\]]*\]", "a", pattern).replace("(?", "(")
+
+
+def _is_nested(pattern: str) -> bool:
     inner = [False]
     for place, sign in enumerate(pattern):
         if sign == "(":
             inner.append(False)
         elif sign == ")" and len(inner) > 1:
             repeats = inner.pop()
-            if repeats and REPEATED.match(pattern, place + 1):
+            if repeats and TIMES.match(pattern, place + 1):
                 return True
             inner[-1] = inner[-1] or repeats
-        elif sign == "|" or REPEATED.match(pattern, place):
+        elif sign in "|?" or REPEATED.match(pattern, place):
             inner[-1] = True
-    return len(REPEATED.findall(pattern)) > 2
+    return False
 
 
-def _compiled(field: Any) -> re.Pattern[str] | None:
+def _risk(field: Any) -> tuple[re.Pattern[str], int] | None:
+    """A pattern that may be costly, and the length of cells from which it may be."""
     pattern = field.constraints.get("pattern")
-    if not isinstance(pattern, str) or not may_be_costly(pattern):
+    if not isinstance(pattern, str):
+        return None
+    costly = may_be_costly(pattern)
+    if not costly and len(REPEATED.findall(_outline(pattern))) < 2:
         return None
     try:
-        return re.compile(f"^{pattern}$")
+        return re.compile(f"^{pattern}$"), 0 if costly else LONG
     except (re.error, RecursionError, OverflowError):
         return None  # frictionless reports it
 

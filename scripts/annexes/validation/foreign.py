@@ -7,9 +7,10 @@ from typing import Any
 
 import duckdb
 
+from annexes.validation.bounds import Patterns
 from annexes.validation.database import NotColumnarError, insert
 from annexes.validation.grammar import Column
-from annexes.validation.reference import Lookup, bound, open_table
+from annexes.validation.reference import Lookup, bound, open_table, try_patterns
 from annexes.validation.source import ForeignKey, Source, reading_of
 from annexes.validation.table import Relation
 
@@ -69,14 +70,14 @@ class ForeignKeys:
     ) -> list[tuple[str, ...]]:
         """The texts of the table that lead somewhere, as frictionless reads both sides."""
         names = ", ".join(column.name for column in columns)
-        reads = [self.source.reader(column) for column in columns]
         target = self.lookup()[key.resource][key.targets]
-        good = []
-        for texts in self.connection.execute(f"SELECT DISTINCT {names} FROM {rows}").fetchall():
-            values = tuple(read(text)[0] for read, text in zip(reads, texts, strict=True))
-            if set(values) == {None} or values in target:
-                good.append(texts)
-        return good
+        texts = self.connection.execute(f"SELECT DISTINCT {names} FROM {rows}").fetchall()
+        values = _read(self.source, columns, texts)
+        return [
+            own
+            for own, read in zip(texts, values, strict=True)
+            if set(read) == {None} or read in target
+        ]
 
     def lookup(self) -> Lookup:
         """All that the foreign keys lead to, as frictionless reads it; made once."""
@@ -96,14 +97,12 @@ class ForeignKeys:
         columns = [there[name] for name in key.targets]
         texts = self._texts(target, ", ".join(column.name for column in columns))
         if texts is None:
+            try_patterns(target.resource())
             with open_table(target.resource()) as again:
                 bound(again)
                 rows = [tuple(row.get(name) for name in key.targets) for row in again.row_stream]
         else:
-            reads = [target.reader(column) for column in columns]
-            rows = [
-                tuple(read(text)[0] for read, text in zip(reads, own, strict=True)) for own in texts
-            ]
+            rows = list(_read(target, columns, texts))
         return {values for values in rows if set(values) != {None}}
 
     def _texts(self, target: Source, names: str) -> list[tuple[str, ...]] | None:
@@ -114,6 +113,17 @@ class ForeignKeys:
             return self.connection.execute(_distinct(names, relation)).fetchall()
         except duckdb.InvalidInputException:
             return None
+
+
+def _read(
+    source: Source, columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> Iterator[tuple[Any, ...]]:
+    """The values of these cells; raises TooCostlyError where a pattern takes too long."""
+    reads = [source.reader(column) for column in columns]
+    patterns = Patterns(source.name, [column.field for column in columns])
+    for cells in rows:
+        patterns.check(None, cells)
+        yield tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
 
 
 def _distinct(names: str, relation: Relation) -> str:

@@ -75,15 +75,9 @@ def whole(
     Raises FailedError where frictionless itself fails, as it does on keys of objects, and
     TooCostlyError where the table, or one that its keys lead to, would cost too much.
     """
-    from frictionless import FrictionlessException
-
     for own in (resource, *_targets(resource)):
         bound(own)
-    if resource.tabular and bounds.Patterns("", resource.schema.fields if resource.schema else []):
-        with suppress(FrictionlessException), open_table(resource) as table:
-            patterns = bounds.Patterns(resource.name or "", table.header.get_expected_fields())
-            for number, cells in numbered_rows(table):
-                patterns.check(number, cells)
+        try_patterns(own)
     try:
         report = resource.validate(limit_errors=limit, on_row=on_row)
     except Exception as error:
@@ -118,7 +112,26 @@ def bound(table: Any) -> None:
     bounds.limit_cells()
     plain = table.format in ("csv", "tsv") and not table.compression and table.normpath
     if plain and Path(table.normpath).is_file():
-        bounds.check_width(table.name or "", Path(table.normpath))
+        bounds.check_width(table.name or "", Path(table.normpath), lambda: _widths(table))
+
+
+def _widths(table: Any) -> Iterator[int]:
+    """The cells of each row, counted before frictionless makes anything of them."""
+    from frictionless import FrictionlessException, system
+
+    with suppress(FrictionlessException), system.create_parser(table.to_copy()) as parser:
+        yield from map(len, parser.cell_stream)
+
+
+def try_patterns(resource: Any) -> None:
+    """Before all rows of a table are read: raises TooCostlyError if a pattern takes too long."""
+    from frictionless import FrictionlessException
+
+    if resource.tabular and bounds.Patterns("", resource.schema.fields if resource.schema else []):
+        with suppress(FrictionlessException), open_table(resource) as table:
+            patterns = bounds.Patterns(resource.name or "", table.header.get_expected_fields())
+            for number, cells in numbered_rows(table):
+                patterns.check(number, cells)
 
 
 def _targets(resource: Any) -> Iterator[Any]:
