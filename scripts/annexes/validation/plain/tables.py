@@ -33,24 +33,19 @@ def plain_tables(
     if not isinstance(descriptor, Mapping):
         return None
     whole = with_parts(descriptor, file.parent)
-    resources = whole.get("resources")
-    if not is_plain(whole, "package") or not _is_utf8_json(file):
+    if not is_plain(whole, "package") or not _are_plain_files(descriptor, file):
         return None
-    if not isinstance(resources, list) or not all(_is_plain_table(r, file) for r in resources):
-        return None
-    given = (own.get(part) for own in descriptor["resources"] for part in ("schema", "dialect"))
-    paths = [path for path in given if isinstance(path, str)]
-    if not all(PART.fullmatch(path) and _is_utf8_json(file.parent / path) for path in paths):
+    resources = whole.get("resources", [])
+    if not all(_is_plain_table(own, file) for own in resources):
         return None
     schemas = {own["name"]: own["schema"] for own in resources}
-    if len(schemas) < len(resources):
+    keys = [(key, own["name"]) for own in resources for key in own["schema"].get("foreignKeys", [])]
+    if len(schemas) < len(resources) or not all(_leads_somewhere(*key, schemas) for key in keys):
         return None
     sources: dict[str, Source] = {}
     for own in resources:
-        if not all(_leads_somewhere(key, own["name"], schemas) for key in _keys(own["schema"])):
-            return None
         sources[own["name"]] = _source(own, file.parent, resource, sources)
-    return list(sources.values())
+    return list(sources.values()) or None
 
 
 def _source(
@@ -93,8 +88,15 @@ def _is_plain_table(resource: Any, file: Path) -> bool:
     return len(set(names)) == len(names) and keyed <= set(names) and path.is_file()
 
 
-def _keys(schema: Mapping[str, Any]) -> list[Any]:
-    return list(schema.get("foreignKeys", []))
+def _are_plain_files(descriptor: Mapping[str, Any], file: Path) -> bool:
+    """The files of the descriptor and of its parts are JSON that frictionless reads, too."""
+    resources = descriptor.get("resources")
+    maps = [own for own in resources if isinstance(own, Mapping)] if resources else []
+    parts = [own.get(name) for own in maps for name in ("schema", "dialect")]
+    named = [part for part in parts if isinstance(part, str)]
+    return _is_utf8_json(file) and all(
+        PART.fullmatch(part) and _is_utf8_json(file.parent / part) for part in named
+    )
 
 
 def _leads_somewhere(key: Any, own: str, schemas: Mapping[str, Any]) -> bool:
@@ -119,7 +121,7 @@ def _is_utf8_json(file: Path) -> bool:
     """Frictionless reads JSON in UTF-8 only, without a mark at its beginning."""
     try:
         return bool(json.loads(file.read_text("utf-8")))
-    except ValueError:
+    except (OSError, ValueError):
         return False
 
 
