@@ -11,6 +11,7 @@ import pytest
 
 from annexes.validation.bounds import CELL, COLUMNS, may_be_costly
 from annexes.validation.run import Options, validate
+from annexes.validation.text import message_of
 from validation.case import of_frictionless, one_table
 
 ENGINES = [
@@ -122,6 +123,18 @@ def test_the_pattern_of_a_table_that_a_key_leads_to(
     report = validate(path, options)
     assert time.monotonic() - start < 20
     assert {finding.resource for finding in report.beyond} == {"codes"}
+
+
+@pytest.mark.parametrize("options", ENGINES, ids=["plain", "read", "frictionless"])
+def test_a_delimiter_that_is_never_found(tmp_path: Path, options: Options) -> None:
+    data = "a,b\nx," + "'a " * 100_000 + "\n"
+    field = {"name": "a", "type": "string"}
+    path = one_table("quotes", data, [field, field | {"name": "b"}]).write(tmp_path)
+    start = time.monotonic()
+    (found,) = validate(path, options).beyond
+    assert time.monotonic() - start < 20
+    assert (found.type, found.resource) == ("too-costly", "table")
+    assert message_of(found.message, "de") != found.message
 
 
 def test_a_row_as_wide_as_may_be_is_read(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import re
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,11 @@ CELL = 16 << 20
 UNBOUNDED = (1 << 31) - 2
 """What frictionless itself sets."""
 SECONDS = 1.0
-"""For matching one cell with a pattern."""
+"""For matching one cell with a pattern, and for finding a delimiter."""
+SAMPLE = 100
+"""Lines by which Python finds a delimiter."""
+SNIFFED = 10**7
+"""Quotes times letters of such a sample, which are surely looked at in time."""
 LONG = 1_000
 """Characters of a cell that takes long even where the work grows with its square only."""
 CHOICES = 12
@@ -98,6 +103,28 @@ def _widest_line(path: Path) -> tuple[int, int]:
     return widest
 
 
+def check_sample(name: str, path: Path) -> None:
+    """Raises TooCostlyError for a file whose delimiter takes too long to find."""
+    if not is_soon_sniffed(path):
+        message = "the delimiter takes too long to find among so many quotes"
+        raise TooCostlyError(Finding("too-costly", message, name))
+
+
+def is_soon_sniffed(path: Path) -> bool:
+    """True if the delimiter is found in time: the work may grow with the square of the quotes."""
+    if _lifted.get() or not _has_alarm():
+        return True
+    with path.open("rb") as stream:
+        sample = b"".join(stream.readline(CELL) for _ in range(SAMPLE))
+    quotes = sample.count(b'"') + sample.count(b"'")
+    return quotes * len(sample) < SNIFFED or _in_time(lambda: _sniff(sample.decode("latin-1")))
+
+
+def _sniff(sample: str) -> None:
+    with suppress(csv.Error):
+        csv.Sniffer().sniff(sample, DELIMITERS.decode())
+
+
 class Patterns:
     """The patterns of a table whose work may grow faster than the cell, and cells tried with them.
 
@@ -107,8 +134,7 @@ class Patterns:
     def __init__(self, name: str, fields: Sequence[Any]) -> None:
         self.name, self.fields = name, fields
         risks = {number: _risk(field) for number, field in enumerate(fields)}
-        is_main = threading.current_thread() is threading.main_thread()
-        self._risky = {n: own for n, own in risks.items() if own} if is_main else {}
+        self._risky = {n: own for n, own in risks.items() if own} if _has_alarm() else {}
         self._tried: set[tuple[int, str]] = set()
 
     def __bool__(self) -> bool:
@@ -120,7 +146,7 @@ class Patterns:
             cell = cells[number] if number < len(cells) else None
             if not isinstance(cell, str) or len(cell) < least or (number, cell) in self._tried:
                 continue
-            if not _in_time(pattern, cell):
+            if not _in_time(partial(pattern.match, cell)):
                 label = self.fields[number].name
                 message = f"the pattern of '{label}' takes too long on this cell"
                 place = (self.name, row, number + 1, label, cell[:SHOWN])
@@ -174,7 +200,11 @@ def _risk(field: Any) -> tuple[re.Pattern[str], int] | None:
         return None  # frictionless reports it
 
 
-def _in_time(pattern: re.Pattern[str], cell: str) -> bool:
+def _has_alarm() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _in_time(work: Callable[[], object]) -> bool:
     """Whether a match comes to an end: Python's engine looks for signals while it works."""
 
     def overdue(*_: object) -> None:
@@ -183,7 +213,7 @@ def _in_time(pattern: re.Pattern[str], cell: str) -> bool:
     before = signal.signal(signal.SIGALRM, overdue)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     try:
-        pattern.match(cell)
+        work()
     except _OverdueError:
         return False
     finally:

@@ -91,9 +91,12 @@ def whole(
 def open_table(resource: Any) -> Any:
     """A copy of a table, opened for reading, that looks up no foreign keys.
 
-    Raises FrictionlessException where the table cannot be opened.
+    Raises FrictionlessException where the table cannot be opened, and TooCostlyError where that
+    takes too long.
     """
     table = resource.to_copy()
+    if path := _plain_file(table):
+        bounds.check_sample(table.name or "", path)
     if not table.schema.foreign_keys:  # a schema that was touched would not be inferred
         table.open()
         return table
@@ -110,9 +113,15 @@ def bound(table: Any) -> None:
     import frictionless.formats.csv.parser  # noqa: F401 – it sets a limit of its own
 
     bounds.limit_cells()
+    if path := _plain_file(table):
+        bounds.check_sample(table.name or "", path)
+        bounds.check_width(table.name or "", path, lambda: _widths(table))
+
+
+def _plain_file(table: Any) -> Path | None:
+    """The file of a table that is text between delimiters, if there is one on this disk."""
     plain = table.format in ("csv", "tsv") and not table.compression and table.normpath
-    if plain and Path(table.normpath).is_file():
-        bounds.check_width(table.name or "", Path(table.normpath), lambda: _widths(table))
+    return Path(table.normpath) if plain and Path(table.normpath).is_file() else None
 
 
 def _widths(table: Any) -> Iterator[int]:

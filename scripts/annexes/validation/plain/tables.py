@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.validation.beyond.parts import with_parts
+from annexes.validation.bounds import SAMPLE, is_soon_sniffed
 from annexes.validation.plain.fields import PlainField, is_plain_field
 from annexes.validation.plain.levels import PART, is_plain
 from annexes.validation.source import Source
@@ -18,8 +19,6 @@ from annexes.validation.table import Relation, read_where_it_lies
 
 BUFFER = 100_000
 """Bytes by which frictionless detects an encoding."""
-SAMPLE = 100
-"""Lines by which it detects a delimiter."""
 
 
 def plain_tables(
@@ -134,6 +133,8 @@ def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str
         head = stream.read(BUFFER)
     surely = head.isascii() and b"\x1b" not in head and b"~{" not in head
     if head.startswith(b"\xef\xbb\xbf") or not (surely or "encoding" in resource):
+        return ""
+    if not is_soon_sniffed(path):
         return ""
     try:
         with path.open(encoding="utf-8", newline="") as text:
