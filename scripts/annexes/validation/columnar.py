@@ -13,7 +13,7 @@ from annexes.validation.acceptance import Acceptance, hash_of
 from annexes.validation.again import as_read
 from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
 from annexes.validation.bounds import Patterns
-from annexes.validation.database import Database, NotColumnarError, insert
+from annexes.validation.database import Database, NotColumnarError, insert, unread
 from annexes.validation.foreign import ForeignKeys
 from annexes.validation.grammar import Column, accepts
 from annexes.validation.keys import key_of, key_value
@@ -37,7 +37,7 @@ def check_table(source: Source, database: Database) -> tuple[list[Any], int, lis
         connection, folder = database.open()
         try:
             return _Check(source, connection, folder).run()
-        except (duckdb.InvalidInputException, NotColumnarError):
+        except unread() + (NotColumnarError,):  # noqa: RUF005 – mypy knows only this form
             if not source.is_plain:
                 raise
         return _Check(source_of(source.resource()), connection, folder).run()
@@ -82,7 +82,7 @@ class _Check:
         try:
             if relation is not None:
                 return relation, *self._suspects(relation)
-        except duckdb.InvalidInputException:
+        except unread():
             pass
         if self.source.is_plain:
             raise NotColumnarError

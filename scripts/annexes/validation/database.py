@@ -40,6 +40,15 @@ class NotColumnarError(Exception):
     """The table is not for this engine."""
 
 
+def unread() -> tuple[type[Exception], ...]:
+    """What DuckDB raises where it does not read a file as it lies: ragged rows, or long texts in
+    quotes with line breaks, which it cannot read in parallel.
+    """
+    import duckdb
+
+    return duckdb.InvalidInputException, duckdb.NotImplementedException
+
+
 @dataclass(frozen=True)
 class Limits:
     """What DuckDB may use: memory such as '1GB', and threads; None for its own choice."""

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from annexes.validation.bounds import Patterns
-from annexes.validation.database import NotColumnarError, insert
+from annexes.validation.database import NotColumnarError, insert, unread
 from annexes.validation.grammar import Column
 from annexes.validation.reference import Lookup, bound, open_table, try_patterns
 from annexes.validation.source import ForeignKey, Source, reading_of
@@ -61,7 +61,7 @@ class ForeignKeys:
         texts = ", ".join(column.name for column in others)
         try:
             self.connection.execute(f"INSERT INTO {name} {_distinct(texts, relation)}")
-        except duckdb.InvalidInputException:
+        except unread():
             return False
         return True
 
@@ -111,7 +111,7 @@ class ForeignKeys:
             return None
         try:
             return self.connection.execute(_distinct(names, relation)).fetchall()
-        except duckdb.InvalidInputException:
+        except unread():
             return None
 
 
