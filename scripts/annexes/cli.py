@@ -80,7 +80,7 @@ def main() -> None:
     try:
         application(named or VERBS)(prog_name="annexes")
     except SystemExit as done:
-        _leave(done.code if isinstance(done.code, int) else 0)
+        _leave(done.code if isinstance(done.code, int) else int(done.code is not None))
     except Exception as error:
         if os.environ.get("ANNEXES_DEBUG"):
             raise
