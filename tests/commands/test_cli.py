@@ -10,8 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import Result
+
+from annexes.validation.text import schema
 
 RAW = "data/raw/2022-h1/drucksache-ka42-anlagen.txt"
 VERBS = ["extract", "build", "validate", "trace", "info"]
@@ -182,6 +185,7 @@ def test_validate_knows_our_own_rules(annexes: Run, copy: Path, tmp_path: Path) 
         report = json.loads(annexes("validate", path, "--json").stdout)
         assert (report["ok"], report["valid"]) == (False, True)
         assert [(error["check"], error["line"]) for error in report["rules"]] == [("rule", 95)]
+        jsonschema.validate(report, json.loads(schema()))
 
 
 def test_the_reference_says_valid(root: Path) -> None:

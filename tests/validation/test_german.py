@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annexes.validation.run import Options, validate
-from annexes.validation.text import as_json, lines_of, message_of
+from annexes.validation.text import as_json, hint_of, lines_of, message_of
 from validation.case import one_table
 from validation.corpus import packages
 from validation.seeds import generate
@@ -17,13 +17,14 @@ FOREIGN = {"error"}
 """Types whose messages are wholly those of other programs."""
 
 
-def test_every_message_of_the_corpora_is_told_in_german(tmp_path: Path) -> None:
+def test_every_message_of_the_corpora_is_told_in_german_with_a_hint(tmp_path: Path) -> None:
     first = packages(120, 3, tmp_path)
     second = (generate(seed).write(tmp_path / f"seed-{seed}") for seed in range(120))
     told = set()
     for path in [*first, *second]:
         report = validate(path, Options(small=0))
         for finding in (*report.findings, *report.beyond, *report.advice):
+            assert all(hint_of(finding.type, language)[1] for language in ("en", "de")), finding
             if finding.type not in FOREIGN:
                 german = message_of(finding.message, "de")
                 assert german != finding.message
