@@ -1,0 +1,1 @@
+"""A new document → a recipe for it, to be confirmed by a person."""

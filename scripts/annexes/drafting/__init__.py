@@ -1,1 +1,0 @@
-"""A document that nobody has described yet → a proposal for its recipe, to be confirmed."""

@@ -1,0 +1,1 @@
+"""Document → understood rows; what cannot be read with certainty is refused, with its place."""

@@ -1,0 +1,1 @@
+"""The lists of codes, and the printed names that their codes may carry."""

@@ -1,1 +1,0 @@
-"""The resources of a package on disk as typed rows, whoever made the package."""

@@ -1,0 +1,1 @@
+"""What R, pandas and spreadsheets make of a package when nobody tells them better."""
