@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from annexes.base.errors import DocumentError, Problem
 from annexes.cli import application
-from annexes.codes import CodeList
-from annexes.errors import DocumentError, Problem
-from annexes.exports.run import export
-from annexes.extraction import extract
-from annexes.model import Extraction
-from annexes.package import open_package
-from annexes.recipe import Recipe, load_recipe
+from annexes.exports.export import export
+from annexes.package.disk import open_package
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction
+from annexes.recipe.recipe import Recipe, load_recipe
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.model import Extraction, Row
+from annexes.reading.model import Extraction, Row
 from annexes.recipe.edition import Annex, Edition
 
 HEIGHT = 1000.0

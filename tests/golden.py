@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.build import make
-from annexes.package import differences
+from annexes.building.build import make
+from annexes.package.disk import differences
 
 
 def unlike(root: Path) -> list[str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from annexes.batch import extract_many, local
-from annexes.recipe import Recipe
+from annexes.reading.batch import extract_many, local
+from annexes.recipe.recipe import Recipe
 
 Run = Callable[..., Result]
 
@@ -46,7 +46,7 @@ def test_a_document_that_was_read_before_is_not_read_again(
 ) -> None:
     cache = tmp_path / "cache"
     first = records(documents, recipe, 1, cache)
-    monkeypatch.setattr("annexes.batch.WORKER", "no.such.worker")
+    monkeypatch.setattr("annexes.reading.batch.WORKER", "no.such.worker")
     assert records(documents[:3], recipe, 1, cache) == first[:3]
     documents[0].write_text(documents[0].read_text("utf-8") + "\n", "utf-8")
     assert not records(documents[:1], recipe, 1, cache)[0]["ok"]  # changed, so it was asked for
@@ -56,7 +56,7 @@ def test_a_document_that_was_read_before_is_not_read_again(
 def test_a_worker_that_died_is_not_remembered(documents, recipe, tmp_path, monkeypatch) -> None:
     cache = tmp_path / "cache"
     with monkeypatch.context() as broken:
-        broken.setattr("annexes.batch.WORKER", "no.such.worker")
+        broken.setattr("annexes.reading.batch.WORKER", "no.such.worker")
         (died,) = records(documents[:1], recipe, 1, cache)
     assert [error["check"] for error in died["errors"]] == ["reader"]
     assert records(documents[:1], recipe, 1, cache)[0]["ok"]
@@ -76,7 +76,7 @@ def test_a_dask_cluster_gives_the_same(documents, annexes: Run, root: Path) -> N
 
 def test_a_cluster_that_does_not_answer(documents, annexes: Run, root: Path, monkeypatch) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
-    monkeypatch.setattr("annexes.batch.PATIENCE", "1s")
+    monkeypatch.setattr("annexes.reading.batch.PATIENCE", "1s")
     address = "tcp://127.0.0.1:9"
     result = annexes(
         "extract", documents[0], "--edition", "2022-h1", "-C", root, "--cluster", address

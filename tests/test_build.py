@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from annexes.build import build
-from annexes.errors import AnnexesError
-from annexes.package import open_package
+from annexes.base.errors import AnnexesError
+from annexes.building.build import build
+from annexes.package.disk import open_package
 from golden import unlike
 
 RAW = "data/raw/2022-h1/drucksache-ka42-anlagen.txt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annexes.codes import CodeList
-from annexes.recipe import Recipe
+from annexes.reading.codes.code_list import CodeList
+from annexes.recipe.recipe import Recipe
 
 
 def test_all_of_iso_3166_1_and_the_declared_codes(codes: CodeList) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.document import read_document
-from annexes.errors import DocumentError, Problem
+from annexes.base.errors import DocumentError, Problem
+from annexes.reading.document.read_document import read_document
 
 
 def problem_of(path: Path, data: bytes) -> Problem:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.build import build
-from annexes.codes import CodeList
-from annexes.errors import DocumentError, Problem
-from annexes.extraction import extract
-from annexes.model import Extraction
-from annexes.recipe import Recipe
+from annexes.base.errors import DocumentError, Problem
+from annexes.building.build import build
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction
+from annexes.recipe.recipe import Recipe
 from drawing import HEIGHT, PLAIN, RULED, TIGHT, Cell, Style, draw_annexes, plain_cell
 
 STYLES = {

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.errors import PackageError
-from annexes.package import Package, differences, open_package, recover, write_package
+from annexes.base.errors import PackageError
+from annexes.package.disk import Package, differences, open_package, recover, write_package
 
 OLD = {"data/a.csv": b"n\n1\n", "data/b.csv": b"n\n1\n"}
 NEW = {"data/a.csv": b"n\n2\n", "data/c.csv": b"n\n2\n"}
@@ -63,8 +63,8 @@ def test_a_full_disk_leaves_the_old_package(old: Path) -> None:
     script = """
 import resource, signal, sys
 from pathlib import Path
-from annexes.errors import PackageError
-from annexes.package import write_package
+from annexes.base.errors import PackageError
+from annexes.package.disk import write_package
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:

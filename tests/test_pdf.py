@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from annexes import children
-from annexes.document import read_document
-from annexes.errors import DocumentError, Problem
+from annexes.base import children
+from annexes.base.errors import DocumentError, Problem
+from annexes.reading.document.read_document import read_document
 from drawing import new_canvas, table_pdf
 
 GOOD = table_pdf([["Land", "2021", "2022"], ["Bayern", "10", "20"], ["Berlin", "3", "4"]])
@@ -107,7 +107,7 @@ def test_the_reader_survives_a_document_that_kills_its_child(tmp_path: Path) -> 
     path.write_bytes(GOOD)
     pages = read_document(path).pages
     assert next(iter(pages)).words
-    child = children.child_running("annexes.document.reader")
+    child = children.child_running("annexes.reading.document.pdf_child")
     assert child._process
     os.kill(child._process.pid, signal.SIGKILL)
     child._process.wait()
@@ -121,7 +121,7 @@ def test_a_document_that_hangs_costs_one_clear_error(
     path = tmp_path / "good.pdf"
     path.write_bytes(GOOD)
     list(read_document(path).pages)  # the child is up
-    child = children.child_running("annexes.document.reader")
+    child = children.child_running("annexes.reading.document.pdf_child")
     assert child._process
     os.kill(child._process.pid, signal.SIGSTOP)
     with pytest.raises(DocumentError) as caught:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.errors import RecipeError, UsageError
-from annexes.recipe import load_recipe
+from annexes.base.errors import RecipeError, UsageError
+from annexes.recipe.recipe import load_recipe
 
 EDITION = "scripts/recipes/2022-h1.toml"
 PACKAGE = "scripts/recipes/package.toml"

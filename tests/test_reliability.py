@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annexes.recipe import Recipe
+from annexes.recipe.recipe import Recipe
 from bench.reliability import found, outcomes
 
 

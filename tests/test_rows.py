@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from annexes.errors import Problem
+from annexes.base.errors import Problem
 
 
 @pytest.mark.parametrize(

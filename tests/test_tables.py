@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.errors import Problem
-from annexes.model import Extraction
+from annexes.base.errors import Problem
+from annexes.reading.model import Extraction
 
 Read = Callable[[str | bytes], Extraction]
 Refusal = Callable[[str | bytes], list[Problem]]

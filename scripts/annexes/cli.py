@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from annexes.errors import AnnexesError
+from annexes.base.errors import AnnexesError
 
 VERBS = ("tables", "new", "extract", "build", "validate", "trace", "info", "export", "portals",
          "serve", "readers", "publish")  # fmt: skip

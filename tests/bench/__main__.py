@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.recipe import load_recipe
+from annexes.recipe.recipe import load_recipe
 from bench import exports, portals, reading, reliability, startup, validation
 
 ROOT = Path(__file__).parents[2]

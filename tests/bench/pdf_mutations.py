@@ -14,7 +14,7 @@ from dataclasses import replace
 from pypdf import PdfReader, PdfWriter, Transformation
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.model import Extraction, Row
+from annexes.reading.model import Extraction, Row
 from annexes.recipe.edition import Edition
 from bench.text_mutations import Operator, Outcome
 from drawing import SIZE, Cell, Style, draw_annexes, plain_cell

@@ -11,7 +11,7 @@ PREPARE = """
 import sys
 from pathlib import Path
 import pyshacl
-from annexes.package import open_package
+from annexes.package.disk import open_package
 from annexes.portals.dcat import shapes
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.facts import facts

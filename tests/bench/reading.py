@@ -16,12 +16,12 @@ from pathlib import Path
 import pdfplumber
 from pypdf import PdfReader, PdfWriter
 
-from annexes.batch import extract_many, local
-from annexes.codes import CodeList
-from annexes.extraction import extract
-from annexes.model import Extraction
-from annexes.recipe import Recipe
-from annexes.survey import survey
+from annexes.reading.batch import extract_many, local
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction
+from annexes.reading.survey import survey
+from annexes.recipe.recipe import Recipe
 from drawing import PLAIN, RULED, TIGHT, draw_annexes
 
 HARD = TIGHT

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from annexes.codes import CodeList
-from annexes.errors import DocumentError
-from annexes.extraction import extract
-from annexes.recipe import Recipe
-from annexes.survey import survey
+from annexes.base.errors import DocumentError
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.survey import survey
+from annexes.recipe.recipe import Recipe
 from bench import pdf_mutations, text_mutations
 from bench.made_tables import Made, made_pages
 from bench.text_mutations import Operator

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from annexes.validation.run import Options, differences, validate
+from annexes.validation.validate import Options, differences, validate
 from validation.corpus import packages
 from validation.seeds import generate
 

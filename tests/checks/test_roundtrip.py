@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from annexes.checks.roundtrip import check_round_trip
-from annexes.errors import Problem
-from annexes.model import Extraction
-from annexes.package import open_package
-from annexes.recipe import Recipe
+from annexes.base.errors import Problem
+from annexes.building.check_roundtrip import check_round_trip
+from annexes.package.disk import open_package
+from annexes.reading.model import Extraction
+from annexes.recipe.recipe import Recipe
 
 Table = list[dict[str, str]]
 

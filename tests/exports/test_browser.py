@@ -12,9 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from annexes.exports.run import export
+from annexes.exports.export import export
 from annexes.exports.serving import server
-from annexes.package import open_package
+from annexes.package.disk import open_package
 from exports.made_up import write_package
 from exports.test_safety import NASTY
 from programs import need

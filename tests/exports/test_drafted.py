@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from typer.testing import Result
 
-from annexes.errors import PackageError
+from annexes.base.errors import PackageError
 from annexes.exports.charts.questions import charts
-from annexes.exports.page.figures import figure_tables
-from annexes.exports.run import export
-from annexes.exports.source import open_source
-from annexes.package import open_package
+from annexes.exports.export import export
+from annexes.exports.page.figure_tables import figure_tables
+from annexes.package.disk import open_package
+from annexes.package.opened import open_source
 from drawing import draw_table, new_canvas
 
 STATES = [

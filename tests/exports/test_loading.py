@@ -20,8 +20,8 @@ import pandas as pd
 import pytest
 from csvw import CSVW
 
-from annexes.package import open_package
-from annexes.tracing import trace
+from annexes.history.trace import trace
+from annexes.package.disk import open_package
 from programs import need, need_r, office, run
 
 RESOURCES = [

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import Result
 
 from annexes.exports.charts.questions import charts
-from annexes.exports.run import export
-from annexes.exports.source import open_source
-from annexes.package import open_package
+from annexes.exports.export import export
+from annexes.package.disk import open_package
+from annexes.package.opened import open_source
 from exports.made_up import write_package
 
 Descriptor = dict[str, Any]

@@ -12,12 +12,13 @@ import duckdb
 import openpyxl
 import pytest
 
-from annexes.errors import AnnexesError, CheckError
-from annexes.exports import archive, checksums, csvw, parquet, sqlite
+from annexes.base.errors import AnnexesError, CheckError
+from annexes.exports import checksums, csvw, parquet, sqlite
 from annexes.exports.page import render
-from annexes.exports.source import Source, open_source
 from annexes.exports.xlsx import workbook
-from annexes.package import open_package
+from annexes.package import flat as archive
+from annexes.package.disk import open_package
+from annexes.package.opened import Source, open_source
 
 Damage = Callable[[Path], None]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from annexes.errors import ExportError, PackageError, UsageError
-from annexes.exports.run import export
-from annexes.package import open_package
+from annexes.base.errors import ExportError, PackageError, UsageError
+from annexes.exports.export import export
+from annexes.package.disk import open_package
 from programs import run
 
 Run = Callable[..., Result]

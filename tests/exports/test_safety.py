@@ -13,9 +13,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from annexes.exports.export import export
 from annexes.exports.page.render import prose, weblink
-from annexes.exports.run import export
-from annexes.package import open_package
+from annexes.package.disk import open_package
 from exports.made_up import write_package
 
 NASTY = [

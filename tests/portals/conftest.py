@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from annexes.package import open_package
-from annexes.portals.facts import Facts
-from annexes.portals.facts import facts as facts_of
+from annexes.package.about import Facts
+from annexes.package.about import facts as facts_of
+from annexes.package.disk import open_package
 
 Change = Callable[[dict[str, Any]], None]
 

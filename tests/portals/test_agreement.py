@@ -10,11 +10,11 @@ import pytest
 import yaml
 from rdflib import Graph, URIRef
 
+from annexes.package.about import Facts
 from annexes.portals import ckan, croissant, datacite, schema_org, zenodo
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.terms import DCAT, DCT, FOAF, SPDX
-from annexes.portals.facts import Facts
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 DCAT_CC0 = "http://dcat-ap.de/def/licenses/cc-zero"

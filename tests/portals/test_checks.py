@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from annexes.errors import PackageError
-from annexes.portals.checks import Level, concerns, refusals
-from annexes.portals.checks.model import ALL
-from annexes.portals.facts import Facts
-from annexes.portals.vocabularies import vocabularies
+from annexes.base.errors import PackageError
+from annexes.package.about import Facts
+from annexes.package.vocabularies import vocabularies
+from annexes.portals.checks.concern import ALL
+from annexes.portals.checks.concerns import Level, concerns, refusals
 
 Said = dict[str, Any]
 Changed = Callable[[Callable[[Said], None]], Facts]

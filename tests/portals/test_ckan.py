@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from annexes.package.about import Facts
 from annexes.portals.ckan import SHA256, dataset_name, package_dict
-from annexes.portals.facts import Facts
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import XSD
 from rdflib.term import BNode, Literal
 
+from annexes.package.about import Facts
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.serialise import FORMS, parse, serialise
 from annexes.portals.dcat.terms import DCAT, DCATDE, DCT, FOAF, SPDX, VCARD
-from annexes.portals.facts import Facts
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_the_three_forms_are_the_same_graph(graph: Graph) -> None:
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path
-from annexes.package import open_package
+from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.serialise import FORMS, serialise
 from annexes.portals.facts import facts

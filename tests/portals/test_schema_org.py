@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annexes.package import Package, open_package
+from annexes.package.disk import Package, open_package
 from annexes.portals.schema_org import dataset
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-from annexes.errors import UsageError
+from annexes.base.errors import UsageError
+from annexes.package.about import Facts
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.quality import score
 from annexes.portals.dcat.shapes import validate
 from annexes.portals.dcat.terms import DCAT, DCT
-from annexes.portals.facts import Facts
 
 pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'annexes[shapes]'")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from annexes.package import open_package
+from annexes.package.about import Facts
+from annexes.package.disk import open_package
+from annexes.package.vocabularies import vocabularies
 from annexes.portals import croissant, datacite, zenodo
 from annexes.portals.citation_cff import citation_file
-from annexes.portals.facts import Facts
-from annexes.portals.vocabularies import vocabularies
 
 
 def test_datacite_takes_it_by_its_json_schema(facts: Facts) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import SKOS
 
-from annexes.portals.vocabularies import file_format, iso_639_3, licence, vocabularies
+from annexes.package.vocabularies import file_format, iso_639_3, licence, vocabularies
 
 LISTS = {
     "themes": "data-theme-skos.rdf",

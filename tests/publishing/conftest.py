@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from annexes.package import open_package
-from annexes.publishing.patience import Patience
-from annexes.publishing.plan import Plan, prepare
+from annexes.package.disk import open_package
+from annexes.portals.upload.plan import Plan, prepare
+from annexes.portals.upload.waiting import Patience
 from publishing.misbehaving import Server, serving
 
 TOKEN = "tok-3fV9-secret-value"

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from annexes.errors import PublishError
-from annexes.publishing.patience import Patience
-from annexes.publishing.plan import Plan
-from annexes.publishing.run import to_ckan, to_zenodo
-from annexes.publishing.secret import Secret
+from annexes.base.errors import PublishError
+from annexes.portals.upload.plan import Plan
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.upload import to_ckan, to_zenodo
+from annexes.portals.upload.waiting import Patience
 from publishing.ckan_stand_in import Ckan
 from publishing.conftest import TOKEN, Change, write_package
 from publishing.invenio_stand_in import Invenio

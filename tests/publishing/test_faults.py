@@ -12,12 +12,12 @@ from typing import Protocol
 
 import pytest
 
-from annexes.errors import PublishError
-from annexes.publishing.outcome import Outcome
-from annexes.publishing.patience import Patience
-from annexes.publishing.plan import Plan
-from annexes.publishing.run import to_ckan, to_zenodo
-from annexes.publishing.secret import Secret
+from annexes.base.errors import PublishError
+from annexes.portals.upload.outcome import Outcome
+from annexes.portals.upload.plan import Plan
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.upload import to_ckan, to_zenodo
+from annexes.portals.upload.waiting import Patience
 from publishing.ckan_stand_in import Ckan
 from publishing.conftest import TOKEN
 from publishing.invenio_stand_in import Invenio
@@ -206,7 +206,7 @@ def test_a_run_that_is_killed_is_taken_up(
     for at in range(1, len(story.server.requests) + 1):
         application = story.begin(Fault(kind, at))
         with monkeypatch.context() as patch:
-            patch.setattr("annexes.publishing.transport.Portal.unclear", killed)
+            patch.setattr("annexes.portals.upload.transport.Portal.unclear", killed)
             with pytest.raises(KilledError):
                 story.run()
         story.server.fault = None

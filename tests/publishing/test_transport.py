@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from annexes.errors import PublishError
-from annexes.publishing import answers
-from annexes.publishing.patience import Patience, UnclearError, settle
-from annexes.publishing.secret import Secret
-from annexes.publishing.transport import LIMIT, Portal
+from annexes.base.errors import PublishError
+from annexes.portals.upload import replies as answers
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.transport import LIMIT, Portal
+from annexes.portals.upload.waiting import Patience, UnclearError, settle
 from publishing.conftest import TOKEN, Waits
 from publishing.misbehaving import Fault, Reply, Request, Server
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from annexes.errors import PublishError
-from annexes.package import open_package
-from annexes.publishing.outcome import Outcome, is_later
-from annexes.publishing.patience import Patience
-from annexes.publishing.plan import Plan, prepare
-from annexes.publishing.run import to_ckan, to_zenodo
-from annexes.publishing.secret import Secret
+from annexes.base.errors import PublishError
+from annexes.package.disk import open_package
+from annexes.portals.upload.outcome import Outcome, is_later
+from annexes.portals.upload.plan import Plan, prepare
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.upload import to_ckan, to_zenodo
+from annexes.portals.upload.waiting import Patience
 from publishing.ckan_stand_in import Ckan
 from publishing.conftest import TOKEN, write_package
 from publishing.invenio_stand_in import Invenio

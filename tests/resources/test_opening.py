@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from annexes.errors import PackageError
-from annexes.package import open_package
-from annexes.resources.opening import open_tables
-from annexes.resources.table import Table
+from annexes.base.errors import PackageError
+from annexes.package.disk import open_package
+from annexes.package.open_tables import open_tables
+from annexes.package.tables import Table
 
 Resource = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annexes.resources.values import missing_values, reader
+from annexes.package.values import missing_values, reader
 
 
 @pytest.mark.parametrize(

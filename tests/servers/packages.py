@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from annexes.build import build
+from annexes.building.build import build
 
 CONTACT = '[publication.contact]\nemail = "data@example.org"'
 """ckanext-dcat tells harvesters no other contact."""

@@ -17,11 +17,11 @@ import requests
 from rdflib import SKOS, Graph, Literal, Namespace, URIRef
 from typer.testing import Result
 
-from annexes.package import open_package
+from annexes.package.about import facts
+from annexes.package.disk import open_package
 from annexes.portals.dcat.shapes import Result as Shaped
 from annexes.portals.dcat.shapes import validate
 from annexes.portals.dcat.terms import DCAT, DCT
-from annexes.portals.facts import facts
 from servers.ckan import Ckan
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")

@@ -16,8 +16,8 @@ import pytest
 import requests
 from typer.testing import Result
 
-from annexes.package import open_package
-from annexes.portals.facts import facts
+from annexes.package.about import facts
+from annexes.package.disk import open_package
 from servers.invenio import Invenio
 from servers.packages import edition
 

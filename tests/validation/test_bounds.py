@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from annexes.validation.bounds import CELL, COLUMNS, may_be_costly
-from annexes.validation.run import Options, validate
-from annexes.validation.text import message_of
+from annexes.validation.validate import Options, validate
+from annexes.validation.wording import message_of
 from validation.case import of_frictionless, one_table
 
 ENGINES = [

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 from typer.testing import Result
 
-from annexes.validation.model import Finding
-from annexes.validation.run import Options, validate
-from annexes.validation.text import hint_of, schema
+from annexes.validation.report import Finding
+from annexes.validation.validate import Options, validate
+from annexes.validation.wording import hint_of, schema
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]

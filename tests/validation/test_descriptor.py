@@ -10,7 +10,7 @@ import pytest
 
 from annexes.validation.beyond.descriptor import advice, faults
 from annexes.validation.beyond.parts import with_parts
-from annexes.validation.run import validate
+from annexes.validation.validate import validate
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "area", "type": "string"}]
 V1 = {

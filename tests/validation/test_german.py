@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.validation.run import Options, validate
-from annexes.validation.text import as_json, hint_of, lines_of, message_of
+from annexes.validation.validate import Options, validate
+from annexes.validation.wording import as_json, hint_of, lines_of, message_of
 from validation.case import one_table
 from validation.corpus import packages
 from validation.seeds import generate

@@ -11,8 +11,8 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from annexes.validation.model import Report
-from annexes.validation.run import Options, differences, validate
+from annexes.validation.report import Report
+from annexes.validation.validate import Options, differences, validate
 from validation.corpus import packages
 
 ROUNDS = int(os.environ.get("ANNEXES_CORPUS", "400"))

@@ -19,7 +19,7 @@ from frictionless import Package, Resource, Schema, system
 from annexes.validation.plain.fields import CONSTRAINTS
 from annexes.validation.plain.levels import LEVELS
 from annexes.validation.plain.tables import plain_tables
-from annexes.validation.run import Options, validate
+from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages
 from validation.seeds import generate
@@ -167,7 +167,7 @@ def test_frictionless_is_loaded_only_if_a_row_must_be_read_again(
 ) -> None:
     path = write(tmp_path, PACKAGE, rows)
     program = (
-        "import sys; from pathlib import Path; from annexes.validation.run import validate; "
+        "import sys; from pathlib import Path; from annexes.validation.validate import validate; "
         "validate(Path(sys.argv[1])); print('frictionless' in sys.modules)"
     )
     command = [sys.executable, "-c", program, path]

@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from annexes.validation.run import Options, validate
+from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.seeds import generate
 

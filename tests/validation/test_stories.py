@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annexes.validation.run import Options, validate
+from annexes.validation.validate import Options, validate
 from validation.case import of_frictionless, one_table
 from validation.departures import DEPARTURES
 from validation.stories import STORIES, Story

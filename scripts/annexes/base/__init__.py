@@ -1,1 +1,1 @@
-"""What every room stands on: errors, child processes with limits, storage, texts in two languages."""
+"""What every room stands on: errors, child processes with limits, files, texts, SQL."""

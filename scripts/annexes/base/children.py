@@ -61,7 +61,7 @@ class Child:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
-            engine = str(Path(__file__).parents[1])
+            engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module],

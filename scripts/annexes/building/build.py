@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.checks.conformance import check_files
-from annexes.checks.domain import check_domain
-from annexes.checks.expect import check_expected
-from annexes.checks.roundtrip import check_round_trip
-from annexes.codes import CodeList
-from annexes.descriptor import csv_path, describe, to_json
-from annexes.errors import CheckError, Problem, raise_if_any
-from annexes.extraction import extract
-from annexes.model import Extraction
-from annexes.package import DESCRIPTOR, Files, differences, records, recover, write_package
-from annexes.recipe import Recipe, load_recipe
+from annexes.base.errors import CheckError, Problem, raise_if_any
+from annexes.building.check_conformance import check_files
+from annexes.building.check_roundtrip import check_round_trip
+from annexes.building.descriptor import csv_path, describe, to_json
+from annexes.building.resources import resources
+from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
+from annexes.reading.check_expected import check_expected
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction
 from annexes.recipe.edition import Edition
+from annexes.recipe.recipe import Recipe, load_recipe
 from annexes.recipe.schemas import load_schemas, schema_path
-from annexes.tidy import resources
+from annexes.validation.domain_rules import check_domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from annexes.checks.package import problems_of
-from annexes.errors import Place, Problem
-from annexes.package import DESCRIPTOR
-from annexes.validation.run import Options, differences, validate
+from annexes.base.errors import Place, Problem
+from annexes.package.disk import DESCRIPTOR
+from annexes.validation.own_rules import problems_of
+from annexes.validation.validate import Options, differences, validate
 
 
 def check_files(files: Mapping[str, bytes]) -> list[Problem]:

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from annexes.errors import Place, Problem
-from annexes.model import Extraction, Sheet, Word
+from annexes.base.errors import Place, Problem
+from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.tables.phrases import heading_of, words_of
 from annexes.recipe.edition import Column, Edition, Layout
-from annexes.tables.phrases import heading_of, words_of
 
 Record = Mapping[str, str]
 

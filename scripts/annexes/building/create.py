@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.build import build
-from annexes.drafting.files import files_of
-from annexes.drafting.package import draft_package
-from annexes.drafting.words import slug_of
-from annexes.errors import AnnexesError, DocumentError, Place, Problem, UsageError
-from annexes.recipe import FOLDER
+from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
+from annexes.building.build import build
+from annexes.building.draft.draft_package import draft_package
+from annexes.building.draft.surroundings import slug_of
+from annexes.building.draft.written import files_of
+from annexes.recipe.recipe import FOLDER
 
 
 @dataclass(frozen=True)

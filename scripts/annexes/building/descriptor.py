@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from annexes.recipe import Recipe
 from annexes.recipe.edition import Edition
+from annexes.recipe.recipe import Recipe
 from annexes.recipe.schemas import schema_path
 
 Descriptor = dict[str, Any]

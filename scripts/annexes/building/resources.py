@@ -12,12 +12,12 @@ from typing import Any
 
 import pandas as pd
 
-from annexes.codes import CodeList
-from annexes.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.model import Document, Extraction, Row
-from annexes.recipe import FOLDER, Recipe
+from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.model import Document, Extraction, Row
 from annexes.recipe.edition import Edition
-from annexes.recipe.package import Origin
+from annexes.recipe.metadata import Origin
+from annexes.recipe.recipe import FOLDER, Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.common import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 
 def build(
@@ -24,7 +24,7 @@ def build(
 
     Example: annexes build --check
     """
-    from annexes.build import build as run
+    from annexes.building.build import build as run
 
     with errors_as_json(as_json):
         built = run(root, check_only=check)

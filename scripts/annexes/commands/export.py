@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.common import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 if TYPE_CHECKING:
-    from annexes.exports.run import Exported
+    from annexes.exports.export import Exported
 
 Out = Annotated[
     Path | None, typer.Option("--out", help="Where to write.", show_default="dist in the package")
@@ -39,8 +39,8 @@ def export(
 
     Example: annexes export xlsx sqlite --out /tmp/export
     """
-    from annexes.exports.run import export as run
-    from annexes.package import open_package
+    from annexes.exports.export import export as run
+    from annexes.package.disk import open_package
 
     with errors_as_json(as_json):
         package = open_package(root)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, Root, print_json
+from annexes.commands.options import Json, Root, print_json
 
 Record = dict[str, Any]
 
@@ -38,8 +38,8 @@ def extract(
 
     Example: annexes extract answer.txt --edition first-half --json
     """
-    from annexes import batch
-    from annexes.recipe import load_recipe
+    from annexes.reading import batch
+    from annexes.recipe.recipe import load_recipe
 
     recipe = load_recipe(root)
     chosen = recipe.edition(edition)

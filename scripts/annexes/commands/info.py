@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from annexes.commands.common import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 
 def info(root: Root = Path(), as_json: Json = False) -> None:
@@ -14,8 +14,8 @@ def info(root: Root = Path(), as_json: Json = False) -> None:
 
     Example: annexes info --json
     """
-    from annexes.package import open_package
-    from annexes.summary import summarise
+    from annexes.package.disk import open_package
+    from annexes.package.summary import summarise
 
     with errors_as_json(as_json):
         summary = summarise(open_package(root))

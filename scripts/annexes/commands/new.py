@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.common import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
 from annexes.commands.tables import Pages
 
 
@@ -26,7 +26,7 @@ def new(
 
     Example: annexes new answer.pdf --pages 27-28 answer
     """
-    from annexes.creation import create
+    from annexes.building.create import create
 
     with errors_as_json(as_json):
         created = create(document, folder, page_numbers(pages))

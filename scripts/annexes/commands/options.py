@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annexes.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 
 Root = Annotated[
     Path,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, Root, errors_as_json, print_json
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
-    from annexes.portals.run import Prepared
+    from annexes.portals.prepare import Prepared
 
 FOLDER = Path("dist", "portals")
 
@@ -62,8 +62,8 @@ def portals(
 
     Example: annexes portals dcat ckan --out /tmp/portals
     """
-    from annexes.package import open_package
-    from annexes.portals.run import prepare, write
+    from annexes.package.disk import open_package
+    from annexes.portals.prepare import prepare, write
 
     with errors_as_json(as_json):
         package = open_package(root)

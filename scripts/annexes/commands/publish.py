@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, errors_as_json, print_json
-from annexes.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.commands.options import Json, errors_as_json, print_json
 
 if TYPE_CHECKING:
-    from annexes.publishing.outcome import Outcome
-    from annexes.publishing.plan import Plan
-    from annexes.publishing.secret import Secret
+    from annexes.portals.upload.outcome import Outcome
+    from annexes.portals.upload.plan import Plan
+    from annexes.portals.upload.secret import Secret
 
 INTERRUPTED = 130
 PackagePath = Annotated[
@@ -59,10 +59,10 @@ def zenodo(
 
     Example: annexes publish zenodo --sandbox --confirm
     """
+    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
+    from annexes.portals.upload.upload import to_zenodo
     from annexes.portals.zenodo import record
-    from annexes.publishing.address import checked_address
-    from annexes.publishing.run import to_zenodo
-    from annexes.publishing.zenodo import ADDRESS, HOW, SANDBOX
 
     with errors_as_json(as_json), _interruptible():
         if url and sandbox:
@@ -100,9 +100,9 @@ def ckan(
     Example: annexes publish ckan https://ckan.example.org --organization state-office --confirm
     """
     from annexes.portals.ckan import package_dict
-    from annexes.publishing.address import checked_address
-    from annexes.publishing.ckan import HOW
-    from annexes.publishing.run import to_ckan
+    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.to_ckan import HOW
+    from annexes.portals.upload.upload import to_ckan
 
     with errors_as_json(as_json), _interruptible():
         base = checked_address(url, "URL")
@@ -123,10 +123,10 @@ def ckan(
 @contextmanager
 def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     """The plan for a package that passes all checks and says what the portal needs."""
-    from annexes.package import open_package
-    from annexes.publishing.address import is_practice
-    from annexes.publishing.plan import prepare
-    from annexes.publishing.refusals import refuse_unready
+    from annexes.package.disk import open_package
+    from annexes.portals.upload.address import is_practice
+    from annexes.portals.upload.plan import prepare
+    from annexes.portals.upload.refusals import refuse_unready
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
@@ -135,7 +135,7 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
 
 
 def _secret(variable: str, file: Path | None, how: str) -> Secret:
-    from annexes.publishing.secret import read_secret
+    from annexes.portals.upload.secret import read_secret
 
     return read_secret(variable, file, how)
 

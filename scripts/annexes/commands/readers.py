@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.common import Json, errors_as_json, print_json
+from annexes.commands.options import Json, errors_as_json, print_json
 
 if TYPE_CHECKING:
-    from annexes.readers.model import Trap
+    from annexes.validation.traps.trap import Trap
 
 SHOWN = 3
 
@@ -28,8 +28,8 @@ def readers(
 
     Example: annexes readers --json
     """
-    from annexes.package import open_package
-    from annexes.readers.traps import grouped, traps
+    from annexes.package.disk import open_package
+    from annexes.validation.traps.find import grouped, traps
 
     with errors_as_json(as_json):
         found = traps(open_package(path))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.common import Root
+from annexes.commands.options import Root
 
 
 def serve(

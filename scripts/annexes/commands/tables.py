@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
 
 if TYPE_CHECKING:
-    from annexes.survey import SurveyedTable
+    from annexes.reading.survey import SurveyedTable
 
 Pages = Annotated[str, typer.Option(help="Only these pages, such as 27-28,31.")]
 
@@ -27,7 +27,7 @@ def tables(
 
     Example: annexes tables answer.pdf --pages 27-28
     """
-    from annexes.survey import survey
+    from annexes.reading.survey import survey
 
     shown = refused = 0
     with errors_as_json(as_json):

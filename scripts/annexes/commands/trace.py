@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.common import Json, Root, errors_as_json, print_json
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 if TYPE_CHECKING:
-    from annexes.tracing import Trace
+    from annexes.history.trace import Trace
 
 
 def trace(
@@ -31,8 +31,8 @@ def trace(
 
     Example: annexes trace ABC --area north
     """
-    from annexes.package import open_package
-    from annexes.tracing import trace as find
+    from annexes.history.trace import trace as find
+    from annexes.package.disk import open_package
 
     with errors_as_json(as_json):
         wanted = dict(map(_pair, where or []))
@@ -62,7 +62,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _draw(traces: list[Trace], picture: Path) -> None:
     """Write the picture of the one row that was found."""
-    from annexes.document import pdf_picture
+    from annexes.reading.document.read_document import pdf_picture
 
     place = traces[0].place
     if len(traces) > 1:

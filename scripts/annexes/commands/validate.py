@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.common import Json, errors_as_json, print_json
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import Json, errors_as_json, print_json
 
 if TYPE_CHECKING:
-    from annexes.validation.model import Report
-    from annexes.validation.run import Options
+    from annexes.validation.report import Report
+    from annexes.validation.validate import Options
 
 
 class Engine(StrEnum):
@@ -64,10 +64,10 @@ def validate(
 
     Example: annexes validate datapackage.json
     """
-    from annexes.checks.package import check_report
     from annexes.validation.database import bytes_of
-    from annexes.validation.run import Options, differences
-    from annexes.validation.text import as_json as record_of
+    from annexes.validation.own_rules import check_report
+    from annexes.validation.validate import Options, differences
+    from annexes.validation.wording import as_json as record_of
 
     try:
         bytes_of(memory or "1GB")
@@ -100,14 +100,14 @@ def validate(
 
 
 def _run(path: Path, options: Options) -> Report:
-    from annexes.validation.run import validate as run
+    from annexes.validation.validate import validate as run
 
     with _progress() as tell:
         return run(path, options, tell)
 
 
 def _show(report: Report, own: list[str], language: Language) -> None:
-    from annexes.validation.text import lines_of
+    from annexes.validation.wording import lines_of
 
     typer.echo("\n".join([*own, *lines_of(report, language.value)]))
 

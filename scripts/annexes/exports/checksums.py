@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.exports.compare import different
-from annexes.exports.places import CHECKSUMS
+from annexes.package.compare import different
+from annexes.package.places import CHECKSUMS
 
 CHUNK = 1 << 20
 LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")

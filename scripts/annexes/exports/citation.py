@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from annexes.exports.source import Source
-from annexes.exports.words import words
-from annexes.portals.facts import facts
-from annexes.resources.texts import said
-from annexes.resources.values import Value
+from annexes.exports.wording import words
+from annexes.package.about import facts
+from annexes.package.opened import Source
+from annexes.package.texts import said
+from annexes.package.values import Value
 
 
 def citation(source: Source, language: str) -> str:

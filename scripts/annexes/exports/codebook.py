@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annexes.exports.source import Source
-from annexes.resources.texts import LANGUAGES, said
-from annexes.resources.texts import categories as labels
+from annexes.package.opened import Source
+from annexes.package.texts import LANGUAGES, said
+from annexes.package.texts import categories as labels
 
 FACTS = ("name", "value")
 COLUMNS = (

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annexes.errors import Place, Problem
-from annexes.exports import places
-from annexes.exports.compare import compare, different
-from annexes.exports.source import Source
-from annexes.resources.table import Column, ForeignKey, Table
-from annexes.resources.texts import LANGUAGES, categories, said
-from annexes.resources.values import Kind, Read, Value, missing_values, reader
+from annexes.base.errors import Place, Problem
+from annexes.package import places
+from annexes.package.compare import compare, different
+from annexes.package.opened import Source
+from annexes.package.tables import Column, ForeignKey, Table
+from annexes.package.texts import LANGUAGES, categories, said
+from annexes.package.values import Kind, Read, Value, missing_values, reader
 
 BASES: Mapping[Kind, str] = {
     "text": "string",

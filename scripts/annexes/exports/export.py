@@ -11,20 +11,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annexes.errors import ExportError, Place, Problem, UsageError
-from annexes.exports import checksums, places
+from annexes.base.errors import ExportError, Place, Problem, UsageError
+from annexes.exports import checksums
 from annexes.exports.checksums import File
-from annexes.exports.source import Source, open_source
-from annexes.package import Package
+from annexes.package import places
+from annexes.package.disk import Package
+from annexes.package.opened import Source, open_source
 
 if TYPE_CHECKING:
     from annexes.exports.charts.drawing import Draw
 
 FORMS = {
-    "files": ("annexes.exports.archive", "copy", "compare_copy"),
+    "files": ("annexes.package.flat", "copy", "compare_copy"),
     "csvw": ("annexes.exports.csvw", "write", "read_back"),
-    "zip": ("annexes.exports.archive", "write_zip", "compare_zip"),
-    "flat": ("annexes.exports.archive", "write_flat", "compare_flat"),
+    "zip": ("annexes.package.flat", "write_zip", "compare_zip"),
+    "flat": ("annexes.package.flat", "write_flat", "compare_flat"),
     "parquet": ("annexes.exports.parquet", "write", "read_back"),
     "sqlite": ("annexes.exports.sqlite", "write", "read_back"),
     "xlsx": ("annexes.exports.xlsx.workbook", "write", "read_back"),

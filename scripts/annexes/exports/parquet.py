@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annexes.errors import ExportError, Place, Problem
-from annexes.exports import places
-from annexes.exports.compare import compare, different
-from annexes.exports.source import Source
-from annexes.resources.table import Table
-from annexes.resources.values import Kind, Value, missing_values
+from annexes.base.errors import ExportError, Place, Problem
+from annexes.package import places
+from annexes.package.compare import compare, different
+from annexes.package.opened import Source
+from annexes.package.tables import Table
+from annexes.package.values import Kind, Value, missing_values
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.exports.facts import Facts, Key, Part, Record, all_facts, traced
-from annexes.exports.labels import Labels
-from annexes.exports.source import Source
-from annexes.resources.roles import Annex, Edition
-from annexes.resources.values import Value
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.annexes import Facts, Key, Part, Record, all_facts, traced
+from annexes.package.labels import Labels
+from annexes.package.opened import Source
+from annexes.package.roles import Annex, Edition
+from annexes.package.values import Value
 
 Cells = tuple[Value, ...]
 KEPT = {"rank"}

@@ -14,14 +14,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import ExportError, Place, Problem
-from annexes.exports import places
+from annexes.base.errors import ExportError, Place, Problem
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
-from annexes.exports.compare import Back, compare, different
-from annexes.exports.source import Source
-from annexes.resources.table import Table
-from annexes.resources.texts import LANGUAGES, label_column
-from annexes.resources.values import Kind, Value
+from annexes.package import places
+from annexes.package.compare import Back, compare, different
+from annexes.package.opened import Source
+from annexes.package.tables import Table
+from annexes.package.texts import LANGUAGES, label_column
+from annexes.package.values import Kind, Value
 
 TYPES: Mapping[Kind, str] = {
     "text": "TEXT",

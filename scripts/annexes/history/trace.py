@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.document import is_pdf, read_document
-from annexes.errors import PackageError, Place, Problem, UsageError
-from annexes.package import DESCRIPTOR, Package
-from annexes.tables.lines import lines_of
+from annexes.base.errors import PackageError, Place, Problem, UsageError
+from annexes.package.disk import DESCRIPTOR, Package
+from annexes.reading.document.read_document import is_pdf, read_document
+from annexes.reading.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")
 

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from annexes.package import Package
-from annexes.portals.files import File, files
-from annexes.portals.publication import Agent, Publication, Texts, publication
-from annexes.portals.vocabularies import Licence, licence
-from annexes.resources.roles import Roles, roles
+from annexes.package.disk import Package
+from annexes.package.files import File, files
+from annexes.package.publication import Agent, Publication, Texts, publication
+from annexes.package.roles import Roles, roles
+from annexes.package.vocabularies import Licence, licence
 
 CITED = ("publisher", "author", "creator", "wrangler")
 """Who is cited: the contributors with the first of these roles, as in the README of a package."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.exports.source import Source
-from annexes.package import DESCRIPTOR
-from annexes.resources.roles import Annex, Edition, PrintedColumn
-from annexes.resources.table import Table
-from annexes.resources.values import Value
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.disk import DESCRIPTOR
+from annexes.package.opened import Source
+from annexes.package.roles import Annex, Edition, PrintedColumn
+from annexes.package.tables import Table
+from annexes.package.values import Value
 
 LABELS = {"code-name", "name", "text"}
 FIGURES = {"count", "decimal", "percent"}

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import CheckError, Place, Problem
-from annexes.resources.table import Row, Table
-from annexes.resources.values import Kind, Value
+from annexes.base.errors import CheckError, Place, Problem
+from annexes.package.tables import Row, Table
+from annexes.package.values import Kind, Value
 
 Raw = Sequence[Any]
 Back = Mapping[Kind, Callable[[Any], Value]]

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import PackageError, Place, Problem
+from annexes.base.errors import PackageError, Place, Problem
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"

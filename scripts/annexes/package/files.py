@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annexes.package import DESCRIPTOR, Package
-from annexes.portals.publication import Texts
-from annexes.portals.vocabularies import Format, file_format
+from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.publication import Texts
+from annexes.package.vocabularies import Format, file_format
 from annexes.portals.words import words
 
 CHUNK = 1 << 20

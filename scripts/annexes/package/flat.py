@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import Place, Problem
-from annexes.exports import places
-from annexes.exports.compare import compare, different
-from annexes.exports.source import Source, open_source
-from annexes.package import DESCRIPTOR, Package, open_package
+from annexes.base.errors import Place, Problem
+from annexes.package import places
+from annexes.package.compare import compare, different
+from annexes.package.disk import DESCRIPTOR, Package, open_package
+from annexes.package.opened import Source, open_source
 
 CHUNK = 1 << 20
 READABLE = 0o100644 << 16

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from annexes.exports.source import Source
-from annexes.resources.roles import Annex, Edition
-from annexes.resources.table import Table
-from annexes.resources.texts import row_labels, said
+from annexes.package.opened import Source
+from annexes.package.roles import Annex, Edition
+from annexes.package.tables import Table
+from annexes.package.texts import row_labels, said
 
 GERMAN = str.maketrans(",.", ".,")
 

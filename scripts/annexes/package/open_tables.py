@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annexes.errors import PackageError, Place, Problem, raise_if_any
-from annexes.package import DESCRIPTOR, Package
-from annexes.resources.table import Table
+from annexes.base.errors import PackageError, Place, Problem, raise_if_any
+from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.tables import Table
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 CSV_OPTIONS = {

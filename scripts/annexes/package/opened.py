@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.package import DESCRIPTOR, Package
-from annexes.resources.opening import open_tables
-from annexes.resources.roles import KEY, Roles, roles
-from annexes.resources.table import Table
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.open_tables import open_tables
+from annexes.package.roles import KEY, Roles, roles
+from annexes.package.tables import Table
 
 EPOCH = dt.datetime(1980, 1, 1)
 """What a file gets whose package does not say when it was created: a zip knows none earlier."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annexes.exports.source import Source
+from annexes.package.opened import Source
 
 CSVW = "csv-metadata.json"
 FLAT = "flat"

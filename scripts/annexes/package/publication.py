@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.package import DESCRIPTOR, Package
-from annexes.resources.roles import published
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.roles import published
 
 Texts = dict[str, str]
 """A text for people by its language."""

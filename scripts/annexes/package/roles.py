@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.package import DESCRIPTOR, Package
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.disk import DESCRIPTOR, Package
 
 KEY = "annexes"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annexes.package import Package
+from annexes.package.disk import Package
 
 
 def summarise(package: Package) -> dict[str, Any]:

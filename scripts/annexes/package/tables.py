@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import PackageError, Place, Problem
-from annexes.resources.values import Kind, Read, Value, kind_of, missing_values, reader
+from annexes.base.errors import PackageError, Place, Problem
+from annexes.package.values import Kind, Read, Value, kind_of, missing_values, reader
 
 Row = tuple[Value, ...]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annexes.resources.table import Table
+from annexes.package.tables import Table
 
 LANGUAGES = ("en", "de")
 

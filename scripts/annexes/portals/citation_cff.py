@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annexes.portals.facts import Contributor, Facts
+from annexes.package.about import Contributor, Facts
 from annexes.portals.schema_org import filled
 from annexes.portals.words import words
 

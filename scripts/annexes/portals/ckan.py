@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.portals.facts import Facts
-from annexes.portals.files import File
+from annexes.package.about import Facts
+from annexes.package.files import File
 
 Node = dict[str, Any]
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
-from annexes.portals.facts import Facts
-from annexes.portals.files import File
+from annexes.package.about import Facts
+from annexes.package.files import File
+from annexes.package.open_tables import open_tables
+from annexes.package.tables import Column, Table
+from annexes.package.texts import said
+from annexes.package.values import Kind
 from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
-from annexes.resources.opening import open_tables
-from annexes.resources.table import Column, Table
-from annexes.resources.texts import said
-from annexes.resources.values import Kind
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
 TYPES: Mapping[Kind, str] = {

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.portals.facts import Contributor, Facts
+from annexes.package.about import Contributor, Facts
+from annexes.package.vocabularies import contributor_type
 from annexes.portals.schema_org import filled
-from annexes.portals.vocabularies import contributor_type
 from annexes.portals.words import words
 
 Node = dict[str, Any]

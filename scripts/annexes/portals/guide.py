@@ -12,14 +12,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from annexes.checks.package import check_package
-from annexes.errors import CheckError, raise_if_any
-from annexes.package import Package
-from annexes.portals.addresses import is_placeholder
-from annexes.portals.facts import Facts
-from annexes.portals.facts import facts as facts_of
+from annexes.base.errors import CheckError, raise_if_any
+from annexes.package.about import Facts
+from annexes.package.about import facts as facts_of
+from annexes.package.disk import Package
+from annexes.package.vocabularies import iso_639_3
+from annexes.portals.placeholders import is_placeholder
 from annexes.portals.schema_org import said
-from annexes.portals.vocabularies import iso_639_3
+from annexes.validation.own_rules import check_package
 
 LANGUAGES = ("en", "de")
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annexes.checks.package import check_package
-from annexes.errors import CheckError, Place, Problem, UsageError, raise_if_any
-from annexes.package import Package
-from annexes.portals import checks
-from annexes.portals.checks.model import (
+from annexes.base.errors import CheckError, Place, Problem, UsageError, raise_if_any
+from annexes.package.about import Facts
+from annexes.package.about import facts as facts_of
+from annexes.package.disk import Package
+from annexes.portals.checks import concerns as checks
+from annexes.portals.checks.concern import (
     ALL,
     CITATION,
     CKAN,
@@ -22,8 +23,7 @@ from annexes.portals.checks.model import (
     SCHEMA_ORG,
     ZENODO,
 )
-from annexes.portals.facts import Facts
-from annexes.portals.facts import facts as facts_of
+from annexes.validation.own_rules import check_package
 
 if TYPE_CHECKING:
     from rdflib import Graph

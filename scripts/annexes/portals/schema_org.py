@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from annexes.package import Package
-from annexes.portals.facts import Contributor, Facts
-from annexes.portals.facts import facts as facts_of
-from annexes.portals.files import File
-from annexes.portals.publication import Texts
+from annexes.package.about import Contributor, Facts
+from annexes.package.about import facts as facts_of
+from annexes.package.disk import Package
+from annexes.package.files import File
+from annexes.package.publication import Texts
 
 Node = dict[str, Any]
 

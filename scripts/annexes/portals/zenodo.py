@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from annexes.portals.addresses import is_placeholder
-from annexes.portals.facts import Contributor, Facts
-from annexes.portals.publication import Texts
-from annexes.portals.vocabularies import contributor_type, iso_639_3
+from annexes.package.about import Contributor, Facts
+from annexes.package.publication import Texts
+from annexes.package.vocabularies import contributor_type, iso_639_3
+from annexes.portals.placeholders import is_placeholder
 from annexes.portals.words import words
 
 Node = dict[str, Any]

@@ -14,13 +14,13 @@ from typing import Any
 
 import msgspec
 
-from annexes.children import child_running
-from annexes.document import failure
-from annexes.errors import Place, Problem, UsageError
-from annexes.recipe import Recipe
-from annexes.worker import Record, refusal
+from annexes.base.children import child_running
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.reading.document.read_document import failure
+from annexes.reading.worker import Record, refusal
+from annexes.recipe.recipe import Recipe
 
-WORKER = "annexes.worker"
+WORKER = "annexes.reading.worker"
 PATIENCE = "10s"
 """For a scheduler to answer."""
 
@@ -114,7 +114,7 @@ def _key(file: Path, recipe: str, edition: str) -> str:
 @lru_cache
 def _engine() -> str:
     """The SHA-256 of the engine: another engine may read the same document differently."""
-    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annexes.errors import Place, Problem
-from annexes.model import Extraction
+from annexes.base.errors import Place, Problem
+from annexes.reading.model import Extraction
 from annexes.recipe.edition import Edition
 
 REVIEW = "find what changed; after a review, enter the new figure under [expect]"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.errors import Place, Problem
-from annexes.model import Observation, Row
+from annexes.base.errors import Place, Problem
+from annexes.reading.model import Observation, Row
 from annexes.recipe.edition import TO_ACKNOWLEDGE, Edition
-from annexes.recipe.package import Rule
+from annexes.recipe.metadata import Rule
 
 COMPARE = "compare the line with the source"
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annexes.checks.document import check_document
-from annexes.codes import CodeList
-from annexes.document import read_document
-from annexes.errors import DocumentError, raise_if_any
-from annexes.findings import findings
-from annexes.model import Document, Extraction
-from annexes.observe import observe
-from annexes.recipe import Recipe
+from annexes.base.errors import DocumentError, raise_if_any
+from annexes.reading.check_rows import check_document
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.document.read_document import read_document
+from annexes.reading.findings import findings
+from annexes.reading.model import Document, Extraction
+from annexes.reading.oddities import observe
+from annexes.reading.rows import understand
+from annexes.reading.tables.read_tables import read_tables
 from annexes.recipe.edition import Edition
-from annexes.rows import understand
-from annexes.tables import read_tables
+from annexes.recipe.recipe import Recipe
 
 Read = Callable[[Path, Sequence[int] | None], Document]
 

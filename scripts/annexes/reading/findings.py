@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from annexes.model import Finding, Observation
+from annexes.reading.model import Finding, Observation
 from annexes.recipe.edition import Edition, Layout
-from annexes.recipe.package import Origin
+from annexes.recipe.metadata import Origin
 
 WORDS: dict[str, tuple[Origin, str, str]] = {
     "missing-codes": (

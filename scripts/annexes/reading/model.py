@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from annexes.errors import Place
+from annexes.base.errors import Place
 
 
 class Word(Struct, frozen=True, array_like=True, gc=False):

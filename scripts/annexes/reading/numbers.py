@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from annexes.model import Figure
+from annexes.reading.model import Figure
 from annexes.recipe.edition import Column, Layout
 
 MAX_DIGITS = 6

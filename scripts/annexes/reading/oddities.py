@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annexes.codes import CodeList
-from annexes.model import Observation, Row
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.model import Observation, Row
+from annexes.reading.rows import Understood, malformed
+from annexes.reading.sums import disagreeing_sums, disagreeing_totals
 from annexes.recipe.edition import Edition
-from annexes.rows import Understood, malformed
-from annexes.sums import disagreeing_sums, disagreeing_totals
 
 SMALL = 2
 """Cells of 1 or 2 are what statistical offices usually withhold (a frequency rule of three)."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annexes.codes import CodeList
-from annexes.errors import DocumentError, Problem, raise_if_any
-from annexes.figures import Printed, fault_of, understand_figure
-from annexes.model import CellRow, Row
+from annexes.base.errors import DocumentError, Problem, raise_if_any
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.model import CellRow, Row
+from annexes.reading.numbers import Printed, fault_of, understand_figure
 from annexes.recipe.edition import Edition, Layout
 
 COMPARE = "compare the line with the source"

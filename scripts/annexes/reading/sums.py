@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.model import Figure, Observation, Row
+from annexes.reading.model import Figure, Observation, Row
+from annexes.reading.rows import Understood
 from annexes.recipe.edition import Edition, Layout
-from annexes.rows import Understood
 
 
 def disagreeing_totals(understood: Understood, edition: Edition) -> Iterator[Observation]:

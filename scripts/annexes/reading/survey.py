@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.document import read_document
-from annexes.errors import DocumentError, Place, Problem
-from annexes.model import Page, Word
-from annexes.tables.found import Found
-from annexes.tables.lines import text_of
-from annexes.tables.page import tables_of
+from annexes.base.errors import DocumentError, Place, Problem
+from annexes.reading.document.read_document import read_document
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.found import Found
+from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.tables_of_page import tables_of
 
 BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 

@@ -14,14 +14,14 @@ from typing import Any
 
 import msgspec
 
-from annexes.children import Frame, serve
-from annexes.codes import CodeList
-from annexes.document import read_document_here
-from annexes.errors import DocumentError, Place, Problem
-from annexes.extraction import extract
-from annexes.model import Extraction, Figure, Row
-from annexes.recipe import Recipe
+from annexes.base.children import Frame, serve
+from annexes.base.errors import DocumentError, Place, Problem
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.document.read_document import read_document_here
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction, Figure, Row
 from annexes.recipe.edition import Edition
+from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from annexes.errors import Place, Problem
+from annexes.base.errors import Place, Problem
 from annexes.recipe.edition import FIGURES, LABELS, Edition, Layout
 
 

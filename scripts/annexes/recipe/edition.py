@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
 
-from annexes.recipe.words import Count, Sha256, Slug, Strict, Text, TypedRows
+from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 
 Reads = Literal["code-name", "name", "text", "rank", "count", "decimal", "percent"]
 LABELS: tuple[Reads, ...] = ("code-name", "name", "text")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import field
 
-from annexes.recipe.words import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
+from annexes.recipe.types import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
 
 Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "findings"]
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from annexes.errors import Place, Problem, RecipeError, UsageError, raise_if_any
+from annexes.base.errors import Place, Problem, RecipeError, UsageError, raise_if_any
 from annexes.recipe.agreement import disagreements
 from annexes.recipe.edition import CodeListName, Edition
-from annexes.recipe.package import PackageRecipe
+from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.toml import read_toml
-from annexes.recipe.words import TypedRows
+from annexes.recipe.types import TypedRows
 
 FOLDER = Path("scripts/recipes")
 PACKAGE = "package.toml"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 
 TEXTS = ("title", "title@de", "description", "description@de")
 

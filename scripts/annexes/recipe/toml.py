@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from annexes.errors import Place, Problem, RecipeError
+from annexes.base.errors import Place, Problem, RecipeError
 
 T = TypeVar("T")
 

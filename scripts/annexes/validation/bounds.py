@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.model import Finding
+from annexes.validation.report import Finding
 
 COLUMNS = 5_000
 """Cells of a row: each error of a row keeps all its cells, so a wide row costs their square."""

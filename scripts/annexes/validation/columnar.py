@@ -8,17 +8,17 @@ from typing import Any
 
 import duckdb
 
-from annexes.errors import CheckError, Place, Problem
+from annexes.base.errors import CheckError, Place, Problem
 from annexes.validation.acceptance import Acceptance, hash_of
-from annexes.validation.again import as_read
 from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
 from annexes.validation.bounds import Patterns
 from annexes.validation.database import Database, NotColumnarError, insert, unread
 from annexes.validation.foreign import ForeignKeys
 from annexes.validation.grammar import Column, accepts
 from annexes.validation.keys import key_of, key_value
-from annexes.validation.model import Finding
 from annexes.validation.reference import NumberedRow, errors_of, open_table
+from annexes.validation.report import Finding
+from annexes.validation.reread import as_read
 from annexes.validation.source import Source, source_of
 from annexes.validation.table import Relation, file_of, written_down
 

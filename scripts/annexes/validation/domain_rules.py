@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from annexes.errors import Place, Problem
+from annexes.base.errors import Place, Problem
 
 Record = Mapping[str, str]
 Records = Callable[[str], Sequence[Record]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from annexes.validation.sql import listed, quoted
+from annexes.base.sql import listed, quoted
 
 PATTERN = re.compile(
     r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves

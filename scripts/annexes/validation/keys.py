@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from annexes.base.sql import listed
 from annexes.validation.grammar import Column, accepts, is_grouped, plain_number
-from annexes.validation.sql import listed
 
 KEY_TYPES = {
     "integer": "BIGINT",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import PackageError, Place, Problem
+from annexes.base.errors import PackageError, Place, Problem
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 SUFFIXES = (".json", ".yaml", ".yml")

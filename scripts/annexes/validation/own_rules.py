@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.checks.domain import check_domain
-from annexes.errors import AnnexesError, Place, Problem
-from annexes.package import DESCRIPTOR, Package, open_package
-from annexes.validation.model import Finding, Report
+from annexes.base.errors import AnnexesError, Place, Problem
+from annexes.package.disk import DESCRIPTOR, Package, open_package
+from annexes.validation.domain_rules import check_domain
 from annexes.validation.opening import opened
-from annexes.validation.run import validate
-from annexes.validation.text import hint_of
+from annexes.validation.report import Finding, Report
+from annexes.validation.validate import validate
+from annexes.validation.wording import hint_of
 
 
 def check_package(package: Package) -> list[Problem]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.validation import bounds
-from annexes.validation.model import Checked, Finding
+from annexes.validation.report import Checked, Finding
 
 LIMIT = 1000
 """Errors after which frictionless stops reading a resource."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from annexes.base.sql import quoted
 from annexes.validation.reference import NumberedRow, numbered_rows
-from annexes.validation.sql import quoted
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
 SPACE_QUOTE = re.compile(rb' "(?<=[,;\t|\n\r" ] ")(?!"[^,;\t|\n\r" ])')

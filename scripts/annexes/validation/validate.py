@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from annexes.errors import AnnexesError
+from annexes.base.errors import AnnexesError
 from annexes.validation import reference
 from annexes.validation.beyond.data import is_needed
 from annexes.validation.beyond.descriptor import advice, faults
@@ -17,9 +17,9 @@ from annexes.validation.beyond.rows import RowFaults
 from annexes.validation.beyond.safety import unsafe
 from annexes.validation.bounds import TooCostlyError, lifted
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
-from annexes.validation.model import Checked, Finding, Report
 from annexes.validation.opening import Opened, opened
 from annexes.validation.plain.tables import plain_tables
+from annexes.validation.report import Checked, Finding, Report
 from annexes.validation.source import Source, source_of
 
 Engine = Literal["columnar", "frictionless"]

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from annexes.validation.model import Finding, Report
+from annexes.validation.report import Finding, Report
 
 LANGUAGES = ("en", "de")
 SHOWN = 5

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.drafting.table import Draft, draft_table
-from annexes.drafting.words import slug_of, surroundings_of
-from annexes.errors import DocumentError, Place, Problem
+from annexes.base.errors import DocumentError, Place, Problem
+from annexes.building.draft.draft_table import Draft, draft_table
+from annexes.building.draft.shared_names import shared_names
+from annexes.building.draft.surroundings import slug_of, surroundings_of
+from annexes.reading.survey import survey
 from annexes.recipe.edition import Alias, Edition, Expect, Source
-from annexes.recipe.names import shared_names
-from annexes.recipe.package import DeclaredCode, Origin, PackageRecipe, Resource
-from annexes.recipe.words import Both, Keywords
-from annexes.survey import survey
+from annexes.recipe.metadata import DeclaredCode, Origin, PackageRecipe, Resource
+from annexes.recipe.types import Both, Keywords
 
 UNDECIDED = "to be confirmed"
 

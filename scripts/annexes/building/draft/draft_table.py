@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.drafting.grammar import Grammar, grammar_of
-from annexes.drafting.labels import Labels, Meaning, labels_of, meaning_of
-from annexes.drafting.words import Surroundings, slug_of, unique
-from annexes.figures import understand_figure
-from annexes.model import Figure
+from annexes.building.draft.label_column import Labels, Meaning, labels_of, meaning_of
+from annexes.building.draft.notation import Grammar, grammar_of
+from annexes.building.draft.surroundings import Surroundings, slug_of, unique
+from annexes.reading.model import Figure
+from annexes.reading.numbers import understand_figure
+from annexes.reading.rows import malformed
+from annexes.reading.tables.found import Found
 from annexes.recipe.edition import Alias, Annex, Column, ExpectedAnnex, Layout, Parts
-from annexes.rows import malformed
-from annexes.tables.found import Found
 
 PARTS_SHARE = 0.9
 """A column is taken for the sum of the others if it is in so many rows."""

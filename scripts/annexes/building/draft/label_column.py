@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annexes.codes import CodeList
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.rows import without_rank
+from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Alias, CodeListName, Total
-from annexes.rows import without_rank
-from annexes.tables.figures import is_list_word
 
 RANK = re.compile(r"([0-9]+)\.? ")
 TOTAL = re.compile(r"\b(?:ins)?gesamt\b|\w*summe\b|\btotal\b|\bzusammen\b", re.IGNORECASE)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from annexes.figures import SPACES, understand_figure
+from annexes.reading.numbers import SPACES, understand_figure
+from annexes.reading.tables.word_kinds import NIL_MARKS
 from annexes.recipe.edition import Column, Layout, Reads
-from annexes.tables.figures import NIL_MARKS
 
 DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 SPACED = re.compile(f"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:,[0-9]+)?")

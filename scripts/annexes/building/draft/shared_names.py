@@ -8,9 +8,9 @@ from msgspec import field
 
 from annexes.recipe.edition import Alias
 from annexes.recipe.toml import read_toml
-from annexes.recipe.words import Strict
+from annexes.recipe.types import Strict
 
-FILE = Path(__file__).parents[2] / "recipes" / "names" / "de.toml"
+FILE = Path(__file__).with_name("names_de.toml")
 
 
 class SharedNames(Strict, frozen=True):

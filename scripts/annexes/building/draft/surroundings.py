@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annexes.model import Page
-from annexes.tables.found import Found
-from annexes.tables.lines import lines_of, text_of
+from annexes.reading.model import Page
+from annexes.reading.tables.found import Found
+from annexes.reading.tables.lines import lines_of, text_of
 
 MAX_NAME = 60
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})

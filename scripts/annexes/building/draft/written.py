@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import tomli_w
 
-from annexes.descriptor import to_json
-from annexes.drafting.package import PackageDraft
-from annexes.drafting.schemas import facts_schema, other_schemas
-from annexes.recipe import FOLDER, PACKAGE
+from annexes.building.descriptor import to_json
+from annexes.building.draft.draft_package import PackageDraft
+from annexes.building.draft.draft_schemas import facts_schema, other_schemas
+from annexes.recipe.recipe import FOLDER, PACKAGE
 from annexes.recipe.schemas import schema_path
 
 ACKNOWLEDGE = """

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from annexes.errors import ExportError, Place, Problem
-from annexes.exports.charts.model import Panel
+from annexes.base.errors import ExportError, Place, Problem
+from annexes.exports.charts.chart import Panel
 
 WIDTH, LINE, SPACE, BAR, GAP = 340, 18, 4, 14, 14
 """The width of a panel; the heights of a line of text, of the space between text and bar, of a
@@ -48,7 +48,7 @@ def drawer() -> Iterator[Draw]:
     """A function that draws panels, each with its limit; its engine starts at once, beside us.
 
     The function can be called once. It raises ExportError where nothing could be drawn. This is no
-    child as in `annexes.children`: it reads no document, and the engine reserves more addresses
+    child as in `annexes.base.children`: it reads no document, and the engine reserves more addresses
     than those may have.
     """
     command = [sys.executable, str(ENGINE)]

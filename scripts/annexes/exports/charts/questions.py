@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annexes.exports.charts.model import Bar, Chart, Panel, Segment
+from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
 from annexes.exports.charts.tally import Tally, tally
-from annexes.exports.facts import Facts, all_facts
-from annexes.exports.findings import findings
-from annexes.exports.labels import Labels, number
-from annexes.exports.source import Source
-from annexes.exports.words import words
-from annexes.resources.texts import said
+from annexes.exports.finding_texts import findings
+from annexes.exports.wording import words
+from annexes.package.annexes import Facts, all_facts
+from annexes.package.labels import Labels, number
+from annexes.package.opened import Source
+from annexes.package.texts import said
 
 MOST = 6
 """Tables of figures that a page draws charts of."""

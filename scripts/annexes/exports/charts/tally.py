@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from annexes.exports.facts import Facts
-from annexes.resources.roles import Annex
-from annexes.resources.values import Value
+from annexes.package.annexes import Facts
+from annexes.package.roles import Annex
+from annexes.package.values import Value
 
 LARGEST = 8
 """How many rows of an annex a chart can show and still be read."""

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from annexes.exports import places
-from annexes.exports.charts.model import Chart
+from annexes.exports.charts.chart import Chart
 from annexes.exports.checksums import File
 from annexes.exports.citation import citation, said_day
-from annexes.exports.facts import all_facts
-from annexes.exports.findings import findings
+from annexes.exports.finding_texts import findings
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
-from annexes.exports.page.figures import figure_tables
+from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.snippets import snippets
-from annexes.exports.source import Source
-from annexes.exports.words import words
+from annexes.exports.wording import words
+from annexes.package import places
+from annexes.package.annexes import all_facts
+from annexes.package.opened import Source
+from annexes.package.roles import published
+from annexes.package.texts import said
 from annexes.portals.schema_org import dataset
-from annexes.resources.roles import published
-from annexes.resources.texts import said
 
 Drawn = tuple[Chart, list[str]]
 """A chart and the SVG of each of its panels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from annexes.exports.citation import said_day
-from annexes.exports.source import Source
+from annexes.package.opened import Source
 
 MOST = 1500
 """Lines that a page of 300 kB has room for."""

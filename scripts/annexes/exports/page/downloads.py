@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from annexes.exports import places
 from annexes.exports.checksums import File
-from annexes.exports.source import Source
-from annexes.exports.words import words
-from annexes.package import DESCRIPTOR
-from annexes.resources.texts import said
+from annexes.exports.wording import words
+from annexes.package import places
+from annexes.package.disk import DESCRIPTOR
+from annexes.package.opened import Source
+from annexes.package.texts import said
 
 TYPES = {
     "zip": "application/zip",

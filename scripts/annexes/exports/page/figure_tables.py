@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annexes.exports.facts import Facts, Key, all_facts, traced
-from annexes.exports.labels import Labels, number
-from annexes.exports.source import Source
-from annexes.resources.texts import said
-from annexes.resources.values import Value
+from annexes.package.annexes import Facts, Key, all_facts, traced
+from annexes.package.labels import Labels, number
+from annexes.package.opened import Source
+from annexes.package.texts import said
+from annexes.package.values import Value
 
 MOST = 600
 """Rows that a page of 300 kB has room for, in all its tables."""

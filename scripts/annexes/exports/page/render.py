@@ -19,16 +19,16 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from annexes.exports import places
+from annexes.exports.charts.chart import Chart
 from annexes.exports.charts.drawing import Draw
-from annexes.exports.charts.model import Chart
 from annexes.exports.charts.questions import charts
 from annexes.exports.checksums import File
-from annexes.exports.compare import different
-from annexes.exports.facts import all_facts
 from annexes.exports.page.content import Drawn, content
-from annexes.exports.page.figures import shown_columns, shown_value
-from annexes.exports.source import Source
+from annexes.exports.page.figure_tables import shown_columns, shown_value
+from annexes.package import places
+from annexes.package.annexes import all_facts
+from annexes.package.compare import different
+from annexes.package.opened import Source
 
 if TYPE_CHECKING:
     import jinja2

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from annexes.exports import places
-from annexes.exports.source import Source
-from annexes.resources.table import ForeignKey, Table
+from annexes.package import places
+from annexes.package.opened import Source
+from annexes.package.tables import ForeignKey, Table
 
 
 def snippets(source: Source) -> Iterator[tuple[str, str]]:

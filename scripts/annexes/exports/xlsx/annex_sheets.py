@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.exports.printed import Cells, PrintedAnnex
-from annexes.exports.words import words
+from annexes.exports.wording import words
 from annexes.exports.xlsx.sheets import Book
-from annexes.resources.texts import LANGUAGES
+from annexes.package.texts import LANGUAGES
 
 WIDTHS = (14, 36, 22, 22)
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
-from annexes.exports.findings import findings
-from annexes.exports.source import Source
-from annexes.exports.words import words
+from annexes.exports.finding_texts import findings
+from annexes.exports.wording import words
 from annexes.exports.xlsx.sheets import Book, height
-from annexes.resources.texts import LANGUAGES, said
+from annexes.package.opened import Source
+from annexes.package.texts import LANGUAGES, said
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

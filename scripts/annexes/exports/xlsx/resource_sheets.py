@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from annexes.errors import ExportError, Place, Problem
-from annexes.exports.compare import Back
+from annexes.base.errors import ExportError, Place, Problem
 from annexes.exports.xlsx.sheets import Book, height
-from annexes.resources.table import Row, Table
-from annexes.resources.values import Value
+from annexes.package.compare import Back
+from annexes.package.tables import Row, Table
+from annexes.package.values import Value
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from annexes.errors import ExportError, Place, Problem
+from annexes.base.errors import ExportError, Place, Problem
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -12,17 +12,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import Problem
-from annexes.exports import places
+from annexes.base.errors import Problem
 from annexes.exports.citation import cited_authors
-from annexes.exports.compare import compare, different
 from annexes.exports.printed import PrintedAnnex, printed_annexes
-from annexes.exports.source import Source
-from annexes.exports.xlsx.printed import lines, write_annex
-from annexes.exports.xlsx.resources import BACK, write_table
+from annexes.exports.xlsx.annex_sheets import lines, write_annex
+from annexes.exports.xlsx.read_me import CODE_BOOK, READ_ME, write_code_book, write_read_me
+from annexes.exports.xlsx.resource_sheets import BACK, write_table
 from annexes.exports.xlsx.sheets import Book, unique_names
-from annexes.exports.xlsx.words import CODE_BOOK, READ_ME, write_code_book, write_read_me
-from annexes.resources.texts import said
+from annexes.package import places
+from annexes.package.compare import compare, different
+from annexes.package.opened import Source
+from annexes.package.texts import said
 
 LARGE = 1 << 24
 """Bytes of a resource from which the workbook is written row by row, with less in memory."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.portals.addresses import host, is_placeholder
-from annexes.portals.checks.model import (
+from annexes.package.about import Facts
+from annexes.portals.checks.concern import (
     ALL,
     CKAN,
     CROISSANT,
@@ -18,7 +18,7 @@ from annexes.portals.checks.model import (
     Level,
     concern,
 )
-from annexes.portals.facts import Facts
+from annexes.portals.placeholders import host, is_placeholder
 
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.portals.checks.model import CKAN, DCAT, Concern, Level, concern
-from annexes.portals.facts import Facts
-from annexes.portals.vocabularies import vocabularies
+from annexes.package.about import Facts
+from annexes.package.vocabularies import vocabularies
+from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level, concern
 
 GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 STATE_KEY = f"{GEOCODING}stateKey/"

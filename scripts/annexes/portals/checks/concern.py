@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from annexes.errors import Place, Problem
-from annexes.package import DESCRIPTOR
-from annexes.portals.facts import Facts
+from annexes.base.errors import Place, Problem
+from annexes.package.about import Facts
+from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
 SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annexes.errors import Problem
-from annexes.portals.checks import addresses, asked, concepts, values
-from annexes.portals.checks.model import ALL, PLACEHOLDER, Concern, Level
-from annexes.portals.facts import Facts
+from annexes.base.errors import Problem
+from annexes.package.about import Facts
+from annexes.portals.checks import properties as asked
+from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
+from annexes.portals.checks import addresses, concepts, values
 
 __all__ = ["ALL", "Concern", "Level", "concerns", "refusals"]
 

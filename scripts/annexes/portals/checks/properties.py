@@ -11,8 +11,10 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annexes.portals.checks import model
-from annexes.portals.checks.model import (
+from annexes.package.about import Facts
+from annexes.package.files import File
+from annexes.portals.checks import concern as model
+from annexes.portals.checks.concern import (
     ALL,
     CITATION,
     CKAN,
@@ -25,8 +27,6 @@ from annexes.portals.checks.model import (
     Level,
     concern,
 )
-from annexes.portals.facts import Facts
-from annexes.portals.files import File
 
 
 @dataclass(frozen=True, slots=True)

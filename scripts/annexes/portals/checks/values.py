@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.portals.checks.model import (
+from annexes.package.about import Facts, day
+from annexes.package.vocabularies import licence as find_licence
+from annexes.portals.checks.concern import (
     ALL,
     CKAN,
     CROISSANT,
@@ -17,8 +19,6 @@ from annexes.portals.checks.model import (
     Level,
     concern,
 )
-from annexes.portals.facts import Facts, day
-from annexes.portals.vocabularies import licence as find_licence
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]+")

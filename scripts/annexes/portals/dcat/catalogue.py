@@ -12,6 +12,7 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
+from annexes.package.about import Contributor, Facts
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.distribution import distribution
 from annexes.portals.dcat.terms import (
@@ -31,7 +32,6 @@ from annexes.portals.dcat.terms import (
     plain,
     texts,
 )
-from annexes.portals.facts import Contributor, Facts
 from annexes.portals.words import words
 
 

@@ -7,6 +7,8 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
+from annexes.package.about import Facts
+from annexes.package.files import File
 from annexes.portals.ckan import SHA256
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.terms import (
@@ -24,8 +26,6 @@ from annexes.portals.dcat.terms import (
     plain,
     texts,
 )
-from annexes.portals.facts import Facts
-from annexes.portals.files import File
 
 
 def distribution(graph: Graph, facts: Facts, file: File) -> URIRef:

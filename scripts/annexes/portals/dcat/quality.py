@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
+from annexes.package.vocabularies import Format, vocabularies
 from annexes.portals.dcat.terms import DCAT, DCT, MEDIA_TYPES
-from annexes.portals.vocabularies import Format, vocabularies
 
 EXCELLENT = 351
 GOOD = 221

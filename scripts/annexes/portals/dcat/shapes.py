@@ -14,7 +14,7 @@ from pathlib import Path
 from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
 from annexes.portals.dcat.terms import DCATDE
 
 PROFILES = {

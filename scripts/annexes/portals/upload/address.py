@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from annexes.publishing.transport import Portal
+from annexes.portals.upload.transport import Portal
 
 SCHEME = ""
 ACCEPT = "application/json"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from annexes.publishing.answers import printable
-from annexes.publishing.transport import Portal
+from annexes.portals.upload.replies import printable
+from annexes.portals.upload.transport import Portal
 
 ACCEPT = "application/vnd.inveniordm.v1+json, application/json;q=0.9"
 """Zenodo answers plain JSON in the form of its older API; files have plain JSON only."""

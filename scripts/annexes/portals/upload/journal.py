@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import Place, Problem, PublishError
+from annexes.base.errors import Place, Problem, PublishError
 
 
 @dataclass

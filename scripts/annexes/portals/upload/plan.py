@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annexes.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
-from annexes.exports import archive, places
-from annexes.exports.source import open_source
-from annexes.package import DESCRIPTOR, Package, open_package
-from annexes.portals.facts import Facts, facts
+from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
+from annexes.package import flat as archive
+from annexes.package import places
+from annexes.package.about import Facts, facts
+from annexes.package.disk import DESCRIPTOR, Package, open_package
+from annexes.package.opened import open_source
 
 CHUNK = 1 << 20
 CHANGED = "the file has changed since it was checked: nothing more is sent"
@@ -136,7 +137,7 @@ def _refuse_remote(package: Package) -> None:
 
 def _check(copy: Path, root: Path) -> None:
     """Check the copy; what is wrong is named as it stands in the package."""
-    from annexes.checks.package import check_package
+    from annexes.validation.own_rules import check_package
 
     try:
         problems = check_package(open_package(copy))

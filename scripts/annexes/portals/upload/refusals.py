@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from annexes.errors import CheckError, Place, Problem, raise_if_any
-from annexes.package import DESCRIPTOR
-from annexes.portals.addresses import is_placeholder
-from annexes.portals.checks import refusals
-from annexes.portals.facts import Facts
-from annexes.publishing.plan import Plan
+from annexes.base.errors import CheckError, Place, Problem, raise_if_any
+from annexes.package.about import Facts
+from annexes.package.disk import DESCRIPTOR
+from annexes.portals.checks.concerns import refusals
+from annexes.portals.placeholders import is_placeholder
+from annexes.portals.upload.plan import Plan
 
 WHERE = "in the metadata of the package, then build it anew"
 

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.errors import Place, Problem, UsageError
+from annexes.base.errors import Place, Problem, UsageError
 
 HIDDEN = "***"
 SHORTEST = 4

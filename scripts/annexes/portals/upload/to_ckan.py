@@ -12,15 +12,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from annexes.errors import PublishError
+from annexes.base.errors import PublishError
+from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
-from annexes.portals.vocabularies import file_format
-from annexes.publishing.ckan_actions import Datasets, Files, file_path, page_path
-from annexes.publishing.ckan_compare import differs, extras_of
-from annexes.publishing.outcome import Outcome, is_later
-from annexes.publishing.patience import Said, settle
-from annexes.publishing.plan import Item, Plan
-from annexes.publishing.transport import Portal
+from annexes.portals.upload.ckan_actions import Datasets, Files, file_path, page_path
+from annexes.portals.upload.ckan_compare import differs, extras_of
+from annexes.portals.upload.outcome import Outcome, is_later
+from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.transport import Portal
+from annexes.portals.upload.waiting import Said, settle
 
 HOW = "make an API token in your profile at the portal"
 CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")

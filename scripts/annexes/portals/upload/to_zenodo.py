@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annexes.errors import PublishError
+from annexes.base.errors import PublishError
+from annexes.portals.upload import replies as answers
+from annexes.portals.upload.invenio import Records, Stored, doi_of, version_of
+from annexes.portals.upload.journal import Journal
+from annexes.portals.upload.outcome import Outcome, is_later
+from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.transport import Portal
+from annexes.portals.upload.waiting import Said, UnclearError, settle
 from annexes.portals.zenodo import record
-from annexes.publishing import answers
-from annexes.publishing.invenio import Records, Stored, doi_of, version_of
-from annexes.publishing.journal import Journal
-from annexes.publishing.outcome import Outcome, is_later
-from annexes.publishing.patience import Said, UnclearError, settle
-from annexes.publishing.plan import Item, Plan
-from annexes.publishing.transport import Portal
 
 ADDRESS = "https://zenodo.org"
 SANDBOX = "https://sandbox.zenodo.org"

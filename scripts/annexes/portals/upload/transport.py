@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from annexes.errors import Place, Problem, PublishError
-from annexes.publishing import answers
-from annexes.publishing.address import is_loopback
-from annexes.publishing.patience import Patience, UnclearError, within
-from annexes.publishing.secret import Secret
+from annexes.base.errors import Place, Problem, PublishError
+from annexes.portals.upload import replies as answers
+from annexes.portals.upload.address import is_loopback
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.waiting import Patience, UnclearError, within
 
 if TYPE_CHECKING:
     import requests

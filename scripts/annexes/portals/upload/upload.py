@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from annexes.publishing import ckan, ckan_actions, invenio, zenodo
-from annexes.publishing.address import is_practice
-from annexes.publishing.journal import journal
-from annexes.publishing.outcome import Outcome
-from annexes.publishing.patience import Patience, Said
-from annexes.publishing.plan import Plan
-from annexes.publishing.refusals import refuse_unready
-from annexes.publishing.secret import Secret
-from annexes.publishing.transport import Portal
+from annexes.portals.upload import ckan_actions, invenio
+from annexes.portals.upload import to_ckan as ckan
+from annexes.portals.upload import to_zenodo as zenodo
+from annexes.portals.upload.address import is_practice
+from annexes.portals.upload.journal import journal
+from annexes.portals.upload.outcome import Outcome
+from annexes.portals.upload.plan import Plan
+from annexes.portals.upload.refusals import refuse_unready
+from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.transport import Portal
+from annexes.portals.upload.waiting import Patience, Said
 
 PATIENCE = Patience()
 

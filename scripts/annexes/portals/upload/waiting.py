@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from annexes.errors import PublishError
+from annexes.base.errors import PublishError
 
 Result = TypeVar("Result")
 Said = Callable[[str], None]

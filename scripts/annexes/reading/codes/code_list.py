@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from annexes.codes.iso import Code, iso_3166_1, iso_3166_2
-from annexes.codes.names import Names
+from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2
+from annexes.reading.codes.names import Names
 from annexes.recipe.edition import Alias, CodeListName
-from annexes.recipe.package import DeclaredCode
+from annexes.recipe.metadata import DeclaredCode
 
 
 class CodeList:

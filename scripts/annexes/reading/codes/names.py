@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from annexes.codes.iso import Code
+from annexes.reading.codes.iso import Code
 
 WORD = re.compile(r"[^\W\d_]+\.?")
 MARK = re.compile(r"[^\w\s.,'’()/&–-]|[\d_]")

@@ -15,8 +15,8 @@ from struct import Struct
 
 import pypdfium2.raw as pdfium
 
-from annexes.document.space import Affine, apply
-from annexes.model import Word
+from annexes.reading.document.geometry import Affine, apply
+from annexes.reading.model import Word
 
 Box = tuple[float, float, float, float]
 HasInk = Callable[[float, float, float, float], bool]

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from annexes.document.space import IDENTITY, Affine, Point, apply, times
-from annexes.model import Rule
+from annexes.reading.document.geometry import IDENTITY, Affine, Point, apply, times
+from annexes.reading.model import Rule
 
 Ends = tuple[Point, Point]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from annexes.children import SECONDS, child_running
-from annexes.errors import DocumentError, Place, Problem
-from annexes.model import Page
+from annexes.base.children import SECONDS, child_running
+from annexes.base.errors import DocumentError, Place, Problem
+from annexes.reading.model import Page
 
-READER = "annexes.document.reader"
+READER = "annexes.reading.document.pdf_child"
 CUT = "cut the annex pages out of the document and try those"
 
 
@@ -30,7 +30,7 @@ def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
 
 def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     """The same, read in this process: for one that is itself a child, with limits of its own."""
-    from annexes.document.reader import RefusedError, pages_of
+    from annexes.reading.document.pdf_child import RefusedError, pages_of
 
     try:
         yield from pages_of(str(path), list(pages) if pages else None)

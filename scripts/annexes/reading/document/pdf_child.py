@@ -13,12 +13,12 @@ from typing import Any
 import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
-from annexes.children import Frame, serve
-from annexes.document.glyphs import words_of
-from annexes.document.ink import Ink, TooLargeError
-from annexes.document.paths import TooComplexError, rules_of
-from annexes.document.space import to_page
-from annexes.model import Page
+from annexes.base.children import Frame, serve
+from annexes.reading.document.geometry import to_page
+from annexes.reading.document.glyphs import words_of
+from annexes.reading.document.ink import Ink, TooLargeError
+from annexes.reading.document.paths import TooComplexError, rules_of
+from annexes.reading.model import Page
 
 MAX_PAGES = 20_000
 
@@ -46,7 +46,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 
 
 def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> bytes:
-    from annexes.document.picture import picture_of
+    from annexes.reading.document.picture import picture_of
 
     document = _open(path)
     try:

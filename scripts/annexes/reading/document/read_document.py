@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from annexes.document.files import read_bytes
-from annexes.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
-from annexes.document.text import text_pages
-from annexes.model import Document
+from annexes.reading.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
+from annexes.reading.document.received import read_bytes
+from annexes.reading.document.text_pages import text_pages
+from annexes.reading.model import Document
 
 __all__ = ["failure", "is_pdf", "pdf_picture", "read_document", "read_document_here"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.errors import DocumentError, Place, Problem
+from annexes.base.errors import DocumentError, Place, Problem
 
 MAX_BYTES = 200_000_000
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from annexes.model import Page, Word
-from annexes.tables.blocks import FAR, Block, Run, blocks_of, overlap, span_of
-from annexes.tables.doubts import doubts_of_heading, doubts_of_rows, unclaimed
-from annexes.tables.figures import is_list_word
-from annexes.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
-from annexes.tables.heading import heading_above
-from annexes.tables.lines import Line, text_of
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.blocks import FAR, Block, Run, blocks_of, overlap, span_of
+from annexes.reading.tables.doubts import doubts_of_heading, doubts_of_rows, unclaimed
+from annexes.reading.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
+from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.word_kinds import is_list_word
 
 MIN_FIGURES = 2
 """A single line with fewer figures at its end is a sentence that ends with a number."""

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.model import Word
-from annexes.tables.figures import (
+from annexes.reading.model import Word
+from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
+from annexes.reading.tables.frames import Frame
+from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_years,
@@ -18,9 +21,6 @@ from annexes.tables.figures import (
     is_wordy,
     may_be_year,
 )
-from annexes.tables.found import Cell, Doubt, FoundRow, cell_of
-from annexes.tables.frames import Frame
-from annexes.tables.lines import Line, lines_of, text_of
 
 OVER_EDGE = 2.5
 """Points by which a word may reach over the edge of its cell."""

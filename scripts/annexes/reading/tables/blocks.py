@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from annexes.model import Page, Word
-from annexes.tables.figures import (
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.found import Span
+from annexes.reading.tables.lines import Line, pieces_of, text_of
+from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     are_head_numbers,
     are_years,
@@ -15,8 +17,6 @@ from annexes.tables.figures import (
     is_value,
     is_wordy,
 )
-from annexes.tables.found import Span
-from annexes.tables.lines import Line, pieces_of, text_of
 
 FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""

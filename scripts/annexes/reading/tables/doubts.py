@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annexes.model import Page, Word
-from annexes.tables.blocks import Block, Run, overlap, span_of
-from annexes.tables.figures import all_like_years, are_years, is_figure, is_value, may_be_year
-from annexes.tables.found import Doubt, FoundRow
-from annexes.tables.heading import edges_of
-from annexes.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.blocks import Block, Run, overlap, span_of
+from annexes.reading.tables.found import Doubt, FoundRow
+from annexes.reading.tables.heading import edges_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.word_kinds import (
+    all_like_years,
+    are_years,
+    is_figure,
+    is_value,
+    may_be_year,
+)
 
 SOME = 5
 FEW = 4

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from annexes.errors import DocumentError, Place, Problem, raise_if_any
-from annexes.model import CellRow, Document, Page, Reading, Sheet
+from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.reading.model import CellRow, Document, Page, Reading, Sheet
+from annexes.reading.tables.expected_page import Claim
+from annexes.reading.tables.lines import lines_of, text_of
+from annexes.reading.tables.phrases import looks_like_row, words_of
 from annexes.recipe.edition import Edition
-from annexes.tables.claims import Claim
-from annexes.tables.lines import lines_of, text_of
-from annexes.tables.phrases import looks_like_row, words_of
 
 
 def read_drawn(document: Document, edition: Edition) -> Reading:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.errors import Place, Problem
-from annexes.model import CellRow, Page, Word
+from annexes.base.errors import Place, Problem
+from annexes.reading.model import CellRow, Page, Word
+from annexes.reading.tables.found import Found, FoundRow
+from annexes.reading.tables.heading import over_columns
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
+from annexes.reading.tables.phrases import words_of
+from annexes.reading.tables.tables_of_page import tables_of
 from annexes.recipe.edition import Annex, Edition, Layout
-from annexes.tables.found import Found, FoundRow
-from annexes.tables.heading import over_columns
-from annexes.tables.lines import Line, lines_of, pieces_of, text_of, upright
-from annexes.tables.page import tables_of
-from annexes.tables.phrases import words_of
 
 COMPARE = "compare the page with the source"
 DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"

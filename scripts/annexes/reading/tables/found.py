@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annexes.model import Word
-from annexes.tables.lines import text_of
+from annexes.reading.model import Word
+from annexes.reading.tables.lines import text_of
 
 Span = tuple[float, float]
 """From left to right, in points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.model import Rule, Word
+from annexes.reading.model import Rule, Word
 
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""

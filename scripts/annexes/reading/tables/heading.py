@@ -6,11 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
-from annexes.model import Page, Word
-from annexes.tables.figures import all_like_years, are_column_numbers, is_figure, is_ordinal
-from annexes.tables.found import Span
-from annexes.tables.levels import wide_levels
-from annexes.tables.lines import FIGURE_APART, Line, pieces_of, text_of
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.found import Span
+from annexes.reading.tables.level_rules import wide_levels
+from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
+from annexes.reading.tables.word_kinds import (
+    all_like_years,
+    are_column_numbers,
+    is_figure,
+    is_ordinal,
+)
 
 NEAR = 0.9
 """A heading line stands no further above the next line than this many of its heights."""

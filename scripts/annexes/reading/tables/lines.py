@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
-from annexes.model import Rule, Word
-from annexes.tables.figures import is_value
+from annexes.reading.model import Rule, Word
+from annexes.reading.tables.word_kinds import is_value
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from annexes.model import Document, Reading
+from annexes.reading.model import Document, Reading
+from annexes.reading.tables.drawn_rows import read_drawn
+from annexes.reading.tables.text_rows import read_text
 from annexes.recipe.edition import Edition
-from annexes.tables.drawn import read_drawn
-from annexes.tables.text import read_text
 
 
 def read_tables(document: Document, edition: Edition) -> Reading:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from annexes.model import Page, Word
-from annexes.tables.bands import (
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.bands import (
     Band,
     Box,
     bands_of,
@@ -16,10 +16,10 @@ from annexes.tables.bands import (
     over_edges,
     rows_of,
 )
-from annexes.tables.figures import is_value, is_wordy
-from annexes.tables.found import Doubt, Found, FoundRow
-from annexes.tables.frames import Frame, frames_of
-from annexes.tables.lines import text_of
+from annexes.reading.tables.found import Doubt, Found, FoundRow
+from annexes.reading.tables.frames import Frame, frames_of
+from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 NOTE = 12
 """More words than this, without a figure, are a remark and not the label of a row."""

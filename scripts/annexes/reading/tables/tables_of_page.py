@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from annexes.model import Page, Word
-from annexes.tables.aligned import aligned_tables
-from annexes.tables.figures import is_figure, is_value
-from annexes.tables.found import Cell, Doubt, Found
-from annexes.tables.lines import Line, lines_of, pieces_of, text_of
-from annexes.tables.ruled import ruled_tables
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.aligned import aligned_tables
+from annexes.reading.tables.found import Cell, Doubt, Found
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.ruled import ruled_tables
+from annexes.reading.tables.word_kinds import is_figure, is_value
 
 HIDDEN = "text without ink"
 

@@ -10,10 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
-from annexes.errors import DocumentError, Place, Problem, raise_if_any
-from annexes.model import CellRow, Page, Reading, Sheet, Word
+from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.reading.model import CellRow, Page, Reading, Sheet, Word
+from annexes.reading.tables.phrases import (
+    CODE,
+    CODE_LIKE,
+    DIGIT,
+    heading_of,
+    looks_like_row,
+    words_of,
+)
 from annexes.recipe.edition import Edition, Layout
-from annexes.tables.phrases import CODE, CODE_LIKE, DIGIT, heading_of, looks_like_row, words_of
 
 Line = tuple[Word, ...]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from annexes.base.sql import listed
 from annexes.validation.beyond.descriptor import category_values
 from annexes.validation.grammar import Column
 from annexes.validation.keys import key_of
-from annexes.validation.model import Finding
-from annexes.validation.sql import listed
+from annexes.validation.report import Finding
 
 SHOWN = 100
 """Rows that are named for each fault of a table; the message counts all of them."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from annexes.validation.beyond.data import SHOWN, message_of, unique_keys
 from annexes.validation.beyond.descriptor import category_values
-from annexes.validation.model import Finding
 from annexes.validation.reference import is_blank
+from annexes.validation.report import Finding
 
 
 @dataclass

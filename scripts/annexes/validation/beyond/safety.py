@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.model import Finding
+from annexes.validation.report import Finding
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 STANDARD = re.compile(

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from annexes.readers.model import Change, TrapKind
-from annexes.resources.table import Table
+from annexes.package.tables import Table
+from annexes.validation.traps.trap import Change, TrapKind
 
 KINDS: Mapping[str, TrapKind] = {"b": "logical", "i": "number", "u": "number", "f": "number"}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from annexes.resources.table import Column, Table
+from annexes.package.tables import Column, Table
 
 TrapKind = Literal["missing", "number", "logical", "date", "formula", "space", "precision", "name"]
 
