@@ -15,7 +15,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.model import Extraction, Row
-from annexes.recipe.edition import Annex, Edition
+from annexes.recipe.edition import AnnexRecipe, EditionRecipe
 
 HEIGHT = 1000.0
 """Higher than A4, so that the annexes with wrapped names still fit on their pages."""
@@ -75,7 +75,7 @@ def plain_cell(canvas: Canvas, right: float, y: float, text: str) -> None:
 
 def draw_annexes(
     read: Extraction,
-    edition: Edition,
+    edition: EditionRecipe,
     style: Style = PLAIN,
     *,
     prose: Sequence[str] = (),
@@ -105,8 +105,8 @@ def draw_annexes(
 
 def _page(
     canvas: Canvas,
-    annex: Annex,
-    edition: Edition,
+    annex: AnnexRecipe,
+    edition: EditionRecipe,
     rows: list[Row],
     style: Style,
     cells: Mapping[str, Cell],
@@ -137,7 +137,7 @@ def _page(
         canvas.restoreState()
 
 
-def _header(canvas: Canvas, edition: Edition, style: Style, y: float) -> float:
+def _header(canvas: Canvas, edition: EditionRecipe, style: Style, y: float) -> float:
     """Headings of the figures stand on several lines, the first heading on the lowest one."""
     height = max(map(len, style.heads))
     layout = edition.layout(0)

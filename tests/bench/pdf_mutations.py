@@ -15,11 +15,11 @@ from pypdf import PdfReader, PdfWriter, Transformation
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.model import Extraction, Row
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from bench.text_mutations import Operator, Outcome
 from drawing import SIZE, Cell, Style, draw_annexes, plain_cell
 
-Draw = Callable[[random.Random, Extraction, Edition], bytes]
+Draw = Callable[[random.Random, Extraction, EditionRecipe], bytes]
 
 OPERATORS: list[tuple[Outcome, Draw]] = []
 
@@ -33,7 +33,7 @@ def operator(outcome: Outcome) -> Callable[[Draw], Draw]:
 
 
 def mutants(
-    read: Extraction, edition: Edition, rounds: int, seed: int
+    read: Extraction, edition: EditionRecipe, rounds: int, seed: int
 ) -> Iterator[tuple[Operator, bytes]]:
     """`rounds` documents of each operator, drawn from the rows that the text gives."""
     for outcome, draw in OPERATORS:
@@ -132,7 +132,7 @@ def shaded_rows(rng, read, edition):
 def on_a_figure(draw_cell: Callable[[random.Random], Cell]) -> Draw:
     """Draws the first figure of one row in another way."""
 
-    def draw(rng: random.Random, read: Extraction, edition: Edition) -> bytes:
+    def draw(rng: random.Random, read: Extraction, edition: EditionRecipe) -> bytes:
         row = rng.choice(read.rows)
         cells = {(row.place.page or 0, row.key): draw_cell(rng)}
         return draw_annexes(read, edition, any_style(rng), cells=cells)
@@ -303,7 +303,7 @@ def cut_off(rng, read, edition):
     return data[: rng.randint(20, len(data) // 2)]
 
 
-def _drawn(rng: random.Random, read: Extraction, edition: Edition, rows: list[Row]) -> bytes:
+def _drawn(rng: random.Random, read: Extraction, edition: EditionRecipe, rows: list[Row]) -> bytes:
     return draw_annexes(replace(read, rows=tuple(rows)), edition, any_style(rng))
 
 

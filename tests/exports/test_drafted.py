@@ -15,7 +15,7 @@ from annexes.exports.charts.questions import charts
 from annexes.exports.export import export
 from annexes.exports.page.figure_tables import figure_tables
 from annexes.package.disk import open_package
-from annexes.package.opened import open_source
+from annexes.package.opened import open_whole
 from drawing import draw_table, new_canvas
 
 STATES = [
@@ -108,7 +108,7 @@ def test_an_annex_as_printed_says_what_is_not_in_the_data(out: Path) -> None:
 
 
 def test_the_page_has_each_table_and_leads_into_the_document(drafted: Path) -> None:
-    source = open_source(open_package(drafted))
+    source = open_whole(open_package(drafted))
     states, origins, offices = figure_tables(source, "de")
     shown = [[cell.text for cell in row.cells] for row in origins.rows]
     assert shown == [
@@ -138,7 +138,7 @@ def test_search_engines_are_told_of_the_columns_of_all_tables(out: Path) -> None
 
 def test_charts_compare_nothing_that_is_not_alike(drafted: Path) -> None:
     """One annex has nothing to be compared with, and a sum without a figure would be wrong."""
-    told = charts(open_source(open_package(drafted)), "en")
+    told = charts(open_whole(open_package(drafted)), "en")
     assert [chart.name for chart in told] == ["highest-1", "highest-2", "highest-3"]
     assert [bar.label for bar in told[1].panels[0].bars] == ["Syrian Arab Republic", "Namibia"]
     assert told[1].rows[0] == ["page 1, table 2", "Syrian Arab Republic (SYR)", 1204]
@@ -160,6 +160,6 @@ def test_columns_that_are_not_there_are_named(drafted: Path) -> None:
     path.write_text(json.dumps(descriptor), "utf-8")
     try:
         with pytest.raises(PackageError, match="'page-1-table-2' has not: gone"):
-            charts(open_source(open_package(drafted)), "en")
+            charts(open_whole(open_package(drafted)), "en")
     finally:
         path.write_text(before, "utf-8")

@@ -13,7 +13,7 @@ from typer.testing import Result
 from annexes.exports.charts.questions import charts
 from annexes.exports.export import export
 from annexes.package.disk import open_package
-from annexes.package.opened import open_source
+from annexes.package.opened import open_whole
 from exports.made_up import write_package
 
 Descriptor = dict[str, Any]
@@ -99,16 +99,16 @@ def test_no_rows_make_no_charts(package: Path) -> None:
         path = package / f"{name}.csv"
         path.write_text(path.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     export(open_package(package), package.parent / "out")
-    assert charts(open_source(open_package(package)), "en") == []
+    assert charts(open_whole(open_package(package)), "en") == []
 
 
 def test_a_count_that_is_missing_is_not_0(package: Path) -> None:
     """With a gap no sum is true, and nobody knows what is listed with 0."""
-    names = [chart.name for chart in charts(open_source(open_package(package)), "en")]
+    names = [chart.name for chart in charts(open_whole(open_package(package)), "en")]
     assert names == ["sums", "listed", "highest"]
     counts = package / "counts.csv"
     counts.write_text(counts.read_text("utf-8").replace('"11"', '""'), "utf-8")
-    (highest,) = charts(open_source(open_package(package)), "en")
+    (highest,) = charts(open_whole(open_package(package)), "en")
     assert [len(panel.bars) for panel in highest.panels] == [2, 2]
 
 

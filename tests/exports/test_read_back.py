@@ -18,14 +18,14 @@ from annexes.exports.page import render
 from annexes.exports.xlsx import workbook
 from annexes.package import flat as archive
 from annexes.package.disk import open_package
-from annexes.package.opened import Source, open_source
+from annexes.package.opened import OpenedPackage, open_whole
 
 Damage = Callable[[Path], None]
 
 
 @pytest.fixture(scope="module")
-def source(root: Path) -> Source:
-    return open_source(open_package(root))
+def source(root: Path) -> OpenedPackage:
+    return open_whole(open_package(root))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def other_entry(out: Path) -> None:
             archive.writestr(name, data)
 
 
-def test_what_was_made_is_accepted(source: Source, exported: Path) -> None:
+def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> None:
     assert sqlite.read_back(source, exported) == 4148
     assert parquet.read_back(source, exported) == 4148
     assert csvw.read_back(source, exported) == 4148
@@ -132,10 +132,10 @@ def test_what_was_made_is_accepted(source: Source, exported: Path) -> None:
     ],
 )
 def test_a_changed_cell_is_found(
-    source: Source,
+    source: OpenedPackage,
     made: Path,
     damage: Damage,
-    read_back: Callable[[Source, Path], int],
+    read_back: Callable[[OpenedPackage, Path], int],
     said: str,
 ) -> None:
     damage(made)

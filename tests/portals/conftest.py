@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 
-from annexes.package.about import Facts
-from annexes.package.about import facts as facts_of
+from annexes.package.about import About
+from annexes.package.about import about as facts_of
 from annexes.package.disk import open_package
 
 Change = Callable[[dict[str, Any]], None]
 
 
 @pytest.fixture(scope="session")
-def facts(root: Path) -> Facts:
+def facts(root: Path) -> About:
     """The facts of the package as it is."""
     return facts_of(open_package(root))
 
 
 @pytest.fixture
-def changed(root: Path, tmp_path: Path) -> Callable[[Change], Facts]:
+def changed(root: Path, tmp_path: Path) -> Callable[[Change], About]:
     """The facts of a copy of the package with another descriptor."""
 
-    def change(edit: Change) -> Facts:
+    def change(edit: Change) -> About:
         target = tmp_path / "changed"
         for folder in ("data", "schema"):
             shutil.copytree(root / folder, target / folder)

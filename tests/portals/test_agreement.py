@@ -10,7 +10,7 @@ import pytest
 import yaml
 from rdflib import Graph, URIRef
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.portals import ckan, croissant, datacite, schema_org, zenodo
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.dcat.catalogue import catalogue
@@ -25,7 +25,7 @@ def extras(node: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def told(facts: Facts, exported: Path) -> dict[str, Any]:
+def told(facts: About, exported: Path) -> dict[str, Any]:
     """What each of them says, as it would be read there."""
     return {
         "zenodo": zenodo.metadata(facts),
@@ -39,11 +39,11 @@ def told(facts: Facts, exported: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def graph(facts: Facts) -> Graph:
+def graph(facts: About) -> Graph:
     return catalogue(facts)
 
 
-def one(graph: Graph, facts: Facts, *path: URIRef) -> str:
+def one(graph: Graph, facts: About, *path: URIRef) -> str:
     """The only value at the end of this path from the dataset."""
     found: set[Any] = {URIRef(facts.uri)}
     for predicate in path:
@@ -52,7 +52,7 @@ def one(graph: Graph, facts: Facts, *path: URIRef) -> str:
     return str(found.pop())
 
 
-def test_title(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_title(told: dict[str, Any], graph: Graph, facts: About) -> None:
     title = str(facts.descriptor["title"])
     csvw = [text["@value"] for text in told["csvw"]["dc:title"] if text["@language"] == "en"]
     english = [
@@ -72,7 +72,7 @@ def test_title(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
     } == {title}
 
 
-def test_licence(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_licence(told: dict[str, Any], graph: Graph, facts: About) -> None:
     """Each calls it by the name of its own list; all are the one licence of the descriptor."""
     assert facts.descriptor["licenses"][0]["path"] == CC0
     assert told["zenodo"]["rights"] == [{"id": "cc0-1.0"}]
@@ -86,13 +86,13 @@ def test_licence(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
     assert one(graph, facts, DCAT.distribution, DCT.license) == DCAT_CC0
 
 
-def test_version(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_version(told: dict[str, Any], graph: Graph, facts: About) -> None:
     said = {told[name]["version"] for name in told if name != "csvw"}
     version = one(graph, facts, DCAT.version)
     assert {*said, version, told["csvw"]["schema:version"]} == {facts.descriptor["version"]}
 
 
-def test_dates(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_dates(told: dict[str, Any], graph: Graph, facts: About) -> None:
     datacite_dates = {d["dateType"]: d["date"] for d in told["datacite"]["dates"]}
     assert {
         told["zenodo"]["publication_date"],
@@ -116,7 +116,7 @@ def test_dates(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
     } == {"2022-01-01/2022-06-30"}
 
 
-def test_publisher(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_publisher(told: dict[str, Any], graph: Graph, facts: About) -> None:
     assert {
         told["zenodo"]["publisher"],
         told["datacite"]["publisher"]["name"],
@@ -128,7 +128,7 @@ def test_publisher(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
     } == {facts.descriptor["annexes"]["publication"]["publisher"]["name"]}
 
 
-def test_checksums(told: dict[str, Any], graph: Graph, facts: Facts) -> None:
+def test_checksums(told: dict[str, Any], graph: Graph, facts: About) -> None:
     """Of each file by its address as the descriptor has them; the descriptor itself is measured."""
     expected = {
         f"{facts.homepage}/{resource['path']}": resource["hash"].removeprefix("sha256:")

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from annexes.base.errors import PackageError
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.package.vocabularies import vocabularies
 from annexes.portals.checks.concern import ALL
 from annexes.portals.checks.concerns import Level, concerns, refusals
 
 Said = dict[str, Any]
-Changed = Callable[[Callable[[Said], None]], Facts]
+Changed = Callable[[Callable[[Said], None]], About]
 
 
 def published(descriptor: Said) -> Said:
@@ -29,7 +29,7 @@ def at_home(descriptor: Said) -> None:
 
 
 def test_the_package_is_made_for_all_but_not_sent_while_its_homepage_is_a_placeholder(
-    facts: Facts, changed: Changed
+    facts: About, changed: Changed
 ) -> None:
     changed_at_home = changed(at_home)
     assert refusals(facts) == []

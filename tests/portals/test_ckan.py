@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.portals.ckan import SHA256, dataset_name, package_dict
 
 
 @pytest.fixture(scope="module")
-def node(facts: Facts) -> dict[str, Any]:
+def node(facts: About) -> dict[str, Any]:
     return package_dict(facts)
 
 
@@ -47,7 +47,7 @@ def test_extras_are_texts_with_keys_of_their_own(node: dict[str, Any]) -> None:
     assert extra(node, "temporal_end") == "2022-06-30"
 
 
-def test_it_speaks_german(facts: Facts) -> None:
+def test_it_speaks_german(facts: About) -> None:
     node = package_dict(facts, "de")
     assert node["title"].startswith("Von den Rückkehrkoordinationsstellen")
     assert {"name": "Rückkehr"} in node["tags"]

@@ -15,14 +15,14 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import XSD
 from rdflib.term import BNode, Literal
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.serialise import FORMS, parse, serialise
 from annexes.portals.dcat.terms import DCAT, DCATDE, DCT, FOAF, SPDX, VCARD
 
 
 @pytest.fixture(scope="module")
-def graph(facts: Facts) -> Graph:
+def graph(facts: About) -> Graph:
     return catalogue(facts)
 
 
@@ -59,7 +59,7 @@ def test_the_bytes_do_not_depend_on_hash_order(root: Path) -> None:
     assert len(outputs) == 1
 
 
-def test_literals_have_the_types_that_portals_read(graph: Graph, facts: Facts) -> None:
+def test_literals_have_the_types_that_portals_read(graph: Graph, facts: About) -> None:
     """A date that is a plain string, or a checksum that is no hexBinary, is lost on the way."""
     types = {
         DCT.issued: XSD.date,
@@ -75,7 +75,7 @@ def test_literals_have_the_types_that_portals_read(graph: Graph, facts: Facts) -
         assert {value.datatype for value in values if isinstance(value, Literal)} == {datatype}
 
 
-def test_the_place_is_the_key_of_the_state_and_stands_alone(graph: Graph, facts: Facts) -> None:
+def test_the_place_is_the_key_of_the_state_and_stands_alone(graph: Graph, facts: About) -> None:
     """GovData's parser keeps the last dct:spatial only; the property of its own is deprecated."""
     key = "http://dcat-ap.de/def/politicalGeocoding/stateKey/05"
     assert [str(place) for place in graph.objects(URIRef(facts.uri), DCT.spatial)] == [key]
@@ -83,7 +83,7 @@ def test_the_place_is_the_key_of_the_state_and_stands_alone(graph: Graph, facts:
 
 
 def test_a_place_without_a_national_key_keeps_its_european_one(
-    changed: Callable[[Callable[[dict[str, Any]], None]], Facts],
+    changed: Callable[[Callable[[dict[str, Any]], None]], About],
 ) -> None:
     def elsewhere(descriptor: dict[str, Any]) -> None:
         descriptor["annexes"]["publication"].update(geocoding=[], geocoding_level="")
@@ -93,7 +93,7 @@ def test_a_place_without_a_national_key_keeps_its_european_one(
     assert places == ["http://data.europa.eu/nuts/code/DEA"]
 
 
-def test_who_made_the_figures_is_not_who_publishes(graph: Graph, facts: Facts) -> None:
+def test_who_made_the_figures_is_not_who_publishes(graph: Graph, facts: About) -> None:
     made = graph.value(URIRef(facts.uri), DCT.creator)
     publishes = graph.value(URIRef(facts.uri), DCT.publisher)
     assert str(graph.value(made, FOAF.name)).startswith("Ministerium")
@@ -101,7 +101,7 @@ def test_who_made_the_figures_is_not_who_publishes(graph: Graph, facts: Facts) -
 
 
 def test_a_contact_is_an_address(
-    changed: Callable[[Callable[[dict[str, Any]], None]], Facts],
+    changed: Callable[[Callable[[dict[str, Any]], None]], About],
 ) -> None:
     def by_mail(descriptor: dict[str, Any]) -> None:
         descriptor["annexes"]["publication"]["contact"] = {"name": "desk", "email": "desk@a.de"}

@@ -11,7 +11,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 
 from annexes.base.errors import UsageError
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.quality import score
 from annexes.portals.dcat.shapes import validate
@@ -19,7 +19,7 @@ from annexes.portals.dcat.terms import DCAT, DCT
 
 pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'annexes[shapes]'")
 
-Changed = Callable[[Callable[[dict[str, Any]], None]], Facts]
+Changed = Callable[[Callable[[dict[str, Any]], None]], About]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def delivering(descriptor: dict[str, Any]) -> None:
     descriptor["annexes"]["publication"]["contributor_ids"] = ids
 
 
-def test_no_shape_finds_anything(facts: Facts, shapes: Path) -> None:
+def test_no_shape_finds_anything(facts: About, shapes: Path) -> None:
     found = validate(catalogue(facts), shapes)
     assert list(found) == ["DCAT-AP.de 3.0", "GovData dashboard", "GovData dashboard (next)"]
     results = [result for results in found.values() for result in results]
@@ -57,7 +57,7 @@ def test_nor_for_who_delivers_directly(changed: Changed, shapes: Path) -> None:
     ],
 )
 def test_the_shapes_are_really_asked(
-    facts: Facts, shapes: Path, predicate: URIRef, value: URIRef | None, severity: str
+    facts: About, shapes: Path, predicate: URIRef, value: URIRef | None, severity: str
 ) -> None:
     graph, dataset = catalogue(facts), URIRef(facts.uri)
     graph.remove((dataset, predicate, None))
@@ -67,12 +67,12 @@ def test_the_shapes_are_really_asked(
     assert severity in {result.severity for result in results}
 
 
-def test_a_folder_without_shapes_is_refused(facts: Facts, tmp_path: Path) -> None:
+def test_a_folder_without_shapes_is_refused(facts: About, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="the official shapes are not in this folder"):
         validate(catalogue(facts), tmp_path)
 
 
-def test_shapes_that_are_no_turtle_are_refused(facts: Facts, tmp_path: Path) -> None:
+def test_shapes_that_are_no_turtle_are_refused(facts: About, tmp_path: Path) -> None:
     (tmp_path / "de30").mkdir()
     (tmp_path / "de30" / "shapes.ttl").write_text("<html>")
     with pytest.raises(UsageError, match="cannot be read"):
@@ -80,7 +80,7 @@ def test_shapes_that_are_no_turtle_are_refused(facts: Facts, tmp_path: Path) -> 
 
 
 def test_without_pyshacl_it_says_what_to_install(
-    facts: Facts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    facts: About, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "de30").mkdir()
     (tmp_path / "de30" / "shapes.ttl").write_text("")
@@ -92,21 +92,21 @@ def test_without_pyshacl_it_says_what_to_install(
 # ── the score ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_all_405_points_where_all_links_answer(facts: Facts) -> None:
+def test_all_405_points_where_all_links_answer(facts: About) -> None:
     answers = {file.url: 200 for file in facts.files}
     found = score(catalogue(facts), answers=answers, shapes_hold=True)
     assert (found.points, found.of, found.rating) == (405, 405, "excellent")
     assert all(metric.met for metric in found.metrics)
 
 
-def test_what_nobody_knows_is_not_counted(facts: Facts) -> None:
+def test_what_nobody_knows_is_not_counted(facts: About) -> None:
     found = score(catalogue(facts))
     assert (found.points, found.possible) == (405 - 50 - 30 - 30, 405)
     unknown = {metric.name for metric in found.metrics if metric.met is None}
     assert unknown == {"accessURL answers", "downloadURL answers", "shapes of DCAT-AP hold"}
 
 
-def test_a_dead_link_and_a_broken_shape_cost_their_points(facts: Facts) -> None:
+def test_a_dead_link_and_a_broken_shape_cost_their_points(facts: About) -> None:
     answers = {file.url: 404 for file in facts.files}
     found = score(catalogue(facts), answers=answers, shapes_hold=False)
     assert (found.points, found.possible) == (295, 295)
@@ -127,14 +127,14 @@ def test_a_dead_link_and_a_broken_shape_cost_their_points(facts: Facts) -> None:
     ],
 )
 def test_what_is_missing_of_the_dataset_costs_its_points(
-    facts: Facts, predicate: URIRef, of: int
+    facts: About, predicate: URIRef, of: int
 ) -> None:
     graph = catalogue(facts)
     graph.remove((URIRef(facts.uri), predicate, None))
     assert score(graph, shapes_hold=True).possible == 405 - of
 
 
-def test_the_best_file_counts(facts: Facts) -> None:
+def test_the_best_file_counts(facts: About) -> None:
     """One file in a format of nobody's list does not lower the score; all of them do."""
     graph = catalogue(facts)
     files = sorted(graph.objects(URIRef(facts.uri), DCAT.distribution))

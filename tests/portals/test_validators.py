@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.package.disk import open_package
 from annexes.package.vocabularies import vocabularies
 from annexes.portals import croissant, datacite, zenodo
 from annexes.portals.citation_cff import citation_file
 
 
-def test_datacite_takes_it_by_its_json_schema(facts: Facts) -> None:
+def test_datacite_takes_it_by_its_json_schema(facts: About) -> None:
     schema45 = pytest.importorskip("datacite.schema45")
     metadata = json.loads(json.dumps(datacite.metadata(facts)))
     assert [error.message for error in schema45.validator.iter_errors(metadata)] == []
@@ -25,7 +25,7 @@ def test_datacite_takes_it_by_its_json_schema(facts: Facts) -> None:
     assert not schema45.validate(metadata)
 
 
-def learned(facts: Facts, **changes: Any) -> Any:
+def learned(facts: About, **changes: Any) -> Any:
     """The package as mlcroissant reads it, from the files on this disk."""
     mlcroissant = pytest.importorskip("mlcroissant")
     node = {**croissant.dataset(facts), **changes}
@@ -34,7 +34,7 @@ def learned(facts: Facts, **changes: Any) -> Any:
 
 
 def test_croissant_is_taken_without_a_warning(
-    facts: Facts, caplog: pytest.LogCaptureFixture
+    facts: About, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
         dataset = learned(facts)
@@ -42,7 +42,7 @@ def test_croissant_is_taken_without_a_warning(
     assert (issues.report(), caplog.messages) == ("", [])
 
 
-def test_croissant_reads_the_figures(facts: Facts, root: Path) -> None:
+def test_croissant_reads_the_figures(facts: About, root: Path) -> None:
     records = list(learned(facts).records("cases"))
     rows = open_package(root).records("cases")
     assert len(records) == len(rows)
@@ -64,7 +64,7 @@ def environment(root: Path, name: str) -> Path:
     return folder / "bin"
 
 
-def test_citation_cff_is_taken_by_cffconvert(facts: Facts, root: Path, tmp_path: Path) -> None:
+def test_citation_cff_is_taken_by_cffconvert(facts: About, root: Path, tmp_path: Path) -> None:
     program = environment(root, "cff") / "cffconvert"
     file = tmp_path / "CITATION.cff"
 
@@ -91,7 +91,7 @@ def schema_says(root: Path, record: dict[str, Any], file: Path) -> dict[str, Any
 
 
 def test_zenodo_is_taken_by_the_schema_of_its_software(
-    facts: Facts, root: Path, tmp_path: Path
+    facts: About, root: Path, tmp_path: Path
 ) -> None:
     record = zenodo.record(facts)
     assert schema_says(root, record, tmp_path / "record.json") == {}

@@ -17,7 +17,7 @@ import requests
 from rdflib import SKOS, Graph, Literal, Namespace, URIRef
 from typer.testing import Result
 
-from annexes.package.about import facts
+from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.dcat.shapes import Result as Shaped
 from annexes.portals.dcat.shapes import validate
@@ -83,7 +83,7 @@ def stored(portal: Ckan) -> int:
 def is_whole(portal: Ckan, package: Path) -> bool:
     """One public dataset with each file once, byte for byte."""
     there, got = shown(portal), downloads(portal)
-    tables = {file.path: file for file in facts(open_package(package)).files}
+    tables = {file.path: file for file in about(open_package(package)).files}
     assert portal.datasets() == [NAME]
     assert not there["private"]
     assert len(got) == len(there["resources"]) == stored(portal)
@@ -203,7 +203,7 @@ def test_harvesters_read_the_facts_of_the_package(
     portal: Ckan, publish: Callable[..., Any], package: Path
 ) -> None:
     publish(package)
-    graph, known = catalogue(portal), facts(open_package(package))
+    graph, known = catalogue(portal), about(open_package(package))
     dataset = URIRef(known.uri)
     assert graph.value(dataset, DCT.title) == Literal(known.title)
     assert graph.value(dataset, DCAT.version) == Literal(known.version)

@@ -16,7 +16,7 @@ import pytest
 import requests
 from typer.testing import Result
 
-from annexes.package.about import facts
+from annexes.package.about import about
 from annexes.package.disk import open_package
 from servers.invenio import Invenio
 from servers.packages import edition
@@ -99,7 +99,7 @@ def is_whole(invenio: Invenio, record: str, package: Path) -> bool:
         data = got[entry["key"]]
         md5 = hashlib.md5(data, usedforsecurity=False).hexdigest()
         assert (entry["size"], entry["checksum"]) == (len(data), f"md5:{md5}")
-    for file in facts(open_package(package)).files:
+    for file in about(open_package(package)).files:
         if file.path.endswith(".csv"):
             name = file.path.rpartition("/")[2]
             assert got[name] == (package / file.path).read_bytes()
@@ -121,7 +121,7 @@ def test_everyone_reads_what_the_package_says(
 ) -> None:
     record = publish(first)[1]["record"]
     there = requests.get(f"{invenio.url}/api/records/{record}", timeout=60).json()["metadata"]
-    known = facts(open_package(first))
+    known = about(open_package(first))
     assert there["title"] == known.title
     assert there["resource_type"]["id"] == "dataset"
     assert [right["id"] for right in there["rights"]] == ["cc0-1.0"]

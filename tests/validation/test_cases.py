@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from typer.testing import Result
 
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 from annexes.validation.validate import Options, validate
 from annexes.validation.wording import hint_of, schema
 from validation.cases import CASES, Case
@@ -66,7 +66,7 @@ def test_a_large_table_with_few_faults(tmp_path: Path) -> None:
 # ── beyond frictionless ─────────────────────────────────────────────────────────────────────
 
 
-def beyond(folder: Path, schema: dict[str, Any], data: bytes, **descriptor: Any) -> list[Finding]:
+def beyond(folder: Path, schema: dict[str, Any], data: bytes, **descriptor: Any) -> list[Fault]:
     """The same from both engines."""
     path = write(folder, Case(schema, data, []), **descriptor)
     report, in_columns = validate(path), validate(path, Options(small=0))

@@ -15,7 +15,7 @@ from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.reading.model import Extraction
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe, load_recipe
 from annexes.recipe.schemas import load_schemas, schema_path
 from annexes.validation.domain_rules import check_domain
@@ -62,7 +62,7 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     return files, {name: len(own) for name, own in rows.items()}
 
 
-def _reviewed(root: Path, edition: Edition, recipe: Recipe, codes: CodeList) -> Extraction:
+def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:
     read = extract(root / edition.document.file, edition, recipe, codes)
     raise_if_any(CheckError, check_expected(read, edition))
     return read

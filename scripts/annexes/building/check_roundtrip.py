@@ -10,7 +10,7 @@ from itertools import zip_longest
 from annexes.base.errors import Place, Problem
 from annexes.reading.model import Extraction, Sheet, Word
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.recipe.edition import Column, Edition, Layout
+from annexes.recipe.edition import ColumnRecipe, EditionRecipe, Layout
 
 Record = Mapping[str, str]
 
@@ -22,7 +22,7 @@ RANK = re.compile(r"^[0-9]+\.?")
 
 
 def check_round_trip(
-    read: Extraction, edition: Edition, facts: Iterable[Record], provenance: Iterable[Record]
+    read: Extraction, edition: EditionRecipe, facts: Iterable[Record], provenance: Iterable[Record]
 ) -> Iterator[Problem]:
     """Compare the source with the annexes rendered from the tidy resources.
 
@@ -50,7 +50,9 @@ def check_round_trip(
 class Rendering:
     """The annexes as they would be printed from the resources."""
 
-    def __init__(self, edition: Edition, facts: Iterable[Record], traces: Sequence[Record]) -> None:
+    def __init__(
+        self, edition: EditionRecipe, facts: Iterable[Record], traces: Sequence[Record]
+    ) -> None:
         self.edition = edition
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
         named = set(traces[0]) if traces else set()
@@ -98,7 +100,7 @@ class Rendering:
             yield from words_of([*annex.below, *annex.furniture])
 
 
-def _printed(value: str, column: Column, layout: Layout, mark: str) -> str:
+def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str:
     """The figure as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
         return "" if mark == "blank" else mark

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 from annexes.recipe.schemas import schema_path
 
@@ -81,7 +81,7 @@ def _resource(name: str, schema: Mapping[str, Any], data: bytes) -> Descriptor:
     }
 
 
-def _source(edition: Edition) -> Descriptor:
+def _source(edition: EditionRecipe) -> Descriptor:
     return {"title": edition.document.title, "path": edition.document.file}
 
 
@@ -106,7 +106,7 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
     }
 
 
-def _edition(edition: Edition) -> Descriptor:
+def _edition(edition: EditionRecipe) -> Descriptor:
     """Enough to find a row in the source and to show the annexes as they were printed."""
     layout = edition.layout(0)
     return {
@@ -119,7 +119,7 @@ def _edition(edition: Edition) -> Descriptor:
     }
 
 
-def _annex(edition: Edition, number: int) -> Descriptor:
+def _annex(edition: EditionRecipe, number: int) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
     annex, layout = edition.annexes[number], edition.layout(number)
     described: Descriptor = {

@@ -15,7 +15,7 @@ import pandas as pd
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import Origin
 from annexes.recipe.recipe import FOLDER, Recipe
 
@@ -84,7 +84,7 @@ def _made(
     }
 
 
-def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[Edition, Row, int]]:
+def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionRecipe, Row, int]]:
     """Every row with its edition and its number within its annex, from 1."""
     for own in read:
         counts: Counter[int] = Counter()
@@ -93,7 +93,7 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[Edition,
             yield recipe.edition(own.edition), row, counts[row.annex]
 
 
-def _key(edition: Edition, row: Row, number: int) -> Record:
+def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
     annex = edition.annexes[row.annex].label
     return {
         "annex": annex,
@@ -103,12 +103,12 @@ def _key(edition: Edition, row: Row, number: int) -> Record:
     }
 
 
-def _fact(edition: Edition, row: Row, number: int) -> Record:
+def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
     marks = "; ".join(f"{column}: {mark or 'blank'}" for column, mark in row.marks.items())
     return {**_key(edition, row, number), "label": row.name, **row.figures, "marks": marks}
 
 
-def _provenance(edition: Edition, row: Row, number: int, main: str) -> Record:
+def _provenance(edition: EditionRecipe, row: Row, number: int, main: str) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
         **_key(edition, row, number),
@@ -126,7 +126,7 @@ def _provenance(edition: Edition, row: Row, number: int, main: str) -> Record:
     }
 
 
-def _document(edition: Edition, document: Document) -> Record:
+def _document(edition: EditionRecipe, document: Document) -> Record:
     source = edition.document
     return {
         "document": source.id,

@@ -16,14 +16,14 @@ LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ExportedFile:
     """A file of an export: its size in bytes and its SHA-256."""
 
     size: int
     sha256: str
 
 
-def measure(folder: Path) -> dict[str, File]:
+def measure(folder: Path) -> dict[str, ExportedFile]:
     """All files in the folder by their path in it, sorted."""
     return {path: measured(folder / path) for path in paths(folder)}
 
@@ -34,17 +34,17 @@ def paths(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
-def measured(path: Path) -> File:
+def measured(path: Path) -> ExportedFile:
     """The size and checksum of a file."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)
-    return File(size, digest.hexdigest())
+    return ExportedFile(size, digest.hexdigest())
 
 
-def write(folder: Path, files: Mapping[str, File]) -> None:
+def write(folder: Path, files: Mapping[str, ExportedFile]) -> None:
     """Write the list of these files into the folder."""
     lines = [f"{file.sha256}  {path}\n" for path, file in sorted(files.items())]
     (folder / CHECKSUMS).write_text("".join(lines), "utf-8", newline="\n")

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 
 from annexes.exports.wording import words
-from annexes.package.about import facts
-from annexes.package.opened import Source
+from annexes.package.about import about
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
 from annexes.package.values import Value
 
 
-def citation(source: Source, language: str) -> str:
+def citation(source: OpenedPackage, language: str) -> str:
     """One paragraph; what the package does not say is left out."""
     descriptor, word = source.descriptor, words(language)
     title = said(descriptor, "title", language) or str(descriptor.get("name") or "")
@@ -35,13 +35,13 @@ def said_day(day: Value, language: str) -> str:
     return day.strftime("%d.%m.%Y") if language == "de" else day.isoformat()
 
 
-def cited_authors(source: Source) -> str:
+def cited_authors(source: OpenedPackage) -> str:
     """The names that stand first in a citation: the same as at portals."""
-    cited = facts(source.package).cited
+    cited = about(source.package).cited
     return "; ".join(who.name for who in cited) or str(source.descriptor.get("name") or "")
 
 
-def _documents(source: Source, language: str) -> Iterator[str]:
+def _documents(source: OpenedPackage, language: str) -> Iterator[str]:
     """Title, publisher and day of each document that the figures come from."""
     table = source.made("documents")
     for record in table.records() if table else ():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import LANGUAGES, said
 from annexes.package.texts import categories as labels
 
@@ -29,7 +29,7 @@ CATEGORIES = ("resource", "column", "value", "label_en", "label_de")
 Record = tuple[str, ...]
 
 
-def facts(source: Source) -> Iterator[Record]:
+def facts(source: OpenedPackage) -> Iterator[Record]:
     """Name and value of what the descriptor says of the package as a whole."""
     descriptor = source.descriptor
     for name in ("name", "id", "version", "created", "homepage"):
@@ -46,7 +46,7 @@ def facts(source: Source) -> Iterator[Record]:
         yield "source", str(document.get("title") or document.get("path") or "")
 
 
-def columns(source: Source) -> Iterator[Record]:
+def columns(source: OpenedPackage) -> Iterator[Record]:
     """One record for each column of each table."""
     for table in source.tables.values():
         for column in table.columns:
@@ -61,7 +61,7 @@ def columns(source: Source) -> Iterator[Record]:
             yield (table.name, column.name, *texts, kind, key, _rules(field))
 
 
-def categories(source: Source) -> Iterator[Record]:
+def categories(source: OpenedPackage) -> Iterator[Record]:
     """One record for each value that a field with categories may have."""
     for table in source.tables.values():
         for column in table.columns:
@@ -70,7 +70,7 @@ def categories(source: Source) -> Iterator[Record]:
                 yield table.name, column.name, value, english[value], german[value]
 
 
-def _key(source: Source, table: str, column: str) -> str:
+def _key(source: OpenedPackage, table: str, column: str) -> str:
     """'primary key' and '→ other.column', where the column is one."""
     own = source.tables[table]
     parts = ["primary key"] if column in own.primary_key else []

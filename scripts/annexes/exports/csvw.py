@@ -18,7 +18,7 @@ from urllib.parse import quote
 from annexes.base.errors import Place, Problem
 from annexes.package import places
 from annexes.package.compare import compare, different
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
 from annexes.package.texts import LANGUAGES, categories, said
 from annexes.package.values import Kind, Read, Value, missing_values, reader
@@ -35,14 +35,14 @@ LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 Node = dict[str, Any]
 
 
-def write(source: Source, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write the metadata of all tables as one TableGroup; returns what is left out and why."""
     text = json.dumps(_group(source), ensure_ascii=False, indent=2)
     (out / places.CSVW).write_text(f"{text}\n", "utf-8", newline="\n")
     return [_left_out(table) for name, table in source.tables.items() if name not in _told(source)]
 
 
-def read_back(source: Source, out: Path) -> int:
+def read_back(source: OpenedPackage, out: Path) -> int:
     """Read the CSV files as the metadata says and compare them; returns the number of cells."""
     file = out / places.CSVW
     described = {node["url"]: node for node in json.loads(file.read_bytes())["tables"]}
@@ -52,7 +52,7 @@ def read_back(source: Source, out: Path) -> int:
     return cells
 
 
-def _group(source: Source) -> Node:
+def _group(source: OpenedPackage) -> Node:
     descriptor = source.descriptor
     licences = [str(entry.get("path")) for entry in descriptor.get("licenses") or []]
     return {
@@ -65,13 +65,13 @@ def _group(source: Source) -> Node:
     }
 
 
-def _told(source: Source) -> dict[str, Table]:
+def _told(source: OpenedPackage) -> dict[str, Table]:
     """The tables whose dialect CSVW has words for."""
     tables = source.tables.items()
     return {name: table for name, table in tables if not table.csv_options.get("escapechar")}
 
 
-def _table(source: Source, table: Table) -> Node:
+def _table(source: OpenedPackage, table: Table) -> Node:
     keys = [_foreign_key(source, key) for key in table.foreign_keys]
     schema = {
         "columns": [_column(table, column) for column in table.columns],
@@ -141,7 +141,7 @@ def _form(column: Column) -> Any:
     return {**signs} or None
 
 
-def _foreign_key(source: Source, key: ForeignKey) -> Node:
+def _foreign_key(source: OpenedPackage, key: ForeignKey) -> Node:
     target = _told(source).get(key.table)
     if not target:
         return {}

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from annexes.base.errors import ExportError, Place, Problem, UsageError
 from annexes.exports import checksums
-from annexes.exports.checksums import File
+from annexes.exports.checksums import ExportedFile
 from annexes.package import places
 from annexes.package.disk import Package
-from annexes.package.opened import Source, open_source
+from annexes.package.opened import OpenedPackage, open_whole
 
 if TYPE_CHECKING:
     from annexes.exports.charts.drawing import Draw
@@ -42,7 +42,7 @@ Said = Callable[[str], None]
 class Exported:
     """What an export has made: its files by path, how much of it was compared, what is missing."""
 
-    files: dict[str, File] = field(default_factory=dict)
+    files: dict[str, ExportedFile] = field(default_factory=dict)
     compared: dict[str, int] = field(default_factory=dict)
     left_out: list[Problem] = field(default_factory=list)
 
@@ -57,7 +57,7 @@ def export(
     UsageError for a form that does not exist, or a folder that is the package itself.
     """
     _check_use(package, out, forms)
-    source = open_source(package)
+    source = open_whole(package)
     out.mkdir(parents=True, exist_ok=True)
     with _stage(out) as stage, _drawer(PAGE in (forms or ALL)) as draw:
         exported = _make(source, stage, forms or ALL, chosen=bool(forms), progress=progress)
@@ -71,7 +71,7 @@ def export(
 
 
 def _make(
-    source: Source, stage: Path, forms: Sequence[str], *, chosen: bool, progress: Said
+    source: OpenedPackage, stage: Path, forms: Sequence[str], *, chosen: bool, progress: Said
 ) -> Exported:
     """Write and read back all forms but the page; one that cannot hold the package is left out."""
     exported = Exported(left_out=list(source.left_out))
@@ -95,7 +95,7 @@ def _make(
 
 
 def _make_page(
-    source: Source, stage: Path, exported: Exported, old: dict[str, File], draw: Draw
+    source: OpenedPackage, stage: Path, exported: Exported, old: dict[str, ExportedFile], draw: Draw
 ) -> None:
     from annexes.exports.page.render import read_back, write
 
@@ -122,7 +122,7 @@ def _paths(package: Package) -> Iterator[str]:
             yield path
 
 
-def _kept(out: Path) -> dict[str, File]:
+def _kept(out: Path) -> dict[str, ExportedFile]:
     """What earlier exports have left in the folder and still is what they wrote."""
     listed = checksums.read(out)
     here = {path: checksums.measured(out / path) for path in listed if (out / path).is_file()}
@@ -155,7 +155,9 @@ def _stage(out: Path) -> Iterator[Path]:
         os.close(folder)
 
 
-def _put(stage: Path, out: Path, files: dict[str, File], old: dict[str, File]) -> None:
+def _put(
+    stage: Path, out: Path, files: dict[str, ExportedFile], old: dict[str, ExportedFile]
+) -> None:
     """Move the new files to their places; the list of checksums goes first and comes last.
 
     An export that is killed here leaves a folder without the list: it is not whole.

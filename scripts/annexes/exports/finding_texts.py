@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import LANGUAGES, categories
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FindingText:
     """A row of the resource of findings; texts by language."""
 
     finding: str
@@ -29,7 +29,7 @@ class Finding:
         return self.notes.get(language) or self.notes.get("en", "")
 
 
-def findings(source: Source) -> Iterator[Finding]:
+def findings(source: OpenedPackage) -> Iterator[FindingText]:
     """The findings in the order of the resource; none where the package has no such resource."""
     table = source.made("findings")
     if not table:
@@ -39,7 +39,7 @@ def findings(source: Source) -> Iterator[Finding]:
     for row in table.records():
         record = {name: str(value or "") for name, value in row.items()}
         kind = record.get("kind", "")
-        yield Finding(
+        yield FindingText(
             finding=record.get("finding", ""),
             resource=record.get("resource", ""),
             key=record.get("key", ""),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.package import places
 from annexes.package.compare import compare, different
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value, missing_values
 
@@ -38,7 +38,7 @@ PECULIAR = {"format", "groupChar", "decimalChar", "bareNumber"}
 """What makes a number or a date look other than SQL expects it."""
 
 
-def write(source: Source, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write all tables; raises PackageError for a cell that is no value of its field."""
     (out / places.PARQUET).mkdir()
     with _database(out) as (connection, work):
@@ -53,7 +53,7 @@ def write(source: Source, out: Path) -> list[Problem]:
     return []
 
 
-def read_back(source: Source, out: Path) -> int:
+def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
     with _database(out) as (connection, work):

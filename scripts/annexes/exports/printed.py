@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annexes.base.errors import PackageError, Place, Problem
-from annexes.package.annexes import Facts, Key, Part, Record, all_facts, traced
+from annexes.package.annexes import Key, Part, PrintedFigures, Record, printed_figures, traced
 from annexes.package.labels import Labels
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition
 from annexes.package.values import Value
 
@@ -31,14 +31,14 @@ class PrintedAnnex:
     pages: Sequence[Sequence[Cells]]
 
 
-def printed_annexes(source: Source) -> Iterator[PrintedAnnex]:
+def printed_annexes(source: OpenedPackage) -> Iterator[PrintedAnnex]:
     """All annexes table by table; none where figures or provenance are missing.
 
     Raises PackageError where provenance names a row that is not there.
     """
     if not source.made("provenance"):
         return
-    for facts in all_facts(source):
+    for facts in printed_figures(source):
         lines = sorted(traced(source, facts), key=lambda line: _place(line[1]))
         figures = _by_key(source, facts)
         for part in facts.parts:
@@ -50,13 +50,13 @@ def printed_annexes(source: Source) -> Iterator[PrintedAnnex]:
             yield PrintedAnnex(part.edition, part.annex, _heading(source, facts, part), pages)
 
 
-def _by_key(source: Source, facts: Facts) -> dict[Key, Record]:
+def _by_key(source: OpenedPackage, facts: PrintedFigures) -> dict[Key, Record]:
     provenance = source.made("provenance")
     key = facts.key(provenance) if provenance else ()
     return {tuple(record[name] for name in key): record for record in facts.table.records()}
 
 
-def _found(facts: Facts, figures: Mapping[Key, Record], key: Key) -> Record:
+def _found(facts: PrintedFigures, figures: Mapping[Key, Record], key: Key) -> Record:
     if key in figures:
         return figures[key]
     named = ", ".join(map(str, key))
@@ -69,7 +69,7 @@ def _is_in(record: Record, part: Part) -> bool:
     return record["document"] == part.edition.document and record["annex"] == part.annex.label
 
 
-def _heading(source: Source, facts: Facts, part: Part) -> Cells:
+def _heading(source: OpenedPackage, facts: PrintedFigures, part: Part) -> Cells:
     """The printed headings; a column that holds code and name is two cells wide."""
     cells: list[Value] = []
     for column in part.columns:
@@ -79,7 +79,7 @@ def _heading(source: Source, facts: Facts, part: Part) -> Cells:
     return (*cells, *(labels.column(name) for name in facts.marked))
 
 
-def _cells(facts: Facts, part: Part, traced: Record, figures: Record) -> Cells:
+def _cells(facts: PrintedFigures, part: Part, traced: Record, figures: Record) -> Cells:
     cells: list[Value] = []
     for column in part.columns:
         if column.reads == "code-name":

@@ -18,7 +18,7 @@ from annexes.base.errors import ExportError, Place, Problem
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.package import places
 from annexes.package.compare import Back, compare, different
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.texts import LANGUAGES, label_column
 from annexes.package.values import Kind, Value
@@ -32,7 +32,7 @@ TYPES: Mapping[Kind, str] = {
 }
 
 
-def write(source: Source, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write the database; ExportError where a key of the schema does not hold."""
     with contextlib.closing(
         sqlite3.connect(out / places.database(source), isolation_level=None)
@@ -55,7 +55,7 @@ def write(source: Source, out: Path) -> list[Problem]:
     return []
 
 
-def read_back(source: Source, out: Path) -> int:
+def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     file = out / places.database(source)
     uri = f"{file.resolve().as_uri()}?mode=ro"
@@ -69,7 +69,7 @@ def read_back(source: Source, out: Path) -> int:
         raise different(file, None, f"it cannot be read: {error}") from error
 
 
-def _create(source: Source, table: Table) -> str:
+def _create(source: OpenedPackage, table: Table) -> str:
     parts = [
         f"{_name(c.name)} {TYPES[c.kind]}{' NOT NULL' if c.required else ''}" for c in table.columns
     ]
@@ -94,7 +94,7 @@ def _insert(
     db.executemany(f"INSERT INTO {_name(table)} VALUES ({marks})", rows)  # noqa: S608
 
 
-def _describe(db: sqlite3.Connection, source: Source) -> None:
+def _describe(db: sqlite3.Connection, source: OpenedPackage) -> None:
     described: list[tuple[str, tuple[str, ...], Iterable[tuple[str, ...]]]] = [
         ("_package", FACTS, facts(source)),
         ("_columns", COLUMNS, columns(source)),
@@ -105,14 +105,14 @@ def _describe(db: sqlite3.Connection, source: Source) -> None:
         _insert(db, table, len(header), rows)
 
 
-def _check_foreign_keys(db: sqlite3.Connection, source: Source) -> None:
+def _check_foreign_keys(db: sqlite3.Connection, source: OpenedPackage) -> None:
     broken = db.execute("PRAGMA foreign_key_check").fetchone()
     if broken:
         name, row, target, _ = broken
         raise _refused(source.tables[name], f"row {row} names nothing that is in '{target}'")
 
 
-def _view(source: Source, table: Table) -> str:
+def _view(source: OpenedPackage, table: Table) -> str:
     """The table with the names of what its keys and categories stand for, '' if none has one."""
     taken = {column.name for column in table.columns}
     selected, joins = [], []
@@ -131,7 +131,7 @@ def _view(source: Source, table: Table) -> str:
     )
 
 
-def _joins(source: Source, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Alias and join; with them the columns that the join brings, and what they are called."""
     aliases = (f"j{number}" for number in count())
     for key in table.foreign_keys:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from annexes.package.disk import Package
-from annexes.package.files import File, files
+from annexes.package.files import PackageFile, files
 from annexes.package.publication import Agent, Publication, Texts, publication
 from annexes.package.roles import Roles, roles
 from annexes.package.vocabularies import Licence, licence
@@ -39,7 +39,7 @@ class Contributor:
 
 
 @dataclass(frozen=True)
-class Facts:
+class About:
     """The facts of one package. Texts are by language, the package's own language first."""
 
     package: Package
@@ -178,7 +178,7 @@ class Facts:
         return (start, end) if start and end else None
 
     @cached_property
-    def files(self) -> list[File]:
+    def files(self) -> list[PackageFile]:
         """The files of the resources, and the descriptor last."""
         return files(self.package, self.texts, self.publication.download or "{home}/{path}")
 
@@ -202,9 +202,9 @@ class Facts:
         return str(self.descriptor.get(key) or "")
 
 
-def facts(package: Package) -> Facts:
+def about(package: Package) -> About:
     """The facts; PackageError only where the descriptor is not as the engine writes it."""
-    return Facts(package, publication(package), roles(package))
+    return About(package, publication(package), roles(package))
 
 
 def day(text: str) -> dt.date | None:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from annexes.base.errors import PackageError, Place, Problem
 from annexes.package.disk import DESCRIPTOR
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition, PrintedColumn
 from annexes.package.tables import Table
 from annexes.package.values import Value
@@ -48,7 +48,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Facts:
+class PrintedFigures:
     """A table of figures and the annexes that fill it, in the order of the descriptor."""
 
     table: Table
@@ -98,7 +98,7 @@ class Facts:
         return list(dict.fromkeys(names))
 
 
-def all_facts(source: Source) -> list[Facts]:
+def printed_figures(source: OpenedPackage) -> list[PrintedFigures]:
     """The tables of figures in the order in which annexes name them, none without roles.
 
     Raises PackageError where a table has not the columns that its annexes are said to fill.
@@ -109,14 +109,16 @@ def all_facts(source: Source) -> list[Facts]:
             name = annex.resource or (roles.made.get("annexes", "") if roles else "")
             parts.setdefault(name, []).append(Part(edition, annex))
     found = [
-        Facts(source.tables[name], own) for name, own in parts.items() if name in source.tables
+        PrintedFigures(source.tables[name], own)
+        for name, own in parts.items()
+        if name in source.tables
     ]
     for facts in found:
         _check(source, facts)
     return found
 
 
-def traced(source: Source, facts: Facts) -> Iterator[tuple[Key, Record]]:
+def traced(source: OpenedPackage, facts: PrintedFigures) -> Iterator[tuple[Key, Record]]:
     """What provenance says of the rows of this table, each with the key of the row."""
     provenance = source.made("provenance")
     if not provenance:
@@ -127,7 +129,7 @@ def traced(source: Source, facts: Facts) -> Iterator[tuple[Key, Record]]:
             yield tuple(record[column] for column in key), record
 
 
-def _check(source: Source, facts: Facts) -> None:
+def _check(source: OpenedPackage, facts: PrintedFigures) -> None:
     values = {name for part in facts.parts for name in part.annex.values}
     wanted = {*facts.figures, *values, *(part.label for part in facts.parts)}
     if missing := sorted(wanted - {column.name for column in facts.table.columns}):

@@ -18,7 +18,7 @@ CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class PackageFile:
     """One file: `path` in the package, `url` where it is published, `sha256` as hex, `size` in
     bytes; `format` is None where no list has it, and `resource` the entry of the descriptor.
     """
@@ -38,7 +38,7 @@ class File:
 
 def files(
     package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
-) -> list[File]:
+) -> list[PackageFile]:
     """The files of all resources, and the descriptor; `address` has {home}, {path} or {name}.
 
     Size and checksum are those of the descriptor, measured only where it does not give them.
@@ -70,7 +70,7 @@ def measured(path: Path) -> tuple[int | None, str]:
 
 def _resources(
     package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
-) -> Iterator[File]:
+) -> Iterator[PackageFile]:
     for resource in package.descriptor["resources"]:
         listed = resource.get("path")
         paths = [listed] if isinstance(listed, str) else listed or []
@@ -90,7 +90,7 @@ def _resources(
             )
 
 
-def _descriptor(package: Package, address: str) -> File:
+def _descriptor(package: Package, address: str) -> PackageFile:
     return _file(
         name="datapackage",
         path=DESCRIPTOR,
@@ -104,9 +104,11 @@ def _descriptor(package: Package, address: str) -> File:
     )
 
 
-def _file(*, named: str, media_type: str, measured: tuple[int | None, str], **facts: Any) -> File:
+def _file(
+    *, named: str, media_type: str, measured: tuple[int | None, str], **facts: Any
+) -> PackageFile:
     known = file_format(named, media_type)
-    return File(
+    return PackageFile(
         format_name=named.lower(),
         format=known,
         media_type=media_type or (known.media_type if known else ""),

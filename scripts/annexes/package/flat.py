@@ -18,14 +18,14 @@ from annexes.base.errors import Place, Problem
 from annexes.package import places
 from annexes.package.compare import compare, different
 from annexes.package.disk import DESCRIPTOR, Package, open_package
-from annexes.package.opened import Source, open_source
+from annexes.package.opened import OpenedPackage, open_whole
 
 CHUNK = 1 << 20
 READABLE = 0o100644 << 16
 UNIX = 3
 
 
-def contents(source: Source) -> tuple[dict[str, Path], list[Problem]]:
+def contents(source: OpenedPackage) -> tuple[dict[str, Path], list[Problem]]:
     """The files of the package by their path, sorted, and a word about each that is not here."""
     package = source.package
     files, left_out = {}, []
@@ -60,7 +60,7 @@ def _named(descriptor: Mapping[str, Any]) -> Iterator[str]:
 # ── as it is ────────────────────────────────────────────────────────────────────────────────
 
 
-def copy(source: Source, out: Path) -> list[Problem]:
+def copy(source: OpenedPackage, out: Path) -> list[Problem]:
     """Copy the files of the package to where they stand in it."""
     files, left_out = contents(source)
     for path, file in files.items():
@@ -69,7 +69,7 @@ def copy(source: Source, out: Path) -> list[Problem]:
     return left_out
 
 
-def compare_copy(source: Source, out: Path) -> int:
+def compare_copy(source: OpenedPackage, out: Path) -> int:
     """Compare the copied tables with the resources; returns the number of cells."""
     return _compare_package(source, out)
 
@@ -77,7 +77,7 @@ def compare_copy(source: Source, out: Path) -> int:
 # ── as one archive ──────────────────────────────────────────────────────────────────────────
 
 
-def write_zip(source: Source, out: Path) -> list[Problem]:
+def write_zip(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write the archive: sorted names, one moment and one mode for all."""
     files, left_out = contents(source)
     with zipfile.ZipFile(out / places.archive(source), "w") as archive:
@@ -92,7 +92,7 @@ def write_zip(source: Source, out: Path) -> list[Problem]:
     return left_out
 
 
-def compare_zip(source: Source, out: Path) -> int:
+def compare_zip(source: OpenedPackage, out: Path) -> int:
     """Unpack in memory, piece by piece, and compare all bytes; no cell is counted."""
     path = out / places.archive(source)
     files, _ = contents(source)
@@ -112,7 +112,7 @@ def compare_zip(source: Source, out: Path) -> int:
 # ── without folders ─────────────────────────────────────────────────────────────────────────
 
 
-def write_flat(source: Source, out: Path) -> list[Problem]:
+def write_flat(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write every file beside the descriptor, and the descriptor anew."""
     files, left_out = contents(source)
     inlined = {str(r.get(part)) for r in source.descriptor["resources"] for part in PARTS}
@@ -125,7 +125,7 @@ def write_flat(source: Source, out: Path) -> list[Problem]:
     return left_out
 
 
-def compare_flat(source: Source, out: Path) -> int:
+def compare_flat(source: OpenedPackage, out: Path) -> int:
     """Open the flat package and compare its tables; returns the number of cells."""
     return _compare_package(source, out / places.FLAT)
 
@@ -148,7 +148,7 @@ def flat_names(paths: list[str]) -> dict[str, str]:
 PARTS = ("schema", "dialect")
 
 
-def _flattened(source: Source, names: Mapping[str, str]) -> dict[str, Any]:
+def _flattened(source: OpenedPackage, names: Mapping[str, str]) -> dict[str, Any]:
     """The descriptor with the new paths, and with what stood in files of their own in place."""
 
     def moved(entry: Any) -> Any:
@@ -166,7 +166,7 @@ def _flattened(source: Source, names: Mapping[str, str]) -> dict[str, Any]:
     return descriptor
 
 
-def _whole(source: Source, resource: Mapping[str, Any]) -> dict[str, Any]:
+def _whole(source: OpenedPackage, resource: Mapping[str, Any]) -> dict[str, Any]:
     """The resource with the content of its schema and dialect instead of their paths."""
     whole = dict(resource)
     for part in PARTS:
@@ -179,8 +179,8 @@ def _listed(path: Any) -> list[str]:
     return [path] if isinstance(path, str) else [p for p in path or [] if isinstance(p, str)]
 
 
-def _compare_package(source: Source, folder: Path) -> int:
-    found = open_source(open_package(folder))
+def _compare_package(source: OpenedPackage, folder: Path) -> int:
+    found = open_whole(open_package(folder))
     if list(found.tables) != list(source.tables):
         raise different(folder / DESCRIPTOR, None, "its tables are not those of the package")
     return sum(

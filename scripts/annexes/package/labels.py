@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition
 from annexes.package.tables import Table
 from annexes.package.texts import row_labels, said
@@ -16,7 +16,7 @@ GERMAN = str.maketrans(",.", ".,")
 class Labels:
     """Names for the values and the columns of the figures, looked up through foreign keys."""
 
-    def __init__(self, source: Source, table: Table, language: str) -> None:
+    def __init__(self, source: OpenedPackage, table: Table, language: str) -> None:
         self.source, self.table, self.language = source, table, language
 
     def value(self, column: str, value: str) -> str:

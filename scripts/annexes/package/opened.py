@@ -21,7 +21,7 @@ EPOCH = dt.datetime(1980, 1, 1)
 
 
 @dataclass(frozen=True)
-class Source:
+class OpenedPackage:
     """A package opened for export; `left_out` says in plain words what cannot be had from it."""
 
     package: Package
@@ -66,7 +66,7 @@ class Source:
         return stems
 
 
-def open_source(package: Package) -> Source:
+def open_whole(package: Package) -> OpenedPackage:
     """Open the tables of a package; the schema, size and checksum of each are looked at.
 
     Raises PackageError where a file is not the one that the descriptor describes, or where the
@@ -77,7 +77,7 @@ def open_source(package: Package) -> Source:
     found = roles(package)
     if not found:
         left_out.append(_no_roles(package))
-    return Source(package, {table.name: table for table in tables}, found, tuple(left_out))
+    return OpenedPackage(package, {table.name: table for table in tables}, found, tuple(left_out))
 
 
 def file_stem(name: str) -> str:

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from annexes.package.about import Contributor, Facts
+from annexes.package.about import About, Contributor
 from annexes.portals.schema_org import filled
 from annexes.portals.words import words
 
 WIDTH = 100
 
 
-def citation_file(facts: Facts) -> str:
+def citation_file(facts: About) -> str:
     """The whole file as YAML; what the package does not say is left out."""
     import yaml
 
     return str(yaml.safe_dump(fields(facts), allow_unicode=True, sort_keys=False, width=WIDTH))
 
 
-def fields(facts: Facts) -> dict[str, Any]:
+def fields(facts: About) -> dict[str, Any]:
     """The fields of the file, in the order in which they are written."""
     doi = facts.publication.doi
     return filled(
@@ -51,7 +51,7 @@ def _author(who: Contributor) -> dict[str, Any]:
     return filled({**names, "affiliation": who.organization, "website": who.url})
 
 
-def _licence(facts: Facts) -> dict[str, str]:
+def _licence(facts: About) -> dict[str, str]:
     """The SPDX identifier; licences that are not in the list of the format by their address."""
     licence = facts.licence
     if licence and licence.in_cff:

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.package.about import Facts
-from annexes.package.files import File
+from annexes.package.about import About
+from annexes.package.files import PackageFile
 
 Node = dict[str, Any]
 
@@ -22,7 +22,7 @@ SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 MAX_NAME = 100
 
 
-def package_dict(facts: Facts, language: str = "") -> Node:
+def package_dict(facts: About, language: str = "") -> Node:
     """The dataset with its resources, texts in this language or the package's own.
 
     Each resource has the address under which its file is published; who uploads the file instead
@@ -58,7 +58,7 @@ def dataset_name(name: str) -> str:
     return plain[:MAX_NAME].ljust(2, "-")
 
 
-def _extras(facts: Facts, language: str) -> Node:
+def _extras(facts: About, language: str) -> Node:
     said = facts.publication
     start, end = facts.period or ("", "")
     return {
@@ -88,7 +88,7 @@ def _extras(facts: Facts, language: str) -> Node:
     }
 
 
-def _resource(facts: Facts, file: File, language: str) -> Node:
+def _resource(facts: About, file: PackageFile, language: str) -> Node:
     said = facts.publication
     licence = facts.licence
     node = {
@@ -114,7 +114,7 @@ def _resource(facts: Facts, file: File, language: str) -> Node:
     return _filled(node)
 
 
-def _tags(facts: Facts, language: str) -> Iterator[str]:
+def _tags(facts: About, language: str) -> Iterator[str]:
     """The keywords; CKAN takes letters, digits, spaces and `-_.` only, 2 to 100 of them."""
     found = facts.keywords.get(language) or next(iter(facts.keywords.values()), [])
     for word in dict.fromkeys(re.sub(r"[^\w .-]+", " ", word).strip()[:100] for word in found):

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
-from annexes.package.about import Facts
-from annexes.package.files import File
+from annexes.package.about import About
+from annexes.package.files import PackageFile
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
 from annexes.package.texts import said
@@ -31,7 +31,7 @@ TYPES: Mapping[Kind, str] = {
 Node = dict[str, Any]
 
 
-def dataset(facts: Facts) -> Node:
+def dataset(facts: About) -> Node:
     """The package as one object. PackageError where a file is not the one that is described."""
     tables, _ = open_tables(facts.package)
     known = {f"{table.name}/{column.name}" for table in tables for column in table.columns}
@@ -74,14 +74,14 @@ def _context() -> Node:
     return context
 
 
-def _cite(facts: Facts) -> str:
+def _cite(facts: About) -> str:
     names = "; ".join(who.name for who in facts.cited)
     year = f" ({facts.day.year})" if facts.day else ""
     where = doi_url(facts) or facts.homepage
     return f"{names}{year}: {facts.title}, version {facts.version}. {where}".strip()
 
 
-def _file(file: File, language: str) -> Node:
+def _file(file: PackageFile, language: str) -> Node:
     return filled(
         {
             "@type": "cr:FileObject",
@@ -96,7 +96,7 @@ def _file(file: File, language: str) -> Node:
     )
 
 
-def _record_set(table: Table, file: File, language: str, known: set[str]) -> Node:
+def _record_set(table: Table, file: PackageFile, language: str, known: set[str]) -> Node:
     return filled(
         {
             "@type": "cr:RecordSet",
@@ -109,7 +109,7 @@ def _record_set(table: Table, file: File, language: str, known: set[str]) -> Nod
     )
 
 
-def _fields(table: Table, file: File, language: str, known: set[str]) -> Iterator[Node]:
+def _fields(table: Table, file: PackageFile, language: str, known: set[str]) -> Iterator[Node]:
     """The columns; one that refers to a column which is not told here refers to nothing."""
     targets = {
         key.columns[0]: f"{key.table or table.name}/{key.references[0]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.package.about import Contributor, Facts
+from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type
 from annexes.portals.schema_org import filled
 from annexes.portals.words import words
@@ -19,7 +19,7 @@ SCHEMA = "http://datacite.org/schema/kernel-4"
 LICENCES = "https://spdx.org/licenses/"
 
 
-def metadata(facts: Facts) -> Node:
+def metadata(facts: About) -> Node:
     """The metadata; what the package does not say is left out."""
     return filled(
         {
@@ -52,7 +52,7 @@ def metadata(facts: Facts) -> Node:
     )
 
 
-def _titles(facts: Facts) -> Iterator[Node]:
+def _titles(facts: About) -> Iterator[Node]:
     for number, (language, title) in enumerate(facts.titles.items()):
         kind = {"titleType": "TranslatedTitle"} if number else {}
         yield {"title": title, "lang": language, **kind}
@@ -73,7 +73,7 @@ def _agent(who: Contributor) -> Node:
     )
 
 
-def _dates(facts: Facts) -> Iterator[Node]:
+def _dates(facts: About) -> Iterator[Node]:
     days = {"Issued": facts.issued, "Updated": facts.day if facts.day != facts.issued else None}
     for kind, day in days.items():
         if day:
@@ -84,7 +84,7 @@ def _dates(facts: Facts) -> Iterator[Node]:
         yield {"date": f"{start}/{end}", "dateType": "Other", "dateInformation": about}
 
 
-def _rights(facts: Facts) -> list[Node]:
+def _rights(facts: About) -> list[Node]:
     licence, given = facts.licence, facts.licence_as_given
     node = filled({"rights": given.get("title"), "rightsUri": given.get("path")})
     if licence:
@@ -93,12 +93,12 @@ def _rights(facts: Facts) -> list[Node]:
     return [node] if node else []
 
 
-def _subjects(facts: Facts) -> Iterator[Node]:
+def _subjects(facts: About) -> Iterator[Node]:
     for language, found in facts.keywords.items():
         yield from ({"subject": word, "lang": language} for word in dict.fromkeys(found))
 
 
-def _descriptions(facts: Facts) -> Iterator[Node]:
+def _descriptions(facts: About) -> Iterator[Node]:
     for kind, texts in (
         ("Abstract", facts.descriptions),
         ("Methods", facts.publication.provenance),
@@ -108,14 +108,14 @@ def _descriptions(facts: Facts) -> Iterator[Node]:
             yield {"description": text, "descriptionType": kind, "lang": language}
 
 
-def _identifiers(facts: Facts) -> list[Node]:
+def _identifiers(facts: About) -> list[Node]:
     if not facts.id:
         return []
     kind = "URN" if facts.id.lower().startswith("urn:") else "Other"
     return [{"alternateIdentifier": facts.id, "alternateIdentifierType": kind}]
 
 
-def _related(facts: Facts) -> Iterator[Node]:
+def _related(facts: About) -> Iterator[Node]:
     for related in facts.publication.related:
         if related.url:
             kind = {"relatedIdentifierType": "URL", "relationType": "References"}

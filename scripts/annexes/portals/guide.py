@@ -13,8 +13,8 @@ from importlib import resources
 from typing import Any
 
 from annexes.base.errors import CheckError, raise_if_any
-from annexes.package.about import Facts
-from annexes.package.about import facts as facts_of
+from annexes.package.about import About
+from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
 from annexes.portals.placeholders import is_placeholder
@@ -50,7 +50,7 @@ def guide(package: Package, language: str) -> list[Section]:
     return [_section(facts, name, language) for name in names]
 
 
-def _section(facts: Facts, name: str, language: str) -> Section:
+def _section(facts: About, name: str, language: str) -> Section:
     words, entries = _words()[name], _words()[f"{name}_step"]
     told = _facts(facts, language)
     steps = [
@@ -67,7 +67,7 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _facts(facts: Facts, language: str) -> dict[str, str]:
+def _facts(facts: About, language: str) -> dict[str, str]:
     authority = facts.publication.authority
     return {
         "homepage": facts.homepage,
@@ -78,7 +78,7 @@ def _facts(facts: Facts, language: str) -> dict[str, str]:
     }
 
 
-def _holds(facts: Facts, need: str) -> bool:
+def _holds(facts: About, need: str) -> bool:
     """Whether a step applies to this package."""
     return {
         "": True,
@@ -89,13 +89,13 @@ def _holds(facts: Facts, need: str) -> bool:
     }[need]
 
 
-def _values(facts: Facts, name: str, language: str) -> Values:
+def _values(facts: About, name: str, language: str) -> Values:
     ways = {"zenodo": _zenodo, "addresses": _addresses, "catalogue": _catalogue}
     found = ways[name](facts, language) if name else ()
     return [(field, value) for field, value in found if value]
 
 
-def _zenodo(facts: Facts, _: str) -> Iterator[tuple[str, str]]:
+def _zenodo(facts: About, _: str) -> Iterator[tuple[str, str]]:
     """The fields as Zenodo names them, in their order; the form is in English."""
     first, *others = facts.titles.items() or [("", "")]
     yield "Resource type", "Dataset"
@@ -119,11 +119,11 @@ def _zenodo(facts: Facts, _: str) -> Iterator[tuple[str, str]]:
         yield "Related work, References", related.url
 
 
-def _addresses(facts: Facts, _: str) -> Iterator[tuple[str, str]]:
+def _addresses(facts: About, _: str) -> Iterator[tuple[str, str]]:
     return ((file.path, file.url) for file in facts.files)
 
 
-def _catalogue(facts: Facts, language: str) -> Iterator[tuple[str, str]]:
+def _catalogue(facts: About, language: str) -> Iterator[tuple[str, str]]:
     """The properties as DCAT-AP.de names them."""
     published = facts.publication
     yield "dct:title", said(facts.titles, language)

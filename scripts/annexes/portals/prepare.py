@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annexes.base.errors import CheckError, Place, Problem, UsageError, raise_if_any
-from annexes.package.about import Facts
-from annexes.package.about import facts as facts_of
+from annexes.package.about import About
+from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.portals.checks import concerns as checks
 from annexes.portals.checks.concern import (
@@ -99,14 +99,14 @@ def _known(forms: Sequence[str]) -> Sequence[str]:
     return [form for form in ALL if form in (forms or ALL)]
 
 
-def _check_language(facts: Facts, language: str) -> None:
+def _check_language(facts: About, language: str) -> None:
     if language and language not in facts.languages:
         hint = f"choose from {', '.join(facts.languages)}"
         problem = f"the package has no texts in '{language}'"
         raise UsageError(Problem("usage", Place("--language"), problem, hint))
 
 
-def _catalogue(facts: Facts) -> tuple[Graph, Made]:
+def _catalogue(facts: About) -> tuple[Graph, Made]:
     """The graph and its three files, each read back and compared with it."""
     from annexes.portals.dcat.catalogue import catalogue
     from annexes.portals.dcat.serialise import FORMS, parse, serialise
@@ -151,43 +151,43 @@ def _json(value: Any) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _zenodo(facts: Facts, _: str) -> Made:
+def _zenodo(facts: About, _: str) -> Made:
     from annexes.portals.zenodo import record
 
     return {"zenodo.json": _json(record(facts))}
 
 
-def _datacite(facts: Facts, _: str) -> Made:
+def _datacite(facts: About, _: str) -> Made:
     from annexes.portals.datacite import metadata
 
     return {"datacite.json": _json(metadata(facts))}
 
 
-def _ckan(facts: Facts, language: str) -> Made:
+def _ckan(facts: About, language: str) -> Made:
     from annexes.portals.ckan import package_dict
 
     return {"ckan.json": _json(package_dict(facts, language))}
 
 
-def _schema_org(facts: Facts, language: str) -> Made:
+def _schema_org(facts: About, language: str) -> Made:
     from annexes.portals.schema_org import node
 
     return {"schema-org.jsonld": _json(node(facts, language))}
 
 
-def _croissant(facts: Facts, _: str) -> Made:
+def _croissant(facts: About, _: str) -> Made:
     from annexes.portals.croissant import dataset
 
     return {"croissant.json": _json(dataset(facts))}
 
 
-def _citation(facts: Facts, _: str) -> Made:
+def _citation(facts: About, _: str) -> Made:
     from annexes.portals.citation_cff import citation_file
 
     return {"CITATION.cff": citation_file(facts).encode()}
 
 
-WRITERS: dict[str, Callable[[Facts, str], Made]] = {
+WRITERS: dict[str, Callable[[About, str], Made]] = {
     ZENODO: _zenodo,
     DATACITE: _datacite,
     CKAN: _ckan,

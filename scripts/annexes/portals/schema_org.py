@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from annexes.package.about import Contributor, Facts
-from annexes.package.about import facts as facts_of
+from annexes.package.about import About, Contributor
+from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
-from annexes.package.files import File
+from annexes.package.files import PackageFile
 from annexes.package.publication import Texts
 
 Node = dict[str, Any]
@@ -24,7 +24,7 @@ def dataset(package: Package, language: str = "en") -> Node:
     return node(facts_of(package), language)
 
 
-def node(facts: Facts, language: str = "") -> Node:
+def node(facts: About, language: str = "") -> Node:
     """The object, with texts in this language where they are given in it."""
     name = said(facts.titles, language) or facts.name
     return filled(
@@ -61,19 +61,19 @@ def agent(who: Contributor) -> Node:
     return filled({"@type": kind, "name": who.name, "url": who.url, **names})
 
 
-def publisher(facts: Facts) -> Node:
+def publisher(facts: About) -> Node:
     """Who publishes; empty where nobody is named."""
     who = facts.publisher
     return agent(Contributor(who.name, who.url)) if who.name else {}
 
 
-def licences(facts: Facts) -> list[str]:
+def licences(facts: About) -> list[str]:
     """The addresses of the licences as the descriptor gives them."""
     given = [str(entry["path"]) for entry in facts.entries("licenses") if entry.get("path")]
     return given or ([facts.licence.url] if facts.licence else [])
 
 
-def doi_url(facts: Facts) -> str:
+def doi_url(facts: About) -> str:
     """The DOI as an address, '' without one."""
     return f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
 
@@ -88,12 +88,12 @@ def filled(node: Mapping[str, Any]) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", [], {})}
 
 
-def _creators(facts: Facts) -> Iterable[Node]:
+def _creators(facts: About) -> Iterable[Node]:
     made = {"creator", "author"}
     return (agent(who) for who in facts.contributors if made & set(who.roles))
 
 
-def _documents(facts: Facts) -> Iterator[Node]:
+def _documents(facts: About) -> Iterator[Node]:
     home = f"{facts.homepage}/" if facts.homepage else ""
     sources = facts.entries("sources")
     given = [(str(e.get("title") or ""), urljoin(home, str(e.get("path") or ""))) for e in sources]
@@ -102,7 +102,7 @@ def _documents(facts: Facts) -> Iterator[Node]:
         yield filled({"@type": "CreativeWork", "name": title, "url": url})
 
 
-def _variables(facts: Facts) -> Iterator[Node]:
+def _variables(facts: About) -> Iterator[Node]:
     """The count columns of all editions and annexes, each once, with its heading as printed."""
     editions = facts.roles.editions if facts.roles else []
     layouts = [
@@ -115,7 +115,7 @@ def _variables(facts: Facts) -> Iterator[Node]:
         yield {"@type": "PropertyValue", "name": name, "alternateName": header}
 
 
-def _download(file: File, language: str) -> Node:
+def _download(file: PackageFile, language: str) -> Node:
     return filled(
         {
             "@type": "DataDownload",
@@ -128,7 +128,7 @@ def _download(file: File, language: str) -> Node:
     )
 
 
-def _coverage(facts: Facts, language: str) -> Node:
+def _coverage(facts: About, language: str) -> Node:
     place = said(facts.publication.place, language)
     spatial = {"@type": "Place", "name": place, "sameAs": facts.publication.spatial}
     return {

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from annexes.package.about import Contributor, Facts
+from annexes.package.about import About, Contributor
 from annexes.package.publication import Texts
 from annexes.package.vocabularies import contributor_type, iso_639_3
 from annexes.portals.placeholders import is_placeholder
@@ -22,7 +22,7 @@ from annexes.portals.words import words
 Node = dict[str, Any]
 
 
-def record(facts: Facts) -> Node:
+def record(facts: About) -> Node:
     """The whole body: public, with files, and without a DOI, which Zenodo gives."""
     return {
         "access": {"record": "public", "files": "public"},
@@ -31,7 +31,7 @@ def record(facts: Facts) -> Node:
     }
 
 
-def metadata(facts: Facts) -> Node:
+def metadata(facts: About) -> Node:
     """The metadata; what the package does not say is left out.
 
     `version` and `publication_date` belong to this version: they must be sent with each new one.
@@ -59,12 +59,12 @@ def metadata(facts: Facts) -> Node:
     return {key: value for key, value in node.items() if value not in ("", [], {})}
 
 
-def _titles(facts: Facts) -> Iterator[Node]:
+def _titles(facts: About) -> Iterator[Node]:
     for language, title in _other_languages(facts.titles):
         yield {"title": title, "type": {"id": "translated-title"}, **_lang(language)}
 
 
-def _descriptions(facts: Facts) -> Iterator[Node]:
+def _descriptions(facts: About) -> Iterator[Node]:
     """The other languages, then how the data came to be and what may be done with them."""
     for kind, texts in (
         ("abstract", dict(_other_languages(facts.descriptions))),
@@ -91,20 +91,20 @@ def _agent(who: Contributor) -> Node:
     return {"type": "personal", **given, "family_name": who.family_name}
 
 
-def _subjects(facts: Facts) -> Iterator[Node]:
+def _subjects(facts: About) -> Iterator[Node]:
     words_of_all = (word for found in facts.keywords.values() for word in found)
     for word in dict.fromkeys(words_of_all):
         yield {"subject": word}
 
 
-def _dates(facts: Facts) -> Iterator[Node]:
+def _dates(facts: About) -> Iterator[Node]:
     if facts.period:
         start, end = facts.period
         about = words("period")["en"]
         yield {"date": f"{start}/{end}", "type": {"id": "other"}, "description": about}
 
 
-def _related(facts: Facts) -> Iterator[Node]:
+def _related(facts: About) -> Iterator[Node]:
     pages = [("isdescribedby", facts.homepage)]
     pages += [("references", related.url) for related in facts.publication.related]
     for relation, url in pages:
@@ -112,7 +112,7 @@ def _related(facts: Facts) -> Iterator[Node]:
             yield {"scheme": "url", "identifier": url, "relation_type": {"id": relation}}
 
 
-def _locations(facts: Facts) -> Node:
+def _locations(facts: About) -> Node:
     place = facts.publication.place
     name = place.get(facts.languages[0]) or next(iter(place.values()), "")
     return {"features": [{"place": name}]} if name else {}

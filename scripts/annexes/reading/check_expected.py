@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.model import Extraction
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 
 REVIEW = "find what changed; after a review, enter the new figure under [expect]"
 
 
-def check_expected(read: Extraction, edition: Edition) -> Iterator[Problem]:
+def check_expected(read: Extraction, edition: EditionRecipe) -> Iterator[Problem]:
     """Yield a problem for a wrong SHA-256, row count or column sum, and for an unused alias."""
     place = Place(read.document.file)
     if read.document.sha256 != edition.expect.sha256:

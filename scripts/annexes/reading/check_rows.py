@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.model import Observation, Row
-from annexes.recipe.edition import TO_ACKNOWLEDGE, Edition
-from annexes.recipe.metadata import Rule
+from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe
+from annexes.recipe.metadata import RuleRecipe
 
 COMPARE = "compare the line with the source"
 
@@ -15,8 +15,8 @@ COMPARE = "compare the line with the source"
 def check_document(
     rows: Sequence[Row],
     observations: Iterable[Observation],
-    edition: Edition,
-    rules: Iterable[Rule],
+    edition: EditionRecipe,
+    rules: Iterable[RuleRecipe],
 ) -> list[Problem]:
     """All problems of the rows: doubled, against a rule, incomplete, or odd in an unknown way."""
     listed = [
@@ -31,7 +31,7 @@ def check_document(
     ]
 
 
-def _doubled(rows: Iterable[Row], edition: Edition) -> Iterator[Problem]:
+def _doubled(rows: Iterable[Row], edition: EditionRecipe) -> Iterator[Problem]:
     first: dict[tuple[int, str], Place] = {}
     for row in (row for row in rows if not edition.layout(row.annex).repeats):
         place = first.setdefault((row.annex, row.key), row.place)
@@ -40,7 +40,7 @@ def _doubled(rows: Iterable[Row], edition: Edition) -> Iterator[Problem]:
             yield Problem("doubled-row", row.place, problem, COMPARE)
 
 
-def _against_rules(rows: Iterable[Row], rules: Iterable[Rule]) -> Iterator[Problem]:
+def _against_rules(rows: Iterable[Row], rules: Iterable[RuleRecipe]) -> Iterator[Problem]:
     rules = list(rules)
     for row in rows:
         for rule in rules:
@@ -50,7 +50,7 @@ def _against_rules(rows: Iterable[Row], rules: Iterable[Rule]) -> Iterator[Probl
                 yield Problem("rule", row.place, problem, f"{COMPARE}: {rule.reason}")
 
 
-def _incomplete(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
+def _incomplete(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Problem]:
     """An annex that does not end with its last codes has lost its end."""
     for number, (annex, rows) in enumerate(zip(edition.annexes, listed, strict=True)):
         last = edition.layout(number).last
@@ -64,7 +64,7 @@ def _incomplete(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
             )
 
 
-def _unlike_twins(listed: list[list[Row]], edition: Edition) -> Iterator[Problem]:
+def _unlike_twins(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Problem]:
     for group in edition.table.same_codes if edition.table else []:
         twins = [listed[edition.annex_number(label)] for label in group]
         everything = {row.key for rows in twins for row in rows}
@@ -76,7 +76,7 @@ def _unlike_twins(listed: list[list[Row]], edition: Edition) -> Iterator[Problem
 
 
 def _unacknowledged(
-    listed: list[list[Row]], observations: Iterable[Observation], edition: Edition
+    listed: list[list[Row]], observations: Iterable[Observation], edition: EditionRecipe
 ) -> Iterator[Problem]:
     """What was seen must be what a person has acknowledged, no more and no less."""
     seen: dict[tuple[str, str], list[str]] = {
@@ -100,6 +100,6 @@ def _unacknowledged(
             )
 
 
-def _place(rows: Sequence[Row], items: set[str], edition: Edition) -> Place:
+def _place(rows: Sequence[Row], items: set[str], edition: EditionRecipe) -> Place:
     named = (row.place for row in rows if row.key in items or f"{row.name}, " in " ".join(items))
     return next(named, rows[-1].place if rows else Place(edition.document.file))

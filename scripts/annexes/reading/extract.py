@@ -14,14 +14,14 @@ from annexes.reading.model import Document, Extraction
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
 from annexes.reading.tables.read_tables import read_tables
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
 Read = Callable[[Path, Sequence[int] | None], Document]
 
 
 def extract(
-    path: Path, edition: Edition, recipe: Recipe, codes: CodeList, read: Read = read_document
+    path: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList, read: Read = read_document
 ) -> Extraction:
     """Read the annexes of the document at `path` as this edition describes them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from annexes.reading.model import Finding, Observation
-from annexes.recipe.edition import Edition, Layout
+from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import Origin
 
 WORDS: dict[str, tuple[Origin, str, str]] = {
@@ -79,7 +79,7 @@ AT_BREAK = {
 
 
 def findings(
-    edition: Edition, observations: Iterable[Observation], resources: Mapping[Origin, str]
+    edition: EditionRecipe, observations: Iterable[Observation], resources: Mapping[Origin, str]
 ) -> list[Finding]:
     """All findings of an edition, typed ones first.
 
@@ -98,7 +98,7 @@ def findings(
     ]
 
 
-def _layout(edition: Edition, seen: Observation) -> Layout:
+def _layout(edition: EditionRecipe, seen: Observation) -> Layout:
     """The layout of the annex; where all are meant, of the first one that has codes."""
     if seen.annex is not None:
         return edition.layout(seen.annex)
@@ -107,7 +107,7 @@ def _layout(edition: Edition, seen: Observation) -> Layout:
 
 
 def _in_words(
-    edition: Edition, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
+    edition: EditionRecipe, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
 ) -> Finding:
     origin, english, german = WORDS[seen.kind]
     facts = {
@@ -132,7 +132,7 @@ def _in_words(
     )
 
 
-def _key(edition: Edition, seen: Observation, origin: Origin) -> str:
+def _key(edition: EditionRecipe, seen: Observation, origin: Origin) -> str:
     """The rows concerned, as `column=value,value;column=value`."""
     if origin == "codes":
         return f"code={','.join(seen.items)}"

@@ -33,7 +33,7 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
         return (self.top + self.bottom) / 2
 
 
-class Rule(Struct, frozen=True, array_like=True, gc=False):
+class Ruling(Struct, frozen=True, array_like=True, gc=False):
     """A drawn line, horizontal or vertical."""
 
     x0: float
@@ -47,7 +47,7 @@ class Page(Struct, frozen=True, array_like=True):
 
     number: int
     words: tuple[Word, ...]
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Ruling, ...] = ()
     width: float = 0.0
     height: float = 0.0
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annexes.reading.model import Figure
-from annexes.recipe.edition import Column, Layout
+from annexes.recipe.edition import ColumnRecipe, Layout
 
 MAX_DIGITS = 6
 """A count of a million and more is more likely two cells than one, where nothing groups it."""
@@ -23,7 +23,7 @@ class Printed(NamedTuple):
     mark: str = ""
 
 
-def understand_figure(text: str, column: Column, layout: Layout) -> Printed | None:
+def understand_figure(text: str, column: ColumnRecipe, layout: Layout) -> Printed | None:
     """The value of a printed figure, or None if it does not follow the grammar of its column."""
     if text in layout.nil:
         return Printed(None, text)

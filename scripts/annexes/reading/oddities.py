@@ -9,13 +9,13 @@ from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Observation, Row
 from annexes.reading.rows import Understood, malformed
 from annexes.reading.sums import disagreeing_sums, disagreeing_totals
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 
 SMALL = 2
 """Cells of 1 or 2 are what statistical offices usually withhold (a frequency rule of three)."""
 
 
-def observe(understood: Understood, edition: Edition, codes: CodeList) -> list[Observation]:
+def observe(understood: Understood, edition: EditionRecipe, codes: CodeList) -> list[Observation]:
     """All that is odd in the rows, in a fixed order: by kind, then by annex."""
     rows = understood.rows
     listed = [
@@ -45,7 +45,7 @@ def order_key(code: str, last: Sequence[str]) -> tuple[int, str]:
 
 
 def _missing(
-    listed: list[list[Row]], coded: Sequence[int], edition: Edition
+    listed: list[list[Row]], coded: Sequence[int], edition: EditionRecipe
 ) -> Iterator[Observation]:
     """Codes that every other annex lists and one does not, and between which rows they belong."""
     if len(coded) < 3:
@@ -79,7 +79,7 @@ def _alone(listed: list[list[Row]], coded: Sequence[int]) -> Iterator[Observatio
 
 
 def _disorder(
-    listed: list[list[Row]], coded: Sequence[int], edition: Edition
+    listed: list[list[Row]], coded: Sequence[int], edition: EditionRecipe
 ) -> Iterator[Observation]:
     """Pairs of neighbours of which the second should stand first."""
     for number in coded:
@@ -128,7 +128,7 @@ def _small(rows: Sequence[Row]) -> Iterator[Observation]:
         yield Observation("small-cells", None, (), facts)
 
 
-def _misprinted(listed: list[list[Row]], edition: Edition) -> Iterator[Observation]:
+def _misprinted(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Observation]:
     """Figures that a person has acknowledged to be misprinted; they have no value."""
     for number, rows in enumerate(listed):
         layout = edition.layout(number)

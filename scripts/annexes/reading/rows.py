@@ -10,7 +10,7 @@ from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import CellRow, Row
 from annexes.reading.numbers import Printed, fault_of, understand_figure
-from annexes.recipe.edition import Edition, Layout
+from annexes.recipe.edition import EditionRecipe, Layout
 
 COMPARE = "compare the line with the source"
 RANK = re.compile(r"^[0-9]+\.? +")
@@ -23,7 +23,7 @@ class Understood(NamedTuple):
     totals: list[Row]
 
 
-def understand(cells: Iterable[CellRow], edition: Edition, codes: CodeList) -> Understood:
+def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList) -> Understood:
     """Turn cells into rows; raises DocumentError with every row that does not make sense."""
     understood = Understood([], [])
     problems: list[Problem] = []
@@ -50,7 +50,7 @@ def _row(
     named: Named,
     layout: Layout,
     figures: Sequence[Printed | Problem],
-    edition: Edition,
+    edition: EditionRecipe,
 ) -> Row:
     read = {
         column.name: figure
@@ -87,7 +87,7 @@ def without_rank(label: str) -> str:
     return RANK.sub("", label)
 
 
-def _named(label: str, cell: CellRow, edition: Edition, codes: CodeList) -> Named | Problem:
+def _named(label: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
     match edition.layout(cell.annex).label.reads:
         case "code-name":
             code, _, name = label.partition(" ")
@@ -98,7 +98,7 @@ def _named(label: str, cell: CellRow, edition: Edition, codes: CodeList) -> Name
 
 
 def _coded(
-    code: str, name: str, cell: CellRow, edition: Edition, codes: CodeList
+    code: str, name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList
 ) -> Named | Problem:
     """A code and its name; the code must exist, and the name must be its own."""
     if code in codes and codes.agrees(code, name, edition.aliases):
@@ -115,7 +115,7 @@ def _coded(
     return Problem("name-mismatch", cell.place, problem, hint)
 
 
-def _resolved(name: str, cell: CellRow, edition: Edition, codes: CodeList) -> Named | Problem:
+def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
     """A name without a code; it must mean one code and no other."""
     meant = codes.resolve(name, edition.aliases)
     if len(meant) == 1:
@@ -137,7 +137,7 @@ def malformed(label: str, header: str, text: str) -> str:
     return f"{label}, {header}: {text}"
 
 
-def _figures(cell: CellRow, label: str, edition: Edition) -> list[Printed | Problem]:
+def _figures(cell: CellRow, label: str, edition: EditionRecipe) -> list[Printed | Problem]:
     """Each figure, or what is wrong with it; an acknowledged misprint is kept as a mark."""
     layout = edition.layout(cell.annex)
     annex = edition.annexes[cell.annex].label

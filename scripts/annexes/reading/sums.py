@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.reading.model import Figure, Observation, Row
 from annexes.reading.rows import Understood
-from annexes.recipe.edition import Edition, Layout
+from annexes.recipe.edition import EditionRecipe, Layout
 
 
-def disagreeing_totals(understood: Understood, edition: Edition) -> Iterator[Observation]:
+def disagreeing_totals(understood: Understood, edition: EditionRecipe) -> Iterator[Observation]:
     """Total rows that are not the sum of the rows ('davon') or are less ('darunter')."""
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in understood.rows if row.annex == number]
@@ -32,7 +32,7 @@ def _differences(total: Row, rows: Sequence[Row], layout: Layout, adds: str) -> 
             yield f"{total.name}, {column.header}: {figures}"
 
 
-def disagreeing_sums(rows: Sequence[Row], edition: Edition) -> Iterator[Observation]:
+def disagreeing_sums(rows: Sequence[Row], edition: EditionRecipe) -> Iterator[Observation]:
     """Rows in which a column is not the sum of the columns declared to be its parts."""
     for number in range(len(edition.annexes)):
         items = [

@@ -20,7 +20,7 @@ from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
 from annexes.reading.model import Extraction, Figure, Row
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
@@ -55,7 +55,7 @@ def refusal(error: DocumentError) -> Record:
     return {"ok": False, "errors": [problem.as_json() for problem in error.problems]}
 
 
-def _summary(edition: Edition, read: Extraction) -> Iterator[str]:
+def _summary(edition: EditionRecipe, read: Extraction) -> Iterator[str]:
     """For people: the rows of each annex and the sums of its counts."""
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in read.rows if row.annex == number]
@@ -64,7 +64,7 @@ def _summary(edition: Edition, read: Extraction) -> Iterator[str]:
         yield ", ".join([f"{annex.label}: {len(rows)} rows", *sums])
 
 
-def _row(edition: Edition, row: Row) -> Record:
+def _row(edition: EditionRecipe, row: Row) -> Record:
     record: Record = {
         **edition.annexes[row.annex].values,
         edition.layout(row.annex).label.name: row.key,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annexes.base.errors import Place, Problem
-from annexes.recipe.edition import FIGURES, LABELS, Edition, Layout
+from annexes.recipe.edition import FIGURES, LABELS, EditionRecipe, Layout
 
 
-def disagreements(path: Path, edition: Edition) -> Iterator[Problem]:
+def disagreements(path: Path, edition: EditionRecipe) -> Iterator[Problem]:
     """Yield one problem for each part of the edition that contradicts another."""
     texts = list(_name(path, edition)) + list(_layouts(edition))
     if not texts:  # what follows relies on columns
@@ -19,12 +19,12 @@ def disagreements(path: Path, edition: Edition) -> Iterator[Problem]:
         yield Problem("recipe", Place(str(path)), text, hint)
 
 
-def _name(path: Path, edition: Edition) -> Iterator[str]:
+def _name(path: Path, edition: EditionRecipe) -> Iterator[str]:
     if path.stem != edition.edition:
         yield f"the file is {path.name}, but it says edition = '{edition.edition}'"
 
 
-def _layouts(edition: Edition) -> Iterator[str]:
+def _layouts(edition: EditionRecipe) -> Iterator[str]:
     for annex in edition.annexes:
         layout = annex.layout or edition.table
         if layout is None:
@@ -48,7 +48,7 @@ def _columns(layout: Layout, label: str) -> Iterator[str]:
             yield f"'{name}' in the parts of '{label}' is not the name of a column"
 
 
-def _labels(edition: Edition) -> Iterator[str]:
+def _labels(edition: EditionRecipe) -> Iterator[str]:
     labels = [annex.label for annex in edition.annexes]
     if len(set(labels)) != len(labels):
         yield "two annexes have the same label"
@@ -62,7 +62,7 @@ def _labels(edition: Edition) -> Iterator[str]:
         yield "expect must list every annex once, in the order of the document"
 
 
-def _sums(edition: Edition) -> Iterator[str]:
+def _sums(edition: EditionRecipe) -> Iterator[str]:
     for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
         figures = edition.layout(number).figures
         counts = {column.name for column in figures if column.reads == "count"}
@@ -70,7 +70,7 @@ def _sums(edition: Edition) -> Iterator[str]:
             yield f"expect for '{expected.annex}' must sum every count column"
 
 
-def _pages(edition: Edition) -> Iterator[str]:
+def _pages(edition: EditionRecipe) -> Iterator[str]:
     placed = [bool(annex.page) for annex in edition.annexes]
     if any(placed) and not all(placed):
         yield "either every annex says on which page it stands, or none does"

@@ -18,7 +18,7 @@ TO_ACKNOWLEDGE = get_args(Acknowledgeable)
 AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
 
 
-class Source(Strict, frozen=True):
+class DocumentRecipe(Strict, frozen=True):
     """The document: its entry in `documents`, its file, and how its prose begins.
 
     A text that begins with `opening` is the whole document: the prose before the first annex
@@ -34,7 +34,7 @@ class Source(Strict, frozen=True):
     opening: str = ""
 
 
-class Column(Strict, frozen=True):
+class ColumnRecipe(Strict, frozen=True):
     """A printed column: its heading, and the column of the resource that it fills.
 
     It reads a code and a name, a name of the code list, any text, the number of the row (which is
@@ -77,7 +77,7 @@ class Layout(Strict, frozen=True):
     With `repeats`, the same label may stand in several rows.
     """
 
-    columns: Annotated[list[Column], Meta(min_length=2)] = field(name="column")
+    columns: Annotated[list[ColumnRecipe], Meta(min_length=2)] = field(name="column")
     values: dict[str, str] = field(default_factory=dict)
     codes: CodeListName = "iso-3166-1"
     code_list: str = ""
@@ -90,17 +90,17 @@ class Layout(Strict, frozen=True):
     parts: list[Parts] = field(default_factory=list)
 
     @property
-    def label(self) -> Column:
+    def label(self) -> ColumnRecipe:
         """The column that says what a row is about."""
         return next(column for column in self.columns if column.reads in LABELS)
 
     @property
-    def figures(self) -> list[Column]:
+    def figures(self) -> list[ColumnRecipe]:
         """The columns that hold figures, in their order."""
         return [column for column in self.columns if column.reads in FIGURES]
 
 
-class Annex(Strict, frozen=True):
+class AnnexRecipe(Strict, frozen=True):
     """One annex: what is printed above and below its rows on each of its pages.
 
     `page` and `table` say where a PDF has it, if it has more than annexes: the page, and which of
@@ -169,12 +169,12 @@ class Expect(Strict, frozen=True):
     annexes: list[ExpectedAnnex] = field(name="annex")
 
 
-class Edition(Strict, frozen=True):
+class EditionRecipe(Strict, frozen=True):
     """One document and all that is particular to it."""
 
     edition: Slug
-    document: Source
-    annexes: Annotated[list[Annex], Meta(min_length=1)] = field(name="annex")
+    document: DocumentRecipe
+    annexes: Annotated[list[AnnexRecipe], Meta(min_length=1)] = field(name="annex")
     expect: Expect
     table: Layout | None = None
     aliases: list[Alias] = field(name="alias", default_factory=list)

@@ -24,14 +24,14 @@ class DeclaredCode(Strict, frozen=True):
     numeric: str = ""
 
 
-class Resource(Strict, frozen=True):
+class ResourceRecipe(Strict, frozen=True):
     """A resource and the room its rows come from. Its columns stand in `schema/<name>.json`."""
 
     name: Slug
     rows_from: Origin
 
 
-class Rule(Strict, frozen=True):
+class RuleRecipe(Strict, frozen=True):
     """In every row of `resource`, `column` is at most `at_most`."""
 
     resource: Slug
@@ -48,7 +48,7 @@ class License(Strict, frozen=True):
     title: Text
 
 
-class Contributor(Strict, frozen=True):
+class ContributorRecipe(Strict, frozen=True):
     """Who made what: roles as in the Data Package standard; a person has both names as well."""
 
     title: Text
@@ -59,7 +59,7 @@ class Contributor(Strict, frozen=True):
     family_name: str = field(name="familyName", default="")
 
 
-class Agent(Strict, frozen=True):
+class AgentRecipe(Strict, frozen=True):
     """Who publishes: `type` is a concept of the ADMS publisher types."""
 
     name: Text
@@ -67,7 +67,7 @@ class Agent(Strict, frozen=True):
     type: Url
 
 
-class Contact(Strict, frozen=True):
+class ContactRecipe(Strict, frozen=True):
     """Where questions go. Portals want one of the two ways."""
 
     name: Text
@@ -75,14 +75,14 @@ class Contact(Strict, frozen=True):
     url: str = ""
 
 
-class Related(Strict, frozen=True):
+class RelatedRecipe(Strict, frozen=True):
     """A document that belongs to the data: `url` is empty where none is known."""
 
     title: Text
     url: str = ""
 
 
-class Authority(Strict, frozen=True):
+class AuthorityRecipe(Strict, frozen=True):
     """The portal through which authorities of the place publish, and whom it takes."""
 
     name: Text
@@ -90,7 +90,7 @@ class Authority(Strict, frozen=True):
     takes: Both
 
 
-class Publication(Strict, frozen=True, omit_defaults=True):
+class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
     """What portals ask for and the data cannot say. All URIs are concepts of official lists.
 
     `issued` is the day of the first version, where this is not it. `download` is the address of
@@ -98,8 +98,8 @@ class Publication(Strict, frozen=True, omit_defaults=True):
     package, `{name}` for its last part. `attribution` is the text that a licence may ask for.
     """
 
-    publisher: Agent
-    contact: Contact
+    publisher: AgentRecipe
+    contact: ContactRecipe
     themes: list[Url]
     languages: list[Url]
     spatial: list[Url]
@@ -113,13 +113,13 @@ class Publication(Strict, frozen=True, omit_defaults=True):
     dataset_type: Url
     provenance: Both
     rights: Both
-    related: list[Related] = field(default_factory=list)
+    related: list[RelatedRecipe] = field(default_factory=list)
     contributor_ids: list[Url] = field(default_factory=list)
     issued: dt.date | None = None
     doi: str = ""
     download: str = ""
     attribution: str = ""
-    authority: Authority | None = None
+    authority: AuthorityRecipe | None = None
 
 
 class PackageRecipe(Strict, frozen=True):
@@ -131,13 +131,13 @@ class PackageRecipe(Strict, frozen=True):
     title: Both
     description: Both
     keywords: Keywords
-    resources: list[Resource] = field(name="resource")
+    resources: list[ResourceRecipe] = field(name="resource")
     homepage: str = ""
     id: str = ""
     licenses: list[License] = field(name="license", default_factory=list)
-    contributors: list[Contributor] = field(name="contributor", default_factory=list)
-    publication: Publication | None = None
-    rules: list[Rule] = field(name="rule", default_factory=list)
+    contributors: list[ContributorRecipe] = field(name="contributor", default_factory=list)
+    publication: PublicationRecipe | None = None
+    rules: list[RuleRecipe] = field(name="rule", default_factory=list)
     codes: list[DeclaredCode] = field(name="code", default_factory=list)
     rows: TypedRows = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from annexes.base.errors import Place, Problem, RecipeError, UsageError, raise_if_any
 from annexes.recipe.agreement import disagreements
-from annexes.recipe.edition import CodeListName, Edition
+from annexes.recipe.edition import CodeListName, EditionRecipe
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.toml import read_toml
 from annexes.recipe.types import TypedRows
@@ -21,7 +21,7 @@ class Recipe(Struct, frozen=True):
     """All that is typed in about one package."""
 
     package: PackageRecipe
-    editions: list[Edition]
+    editions: list[EditionRecipe]
 
     def typed_in(self) -> TypedRows:
         """All typed-in rows by resource: those of the package, then those of each edition."""
@@ -36,7 +36,7 @@ class Recipe(Struct, frozen=True):
         layouts = (e.layout(number) for e in self.editions for number in range(len(e.annexes)))
         return list(dict.fromkeys(layout.codes for layout in layouts))
 
-    def edition(self, name: str) -> Edition:
+    def edition(self, name: str) -> EditionRecipe:
         """The edition of this name; UsageError names the others if there is none."""
         for edition in self.editions:
             if edition.edition == name:
@@ -57,7 +57,7 @@ def load_recipe(root: Path) -> Recipe:
         raise UsageError(Problem("recipe", Place(str(folder / PACKAGE)), "no recipe here", hint))
     package = read_toml(folder / PACKAGE, PackageRecipe)
     paths = sorted(path for path in folder.glob("*.toml") if path.name != PACKAGE)
-    editions = [read_toml(path, Edition) for path in paths]
+    editions = [read_toml(path, EditionRecipe) for path in paths]
     for path, edition in zip(paths, editions, strict=True):
         raise_if_any(RecipeError, disagreements(path, edition))
     return Recipe(package, editions)

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import Column
+from annexes.validation.grammar import SqlColumn
 from annexes.validation.keys import KEY_TYPES, key_of
-from annexes.validation.source import Source
+from annexes.validation.source import CheckedTable
 
 
 @dataclass(frozen=True)
 class Acceptance:
     """What the keys of a table demand of its rows."""
 
-    source: Source
+    source: CheckedTable
 
     @property
-    def by_name(self) -> dict[str, Column]:
+    def by_name(self) -> dict[str, SqlColumn]:
         """The columns by the names of their fields."""
         return {column.field.name: column for column in self.source.columns}
 
@@ -59,7 +59,7 @@ class Acceptance:
             raise NotColumnarError
         return value
 
-    def _primary(self) -> list[Column]:
+    def _primary(self) -> list[SqlColumn]:
         by_name = self.by_name
         return [by_name[name] for name in self.source.primary_key if name in by_name]
 

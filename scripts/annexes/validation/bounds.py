@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 
 COLUMNS = 5_000
 """Cells of a row: each error of a row keeps all its cells, so a wide row costs their square."""
@@ -50,7 +50,7 @@ _lifted: ContextVar[bool] = ContextVar("lifted", default=False)
 class TooCostlyError(Exception):
     """A table would cost more than it may."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Fault) -> None:
         super().__init__(finding.message)
         self.finding = finding
 
@@ -87,7 +87,7 @@ def check_width(name: str, path: Path, widths: Callable[[], Iterable[int]]) -> N
     found = row if signs > SIGNS else next(wide, None)
     if found is not None:
         message = f"a row of more than {COLUMNS:,} cells is not read"
-        raise TooCostlyError(Finding("too-costly", message, name, found))
+        raise TooCostlyError(Fault("too-costly", message, name, found))
 
 
 def _widest_line(path: Path) -> tuple[int, int]:
@@ -107,7 +107,7 @@ def check_sample(name: str, path: Path) -> None:
     """Raises TooCostlyError for a file whose delimiter takes too long to find."""
     if not is_soon_sniffed(path):
         message = "the delimiter takes too long to find among so many quotes"
-        raise TooCostlyError(Finding("too-costly", message, name))
+        raise TooCostlyError(Fault("too-costly", message, name))
 
 
 def is_soon_sniffed(path: Path) -> bool:
@@ -150,7 +150,7 @@ class Patterns:
                 label = self.fields[number].name
                 message = f"the pattern of '{label}' takes too long on this cell"
                 place = (self.name, row, number + 1, label, cell[:SHOWN])
-                raise TooCostlyError(Finding("too-costly", message, *place))
+                raise TooCostlyError(Fault("too-costly", message, *place))
             if len(self._tried) < COLUMNS:
                 self._tried.add((number, cell))
 

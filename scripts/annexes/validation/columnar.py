@@ -14,19 +14,19 @@ from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
 from annexes.validation.bounds import Patterns
 from annexes.validation.database import Database, NotColumnarError, insert, unread
 from annexes.validation.foreign import ForeignKeys
-from annexes.validation.grammar import Column, accepts
+from annexes.validation.grammar import SqlColumn, accepts
 from annexes.validation.keys import key_of, key_value
 from annexes.validation.reference import NumberedRow, errors_of, open_table
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 from annexes.validation.reread import as_read
-from annexes.validation.source import Source, source_of
+from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.table import Relation, file_of, written_down
 
 MANY = 200_000
 """More rows than this that are not plainly right: frictionless reads the whole table."""
 
 
-def check_table(source: Source, database: Database) -> tuple[list[Any], int, list[Finding]]:
+def check_table(source: CheckedTable, database: Database) -> tuple[list[Any], int, list[Fault]]:
     """The errors of a table as frictionless gives them, the number of its rows, and faults that
     frictionless does not look for.
 
@@ -51,7 +51,9 @@ def check_table(source: Source, database: Database) -> tuple[list[Any], int, lis
 class _Check:
     """The steps for one table."""
 
-    def __init__(self, source: Source, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    def __init__(
+        self, source: CheckedTable, connection: duckdb.DuckDBPyConnection, folder: Path
+    ) -> None:
         self.source, self.connection, self.folder = source, connection, folder
         self.acceptance = Acceptance(source)
         self.by_name = self.acceptance.by_name
@@ -69,7 +71,7 @@ class _Check:
         if any(key_of(self.by_name[name]) is None for name in names & set(self.by_name)):
             raise NotColumnarError
 
-    def run(self) -> tuple[list[Any], int, list[Finding]]:
+    def run(self) -> tuple[list[Any], int, list[Fault]]:
         """Errors, number of rows, and what is beyond."""
         relation, total, suspects = self._rows()
         rows = sorted([*relation.odd, *suspects], key=lambda row: row[0])
@@ -98,7 +100,7 @@ class _Check:
         with open_table(self.source.resource()) as table:
             yield from errors_of(table, rows, total, lookup, file_of(table))
 
-    def _beyond(self, relation: Relation, rows: Sequence[NumberedRow]) -> Iterator[Finding]:
+    def _beyond(self, relation: Relation, rows: Sequence[NumberedRow]) -> Iterator[Fault]:
         schema = dict(self.source.schema)
         if not self.has_holes:
             schema.pop("primaryKey", None)
@@ -185,7 +187,7 @@ class _Check:
             ]
             run(f"INSERT INTO seen SELECT {number}, false, false, {made}", values)
 
-    def _accepts(self, relation: Relation, column: Column) -> str:
+    def _accepts(self, relation: Relation, column: SqlColumn) -> str:
         """SQL that accepts cells; where SQL cannot say, the values that frictionless accepts."""
         test = accepts(column)
         if test is not None:

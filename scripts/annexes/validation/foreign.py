@@ -9,20 +9,20 @@ import duckdb
 
 from annexes.validation.bounds import Patterns
 from annexes.validation.database import NotColumnarError, insert, unread
-from annexes.validation.grammar import Column
+from annexes.validation.grammar import SqlColumn
 from annexes.validation.reference import Lookup, bound, open_table, try_patterns
-from annexes.validation.source import ForeignKey, Source, reading_of
+from annexes.validation.source import CheckedKey, CheckedTable, reading_of
 from annexes.validation.table import Relation
 
 
 class ForeignKeys:
     """The foreign keys of a table, and the tables that they lead to."""
 
-    def __init__(self, source: Source, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, source: CheckedTable, connection: duckdb.DuckDBPyConnection) -> None:
         self.source, self.connection = source, connection
         self._made: Lookup | None = None
 
-    def accepted(self, rows: str, by_name: Mapping[str, Column]) -> Iterator[str]:
+    def accepted(self, rows: str, by_name: Mapping[str, SqlColumn]) -> Iterator[str]:
         """SQL for each foreign key: the texts are among those that surely lead somewhere.
 
         `rows` is SQL for the rows of the table, `by_name` are their columns.
@@ -42,7 +42,7 @@ class ForeignKeys:
                     found = f"{given} IN (SELECT m0 FROM {name})"
                 yield f"(({missing}) OR {found})"
 
-    def _copied(self, name: str, key: ForeignKey, columns: Sequence[Column]) -> bool:
+    def _copied(self, name: str, key: CheckedKey, columns: Sequence[SqlColumn]) -> bool:
         """The texts that the key leads to, if its fields read them as the target's fields do.
 
         A row that is accepted has values in its cells or nothing, so it has the target's values
@@ -66,7 +66,7 @@ class ForeignKeys:
         return True
 
     def _matching_texts(
-        self, rows: str, key: ForeignKey, columns: Sequence[Column]
+        self, rows: str, key: CheckedKey, columns: Sequence[SqlColumn]
     ) -> list[tuple[str, ...]]:
         """The texts of the table that lead somewhere, as frictionless reads both sides."""
         names = ", ".join(column.name for column in columns)
@@ -89,7 +89,7 @@ class ForeignKeys:
                     own[key.targets] = self._values(key)
         return self._made
 
-    def _values(self, key: ForeignKey) -> set[tuple[Any, ...]]:
+    def _values(self, key: CheckedKey) -> set[tuple[Any, ...]]:
         target = self.source.target(key.resource)
         if not set(key.targets) <= {field.name for field in target.fields}:
             raise NotColumnarError
@@ -105,7 +105,7 @@ class ForeignKeys:
             rows = list(_read(target, columns, texts))
         return {values for values in rows if set(values) != {None}}
 
-    def _texts(self, target: Source, names: str) -> list[tuple[str, ...]] | None:
+    def _texts(self, target: CheckedTable, names: str) -> list[tuple[str, ...]] | None:
         relation = target.in_place()
         if relation is None:
             return None
@@ -116,7 +116,7 @@ class ForeignKeys:
 
 
 def _read(
-    source: Source, columns: Sequence[Column], rows: Sequence[Sequence[str]]
+    source: CheckedTable, columns: Sequence[SqlColumn], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[Any, ...]]:
     """The values of these cells; raises TooCostlyError where a pattern takes too long."""
     reads = [source.reader(column) for column in columns]
@@ -132,5 +132,5 @@ def _distinct(names: str, relation: Relation) -> str:
     return f"SELECT DISTINCT {names} FROM {relation.source} WHERE {read}"
 
 
-def _reads_otherwise(one: Column, two: Column) -> bool:
+def _reads_otherwise(one: SqlColumn, two: SqlColumn) -> bool:
     return reading_of(one.field) != reading_of(two.field) or one.missing != two.missing

@@ -31,7 +31,7 @@ LONGEST = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SqlColumn:
     """A field of frictionless, and the name that its column has in SQL.
 
     `missing` are its missing values, as frictionless takes them.
@@ -49,7 +49,7 @@ class Column:
         return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
 
 
-def accepts(column: Column) -> str | None:
+def accepts(column: SqlColumn) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
     make = READERS.get(column.field.type)
     value = make(column) if make else None
@@ -63,7 +63,7 @@ def accepts(column: Column) -> str | None:
 # ── types ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _string(column: Column) -> str | None:
+def _string(column: SqlColumn) -> str | None:
     field, name = column.field, column.name
     if field.format != "default":
         return None
@@ -81,7 +81,7 @@ def _string(column: Column) -> str | None:
     return _all([*tests, *_enum(column, name, quoted, str)])
 
 
-def _integer(column: Column) -> str | None:
+def _integer(column: SqlColumn) -> str | None:
     if not column.field.bare_number:
         return None
     name = column.name
@@ -93,7 +93,7 @@ def _integer(column: Column) -> str | None:
     return limited and f"({form} AND {limited})"
 
 
-def _number(column: Column) -> str | None:
+def _number(column: SqlColumn) -> str | None:
     field = column.field
     if not field.bare_number or field.float_number:
         return None
@@ -104,14 +104,14 @@ def _number(column: Column) -> str | None:
     return _all([*tests, limited]) if limited else None
 
 
-def _boolean(column: Column) -> str | None:
+def _boolean(column: SqlColumn) -> str | None:
     field = column.field
     if "enum" in field.constraints:
         return None
     return f"{column.name} IN ({listed([*field.true_values, *field.false_values])})"
 
 
-def _date(column: Column) -> str | None:
+def _date(column: SqlColumn) -> str | None:
     if column.field.format != "default":
         return None
     value = f"TRY_CAST({column.name} AS DATE)"
@@ -122,15 +122,15 @@ def _date(column: Column) -> str | None:
     return _all([form, real, *limits]) if limits is not None else None
 
 
-def _year(column: Column) -> str | None:
+def _year(column: SqlColumn) -> str | None:
     return _limited(column, f"TRY_CAST({column.name} AS BIGINT)", "^[0-9]{4}$", str, int)
 
 
-def _any(column: Column) -> str | None:
+def _any(column: SqlColumn) -> str | None:
     return "TRUE" if set(column.field.constraints) <= {"required"} else None
 
 
-READERS: dict[str, Callable[[Column], str | None]] = {
+READERS: dict[str, Callable[[SqlColumn], str | None]] = {
     "string": _string,
     "integer": _integer,
     "number": _number,
@@ -145,7 +145,7 @@ READERS: dict[str, Callable[[Column], str | None]] = {
 
 
 def _limited(
-    column: Column,
+    column: SqlColumn,
     value: str,
     form: str,
     literal: Callable[[Any], str],
@@ -160,7 +160,7 @@ def _limited(
     return _all([*shape, *limits, *enum])
 
 
-def _limits(column: Column, value: str, literal: Callable[[Any], str]) -> list[str] | None:
+def _limits(column: SqlColumn, value: str, literal: Callable[[Any], str]) -> list[str] | None:
     """The bounds as SQL; None if one of them cannot be written exactly."""
     read, tests = column.field.create_value_reader(), []
     signs = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
@@ -176,7 +176,7 @@ def _limits(column: Column, value: str, literal: Callable[[Any], str]) -> list[s
     return tests
 
 
-def _enum(column: Column, value: str, literal: Callable[[Any], str], kind: type) -> list[str]:
+def _enum(column: SqlColumn, value: str, literal: Callable[[Any], str], kind: type) -> list[str]:
     allowed = column.field.constraints.get("enum")
     if allowed is None:
         return []
@@ -203,7 +203,7 @@ def is_grouped(field: Any) -> bool:
     return bool(field.has_defined("group_char") or field.has_defined("decimal_char"))
 
 
-def plain_number(column: Column) -> str:
+def plain_number(column: SqlColumn) -> str:
     """The number as frictionless writes it before it reads it."""
     field = column.field
     plain = column.name

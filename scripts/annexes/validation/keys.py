@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annexes.base.sql import listed
-from annexes.validation.grammar import Column, accepts, is_grouped, plain_number
+from annexes.validation.grammar import SqlColumn, accepts, is_grouped, plain_number
 
 KEY_TYPES = {
     "integer": "BIGINT",
@@ -19,7 +19,7 @@ KEY_TYPES = {
 """In which type of SQL the values of a key are compared."""
 
 
-def key_of(column: Column) -> str | None:
+def key_of(column: SqlColumn) -> str | None:
     """SQL for a value that is the same wherever frictionless reads the same; NULL for missing.
 
     It may be the same for others as well: such rows are looked at again.
@@ -39,7 +39,7 @@ def key_of(column: Column) -> str | None:
     return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
 
 
-def _is_plain(column: Column) -> bool:
+def _is_plain(column: SqlColumn) -> bool:
     """True if equal values of the cells that are accepted have equal keys."""
     if column.field.type == "string":
         return bool(column.field.format != "binary")

@@ -8,7 +8,7 @@ from annexes.base.errors import AnnexesError, Place, Problem
 from annexes.package.disk import DESCRIPTOR, Package, open_package
 from annexes.validation.domain_rules import check_domain
 from annexes.validation.opening import opened
-from annexes.validation.report import Finding, Report
+from annexes.validation.report import Fault, Report
 from annexes.validation.validate import validate
 from annexes.validation.wording import hint_of
 
@@ -42,7 +42,7 @@ def problems_of(report: Report, file: Path) -> list[Problem]:
     return [_problem(finding, paths.get(finding.resource, file)) for finding in found]
 
 
-def _problem(finding: Finding, file: Path) -> Problem:
+def _problem(finding: Fault, file: Path) -> Problem:
     place = Place(str(file), line=finding.row, column=finding.field)
     hint = hint_of(finding.type, "en")[1] or finding.hint
     return Problem(finding.type, place, finding.message, hint)

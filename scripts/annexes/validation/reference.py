@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.validation import bounds
-from annexes.validation.report import Checked, Finding
+from annexes.validation.report import Checked, Fault
 
 LIMIT = 1000
 """Errors after which frictionless stops reading a resource."""
@@ -31,7 +31,7 @@ class FailedError(Exception):
 class RefusedError(Exception):
     """There are errors in the descriptor, which stop all else."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Fault]) -> None:
         super().__init__(len(findings))
         self.findings = tuple(findings)
 
@@ -59,7 +59,7 @@ class LazyPackage:
             raise RefusedError(list(findings_of(exception.to_errors(), ""))) from exception
         except Exception as error:
             message = f"frictionless fails on the descriptor: {type(error).__name__}: {error}"
-            raise RefusedError([Finding("unreadable", message)]) from error
+            raise RefusedError([Fault("unreadable", message)]) from error
         return package
 
     def resource(self, name: str) -> Any:
@@ -218,10 +218,10 @@ def _measure(table: Any, file: Path | None) -> None:
                 setattr(table.stats, name, hashlib.file_digest(stream, name).hexdigest())
 
 
-def findings_of(errors: Iterable[Any], resource: str) -> Iterator[Finding]:
+def findings_of(errors: Iterable[Any], resource: str) -> Iterator[Fault]:
     """The errors of frictionless as findings."""
     for error in errors:
-        yield Finding(
+        yield Fault(
             type=error.type,
             message=error.message,
             resource=resource,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fault:
     """One error of a package.
 
     `type` is an error type of frictionless, or one of ours. `row` and `field` count as frictionless
@@ -64,11 +64,11 @@ class Report:
 
     name: str
     resources: Sequence[Checked] = field(default_factory=tuple)
-    findings: Sequence[Finding] = field(default_factory=tuple)
+    findings: Sequence[Fault] = field(default_factory=tuple)
     warnings: Sequence[str] = field(default_factory=tuple)
     total: int = 0
-    beyond: Sequence[Finding] = field(default_factory=tuple)
-    advice: Sequence[Finding] = field(default_factory=tuple)
+    beyond: Sequence[Fault] = field(default_factory=tuple)
+    advice: Sequence[Fault] = field(default_factory=tuple)
 
     @property
     def valid(self) -> bool:

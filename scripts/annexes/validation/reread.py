@@ -9,14 +9,14 @@ import duckdb
 from annexes.validation.database import insert
 from annexes.validation.keys import text_of
 from annexes.validation.reference import NumberedRow, is_blank
-from annexes.validation.source import Source
+from annexes.validation.source import CheckedTable
 from annexes.validation.table import Relation
 
 
 def as_read(
     connection: duckdb.DuckDBPyConnection,
     relation: Relation,
-    source: Source,
+    source: CheckedTable,
     again: Sequence[NumberedRow],
 ) -> str:
     """SQL for all rows with their `number`; those in `again` as frictionless reads them.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from annexes.validation.grammar import Column
+from annexes.validation.grammar import SqlColumn
 from annexes.validation.reference import open_table, reader_of_rows
 from annexes.validation.table import Relation, in_place
 
@@ -17,7 +17,7 @@ LISTS = ("trueValues", "falseValues", "arrayItem", "itemType", "delimiter")
 
 
 @dataclass(frozen=True)
-class ForeignKey:
+class CheckedKey:
     """Fields that lead to fields of the resource of this name; '' is the table itself."""
 
     fields: tuple[str, ...]
@@ -26,7 +26,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Source:
+class CheckedTable:
     """A table of a package.
 
     `fields` are the columns that its file has, each with what `grammar` asks of a field of
@@ -41,15 +41,15 @@ class Source:
     schema: Mapping[str, Any]
     in_place: Callable[[], Relation | None]
     resource: Callable[[], Any]
-    target: Callable[[str], Source]
+    target: Callable[[str], CheckedTable]
     is_plain: bool = False
 
     @cached_property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SqlColumn]:
         """Its fields with their names in SQL, and what is missing in them."""
         shared = _values(self.schema.get("missingValues", [""]))
         return [
-            Column(
+            SqlColumn(
                 f"c{number}",
                 field,
                 _values(field.missing_values) if field.has_defined("missing_values") else shared,
@@ -63,10 +63,10 @@ class Source:
         return list(_listed(self.schema.get("primaryKey") or []))
 
     @property
-    def foreign_keys(self) -> list[ForeignKey]:
+    def foreign_keys(self) -> list[CheckedKey]:
         """Its foreign keys."""
         return [
-            ForeignKey(
+            CheckedKey(
                 _listed(key["fields"]),
                 key["reference"].get("resource", ""),
                 _listed(key["reference"]["fields"]),
@@ -79,7 +79,7 @@ class Source:
         """Its fields as frictionless has them."""
         return source_of(self.resource()).fields if self.is_plain else self.fields
 
-    def reader(self, column: Column) -> Any:
+    def reader(self, column: SqlColumn) -> Any:
         """How frictionless reads a cell of a column: to a value, and what is wrong with it."""
         if self.is_plain and column.field.type == "string":
             return column.field.text_reader(column.missing)
@@ -92,16 +92,16 @@ class Source:
         return reader_of_rows(self.name, self.read_fields)
 
 
-def source_of(resource: Any) -> Source:
+def source_of(resource: Any) -> CheckedTable:
     """A resource of frictionless; raises FrictionlessException where it cannot be opened."""
 
-    def target(name: str) -> Source:
+    def target(name: str) -> CheckedTable:
         same = not name or name == resource.name
         return source_of(resource if same else resource.package.get_resource(name))
 
     with open_table(resource) as table:
         fields = table.header.get_expected_fields() if table.labels else []
-        return Source(
+        return CheckedTable(
             name=resource.name or "",
             path=str(resource.path or ""),
             fields=fields,

@@ -19,8 +19,8 @@ from annexes.validation.bounds import TooCostlyError, lifted
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
 from annexes.validation.opening import Opened, opened
 from annexes.validation.plain.tables import plain_tables
-from annexes.validation.report import Checked, Finding, Report
-from annexes.validation.source import Source, source_of
+from annexes.validation.report import Checked, Fault, Report
+from annexes.validation.source import CheckedTable, source_of
 
 Engine = Literal["columnar", "frictionless"]
 SMALL = 500_000
@@ -75,7 +75,7 @@ class _Task:
 
     name: str
     path: str
-    source: Callable[[], Source]
+    source: Callable[[], CheckedTable]
     resource: Callable[[], Any]
 
 
@@ -84,8 +84,8 @@ class _Result:
     """What was checked of a resource, and what was found."""
 
     checked: Checked
-    findings: Sequence[Finding]
-    beyond: Sequence[Finding] = ()
+    findings: Sequence[Fault]
+    beyond: Sequence[Fault] = ()
     warnings: Sequence[str] = ()
 
 
@@ -113,16 +113,16 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
     )
 
 
-def _descriptor_faults(found: Opened) -> tuple[list[Finding], list[Finding]]:
+def _descriptor_faults(found: Opened) -> tuple[list[Fault], list[Fault]]:
     """Faults of the descriptor that frictionless does not look for, and advice."""
-    beyond: list[Finding] = []
-    said: list[Finding] = []
+    beyond: list[Fault] = []
+    said: list[Fault] = []
     if isinstance(found.descriptor, Mapping):
         whole = with_parts(found.descriptor, found.file.parent)
         beyond += faults(whole)
         said += advice(whole)
     if found.is_yaml:
-        said.append(Finding("yaml", f"{found.file.name} is read, but not by all tools"))
+        said.append(Fault("yaml", f"{found.file.name} is read, but not by all tools"))
     return beyond, said
 
 
@@ -148,7 +148,7 @@ def _tasks(
     ]
 
 
-def _for_columns(resource: Any, options: Options) -> Source:
+def _for_columns(resource: Any, options: Options) -> CheckedTable:
     """A resource as the columnar engine reads it, if that is of use."""
     is_table = resource.tabular and options.engine == "columnar"
     if not is_table or _is_small(resource, options) or list(_invalid(resource)):
@@ -189,7 +189,7 @@ def _by_reference(resource: Any, options: Options) -> _Result:
     try:
         errors, warnings, rows = reference.whole(resource, options.limit, take)
     except reference.FailedError as error:
-        failed = Finding("unreadable", f"frictionless fails here: {error}", name)
+        failed = Fault("unreadable", f"frictionless fails here: {error}", name)
         return _Result(checked(schema or None, None, "frictionless", 1), [failed])
     except TooCostlyError as error:
         return _Result(checked(None, None, "frictionless", 0), [], [error.finding])

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
-from annexes.validation.report import Finding, Report
+from annexes.validation.report import Fault, Report
 
 LANGUAGES = ("en", "de")
 SHOWN = 5
@@ -89,7 +89,7 @@ def hint_of(kind: str, language: str) -> tuple[str, str]:
     return tuple(entry[language]) if entry else (kind, "")
 
 
-def _record(finding: Finding) -> dict[str, Any]:
+def _record(finding: Fault) -> dict[str, Any]:
     return {
         "type": finding.type,
         "resource": finding.resource,
@@ -104,8 +104,8 @@ def _record(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _grouped(findings: Sequence[Finding], language: str, shown: int) -> Iterator[str]:
-    def group(finding: Finding) -> tuple[str, str, str]:
+def _grouped(findings: Sequence[Fault], language: str, shown: int) -> Iterator[str]:
+    def group(finding: Fault) -> tuple[str, str, str]:
         return finding.resource, finding.type, finding.label
 
     for (resource, kind, label), own in groupby(sorted(findings, key=group), key=group):

@@ -9,7 +9,7 @@ import re
 import uuid
 from typing import Any
 
-from publishing.misbehaving import Reply, Request
+from portals.upload.misbehaving import Reply, Request
 
 Node = dict[str, Any]
 

@@ -14,7 +14,7 @@ import pytest
 from annexes.package.disk import open_package
 from annexes.portals.upload.plan import Plan, prepare
 from annexes.portals.upload.waiting import Patience
-from publishing.misbehaving import Server, serving
+from portals.upload.misbehaving import Server, serving
 
 TOKEN = "tok-3fV9-secret-value"
 URN = "urn:uuid:0b1f6a52-70f1-5f0b-9d4a-2f0f4a1c7e42"

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from publishing.misbehaving import Reply, Request
+from portals.upload.misbehaving import Reply, Request
 
 Node = dict[str, Any]
 NEEDED = ("title", "creators", "resource_type", "publication_date")

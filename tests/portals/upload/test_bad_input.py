@@ -16,10 +16,10 @@ from annexes.portals.upload.plan import Plan
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.upload import to_ckan, to_zenodo
 from annexes.portals.upload.waiting import Patience
-from publishing.ckan_stand_in import Ckan
-from publishing.conftest import TOKEN, Change, write_package
-from publishing.invenio_stand_in import Invenio
-from publishing.misbehaving import Server
+from portals.upload.ckan_stand_in import Ckan
+from portals.upload.conftest import TOKEN, Change, write_package
+from portals.upload.invenio_stand_in import Invenio
+from portals.upload.misbehaving import Server
 
 Run = Callable[..., Result]
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from publishing.ckan_stand_in import Ckan
-from publishing.conftest import TOKEN
-from publishing.invenio_stand_in import Invenio
-from publishing.misbehaving import Fault, Server
+from portals.upload.ckan_stand_in import Ckan
+from portals.upload.conftest import TOKEN
+from portals.upload.invenio_stand_in import Invenio
+from portals.upload.misbehaving import Fault, Server
 
 Run = Callable[..., Result]
 

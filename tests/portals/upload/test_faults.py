@@ -18,10 +18,10 @@ from annexes.portals.upload.plan import Plan
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.upload import to_ckan, to_zenodo
 from annexes.portals.upload.waiting import Patience
-from publishing.ckan_stand_in import Ckan
-from publishing.conftest import TOKEN
-from publishing.invenio_stand_in import Invenio
-from publishing.misbehaving import FAULTS, Application, Fault, Server
+from portals.upload.ckan_stand_in import Ckan
+from portals.upload.conftest import TOKEN
+from portals.upload.invenio_stand_in import Invenio
+from portals.upload.misbehaving import FAULTS, Application, Fault, Server
 
 ALWAYS = ("500", "503", "html", "corrupt", "lost-after", "504-after", "429")
 IN_UPDATES = ("500", "401", "504-after", "reset", "lost-after", "hang-after", "redirect")

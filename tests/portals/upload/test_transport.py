@@ -13,8 +13,8 @@ from annexes.portals.upload import replies as answers
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import LIMIT, Portal
 from annexes.portals.upload.waiting import Patience, UnclearError, settle
-from publishing.conftest import TOKEN, Waits
-from publishing.misbehaving import Fault, Reply, Request, Server
+from portals.upload.conftest import TOKEN, Waits
+from portals.upload.misbehaving import Fault, Reply, Request, Server
 
 
 class Saying:

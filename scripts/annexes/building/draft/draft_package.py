@@ -12,8 +12,8 @@ from annexes.building.draft.draft_table import Draft, draft_table
 from annexes.building.draft.shared_names import shared_names
 from annexes.building.draft.surroundings import slug_of, surroundings_of
 from annexes.reading.survey import survey
-from annexes.recipe.edition import Alias, Edition, Expect, Source
-from annexes.recipe.metadata import DeclaredCode, Origin, PackageRecipe, Resource
+from annexes.recipe.edition import Alias, DocumentRecipe, EditionRecipe, Expect
+from annexes.recipe.metadata import DeclaredCode, Origin, PackageRecipe, ResourceRecipe
 from annexes.recipe.types import Both, Keywords
 
 UNDECIDED = "to be confirmed"
@@ -24,7 +24,7 @@ class PackageDraft:
     """What `annexes new` proposes: `refused` are tables and lines that it could not read."""
 
     package: PackageRecipe
-    edition: Edition
+    edition: EditionRecipe
     drafts: list[Draft]
     refused: list[Problem]
 
@@ -63,15 +63,15 @@ def code_for(label: str) -> str:
     return f"X-{slug_of(label).upper()}"
 
 
-def _edition(path: Path, sha256: str, name: str, drafts: Sequence[Draft]) -> Edition:
+def _edition(path: Path, sha256: str, name: str, drafts: Sequence[Draft]) -> EditionRecipe:
     aliases = {(alias.code, alias.printed): alias for draft in drafts for alias in draft.aliases}
     own = [
         Alias(code=code_for(label), printed=label, reason="not ISO", note=UNDECIDED)
         for label in _undeclared(drafts)
     ]
-    return Edition(
+    return EditionRecipe(
         edition=name,
-        document=Source(
+        document=DocumentRecipe(
             id=name, title=path.stem, publisher=UNDECIDED, file=f"data/raw/{name}/{path.name}"
         ),
         annexes=[draft.annex for draft in drafts],
@@ -97,7 +97,7 @@ def _package(name: str, drafts: Sequence[Draft]) -> PackageRecipe:
         title=Both(*title),
         description=Both(*title),
         keywords=Keywords(en=[], de=[]),
-        resources=[Resource(name=resource, rows_from=origin) for resource, origin in made],
+        resources=[ResourceRecipe(name=resource, rows_from=origin) for resource, origin in made],
         codes=[
             DeclaredCode(code_for(label), label, label, status="declared", note=UNDECIDED)
             for label in _undeclared(drafts)

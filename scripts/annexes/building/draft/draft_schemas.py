@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from annexes.recipe.edition import Annex, Column, Layout
+from annexes.recipe.edition import AnnexRecipe, ColumnRecipe, Layout
 from annexes.recipe.schemas import Schema
 
 SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -23,7 +23,7 @@ KINDS = [
 ]
 
 
-def facts_schema(annex: Annex, layout: Layout, *, misprinted: bool) -> Schema:
+def facts_schema(annex: AnnexRecipe, layout: Layout, *, misprinted: bool) -> Schema:
     """The schema of the resource that this table fills, with a place for misprinted figures."""
     title = f"Table: {annex.label}", f"Tabelle: {annex.label}"
     fields = [
@@ -49,7 +49,7 @@ def _label_fields(layout: Layout) -> Iterator[dict[str, Any]]:
     yield _field("label", "string", heading, heading, *text)
 
 
-def _figure(column: Column) -> dict[str, Any]:
+def _figure(column: ColumnRecipe) -> dict[str, Any]:
     heading = column.header or column.name
     text = f"Column '{heading}'.", f"Spalte „{heading}“."
     kind = TYPES[column.reads]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.building.draft.label_column import Labels, Meaning, labels_of, meaning_of
+from annexes.building.draft.label_column import LabelColumn, Meaning, labels_of, meaning_of
 from annexes.building.draft.notation import Grammar, grammar_of
 from annexes.building.draft.surroundings import Surroundings, slug_of, unique
 from annexes.reading.model import Figure
 from annexes.reading.numbers import understand_figure
 from annexes.reading.rows import malformed
 from annexes.reading.tables.found import Found
-from annexes.recipe.edition import Alias, Annex, Column, ExpectedAnnex, Layout, Parts
+from annexes.recipe.edition import Alias, AnnexRecipe, ColumnRecipe, ExpectedAnnex, Layout, Parts
 
 PARTS_SHARE = 0.9
 """A column is taken for the sum of the others if it is in so many rows."""
@@ -26,7 +26,7 @@ class Draft:
     grammar, `confirm` decisions that only a person can make, in words.
     """
 
-    annex: Annex
+    annex: AnnexRecipe
     expected: ExpectedAnnex
     aliases: list[Alias]
     codes: list[str]
@@ -47,7 +47,7 @@ def draft_table(found: Found, number: int, around: Surroundings, shared: Sequenc
     layout = _named(layout, told, meaning, found, [values[index] for index in told.data])
     label = f"page {found.page}, table {number}"
     return Draft(
-        annex=Annex(
+        annex=AnnexRecipe(
             label=label,
             page=found.page,
             table=number,
@@ -96,8 +96,8 @@ def _layout(found: Found, grammar: Grammar, around: Surroundings) -> Layout:
     figures = zip(names, heads, grammar.kinds, grammar.units, strict=True)
     return Layout(
         columns=[
-            Column(name="label", header="", reads="text"),
-            *(Column(*figure) for figure in figures),
+            ColumnRecipe(name="label", header="", reads="text"),
+            *(ColumnRecipe(*figure) for figure in figures),
         ],
         thousands=grammar.thousands,
         nil=grammar.nil,
@@ -107,7 +107,7 @@ def _layout(found: Found, grammar: Grammar, around: Surroundings) -> Layout:
 
 def _named(
     layout: Layout,
-    told: Labels,
+    told: LabelColumn,
     meaning: Meaning,
     found: Found,
     values: Sequence[Sequence[Figure]],
@@ -115,8 +115,8 @@ def _named(
     """The layout with its column of labels, its code list, and its sums of columns."""
     header = " ".join(text for text in found.header[: found.labels] if text)
     coded = meaning.codes != "none"
-    label = Column("code", header, "name") if coded else Column("label", header, "text")
-    rank = [Column(name="rank", header="", reads="rank")] if told.ranked else []
+    label = ColumnRecipe("code", header, "name") if coded else ColumnRecipe("label", header, "text")
+    rank = [ColumnRecipe(name="rank", header="", reads="rank")] if told.ranked else []
     names = [told.names[index] for index in told.data]
     return Layout(
         columns=[*rank, label, *layout.figures],
@@ -146,7 +146,7 @@ def _parts(layout: Layout, values: Sequence[Sequence[Figure]]) -> Iterator[Parts
 
 def _misprints(
     grammar: Grammar,
-    told: Labels,
+    told: LabelColumn,
     printed: Sequence[Sequence[str]],
     filled: Sequence[bool],
     layout: Layout,
@@ -158,7 +158,7 @@ def _misprints(
 
 
 def _to_confirm(
-    label: str, told: Labels, meaning: Meaning, grammar: Grammar, layout: Layout
+    label: str, told: LabelColumn, meaning: Meaning, grammar: Grammar, layout: Layout
 ) -> Iterator[str]:
     for text in (*_about_rows(told), *_about_names(meaning), *_about_figures(grammar, layout)):
         yield f"{label}: {text}"
@@ -170,7 +170,7 @@ def _about_headings(found: Found, label: str) -> Iterator[str]:
         yield f"{label}: no rules tell which words stand above which column; read: {shown}"
 
 
-def _about_rows(told: Labels) -> Iterator[str]:
+def _about_rows(told: LabelColumn) -> Iterator[str]:
     for total in told.totals.values():
         relation = "the sum of the rows" if total.adds == "equal" else "more than the rows listed"
         yield f"'{total.label}' is {relation}, and no row of the data"

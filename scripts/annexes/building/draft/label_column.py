@@ -24,7 +24,7 @@ Figures = Sequence[Sequence[int | None]]
 
 
 @dataclass
-class Labels:
+class LabelColumn:
     """What stands before the figures. `data` are the rows that are data, `inside` the lines
     between them that are none; `names` are the labels without numbers of order.
     """
@@ -36,12 +36,14 @@ class Labels:
     data: list[int] = field(default_factory=list)
 
 
-def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -> Labels:
+def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -> LabelColumn:
     """Tell the rows apart; `filled` says which of them have anything but a label."""
     ranks = [int(match[1]) for label in labels if (match := RANK.match(label))]
     ranked = len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
     names = [without_rank(label) if ranked else label for label in labels]
-    found = Labels(names, ranked, inside=[n for n, is_filled in enumerate(filled) if not is_filled])
+    found = LabelColumn(
+        names, ranked, inside=[n for n, is_filled in enumerate(filled) if not is_filled]
+    )
     candidates = [n for n in range(len(names)) if filled[n] and _may_be_total(n, names, filled)]
     while True:  # who is no total is data, which the other candidates must add up to as well
         found.data = [n for n in range(len(names)) if filled[n] and n not in candidates]

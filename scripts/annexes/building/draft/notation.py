@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from annexes.reading.numbers import SPACES, understand_figure
 from annexes.reading.tables.word_kinds import NIL_MARKS
-from annexes.recipe.edition import Column, Layout, Reads
+from annexes.recipe.edition import ColumnRecipe, Layout, Reads
 
 DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 SPACED = re.compile(f"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
@@ -84,6 +84,6 @@ def _layout(
     marks: Iterable[str],
 ) -> Layout:
     figures = zip(kinds, units, strict=True)
-    columns = [Column(name="label", header="", reads="text")]
-    columns += [Column(f"c{n}", "", kind, unit) for n, (kind, unit) in enumerate(figures)]
+    columns = [ColumnRecipe(name="label", header="", reads="text")]
+    columns += [ColumnRecipe(f"c{n}", "", kind, unit) for n, (kind, unit) in enumerate(figures)]
     return Layout(columns=columns, thousands=thousands, nil=nil, marks=dict.fromkeys(marks, ""))

@@ -48,8 +48,8 @@ def drawer() -> Iterator[Draw]:
     """A function that draws panels, each with its limit; its engine starts at once, beside us.
 
     The function can be called once. It raises ExportError where nothing could be drawn. This is no
-    child as in `annexes.base.children`: it reads no document, and the engine reserves more addresses
-    than those may have.
+    child as in `base.children`: it reads no document, and the engine reserves more addresses than
+    those may have.
     """
     command = [sys.executable, str(ENGINE)]
     with subprocess.Popen(

@@ -11,9 +11,9 @@ from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
 from annexes.exports.charts.tally import Tally, tally
 from annexes.exports.finding_texts import findings
 from annexes.exports.wording import words
-from annexes.package.annexes import Facts, all_facts
+from annexes.package.annexes import PrintedFigures, printed_figures
 from annexes.package.labels import Labels, number
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
 
 MOST = 6
@@ -22,9 +22,9 @@ WHOLE, PART, NOTHING = "a", "b", "c"
 """The styles: the first count or a full list, a part of it, and what is not there."""
 
 
-def charts(source: Source, language: str) -> list[Chart]:
+def charts(source: OpenedPackage, language: str) -> list[Chart]:
     """The charts of the first tables of figures in this language; none for a package without."""
-    counting = [facts for facts in all_facts(source) if facts.counts]
+    counting = [facts for facts in printed_figures(source) if facts.counts]
     several = len(counting) > 1
     return [
         chart
@@ -48,7 +48,9 @@ def _of(told: _Telling) -> Iterator[Chart]:
 class _Telling:
     """The charts of one table in one language; `suffix` tells their names from other tables'."""
 
-    def __init__(self, source: Source, language: str, facts: Facts, suffix: str) -> None:
+    def __init__(
+        self, source: OpenedPackage, language: str, facts: PrintedFigures, suffix: str
+    ) -> None:
         self.source, self.language, self.facts, self.suffix = source, language, facts, suffix
         self.words, self.labels = words(language), Labels(source, facts.table, language)
         self.edition, codes = facts.latest[0].edition, source.made("codes")

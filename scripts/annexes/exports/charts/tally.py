@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from annexes.package.annexes import Facts
+from annexes.package.annexes import PrintedFigures
 from annexes.package.roles import Annex
 from annexes.package.values import Value
 
@@ -47,7 +47,7 @@ class Tally:
         return shown
 
 
-def tally(facts: Facts) -> list[Tally]:
+def tally(facts: PrintedFigures) -> list[Tally]:
     """The tallies of the annexes of the last edition that have rows, in their order."""
     parts = facts.latest
     tallies = [Tally(part.annex, [0] * len(facts.counts)) for part in parts]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annexes.exports.charts.chart import Chart
-from annexes.exports.checksums import File
+from annexes.exports.checksums import ExportedFile
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings
 from annexes.exports.page.documents import source_documents
@@ -16,8 +16,8 @@ from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.snippets import snippets
 from annexes.exports.wording import words
 from annexes.package import places
-from annexes.package.annexes import all_facts
-from annexes.package.opened import Source
+from annexes.package.annexes import printed_figures
+from annexes.package.opened import OpenedPackage
 from annexes.package.roles import published
 from annexes.package.texts import said
 from annexes.portals.schema_org import dataset
@@ -37,8 +37,8 @@ class Definition:
 
 
 def content(
-    source: Source,
-    files: Mapping[str, File],
+    source: OpenedPackage,
+    files: Mapping[str, ExportedFile],
     language: str,
     drawn: Iterable[tuple[Chart, list[str]]],
 ) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def content(
         "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
         "charts": [(chart, list(zip(chart.panels, svgs, strict=True))) for chart, svgs in drawn],
         "figures": figure_tables(source, language),
-        "several": sum(len(facts.parts) for facts in all_facts(source)) > 1,
+        "several": sum(len(facts.parts) for facts in printed_figures(source)) > 1,
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
         "by_document": {document.document: document for document in documents},
@@ -85,10 +85,10 @@ def content(
     }
 
 
-def _definitions(source: Source, language: str) -> list[Definition]:
+def _definitions(source: OpenedPackage, language: str) -> list[Definition]:
     """The columns of the figures, those that count first; the same ones of many tables once."""
     found = []
-    for facts in all_facts(source):
+    for facts in printed_figures(source):
         fields = {column.name: column.field for column in facts.table.columns}
         for name in [*facts.figures, *facts.groups, facts.label]:
             title = said(fields[name], "title", language) or name
@@ -103,6 +103,6 @@ def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:
     return [{key: str(entry.get(key) or "") for key in keys} for entry in known]
 
 
-def _both(source: Source, text: str, language: str) -> str:
+def _both(source: OpenedPackage, text: str, language: str) -> str:
     entry = published(source.descriptor).get(text)
     return str(entry.get(language) or entry.get("en") or "") if isinstance(entry, dict) else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from annexes.exports.citation import said_day
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 
 MOST = 1500
 """Lines that a page of 300 kB has room for."""
@@ -33,7 +33,7 @@ class SourceDocument:
         return f"{self.link}#page={page}" if self.link else ""
 
 
-def source_documents(source: Source, language: str) -> Iterator[SourceDocument]:
+def source_documents(source: OpenedPackage, language: str) -> Iterator[SourceDocument]:
     """The documents of the package, in the order of their resource."""
     table = source.made("documents")
     paths = (
@@ -59,7 +59,7 @@ def source_documents(source: Source, language: str) -> Iterator[SourceDocument]:
         )
 
 
-def _read(source: Source, path: str) -> bytes | None:
+def _read(source: OpenedPackage, path: str) -> bytes | None:
     try:
         return source.package.file(path).read_bytes() if path else None
     except OSError:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from annexes.exports.checksums import File
+from annexes.exports.checksums import ExportedFile
 from annexes.exports.wording import words
 from annexes.package import places
 from annexes.package.disk import DESCRIPTOR
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
 
 TYPES = {
@@ -33,11 +33,11 @@ class Download:
     path: str
     link: str
     size: str
-    file: File
+    file: ExportedFile
 
 
 def downloads(
-    source: Source, files: Mapping[str, File], language: str
+    source: OpenedPackage, files: Mapping[str, ExportedFile], language: str
 ) -> list[tuple[str, list[Download]]]:
     """What there is of these files that people load: the whole package, then its parts.
 
@@ -56,7 +56,7 @@ def downloads(
 
 
 def distributions(
-    source: Source, groups: list[tuple[str, list[Download]]], known: Container[str]
+    source: OpenedPackage, groups: list[tuple[str, list[Download]]], known: Container[str]
 ) -> list[dict[str, Any]]:
     """The downloads as schema.org names them, on the homepage, but those at `known` addresses."""
     homepage = str(source.descriptor.get("homepage") or "")
@@ -85,14 +85,14 @@ def size(count: int, language: str) -> str:
     return f"{count} B"
 
 
-def _whole(source: Source, language: str) -> Iterator[tuple[str, str]]:
+def _whole(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
     word = words(language)
     yield places.archive(source), word["form_zip"]
     yield places.workbook(source), word["form_xlsx"]
     yield places.database(source), word["form_sqlite"]
 
 
-def _parts(source: Source, language: str) -> Iterator[tuple[str, str]]:
+def _parts(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
     word = words(language)
     parquet = places.parquet(source)
     for name, table in source.tables.items():

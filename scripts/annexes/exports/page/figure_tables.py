@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from annexes.package.annexes import Facts, Key, all_facts, traced
+from annexes.package.annexes import Key, PrintedFigures, printed_figures, traced
 from annexes.package.labels import Labels, number
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
 from annexes.package.values import Value
 
@@ -16,7 +16,7 @@ MOST = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ShownCell:
     """What a cell shows, and the value behind it, by which the table is sorted."""
 
     column: str
@@ -26,7 +26,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ShownPlace:
     """Where a row stands: the document, its annex, page and line."""
 
     document: str
@@ -39,8 +39,8 @@ class Place:
 class FigureRow:
     """A row of the table; the place is None where the package does not say it."""
 
-    cells: Sequence[Cell]
-    place: Place | None
+    cells: Sequence[ShownCell]
+    place: ShownPlace | None
     printed: str
 
 
@@ -59,17 +59,17 @@ class FigureTable:
     too_long: int = 0
 
 
-def figure_tables(source: Source, language: str) -> list[FigureTable]:
+def figure_tables(source: OpenedPackage, language: str) -> list[FigureTable]:
     """The tables in this language, none for a package without figures."""
     left, tables = MOST, []
-    for facts in all_facts(source):
+    for facts in printed_figures(source):
         table = _figure_table(source, facts, language, left)
         left -= len(table.rows)
         tables.append(table)
     return tables
 
 
-def shown_columns(facts: Facts) -> list[str]:
+def shown_columns(facts: PrintedFigures) -> list[str]:
     """The columns that the page shows: what a row is about, its annex, its figures."""
     return [facts.label, *facts.groups, *facts.figures, *facts.marked]
 
@@ -79,7 +79,9 @@ def shown_value(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _figure_table(source: Source, facts: Facts, language: str, room: int) -> FigureTable:
+def _figure_table(
+    source: OpenedPackage, facts: PrintedFigures, language: str, room: int
+) -> FigureTable:
     labels, table = Labels(source, facts.table, language), facts.table
     columns = shown_columns(facts)
     header = [(name, labels.column(name), name in facts.figures) for name in columns]
@@ -99,22 +101,24 @@ def _figure_table(source: Source, facts: Facts, language: str, room: int) -> Fig
     return FigureTable(table.name, title, header, filters, rows)
 
 
-def _places(source: Source, facts: Facts) -> tuple[dict[Key, Place], dict[Key, str]]:
+def _places(
+    source: OpenedPackage, facts: PrintedFigures
+) -> tuple[dict[Key, ShownPlace], dict[Key, str]]:
     """By the key of a row: where it stands, and its name as printed there."""
     places, printed = {}, {}
     for key, record in traced(source, facts):
         page, line = int(str(record["page"] or 0)), int(str(record["line"] or 0))
-        places[key] = Place(str(record["document"]), str(record["annex"]), page, line)
+        places[key] = ShownPlace(str(record["document"]), str(record["annex"]), page, line)
         printed[key] = str(record["name_printed"] or "")
     return places, printed
 
 
-def _cell(labels: Labels, name: str, value: Value, is_count: bool) -> Cell:
+def _cell(labels: Labels, name: str, value: Value, is_count: bool) -> ShownCell:
     shown = shown_value(value)
     if is_count:
         text = number(value, labels.language) if isinstance(value, int | float) else shown
-        return Cell(name, text, shown, is_count=True)
-    return Cell(name, labels.value(name, shown), shown)
+        return ShownCell(name, text, shown, is_count=True)
+    return ShownCell(name, labels.value(name, shown), shown)
 
 
 def _choices(rows: Sequence[FigureRow], column: str) -> list[tuple[str, str]]:

@@ -22,13 +22,13 @@ from markupsafe import Markup, escape
 from annexes.exports.charts.chart import Chart
 from annexes.exports.charts.drawing import Draw
 from annexes.exports.charts.questions import charts
-from annexes.exports.checksums import File
+from annexes.exports.checksums import ExportedFile
 from annexes.exports.page.content import Drawn, content
 from annexes.exports.page.figure_tables import shown_columns, shown_value
 from annexes.package import places
-from annexes.package.annexes import all_facts
+from annexes.package.annexes import printed_figures
 from annexes.package.compare import different
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 
 if TYPE_CHECKING:
     import jinja2
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STYLE, SCRIPT, TEMPLATE = "style.css", "script.js", "template.html.jinja"
 
 
-def write(source: Source, out: Path, files: Mapping[str, File], draw: Draw) -> None:
+def write(source: OpenedPackage, out: Path, files: Mapping[str, ExportedFile], draw: Draw) -> None:
     """Write the page in each language; `files` are those that it may offer for download."""
     told = {language: charts(source, language) for language in places.pages(source)}
     drawn = _drawn(told, draw)
@@ -46,7 +46,7 @@ def write(source: Source, out: Path, files: Mapping[str, File], draw: Draw) -> N
         (out / path).write_text(page, "utf-8", newline="\n")
 
 
-def read_back(source: Source, out: Path) -> int:
+def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare the table of each page with the figures; returns the number of cells."""
     return sum(_compare(source, out / path) for path in places.pages(source).values())
 
@@ -114,11 +114,11 @@ def _digest(text: str) -> str:
 # ── reading back ────────────────────────────────────────────────────────────────────────────
 
 
-def _compare(source: Source, file: Path) -> int:
+def _compare(source: OpenedPackage, file: Path) -> int:
     """Compare each table that the page has with the table of figures that it is named after."""
     parser, cells = _Rows(), 0
     parser.feed(file.read_text("utf-8"))
-    for facts in all_facts(source):
+    for facts in printed_figures(source):
         name, columns = facts.table.name, shown_columns(facts)
         if found := parser.tables.get(name):
             rows = zip_longest(facts.table.records(), found)

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 
 from annexes.package import places
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.tables import ForeignKey, Table
 
 
-def snippets(source: Source) -> Iterator[tuple[str, str]]:
+def snippets(source: OpenedPackage) -> Iterator[tuple[str, str]]:
     """The name of each language and its code: one table, and the names of its codes if it has."""
     table = source.made("annexes") or next(iter(source.tables.values()), None)
     if table:
@@ -22,7 +22,7 @@ def snippets(source: Source) -> Iterator[tuple[str, str]]:
         yield "SQL (sqlite3)", _sql(source, table, labelled=bool(key))
 
 
-def _names(source: Source, table: Table) -> ForeignKey | None:
+def _names(source: OpenedPackage, table: Table) -> ForeignKey | None:
     """The key that leads to the list of codes."""
     codes = source.made("codes")
     keys = (key for key in table.foreign_keys if codes and key.table == codes.name)
@@ -64,7 +64,7 @@ def _python(table: Table, key: ForeignKey | None, target: Table | None) -> str:
     )
 
 
-def _sql(source: Source, table: Table, *, labelled: bool) -> str:
+def _sql(source: OpenedPackage, table: Table, *, labelled: bool) -> str:
     view = f"{table.name}_labelled" if labelled else table.name
     name = '"' + view.replace('"', '""') + '"'
     return f"-- sqlite3 {places.database(source)}\nSELECT * FROM {name} LIMIT 6;"

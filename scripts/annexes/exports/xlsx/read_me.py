@@ -10,7 +10,7 @@ from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings
 from annexes.exports.wording import words
 from annexes.exports.xlsx.sheets import Book, height
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import LANGUAGES, said
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ WIDTHS = (14, 16, 26, 26, 60, 60, 10, 30, 34)
 """Of the columns of the code book; those of the categories below them share them."""
 
 
-def write_read_me(book: Book, source: Source, sheets: Mapping[str, str]) -> None:
+def write_read_me(book: Book, source: OpenedPackage, sheets: Mapping[str, str]) -> None:
     """English on the left, German on the right; `sheets` names the sheet of each resource."""
     sheet = book.sheet(READ_ME)
     sheet.set_column(0, 1, PROSE)
@@ -36,7 +36,7 @@ def write_read_me(book: Book, source: Source, sheets: Mapping[str, str]) -> None
 
 
 def _read_me(
-    book: Book, source: Source, sheets: Mapping[str, str]
+    book: Book, source: OpenedPackage, sheets: Mapping[str, str]
 ) -> Iterator[tuple[Format, str, str]]:
     """The rows of the sheet: how they look, what they say in both languages."""
     formats, descriptor = book.formats, source.descriptor
@@ -66,7 +66,7 @@ def _read_me(
         yield formats.prose, text, text
 
 
-def write_code_book(book: Book, source: Source) -> None:
+def write_code_book(book: Book, source: OpenedPackage) -> None:
     """All columns of all resources, then the values that have a name of their own."""
     sheet = book.sheet(CODE_BOOK)
     for number, width in enumerate(WIDTHS):

@@ -21,7 +21,7 @@ from annexes.exports.xlsx.resource_sheets import BACK, write_table
 from annexes.exports.xlsx.sheets import Book, unique_names
 from annexes.package import places
 from annexes.package.compare import compare, different
-from annexes.package.opened import Source
+from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
 
 LARGE = 1 << 24
@@ -29,14 +29,14 @@ LARGE = 1 << 24
 
 
 @dataclass(frozen=True)
-class Plan:
+class SheetPlan:
     """The sheet of each table, and the annexes with theirs."""
 
     tables: dict[str, str]
     annexes: list[tuple[str, PrintedAnnex]]
 
 
-def write(source: Source, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write the workbook; ExportError where a table is too long for a sheet."""
     large = any(table.path.stat().st_size > LARGE for table in source.tables.values())
     plan = _plan(source)
@@ -50,7 +50,7 @@ def write(source: Source, out: Path) -> list[Problem]:
     return []
 
 
-def read_back(source: Source, out: Path) -> int:
+def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare all sheets of resources and of annexes; returns the number of cells."""
     from python_calamine import CalamineWorkbook
 
@@ -68,7 +68,7 @@ def read_back(source: Source, out: Path) -> int:
     return cells
 
 
-def _plan(source: Source) -> Plan:
+def _plan(source: OpenedPackage) -> SheetPlan:
     annexes = list(printed_annexes(source))
     editions = {annex.edition.edition for annex in annexes}
     labels = [
@@ -77,10 +77,10 @@ def _plan(source: Source) -> Plan:
     ]
     names = unique_names([READ_ME, CODE_BOOK, *source.tables, *labels])[2:]
     tables = dict(zip(source.tables, names, strict=False))
-    return Plan(tables, list(zip(names[len(tables) :], annexes, strict=True)))
+    return SheetPlan(tables, list(zip(names[len(tables) :], annexes, strict=True)))
 
 
-def _properties(source: Source) -> dict[str, Any]:
+def _properties(source: OpenedPackage) -> dict[str, Any]:
     descriptor = source.descriptor
     return {
         "title": said(descriptor, "title", "en"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.portals.checks.concern import (
     ALL,
     CKAN,
@@ -24,7 +24,7 @@ URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
 
 
-def concerns(facts: Facts) -> Iterator[Concern]:
+def concerns(facts: About) -> Iterator[Concern]:
     """What is no address, then what leads nowhere."""
     said = facts.publication
     yield from _none(facts)
@@ -40,7 +40,7 @@ def concerns(facts: Facts) -> Iterator[Concern]:
     yield from _placeholders(facts)
 
 
-def _none(facts: Facts) -> Iterator[Concern]:
+def _none(facts: About) -> Iterator[Concern]:
     said = facts.publication
     named = {
         "homepage": [facts.homepage],
@@ -59,7 +59,7 @@ def _none(facts: Facts) -> Iterator[Concern]:
                 yield concern(facts, Level.ERROR, ALL, "address", problem, hint)
 
 
-def _placeholders(facts: Facts) -> Iterator[Concern]:
+def _placeholders(facts: About) -> Iterator[Concern]:
     """Good enough to make metadata and look at it; not to send it anywhere."""
     contact = facts.publication.contact
     hint = "enter the real address before you publish, and build the package anew"

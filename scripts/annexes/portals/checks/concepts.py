@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.package.vocabularies import vocabularies
 from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level, concern
 
@@ -14,7 +14,7 @@ STATE_KEY = f"{GEOCODING}stateKey/"
 CONTRIBUTORS = "http://dcat-ap.de/def/contributors/"
 
 
-def concerns(facts: Facts) -> Iterator[Concern]:
+def concerns(facts: About) -> Iterator[Concern]:
     """The concepts that no list has."""
     said = facts.publication
     named = {
@@ -39,7 +39,7 @@ def concerns(facts: Facts) -> Iterator[Concern]:
             yield _unknown(facts, "contributor_ids", uri, f"{CONTRIBUTORS}…")
 
 
-def _geocoding(facts: Facts) -> Iterator[Concern]:
+def _geocoding(facts: About) -> Iterator[Concern]:
     """Keys of states are a list; those of smaller places are too many, but they are digits."""
     for uri in facts.publication.geocoding:
         state = uri.startswith(STATE_KEY)
@@ -48,7 +48,7 @@ def _geocoding(facts: Facts) -> Iterator[Concern]:
             yield _unknown(facts, "geocoding", uri, f"{STATE_KEY}01")
 
 
-def _unknown(facts: Facts, name: str, uri: str, example: str) -> Concern:
+def _unknown(facts: About, name: str, uri: str, example: str) -> Concern:
     problem = f"'{uri}' is in no official list of {name.replace('_', ' ')}"
     hint = f"correct annexes.publication; concepts look like {example}"
     return concern(facts, Level.ERROR, (DCAT, CKAN), "concept", problem, hint)

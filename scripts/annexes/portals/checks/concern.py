@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from annexes.base.errors import Place, Problem
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
@@ -37,7 +37,7 @@ class Concern:
 
 
 def concern(
-    facts: Facts, level: Level, portals: Sequence[str], name: str, problem: str, hint: str
+    facts: About, level: Level, portals: Sequence[str], name: str, problem: str, hint: str
 ) -> Concern:
     """A concern about the descriptor; `name` is the check that found it."""
     place = Place(str(facts.package.root / DESCRIPTOR))

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annexes.base.errors import Problem
-from annexes.package.about import Facts
+from annexes.package.about import About
+from annexes.portals.checks import addresses, concepts, values
 from annexes.portals.checks import properties as asked
 from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
-from annexes.portals.checks import addresses, concepts, values
 
 __all__ = ["ALL", "Concern", "Level", "concerns", "refusals"]
 
 
-def concerns(facts: Facts) -> list[Concern]:
+def concerns(facts: About) -> list[Concern]:
     """Everything that is not as it should be, what is refused first."""
     found = [
         concern for room in (asked, values, concepts, addresses) for concern in room.concerns(facts)
@@ -26,7 +26,7 @@ def concerns(facts: Facts) -> list[Concern]:
 
 
 def refusals(
-    facts: Facts, portals: Iterable[str] = ALL, *, publishing: bool = False, practice: bool = False
+    facts: About, portals: Iterable[str] = ALL, *, publishing: bool = False, practice: bool = False
 ) -> list[Problem]:
     """Why nothing is made for these portals or, if `publishing`, nothing is sent to them.
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annexes.package.about import Facts
-from annexes.package.files import File
+from annexes.package.about import About
+from annexes.package.files import PackageFile
 from annexes.portals.checks import concern as model
 from annexes.portals.checks.concern import (
     ALL,
@@ -35,7 +35,7 @@ class Asked:
 
     name: str
     where: str
-    of: Callable[[Facts], Any]
+    of: Callable[[About], Any]
     mandatory: Sequence[str] = ()
     recommended: Sequence[str] = ()
     sent: Sequence[str] = ()
@@ -156,7 +156,7 @@ OF_PACKAGE = (
         (DCAT,),
     ),
 )
-OF_FILES: tuple[tuple[str, Callable[[File], Any], Level], ...] = (
+OF_FILES: tuple[tuple[str, Callable[[PackageFile], Any], Level], ...] = (
     ("checksum", lambda file: file.sha256, Level.ERROR),
     ("size", lambda file: file.size is not None, Level.ERROR),
     ("media type", lambda file: file.media_type, Level.WARNING),
@@ -166,7 +166,7 @@ OF_FILES: tuple[tuple[str, Callable[[File], Any], Level], ...] = (
 LISTING_FILES = (DCAT, CKAN, CROISSANT, SCHEMA_ORG)
 
 
-def concerns(facts: Facts) -> Iterator[Concern]:
+def concerns(facts: About) -> Iterator[Concern]:
     """What is not said."""
     for asked in OF_PACKAGE:
         if not asked.of(facts):
@@ -185,14 +185,14 @@ def concerns(facts: Facts) -> Iterator[Concern]:
 
 
 def _missing(
-    facts: Facts, level: Level, portals: Sequence[str], name: str, where: str
+    facts: About, level: Level, portals: Sequence[str], name: str, where: str
 ) -> model.Concern:
     problem = f"there is no {name}, which {_named(portals)} {_want(level)}"
     hint = f"say it under '{where}' of the descriptor, by way of its recipe where there is one"
     return concern(facts, level, portals, "missing", problem, hint)
 
 
-def _languages(facts: Facts) -> Iterator[Concern]:
+def _languages(facts: About) -> Iterator[Concern]:
     """A text that is there in one language only, though the package has more."""
     texts: dict[str, Container[str]] = {
         "title": facts.titles,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from annexes.package.about import Facts, day
+from annexes.package.about import About, day
 from annexes.package.vocabularies import licence as find_licence
 from annexes.portals.checks.concern import (
     ALL,
@@ -27,7 +27,7 @@ PERIOD = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG)
 ONLY = "name the others to make those only, such as 'annexes portals dcat ckan'"
 
 
-def concerns(facts: Facts) -> Iterator[Concern]:
+def concerns(facts: About) -> Iterator[Concern]:
     """What cannot be so."""
     yield from _period(facts)
     yield from _days(facts)
@@ -40,7 +40,7 @@ def concerns(facts: Facts) -> Iterator[Concern]:
             yield concern(facts, Level.ERROR, ALL, "checksum", problem, hint)
 
 
-def _period(facts: Facts) -> Iterator[Concern]:
+def _period(facts: About) -> Iterator[Concern]:
     said = facts.publication.temporal
     hint = "correct annexes.publication.temporal: days are written as YYYY-MM-DD"
     for name, text in {"start": said.start, "end": said.end}.items():
@@ -55,7 +55,7 @@ def _period(facts: Facts) -> Iterator[Concern]:
         yield concern(facts, Level.WARNING, PERIOD, "period", problem, hint)
 
 
-def _days(facts: Facts) -> Iterator[Concern]:
+def _days(facts: About) -> Iterator[Concern]:
     created, issued = str(facts.descriptor.get("created") or ""), facts.publication.issued
     hint = "write it as YYYY-MM-DD"
     for name, text in {"created": created, "issued": issued}.items():
@@ -68,7 +68,7 @@ def _days(facts: Facts) -> Iterator[Concern]:
         yield concern(facts, Level.ERROR, ALL, "day", problem, hint)
 
 
-def _licence(facts: Facts) -> Iterator[Concern]:
+def _licence(facts: About) -> Iterator[Concern]:
     licence, given = facts.licence, facts.licence_as_given
     if not given:
         return
@@ -98,7 +98,7 @@ def _licence(facts: Facts) -> Iterator[Concern]:
         yield concern(facts, Level.WARNING, ALL, "licence", problem, hint)
 
 
-def _identifiers(facts: Facts) -> Iterator[Concern]:
+def _identifiers(facts: About) -> Iterator[Concern]:
     if facts.publication.doi and not DOI.fullmatch(facts.publication.doi):
         problem = f"'{facts.publication.doi}' is no DOI"
         hint = "write annexes.publication.doi as 10.5281/zenodo.123, without https://doi.org/"

@@ -12,7 +12,7 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from annexes.package.about import Contributor, Facts
+from annexes.package.about import About, Contributor
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.distribution import distribution
 from annexes.portals.dcat.terms import (
@@ -35,7 +35,7 @@ from annexes.portals.dcat.terms import (
 from annexes.portals.words import words
 
 
-def catalogue(facts: Facts) -> Graph:
+def catalogue(facts: About) -> Graph:
     """The whole graph; what the package does not say is left out, and `checks` names it."""
     graph = terms.new_graph()
     _catalogue(graph, facts)
@@ -48,7 +48,7 @@ def catalogue(facts: Facts) -> Graph:
     return graph
 
 
-def _catalogue(graph: Graph, facts: Facts) -> None:
+def _catalogue(graph: Graph, facts: About) -> None:
     said, node = facts.publication, _part(facts, "catalogue")
     names = {"publisher": facts.publisher.name, "title": facts.title}
     licence = facts.licence
@@ -72,7 +72,7 @@ def _catalogue(graph: Graph, facts: Facts) -> None:
     )
 
 
-def _dataset(graph: Graph, facts: Facts) -> None:
+def _dataset(graph: Graph, facts: About) -> None:
     said = facts.publication
     describe(
         graph,
@@ -107,7 +107,7 @@ def _dataset(graph: Graph, facts: Facts) -> None:
     )
 
 
-def _agents(graph: Graph, facts: Facts) -> None:
+def _agents(graph: Graph, facts: About) -> None:
     """The publisher, and who made the figures or worked on them."""
     publisher, dataset = facts.publisher, URIRef(facts.uri)
     if publisher.name:
@@ -128,7 +128,7 @@ def _agent(graph: Graph, node: URIRef, who: Contributor) -> None:
     terms.typed(graph, FOAF.Document, who.url)
 
 
-def _concepts(graph: Graph, facts: Facts) -> None:
+def _concepts(graph: Graph, facts: About) -> None:
     """What the concepts are that stand in official lists, and the pages."""
     said, licence = facts.publication, facts.licence
     for kind, uris in {
@@ -145,12 +145,12 @@ def _concepts(graph: Graph, facts: Facts) -> None:
         terms.typed(graph, kind, *uris)
 
 
-def _keywords(facts: Facts) -> Iterator[Statement]:
+def _keywords(facts: About) -> Iterator[Statement]:
     for language, found in facts.keywords.items():
         yield from ((DCAT.keyword, Literal(word, lang=language)) for word in found)
 
 
-def _contact(graph: Graph, facts: Facts) -> str:
+def _contact(graph: Graph, facts: About) -> str:
     contact = facts.publication.contact
     if not (contact.email or contact.url):
         return ""
@@ -161,7 +161,7 @@ def _contact(graph: Graph, facts: Facts) -> str:
     return str(node)
 
 
-def _period(graph: Graph, facts: Facts) -> str:
+def _period(graph: Graph, facts: About) -> str:
     if not facts.period:
         return ""
     start, end = facts.period
@@ -170,7 +170,7 @@ def _period(graph: Graph, facts: Facts) -> str:
     return str(_part(facts, "period"))
 
 
-def _places(graph: Graph, facts: Facts) -> list[str]:
+def _places(graph: Graph, facts: About) -> list[str]:
     """The places by their national keys, else by European ones.
 
     National portals read one place only, and not the first; a property for their keys of its own
@@ -182,7 +182,7 @@ def _places(graph: Graph, facts: Facts) -> list[str]:
     return said.geocoding or said.spatial
 
 
-def _provenance(graph: Graph, facts: Facts) -> str:
+def _provenance(graph: Graph, facts: About) -> str:
     said = facts.publication.provenance
     if not said:
         return ""
@@ -190,7 +190,7 @@ def _provenance(graph: Graph, facts: Facts) -> str:
     return str(_part(facts, "provenance"))
 
 
-def _identifiers(graph: Graph, facts: Facts) -> Iterator[str]:
+def _identifiers(graph: Graph, facts: About) -> Iterator[str]:
     """Identifiers beside the short name: the one of the package, and its DOI."""
     doi = f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
     for name, identifier in {"id": facts.id, "doi": doi}.items():
@@ -200,15 +200,15 @@ def _identifiers(graph: Graph, facts: Facts) -> Iterator[str]:
             yield str(_part(facts, name))
 
 
-def _publisher(facts: Facts) -> str:
+def _publisher(facts: About) -> str:
     return str(_part(facts, "publisher")) if facts.publisher.name else ""
 
 
-def _part(facts: Facts, name: str) -> URIRef:
+def _part(facts: About, name: str) -> URIRef:
     return URIRef(facts.part(name))
 
 
-def _filled(templates: dict[str, str], facts: Facts, names: dict[str, str]) -> dict[str, str]:
+def _filled(templates: dict[str, str], facts: About, names: dict[str, str]) -> dict[str, str]:
     """Our words in the languages of the package, with its names in them."""
     spoken = [language for language in facts.languages if language in templates] or ["en"]
     titles = {**facts.titles}

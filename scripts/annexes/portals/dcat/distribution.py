@@ -7,8 +7,8 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from annexes.package.about import Facts
-from annexes.package.files import File
+from annexes.package.about import About
+from annexes.package.files import PackageFile
 from annexes.portals.ckan import SHA256
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.terms import (
@@ -28,7 +28,7 @@ from annexes.portals.dcat.terms import (
 )
 
 
-def distribution(graph: Graph, facts: Facts, file: File) -> URIRef:
+def distribution(graph: Graph, facts: About, file: PackageFile) -> URIRef:
     """Describe the file in the graph; returns its node."""
     said, licence = facts.publication, facts.licence
     node = URIRef(facts.part(f"file-{file.name}"))
@@ -64,13 +64,13 @@ def distribution(graph: Graph, facts: Facts, file: File) -> URIRef:
     return node
 
 
-def _size(file: File) -> list[Statement]:
+def _size(file: PackageFile) -> list[Statement]:
     if file.size is None:
         return []
     return [(DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger))]
 
 
-def _checksum(graph: Graph, facts: Facts, file: File) -> str:
+def _checksum(graph: Graph, facts: About, file: PackageFile) -> str:
     if not file.sha256:
         return ""
     node = URIRef(facts.part(f"checksum-{file.name}"))
@@ -79,7 +79,7 @@ def _checksum(graph: Graph, facts: Facts, file: File) -> str:
     return str(node)
 
 
-def _rights(graph: Graph, facts: Facts) -> str:
+def _rights(graph: Graph, facts: About) -> str:
     """What may be done with the file, in words; one statement for all files."""
     if not facts.publication.rights:
         return ""

@@ -18,9 +18,9 @@ from typing import Any
 from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
 from annexes.package import flat as archive
 from annexes.package import places
-from annexes.package.about import Facts, facts
+from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package, open_package
-from annexes.package.opened import open_source
+from annexes.package.opened import open_whole
 
 CHUNK = 1 << 20
 CHANGED = "the file has changed since it was checked: nothing more is sent"
@@ -50,7 +50,7 @@ class Plan:
     """The files to send, the facts for the metadata, and what the package was when checked."""
 
     package: Package
-    facts: Facts
+    facts: About
     items: tuple[Item, ...]
     originals: Mapping[str, str]
 
@@ -86,7 +86,7 @@ def prepare(package: Package) -> Iterator[Plan]:
         _check(copy, package.root)
         flat = _flattened(copy, Path(folder), package.root)
         items = tuple(_item(path) for path in sorted(flat.iterdir()))
-        yield Plan(package, facts(open_package(flat)), items, originals)
+        yield Plan(package, about(open_package(flat)), items, originals)
 
 
 def measured(path: Path) -> tuple[int, str, str]:
@@ -154,7 +154,7 @@ def _named_as_in(root: Path, copy: Path, problem: Problem) -> Problem:
 
 def _flattened(copy: Path, folder: Path, root: Path) -> Path:
     """The copy without folders, as portals keep files: read back, and checked as it will stand."""
-    source = open_source(open_package(copy))
+    source = open_whole(open_package(copy))
     archive.write_flat(source, folder)
     archive.compare_flat(source, folder)
     flat = folder / places.FLAT

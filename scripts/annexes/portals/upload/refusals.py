@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from annexes.base.errors import CheckError, Place, Problem, raise_if_any
-from annexes.package.about import Facts
+from annexes.package.about import About
 from annexes.package.disk import DESCRIPTOR
 from annexes.portals.checks.concerns import refusals
 from annexes.portals.placeholders import is_placeholder
@@ -41,12 +41,12 @@ MOST_FILES = 100
 Found = tuple[str, str, str]
 
 
-def _version(facts: Facts) -> Iterator[Found]:
+def _version(facts: About) -> Iterator[Found]:
     if not facts.version:
         yield "version", "the package has no version", f"give it one, such as 1.0.0, {WHERE}"
 
 
-def _contact(facts: Facts, *, practice: bool) -> Iterator[Found]:
+def _contact(facts: About, *, practice: bool) -> Iterator[Found]:
     """Zenodo asks for none; who downloads data from there has questions all the same."""
     contact = facts.publication.contact
     ways = [way for way in (contact.email, contact.url) if way]
@@ -58,7 +58,7 @@ def _contact(facts: Facts, *, practice: bool) -> Iterator[Found]:
         yield "placeholder", text, f"give one that exists {WHERE}"
 
 
-def _identifier(facts: Facts) -> Iterator[Found]:
+def _identifier(facts: About) -> Iterator[Found]:
     if not facts.id.lower().startswith("urn:"):
         text = "the 'id' of the package is not a URN: its record could not be found again"
         yield "identifier", text, f"give it one, such as urn:uuid: and a UUID, {WHERE}"

@@ -36,11 +36,11 @@ def publish(
 
     Raises PublishError; the next call goes on from there.
     """
-    upload = Upload(plan, portal, organization, say, language)
+    upload = CkanUpload(plan, portal, organization, say, language)
     return settle(upload.attempt, portal.patience, say)
 
 
-class Upload:
+class CkanUpload:
     """One upload: each attempt looks at what is there, and does what is missing."""
 
     def __init__(

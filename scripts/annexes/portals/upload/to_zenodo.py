@@ -29,10 +29,10 @@ def publish(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
 
     Raises PublishError with nothing published half; the next call goes on from there.
     """
-    return settle(Upload(plan, portal, journal, say).attempt, portal.patience, say)
+    return settle(ZenodoUpload(plan, portal, journal, say).attempt, portal.patience, say)
 
 
-class Upload:
+class ZenodoUpload:
     """One upload: each attempt looks at what is there, and does what is missing."""
 
     def __init__(self, plan: Plan, portal: Portal, journal: Journal, say: Said) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import pypdfium2.raw as pdfium
 
 from annexes.reading.document.geometry import IDENTITY, Affine, Point, apply, times
-from annexes.reading.model import Rule
+from annexes.reading.model import Ruling
 
 Ends = tuple[Point, Point]
 
@@ -29,7 +29,7 @@ class TooComplexError(Exception):
     """More drawing operations or nested forms than a page of tables needs."""
 
 
-def rules_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Rule]:
+def rules_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Ruling]:
     """All rules of the page; raises TooComplexError beyond any limit."""
     budget = [MAX_OBJECTS]
     count = pdfium.FPDFPage_CountObjects(page)
@@ -39,8 +39,10 @@ def rules_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Rule]:
             yield _rule(apply(to_page, one), apply(to_page, two))
 
 
-def _rule(one: Point, two: Point) -> Rule:
-    return Rule(min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+def _rule(one: Point, two: Point) -> Ruling:
+    return Ruling(
+        min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
+    )
 
 
 def _ends(

@@ -30,11 +30,11 @@ def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
 
 def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     """The same, read in this process: for one that is itself a child, with limits of its own."""
-    from annexes.reading.document.pdf_child import RefusedError, pages_of
+    from annexes.reading.document.pdf_child import PdfRefusedError, pages_of
 
     try:
         yield from pages_of(str(path), list(pages) if pages else None)
-    except RefusedError as refusal:
+    except PdfRefusedError as refusal:
         raise _refused(path, *refusal.args) from refusal
 
 

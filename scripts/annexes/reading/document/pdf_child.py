@@ -23,7 +23,7 @@ from annexes.reading.model import Page
 MAX_PAGES = 20_000
 
 
-class RefusedError(Exception):
+class PdfRefusedError(Exception):
     """check, page (or None), problem, hint."""
 
 
@@ -38,7 +38,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
             yield ["page", page]
             count += 1
         yield ["done", count]
-    except RefusedError as refusal:
+    except PdfRefusedError as refusal:
         yield ["refused", *refusal.args]
     except MemoryError:
         hint = "cut the annex pages out of the document"
@@ -52,7 +52,7 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> by
     try:
         if not 1 <= page <= len(document):
             hint = f"choose pages from 1 to {len(document)}"
-            raise RefusedError("page-range", page, f"there is no page {page}", hint)
+            raise PdfRefusedError("page-range", page, f"there is no page {page}", hint)
         return picture_of(document, page, box)
     finally:
         document.close()
@@ -66,20 +66,20 @@ def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
         if not count:
             raise _no_pages()
         if count > MAX_PAGES:
-            raise RefusedError(
+            raise PdfRefusedError(
                 "page-count", None, f"it has {count} pages", "cut the annex pages out"
             )
         words = 0
         for number in pages or range(1, count + 1):
             if not 1 <= number <= count:
                 hint = f"choose pages from 1 to {count}"
-                raise RefusedError("page-range", number, f"there is no page {number}", hint)
+                raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
             page = _page(document, number)
             words += len(page.words)
             yield page
         if not words:
             hint = "it may be a scan: recognise its text first, and check every figure"
-            raise RefusedError("no-text", None, "there is no text on its pages", hint)
+            raise PdfRefusedError("no-text", None, "there is no text on its pages", hint)
     finally:
         document.close()
 
@@ -93,21 +93,23 @@ def _open(path: str) -> pdfium_api.PdfDocument:
     except pdfium_api.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             hint = "ask its publisher for an open copy"
-            raise RefusedError("encrypted", None, "the document needs a password", hint) from error
+            raise PdfRefusedError(
+                "encrypted", None, "the document needs a password", hint
+            ) from error
         if error.err_code == pdfium.FPDF_ERR_FILE:
             raise _no_pages() from error
         problem, hint = "this is not a PDF, or it is damaged", "download it again"
-        raise RefusedError("damaged", None, problem, hint) from error
+        raise PdfRefusedError("damaged", None, problem, hint) from error
 
 
-def _no_pages() -> RefusedError:
-    return RefusedError("no-pages", None, "the document has no pages", "download it again")
+def _no_pages() -> PdfRefusedError:
+    return PdfRefusedError("no-pages", None, "the document has no pages", "download it again")
 
 
 def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
-        raise RefusedError(
+        raise PdfRefusedError(
             "damaged", number, "the page cannot be read", "download the document again"
         )
     textpage = pdfium.FPDFText_LoadPage(page)
@@ -121,10 +123,10 @@ def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
         return Page(number, words, rules, width, height)
     except TooLargeError as error:
         problem, hint = "the page is too large to be drawn", "check the document"
-        raise RefusedError("page-size", number, problem, hint) from error
+        raise PdfRefusedError("page-size", number, problem, hint) from error
     except TooComplexError as error:
         problem, hint = "more drawing operations than tables need", "check the document"
-        raise RefusedError("drawing", number, problem, hint) from error
+        raise PdfRefusedError("drawing", number, problem, hint) from error
     finally:
         pdfium.FPDFText_ClosePage(textpage)
         pdfium.FPDF_ClosePage(page)

@@ -14,16 +14,16 @@ from annexes.reading.model import CellRow, Document, Page, Reading, Sheet
 from annexes.reading.tables.expected_page import Claim
 from annexes.reading.tables.lines import lines_of, text_of
 from annexes.reading.tables.phrases import looks_like_row, words_of
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 
 
-def read_drawn(document: Document, edition: Edition) -> Reading:
+def read_drawn(document: Document, edition: EditionRecipe) -> Reading:
     """The table rows of a PDF, in its order.
 
     Raises DocumentError with a problem for everything that the recipe does not account for, and
     for everything that cannot be read with certainty.
     """
-    reader = Reader(document.file, edition)
+    reader = DrawnReader(document.file, edition)
     placed = any(annex.page for annex in edition.annexes)
     for page in document.pages:
         if placed:
@@ -35,11 +35,11 @@ def read_drawn(document: Document, edition: Edition) -> Reading:
 
 
 @dataclass
-class Reader:
+class DrawnReader:
     """What is still expected, and what came of the pages so far."""
 
     file: str
-    edition: Edition
+    edition: EditionRecipe
     rows: list[CellRow] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

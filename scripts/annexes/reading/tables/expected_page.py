@@ -12,7 +12,7 @@ from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
 from annexes.reading.tables.tables_of_page import tables_of
-from annexes.recipe.edition import Annex, Edition, Layout
+from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
 DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"
@@ -23,9 +23,11 @@ PAGE_NUMBER = "{page}"
 class Claim:
     """A page, the annex that is expected on it, and what comes of comparing the two."""
 
-    def __init__(self, file: str, page: Page, edition: Edition, number: int, sheet: int) -> None:
+    def __init__(
+        self, file: str, page: Page, edition: EditionRecipe, number: int, sheet: int
+    ) -> None:
         self.file, self.page, self.number = file, page, number
-        self.annex: Annex = edition.annexes[number]
+        self.annex: AnnexRecipe = edition.annexes[number]
         self.layout: Layout = edition.layout(number)
         self.in_prose = bool(self.annex.page)
         self.headed = sheet == 0 or not self.annex.header_once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.reading.model import Rule, Word
+from annexes.reading.model import Ruling, Word
 
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""
@@ -49,7 +49,7 @@ class Frame:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= word.middle <= self.ys[-1]
 
 
-def frames_of(rules: Iterable[Rule]) -> list[Frame]:
+def frames_of(rules: Iterable[Ruling]) -> list[Frame]:
     """The grids that the rules form, from top to bottom; rules without cells are left out."""
     upright = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
     level = [rule for rule in rules if rule.bottom - rule.top <= rule.x1 - rule.x0]

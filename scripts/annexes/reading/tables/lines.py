@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
-from annexes.reading.model import Rule, Word
+from annexes.reading.model import Ruling, Word
 from annexes.reading.tables.word_kinds import is_value
 
 APART = 0.7
@@ -52,7 +52,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return [tuple(sorted(line, key=_left)) for line in lines]
 
 
-def pieces_of(line: Sequence[Word], walls: Sequence[Rule] = ()) -> list[Line]:
+def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
     """The line cut where its words stand further apart than words of a sentence do, and where one
     of the upright rules runs between them.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 
 CODE = re.compile(r"[A-Z]{3}")
 CODE_LIKE = re.compile(r"\w{3}")
@@ -17,7 +17,7 @@ def words_of(phrases: Iterable[str]) -> list[str]:
     return [word for phrase in phrases for word in phrase.split()]
 
 
-def heading_of(edition: Edition, annex: int) -> list[str]:
+def heading_of(edition: EditionRecipe, annex: int) -> list[str]:
     """What stands above the rows of an annex: its own headings, then those of its columns."""
     columns = edition.layout(annex).columns
     return [*edition.annexes[annex].above, *(c.header for c in columns if c.header)]

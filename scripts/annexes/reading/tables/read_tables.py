@@ -5,10 +5,10 @@ from __future__ import annotations
 from annexes.reading.model import Document, Reading
 from annexes.reading.tables.drawn_rows import read_drawn
 from annexes.reading.tables.text_rows import read_text
-from annexes.recipe.edition import Edition
+from annexes.recipe.edition import EditionRecipe
 
 
-def read_tables(document: Document, edition: Edition) -> Reading:
+def read_tables(document: Document, edition: EditionRecipe) -> Reading:
     """The table rows of the document as this edition describes them.
 
     Raises DocumentError with a problem for everything that the recipe does not account for.

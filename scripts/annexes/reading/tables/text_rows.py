@@ -20,18 +20,18 @@ from annexes.reading.tables.phrases import (
     looks_like_row,
     words_of,
 )
-from annexes.recipe.edition import Edition, Layout
+from annexes.recipe.edition import EditionRecipe, Layout
 
 Line = tuple[Word, ...]
 
 
-def read_text(file: str, page: Page, edition: Edition) -> Reading:
+def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
     """The table rows of a text, in its order; pages are counted from the first annex page.
 
     Raises DocumentError with a problem for each line that the recipe does not account for.
     """
     lines = [tuple(line) for _, line in groupby(page.words, key=lambda word: word.top)]
-    reader = Reader(file, edition, _without_prose(lines, file, edition))
+    reader = TextReader(file, edition, _without_prose(lines, file, edition))
     for number, annex in enumerate(edition.annexes):
         for sheet in range(1, annex.pages + 1):
             reader.page += 1
@@ -51,11 +51,11 @@ def read_text(file: str, page: Page, edition: Edition) -> Reading:
 
 
 @dataclass(slots=True)
-class Reader:
+class TextReader:
     """The lines of a document, how far they are claimed, and what came of it."""
 
     file: str
-    edition: Edition
+    edition: EditionRecipe
     lines: Sequence[Line]
     at: int = 0
     page: int = 0
@@ -88,7 +88,7 @@ def _text(line: Line) -> str:
 # ── prose before the annexes ────────────────────────────────────────────────────────────────
 
 
-def _without_prose(lines: Sequence[Line], file: str, edition: Edition) -> Sequence[Line]:
+def _without_prose(lines: Sequence[Line], file: str, edition: EditionRecipe) -> Sequence[Line]:
     """The lines from the first annex on.
 
     Only a document that begins as the recipe says its prose does may have prose; a line there
@@ -121,7 +121,7 @@ def _without_prose(lines: Sequence[Line], file: str, edition: Edition) -> Sequen
 # ── one page ────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_page(reader: Reader, number: int, with_header: bool, name: str) -> None:
+def _read_page(reader: TextReader, number: int, with_header: bool, name: str) -> None:
     annex = reader.edition.annexes[number]
     heading = heading_of(reader.edition, number) if with_header else annex.above
     _claim(reader, heading, f"the heading of {name}")
@@ -134,7 +134,7 @@ def _read_page(reader: Reader, number: int, with_header: bool, name: str) -> Non
     _claim(reader, [*annex.below, *annex.furniture], f"the end of {name}")
 
 
-def _ends(reader: Reader, number: int, end: Sequence[str]) -> bool:
+def _ends(reader: TextReader, number: int, end: Sequence[str]) -> bool:
     """True if the rows of the page end here: at its caption, or where the next page begins."""
     if end:
         return _match(reader.lines, reader.at, end).reached > 0
@@ -143,7 +143,7 @@ def _ends(reader: Reader, number: int, end: Sequence[str]) -> bool:
     return any(_match(reader.lines, reader.at, first.split()).stop for first in firsts)
 
 
-def _claim(reader: Reader, phrases: Sequence[str], what: str) -> None:
+def _claim(reader: TextReader, phrases: Sequence[str], what: str) -> None:
     """Claim these words as heading or furniture; stop reading the document where they differ."""
     match = _match(reader.lines, reader.at, words_of(phrases))
     if match.stop is None:
@@ -189,7 +189,7 @@ def _match(lines: Sequence[Line], at: int, words: Sequence[str]) -> Match:
 # ── one row ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_row(reader: Reader, number: int) -> None:
+def _read_row(reader: TextReader, number: int) -> None:
     """Claim one line, or the lines of one wrapped row, as a row; report what is neither."""
     line, layout = reader.line, reader.edition.layout(number)
     words, width = list(_unwrapped(reader, layout)), len(layout.figures)
@@ -218,7 +218,7 @@ def _stands_for_figure(word: str, layout: Layout) -> bool:
     return DIGIT.search(word) is not None or word in layout.nil
 
 
-def _unwrapped(reader: Reader, layout: Layout) -> Iterator[str]:
+def _unwrapped(reader: TextReader, layout: Layout) -> Iterator[str]:
     """The words of a row whose name may run over several lines; moves on behind them.
 
     The next line belongs to a row only if it brings more of the name, so that figures alone

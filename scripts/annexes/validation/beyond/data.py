@@ -7,17 +7,17 @@ from typing import Any
 
 from annexes.base.sql import listed
 from annexes.validation.beyond.descriptor import category_values
-from annexes.validation.grammar import Column
+from annexes.validation.grammar import SqlColumn
 from annexes.validation.keys import key_of
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 
 SHOWN = 100
 """Rows that are named for each fault of a table; the message counts all of them."""
 
 
 def data_faults(
-    run: Any, numbered: str, columns: Mapping[str, Column], schema: Mapping[str, Any], name: str
-) -> Iterator[Finding]:
+    run: Any, numbered: str, columns: Mapping[str, SqlColumn], schema: Mapping[str, Any], name: str
+) -> Iterator[Fault]:
     """What is wrong in the relation `numbered`, whose rows have a `number`.
 
     `run` executes SQL; `columns` are the columns of the fields, by their names.
@@ -61,7 +61,7 @@ def message_of(kind: str, label: str, count: int, cell: str | None = None) -> st
     return f"'{cell}' is no category of '{label}', in {many}"
 
 
-def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
+def _holes(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -> Iterator[Fault]:
     """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
     for column in columns:
         if not column.field.constraints.get("required"):
@@ -70,10 +70,10 @@ def _holes(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Ite
             for row, count in _first(run, query):
                 label = column.field.name
                 message = message_of("null-primary-key", label, count)
-                yield Finding("null-primary-key", message, name, row, None, label)
+                yield Fault("null-primary-key", message, name, row, None, label)
 
 
-def _doubled(run: Any, numbered: str, columns: Sequence[Column], name: str) -> Iterator[Finding]:
+def _doubled(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -> Iterator[Fault]:
     keys = [str(key_of(column)) for column in columns]
     missing = " OR ".join(f"({key}) IS NULL" for key in keys)
     own = ", ".join(keys)
@@ -83,12 +83,12 @@ def _doubled(run: Any, numbered: str, columns: Sequence[Column], name: str) -> I
     label = ", ".join(column.field.name for column in columns)
     for row, count in _first(run, query):
         message = message_of("unique-key", label, count)
-        yield Finding("unique-key", message, name, row, None, label)
+        yield Fault("unique-key", message, name, row, None, label)
 
 
 def _outside(
-    run: Any, numbered: str, column: Column, values: Sequence[Any], field: int, name: str
-) -> Iterator[Finding]:
+    run: Any, numbered: str, column: SqlColumn, values: Sequence[Any], field: int, name: str
+) -> Iterator[Fault]:
     texts = listed(map(str, values))
     test = f"{column.name} NOT IN ({texts})"
     if column.field.type == "integer":
@@ -99,7 +99,7 @@ def _outside(
     for row, count, cell in _first(run, query, "column1"):
         label = column.field.name
         message = message_of("category", label, count, cell)
-        yield Finding("category", message, name, row, field, label, cell)
+        yield Fault("category", message, name, row, field, label, cell)
 
 
 def _first(run: Any, query: str, *more: str) -> Iterator[tuple[Any, ...]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 
 SEMVER = re.compile(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
@@ -49,7 +49,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
 """Properties of both versions of the standard and of its extensions, level by level."""
 
 
-def faults(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """Keys and categories that cannot hold, whatever the data are."""
     schemas = {str(r.get("name")): r.get("schema") for r in _maps(descriptor.get("resources"))}
     for resource in _maps(descriptor.get("resources")):
@@ -57,25 +57,25 @@ def faults(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
         if isinstance(schema, Mapping):
             name = str(resource.get("name", ""))
             for message in [*_keys(schema, schemas, name), *_categories(schema)]:
-                yield Finding("malformed-schema", message, name)
+                yield Fault("malformed-schema", message, name)
 
 
-def advice(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+def advice(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """What is perhaps meant otherwise: properties nobody knows, odd roles and versions."""
     version = descriptor.get("version")
     if version is not None and not SEMVER.fullmatch(str(version)):
-        yield Finding("version", f"'{version}' is no semantic version, such as 1.0.0")
+        yield Fault("version", f"'{version}' is no semantic version, such as 1.0.0")
     for contributor in _maps(descriptor.get("contributors")):
         roles = contributor.get("roles", contributor.get("role"))
         for role in [roles] if isinstance(roles, str) else _texts(roles):
             like = "" if role in ROLES else _like(role, ROLES, 0.8)
             if like:  # others may come from any vocabulary
-                yield Finding("role", f"'{role}' is no role that the standard names{like}")
+                yield Fault("role", f"'{role}' is no role that the standard names{like}")
     for resource in _maps(descriptor.get("resources")):
         schema = resource.get("schema")
         for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
             for message in _labels(field):
-                yield Finding("category-label", message, str(resource.get("name", "")))
+                yield Fault("category-label", message, str(resource.get("name", "")))
     yield from _properties(descriptor)
 
 
@@ -172,7 +172,7 @@ def category_values(field: Mapping[str, Any]) -> list[Any] | None:
 # ── properties ──────────────────────────────────────────────────────────────────────────────
 
 
-def _properties(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
+def _properties(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _unknown(descriptor, "package", "")
     for level, key in (
         ("contributor", "contributors"),
@@ -194,7 +194,7 @@ def _properties(descriptor: Mapping[str, Any]) -> Iterator[Finding]:
                 yield from _unknown(field["constraints"], "constraints", name)
 
 
-def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Finding]:
+def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fault]:
     """Only a property that is nearly one of the standard: others are somebody's own extension."""
     for key in part:
         if key not in KNOWN[level] and not re.search(r"[:@_]|^\$", key):
@@ -207,7 +207,7 @@ def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fin
                     else ""
                 )
                 message = f"'{key}'{at} is no property of a {level}: is '{meant[0]}' meant?"
-                yield Finding("unknown-property", message, resource, rule=key)
+                yield Fault("unknown-property", message, resource, rule=key)
 
 
 def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from annexes.validation.beyond.data import SHOWN, message_of, unique_keys
 from annexes.validation.beyond.descriptor import category_values
 from annexes.validation.reference import is_blank
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 
 
 @dataclass
@@ -58,7 +58,7 @@ class RowFaults:
             if value is not None and str(value) not in allowed:
                 seen.rows.append((row.row_number, str(value)))
 
-    def findings(self, resource: str) -> Iterator[Finding]:
+    def findings(self, resource: str) -> Iterator[Fault]:
         """What was seen, as `data` says it."""
         rules = [
             *self._holes,
@@ -68,7 +68,7 @@ class RowFaults:
         for seen in rules:
             for row, cell in seen.rows[:SHOWN]:
                 message = message_of(seen.kind, seen.label, len(seen.rows), cell)
-                yield Finding(seen.kind, message, resource, row, seen.number, seen.label, cell)
+                yield Fault(seen.kind, message, resource, row, seen.number, seen.label, cell)
 
 
 def _hashable(value: Any) -> Any:

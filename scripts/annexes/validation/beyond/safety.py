@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.report import Finding
+from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 STANDARD = re.compile(
@@ -18,7 +18,7 @@ FOLLOWED = ("path", "extrapaths", "schema", "dialect")
 PROFILES = ("profile", "profiles", "$schema")
 
 
-def unsafe(descriptor: Any, root: Path) -> Iterator[Finding]:
+def unsafe(descriptor: Any, root: Path) -> Iterator[Fault]:
     """References of a descriptor that lead out of its folder or onto the network.
 
     `root` is the folder of the descriptor; links are followed to see where they end.
@@ -40,7 +40,7 @@ def unsafe(descriptor: Any, root: Path) -> Iterator[Finding]:
 
 def _references(
     part: Mapping[str, Any], root: Path, resource: str, names: tuple[str, ...]
-) -> Iterator[Finding]:
+) -> Iterator[Fault]:
     for name in names:
         value = part.get(name)
         for reference in value if isinstance(value, list) else [value]:
@@ -52,10 +52,10 @@ def _is_known(profile: str) -> bool:
     return STANDARD.match(profile) is not None or "/" not in profile
 
 
-def _reference(reference: str, root: Path, resource: str, name: str) -> Iterator[Finding]:
+def _reference(reference: str, root: Path, resource: str, name: str) -> Iterator[Fault]:
     if REMOTE.match(reference):
         message = f"'{name}' leads onto the network: {reference}"
-        yield Finding("remote-reference", message, resource, rule=name)
+        yield Fault("remote-reference", message, resource, rule=name)
     elif "\0" in reference or not (root / reference).resolve().is_relative_to(root.resolve()):
         message = f"'{name}' leads out of the package: {reference}"
-        yield Finding("unsafe-path", message, resource, rule=name)
+        yield Fault("unsafe-path", message, resource, rule=name)

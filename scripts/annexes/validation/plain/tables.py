@@ -14,7 +14,7 @@ from annexes.validation.beyond.parts import with_parts
 from annexes.validation.bounds import SAMPLE, is_soon_sniffed
 from annexes.validation.plain.fields import PlainField, is_plain_field
 from annexes.validation.plain.levels import PART, is_plain
-from annexes.validation.source import Source
+from annexes.validation.source import CheckedTable
 from annexes.validation.table import Relation, read_where_it_lies
 
 BUFFER = 100_000
@@ -23,7 +23,7 @@ BUFFER = 100_000
 
 def plain_tables(
     descriptor: Any, file: Path, resource: Callable[[str], Any]
-) -> list[Source] | None:
+) -> list[CheckedTable] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
     `file` is that of the descriptor; `resource` gives a resource of frictionless by its name. A
@@ -41,7 +41,7 @@ def plain_tables(
     keys = [(key, own["name"]) for own in resources for key in own["schema"].get("foreignKeys", [])]
     if len(schemas) < len(resources) or not all(_leads_somewhere(*key, schemas) for key in keys):
         return None
-    sources: dict[str, Source] = {}
+    sources: dict[str, CheckedTable] = {}
     for own in resources:
         sources[own["name"]] = _source(own, file.parent, resource, sources)
     return list(sources.values()) or None
@@ -51,8 +51,8 @@ def _source(
     own: Mapping[str, Any],
     folder: Path,
     resource: Callable[[str], Any],
-    sources: Mapping[str, Source],
-) -> Source:
+    sources: Mapping[str, CheckedTable],
+) -> CheckedTable:
     name, schema, path = own["name"], own["schema"], folder / own["path"]
     fields = [PlainField(field) for field in schema["fields"]]
     names = [field.name for field in fields]
@@ -61,7 +61,7 @@ def _source(
     def in_place() -> Relation | None:
         return read_where_it_lies(path, len(fields), delimiter) if delimiter else None
 
-    return Source(
+    return CheckedTable(
         name=name,
         path=own["path"],
         fields=fields,
