@@ -38,8 +38,8 @@ from pathlib import Path
 from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.serialise import FORMS, serialise
-from annexes.portals.facts import facts
-graph = catalogue(facts(open_package(Path(sys.argv[1]))))
+from annexes.package.about import about
+graph = catalogue(about(open_package(Path(sys.argv[1]))))
 print([hashlib.sha256(serialise(graph, form)).hexdigest() for form in FORMS])
 """
 

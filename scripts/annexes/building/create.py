@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
+from annexes.base.storage import sha256_of
 from annexes.building.build import build
 from annexes.building.draft.draft_package import draft_package
 from annexes.building.draft.surroundings import slug_of
@@ -43,7 +43,7 @@ def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> 
         problem = (error.strerror or "it cannot be read").lower()
         hint = "check the path of the document"
         raise DocumentError(Problem("missing-file", Place(str(document)), problem, hint)) from error
-    draft = draft_package(document, hashlib.sha256(data).hexdigest(), name, pages)
+    draft = draft_package(document, sha256_of(data), name, pages)
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -7,13 +7,13 @@ arrays, categories beside an enum. German texts follow the languages recipe of t
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from annexes.base.storage import sha256_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 from annexes.recipe.schemas import schema_path
@@ -76,7 +76,7 @@ def _resource(name: str, schema: Mapping[str, Any], data: bytes) -> Descriptor:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "hash": f"sha256:{sha256_of(data)}",
         "schema": schema_path(name),
     }
 

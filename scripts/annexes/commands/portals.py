@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -109,12 +108,14 @@ def _print_score(score: Score) -> None:
 
 
 def _record(folder: Path, prepared: Prepared) -> dict[str, Any]:
+    from annexes.base.storage import sha256_of
+
     score = prepared.score
     return {
         "ok": True,
         "out": str(folder),
         "files": [
-            {"path": name, "bytes": len(data), "sha256": sha256(data).hexdigest()}
+            {"path": name, "bytes": len(data), "sha256": sha256_of(data)}
             for name, data in prepared.files.items()
         ],
         "warnings": [

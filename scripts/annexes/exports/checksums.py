@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from annexes.base.storage import Measured, digest_of, measured
 from annexes.package.compare import different
 from annexes.package.places import CHECKSUMS
 
-CHUNK = 1 << 20
 LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """A file of an export: its size in bytes and its SHA-256."""
-
-    size: int
-    sha256: str
-
-
-def measure(folder: Path) -> dict[str, ExportedFile]:
+def measure(folder: Path) -> dict[str, Measured]:
     """All files in the folder by their path in it, sorted."""
     return {path: measured(folder / path) for path in paths(folder)}
 
@@ -34,17 +24,7 @@ def paths(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
-def measured(path: Path) -> ExportedFile:
-    """The size and checksum of a file."""
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-    return ExportedFile(size, digest.hexdigest())
-
-
-def write(folder: Path, files: Mapping[str, ExportedFile]) -> None:
+def write(folder: Path, files: Mapping[str, Measured]) -> None:
     """Write the list of these files into the folder."""
     lines = [f"{file.sha256}  {path}\n" for path, file in sorted(files.items())]
     (folder / CHECKSUMS).write_text("".join(lines), "utf-8", newline="\n")
@@ -68,5 +48,5 @@ def check(folder: Path, paths: Iterable[str]) -> None:
     """Compare these files with the list; CheckError where one is another."""
     listed = read(folder)
     for path in paths:
-        if listed.get(path) != measured(folder / path).sha256:
+        if listed.get(path) != digest_of(folder / path):
             raise different(folder / CHECKSUMS, None, f"'{path}' is not the file that is listed")

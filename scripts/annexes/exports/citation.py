@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from annexes.exports.wording import words
+from annexes.base.texts import texts_in
 from annexes.package.about import about
 from annexes.package.opened import OpenedPackage
 from annexes.package.texts import said
@@ -14,7 +14,7 @@ from annexes.package.values import Value
 
 def citation(source: OpenedPackage, language: str) -> str:
     """One paragraph; what the package does not say is left out."""
-    descriptor, word = source.descriptor, words(language)
+    descriptor, word = source.descriptor, texts_in("exports", language)
     title = said(descriptor, "title", language) or str(descriptor.get("name") or "")
     year = str(descriptor.get("created") or "")[:4]
     version = descriptor.get("version")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annexes.base.errors import ExportError, Place, Problem, UsageError
+from annexes.base.storage import Measured, measured
 from annexes.exports import checksums
-from annexes.exports.checksums import ExportedFile
 from annexes.package import places
 from annexes.package.disk import Package
 from annexes.package.opened import OpenedPackage, open_whole
@@ -42,7 +42,7 @@ Said = Callable[[str], None]
 class Exported:
     """What an export has made: its files by path, how much of it was compared, what is missing."""
 
-    files: dict[str, ExportedFile] = field(default_factory=dict)
+    files: dict[str, Measured] = field(default_factory=dict)
     compared: dict[str, int] = field(default_factory=dict)
     left_out: list[Problem] = field(default_factory=list)
 
@@ -95,7 +95,7 @@ def _make(
 
 
 def _make_page(
-    source: OpenedPackage, stage: Path, exported: Exported, old: dict[str, ExportedFile], draw: Draw
+    source: OpenedPackage, stage: Path, exported: Exported, old: dict[str, Measured], draw: Draw
 ) -> None:
     from annexes.exports.page.render import read_back, write
 
@@ -122,10 +122,10 @@ def _paths(package: Package) -> Iterator[str]:
             yield path
 
 
-def _kept(out: Path) -> dict[str, ExportedFile]:
+def _kept(out: Path) -> dict[str, Measured]:
     """What earlier exports have left in the folder and still is what they wrote."""
     listed = checksums.read(out)
-    here = {path: checksums.measured(out / path) for path in listed if (out / path).is_file()}
+    here = {path: measured(out / path) for path in listed if (out / path).is_file()}
     return {path: file for path, file in here.items() if file.sha256 == listed[path]}
 
 
@@ -155,9 +155,7 @@ def _stage(out: Path) -> Iterator[Path]:
         os.close(folder)
 
 
-def _put(
-    stage: Path, out: Path, files: dict[str, ExportedFile], old: dict[str, ExportedFile]
-) -> None:
+def _put(stage: Path, out: Path, files: dict[str, Measured], old: dict[str, Measured]) -> None:
     """Move the new files to their places; the list of checksums goes first and comes last.
 
     An export that is killed here leaves a folder without the list: it is not whole.

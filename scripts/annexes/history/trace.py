@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, UsageError
+from annexes.base.storage import sha256_of
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.tables.lines import lines_of
@@ -112,7 +112,7 @@ def _source(package: Package, document: str, path: Path) -> bytes:
     except OSError as error:
         missing = Problem("trace", Place(str(path)), "the document is not here", hint)
         raise PackageError(missing) from error
-    if hashlib.sha256(data).hexdigest() != expected:
+    if sha256_of(data) != expected:
         problem = "the document is not the one that the package was built from"
         raise PackageError(Problem("trace", Place(str(path)), problem, hint))
     return data

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from annexes.base.texts import Texts
 from annexes.package.disk import Package
 from annexes.package.files import PackageFile, files
-from annexes.package.publication import Agent, Publication, Texts, publication
+from annexes.package.publication import Agent, Publication, publication
 from annexes.package.roles import Roles, roles
 from annexes.package.vocabularies import Licence, licence
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem
+from annexes.base.storage import sync_folder, write_durably
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
@@ -117,9 +118,9 @@ def write_package(root: Path, files: Files) -> None:
         stage = root / DATA / NEXT
         try:
             for path, data in files.items():
-                _write_durably(stage / path, data)
+                write_durably(stage / path, data)
             for folder in {stage, *((stage / path).parent for path in files)}:
-                _sync(folder)
+                sync_folder(folder)
             stage.rename(root / DATA / COMMIT)
         except OSError as error:
             shutil.rmtree(stage, ignore_errors=True)
@@ -146,8 +147,8 @@ def _finish(root: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)
     _remove_stale(root)
-    _sync(root / DATA)
-    _sync(root)
+    sync_folder(root / DATA)
+    sync_folder(root)
     shutil.rmtree(commit)
 
 
@@ -172,22 +173,6 @@ def _only_writer(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _read(path: Path) -> bytes | None:

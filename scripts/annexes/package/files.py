@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from annexes.base import storage
+from annexes.base.texts import Texts, texts_of
 from annexes.package.disk import DESCRIPTOR, Package
-from annexes.package.publication import Texts
 from annexes.package.vocabularies import Format, file_format
-from annexes.portals.words import words
-
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +54,10 @@ def address_of(package: Package, path: str, address: str) -> str:
 
 def measured(path: Path) -> tuple[int | None, str]:
     """Size in bytes and SHA-256 as hex; None and '' if the file cannot be read."""
-    sums, size = hashlib.sha256(), 0
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                sums.update(chunk)
-                size += len(chunk)
+        return storage.measured(path)
     except OSError:
         return None, ""
-    return size, sums.hexdigest()
 
 
 def _resources(
@@ -95,7 +87,7 @@ def _descriptor(package: Package, address: str) -> PackageFile:
         name="datapackage",
         path=DESCRIPTOR,
         url=address_of(package, DESCRIPTOR, address),
-        titles=words("descriptor"),
+        titles=texts_of("package")["descriptor"],
         descriptions={},
         named="json",
         media_type="",

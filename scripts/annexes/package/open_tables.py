@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, raise_if_any
+from annexes.base.storage import digest_of
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.tables import Table
 
@@ -21,7 +21,6 @@ CSV_OPTIONS = {
     "skipInitialSpace": "skipinitialspace",
 }
 WITHOUT_EFFECT = {"$schema", "header", "lineTerminator", "caseSensitiveHeader", "csvddfVersion"}
-CHUNK = 1 << 20
 
 
 def open_tables(package: Package) -> tuple[list[Table], list[Problem]]:
@@ -115,18 +114,13 @@ def _changed(table: Table) -> Iterator[Problem]:
     size, digest = table.resource.get("bytes"), str(table.resource.get("hash") or "")
     algorithm, _, expected = digest.rpartition(":")
     try:
-        sums = hashlib.new(algorithm or "md5", usedforsecurity=False)
-        read = 0
-        with table.path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                sums.update(chunk)
-                read += len(chunk)
+        found, read = digest_of(table.path, algorithm or "md5"), table.path.stat().st_size
     except OSError as error:
         yield _refused(table, f"cannot be read: {error.strerror}")
     except ValueError:
         return  # an algorithm that we do not know: nothing to compare
     else:
-        if size not in (None, read) or expected not in ("", sums.hexdigest()):
+        if size not in (None, read) or expected not in ("", found):
             yield _refused(table, "is not the file whose size and checksum the descriptor gives")
 
 

@@ -10,11 +10,9 @@ from typing import Any
 import msgspec
 
 from annexes.base.errors import PackageError, Place, Problem
+from annexes.base.texts import Texts
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.roles import published
-
-Texts = dict[str, str]
-"""A text for people by its language."""
 
 
 class Agent(msgspec.Struct, frozen=True):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 
 import msgspec
+
+from annexes.base.texts import toml_of
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -57,8 +57,7 @@ class Vocabularies(msgspec.Struct, frozen=True):
 @cache
 def vocabularies() -> Vocabularies:
     """All lists, read once."""
-    text = resources.files(__package__).joinpath("vocabularies.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), Vocabularies)
+    return msgspec.convert(toml_of("package", "vocabularies.toml"), Vocabularies)
 
 
 def licence(name: str, url: str = "") -> Licence | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.portals.schema_org import filled
-from annexes.portals.words import words
 
 WIDTH = 100
 
@@ -24,11 +24,11 @@ def citation_file(facts: About) -> str:
 
 def fields(facts: About) -> dict[str, Any]:
     """The fields of the file, in the order in which they are written."""
-    doi = facts.publication.doi
+    doi, please = facts.publication.doi, texts_of("portals")["cite"]
     return filled(
         {
             "cff-version": "1.2.0",
-            "message": words("cite").get(facts.languages[0]) or words("cite")["en"],
+            "message": please.get(facts.languages[0]) or please["en"],
             "type": "dataset",
             "title": facts.title,
             "abstract": facts.description,

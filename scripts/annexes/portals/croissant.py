@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any
 
+from annexes.base.texts import file_of
 from annexes.package.about import About
 from annexes.package.files import PackageFile
 from annexes.package.open_tables import open_tables
@@ -69,8 +69,7 @@ def dataset(facts: About) -> Node:
 
 
 def _context() -> Node:
-    text = resources.files(__package__).joinpath("croissant.context.json").read_text("utf-8")
-    context: Node = json.loads(text)
+    context: Node = json.loads(file_of("portals", "croissant.context.json"))
     return context
 
 

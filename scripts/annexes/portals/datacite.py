@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type
 from annexes.portals.schema_org import filled
-from annexes.portals.words import words
 
 Node = dict[str, Any]
 
@@ -80,7 +80,7 @@ def _dates(facts: About) -> Iterator[Node]:
             yield {"date": str(day), "dateType": kind}
     if facts.period:
         start, end = facts.period
-        about = words("period")["en"]
+        about = texts_of("portals")["period"]["en"]
         yield {"date": f"{start}/{end}", "dateType": "Other", "dateInformation": about}
 
 

@@ -5,14 +5,11 @@ The words stand in `guide.toml` beside this module, the portal for authorities i
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from annexes.base.errors import CheckError, raise_if_any
+from annexes.base.texts import toml_of
 from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
@@ -51,7 +48,8 @@ def guide(package: Package, language: str) -> list[Section]:
 
 
 def _section(facts: About, name: str, language: str) -> Section:
-    words, entries = _words()[name], _words()[f"{name}_step"]
+    guide_texts = toml_of("portals", "guide.toml")
+    words, entries = guide_texts[name], guide_texts[f"{name}_step"]
     told = _facts(facts, language)
     steps = [
         Step(entry[language].format(**told), _values(facts, entry.get("values", ""), language))
@@ -59,12 +57,6 @@ def _section(facts: About, name: str, language: str) -> Section:
         if _holds(facts, entry.get("needs", ""))
     ]
     return Section(words[language].format(**told), steps)
-
-
-@cache
-def _words() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("guide.toml").read_text("utf-8")
-    return tomllib.loads(text)
 
 
 def _facts(facts: About, language: str) -> dict[str, str]:

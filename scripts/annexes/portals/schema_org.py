@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
+from annexes.base.texts import Texts
 from annexes.package.about import About, Contributor
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.package.files import PackageFile
-from annexes.package.publication import Texts
 
 Node = dict[str, Any]
 

@@ -13,11 +13,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
-from annexes.package.publication import Texts
 from annexes.package.vocabularies import contributor_type, iso_639_3
 from annexes.portals.placeholders import is_placeholder
-from annexes.portals.words import words
 
 Node = dict[str, Any]
 
@@ -100,7 +99,7 @@ def _subjects(facts: About) -> Iterator[Node]:
 def _dates(facts: About) -> Iterator[Node]:
     if facts.period:
         start, end = facts.period
-        about = words("period")["en"]
+        about = texts_of("portals")["period"]["en"]
         yield {"date": f"{start}/{end}", "type": {"id": "other"}, "description": about}
 
 

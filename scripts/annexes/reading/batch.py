@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import msgspec
 
 from annexes.base.children import child_running
 from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.storage import replace_whole, sha256_of
 from annexes.reading.document.read_document import failure
 from annexes.reading.worker import Record, refusal
 from annexes.recipe.recipe import Recipe
@@ -115,7 +115,7 @@ def _key(file: Path, recipe: str, edition: str) -> str:
 def _engine() -> str:
     """The SHA-256 of the engine: another engine may read the same document differently."""
     sources = sorted(Path(__file__).parents[1].rglob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    return sha256_of(b"".join(path.read_bytes() for path in sources))
 
 
 def _is_passing(record: Record) -> bool:
@@ -125,10 +125,7 @@ def _is_passing(record: Record) -> bool:
 
 def _keep(cache: Path, key: str, record: Record) -> None:
     """Write the record whole: whoever reads the cache at the same time sees all of it or none."""
-    cache.mkdir(parents=True, exist_ok=True)
-    own = cache / f"{key}.{os.getpid()}.tmp"
-    own.write_text(json.dumps(record), "utf-8")
-    own.replace(cache / f"{key}.json")
+    replace_whole(cache / f"{key}.json", json.dumps(record).encode())
 
 
 def _cached(cache: Path | None, key: str) -> Record | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from typing import Any
 
+from annexes.base.texts import file_of, texts_of, toml_of
 from annexes.validation.report import Fault, Report
 
 LANGUAGES = ("en", "de")
@@ -19,7 +18,7 @@ SHOWN = 5
 
 def lines_of(report: Report, language: str = "en", shown: int = SHOWN) -> Iterator[str]:
     """The report for people, line by line."""
-    words = _words()
+    words = texts_of("validation")
     rows = sum(resource.rows or 0 for resource in report.resources)
     counts = {"name": report.name, "resources": len(report.resources), "rows": f"{rows:,}"}
     for resource in report.resources:
@@ -66,7 +65,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def schema() -> str:
     """The JSON Schema of the report for programs."""
-    return resources.files(__package__).joinpath("report.schema.json").read_text("utf-8")
+    return file_of("validation", "report.schema.json")
 
 
 def message_of(message: str, language: str) -> str:
@@ -85,7 +84,7 @@ def message_of(message: str, language: str) -> str:
 
 def hint_of(kind: str, language: str) -> tuple[str, str]:
     """What a type of error means, and what to do about it."""
-    entry = _words()["type"].get(kind)
+    entry = toml_of("validation", "texts.toml")["type"].get(kind)
     return tuple(entry[language]) if entry else (kind, "")
 
 
@@ -117,19 +116,12 @@ def _grouped(findings: Sequence[Fault], language: str, shown: int) -> Iterator[s
             at = f"{finding.address}: " if finding.address else ""
             yield f"  {at}{message_of(finding.message, language)}"
         if len(found) > shown:
-            yield "  " + _words()["more"][language].format(more=len(found) - shown)
+            yield "  " + texts_of("validation")["more"][language].format(more=len(found) - shown)
         if hint:
             yield f"  → {hint}"
 
 
 @cache
-def _words() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
-    return tomllib.loads(text)
-
-
-@cache
 def _german() -> list[tuple[re.Pattern[str], str]]:
-    text = resources.files(__package__).joinpath("german.toml").read_text("utf-8")
-    entries = tomllib.loads(text)["message"]
+    entries = toml_of("validation", "german.toml")["message"]
     return [(re.compile(entry["en"], re.DOTALL), entry["de"]) for entry in entries]

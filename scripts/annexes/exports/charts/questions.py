@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from annexes.base.texts import texts_in
 from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
 from annexes.exports.charts.tally import Tally, tally
 from annexes.exports.finding_texts import findings
-from annexes.exports.wording import words
 from annexes.package.annexes import PrintedFigures, printed_figures
 from annexes.package.labels import Labels, number
 from annexes.package.opened import OpenedPackage
@@ -52,7 +52,10 @@ class _Telling:
         self, source: OpenedPackage, language: str, facts: PrintedFigures, suffix: str
     ) -> None:
         self.source, self.language, self.facts, self.suffix = source, language, facts, suffix
-        self.words, self.labels = words(language), Labels(source, facts.table, language)
+        self.words, self.labels = (
+            texts_in("exports", language),
+            Labels(source, facts.table, language),
+        )
         self.edition, codes = facts.latest[0].edition, source.made("codes")
         keys = facts.table.foreign_keys
         self.coded = any(codes and k.table == codes.name and facts.label in k.columns for k in keys)

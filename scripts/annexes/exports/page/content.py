@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from annexes.base.storage import Measured
+from annexes.base.texts import texts_in
 from annexes.exports.charts.chart import Chart
-from annexes.exports.checksums import ExportedFile
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.snippets import snippets
-from annexes.exports.wording import words
 from annexes.package import places
 from annexes.package.annexes import printed_figures
 from annexes.package.opened import OpenedPackage
@@ -38,7 +38,7 @@ class Definition:
 
 def content(
     source: OpenedPackage,
-    files: Mapping[str, ExportedFile],
+    files: Mapping[str, Measured],
     language: str,
     drawn: Iterable[tuple[Chart, list[str]]],
 ) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def content(
     return {
         "language": language,
         "main_language": next(iter(places.pages(source))),
-        "words": words(language),
+        "words": texts_in("exports", language),
         "others": [
             (other, NAMES[other], path)
             for other, path in places.pages(source).items()

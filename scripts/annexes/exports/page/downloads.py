@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from annexes.exports.checksums import ExportedFile
-from annexes.exports.wording import words
+from annexes.base.storage import Measured
+from annexes.base.texts import texts_in
 from annexes.package import places
 from annexes.package.disk import DESCRIPTOR
 from annexes.package.opened import OpenedPackage
@@ -33,17 +33,20 @@ class Download:
     path: str
     link: str
     size: str
-    file: ExportedFile
+    file: Measured
 
 
 def downloads(
-    source: OpenedPackage, files: Mapping[str, ExportedFile], language: str
+    source: OpenedPackage, files: Mapping[str, Measured], language: str
 ) -> list[tuple[str, list[Download]]]:
     """What there is of these files that people load: the whole package, then its parts.
 
     Each group has a title, '' for the first.
     """
-    groups = {"": _whole(source, language), words(language)["parts"]: _parts(source, language)}
+    groups = {
+        "": _whole(source, language),
+        texts_in("exports", language)["parts"]: _parts(source, language),
+    }
     offered = {
         title: [
             Download(what, path, quote(path), size(files[path].size, language), files[path])
@@ -86,14 +89,14 @@ def size(count: int, language: str) -> str:
 
 
 def _whole(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
-    word = words(language)
+    word = texts_in("exports", language)
     yield places.archive(source), word["form_zip"]
     yield places.workbook(source), word["form_xlsx"]
     yield places.database(source), word["form_sqlite"]
 
 
 def _parts(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
-    word = words(language)
+    word = texts_in("exports", language)
     parquet = places.parquet(source)
     for name, table in source.tables.items():
         title = said(table.resource, "title", language) or name

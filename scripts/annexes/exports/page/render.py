@@ -11,7 +11,6 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
-from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +18,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from annexes.base.storage import Measured
+from annexes.base.texts import file_of
 from annexes.exports.charts.chart import Chart
 from annexes.exports.charts.drawing import Draw
 from annexes.exports.charts.questions import charts
-from annexes.exports.checksums import ExportedFile
 from annexes.exports.page.content import Drawn, content
 from annexes.exports.page.figure_tables import shown_columns, shown_value
 from annexes.package import places
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 STYLE, SCRIPT, TEMPLATE = "style.css", "script.js", "template.html.jinja"
 
 
-def write(source: OpenedPackage, out: Path, files: Mapping[str, ExportedFile], draw: Draw) -> None:
+def write(source: OpenedPackage, out: Path, files: Mapping[str, Measured], draw: Draw) -> None:
     """Write the page in each language; `files` are those that it may offer for download."""
     told = {language: charts(source, language) for language in places.pages(source)}
     drawn = _drawn(told, draw)
@@ -73,7 +73,7 @@ def _template() -> jinja2.Template:
         keep_trailing_newline=True,
     )
     environment.filters |= {"weblink": weblink, "prose": prose}
-    style, script = _own(STYLE), _own(SCRIPT)
+    style, script = file_of("exports.page", STYLE), file_of("exports.page", SCRIPT)
     # Markup is trusted as it stands: these three are our own files and drawings
     environment.globals |= {
         "style": Markup(style),  # noqa: S704
@@ -84,7 +84,7 @@ def _template() -> jinja2.Template:
             f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
         ),
     }
-    return environment.from_string(_own(TEMPLATE))
+    return environment.from_string(file_of("exports.page", TEMPLATE))
 
 
 def weblink(url: object) -> str:
@@ -101,10 +101,6 @@ def prose(text: str) -> Markup:
     code = Markup("<code>{}</code>")
     shown = (code.format(part) if number % 2 else part for number, part in enumerate(parts))
     return Markup().join(shown)
-
-
-def _own(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
 def _digest(text: str) -> str:

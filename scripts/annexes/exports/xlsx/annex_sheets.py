@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
-from annexes.exports.wording import words
 from annexes.exports.xlsx.sheets import Book
 from annexes.package.texts import LANGUAGES
 
@@ -38,4 +38,4 @@ def lines(annex: PrintedAnnex) -> Iterator[Cells]:
     yield from ((text,) for text in annex.annex.furniture)
     if beside := [*annex.annex.totals, *annex.annex.inside]:
         for language in LANGUAGES:
-            yield (words(language)["not_in_data"].format("; ".join(beside)),)
+            yield (texts_in("exports", language)["not_in_data"].format("; ".join(beside)),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from annexes.base.texts import texts_in
 from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings
-from annexes.exports.wording import words
 from annexes.exports.xlsx.sheets import Book, height
 from annexes.package.opened import OpenedPackage
 from annexes.package.texts import LANGUAGES, said
@@ -40,7 +40,7 @@ def _read_me(
 ) -> Iterator[tuple[Format, str, str]]:
     """The rows of the sheet: how they look, what they say in both languages."""
     formats, descriptor = book.formats, source.descriptor
-    english, german = (words(language) for language in LANGUAGES)
+    english, german = (texts_in("exports", language) for language in LANGUAGES)
 
     def heading(word: str) -> Iterator[tuple[Format, str, str]]:
         yield formats.prose, "", ""

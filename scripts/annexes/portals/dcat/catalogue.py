@@ -12,6 +12,7 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
+from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.distribution import distribution
@@ -32,7 +33,6 @@ from annexes.portals.dcat.terms import (
     plain,
     texts,
 )
-from annexes.portals.words import words
 
 
 def catalogue(facts: About) -> Graph:
@@ -57,8 +57,8 @@ def _catalogue(graph: Graph, facts: About) -> None:
         node,
         DCAT.Catalog,
         chain(
-            texts(DCT.title, _filled(words("catalogue"), facts, names)),
-            texts(DCT.description, _filled(words("catalogue_about"), facts, names)),
+            texts(DCT.title, _filled(texts_of("portals")["catalogue"], facts, names)),
+            texts(DCT.description, _filled(texts_of("portals")["catalogue_about"], facts, names)),
             links(DCT.publisher, _publisher(facts)),
             links(DCAT.dataset, facts.uri),
             links(FOAF.homepage, facts.homepage),

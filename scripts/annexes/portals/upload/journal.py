@@ -7,7 +7,6 @@ late. It holds no token. One file for each package and portal, and one run at a 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import Place, Problem, PublishError
+from annexes.base.storage import replace_whole, sha256_of
 
 
 @dataclass
@@ -35,12 +35,7 @@ class Journal:
             return
         text = json.dumps({**self.known, "record": self.record, "creating": creating})
         with suppress(OSError):
-            aside = self.path.with_suffix(".new")
-            with aside.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.replace(self.path)
+            replace_whole(self.path, text.encode())
 
 
 @contextmanager
@@ -49,7 +44,7 @@ def journal(base: str, package: str) -> Iterator[Journal]:
 
     Where nothing can be written, the run goes on without one.
     """
-    key = hashlib.sha256(f"{base}\n{package}".encode()).hexdigest()[:32]
+    key = sha256_of(f"{base}\n{package}".encode())[:32]
     try:
         folder = _folder()
         folder.mkdir(parents=True, exist_ok=True)

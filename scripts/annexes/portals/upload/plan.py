@@ -7,7 +7,6 @@ no longer what its owner has, and nothing is published.
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
+from annexes.base.storage import digest_of, measured, sha256_of
 from annexes.package import flat as archive
 from annexes.package import places
 from annexes.package.about import About, about
@@ -39,7 +39,7 @@ class Item:
     def read(self) -> bytes:
         """The bytes that were checked, and no others; PublishError if they are gone."""
         data = self.path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != self.sha256:
+        if sha256_of(data) != self.sha256:
             hint = "run the command again"
             raise PublishError(Problem("changed", Place(self.name), CHANGED, hint))
         return data
@@ -59,7 +59,7 @@ class Plan:
         for path, sha256 in self.originals.items():
             file = self.package.root / path
             try:
-                same = measured(file)[2] == sha256
+                same = digest_of(file) == sha256
             except OSError:
                 same = False
             if not same:
@@ -89,20 +89,9 @@ def prepare(package: Package) -> Iterator[Plan]:
         yield Plan(package, about(open_package(flat)), items, originals)
 
 
-def measured(path: Path) -> tuple[int, str, str]:
-    """Size, MD5 and SHA-256 of a file. MD5 is what InvenioRDM answers: it guards nothing here."""
-    md5, sha256, size = hashlib.md5(usedforsecurity=False), hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            md5.update(chunk)
-            sha256.update(chunk)
-            size += len(chunk)
-    return size, md5.hexdigest(), sha256.hexdigest()
-
-
 def _item(path: Path) -> Item:
-    size, md5, sha256 = measured(path)
-    return Item(path.name, path, size, md5, sha256)
+    size, sha256 = measured(path)
+    return Item(path.name, path, size, digest_of(path, "md5"), sha256)
 
 
 def _copied(package: Package, target: Path) -> dict[str, str]:
@@ -119,7 +108,7 @@ def _copied(package: Package, target: Path) -> dict[str, str]:
             raise PackageError(Problem("package", Place(str(file)), problem, hint)) from error
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(data)
-        originals[path] = hashlib.sha256(data).hexdigest()
+        originals[path] = sha256_of(data)
     return originals
 
 
@@ -173,7 +162,7 @@ def _check_documents(
         return
     listed = {row["document"]: row.get("sha256") for row in package.records(made["documents"])}
     for edition, before in zip(own["editions"], descriptor["annexes"]["editions"], strict=True):
-        found = measured(flat / edition["path"])[2]
+        found = digest_of(flat / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
             place = Place(str(root / before["path"]))
             problem = "the document is not the one that the package was built from"

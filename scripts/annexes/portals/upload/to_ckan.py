@@ -7,12 +7,12 @@ downloaded again and compared.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from annexes.base.errors import PublishError
+from annexes.base.storage import sha256_of
 from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
 from annexes.portals.upload.ckan_actions import Datasets, Files, file_path, page_path
@@ -140,7 +140,7 @@ class CkanUpload:
 
     def _holds(self, dataset: str, resource: str, item: Item) -> bool:
         data = self.datasets.download(dataset, resource, item.name, item.size)
-        return data is not None and hashlib.sha256(data).hexdigest() == item.sha256
+        return data is not None and sha256_of(data) == item.sha256
 
     def _compared(self, wanted: Node) -> Node:
         """The dataset as it is now, if the portal hands out exactly what was sent."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from annexes.base.storage import sha256_of
 from annexes.reading.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
 from annexes.reading.document.received import read_bytes
 from annexes.reading.document.text_pages import text_pages
@@ -27,7 +27,7 @@ def read_document(path: Path, pages: Sequence[int] | None = None) -> Document:
     large, damaged, protected, or holds what can deceive a reader.
     """
     data = read_bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = sha256_of(data)
     if is_pdf(data):
         return Document(str(path), sha256, True, pdf_pages(path, pages))
     return Document(str(path), sha256, False, text_pages(data, str(path)))
