@@ -5,7 +5,7 @@ READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 SERVERS := $(patsubst tests/servers/%.txt,.servers/%/.ready,$(wildcard tests/servers/*.txt))
 
-.PHONY: help build test test-slow validators servers bench lint lock clean
+.PHONY: help build test test-slow validators servers bench lint house lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -30,6 +30,9 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+house: $(READY) ## draw the picture of the house into README and docs
+	@$(BIN)/python tests/house.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \

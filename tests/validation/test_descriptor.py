@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from annexes.validation.beyond.descriptor import advice, faults
-from annexes.validation.beyond.parts import with_parts
+from annexes.validation.stricter.descriptor_faults import advice, faults
+from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.validate import validate
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "area", "type": "string"}]

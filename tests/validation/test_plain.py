@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from annexes.validation.plain.fields import CONSTRAINTS
-from annexes.validation.plain.levels import LEVELS
-from annexes.validation.plain.tables import plain_tables
+from annexes.validation.described.described_fields import CONSTRAINTS
+from annexes.validation.described.described_tables import plain_tables
+from annexes.validation.described.value_tests import LEVELS
 from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages

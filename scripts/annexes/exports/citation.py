@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from annexes.base.texts import texts_in
 from annexes.package.about import about
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import said
 from annexes.package.values import Value
 
 

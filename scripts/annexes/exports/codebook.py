@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from annexes.package.labels import LANGUAGES, said
+from annexes.package.labels import categories as labels
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import LANGUAGES, said
-from annexes.package.texts import categories as labels
 
 FACTS = ("name", "value")
 COLUMNS = (

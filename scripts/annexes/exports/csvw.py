@@ -18,9 +18,9 @@ from urllib.parse import quote
 from annexes.base.errors import Place, Problem
 from annexes.package import places
 from annexes.package.compare import compare, different
+from annexes.package.labels import LANGUAGES, categories, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
-from annexes.package.texts import LANGUAGES, categories, said
 from annexes.package.values import Kind, Read, Value, missing_values, reader
 
 BASES: Mapping[Kind, str] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from annexes.package.labels import LANGUAGES, categories
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import LANGUAGES, categories
 
 
 @dataclass(frozen=True, slots=True)

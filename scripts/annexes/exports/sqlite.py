@@ -18,9 +18,9 @@ from annexes.base.errors import ExportError, Place, Problem
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.package import places
 from annexes.package.compare import Back, compare, different
+from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
-from annexes.package.texts import LANGUAGES, label_column
 from annexes.package.values import Kind, Value
 
 TYPES: Mapping[Kind, str] = {

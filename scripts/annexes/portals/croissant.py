@@ -13,9 +13,9 @@ from typing import Any
 from annexes.base.texts import file_of
 from annexes.package.about import About
 from annexes.package.files import PackageFile
+from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
-from annexes.package.texts import said
 from annexes.package.values import Kind
 from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
 

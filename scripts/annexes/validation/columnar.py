@@ -10,7 +10,6 @@ import duckdb
 
 from annexes.base.errors import CheckError, Place, Problem
 from annexes.validation.acceptance import Acceptance, hash_of
-from annexes.validation.beyond.data import data_faults, is_needed, unique_keys
 from annexes.validation.bounds import Patterns
 from annexes.validation.database import Database, NotColumnarError, insert, unread
 from annexes.validation.foreign import ForeignKeys
@@ -20,6 +19,7 @@ from annexes.validation.reference import NumberedRow, errors_of, open_table
 from annexes.validation.report import Fault
 from annexes.validation.reread import as_read
 from annexes.validation.source import CheckedTable, source_of
+from annexes.validation.stricter.column_faults import data_faults, is_needed, unique_keys
 from annexes.validation.table import Relation, file_of, written_down
 
 MANY = 200_000

@@ -10,17 +10,17 @@ from typing import Any, Literal
 
 from annexes.base.errors import AnnexesError
 from annexes.validation import reference
-from annexes.validation.beyond.data import is_needed
-from annexes.validation.beyond.descriptor import advice, faults
-from annexes.validation.beyond.parts import with_parts
-from annexes.validation.beyond.rows import RowFaults
-from annexes.validation.beyond.safety import unsafe
 from annexes.validation.bounds import TooCostlyError, lifted
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
+from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import Opened, opened
-from annexes.validation.plain.tables import plain_tables
 from annexes.validation.report import Checked, Fault, Report
 from annexes.validation.source import CheckedTable, source_of
+from annexes.validation.stricter.column_faults import is_needed
+from annexes.validation.stricter.descriptor_faults import advice, faults
+from annexes.validation.stricter.file_parts import with_parts
+from annexes.validation.stricter.references import unsafe
+from annexes.validation.stricter.row_faults import RowFaults
 
 Engine = Literal["columnar", "frictionless"]
 SMALL = 500_000

@@ -17,9 +17,9 @@ from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.snippets import snippets
 from annexes.package import places
 from annexes.package.annexes import printed_figures
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.roles import published
-from annexes.package.texts import said
 from annexes.portals.schema_org import dataset
 
 Drawn = tuple[Chart, list[str]]

@@ -11,8 +11,8 @@ from annexes.base.storage import Measured
 from annexes.base.texts import texts_in
 from annexes.package import places
 from annexes.package.disk import DESCRIPTOR
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import said
 
 TYPES = {
     "zip": "application/zip",

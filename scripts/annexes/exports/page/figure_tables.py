@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annexes.package.annexes import Key, PrintedFigures, printed_figures, traced
-from annexes.package.labels import Labels, number
+from annexes.package.labels import Labels, number, said
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import said
 from annexes.package.values import Value
 
 MOST = 600

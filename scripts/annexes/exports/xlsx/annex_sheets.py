@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
 from annexes.exports.xlsx.sheets import Book
-from annexes.package.texts import LANGUAGES
+from annexes.package.labels import LANGUAGES
 
 WIDTHS = (14, 36, 22, 22)
 

@@ -10,8 +10,8 @@ from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings
 from annexes.exports.xlsx.sheets import Book, height
+from annexes.package.labels import LANGUAGES, said
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import LANGUAGES, said
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -21,8 +21,8 @@ from annexes.exports.xlsx.resource_sheets import BACK, write_table
 from annexes.exports.xlsx.sheets import Book, unique_names
 from annexes.package import places
 from annexes.package.compare import compare, different
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.texts import said
 
 LARGE = 1 << 24
 """Bytes of a resource from which the workbook is written row by row, with less in memory."""

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from annexes.base.errors import Problem
 from annexes.package.about import About
-from annexes.portals.checks import addresses, concepts, values
+from annexes.portals.checks import addresses, concepts
 from annexes.portals.checks import properties as asked
+from annexes.portals.checks import value_checks as values
 from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 
 __all__ = ["ALL", "Concern", "Level", "concerns", "refusals"]

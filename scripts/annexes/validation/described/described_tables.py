@@ -10,11 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.beyond.parts import with_parts
 from annexes.validation.bounds import SAMPLE, is_soon_sniffed
-from annexes.validation.plain.fields import PlainField, is_plain_field
-from annexes.validation.plain.levels import PART, is_plain
+from annexes.validation.described.described_fields import PlainField, is_plain_field
+from annexes.validation.described.value_tests import PART, is_plain
 from annexes.validation.source import CheckedTable
+from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.table import Relation, read_where_it_lies
 
 BUFFER = 100_000

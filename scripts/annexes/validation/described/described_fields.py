@@ -10,7 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from annexes.validation.plain.levels import Test, is_day, is_number, is_plain, is_text, is_whole
+from annexes.validation.described.value_tests import (
+    Test,
+    is_day,
+    is_number,
+    is_plain,
+    is_text,
+    is_whole,
+)
 
 COMMON = {"required", "unique"}
 LENGTHS = {"pattern", "enum", "minLength", "maxLength"}

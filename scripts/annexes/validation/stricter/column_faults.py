@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annexes.base.sql import listed
-from annexes.validation.beyond.descriptor import category_values
 from annexes.validation.grammar import SqlColumn
 from annexes.validation.keys import key_of
 from annexes.validation.report import Fault
+from annexes.validation.stricter.descriptor_faults import category_values
 
 SHOWN = 100
 """Rows that are named for each fault of a table; the message counts all of them."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annexes.validation.beyond.data import SHOWN, message_of, unique_keys
-from annexes.validation.beyond.descriptor import category_values
 from annexes.validation.reference import is_blank
 from annexes.validation.report import Fault
+from annexes.validation.stricter.column_faults import SHOWN, message_of, unique_keys
+from annexes.validation.stricter.descriptor_faults import category_values
 
 
 @dataclass
