@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
-from annexes.reading.tables.found import Span
+from annexes.reading.model import Page, Ruling, Word
+from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
@@ -15,6 +16,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     is_figure,
     is_ordinal,
+    opens_title,
 )
 
 NEAR = 0.9
@@ -25,12 +27,32 @@ MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
+CENTRED = 0.12
+"""A heading over several columns stands in their middle, give or take this share of their width."""
+
+
+@dataclass
+class Heading:
+    """The cells above the columns, what stands above all of them.
+
+    `doubled` are words of two headings that stand beside each other above one column.
+    """
+
+    cells: list[HeadCell] = field(default_factory=list)
+    title: str = ""
+    title_words: tuple[Word, ...] = ()
+    doubled: list[Line] = field(default_factory=list)
 
 
 def heading_above(
-    page: Page, lines: Sequence[Line], columns: Sequence[Span], top: float, space: float
-) -> tuple[tuple[str, ...], str, tuple[Word, ...]]:
-    """The text above each column, the text above all of them, and all words of both.
+    page: Page,
+    lines: Sequence[Line],
+    columns: Sequence[Span],
+    labels: int,
+    top: float,
+    space: float,
+) -> Heading:
+    """The heading of a table of these columns, the first `labels` of which name its rows.
 
     `top` is the upper edge of the first row, `space` the usual space between two rows.
     """
@@ -39,9 +61,213 @@ def heading_above(
     for _ in range(2):  # what is cut in one line shows where to cut another
         found = [[part for piece in line for part in _cut(piece, columns, gaps)] for line in found]
         gaps = [(a[-1].x1, b[0].x0) for line in found for a, b in pairwise(line)]
-    pieces = [piece for line in found for piece in line]
-    texts, title = over_columns(pieces, columns)
-    return texts, title, tuple(word for piece in pieces for word in piece)
+    return _Tree(page, columns, labels).read(found)
+
+
+@dataclass
+class _Growing:
+    """A cell of the heading while its lines are read from the lowest up."""
+
+    first: int
+    last: int
+    lines: list[Line]
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.lines[-1])
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.lines[0])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in reversed(self.lines) for word in line)
+
+
+class _Tree:
+    """Lines of a heading → its cells: those over one column, and those over several."""
+
+    def __init__(self, page: Page, columns: Sequence[Span], labels: int) -> None:
+        self.columns, self.labels = columns, labels
+        self.rules = [rule for rule in page.rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+        self.edges = edges_of(columns)
+        self.cells: list[_Growing] = []
+        self.over: list[_Growing | None] = [None] * len(columns)  # the highest cell so far
+        self.spans = list(columns)
+
+    def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
+        heading = Heading()
+        title: list[Line] = []
+        for line in lines:
+            if len(line) == 1 and (title or self._is_title(line[0])):
+                title.insert(0, line[0])
+                continue
+            if title:  # what stands above a title is not part of the heading
+                break
+            over: dict[int, Line] = {}
+            for piece in line:
+                column = self._add(piece, line)
+                apart = column in over and piece[0].x0 - over[column][-1].x1 > _height(piece)
+                if apart and column >= self.labels:
+                    heading.doubled.append((*over[column], *piece))
+                over[column] = piece
+        heading.title_words = tuple(word for line in title for word in line)
+        heading.title = text_of(heading.title_words) if title else ""
+        heading.cells = self._levelled()
+        return heading
+
+    def _is_title(self, piece: Line) -> bool:
+        """True for words over all columns, or that say that they are a title."""
+        first, last = self.columns[0], self.columns[-1]
+        covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
+        return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
+
+    def _add(self, piece: Line, line: Sequence[Line]) -> int:
+        """Put the piece into a cell; returns the column over which it begins."""
+        first, last = self._columns_under(piece, line)
+        above = self.over[first]
+        same = above is not None and (above.first, above.last) == (first, last)
+        if same and above is not None and self._joins(above, piece):
+            above.lines.append(piece)
+        else:
+            above = _Growing(first, last, [piece])
+            self.cells.append(above)
+        for column in range(first, last):
+            self.over[column] = above
+        if last - first == 1:
+            span = self.spans[first]
+            self.spans[first] = min(span[0], piece[0].x0), max(span[1], piece[-1].x1)
+        return first
+
+    def _joins(self, cell: _Growing, piece: Line) -> bool:
+        """True if the piece is the line above in the same cell: no rule runs between them."""
+        bottom = max(word.bottom for word in piece)
+        middle = (piece[0].x0 + piece[-1].x1) / 2
+        return not any(
+            bottom - 3 <= (rule.top + rule.bottom) / 2 <= cell.top + 3 and rule.x0 <= middle <= rule.x1
+            for rule in self.rules
+        )
+
+    def _columns_under(self, piece: Line, line: Sequence[Line]) -> tuple[int, int]:
+        """First and last (excluded) of the columns that the piece stands over."""
+        start, end = piece[0].x0, piece[-1].x1
+        center = (start + end) / 2
+        ruled = self._under_rule(piece)
+        if ruled:
+            return ruled
+        covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
+        own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
+        inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
+        spanning = len(covered) > 1 or not (inside or covered)
+        if not spanning and not self._stands_for_several(piece, line, own):
+            at = covered[0] if covered and not inside else own
+            return at, at + 1
+        return self._tiled(piece, line) or (
+            (covered[0], covered[-1] + 1) if len(covered) > 1 else (own, own + 1)
+        )
+
+    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
+        """The columns over which a rule runs right below the piece, if these are not all."""
+        bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
+        center = (piece[0].x0 + piece[-1].x1) / 2
+        spans = [
+            (rule.x0, rule.x1)
+            for rule in self.rules
+            if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
+        ]
+        joined = _joined(spans)
+        own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
+        if own is None:
+            return None
+        over = [n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2]
+        figures = len(self.columns) - self.labels
+        if len(over) < 2 or (len(over) > figures and len(joined) == 1):
+            return None
+        if len(over) == figures and own[0] < self.columns[0][1]:
+            return None  # the rule runs along the whole table
+        return over[0], over[-1] + 1
+
+    def _stands_for_several(self, piece: Line, line: Sequence[Line], own: int) -> bool:
+        """True for a piece over the middle one of three or more columns, each with a heading of
+        its own further down, where every piece of the line stands so.
+        """
+        if own < self.labels or len(line) < 2:
+            return False
+        figures = range(self.labels, len(self.columns))
+        if not all(self.over[n] for n in figures):
+            return False
+        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.columns[self.labels][0]]
+        each, rest = divmod(len(figures), max(len(pieces), 1))
+        if rest or each < 3 or each % 2 == 0:
+            return False
+        middles = [sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))]
+        return all(
+            abs((p[0].x0 + p[-1].x1) / 2 - m) < CENTRED * (self.columns[-1][1] - self.columns[0][0])
+            for p, m in zip(pieces, middles, strict=True)
+        )
+
+    def _tiled(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+        """The columns in whose middle the piece stands, between those of its neighbours."""
+        start, end = piece[0].x0, piece[-1].x1
+        center = (start + end) / 2
+        at = next(n for n, own in enumerate(line) if own is piece)
+        left = line[at - 1][-1].x1 if at else float("-inf")
+        right = line[at + 1][0].x0 if at + 1 < len(line) else float("inf")
+        best: tuple[float, int, int] | None = None
+        for first in range(self.labels, len(self.columns)):
+            for last in range(first + 2, len(self.columns) + 1):
+                low, high = self.spans[first][0], self.spans[last - 1][1]
+                beside = low < left - 1 or high > right + 1
+                if beside and (sum(self.spans[first]) / 2 < left or sum(self.spans[last - 1]) / 2 > right):
+                    continue
+                off = abs((low + high) / 2 - center)
+                wide = start >= low - 3 and end <= high + 3
+                if wide and off <= CENTRED * (high - low) + 2:
+                    size = last - first
+                    if best is None or off - size < best[0]:
+                        best = (off - size, first, last)
+        return (best[1], best[2]) if best else None
+
+    def _levelled(self) -> list[HeadCell]:
+        """The cells with their lines of the heading, counted from the top."""
+        depth: dict[int, int] = {}
+        height: list[int] = [0] * len(self.columns)
+        for cell in self.cells:  # from the lowest up
+            level = max(height[cell.first : cell.last])
+            depth[id(cell)] = level
+            for column in range(cell.first, cell.last):
+                height[column] = level + 1
+        raised = self._raised(depth)
+        top = max(raised.values(), default=0)
+        cells = [
+            HeadCell(c.first, c.last, top - raised[id(c)], c.words, text_of(c.words))
+            for c in self.cells
+        ]
+        return sorted(cells, key=lambda cell: (cell.level, cell.first))
+
+    def _raised(self, depth: dict[int, int]) -> dict[int, int]:
+        """A cell that ends above where the cells of its line begin stands beside a higher one."""
+        raised = dict(depth)
+        for cell in self.cells:
+            if depth[id(cell)] or cell.last - cell.first > 1:
+                continue
+            others = [o for o in self.cells if depth[id(o)] == 0 and o is not cell]
+            higher = [o for o in self.cells if depth[id(o)] == 1]
+            if others and higher and cell.bottom <= min(o.top for o in others) + 1:
+                raised[id(cell)] = 1
+        return raised
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans that touch, as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 2:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def over_columns(pieces: Sequence[Line], columns: Sequence[Span]) -> tuple[tuple[str, ...], str]:
@@ -81,6 +307,8 @@ def _heading_lines(
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
+        left = min(left, *(piece[0].x0 for piece in own))
+        right = max(right, *(piece[-1].x1 for piece in own))
         yield own
 
 
@@ -164,6 +392,10 @@ def _columns_of(piece: Line, columns: Sequence[Span], edges: Sequence[float]) ->
     covered = [n for n, (a, b) in enumerate(columns) if start <= (a + b) / 2 <= end]
     own = [n for n, (a, b) in enumerate(pairwise(edges)) if a <= center < b]
     return covered if len(covered) > 1 else own or covered
+
+
+def _height(line: Line) -> float:
+    return line[0].bottom - line[0].top
 
 
 def _bottom(line: Line) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from annexes.reading.model import Word
@@ -33,10 +34,13 @@ Crosses = Callable[[float, float, float], bool]
 
 @dataclass
 class LineRow:
-    """The cells of one line by column; `is_row` if it has a figure in a column of figures."""
+    """The cells of one line by column; `is_row` if it has a figure in a column of figures,
+    `is_section` if it is words over several columns, which head the rows below them.
+    """
 
     cells: dict[int, Line]
     is_row: bool
+    is_section: bool = False
     top: float = 0.0
     bottom: float = 0.0
 
@@ -118,20 +122,46 @@ def _owners(
     doubts: list[Doubt],
 ) -> list[int]:
     """For each line the number of the row that it is part of; its own number if it is a row."""
-    owners = [n if line.is_row else -1 for n, line in enumerate(lines)]
-    for number, line in enumerate(lines):
-        if line.is_row:
-            continue
-        side = _side(lines, number, space, limits, crosses)
-        if side is None:
-            text = text_of(line.words)
-            doubts.append(
-                Doubt("row", f"'{text}' may be a row, or the rest of another", line.words)
-            )
-            owners[number] = number
-        else:
-            owners[number] = number + side
+    owners = [n if _is_row(line) else -1 for n, line in enumerate(lines)]
+    gaps = [_gap(a, b, crosses) for a, b in pairwise([None, *lines, None])]
+    for start, end in _loose(owners):
+        split = _split(gaps[start : end + 1], space)
+        for number in range(start, end):
+            if split is None:
+                side = _side(lines, number, space, limits, gaps[number : number + 2])
+            else:
+                side = -1 if number - start < split else 1
+            if side is None:
+                words = lines[number].words
+                problem = f"'{text_of(words)}' may be a row, or the rest of another"
+                doubts.append(Doubt("row", problem, words))
+            owners[number] = number + (side or 0)
     return [_followed(owners, number) for number in range(len(lines))]
+
+
+def _is_row(line: LineRow) -> bool:
+    return line.is_row or line.is_section or is_list_word(text_of(line.cells[min(line.cells)]))
+
+
+def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
+    """Where lines begin and end that are no rows, between two that are."""
+    found: list[tuple[int, int]] = []
+    for number, owner in enumerate(owners):
+        if owner < 0:
+            begins = not found or found[-1][1] < number
+            found[-1:] = [*found[-1:], (number, number + 1)] if begins else [(found[-1][0], number + 1)]
+    return found
+
+
+def _split(gaps: Sequence[float], space: float) -> int | None:
+    """How many of the lines between two rows belong to the upper one; None if no gap shows it.
+
+    `gaps` are the spaces around and between them: one must be wide, all others close.
+    """
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    near = min(NEARER * max(space, 0.1), NEARER * gaps[widest])
+    close = all(gap < near for n, gap in enumerate(gaps) if n != widest)
+    return widest if close else None
 
 
 def _followed(owners: Sequence[int], number: int) -> int:
@@ -148,30 +178,17 @@ def _side(
     number: int,
     space: float,
     limits: Mapping[int, float],
-    crosses: Crosses,
+    gaps: Sequence[float],
 ) -> int | None:
     """-1 if the line is part of the one above, 1 of the one below, 0 if it is a row of its own,
     None if that is not certain.
     """
     line = lines[number]
-    above = lines[number - 1] if number else None
-    below = lines[number + 1] if number + 1 < len(lines) else None
     column = min(line.cells)
-    text = text_of(line.cells[column])
-    if is_list_word(text):
-        return 0
-    gaps = _gap(above, line, crosses), _gap(line, below, crosses)
-    to_above, to_below = gaps
-    near = NEARER * max(space, 0.1)
-    if to_above < near and to_above < NEARER * to_below:
-        return -1
-    if to_below < near and to_below < NEARER * to_above:
-        return 1
-    height = line.bottom - line.top
-    far = max(WRAPPED * height, 0.8 * space)
+    far = max(WRAPPED * (line.bottom - line.top), 0.8 * space)
     if all(far < gap for gap in gaps):
         return 0
-    return _by_words(lines, number, column, text, gaps, limits)
+    return _by_words(lines, number, column, text_of(line.cells[column]), gaps, limits)
 
 
 def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:
@@ -189,7 +206,7 @@ def _by_words(
     number: int,
     column: int,
     text: str,
-    gaps: tuple[float, float],
+    gaps: Sequence[float],
     limits: Mapping[int, float],
 ) -> int | None:
     """What the words of a line tell, and the room that there was beside it and above it."""

@@ -30,7 +30,7 @@ class PageTables:
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
     lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
-    framed = [table for table in ruled_tables(page) if _is_whole(table)]
+    framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
@@ -49,6 +49,12 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 def _is_whole(table: Found) -> bool:
     """True if no cell holds a figure that stands apart, as if it were in a cell of its own."""
     return not any(_holds_figure_apart(cell) for row in table.rows for cell in row.cells)
+
+
+def _is_hidden(table: Found) -> bool:
+    """True for a table of which most is not to be seen."""
+    words = [word for row in table.rows for word in row.words]
+    return sum(word.doubt == HIDDEN for word in words) * 2 > len(words)
 
 
 def _holds_figure_apart(cell: Cell) -> bool:

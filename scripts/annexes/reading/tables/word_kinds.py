@@ -32,6 +32,7 @@ def _any_of(words: Sequence[str]) -> str:
 LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
+TITLE = re.compile(rf"(?:{_any_of(_WORDS['title'])}) ?[A-Z]?\d", re.IGNORECASE)
 OPEN_WORDS = frozenset(_WORDS["open"])
 LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
 """A row of dots that leads the eye from a name to its figures."""
@@ -73,6 +74,11 @@ def opens_note(text: str) -> bool:
     """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
     first = text.split(" ", 1)[0]
     return NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
+
+
+def opens_title(text: str) -> bool:
+    """True for text that begins as the titles of tables do: 'Tabelle 3: …'."""
+    return TITLE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:
