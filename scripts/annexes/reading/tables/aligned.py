@@ -12,16 +12,16 @@ from annexes.reading.tables.blocks import (
     FAR,
     Block,
     BlockLine,
-    are_heads,
     block_lines,
     blocks_of,
+    is_heading,
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.row_lines import LineRow, rows_of_lines, space_between
-from annexes.reading.tables.word_kinds import LEADER, are_head_numbers, is_value, is_wordy
+from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
+from annexes.reading.tables.word_kinds import LEADER, is_value, is_wordy
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
@@ -75,12 +75,17 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
 
 
 def _like_rows(block: Block) -> Iterator[BlockLine]:
-    """Lines of a block that is no table, but looks like rows of one: words, then figures."""
-    for number in block.rows:
-        line = block.lines[number]
-        values = [piece.is_value for piece in line.pieces]
-        figures = sum(any(map(str.isdigit, p.text)) for p in line.pieces if p.is_value)
-        if figures > 1 and not are_heads(line) and is_wordy(line.pieces[0].text) and values[-1]:
+    """Lines of a block that is no table, but looks like rows of one: words, then figures that
+    stand below each other, or several in one line.
+    """
+    rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
+    named = [line for line in rows if is_wordy(line.pieces[0].text) and line.pieces[-1].is_value]
+    first = [next(p.words for p in line.pieces if p.is_value) for line in named]
+    if len(named) == len(rows) and _is_even(first):
+        yield from rows
+        return
+    for line in named:
+        if sum(any(map(str.isdigit, p.text)) for p in line.pieces if p.is_value) > 1:
             yield line
 
 
@@ -90,6 +95,7 @@ def _like_rows(block: Block) -> Iterator[BlockLine]:
 def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
     whole = _rebuilt(_body(block))
+    whole.tail = block.tail
     if len(whole.columns) < 2 or len(whole.rows) < 2:
         return
     kept = _without_prose(whole)
@@ -115,19 +121,10 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
     while lines:
         line, is_row = lines[0]
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
-        if is_row and not _is_heading(line) and not cut_off:
+        if is_row and not is_heading(line) and not cut_off:
             break
         lines.pop(0)
     return lines
-
-
-def _is_heading(line: BlockLine) -> bool:
-    """True for years, numbers of columns, and words among which stand none but such figures."""
-    if are_heads(line):
-        return True
-    values = [piece.text for piece in line.pieces[1:] if piece.is_value]
-    words = [piece.text for piece in line.pieces[1:] if not piece.is_value]
-    return bool(words) and any(map(is_wordy, words)) and are_head_numbers(values)
 
 
 def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
@@ -239,7 +236,7 @@ def _part(block: Block, columns: Sequence[int]) -> _Part:
     values = frozenset(at[n] for n in columns if n in at and block.columns[n].holds_figures)
     part = _Part([block.columns[n].span for n in columns], values - {0}, [])
     left, right = part.spans[0][0], part.spans[-1][1]
-    for line in block.lines:
+    for line in (*block.lines, *block.tail):
         cells: dict[int, Line] = {}
         section = False
         for piece in line.pieces:
@@ -260,11 +257,23 @@ def _part(block: Block, columns: Sequence[int]) -> _Part:
         part.aside += [word for word in line.aside if left <= word.x0 <= right]
         has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
         part.lines.append(LineRow(cells, has_figure, is_section=section))
-    while part.lines and not part.lines[-1].is_row:
-        part.lines.pop()
+    _cut_below(part.lines, part.values)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
     return part
+
+
+def _cut_below(lines: list[LineRow], values: frozenset[int]) -> None:
+    """Without the lines below the last row, but for the rest of its cells close below it."""
+    last = max((n for n, line in enumerate(lines) if line.is_row), default=-1)
+    near = NEARER * space_between(lines[: last + 1])
+    end = last + 1
+    while end < len(lines) and not lines[end].is_section and not values & set(lines[end].cells):
+        line = lines[end]
+        if line.top - lines[end - 1].bottom >= min(near, DOUBLE * (line.bottom - line.top)):
+            break
+        end += 1
+    del lines[end:]
 
 
 def _is_table(part: _Part) -> bool:
@@ -352,8 +361,8 @@ def _parted(table: Found, others: Sequence[Found]) -> Found:
         if other is table:
             continue
         first, last = other.rows[0], other.rows[-1]
-        above = not any(table.header[1:]) and 0 <= top - last.bottom < height
-        below = not any(other.header[1:]) and 0 <= first.top - bottom < height
+        above = not all(table.header[table.labels :]) and 0 <= top - last.bottom < height
+        below = not all(other.header[other.labels :]) and 0 <= first.top - bottom < height
         label, own = other.columns[0], table.columns[0]
         if (above or below) and label[0] < own[1] and own[0] < label[1]:
             words = tuple(table.rows[0].words) if above else tuple(first.words)

@@ -15,11 +15,16 @@ from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     LEADER,
+    all_like_years,
     are_column_numbers,
+    are_head_numbers,
     are_years,
+    is_head_word,
     is_leader,
+    is_ordinal,
     is_value,
     is_wordy,
+    opens_note,
 )
 
 FAR = 4.5
@@ -28,6 +33,8 @@ TOUCH = 1.0
 """Points that two spans must share to stand in one column."""
 SIGNS = frozenset("$€£%")
 """Signs that belong to the figure beside them, however large the space between."""
+MARKS = frozenset("()&+*†‡§#")
+"""Signs that say something by themselves: a note, a bracket."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
 SENTENCE = 12
@@ -86,19 +93,20 @@ class Column:
 
 @dataclass
 class Block:
-    """Lines below each other; `rows` are the numbers of those that settled the columns, `ended`
-    is the line that did not fit below them.
+    """Lines below each other; `rows` are the numbers of those that settled the columns, `tail` are
+    lines of words below the last of them.
     """
 
     lines: list[BlockLine] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
-    ended: BlockLine | None = None
+    tail: list[BlockLine] = field(default_factory=list)
 
     def add(self, line: BlockLine) -> bool:
         """Append the line as a row if its pieces fit the columns; widen the columns by them."""
-        number = len(self.lines)
-        pieces = [Column(piece.span, {number}, int(piece.is_value)) for piece in line.pieces]
+        number = len(self.lines) + len(self.tail)
+        own = [piece for piece in line.pieces if not self._names_several(piece)]
+        pieces = [Column(piece.span, {number}, int(piece.is_value)) for piece in own]
         merged: list[Column] = []
         for column in sorted([*self.columns, *pieces], key=lambda column: column.span):
             last = merged[-1] if merged else None
@@ -114,8 +122,18 @@ class Block:
             return False
         self.columns = merged
         self.rows.append(number)
-        self.lines.append(line)
+        self.lines += [*self.tail, line]
+        self.tail = []
         return True
+
+    def _names_several(self, piece: Piece) -> bool:
+        """True for words over two columns that name the rows, such as a number and a name."""
+        hits = self.column_of(piece)
+        if piece.is_value or len(hits) < 2 or len(self.rows) < 2:
+            return False
+        together = set.intersection(*(self.columns[n].lines for n in hits))
+        wordy = not self.columns[hits[-1]].holds_figures
+        return bool(together) and wordy and len(hits) == 2
 
     def column_of(self, piece: Piece) -> list[int]:
         """The columns in which this piece stands."""
@@ -143,7 +161,7 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
 def _says_something(word: Word) -> bool:
     """False for arrows and ornaments, which are no part of a figure and no word."""
     text = word.text
-    return is_value(text) or any(map(str.isalnum, text)) or text in SIGNS or text in "()&+"
+    return is_value(text) or any(map(str.isalnum, text)) or text in SIGNS or text in MARKS
 
 
 def _piece(words: Line) -> Piece:
@@ -208,49 +226,31 @@ def blocks_of(lines: Sequence[BlockLine]) -> list[Block]:
     """The blocks of two and more rows, and single lines that may be rows, from top to bottom."""
     blocks: list[Block] = []
     block: Block | None = None
-    pending: list[BlockLine] = []
     for line in lines:
-        if block is not None and _is_far(block, pending, line):
-            block, pending = None, []
-        if block is None:
-            if line.may_be_row:
-                block = Block()
-                block.add(line)
-                blocks.append(block)
-            continue
-        if not _fits_as_row(block, line):
-            if _ends(block, line):
-                block.ended = line
-                block, pending = None, []
-                if line.may_be_row:
-                    block = Block()
-                    block.add(line)
-                    blocks.append(block)
-            else:
-                pending.append(line)
-            continue
-        kept = len(block.lines)
-        block.lines += pending
-        if block.add(line):
-            pending = []
-            continue
-        del block.lines[kept:]
-        block.ended = line
-        block, pending = Block(), []
-        block.add(line)
-        blocks.append(block)
+        if block is not None:
+            if _is_far(block, line) or _ends(block, line):
+                block = None
+            elif not _fits_as_row(block, line):
+                block.tail.append(line)
+                continue
+            elif block.add(line):
+                continue
+        if line.may_be_row:
+            block = Block()
+            block.add(line)
+            blocks.append(block)
     return blocks
 
 
-def _is_far(block: Block, pending: Sequence[BlockLine], line: BlockLine) -> bool:
-    last = pending[-1] if pending else block.lines[-1]
+def _is_far(block: Block, line: BlockLine) -> bool:
+    last = (block.tail or block.lines)[-1]
     return line.top - last.bottom > FAR * (line.bottom - line.top)
 
 
 def _fits_as_row(block: Block, line: BlockLine) -> bool:
     """True for a line with a figure behind its first piece, and for a lone figure in a column."""
     if line.may_be_row:
-        return not (are_heads(line) and len(block.rows) > 1)
+        return True
     if len(line.pieces) == 1 and line.pieces[0].is_value:
         hit = block.column_of(line.pieces[0])
         return len(hit) == 1 and hit[0] > 0 and block.columns[hit[0]].holds_figures
@@ -258,14 +258,31 @@ def _fits_as_row(block: Block, line: BlockLine) -> bool:
 
 
 def _ends(block: Block, line: BlockLine) -> bool:
-    """True for a line of words that can stand neither between the rows nor above further ones."""
-    if are_heads(line):
+    """True for a line that can stand neither between the rows nor above further ones: headings
+    over the figures, a note, a sentence.
+    """
+    if line.may_be_row and (len(block.rows) < 2 or not is_heading(line)):
+        return False
+    if is_heading(line) or opens_note(line.pieces[0].text):
         return True
     over = [hit for piece in line.pieces for hit in block.column_of(piece)]
     figures = {n for n in over if n and block.columns[n].holds_figures}
-    if any(len(piece.words) > SENTENCE for piece in line.pieces) and figures:
+    if any(len(piece.words) > SENTENCE for piece in line.pieces):
+        return bool(figures)
+    return bool(figures) and (len(line.pieces) > 1 or len(over) == 1)
+
+
+def is_heading(line: BlockLine) -> bool:
+    """True for years, numbers of columns, and words among which stand none but such figures."""
+    if are_heads(line):
         return True
-    return len(line.pieces) > 1 and len(figures) > 1
+    values = [piece.text for piece in line.pieces[1:] if piece.is_value]
+    words = [piece.text for piece in line.pieces[1:] if not piece.is_value]
+    if len(line.pieces) == 1:
+        return all_like_years([line.pieces[0].text])
+    headed = any(map(is_wordy, words)) or all(map(is_ordinal, values))
+    headed |= is_head_word(line.pieces[0].text) and len(values) > 1
+    return bool(values) and headed and are_head_numbers(values)
 
 
 def are_heads(line: BlockLine) -> bool:

@@ -27,6 +27,8 @@ MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
+CLOSE = 0.6
+"""Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -105,13 +107,15 @@ class _Tree:
                 continue
             if title:  # what stands above a title is not part of the heading
                 break
-            over: dict[int, Line] = {}
-            for piece in line:
-                column = self._add(piece, line)
-                apart = column in over and piece[0].x0 - over[column][-1].x1 > _height(piece)
-                if apart and column >= self.labels:
-                    heading.doubled.append((*over[column], *piece))
-                over[column] = piece
+            hits = self._hits(line)
+            line, hits = self._whole(line, hits)
+            heading.doubled += [
+                (*before, *piece)
+                for (before, one), (piece, two) in pairwise(zip(line, hits, strict=True))
+                if one == two and two[0] >= self.labels and _gap(before, piece) > _height(piece)
+            ]
+            for piece, (first, last) in zip(line, hits, strict=True):
+                self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
@@ -123,9 +127,45 @@ class _Tree:
         covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
-    def _add(self, piece: Line, line: Sequence[Line]) -> int:
-        """Put the piece into a cell; returns the column over which it begins."""
-        first, last = self._columns_under(piece, line)
+    def _whole(
+        self, line: Sequence[Line], hits: list[tuple[int, int]]
+    ) -> tuple[Sequence[Line], list[tuple[int, int]]]:
+        """The pieces and their columns: two above one column that are closer to each other than to
+        all others are one; otherwise each gets the nearest column that leaves one for all.
+        """
+        single = all(last - first == 1 for first, last in hits)
+        if not single or len(set(hits)) == len(hits):
+            return line, hits
+        gaps = [_gap(a, b) for a, b in pairwise(line)]
+        same = [n for n, (one, two) in enumerate(pairwise(hits)) if one == two]
+        others = [gap for n, gap in enumerate(gaps) if n not in same]
+        if others and all(gaps[n] < CLOSE * min(others) for n in same):
+            joined: list[Line] = []
+            for n, piece in enumerate(line):
+                joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
+            return joined, [hit for n, hit in enumerate(hits) if n - 1 not in same]
+        first = 0 if line[0][0].x0 < self.spans[self.labels - 1][1] else self.labels
+        if len(line) > len(self.columns) - first:
+            return line, hits
+        return line, self._nearest(line, first)
+
+    def _nearest(self, line: Sequence[Line], first: int) -> list[tuple[int, int]]:
+        """A column for each piece, from `first` on, in order and as near as possible."""
+        middles = [(a + b) / 2 for a, b in self.spans]
+        best: list[tuple[float, list[int]]]
+        best = [(0.0, []) for _ in range(len(middles) + 1)]  # up to a column: cost, columns
+        for piece in line:
+            center = (piece[0].x0 + piece[-1].x1) / 2
+            then: list[tuple[float, list[int]]] = [(float("inf"), [])]
+            for column, middle in enumerate(middles):
+                cost, own = best[column]
+                far = float("inf") if column < first else abs(center - middle)
+                then.append(min(then[-1], (cost + far, [*own, column])))
+            best = then
+        return [(column, column + 1) for column in best[-1][1]]
+
+    def _add(self, piece: Line, first: int, last: int) -> None:
+        """Put the piece into a cell over these columns."""
         above = self.over[first]
         same = above is not None and (above.first, above.last) == (first, last)
         if same and above is not None and self._joins(above, piece):
@@ -138,7 +178,6 @@ class _Tree:
         if last - first == 1:
             span = self.spans[first]
             self.spans[first] = min(span[0], piece[0].x0), max(span[1], piece[-1].x1)
-        return first
 
     def _joins(self, cell: _Growing, piece: Line) -> bool:
         """True if the piece is the line above in the same cell: no rule runs between them."""
@@ -149,23 +188,42 @@ class _Tree:
             for rule in self.rules
         )
 
-    def _columns_under(self, piece: Line, line: Sequence[Line]) -> tuple[int, int]:
-        """First and last (excluded) of the columns that the piece stands over."""
+    def _hits(self, line: Sequence[Line]) -> list[tuple[int, int]]:
+        """First and last (excluded) of the columns that each piece of a line stands over.
+
+        Of all ways to put a heading over several columns into the middle of them, the one that
+        leaves the fewest columns without a heading is taken.
+        """
+        choices = [self._choices(piece, line) for piece in line]
+        best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
+        for options in choices:
+            then: dict[int, tuple[int, float, list[tuple[int, int]]]] = {}
+            for free, (covered, off, own) in best.items():
+                for first, last, distance in options:
+                    if first >= free:
+                        found = covered + last - first, off - distance, [*own, (first, last)]
+                        then[last] = max(then.get(last, found), found)
+            best = then
+        if best:
+            return max(best.values())[2]
+        return [options[0][:2] for options in choices]
+
+    def _choices(self, piece: Line, line: Sequence[Line]) -> list[tuple[int, int, float]]:
+        """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        ruled = self._under_rule(piece)
-        if ruled:
-            return ruled
+        if ruled := self._under_rule(piece):
+            return [(*ruled, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         spanning = len(covered) > 1 or not (inside or covered)
         if not spanning and not self._stands_for_several(piece, line, own):
             at = covered[0] if covered and not inside else own
-            return at, at + 1
-        return self._tiled(piece, line) or (
-            (covered[0], covered[-1] + 1) if len(covered) > 1 else (own, own + 1)
-        )
+            return [(at, at + 1, 0.0)]
+        if tiles := list(self._tiles(piece)):
+            return tiles
+        return [(covered[0], covered[-1] + 1, 0.0)] if len(covered) > 1 else [(own, own + 1, 0.0)]
 
     def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece, if these are not all."""
@@ -207,27 +265,15 @@ class _Tree:
             for p, m in zip(pieces, middles, strict=True)
         )
 
-    def _tiled(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
-        """The columns in whose middle the piece stands, between those of its neighbours."""
+    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
+        """The columns in whose middle the piece stands, none of which names rows."""
         start, end = piece[0].x0, piece[-1].x1
-        center = (start + end) / 2
-        at = next(n for n, own in enumerate(line) if own is piece)
-        left = line[at - 1][-1].x1 if at else float("-inf")
-        right = line[at + 1][0].x0 if at + 1 < len(line) else float("inf")
-        best: tuple[float, int, int] | None = None
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.spans[first][0], self.spans[last - 1][1]
-                beside = low < left - 1 or high > right + 1
-                if beside and (sum(self.spans[first]) / 2 < left or sum(self.spans[last - 1]) / 2 > right):
-                    continue
-                off = abs((low + high) / 2 - center)
-                wide = start >= low - 3 and end <= high + 3
-                if wide and off <= CENTRED * (high - low) + 2:
-                    size = last - first
-                    if best is None or off - size < best[0]:
-                        best = (off - size, first, last)
-        return (best[1], best[2]) if best else None
+                off = abs((low + high) / 2 - (start + end) / 2)
+                if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
+                    yield first, last, off
 
     def _levelled(self) -> list[HeadCell]:
         """The cells with their lines of the heading, counted from the top."""
@@ -362,7 +408,7 @@ def _place_for(edge: float, piece: Line) -> int:
     spaces = [
         (right.x0 - left.x1, at)
         for at, (left, right) in enumerate(pairwise(piece), start=1)
-        if left.x0 < edge < right.x1 and not is_ordinal(left.text)
+        if (left.x0 + left.x1) / 2 < edge < (right.x0 + right.x1) / 2 and not is_ordinal(left.text)
     ]
     return max(spaces, default=(0.0, 0))[1]
 
@@ -392,6 +438,10 @@ def _columns_of(piece: Line, columns: Sequence[Span], edges: Sequence[float]) ->
     covered = [n for n, (a, b) in enumerate(columns) if start <= (a + b) / 2 <= end]
     own = [n for n, (a, b) in enumerate(pairwise(edges)) if a <= center < b]
     return covered if len(covered) > 1 else own or covered
+
+
+def _gap(left: Line, right: Line) -> float:
+    return right[0].x0 - left[-1].x1
 
 
 def _height(line: Line) -> float:

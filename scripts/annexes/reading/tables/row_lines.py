@@ -20,6 +20,8 @@ from annexes.reading.tables.word_kinds import goes_on, is_list_word
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
+DOUBLE = 0.5
+"""The lines of one cell never stand further apart than this share of their height."""
 NEARER = 0.6
 """A line joins another if it stands nearer to it than this share of the space between rows, and
 nearer than this share of its distance to the other."""
@@ -136,6 +138,8 @@ def _owners(
                 problem = f"'{text_of(words)}' may be a row, or the rest of another"
                 doubts.append(Doubt("row", problem, words))
             owners[number] = number + (side or 0)
+            if number > start and owners[number - 1] == number and owners[number] == number - 1:
+                owners[number - 1] = number - 1  # each is the rest of the other: one row of words
     return [_followed(owners, number) for number in range(len(lines))]
 
 
@@ -185,10 +189,31 @@ def _side(
     """
     line = lines[number]
     column = min(line.cells)
-    far = max(WRAPPED * (line.bottom - line.top), 0.8 * space)
-    if all(far < gap for gap in gaps):
+    height = line.bottom - line.top
+    own, limit = line.cells[column], limits[column]
+    above = _neighbour(lines, number - 1, column) if gaps[0] != float("inf") else None
+    below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
+    text, before, behind = text_of(own), text_of(above or ()), text_of(below or ())
+    rest_above, rest_below = text, behind
+    if not _small_is_rest(lines) or (gaps[0] > 0.8 * space and not lines[number - 1].is_row):
+        rest_above = ""
+    if not _small_is_rest(lines) or (gaps[1] > 0.8 * space and not lines[number + 1].is_row):
+        rest_below = ""
+    fits_above = above is None or _fits(own[0], above, limit)
+    fits_below = below is None or _fits(below[0], own, limit)
+    from_above = above is not None and (goes_on(before) or (_is_rest(rest_above) and not fits_above))
+    to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
+    if from_above != to_below:
+        return -1 if from_above else 1
+    if from_above:
+        return None
+    apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
+    if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
         return 0
-    return _by_words(lines, number, column, text_of(line.cells[column]), gaps, limits)
+    if not (fits_above and fits_below) or _is_rest(text):
+        return None
+    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
+    return 0 if indented or text.endswith(":") else None
 
 
 def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:
@@ -201,33 +226,6 @@ def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> floa
     return max(lower.top - upper.bottom, 0.0)
 
 
-def _by_words(
-    lines: Sequence[LineRow],
-    number: int,
-    column: int,
-    text: str,
-    gaps: Sequence[float],
-    limits: Mapping[int, float],
-) -> int | None:
-    """What the words of a line tell, and the room that there was beside it and above it."""
-    line = lines[number]
-    above = _neighbour(lines, number - 1, column) if gaps[0] != float("inf") else None
-    below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
-    own = line.cells[column]
-    limit = limits[column]
-    before, behind = text_of(above or ()), text_of(below or ())
-    fits_above = above is None or _fits(own[0], above, limit)
-    fits_below = below is None or _fits(below[0], own, limit)
-    from_above = above is not None and (goes_on(before) or (_is_rest(text) and not fits_above))
-    to_below = below is not None and (goes_on(text) or (_is_rest(behind) and not fits_below))
-    if from_above != to_below:
-        return -1 if from_above else 1
-    if from_above or not (fits_above and fits_below) or _is_rest(text):
-        return None
-    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
-    return 0 if indented or text.endswith(":") else None
-
-
 def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | None:
     """The cell of this column in another line, if there is one."""
     if 0 <= number < len(lines):
@@ -237,7 +235,14 @@ def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | Non
 
 def _is_rest(text: str) -> bool:
     """True for words that begin no name: they begin with a small letter or in brackets."""
-    return text[:1].islower() or text[:1] in "(&)/"
+    small = text[:1].islower() and not is_list_word(" ".join(text.split()[:2]))
+    return bool(text) and (small or text[0] in "(&)/")
+
+
+def _small_is_rest(lines: Sequence[LineRow]) -> bool:
+    """True unless a name that stands below a row, and so is not the rest of one, is written small."""
+    names = (b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells)
+    return not any(name[:1].islower() for name in names)
 
 
 def _fits(word: Word, line: Line, limit: float) -> bool:

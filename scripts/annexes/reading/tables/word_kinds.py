@@ -33,6 +33,7 @@ LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGN
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
 TITLE = re.compile(rf"(?:{_any_of(_WORDS['title'])}) ?[A-Z]?\d", re.IGNORECASE)
+NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
 OPEN_WORDS = frozenset(_WORDS["open"])
 LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
 """A row of dots that leads the eye from a name to its figures."""
@@ -73,7 +74,7 @@ def is_head_word(text: str) -> bool:
 def opens_note(text: str) -> bool:
     """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
     first = text.split(" ", 1)[0]
-    return NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
+    return NOTE_WORD.fullmatch(first) is not None or NOTE_MARK.match(text) is not None
 
 
 def opens_title(text: str) -> bool:
@@ -82,7 +83,11 @@ def opens_title(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """True for text that cannot end here: it ends with a hyphen, a comma or a word like 'and'."""
+    """True for text that cannot end here: with a hyphen, a comma, a word like 'and', or before a
+    bracket is closed.
+    """
+    if text.count("(") > text.count(")"):
+        return True
     return text.endswith(("-", ",", "/", "(")) or text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
 
 
