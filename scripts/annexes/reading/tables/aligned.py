@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from annexes.reading.tables.blocks import (
     BlockLine,
     block_lines,
     blocks_of,
+    is_centred,
     is_heading,
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about
@@ -21,7 +23,7 @@ from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
-from annexes.reading.tables.word_kinds import LEADER, is_value, is_wordy
+from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
@@ -121,10 +123,28 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
     while lines:
         line, is_row = lines[0]
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
-        if is_row and not is_heading(line) and not cut_off:
+        other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
+        if is_row and not is_heading(line) and not cut_off and not other:
             break
         lines.pop(0)
     return lines
+
+
+def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
+    """True for years, ages and words, below which other figures stand."""
+    own = [_kind(piece.text) for piece in line.pieces[1:]]
+    below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
+    usual = below.most_common(1)[0][0] if below else "figure"
+    odd = [kind for kind in own if kind != "figure"]
+    return usual == "figure" and len(own) > 1 and len(odd) * 4 >= len(own) * 3
+
+
+def _kind(text: str) -> str:
+    if all_like_years([text]):
+        return "year"
+    if RANGE.fullmatch(text):
+        return "range"
+    return "figure" if is_value(text) else "words"
 
 
 def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
@@ -247,7 +267,10 @@ def _part(block: Block, columns: Sequence[int]) -> _Part:
                     part.doubts.append(Doubt("columns", problem, piece.words))
                 continue
             column = 0 if len(hits) > 1 else hits[0]
-            section |= len(hits) > 1 and any(hit in part.values for hit in hits)
+            over = any(hit in part.values for hit in hits)
+            if over and len(line.pieces) == 1 and is_centred(piece.span, (left, right)):
+                hits, column, section = [0, *hits], 0, True
+            section |= len(hits) > 1 and over
             if column in cells:
                 problem = f"'{piece.text}' stands beside other words in one column"
                 part.doubts.append(Doubt("columns", problem, piece.words))
@@ -325,6 +348,8 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         )
 
     width = len(part.spans)
+    if any(line.is_section for line in part.lines):
+        part.lines[:0] = _first_section(own, part)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)
@@ -344,6 +369,18 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     around = Neighbours(page, lines, own, part.lines, space, part.values)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
     return replace(found, doubts=doubts)
+
+
+def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:
+    """The name of the first section, which stands right above the first row."""
+    left, right = part.spans[0][0], part.spans[-1][1]
+    above = [line for line in lines if line.bottom <= part.lines[0].top + 1]
+    if not above:
+        return []
+    pieces = [p for p in above[-1].pieces if p.x1 > left and p.x0 < right]
+    if len(pieces) != 1 or not is_centred(pieces[0].span, (left, right)):
+        return []
+    return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
 
 
 def _without_leaders(row: FoundRow) -> FoundRow:

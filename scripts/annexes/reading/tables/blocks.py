@@ -37,6 +37,8 @@ MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
+MIDDLE = 0.04
+"""Words stand in the middle of a table, give or take this share of its width."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -269,7 +271,16 @@ def _ends(block: Block, line: BlockLine) -> bool:
     figures = {n for n in over if n and block.columns[n].holds_figures}
     if any(len(piece.words) > SENTENCE for piece in line.pieces):
         return bool(figures)
-    return bool(figures) and (len(line.pieces) > 1 or len(over) == 1)
+    if len(line.pieces) > 1:
+        return bool(figures)
+    whole = block.columns[0].span[0], block.columns[-1].span[1]
+    return bool(figures) and len(over) == 1 and not is_centred(line.pieces[0].span, whole)
+
+
+def is_centred(span: Span, whole: Span) -> bool:
+    """True if the words stand in the middle of a table, as the name of a section may."""
+    off = (span[0] + span[1]) / 2 - (whole[0] + whole[1]) / 2
+    return abs(off) <= MIDDLE * (whole[1] - whole[0])
 
 
 def is_heading(line: BlockLine) -> bool:

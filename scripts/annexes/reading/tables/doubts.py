@@ -177,7 +177,8 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
         below = -reach < line.top - last.bottom < reach
         over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
         like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
-        if (above and like) or (below and (over or like)):
+        unheaded = over and not any(found.header[found.labels :])
+        if (above and (like or unheaded)) or (below and (over or like)):
             words = tuple(word for piece in own for word in piece.words)
             problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
             yield Doubt("row", problem, words)

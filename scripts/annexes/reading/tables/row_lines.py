@@ -205,8 +205,8 @@ def _side(
     to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
     if from_above != to_below:
         return -1 if from_above else 1
-    if from_above:
-        return None
+    if from_above:  # the middle of three lines, unless the last of them has figures
+        return None if lines[number + 1].is_row else -1
     apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
     if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
         return 0

@@ -25,6 +25,10 @@ SEVERAL = re.compile(
 YEAR = re.compile(r"(?:19|20)\d\d(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
 
 
+RANGE = re.compile(r"\d{1,3} ?[-–] ?\d{1,3}|(?:[<>≤≥] ?)\d{1,3}|\d{1,3} ?\+")
+"""Ages and sizes, as they head columns: '15-24', '65+'."""
+
+
 def _any_of(words: Sequence[str]) -> str:
     return "|".join(map(re.escape, words))
 
