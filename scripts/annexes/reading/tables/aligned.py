@@ -18,7 +18,7 @@ from annexes.reading.tables.blocks import (
     is_centred,
     is_heading,
 )
-from annexes.reading.tables.doubts import Neighbours, doubts_about
+from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.lines import Line, text_of
@@ -186,7 +186,7 @@ def _heads(page: Page, lines: Sequence[Line], block: Block, kept: Sequence[int])
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
     cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
     return [
-        next((c.text for c in reversed(cells) if c.first <= at < c.last), "")
+        next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
         for at in range(len(kept))
     ]
 
@@ -220,7 +220,10 @@ def _side_by_side(
         > 1
         for number in block.rows
     )
-    own = {tuple(h for h, f in zip(heads[a:b], figures[a:b], strict=True) if f) for a, b in pairwise([*starts, len(kept)])}
+    own = {
+        tuple(h for h, f in zip(heads[a:b], figures[a:b], strict=True) if f)
+        for a, b in pairwise([*starts, len(kept)])
+    }
     alike = len(own) == 1 and all(own.pop())
     if (len(kinds) == 1 and (apart or alike)) or never_together:
         for part in parts:
@@ -366,9 +369,10 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         title_words=heading.title_words,
         aside=tuple(part.aside),
     )
-    around = Neighbours(page, lines, own, part.lines, space, part.values)
+    around = Neighbours(lines, own, part.lines, space, part.values)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
-    return replace(found, doubts=doubts)
+    remarks = tuple(remarks_about(found, heading))
+    return replace(found, doubts=doubts, remarks=remarks)
 
 
 def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:

@@ -39,6 +39,8 @@ SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
+SET_APART = 2.0
+"""What stands this many times the usual space below the last row does not head further ones."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -274,7 +276,17 @@ def _ends(block: Block, line: BlockLine) -> bool:
     if len(line.pieces) > 1:
         return bool(figures)
     whole = block.columns[0].span[0], block.columns[-1].span[1]
-    return bool(figures) and len(over) == 1 and not is_centred(line.pieces[0].span, whole)
+    section = is_centred(line.pieces[0].span, whole) and not _is_set_apart(block, line)
+    return bool(figures) and len(over) == 1 and not section
+
+
+def _is_set_apart(block: Block, line: BlockLine) -> bool:
+    """True if there is much more space above the line than between the last two rows."""
+    last = [block.lines[number] for number in block.rows[-2:]]
+    if len(last) < 2 or block.tail:
+        return True
+    above, below = last
+    return line.top - below.bottom > SET_APART * max(below.top - above.bottom, 1.0)
 
 
 def is_centred(span: Span, whole: Span) -> bool:

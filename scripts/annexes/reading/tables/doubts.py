@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
 from annexes.reading.tables.blocks import BlockLine, Piece
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import Heading
@@ -22,7 +21,6 @@ from annexes.reading.tables.word_kinds import (
     opens_note,
 )
 
-SOME = 5
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -39,7 +37,6 @@ class Neighbours:
     into pieces, its own rows as lines, the usual space between them, its columns of figures.
     """
 
-    page: Page
     lines: Sequence[Line]
     cut: Sequence[BlockLine]
     own: Sequence[LineRow]
@@ -64,7 +61,16 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _beside(found, around)
     yield from _above(found, around)
     yield from _below(found, around)
-    yield from _unclaimed(found, around.page)
+
+
+def remarks_about(found: Found, heading: Heading) -> Iterator[Doubt]:
+    """What is not certain about its heading alone."""
+    if heading.uncertain:
+        problem = "the headings stand so close that words may belong to the next column"
+        yield Doubt("heading", problem, found.header_words)
+    elif not any(found.header):
+        problem = "no heading was found above the columns"
+        yield Doubt("heading", problem, tuple(found.rows[0].words))
 
 
 def _nameless(found: Found) -> Iterator[Doubt]:
@@ -134,7 +140,9 @@ def _beside_heading(found: Found, heading: Heading, around: Neighbours) -> Itera
         for piece in line.pieces:
             near = right < piece.x0 < right + pitch and len(piece.words) < FEW
             if near and id(piece.words[0]) not in claimed:
-                below = (p for o in around.cut if top < (o.top + o.bottom) / 2 < bottom for p in o.pieces)
+                below = (
+                    p for o in around.cut if top < (o.top + o.bottom) / 2 < bottom for p in o.pieces
+                )
                 if not any(_overlap(p.span, piece.span) for p in below):
                     problem = f"'{piece.text}' stands above no figures"
                     yield Doubt("columns", problem, piece.words)
@@ -169,11 +177,15 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
     claimed |= {id(w) for w in (*found.header_words, *found.title_words)}
     left, right = found.columns[0][0], found.columns[-1][1]
     for line in around.cut:
-        own = [p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed]
+        own = [
+            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
+        ]
         values = [piece for piece in own if piece.is_value]
         if not values or own[0].is_value and len(own) == 1:
             continue
-        above = -reach < first.top - line.bottom < reach and not all_like_years([p.text for p in values])
+        above = -reach < first.top - line.bottom < reach and not all_like_years(
+            [p.text for p in values]
+        )
         below = -reach < line.top - last.bottom < reach
         over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
         like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
@@ -218,7 +230,9 @@ def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
         middle = (line.top + line.bottom) / 2
         if not (last.bottom - 1 < middle and line.top < bottom + reach):
             continue
-        own = [p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed]
+        own = [
+            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
+        ]
         for piece in own:
             over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
             if over and is_figure(piece.text):
@@ -235,24 +249,6 @@ def _is_blank_row(piece: Piece, gap: float, found: Found, around: Neighbours) ->
     names = [line.cells[0][0].x0 for line in around.own if 0 in line.cells]
     level = any(abs(piece.x0 - x) < 1 for x in names)
     return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
-
-
-def _unclaimed(found: Found, page: Page) -> Iterator[Doubt]:
-    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
-    claimed = {id(word) for row in found.rows for word in row.words} | set(map(id, found.aside))
-    words = [word for row in found.rows for word in row.words]
-    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
-    top, bottom = min(row.top for row in found.rows), max(row.bottom for row in found.rows)
-    odd: list[Word] = [
-        word
-        for word in page.words
-        if left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
-        if id(word) not in claimed
-    ]
-    if odd:
-        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
-        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
-        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", tuple(odd))
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -27,6 +27,8 @@ MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
+LEVELS = 4
+"""A heading of more lines of cells than this was not understood."""
 CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
 CENTRED = 0.12
@@ -37,13 +39,15 @@ CENTRED = 0.12
 class Heading:
     """The cells above the columns, what stands above all of them.
 
-    `doubled` are words of two headings that stand beside each other above one column.
+    `doubled` are words of two headings that stand beside each other above one column; `uncertain`
+    says that words may stand above another column than they are put.
     """
 
     cells: list[HeadCell] = field(default_factory=list)
     title: str = ""
     title_words: tuple[Word, ...] = ()
     doubled: list[Line] = field(default_factory=list)
+    uncertain: bool = False
 
 
 def heading_above(
@@ -63,7 +67,26 @@ def heading_above(
     for _ in range(2):  # what is cut in one line shows where to cut another
         found = [[part for piece in line for part in _cut(piece, columns, gaps)] for line in found]
         gaps = [(a[-1].x1, b[0].x0) for line in found for a, b in pairwise(line)]
-    return _Tree(page, columns, labels).read(found)
+    heading = _Tree(page, columns, labels).read(found)
+    if max((cell.level for cell in heading.cells), default=0) < LEVELS:
+        return heading
+    return _word_by_word(found, columns, heading)
+
+
+def _word_by_word(
+    lines: Sequence[Sequence[Line]], columns: Sequence[Span], heading: Heading
+) -> Heading:
+    """The heading with each word put above the column in which its middle stands: for headings
+    so close to each other that their lines run together.
+    """
+    edges = edges_of(columns)
+    over: list[list[Word]] = [[] for _ in columns]
+    titled = {id(word) for word in heading.title_words}
+    for word in (word for line in lines for piece in line for word in piece):
+        if id(word) not in titled:
+            over[sum(edge <= (word.x0 + word.x1) / 2 for edge in edges) - 1].append(word)
+    cells = [HeadCell(n, n + 1, 0, own, text_of(own)) for n, own in enumerate(over) if own]
+    return Heading(cells, heading.title, heading.title_words, uncertain=True)
 
 
 @dataclass
@@ -184,7 +207,8 @@ class _Tree:
         bottom = max(word.bottom for word in piece)
         middle = (piece[0].x0 + piece[-1].x1) / 2
         return not any(
-            bottom - 3 <= (rule.top + rule.bottom) / 2 <= cell.top + 3 and rule.x0 <= middle <= rule.x1
+            bottom - 3 <= (rule.top + rule.bottom) / 2 <= cell.top + 3
+            and rule.x0 <= middle <= rule.x1
             for rule in self.rules
         )
 
@@ -221,7 +245,10 @@ class _Tree:
         if not spanning and not self._stands_for_several(piece, line, own):
             at = covered[0] if covered and not inside else own
             return [(at, at + 1, 0.0)]
-        if tiles := list(self._tiles(piece)):
+        tiles = list(self._tiles(piece))
+        if len(covered) < 2:  # over a gap between columns that have headings of their own below it
+            tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
+        if tiles:
             return tiles
         return [(covered[0], covered[-1] + 1, 0.0)] if len(covered) > 1 else [(own, own + 1, 0.0)]
 
@@ -238,7 +265,9 @@ class _Tree:
         own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
         if own is None:
             return None
-        over = [n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2]
+        over = [
+            n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
+        ]
         figures = len(self.columns) - self.labels
         if len(over) < 2 or (len(over) > figures and len(joined) == 1):
             return None
@@ -259,7 +288,9 @@ class _Tree:
         each, rest = divmod(len(figures), max(len(pieces), 1))
         if rest or each < 3 or each % 2 == 0:
             return False
-        middles = [sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))]
+        middles = [
+            sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))
+        ]
         return all(
             abs((p[0].x0 + p[-1].x1) / 2 - m) < CENTRED * (self.columns[-1][1] - self.columns[0][0])
             for p, m in zip(pieces, middles, strict=True)

@@ -153,7 +153,9 @@ def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
     for number, owner in enumerate(owners):
         if owner < 0:
             begins = not found or found[-1][1] < number
-            found[-1:] = [*found[-1:], (number, number + 1)] if begins else [(found[-1][0], number + 1)]
+            found[-1:] = (
+                [*found[-1:], (number, number + 1)] if begins else [(found[-1][0], number + 1)]
+            )
     return found
 
 
@@ -201,7 +203,9 @@ def _side(
         rest_below = ""
     fits_above = above is None or _fits(own[0], above, limit)
     fits_below = below is None or _fits(below[0], own, limit)
-    from_above = above is not None and (goes_on(before) or (_is_rest(rest_above) and not fits_above))
+    from_above = above is not None and (
+        goes_on(before) or (_is_rest(rest_above) and not fits_above)
+    )
     to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
     if from_above != to_below:
         return -1 if from_above else 1
@@ -241,7 +245,9 @@ def _is_rest(text: str) -> bool:
 
 def _small_is_rest(lines: Sequence[LineRow]) -> bool:
     """True unless a name that stands below a row, and so is not the rest of one, is written small."""
-    names = (b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells)
+    names = (
+        b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells
+    )
     return not any(name[:1].islower() for name in names)
 
 

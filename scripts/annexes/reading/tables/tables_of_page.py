@@ -14,6 +14,8 @@ from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
 
 HIDDEN = "text without ink"
+SOME = 5
+"""So many words are named in a doubt about more."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ def tables_of(page: Page) -> PageTables:
     lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
-    tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
+    tables = [
+        replace(t, doubts=(*t.doubts, *_unclaimed(t, page), *_doubtful_words(t)))
+        for t in (*framed, *aligned)
+    ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), tuple(stray))
 
@@ -71,6 +76,20 @@ def _holds_figure_apart(cell: Cell) -> bool:
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     x = (word.x0 + word.x1) / 2
     return box[0] <= x <= box[2] and box[1] <= word.middle <= box[3]
+
+
+def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
+    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
+    claimed = {id(word) for row in table.rows for word in row.words}
+    claimed |= {id(word) for word in (*table.aside, *table.notes)}
+    words = [word for row in table.rows for word in row.words]
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    body = left, table.rows[0].top, right, table.rows[-1].bottom
+    odd = tuple(w for w in page.words if id(w) not in claimed and _inside(w, body))
+    if odd:
+        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
+        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
+        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", odd)
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:
