@@ -16,7 +16,6 @@ from annexes.reading.tables.word_kinds import (
     are_years,
     is_figure,
     is_value,
-    is_wordy,
     may_be_year,
     opens_note,
 )
@@ -55,7 +54,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _words_among_figures(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
-    yield from _beside_heading(found, heading, around)
+    yield from _beside_heading(found, around)
     yield from _two_above_one(heading)
     yield from _never_together(found, around)
     yield from _beside(found, around)
@@ -126,7 +125,7 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
             yield Doubt("heading", problem, lines[-1])
 
 
-def _beside_heading(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
+def _beside_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Words right of the heading, where a next column would be: a column without figures?"""
     lines = lines_of(found.header_words)
     levels = [line[0].middle for line in lines]
@@ -181,7 +180,7 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
             p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
         ]
         values = [piece for piece in own if piece.is_value]
-        if not values or own[0].is_value and len(own) == 1:
+        if not values or (own[0].is_value and len(own) == 1):
             continue
         above = -reach < first.top - line.bottom < reach and not all_like_years(
             [p.text for p in values]
@@ -220,7 +219,7 @@ def _above(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures right below the last row without words before them, and words without figures."""
-    rows, space = around.rows, around.space
+    rows = around.rows
     last, bottom = rows[-1], found.rows[-1].bottom
     pitch = max((b.top - a.bottom for a, b in pairwise(rows)), default=0.0)
     reach = pitch + (last.bottom - last.top) / 2
@@ -238,12 +237,12 @@ def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
             if over and is_figure(piece.text):
                 problem = f"'{piece.text}' stands below the last row, without a name"
                 yield Doubt("row", problem, piece.words)
-        if own and _is_blank_row(own[0], line.top - bottom, found, around):
+        if own and _is_blank_row(own[0], line.top - bottom, around):
             problem = f"'{own[0].text}' may be a row without figures, or no row"
             yield Doubt("row", problem, own[0].words)
 
 
-def _is_blank_row(piece: Piece, gap: float, found: Found, around: Neighbours) -> bool:
+def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row does: as far, and as far to the left."""
     near = min(AS_NEAR * around.space, 0.0) < gap < AS_ROWS * max(around.space, 1.0)
     names = [line.cells[0][0].x0 for line in around.own if 0 in line.cells]

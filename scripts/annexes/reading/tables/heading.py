@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from annexes.reading.model import Page, Ruling, Word
+from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
@@ -242,7 +242,7 @@ class _Tree:
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         spanning = len(covered) > 1 or not (inside or covered)
-        if not spanning and not self._stands_for_several(piece, line, own):
+        if not spanning and not self._stands_for_several(line, own):
             at = covered[0] if covered and not inside else own
             return [(at, at + 1, 0.0)]
         tiles = list(self._tiles(piece))
@@ -275,7 +275,7 @@ class _Tree:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
-    def _stands_for_several(self, piece: Line, line: Sequence[Line], own: int) -> bool:
+    def _stands_for_several(self, line: Sequence[Line], own: int) -> bool:
         """True for a piece over the middle one of three or more columns, each with a heading of
         its own further down, where every piece of the line stands so.
         """

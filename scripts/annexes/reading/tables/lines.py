@@ -57,7 +57,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 def _with_marks(lines: list[list[Word]]) -> list[list[Word]]:
     """The lines, with marks of footnotes, which stand higher, put behind the words they mark."""
-    marks = [line for line in lines if all(MARK.fullmatch(word.text) for word in line)]
+    marks = [line for line in lines if len(line[0].text) < 4 and _are_marks(line)]
     if not marks:
         return lines
     rest = [line for line in lines if not any(line is own for own in marks)]
@@ -66,6 +66,10 @@ def _with_marks(lines: list[list[Word]]) -> list[list[Word]]:
         if alone:
             rest.append(alone)
     return sorted(rest, key=lambda line: line[0].middle)
+
+
+def _are_marks(line: list[Word]) -> bool:
+    return all(MARK.fullmatch(word.text) for word in line)
 
 
 def _put_behind(mark: Word, lines: list[list[Word]]) -> bool:

@@ -53,6 +53,7 @@ class LineRow:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """All its words."""
         return tuple(word for cell in self.cells.values() for word in cell)
 
 
@@ -96,8 +97,9 @@ def _row(row: _Growing, width: int) -> FoundRow:
 
 def space_between(lines: Sequence[LineRow]) -> float:
     """The usual space between two rows with no other line between them."""
-    clean, rest = [], []
-    before = None
+    clean: list[float] = []
+    rest: list[float] = []
+    before: int | None = None
     for number, line in enumerate(lines):
         if line.is_row:
             if before is not None:
@@ -244,7 +246,7 @@ def _is_rest(text: str) -> bool:
 
 
 def _small_is_rest(lines: Sequence[LineRow]) -> bool:
-    """True unless a name that stands below a row, and so is not the rest of one, is written small."""
+    """True unless a name that stands below a row, and so is not the rest of one, begins small."""
     names = (
         b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
 
@@ -83,7 +83,7 @@ def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
     claimed = {id(word) for row in table.rows for word in row.words}
     claimed |= {id(word) for word in (*table.aside, *table.notes)}
     words = [word for row in table.rows for word in row.words]
-    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    left, right = min([word.x0 for word in words]), max([word.x1 for word in words])
     body = left, table.rows[0].top, right, table.rows[-1].bottom
     odd = tuple(w for w in page.words if id(w) not in claimed and _inside(w, body))
     if odd:

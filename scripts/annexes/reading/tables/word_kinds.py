@@ -105,7 +105,8 @@ def are_years(values: Sequence[str]) -> bool:
     if len(values) < 2 or not all_like_years(values):
         return False
     steps = {int(later[:4]) - int(earlier[:4]) for earlier, later in pairwise(values)}
-    return len(steps) == 1 and 0 < abs(steps.pop()) <= 10 or len(set(values)) < len(values)
+    regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
+    return regular or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
