@@ -100,12 +100,15 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     whole.tail = block.tail
     if len(whole.columns) < 2 or len(whole.rows) < 2:
         return
-    kept = _without_prose(whole)
-    if not kept:
+    figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
+    if not figures:
         return
+    kept = list(range(len(whole.columns)))
     heads = _heads(page, lines, whole, kept)
-    while len(kept) > 2 and not _is_figures(whole, kept[-1]) and not heads[-1] and any(heads[1:]):
-        kept, heads = kept[:-1], heads[:-1]  # words beside the table, under no heading of it
+    while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads):
+        kept, heads = kept[:-1], heads[:-1]
+    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads[0]):
+        kept, heads = kept[1:], heads[1:]
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(whole, columns)
         part.doubts += doubts
@@ -156,27 +159,22 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
     return whole
 
 
-def _without_prose(block: Block) -> list[int]:
-    """The columns that are part of a table: running text beside it is none."""
-    figures = [n for n, column in enumerate(block.columns) if n and column.holds_figures]
-    if not figures:
-        return []
-    kept = list(range(len(block.columns)))
-    while kept[-1] > figures[-1] and _is_prose(block, kept[-1]):
-        kept.pop()
-    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(block, kept[0]):
-        kept.pop(0)
-    return kept
+def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
+    """True for words beside the table: running text, or what stands under no heading of it."""
+    unheaded = not heads[-1] and any(heads[1:])
+    return unheaded or _is_prose(block, column, heads[-1])
 
 
-def _is_prose(block: Block, column: int) -> bool:
+def _is_prose(block: Block, column: int, head: str) -> bool:
+    """True for lines of many words, below no heading or one that is as long."""
     words = [
         len(piece.words)
         for line in block.lines
         for piece in line.pieces
         if block.column_of(piece) == [column]
     ]
-    return median(words) >= PROSE
+    short_head = 0 < len(head.split()) < PROSE
+    return bool(words) and median(words) >= PROSE and not short_head
 
 
 def _heads(page: Page, lines: Sequence[Line], block: Block, kept: Sequence[int]) -> list[str]:

@@ -165,7 +165,7 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
 def _says_something(word: Word) -> bool:
     """False for arrows and ornaments, which are no part of a figure and no word."""
     text = word.text
-    return is_value(text) or any(map(str.isalnum, text)) or text in SIGNS or text in MARKS
+    return is_value(text) or any(map(str.isalnum, text)) or text in SIGNS or any(sign in MARKS for sign in text)
 
 
 def _piece(words: Line) -> Piece:

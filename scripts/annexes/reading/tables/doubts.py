@@ -60,6 +60,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _beside(found, around)
     yield from _above(found, around)
     yield from _below(found, around)
+    yield from _in_its_columns(found, around)
 
 
 def remarks_about(found: Found, heading: Heading) -> Iterator[Doubt]:
@@ -193,6 +194,25 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
             words = tuple(word for piece in own for word in piece.words)
             problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
             yield Doubt("row", problem, words)
+
+
+def _in_its_columns(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Words in several of its columns, right above its heading or right below its rows: rows, or a
+    heading, that were not understood.
+    """
+    claimed = {id(word) for row in found.rows for word in row.words}
+    claimed |= {id(word) for word in (*found.header_words, *found.title_words, *found.aside)}
+    box = found.box
+    for line in around.cut:
+        height = line.bottom - line.top
+        reach = AS_ROWS * max(around.space, height)
+        near = -1 < box[1] - line.bottom < reach or -1 < line.top - box[3] < reach
+        own = [p for p in line.pieces if not any(id(word) in claimed for word in p.words)]
+        over = {n for p in own for n, c in enumerate(found.columns) if _overlap(p.span, c)}
+        within = [p for p in own if any(_overlap(p.span, c) for c in found.columns)]
+        if near and len(within) > 1 and len(over) > 1 and not opens_note(within[0].text):
+            words = tuple(word for piece in within for word in piece.words)
+            yield Doubt("row", f"'{text_of(words)}' may be a row or a heading", words)
 
 
 def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:

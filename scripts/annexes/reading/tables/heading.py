@@ -218,6 +218,7 @@ class _Tree:
         Of all ways to put a heading over several columns into the middle of them, the one that
         leaves the fewest columns without a heading is taken.
         """
+        self.edges = edges_of(self.spans)
         choices = [self._choices(piece, line) for piece in line]
         best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
         for options in choices:
@@ -429,7 +430,10 @@ def _cut(piece: Line, columns: Sequence[Span], gaps: Sequence[Span]) -> Iterator
     edges = [edge for edge in edges_of(columns)[1:-1] if piece[0].x0 < edge < piece[-1].x1]
     places = [_place_for(edge, piece) for edge in edges]
     in_each = len(edges) > 1 and all(map(partial(_is_between, piece), places, edges))
-    cuts = {place for place in places if place and (in_each or _is_open(piece, place, gaps))}
+    narrow = {p for p in places if p and (in_each or _is_below_gap(piece, p, gaps))}
+    if narrow and not _is_each_in_place(piece, sorted(narrow), columns):
+        narrow = set()
+    cuts = narrow | {place for place in places if place and _is_wide(piece, place)}
     for start, end in pairwise([0, *sorted(cuts), len(piece)]):
         yield piece[start:end]
 
@@ -449,11 +453,33 @@ def _is_between(piece: Line, place: int, edge: float) -> bool:
     return place > 0 and piece[place - 1].x1 - 1 < edge < piece[place].x0 + 1
 
 
-def _is_open(piece: Line, place: int, gaps: Sequence[Span]) -> bool:
-    """True if the space before this word is wide, or there is one in another line as well."""
+def _is_wide(piece: Line, place: int) -> bool:
+    """True if the space before this word is wider than between words."""
     left, right = piece[place - 1], piece[place]
-    apart = right.x0 - left.x1 > FIGURE_APART * (right.bottom - right.top)
-    return apart or any(start < right.x0 and left.x1 < end for start, end in gaps)
+    return right.x0 - left.x1 > FIGURE_APART * (right.bottom - right.top)
+
+
+def _is_below_gap(piece: Line, place: int, gaps: Sequence[Span]) -> bool:
+    """True if there is a gap in another line where this word begins."""
+    left, right = piece[place - 1], piece[place]
+    return any(start < right.x0 and left.x1 < end for start, end in gaps)
+
+
+def _is_each_in_place(piece: Line, places: Sequence[int], columns: Sequence[Span]) -> bool:
+    """True if each part, cut at these places, stands nearer to the middle of a column than the
+    whole to the middle of all columns that it stands over.
+    """
+    middles = [sum(column) / 2 for column in columns]
+    edges = edges_of(columns)
+    offs, hits = [], []
+    for start, end in pairwise([0, *places, len(piece)]):
+        center = (piece[start].x0 + piece[end - 1].x1) / 2
+        column = sum(edge <= center for edge in edges) - 1
+        hits.append(column)
+        offs.append(abs(center - middles[column]))
+    whole = (columns[hits[0]][0] + columns[hits[-1]][1]) / 2
+    off = abs((piece[0].x0 + piece[-1].x1) / 2 - whole)
+    return len(set(hits)) == len(hits) and max(offs) < off
 
 
 def edges_of(columns: Sequence[Span]) -> list[float]:

@@ -22,7 +22,7 @@ SEVERAL = re.compile(
     rf"\(?\$? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )\$?{_SIGNED}\)?)?(?:\*{{1,3}})?"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '1990-96'."""
-YEAR = re.compile(r"(?:19|20)\d\d(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
+YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
 
 
 RANGE = re.compile(r"\d{1,3} ?[-–] ?\d{1,3}|(?:[<>≤≥] ?)\d{1,3}|\d{1,3} ?\+")
@@ -104,7 +104,8 @@ def are_years(values: Sequence[str]) -> bool:
     """True for two or more years in a row: they head a table, they are not counted in it."""
     if len(values) < 2 or not all_like_years(values):
         return False
-    steps = {int(later[:4]) - int(earlier[:4]) for earlier, later in pairwise(values)}
+    years = [int(value.lstrip("(")[:4]) for value in values]
+    steps = {later - earlier for earlier, later in pairwise(years)}
     regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
     return regular or len(set(values)) < len(values)
 
