@@ -127,7 +127,8 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
         line, is_row = lines[0]
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
         other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
-        if is_row and not is_heading(line) and not cut_off and not other:
+        nameless = is_row and _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
+        if is_row and not (is_heading(line) or cut_off or other or nameless):
             break
         lines.pop(0)
     return lines
@@ -140,6 +141,13 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
     return usual == "figure" and len(own) > 1 and len(odd) * 4 >= len(own) * 3
+
+
+def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
+    """True for words and figures above others, but not above the names of the rows."""
+    names = [row.pieces[0].x1 for row in rows]
+    wordy = any(is_wordy(piece.text) for piece in line.pieces)
+    return wordy and bool(names) and line.pieces[0].x0 > median(names)
 
 
 def _kind(text: str) -> str:

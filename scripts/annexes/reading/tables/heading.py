@@ -29,6 +29,10 @@ TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 LEVELS = 4
 """A heading of more lines of cells than this was not understood."""
+STACKED = 0.6
+"""The lines of one heading stand no further apart than this share of their height."""
+EVEN = 1.5
+"""Points by which lines set below each other may differ at their side or in their middle."""
 CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
 CENTRED = 0.12
@@ -242,16 +246,38 @@ class _Tree:
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
-        spanning = len(covered) > 1 or not (inside or covered)
-        if not spanning and not self._stands_for_several(line, own):
-            at = covered[0] if covered and not inside else own
-            return [(at, at + 1, 0.0)]
+        several = self._stands_for_several(line, own)
+        wide = start < self.edges[own] and end > self.edges[own + 1]
+        if not (several or wide) and (stacked := self._stacked(piece)):
+            return [(*stacked, 0.0)]
         tiles = list(self._tiles(piece))
-        if len(covered) < 2:  # over a gap between columns that have headings of their own below it
+        if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
+        alone = [(own, own + 1, 0.0)] if inside or not covered else [(covered[0], covered[0] + 1, 0.0)]
+        if len(covered) < 2 and inside and not (several or wide):
+            off = abs(center - sum(self.spans[own]) / 2)
+            return [*(t for t in tiles if t[0] <= own < t[1] and t[2] < off / 2), *alone]
         if tiles:
             return tiles
-        return [(covered[0], covered[-1] + 1, 0.0)] if len(covered) > 1 else [(own, own + 1, 0.0)]
+        return [(covered[0], covered[-1] + 1, 0.0)] if len(covered) > 1 else alone
+
+    def _stacked(self, piece: Line) -> tuple[int, int] | None:
+        """The columns of the cell right below, if the piece is its upper line: set in the middle
+        of it, or to the same side.
+        """
+        bottom = max(word.bottom for word in piece)
+        for cell in self.over:
+            if cell is None or cell.top - bottom > STACKED * _height(piece):
+                continue
+            last = cell.lines[-1]
+            sides = (
+                piece[0].x0 - last[0].x0,
+                piece[-1].x1 - last[-1].x1,
+                (piece[0].x0 + piece[-1].x1 - last[0].x0 - last[-1].x1) / 2,
+            )
+            if min(map(abs, sides)) < EVEN:
+                return cell.first, cell.last
+        return None
 
     def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece, if these are not all."""
