@@ -21,6 +21,8 @@ from annexes.reading.tables.word_kinds import (
 
 NEAR = 0.9
 """A heading line stands no further above the next line than this many of its heights."""
+SEVERAL = 1.8
+"""The same for a line of headings over several columns, which can hardly be anything else."""
 AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
@@ -405,7 +407,8 @@ def _heading_lines(
         height = own[0][0].bottom - own[0][0].top
         bottom = max(_bottom(piece) for piece in own)
         if ceiling is None:
-            is_far = top - bottom > max(NEAR * height, reach)
+            near = SEVERAL if _are_heads(own, columns) else NEAR
+            is_far = top - bottom > max(near * height, reach)
         else:
             is_far = min(_top(piece) for piece in own) < ceiling - 2
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
@@ -414,6 +417,16 @@ def _heading_lines(
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+
+
+def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
+    """True for short words or years that stand over several columns, each over its own."""
+    over = [
+        [n for n, (a, b) in enumerate(columns) if piece[0].x0 < b and a < piece[-1].x1]
+        for piece in pieces
+    ]
+    hit = [n for own in over for n in own]
+    return len(pieces) > 1 and len(set(hit)) == len(hit)
 
 
 def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
@@ -503,8 +516,12 @@ def _is_each_in_place(piece: Line, places: Sequence[int], columns: Sequence[Span
         column = sum(edge <= center for edge in edges) - 1
         hits.append(column)
         offs.append(abs(center - middles[column]))
-    whole = (columns[hits[0]][0] + columns[hits[-1]][1]) / 2
-    off = abs((piece[0].x0 + piece[-1].x1) / 2 - whole)
+    center = (piece[0].x0 + piece[-1].x1) / 2
+    off = min(
+        abs(center - (columns[first][0] + columns[last][1]) / 2)
+        for first in range(min(1, hits[0]), hits[0] + 1)
+        for last in range(hits[-1], len(columns))
+    )
     return len(set(hits)) == len(hits) and max(offs) < off
 
 
