@@ -270,16 +270,16 @@ def _part(block: Block, columns: Sequence[int]) -> _Part:
         section = False
         for piece in line.pieces:
             hits = [at[n] for n in block.column_of(piece) if n in at]
+            alone = len(line.pieces) == 1 and is_centred(piece.span, (left, right))
+            if alone and not set(hits) - part.values:  # not over the names
+                hits, section = [0], True
             if not hits:
                 if left < (piece.x0 + piece.x1) / 2 < right:
                     problem = f"'{piece.text}' stands in no column"
                     part.doubts.append(Doubt("columns", problem, piece.words))
                 continue
             column = 0 if len(hits) > 1 else hits[0]
-            over = any(hit in part.values for hit in hits)
-            if over and len(line.pieces) == 1 and is_centred(piece.span, (left, right)):
-                hits, column, section = [0, *hits], 0, True
-            section |= len(hits) > 1 and over
+            section |= len(hits) > 1 and any(hit in part.values for hit in hits)
             if column in cells:
                 problem = f"'{piece.text}' stands beside other words in one column"
                 part.doubts.append(Doubt("columns", problem, piece.words))

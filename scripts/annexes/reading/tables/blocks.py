@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
+from annexes.reading.tables.lines import APART, MARK, MARK_APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     LEADER,
     all_like_years,
@@ -208,8 +208,12 @@ def _with_signs(pieces: Sequence[Line]) -> list[Line]:
     opened = False
     for piece in pieces:
         text = text_of(piece)
-        if joined and _gap(joined[-1], piece) < SIGN_APART * (piece[0].bottom - piece[0].top):
+        near = MARK_APART if all(MARK.fullmatch(word.text) for word in piece) else SIGN_APART
+        if joined and _gap(joined[-1], piece) < near * (piece[0].bottom - piece[0].top):
             before = text_of(joined[-1])
+            if near is MARK_APART and is_wordy(before):
+                joined[-1] = (*joined[-1], *piece)
+                continue
             if (opened and is_value(text)) or (text == "%" and is_value(before)):
                 joined[-1] = (*joined[-1], *piece)
                 opened = False

@@ -183,9 +183,9 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
         values = [piece for piece in own if piece.is_value]
         if not values or (own[0].is_value and len(own) == 1):
             continue
-        above = -reach < first.top - line.bottom < reach and not all_like_years(
-            [p.text for p in values]
-        )
+        years = all_like_years([p.text for p in values])
+        headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
+        above = -reach < first.top - line.bottom < reach and not (years or headed)
         below = -reach < line.top - last.bottom < reach
         over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
         like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)

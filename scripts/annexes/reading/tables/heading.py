@@ -450,7 +450,8 @@ def _is_over(line: Line, table: Span) -> bool:
 def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: bool) -> bool:
     """True for rows, sentences, and a line of words that begins over the labels and goes on."""
     texts = [text_of(piece) for piece in pieces]
-    figures = [text for text in texts if is_figure(text) and not is_ordinal(text)]
+    behind = [text_of(p) for p in pieces if (p[0].x0 + p[-1].x1) / 2 > columns[0][1]]
+    figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     if figures and not all_like_years(figures) and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):

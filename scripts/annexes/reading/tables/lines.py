@@ -19,6 +19,9 @@ RECENT = 4
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 
+MARK_APART = 10.0
+"""A mark stands no further behind its word than this many times its height."""
+
 _first = itemgetter(0)
 _left = attrgetter("x0")
 
@@ -73,15 +76,18 @@ def _are_marks(line: list[Word]) -> bool:
 
 
 def _put_behind(mark: Word, lines: list[list[Word]]) -> bool:
-    """Add the mark to the line in which a word ends just before it, a little lower."""
+    """Add the mark to the line with words to its left that stands a little lower than it."""
     height = mark.bottom - mark.top
+    best: tuple[float, list[Word]] | None = None
     for line in lines:
-        for word in line:
-            beside = -0.2 * height <= mark.x0 - word.x1 < height
-            if beside and min(word.bottom, mark.bottom) - max(word.top, mark.top) > 0.4 * height:
-                line.append(mark)
-                return True
-    return False
+        beside = [mark.x0 - word.x1 for word in line if -0.2 * height <= mark.x0 - word.x1]
+        lower = min(line[0].bottom, mark.bottom) - max(line[0].top, mark.top) > 0.4 * height
+        if beside and lower and min(beside) < MARK_APART * height:
+            if best is None or min(beside) < best[0]:
+                best = min(beside), line
+    if best:
+        best[1].append(mark)
+    return best is not None
 
 
 def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:

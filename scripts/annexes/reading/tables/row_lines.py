@@ -216,10 +216,12 @@ def _side(
     apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
     if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
         return 0
+    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
+    if text.endswith(":") and (indented or fits_above):
+        return 0
     if not (fits_above and fits_below) or _is_rest(text):
         return None
-    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
-    return 0 if indented or text.endswith(":") else None
+    return 0 if indented else None
 
 
 def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:

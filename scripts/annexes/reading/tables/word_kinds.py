@@ -19,7 +19,7 @@ _SIGNED = rf"(?:[+\-−–±<>≤≥~]|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£]
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?\$? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )\$?{_SIGNED}\)?)?(?:\*{{1,3}})?"
+    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?(?:\*{{1,3}})?"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '1990-96'."""
 YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
