@@ -59,7 +59,7 @@ def _json(surveyed: SurveyedPage) -> Iterator[dict[str, Any]]:
             yield {"ok": True, **where, **_record(table)}
     for problem in surveyed.unread:
         yield {"ok": False, "errors": [problem.as_json()]}
-    words = {"all": len(surveyed.page.words), **dict[str, int](surveyed.roles)}
+    words = {"all": len(surveyed.page.words), **{str(r): n for r, n in surveyed.roles.items()}}
     yield {"ok": not words["refused"], "page": page, "words": words, "errors": []}
 
 

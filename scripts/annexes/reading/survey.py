@@ -11,8 +11,8 @@ from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import text_of
-from annexes.reading.tables.roles import Role, roles_of
 from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.tables.word_roles import Role, roles_of
 
 BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 

@@ -107,7 +107,7 @@ def test_a_name_beside_several_rows_stands_at_the_first_and_is_remarked_upon(
 
     page = page_with(tmp_path, draw)
     assert cells(read(page)) == [["1991", "Männer", "4"], ["", "Frauen", "5"], ["", "alle", "9"]]
-    assert ["merged-cell"] == [remark.check for remark in page.tables[0].remarks]
+    assert [remark.check for remark in page.tables[0].remarks] == ["merged-cell"]
 
 
 def test_rows_without_rules_between_them_and_a_list_word_among_them(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class BlockLine:
 
 
 @dataclass
-class Column:
+class BlockColumn:
     """A column of a block: where its pieces stand, and in which lines."""
 
     span: Span
@@ -103,19 +103,19 @@ class Block:
 
     lines: list[BlockLine] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
+    columns: list[BlockColumn] = field(default_factory=list)
     tail: list[BlockLine] = field(default_factory=list)
 
     def add(self, line: BlockLine) -> bool:
         """Append the line as a row if its pieces fit the columns; widen the columns by them."""
         number = len(self.lines) + len(self.tail)
         own = [piece for piece in line.pieces if not self._names_several(piece)]
-        pieces = [Column(piece.span, {number}, int(piece.is_value)) for piece in own]
-        merged: list[Column] = []
+        pieces = [BlockColumn(piece.span, {number}, int(piece.is_value)) for piece in own]
+        merged: list[BlockColumn] = []
         for column in sorted([*self.columns, *pieces], key=lambda column: column.span):
             last = merged[-1] if merged else None
             if last is None or column.span[0] >= last.span[1] - TOUCH:
-                merged.append(Column(column.span, set(column.lines), column.values))
+                merged.append(BlockColumn(column.span, set(column.lines), column.values))
             elif last.lines & column.lines:
                 return False
             else:
@@ -165,7 +165,12 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
 def _says_something(word: Word) -> bool:
     """False for arrows and ornaments, which are no part of a figure and no word."""
     text = word.text
-    return is_value(text) or any(map(str.isalnum, text)) or text in SIGNS or any(sign in MARKS for sign in text)
+    return (
+        is_value(text)
+        or any(map(str.isalnum, text))
+        or text in SIGNS
+        or any(sign in MARKS for sign in text)
+    )
 
 
 def _piece(words: Line) -> Piece:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, Piece
 from annexes.reading.tables.found import Doubt, Found, Span
-from annexes.reading.tables.heading import Heading
+from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (

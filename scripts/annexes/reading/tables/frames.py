@@ -168,4 +168,4 @@ def _with_ends(lines: Lines, across: list[Span]) -> Lines:
 
 
 def _covers(spans: Iterable[Span], at: float) -> bool:
-    return any([start - SNAP <= at <= end + SNAP for start, end in spans])
+    return any(start - SNAP <= at <= end + SNAP for start, end in spans)

@@ -82,9 +82,9 @@ def _put_behind(mark: Word, lines: list[list[Word]]) -> bool:
     for line in lines:
         beside = [mark.x0 - word.x1 for word in line if -0.2 * height <= mark.x0 - word.x1]
         lower = min(line[0].bottom, mark.bottom) - max(line[0].top, mark.top) > 0.4 * height
-        if beside and lower and min(beside) < MARK_APART * height:
-            if best is None or min(beside) < best[0]:
-                best = min(beside), line
+        near = min(beside, default=MARK_APART * height)
+        if lower and near < (best[0] if best else MARK_APART * height):
+            best = near, line
     if best:
         best[1].append(mark)
     return best is not None

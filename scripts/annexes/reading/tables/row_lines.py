@@ -58,7 +58,7 @@ class LineRow:
 
 
 @dataclass
-class _Growing:
+class _GrowingRow:
     """A row and the lines of each of its cells so far."""
 
     line: LineRow
@@ -76,10 +76,10 @@ def rows_of_lines(
     space = space_between(lines)
     limits = _limits(lines)
     owners = _owners(lines, space, limits, crosses, doubts)
-    rows: dict[int, _Growing] = {}
+    rows: dict[int, _GrowingRow] = {}
     for number, line in enumerate(lines):
         if owners[number] == number:
-            rows[number] = _Growing(line)
+            rows[number] = _GrowingRow(line)
     for number, line in enumerate(lines):
         if (owner := owners[number]) != number and owner in rows:
             for column, cell in line.cells.items():
@@ -87,7 +87,7 @@ def rows_of_lines(
     return [_row(rows[number], width) for number in sorted(rows)], doubts
 
 
-def _row(row: _Growing, width: int) -> FoundRow:
+def _row(row: _GrowingRow, width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
         cells.append(cell_of([word for line in row.cells.get(column, ()) for word in line]))

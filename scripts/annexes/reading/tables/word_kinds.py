@@ -21,8 +21,10 @@ FIGURE = re.compile(_SIGNED)
 SEVERAL = re.compile(
     rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?(?:\*{{1,3}})?"
 )
-"""One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '1990-96'."""
-YEAR = re.compile(r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
+"""One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
+YEAR = re.compile(
+    r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?"
+)
 
 
 RANGE = re.compile(r"\d{1,3} ?[-–] ?\d{1,3}|(?:[<>≤≥] ?)\d{1,3}|\d{1,3} ?\+")
