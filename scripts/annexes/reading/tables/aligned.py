@@ -27,6 +27,8 @@ from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
+MARGIN = 50.0
+"""Points at the top and the bottom of a page in which running heads and page numbers stand."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
@@ -64,6 +66,8 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
     found: list[Found] = []
     unread: list[BlockLine] = []
     for block in blocks_of(own):
+        if _is_in_margin(page, block):
+            continue
         parts = list(_parts(page, lines, block))
         if parts:
             found += [_found(page, lines, own, part) for part in parts]
@@ -74,6 +78,14 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
+
+
+def _is_in_margin(page: Page, block: Block) -> bool:
+    """True for a line or two at the top or the bottom of a page: running heads, page numbers."""
+    lines = [*block.lines, *block.tail]
+    top, bottom = lines[0].top, lines[-1].bottom
+    outside = bottom < MARGIN or top > page.height - MARGIN
+    return len(block.rows) < 3 and outside
 
 
 def _like_rows(block: Block) -> Iterator[BlockLine]:

@@ -20,6 +20,8 @@ from annexes.reading.tables.word_kinds import (
     opens_note,
 )
 
+LONG = 20
+"""More words than this in one cell are no heading."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -110,6 +112,10 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
             problem = f"'{text_of(line.words)}' may be a heading or a row"
             yield Doubt("heading", problem, line.words)
         before = line
+    for head in found.heads:
+        if len(head.words) > LONG:
+            problem = f"'{head.text[:60]} …' may be rows, not a heading"
+            yield Doubt("heading", problem, tuple(head.words))
     if header[0] and not any(header[1:]):
         problem = f"'{header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, around.rows[0].words)

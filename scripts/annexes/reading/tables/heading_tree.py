@@ -192,7 +192,8 @@ class HeadingTree:
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         several = self._stands_for_several(line, own)
-        wide = start < self.edges[own] and end > self.edges[own + 1]
+        under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
+        wide = len([n for n in under if n >= self.labels]) > 2
         if not (several or wide) and (stacked := self._stacked(piece)):
             return [(*stacked, 0.0)]
         tiles = list(self._tiles(piece))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from annexes.reading.model import Page, Word
+from annexes.reading.tables.aligned import MARGIN
 from annexes.reading.tables.found import Found, Side
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.tables_of_page import HIDDEN, PageTables
@@ -18,8 +19,6 @@ text that no table touches, or part of what could not be read.
 """
 ROLES: tuple[Role, ...] = get_args(Role)
 
-MARGIN = 0.08
-"""Running heads and page numbers stand in this share of the page at its top and bottom."""
 CLOSE = 0.8
 """The lines of one note stand no further apart than this share of their height."""
 NEAR = 2.5
@@ -105,5 +104,5 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
 def _in_margins(page: Page) -> Iterator[Word]:
     """Words at the top and the bottom of the page, and turned ones."""
     for word in page.words:
-        if word.angle or not MARGIN * page.height < word.middle < (1 - MARGIN) * page.height:
+        if word.angle or not MARGIN < word.middle < page.height - MARGIN:
             yield word
