@@ -113,8 +113,8 @@ def test_search_goes_by_code_name_and_printed_name_without_accents(show: Open) -
     page = show(PAGES["de"])
     assert page.inner_text("#all-figures output") == "175 von 175 Zeilen"
     for text, codes in [
-        ("mar", {"MAR"}),
-        ("  KOSOVO ", {"XKX"}),
+        ("mar", {"LBR"}),
+        ("  KOSOVO ", {"XZZ"}),
         ("turkei", {"TUR"}),
         ("weißruss", {"BLR"}),
         ("zzz", set()),
@@ -127,15 +127,15 @@ def test_search_goes_by_code_name_and_printed_name_without_accents(show: Open) -
 
 def test_the_table_is_filtered_by_area(show: Open) -> None:
     page = show()
-    page.get_by_label("Area", exact=True).select_option(label="municipal area")
+    page.get_by_label("Area", exact=True).select_option(label="sea ports")
     assert page.inner_text("#all-figures output") == "79 of 175 rows"
-    page.fill("#figures-search", "MAR")
-    assert visible(page) == ["MAR"]
+    page.fill("#figures-search", "LBR")
+    assert visible(page) == ["LBR"]
 
 
 def test_the_table_is_sorted_with_the_keyboard(show: Open) -> None:
     page = show()
-    head = page.locator("#figures thead th", has_text="Cases accompanied")
+    head = page.locator("#figures thead th", has_text="Cases inspected")
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
     assert head.get_attribute("aria-sort") == "ascending"
@@ -175,12 +175,12 @@ def test_every_row_leads_to_its_line_in_the_source(show: Open) -> None:
             document.querySelector(row.cells[4].querySelector("a").hash).textContent])""",
     )
     assert len(rows) == 175
-    for code, accompanied, returned, line in rows:
+    for code, inspected, detained, line in rows:
         assert line.startswith(f"{code} ")
-        assert line.endswith(f" {accompanied} {returned}")
+        assert line.endswith(f" {inspected} {detained}")
     page.get_by_role("link", name="Anlage 1, p. 1, line 55").click()
     target = page.locator(":target")
-    assert target.inner_text() == "MAR Marokko 109 0"
+    assert target.inner_text() == "LBR Liberia 31 4"
     assert page.evaluate(
         """(box => box.top >= 0 && box.bottom <= innerHeight)(
             document.querySelector(":target").getBoundingClientRect())"""
@@ -199,7 +199,7 @@ def test_what_charts_show_is_said_in_words_and_in_a_table(show: Open) -> None:
     page = show()
     said = page.locator("figure [role=img]").first.get_attribute("aria-label")
     assert said is not None
-    assert said.startswith("municipal area (Anlage 1): 1,826, of which 65;")
+    assert said.startswith("sea ports (Anlage 1): 1,826, of which 65;")
     figures = page.locator("figure")
     for number in range(figures.count()):
         assert figures.nth(number).locator("details table tbody tr").count() >= 3
@@ -235,7 +235,7 @@ def test_search_engines_are_told_of_every_file(show: Open) -> None:
     assert told["@type"] == "Dataset"
     assert told["name"].startswith("Von den Rückkehrkoordinationsstellen")
     names = [file["contentUrl"].rpartition("/")[2] for file in told["distribution"]]
-    assert {"cases.csv", "rrk-nrw.zip", "rrk-nrw.xlsx", "cases.parquet"} <= set(names)
+    assert {"inspections.csv", "ship-inspections.zip", "ship-inspections.xlsx", "inspections.parquet"} <= set(names)
     assert len(names) == len(set(names))
 
 

@@ -95,9 +95,9 @@ FAULTS: dict[str, tuple[Callable[[Said], Any], str, str]] = {
         "before it begins",
     ),
     "a period in words": (
-        lambda d: published(d)["temporal"].update(start="2022-H1"),
+        lambda d: published(d)["temporal"].update(start="2021-Q1"),
         "dcat",
-        "is no day: '2022-H1'",
+        "is no day: '2021-Q1'",
     ),
     "an availability that is in no list": (
         lambda d: published(d).update(

@@ -38,7 +38,7 @@ def test_all_files_are_written_and_the_placeholder_is_named(
     result = annexes("portals", "-C", root, "--out", tmp_path)
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
-    assert "https://example.org/rrk-nrw only holds a place" in result.stderr
+    assert "https://example.org/ship-inspections only holds a place" in result.stderr
     assert "Score of data.europa.eu: 295 of 405 points, good" in result.stdout
 
 
@@ -99,10 +99,10 @@ def refused(result: Result, out: Path, *texts: str) -> None:
 def test_a_package_that_does_not_validate_is_refused(
     annexes: Run, copy: Path, tmp_path: Path
 ) -> None:
-    cases = copy / "data" / "cases.csv"
-    cases.write_bytes(cases.read_bytes().replace(b"109", b"108", 1))
+    inspections = copy / "data" / "inspections.csv"
+    inspections.write_bytes(inspections.read_bytes().replace(b"109", b"108", 1))
     out = tmp_path / "out"
-    refused(annexes("portals", "-C", copy, "--out", out), out, "cases.csv")
+    refused(annexes("portals", "-C", copy, "--out", out), out, "inspections.csv")
 
 
 def test_a_licence_that_a_portal_does_not_know_is_refused_for_it_only(
@@ -160,7 +160,7 @@ def test_the_guide_names_the_ways_in_german(annexes: Run, root: Path) -> None:
         "# Zenodo: für alle, mit DOI",
         "# Open.NRW: für Behörden in Nordrhein-Westfalen",
         "Wer keine Behörde ist, kann nicht an Open.NRW liefern",
-        "https://example.org/rrk-nrw ist nur ein Platzhalter",
+        "https://example.org/ship-inspections ist nur ein Platzhalter",
         "dct:license: http://dcat-ap.de/def/licenses/cc-zero",
         "Publication date: 2026-11-23",
     ):

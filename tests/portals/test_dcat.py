@@ -97,7 +97,7 @@ def test_who_made_the_figures_is_not_who_publishes(graph: Graph, facts: About) -
     made = graph.value(URIRef(facts.uri), DCT.creator)
     publishes = graph.value(URIRef(facts.uri), DCT.publisher)
     assert str(graph.value(made, FOAF.name)).startswith("Ministerium")
-    assert str(graph.value(publishes, FOAF.name)) == "rrk-nrw contributors"
+    assert str(graph.value(publishes, FOAF.name)) == "ship-inspections contributors"
 
 
 def test_a_contact_is_an_address(

@@ -43,13 +43,13 @@ def test_croissant_is_taken_without_a_warning(
 
 
 def test_croissant_reads_the_figures(facts: About, root: Path) -> None:
-    records = list(learned(facts).records("cases"))
-    rows = open_package(root).records("cases")
+    records = list(learned(facts).records("inspections"))
+    rows = open_package(root).records("inspections")
     assert len(records) == len(rows)
     first = {key.partition("/")[2]: value for key, value in records[0].items()}
-    assert (first["nationality"], first["accompanied"]) == (
-        rows[0]["nationality"].encode(),
-        int(rows[0]["accompanied"]),
+    assert (first["flag"], first["inspected"]) == (
+        rows[0]["flag"].encode(),
+        int(rows[0]["inspected"]),
     )
 
 

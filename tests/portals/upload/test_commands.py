@@ -34,7 +34,7 @@ def test_without_confirm_nothing_is_asked(annexes: Run, server: Server, root: Pa
     result = annexes("publish", "zenodo", "--url", server.url, root)
     assert result.exit_code == 0
     assert "cases.csv" in result.stdout
-    assert "drucksache-ka42-anlagen.txt" in result.stdout
+    assert "antwort-ka7.txt" in result.stdout
     assert "Nothing was sent" in result.stdout
     assert server.requests == []
 
@@ -76,11 +76,11 @@ def test_the_package_itself_at_ckan(
     server.begin(portal := Ckan(TOKEN))
     command = ["publish", "ckan", server.url, str(root), "--organization", "office", "--confirm"]
     assert annexes(*command).stdout == (
-        f"Published: version 1.0.0, 10 files: {server.url}/dataset/rrk-nrw\n"
+        f"Published: version 1.0.0, 10 files: {server.url}/dataset/ship-inspections\n"
     )
     (dataset,) = portal.datasets.values()
     first, last = dataset["resources"][0], dataset["resources"][-1]
-    assert first["name"] == "Cases and returns by nationality"
+    assert first["name"] == "Cases and returns by flag"
     assert first["hash_algorithm"].endswith("sha256")
     assert last["name"].startswith("Antwort der Landesregierung")
     assert last["format"].endswith("file-type/TXT")
