@@ -70,7 +70,7 @@ def test_a_resource_that_is_gone_from_the_recipe_is_gone_from_disk(copy: Path) -
         (EDITION, "rows = 14", "rows = 15", "has 14 rows, expected 15"),
         (EDITION, 'printed = "Großbritannien"', 'printed = "Britannien"', "add an alias"),
         (EDITION, 'kind = "overlap"', 'kind = "doubt"', 'constraint "enum"'),
-        (EDITION, 'key = "area=tankers"', 'key = "aera=amit"', "'aera=amit' is no column"),
+        (EDITION, 'key = "area=tankers"', 'key = "aera=tankers"', "'aera=tankers' is no column"),
         (EDITION, "value = 23", "value = -23", 'constraint "minimum"'),
         (EDITION, "value = 23", 'value = "many"', "type-error"),
         (EDITION, "value = 23", "valeu = 183", "does not fit its schema at: valeu, value"),

@@ -102,19 +102,19 @@ def code(exported: Path, language: str) -> str:
 
 def test_the_code_on_the_page_runs_in_r(exported: Path) -> None:
     output = run(["Rscript", "--vanilla", "-e", code(exported, "R")], exported, GERMAN)
-    assert re.search(r"AFG 2021-Q1 +amit +0 +0", output)
-    assert "Afghanistan" in output
+    assert re.search(r"DEU 2021-Q1 +inland-ports +4 +0", output)
+    assert "Germany" in output
 
 
 def test_the_code_on_the_page_runs_in_python(exported: Path) -> None:
     output = run([sys.executable, "-c", code(exported, "Python (pandas)")], exported)
-    assert re.search(r"0 +2021-Q1 +amit", output)
+    assert re.search(r"0 +2021-Q1 +inland-ports", output)
 
 
 def test_the_code_on_the_page_runs_in_sqlite(exported: Path) -> None:
     command = ["sqlite3", "-readonly", "ship-inspections.sqlite"]
     output = run(command, exported, typed=code(exported, "SQL (sqlite3)"))
-    assert "2021-Q1|amit|AFG|0|0|first half of 2022" in output
+    assert "2021-Q1|inland-ports|DEU|4|0|first quarter of 2021" in output
 
 
 # ── pandas ──────────────────────────────────────────────────────────────────────────────────
@@ -189,7 +189,14 @@ def test_a_german_spreadsheet_imports_the_csv_as_the_readme_says(
 
 @pytest.mark.parametrize("name", RESOURCES)
 def test_sqlite_holds_every_table(exported: Path, root: Path, tmp_path: Path, name: str) -> None:
-    command = ["sqlite3", "-readonly", "-header", "-csv", "ship-inspections.sqlite", f"SELECT * FROM {name}"]
+    command = [
+        "sqlite3",
+        "-readonly",
+        "-header",
+        "-csv",
+        "ship-inspections.sqlite",
+        f"SELECT * FROM {name}",
+    ]
     (tmp_path / "again.csv").write_text(run(command, exported), "utf-8", newline="")
     assert cells(tmp_path / "again.csv") == resource(root, name)
 
@@ -202,10 +209,10 @@ def test_sqlite_finds_no_fault_and_names_the_codes(exported: Path) -> None:
     assert ask("SELECT typeof(numeric), numeric FROM flags WHERE code = 'AFG'") == "text|004"
     assert ask("SELECT typeof(inspected) FROM inspections LIMIT 1") == "integer"
     assert ask(
-        "SELECT flag_name_de, area_label_en FROM inspections_labelled WHERE inspected = 109"
-    ) == ("Marokko|sea ports")
-    assert ask("SELECT measure_label_de FROM milestones_labelled WHERE value = 183") == (
-        "durchgeführte Fallkonferenzen"
+        "SELECT flag_name_de, area_label_en FROM inspections_labelled WHERE inspected = 31"
+    ) == ("Liberia|sea ports")
+    assert ask("SELECT measure_label_de FROM milestones_labelled WHERE value = 23") == (
+        "beschäftigte Prüferinnen und Prüfer"
     )
     assert ask("SELECT value FROM _package WHERE name = 'version'") == "1.0.0"
     assert "Namibia" in ask("SELECT description_en FROM _columns WHERE column = 'alpha_2'")
@@ -218,18 +225,18 @@ def test_sqlite_enforces_the_keys(exported: Path, tmp_path: Path) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             db.execute("INSERT INTO inspections VALUES ('2021-Q1', 'sea-ports', 'QQQ', 1, 0)")
         with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-            db.execute("INSERT INTO inspections VALUES ('2021-Q1', 'sea-ports', 'MAR', 1, 0)")
+            db.execute("INSERT INTO inspections VALUES ('2021-Q1', 'sea-ports', 'LBR', 1, 0)")
 
 
 def test_duckdb_reads_parquet_with_types_and_what_it_means(exported: Path) -> None:
     inspections = exported / "parquet/inspections.parquet"
     sums = duckdb.sql(f"SELECT sum(inspected) FROM '{inspections}' GROUP BY area ORDER BY 1")
-    assert sums.fetchall() == [(215,), (810,), (1826,)]
+    assert sums.fetchall() == [(19,), (44,), (163,)]
     days = duckdb.sql(f"DESCRIBE FROM '{exported / 'parquet/periods.parquet'}'").fetchall()
     assert [kind for name, kind, *_ in days if name == "start"] == ["DATE"]
     about = duckdb.sql(f"SELECT key, value FROM parquet_kv_metadata('{inspections}')").fetchall()
     described = {key.decode(): json.loads(value) for key, value in about}
-    assert described["resource"]["title@de"].startswith("Fälle und Rückführungen")
+    assert described["resource"]["title@de"].startswith("Überprüfungen und Festhaltungen")
     assert described["schema"]["primaryKey"] == ["period", "area", "flag"]
 
 
@@ -245,13 +252,15 @@ def test_csvw_finds_a_broken_key(exported: Path, tmp_path: Path) -> None:
     shutil.copytree(exported / "data", tmp_path / "data")
     shutil.copy(exported / "csv-metadata.json", tmp_path)
     inspections = tmp_path / "data/inspections.csv"
-    inspections.write_text(inspections.read_text("utf-8").replace(",LBR,31,", ",QQQ,109,"), "utf-8")
+    inspections.write_text(inspections.read_text("utf-8").replace(",LBR,31,", ",ZWE,31,"), "utf-8")
     described = CSVW(str(tmp_path / "csv-metadata.json"), validate=True)
-    with pytest.raises(ValueError, match=r"provenance.csv:95 Key .*'MAR'.* not found"):
+    with pytest.raises(ValueError, match=r"provenance.csv:15 Key .*'LBR'.* not found"):
         _ = described.is_valid
 
 
-@pytest.mark.parametrize("shape", ["datapackage.json", "flat/datapackage.json", "ship-inspections.zip"])
+@pytest.mark.parametrize(
+    "shape", ["datapackage.json", "flat/datapackage.json", "ship-inspections.zip"]
+)
 def test_the_reference_says_valid(exported: Path, shape: str) -> None:
     command = [sys.executable, "-m", "frictionless", "validate", shape, "--json"]
     report = json.loads(run(command, exported))
