@@ -187,9 +187,11 @@ def _interruptible() -> Iterator[None]:
 
 
 def _say(text: str) -> None:
-    """What is being done, on a terminal only."""
+    """What is being done: one changing line of a terminal, else a line for each step or wait."""
     if sys.stderr.isatty():
         typer.echo(f"\r\033[K{text} …", err=True, nl=False)
+    else:
+        typer.echo(f"{text} …", err=True)
 
 
 def _clear() -> None:

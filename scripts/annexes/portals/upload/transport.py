@@ -7,6 +7,7 @@ from the store of a portal, without it.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -109,35 +110,33 @@ class Portal:
 
     def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
         """A problem with this portal; what it said itself cannot act on a terminal."""
-        said = (answers.printable(self._secret.hidden_in(words)) for words in (text, hint))
+        said = (self._secret.hidden_in(answers.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
 
-    def unclear(self, step: str, text: str, wait: float | None = None) -> UnclearError:
+    def unclear(
+        self, step: str, text: str, *, wait: float | None = None, silence: float = 0
+    ) -> UnclearError:
         """The error for a step of which it is not certain what the portal did."""
-        return self._repeated(step, f"could not {step}: {text}", wait, None)
+        problem = self.problem(f"could not {step}: {text}", REPEAT)
+        return UnclearError(problem, step, wait=wait, silence=silence)
 
     def damaged(self, text: str) -> UnclearError:
         """The error for a portal that holds other files than it was sent."""
-        return self._repeated("compare", text, None, AGAIN)
-
-    def _repeated(
-        self, step: str, text: str, wait: float | None, tries: int | None
-    ) -> UnclearError:
-        error = UnclearError(self.problem(text, REPEAT))
-        error.step, error.wait, error.tries = step, wait, tries
-        return error
+        return UnclearError(self.problem(text, REPEAT), "compare", tries=AGAIN)
 
     def _exchange(
         self, step: str, method: str, path: str, said: Mapping[str, Any], size: int, limit: int
     ) -> tuple[int, Mapping[str, str], bytes]:
         import requests
 
+        begun = time.monotonic()
         try:
             seconds = self.patience.deadline(size)
             return within(seconds, lambda: self._send(method, path, said, limit))
         except (TimeoutError, requests.Timeout):
             self._session = None  # whatever still hangs in the old one must not be used again
-            raise self.unclear(step, "no answer in time") from None
+            silence = time.monotonic() - begun
+            raise self.unclear(step, "no answer in time", silence=silence) from None
         except (requests.RequestException, OSError) as error:
             self._session = None
             if final := answers.final_failure(error):
@@ -187,11 +186,11 @@ class Portal:
         if status < 300 or status in may:
             return
         wait = answers.retry_after(headers.get("Retry-After"))
-        told = answers.told(status, answers.message(self._secret.hidden_in(_text(data))))
+        told = answers.told(status, answers.message(_text(data), self._secret.hidden_in))
         if wait:
             told += f", and to wait {wait:.0f} s"
         if answers.may_be_repeated(status):
-            raise self.unclear(step, told, wait)
+            raise self.unclear(step, told, wait=wait)
         hint = answers.advice(status, headers.get("Location", ""))
         raise PublishError(self.problem(f"could not {step}: {told}", hint))
 
@@ -206,7 +205,7 @@ class Portal:
             raise self.unclear(step, "it answered with a web page instead of data")
         try:
             return json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self.unclear(step, "it answered with something that is not JSON") from None
 
 
