@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from annexes.base.errors import Place, Problem, PublishError
-from annexes.portals.upload import replies as answers
+from annexes.portals.upload import replies
 from annexes.portals.upload.address import is_loopback
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.waiting import Patience, UnclearError, within
@@ -110,7 +110,7 @@ class Portal:
 
     def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
         """A problem with this portal; what it said itself cannot act on a terminal."""
-        said = (self._secret.hidden_in(answers.printable(words)) for words in (text, hint))
+        said = (self._secret.hidden_in(replies.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
 
     def unclear(
@@ -139,7 +139,7 @@ class Portal:
             raise self.unclear(step, "no answer in time", silence=silence) from None
         except (requests.RequestException, OSError) as error:
             self._session = None
-            if final := answers.final_failure(error):
+            if final := replies.final_failure(error):
                 raise PublishError(
                     self.problem(f"could not {step}: {final[0]}", final[1])
                 ) from None
@@ -185,13 +185,13 @@ class Portal:
         """Raise unless the status is one that the caller can use."""
         if status < 300 or status in may:
             return
-        wait = answers.retry_after(headers.get("Retry-After"))
-        told = answers.told(status, answers.message(_text(data), self._secret.hidden_in))
+        wait = replies.retry_after(headers.get("Retry-After"))
+        told = replies.told(status, replies.message(_text(data), self._secret.hidden_in))
         if wait:
             told += f", and to wait {wait:.0f} s"
-        if answers.may_be_repeated(status):
+        if replies.may_be_repeated(status):
             raise self.unclear(step, told, wait=wait)
-        hint = answers.advice(status, headers.get("Location", ""))
+        hint = replies.advice(status, headers.get("Location", ""))
         raise PublishError(self.problem(f"could not {step}: {told}", hint))
 
     def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
