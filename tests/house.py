@@ -45,8 +45,12 @@ OUT_OF_REACH = {
 """What a room never imports, on whatever floor it lies."""
 EXCEPTIONS = {
     "history.trace": ("reading.document", "reading.tables.lines"),
+    "history.assemble": ("building.build", "recipe.recipe", "recipe.schemas"),
+    "history.release": ("building.build", "building.recipe_edits", "recipe.recipe"),
 }
-"""Right of the waist, only these modules reach to its left: to open the source document."""
+"""Right of the waist, only these modules reach to its left: to open the source document, and to
+build a release.
+"""
 
 LIBRARIES = {
     "typer": ("commands", "cli"),
@@ -60,6 +64,7 @@ LIBRARIES = {
     "pypdfium2": ("reading.document",),
     "PIL": ("reading.document",),
     "tomli_w": ("building.draft",),
+    "tomlkit": ("building.recipe_edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
     "vl_convert": ("exports.charts",),
