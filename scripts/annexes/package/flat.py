@@ -7,6 +7,7 @@ and carries the schemas, so that it is a valid package of its own.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import zipfile
@@ -80,16 +81,21 @@ def compare_copy(source: OpenedPackage, out: Path) -> int:
 def write_zip(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write the archive: sorted names, one moment and one mode for all."""
     files, left_out = contents(source)
-    with zipfile.ZipFile(out / places.archive(source), "w") as archive:
+    pack(out / places.archive(source), files, source.moment)
+    return left_out
+
+
+def pack(target: Path, files: Mapping[str, Path], moment: dt.datetime) -> None:
+    """Write a zip with these files by their path in it, in their order, all of the same moment."""
+    with zipfile.ZipFile(target, "w") as archive:
         for path, file in files.items():
-            entry = zipfile.ZipInfo(path, source.moment.timetuple()[:6])
+            entry = zipfile.ZipInfo(path, moment.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = UNIX
             entry.external_attr = READABLE
             entry.file_size = file.stat().st_size
             with file.open("rb") as data, archive.open(entry, "w") as packed:
                 shutil.copyfileobj(data, packed, CHUNK)
-    return left_out
 
 
 def compare_zip(source: OpenedPackage, out: Path) -> int:

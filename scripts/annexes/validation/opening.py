@@ -39,7 +39,7 @@ def opened(path: Path) -> Iterator[Opened]:
     """
     if _is_zip(path):
         with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
-            _unpack(path, Path(folder))
+            unpack(path, Path(folder))
             inner = Path(folder)
             entries = list(inner.iterdir())
             alone = len(entries) == 1 and entries[0].is_dir()
@@ -82,11 +82,13 @@ def _is_zip(path: Path) -> bool:
     return zipfile.is_zipfile(path)
 
 
-def _unpack(path: Path, folder: Path) -> None:
-    """All members, none of them outside the folder."""
+def unpack(path: Path, folder: Path) -> None:
+    """Unpack a zip; raises PackageError, with nothing written, if a member would leave the folder,
+    if it unpacks to more than it may, or if it is damaged.
+    """
     import zipfile
 
-    with zipfile.ZipFile(path) as archive:
+    with _zip(path) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > LARGEST:
             raise _error(path, "it unpacks to more than it may", "unpack it by hand")
@@ -99,6 +101,15 @@ def _unpack(path: Path, folder: Path) -> None:
             archive.extractall(folder)
         except (OSError, zipfile.BadZipFile, RuntimeError) as error:
             raise _error(path, f"it cannot be unpacked: {error}", "download it again") from error
+
+
+def _zip(path: Path) -> Any:
+    import zipfile
+
+    try:
+        return zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise _error(path, "this is no zip that can be read", "download it again") from error
 
 
 def _error(path: Path, problem: str, hint: str) -> PackageError:
