@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from annexes.base.errors import AnnexesError, CheckError
-from annexes.exports import checksums, csvw, parquet, sqlite
+from annexes.exports import checksums
+from annexes.exports.forms import csvw, parquet, sqlite, xlsx, zipped
 from annexes.exports.page import render
-from annexes.exports.xlsx import workbook
 from annexes.package import flat as archive
 from annexes.package.disk import open_package
 from annexes.package.opened import OpenedPackage, open_whole
@@ -85,7 +85,7 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
     assert parquet.read_back(source, exported) == 2214
     assert csvw.read_back(source, exported) == 2214
     assert archive.compare_flat(source, exported) == 2214
-    assert workbook.read_back(source, exported) > 2214
+    assert xlsx.FORM.read_back(source, exported) > 2214
     assert render.read_back(source, exported) == 2 * 28 * 4
 
 
@@ -117,11 +117,11 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
             parquet.read_back,
             "holds 4.0 where the resource has 4",
         ),
-        (cell("inspections", "D5", 7), workbook.read_back, "'inspections.inspected' holds 7"),
-        (cell("flags", "C3", 4), workbook.read_back, "where the resource has '004'"),
-        (cell("inspections", "A1", "when"), workbook.read_back, "header of 'inspections'"),
-        (cell("Anlage 1", "B3", "Antigua"), workbook.read_back, "'Anlage 1' holds"),
-        (other_entry, archive.compare_zip, "'data/inspections.csv' is not that of the package"),
+        (cell("inspections", "D5", 7), xlsx.FORM.read_back, "'inspections.inspected' holds 7"),
+        (cell("flags", "C3", 4), xlsx.FORM.read_back, "where the resource has '004'"),
+        (cell("inspections", "A1", "when"), xlsx.FORM.read_back, "header of 'inspections'"),
+        (cell("Anlage 1", "B3", "Antigua"), xlsx.FORM.read_back, "'Anlage 1' holds"),
+        (other_entry, zipped.read_back, "'data/inspections.csv' is not that of the package"),
         (replace("flat/inspections.csv", b"LBR,9,", b"LBR,8,"), archive.compare_flat, "checksum"),
         (
             replace("csv-metadata.json", b'"base": "integer"', b'"base": "string"'),

@@ -18,7 +18,7 @@ from annexes.package.disk import open_package
 from programs import run
 
 Run = Callable[..., Result]
-FORMS = ["files", "csvw", "zip", "flat", "parquet", "sqlite", "xlsx", "page"]
+FORMS = ["files", "csvw", "jsonl", "zip", "flat", "parquet", "sqlite", "xlsx", "page"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -268,7 +268,7 @@ def test_a_key_that_does_not_hold_leaves_out_the_database_only(
 ) -> None:
     (foreign / "names.csv").write_text("id,name\n1,a\n1,b\n2,c\n")
     result = annexes("export", "-C", foreign, "--out", tmp_path / "out")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "SQLite cannot hold 'names': UNIQUE constraint failed: names.id" in result.stderr
     assert "x.sqlite" not in tree(tmp_path / "out")
     assert "x.xlsx" in tree(tmp_path / "out")

@@ -23,7 +23,6 @@ from annexes.exports.export import export
 from annexes.history.bill_of_materials import bill_of_materials
 from annexes.package.about import about
 from annexes.package.disk import Package, open_package
-from annexes.package.places import CHECKSUMS
 from annexes.portals.prepare import prepare
 from annexes.recipe.recipe import FOLDER, load_recipe
 from annexes.recipe.schemas import schema_path
@@ -124,8 +123,8 @@ def assemble(root: Path, out: Path, progress: Said = lambda _: None) -> Assemble
     for path, data in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(data)
-    (out / CHECKSUMS).unlink()
-    checksums.write(out, checksums.measure(out))
+    (out / checksums.FILE).unlink()
+    (out / checksums.FILE).write_bytes(checksums.text(checksums.measure(out)))
     left_out += exported.left_out
     return Assembled(facts.name, facts.version, when, checks, left_out)
 

@@ -25,8 +25,9 @@ from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
 from annexes.history.version_step import parts_of, step_between
+from annexes.package.archive import pack
 from annexes.package.disk import DATA, DESCRIPTOR, open_package, recover, write_package
-from annexes.package.flat import pack
+from annexes.package.stored import StoredFile
 from annexes.recipe.recipe import FOLDER, PACKAGE, load_recipe
 
 RECIPE = f"{FOLDER.as_posix()}/{PACKAGE}"
@@ -231,7 +232,7 @@ def _put(staged: Path, out: Path, assembled: Assembled) -> bool:
     out.mkdir(parents=True, exist_ok=True)
     with _aside(out, name) as aside:
         shutil.copytree(staged, aside / name)
-        files = {f"{name}/{path}": staged / path for path in checksums.paths(staged)}
+        files = {f"{name}/{path}": StoredFile(staged / path) for path in checksums.paths(staged)}
         moment = dt.datetime.combine(max(assembled.day, dt.date(1980, 1, 1)), dt.time())
         pack(aside / f"{name}.zip", files, moment)
         archive, folder = out / f"{name}.zip", out / name

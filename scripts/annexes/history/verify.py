@@ -20,7 +20,6 @@ from annexes.history.diff import diff
 from annexes.history.diff_texts import change_text, row_text
 from annexes.history.sides import Side
 from annexes.package.disk import DESCRIPTOR, open_package
-from annexes.package.places import CHECKSUMS
 from annexes.validation.opening import unpack
 
 SHOWN = 5
@@ -115,15 +114,17 @@ def _manifest(given: Path, archive: Path) -> dict[str, Any]:
 def _unlisted(given: Path) -> Iterator[Problem]:
     """Files that are not as the release's own list of checksums has them."""
     listed = checksums.read(given)
-    here = {path: digest_of(given / path) for path in checksums.paths(given) if path != CHECKSUMS}
+    here = {
+        path: digest_of(given / path) for path in checksums.paths(given) if path != checksums.FILE
+    }
     hint = "the file was changed after the release was made"
     for path in sorted({*listed, *here}):
         if path not in here:
             yield Problem(
-                "checksum", Place(path), f"{CHECKSUMS} lists it, but it is not here", hint
+                "checksum", Place(path), f"{checksums.FILE} lists it, but it is not here", hint
             )
         elif path not in listed:
-            yield Problem("checksum", Place(path), f"{CHECKSUMS} does not list it", hint)
+            yield Problem("checksum", Place(path), f"{checksums.FILE} does not list it", hint)
         elif listed[path] != here[path]:
             problem = f"its SHA-256 is {here[path]}, not {listed[path]} as listed"
             yield Problem("checksum", Place(path), problem, hint)

@@ -17,7 +17,6 @@ from typing import Any
 from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
 from annexes.base.storage import digest_of, measured, sha256_of
 from annexes.package import flat as archive
-from annexes.package import places
 from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package, open_package
 from annexes.package.opened import open_whole
@@ -146,7 +145,7 @@ def _flattened(copy: Path, folder: Path, root: Path) -> Path:
     source = open_whole(open_package(copy))
     archive.write_flat(source, folder)
     archive.compare_flat(source, folder)
-    flat = folder / places.FLAT
+    flat = folder / archive.FLAT
     _check(flat, root)
     _check_documents(source.descriptor, flat, open_package(flat), root)
     return flat

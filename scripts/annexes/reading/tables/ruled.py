@@ -116,7 +116,9 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
 
 
-def _levels(reading: _Reading, lines: Mapping[int, Sequence[Line]], skip: Mapping[int, object]) -> int:
+def _levels(
+    reading: _Reading, lines: Mapping[int, Sequence[Line]], skip: Mapping[int, object]
+) -> int:
     """The number of heights at which figures stand, in cells that hold one each."""
     heights: list[Line] = []
     for first, own in lines.items():
@@ -266,7 +268,9 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
         return None
     labels = next((at for at, n in enumerate(kept) if at and not _is_wordy(rows, n)), 1)
     left, right = reading.frame.xs[start], reading.frame.xs[end]
-    aside = [w for row in rows for n in range(start, end) if n not in kept for w in row.cells[n].words]
+    aside = [
+        w for row in rows for n in range(start, end) if n not in kept for w in row.cells[n].words
+    ]
     joined = _labels_as_one(rows, kept[:labels])
     rows = [_with_columns(row, kept, labels if joined else 1) for row in rows]
     if joined:

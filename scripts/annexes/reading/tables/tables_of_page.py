@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
 

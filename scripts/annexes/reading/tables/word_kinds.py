@@ -72,7 +72,9 @@ def is_head_word(text: str) -> bool:
 def opens_note(text: str) -> bool:
     """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
     first = text.split(" ", 1)[0]
-    return NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
+    return (
+        NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
+    )
 
 
 def goes_on(text: str) -> bool:
@@ -90,7 +92,7 @@ def are_years(values: Sequence[str]) -> bool:
     if len(values) < 2 or not all_like_years(values):
         return False
     steps = {int(later[:4]) - int(earlier[:4]) for earlier, later in pairwise(values)}
-    return len(steps) == 1 and 0 < abs(steps.pop()) <= 10 or len(set(values)) < len(values)
+    return (len(steps) == 1 and 0 < abs(steps.pop()) <= 10) or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +17,8 @@ from typing import Any
 from urllib.parse import quote
 
 from annexes.base.errors import Place, Problem
-from annexes.package import places
+from annexes.base.texts import texts_in
+from annexes.exports.form import Beside, Form
 from annexes.package.compare import compare, different
 from annexes.package.labels import LANGUAGES, categories, said
 from annexes.package.opened import OpenedPackage
@@ -30,21 +32,22 @@ BASES: Mapping[Kind, str] = {
     "boolean": "boolean",
     "date": "date",
 }
+FILE = "csv-metadata.json"
 LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 
 Node = dict[str, Any]
 
 
-def write(source: OpenedPackage, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
     """Write the metadata of all tables as one TableGroup; returns what is left out and why."""
     text = json.dumps(_group(source), ensure_ascii=False, indent=2)
-    (out / places.CSVW).write_text(f"{text}\n", "utf-8", newline="\n")
+    (out / FILE).write_text(f"{text}\n", "utf-8", newline="\n")
     return [_left_out(table) for name, table in source.tables.items() if name not in _told(source)]
 
 
 def read_back(source: OpenedPackage, out: Path) -> int:
     """Read the CSV files as the metadata says and compare them; returns the number of cells."""
-    file = out / places.CSVW
+    file = out / FILE
     described = {node["url"]: node for node in json.loads(file.read_bytes())["tables"]}
     cells = 0
     for table in _told(source).values():
@@ -122,6 +125,7 @@ def _kind(column: Column) -> Kind:
     odd = (
         (column.kind == "boolean" and not all(len(word) == 1 for word in words))
         or (column.kind == "date" and "%" in rest)
+        or any("|" in str(word) for own in words for word in own)
         or field.get("bareNumber") is False
     )
     return "text" if odd else column.kind
@@ -197,7 +201,7 @@ def _read(table: Table, node: Node, file: Path) -> Iterator[list[Value]]:
     pairs = zip(columns, table.columns, strict=True)
     reads = [_reader(table, column, own) for column, own in pairs]
     encoding = "utf-8-sig" if dialect["encoding"] == "utf-8" else dialect["encoding"]
-    with table.path.open(encoding=encoding, newline="") as lines:
+    with table.file.open() as data, io.TextIOWrapper(data, encoding, newline="") as lines:
         records = csv.reader(
             lines,
             delimiter=dialect["delimiter"],
@@ -238,5 +242,16 @@ def _value(column: Node, cell: str) -> Value:
 
 
 def _left_out(table: Table) -> Problem:
-    problem = f"'{table.name}' is left out of {places.CSVW}: CSVW has no word for its escapeChar"
+    problem = f"'{table.name}' is left out of {FILE}: CSVW has no word for its escapeChar"
     return Problem("left-out", Place(str(table.path)), problem, "double the quotes instead")
+
+
+FORM = Form(
+    name="csvw",
+    holds="metadata for CSV on the Web",
+    paths=lambda _: [FILE],
+    write=write,
+    read_back=read_back,
+    offers=lambda _, language: {FILE: texts_in("exports", language)["form_csvw"]},
+    media_types={"json": "application/json"},
+)

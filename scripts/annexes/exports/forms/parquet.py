@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annexes.base.errors import ExportError, Place, Problem
-from annexes.package import places
+from annexes.base.sql import identifier, quoted
+from annexes.exports.form import Beside, Form, table_files
+from annexes.exports.machine_numbers import machine_pieces
 from annexes.package.compare import compare, different
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
-from annexes.package.values import Kind, Value, missing_values
+from annexes.package.values import Kind, Value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,22 +37,21 @@ TYPES: Mapping[Kind, str] = {
 LAYOUT = "FORMAT parquet, PARQUET_VERSION v1, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 MEMORY = "512MB"
 BATCH = 10_000
-PECULIAR = {"format", "groupChar", "decimalChar", "bareNumber"}
-"""What makes a number or a date look other than SQL expects it."""
+FOLDER, QUOTE = "parquet", '"'
 
 
-def write(source: OpenedPackage, out: Path) -> list[Problem]:
-    """Write all tables; raises PackageError for a cell that is no value of its field."""
-    (out / places.PARQUET).mkdir()
+def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+    """Write all tables; ExportError where Parquet cannot hold one."""
+    (out / FOLDER).mkdir()
     with _database(out) as (connection, work):
-        for name, path in places.parquet(source).items():
-            table = source.tables[name]
-            _plain_csv(table, work / "in.csv")
+        for name, path in _paths(source).items():
+            table, plain = source.tables[name], work / "in.csv"
+            _write_plain(table, plain)
             try:
                 connection.execute(_copy(table, work, work / "out" / path))
             except _errors() as error:
                 raise _refused(table, error) from error
-            (work / "in.csv").unlink()
+            plain.unlink()
     return []
 
 
@@ -57,8 +59,8 @@ def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
     with _database(out) as (connection, work):
-        for name, path in places.parquet(source).items():
-            query = f"SELECT * FROM read_parquet({_text(work / 'out' / path)})"  # noqa: S608 – no user can write the path
+        for name, path in _paths(source).items():
+            query = f"SELECT * FROM read_parquet({quoted(str(work / 'out' / path))})"  # noqa: S608 – no user can write the path
             try:
                 rows = connection.execute(query)
                 cells += compare(source.tables[name], _batches(rows), out / path)
@@ -82,7 +84,7 @@ def _database(out: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
         with duckdb.connect() as connection:
             connection.execute(
                 f"SET threads = 1; SET memory_limit = '{MEMORY}'; "
-                f"SET temp_directory = {_text(work / 'spill')}; "
+                f"SET temp_directory = {quoted(str(work / 'spill'))}; "
                 "SET autoinstall_known_extensions = false"
             )
             yield connection, work
@@ -95,36 +97,31 @@ def _errors() -> type[Exception]:
     return duckdb.Error
 
 
-def _plain_csv(table: Table, path: Path) -> None:
-    """The resource as the one dialect that the query reads: the file itself, if it is in it."""
-    if _is_plain(table):
-        path.symlink_to(table.path.resolve())
-        return
+def _write_plain(table: Table, path: Path) -> None:
+    """The rows in the one dialect that the query reads: what is there is quoted, what is not not.
+
+    The file of the package is never given to DuckDB: it drops spaces around a quoted cell, for one.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(_line([column.name for column in table.columns]))
-        file.writelines(_line(row) for row in table.rows())
+        file.write(",".join(_cells([column.name for column in table.columns])) + "\n")
+        for piece in machine_pieces("parquet", table):
+            rows = zip(*map(_cells, piece), strict=True)
+            file.writelines(f"{','.join(row)}\n" for row in rows)
 
 
-def _is_plain(table: Table) -> bool:
-    return (
-        table.encoding == "utf-8-sig"
-        and table.csv_options == {"delimiter": ","}
-        and all(missing_values(table.schema, c.field) == {""} for c in table.columns)
-        and not any(c.kind == "boolean" for c in table.columns)
-        and not any(PECULIAR & set(c.field) for c in table.columns if c.kind != "text")
-    )
-
-
-def _line(row: Sequence[Value]) -> str:
-    """A record in which an empty text is quoted and a missing value is not."""
-    quoted = ("" if v is None else '"' + str(v).replace('"', '""') + '"' for v in row)
-    return ",".join(quoted) + "\n"
+def _cells(values: Sequence[Value]) -> list[str]:
+    """How values stand in a record: an empty text is quoted and a missing value is not."""
+    texts = ("" if value is None else str(value) for value in values)
+    return [
+        f'"{text.replace(QUOTE, QUOTE * 2)}"' if value is not None else ""
+        for value, text in zip(values, texts, strict=True)
+    ]
 
 
 def _copy(table: Table, work: Path, path: Path) -> str:
-    columns = ", ".join(f"{_text(column.name)}: 'VARCHAR'" for column in table.columns)
+    columns = ", ".join(f"{quoted(column.name)}: 'VARCHAR'" for column in table.columns)
     casts = ", ".join(
-        f"CAST({_name(column.name)} AS {TYPES[column.kind]}) AS {_name(column.name)}"
+        f"CAST({identifier(column.name)} AS {TYPES[column.kind]}) AS {identifier(column.name)}"
         for column in table.columns
     )
     described = {
@@ -132,13 +129,14 @@ def _copy(table: Table, work: Path, path: Path) -> str:
         "schema": table.schema,
     }
     metadata = ", ".join(
-        f"{key}: {_text(json.dumps(value, ensure_ascii=False))}" for key, value in described.items()
+        f"{key}: {quoted(json.dumps(value, ensure_ascii=False))}"
+        for key, value in described.items()
     )
     return (
-        f"COPY (SELECT {casts} FROM read_csv({_text(work / 'in.csv')}, header = true, "  # noqa: S608
+        f"COPY (SELECT {casts} FROM read_csv({quoted(str(work / 'in.csv'))}, header = true, "  # noqa: S608
         f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
-        f"allow_quoted_nulls = {str(_is_plain(table)).lower()}, columns = {{{columns}}})) "
-        f"TO {_text(path)} ({LAYOUT}, KV_METADATA {{{metadata}}})"
+        f"allow_quoted_nulls = false, columns = {{{columns}}})) "
+        f"TO {quoted(str(path))} ({LAYOUT}, KV_METADATA {{{metadata}}})"
     )
 
 
@@ -147,17 +145,29 @@ def _batches(rows: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
         yield from batch
 
 
-def _text(value: object) -> str:
-    """A string of SQL."""
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def _name(name: str) -> str:
-    """An identifier of SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _refused(table: Table, error: Exception) -> ExportError:
     problem = f"Parquet cannot hold '{table.name}': {str(error).splitlines()[0]}"
     hint = "'annexes validate' lists what is wrong with the resource"
     return ExportError(Problem("parquet", Place(str(table.path)), problem, hint))
+
+
+def _paths(source: OpenedPackage) -> dict[str, str]:
+    return table_files(source, FOLDER, "parquet")
+
+
+def _offers(source: OpenedPackage, language: str) -> dict[str, str]:
+    return {
+        path: f"{said(source.tables[name].resource, 'title', language) or name} – Parquet"
+        for name, path in _paths(source).items()
+    }
+
+
+FORM = Form(
+    name="parquet",
+    holds="Parquet: one file for each resource, for R, pandas, DuckDB",
+    paths=lambda source: _paths(source).values(),
+    write=write,
+    read_back=read_back,
+    offers=_offers,
+    media_types={"parquet": "application/vnd.apache.parquet"},
+)
