@@ -44,7 +44,7 @@ OUT_OF_REACH = {
 }
 """What a room never imports, on whatever floor it lies."""
 EXCEPTIONS = {
-    "history.trace": ("reading.document", "reading.tables.lines"),
+    "history.trace": ("reading.document", "reading.model", "reading.tables.lines"),
     "history.assemble": ("building.build", "recipe.recipe", "recipe.schemas"),
     "history.release": ("building.build", "building.recipe_edits", "recipe.recipe"),
 }

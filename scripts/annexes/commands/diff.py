@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-class Form(StrEnum):
+class DiffForm(StrEnum):
     """How the diff is written."""
 
     text = "text"

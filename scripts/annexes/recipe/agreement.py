@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annexes.base.errors import Place, Problem
-from annexes.recipe.edition import FIGURES, LABELS, EditionRecipe, Layout
+from annexes.recipe.edition import FIGURES, LABELS, EditionRecipe, Layout, names_in
 
 
 def disagreements(path: Path, edition: EditionRecipe) -> Iterator[Problem]:
@@ -43,6 +43,12 @@ def _columns(layout: Layout, label: str) -> Iterator[str]:
         yield f"behind its first, the columns of '{label}' must be one of {', '.join(FIGURES)}"
     if len(set(names)) != len(names):
         yield f"two columns of '{label}' have the same name"
+    if layout.thousands and layout.thousands == layout.decimal:
+        yield f"'{layout.decimal}' cannot separate both thousands and decimals in '{label}'"
+    for first, *more in layout.cells:
+        own = [column.name for column in (first, *more)]
+        if (first.cell and names_in(first.cell) != own) or any(column.cell for column in more):
+            yield f"the cell '{first.cell}' of '{label}' must name its column and those behind it"
     for whole in layout.parts:
         for name in {whole.column, *whole.parts} - set(names):
             yield f"'{name}' in the parts of '{label}' is not the name of a column"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
@@ -12,6 +13,8 @@ from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 Reads = Literal["code-name", "name", "text", "rank", "count", "decimal", "percent"]
 LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
 FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
+Thousands = Literal["", ".", ",", "'", "’", " "]
+DecimalSign = Literal["", ",", "."]
 CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "destatis", "none"]
 Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
 TO_ACKNOWLEDGE = get_args(Acknowledgeable)
@@ -39,13 +42,20 @@ class ColumnRecipe(Strict, frozen=True):
 
     It reads a code and a name, a name of the code list, any text, the number of the row (which is
     not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign printed
-    behind each of its figures, which is not kept.
+    behind each of its figures, which is not kept. `cell` says how a cell that holds this figure and
+    those of the next columns is printed, by their names: `{cases} ({share})`.
     """
 
     name: Slug
     header: str
     reads: Reads
     unit: str = ""
+    cell: str = ""
+
+
+def names_in(cell: str) -> list[str]:
+    """The names of the columns whose figures a cell holds, in their order."""
+    return re.findall(r"{([^{}]+)}", cell)
 
 
 class Parts(Strict, frozen=True):
@@ -74,8 +84,10 @@ class Layout(Strict, frozen=True):
     list `destatis` (a key, a key and a name, or a name) are read as names and become ISO alpha-3.
     `last` are the codes each annex ends with, in order; `same_codes` names annexes that list the
     same codes.
-    `thousands` is the separator in figures of four digits and more; `nil` are signs printed in
-    place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
+    `thousands` is the separator in figures of four digits and more (" " for any space), `decimal`
+    the sign before decimals; where neither is said, a comma is one, but `1,530`, which may be
+    either, is refused. `nil` are signs printed in place of a figure ("" for an empty cell); `marks`
+    are signs behind a figure and what they mean.
     With `repeats`, the same label may stand in several rows.
     """
 
@@ -85,7 +97,8 @@ class Layout(Strict, frozen=True):
     code_list: str = ""
     last: list[str] = field(default_factory=list)
     same_codes: list[list[str]] = field(default_factory=list)
-    thousands: Literal["", ".", " "] = ""
+    thousands: Thousands = ""
+    decimal: DecimalSign = ""
     nil: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     repeats: bool = False
@@ -100,6 +113,22 @@ class Layout(Strict, frozen=True):
     def figures(self) -> list[ColumnRecipe]:
         """The columns that hold figures, in their order."""
         return [column for column in self.columns if column.reads in FIGURES]
+
+    @property
+    def decimal_sign(self) -> str:
+        """The sign before decimals."""
+        return self.decimal or ("." if self.thousands == "," else ",")
+
+    @property
+    def cells(self) -> list[list[ColumnRecipe]]:
+        """The columns of figures by the printed cells that hold them, nearly always one in each."""
+        cells: list[list[ColumnRecipe]] = []
+        for column in self.figures:
+            if cells and len(cells[-1]) < len(names_in(cells[-1][0].cell)):
+                cells[-1].append(column)
+            else:
+                cells.append([column])
+        return cells
 
 
 class AnnexRecipe(Strict, frozen=True):

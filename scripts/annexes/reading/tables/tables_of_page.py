@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
+from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
 from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
-
-HIDDEN = "text without ink"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
-    lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
+    lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [table for table in ruled_tables(page) if _is_whole(table)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
