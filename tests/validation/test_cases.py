@@ -14,7 +14,7 @@ from typer.testing import Result
 
 from annexes.validation.report import Fault
 from annexes.validation.validate import Options, validate
-from annexes.validation.wording import hint_of, schema
+from annexes.validation.report_formats import schema
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]

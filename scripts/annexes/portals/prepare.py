@@ -23,7 +23,7 @@ from annexes.portals.checks.concern import (
     SCHEMA_ORG,
     ZENODO,
 )
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
     from rdflib import Graph
