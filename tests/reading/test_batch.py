@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from annexes.reading import batch
 from annexes.reading.batch import extract_many, local
 from annexes.recipe.recipe import Recipe
 
@@ -51,6 +54,36 @@ def test_a_document_that_was_read_before_is_not_read_again(
     documents[0].write_text(documents[0].read_text("utf-8") + "\n", "utf-8")
     assert not records(documents[:1], recipe, 1, cache)[0]["ok"]  # changed, so it was asked for
     assert len(list(cache.iterdir())) == len(list(cache.glob("*.json"))) == 3
+
+
+@pytest.mark.parametrize("library", ["pypdfium2", "babel", "pycountry"])
+def test_another_version_of_a_library_that_reads_reads_again(
+    documents, recipe, tmp_path, monkeypatch, library: str
+) -> None:
+    cache = tmp_path / "cache"
+    (first,) = records(documents[:1], recipe, 1, cache)
+    installed = metadata.version
+    monkeypatch.setattr(
+        metadata, "version", lambda name: "0.0" if name == library else installed(name)
+    )
+    monkeypatch.setattr("annexes.reading.batch.WORKER", "no.such.worker")
+    (again,) = records(documents[:1], recipe, 1, cache)
+    assert first["ok"]
+    assert not again["ok"]  # it was asked for, and not taken from the cache
+
+
+def test_another_engine_reads_again(documents, recipe, tmp_path, monkeypatch) -> None:
+    """A copy of the engine with one more comment may read the same document differently."""
+    cache, same, other = (tmp_path / name for name in ("cache", "same", "other"))
+    (first,) = records(documents[:1], recipe, 1, cache)
+    shutil.copytree(batch.ENGINE, same)
+    shutil.copytree(batch.ENGINE, other)
+    with (other / "reading" / "numbers.py").open("a") as module:
+        module.write("# another grammar\n")
+    for engine, entries in ((same, 1), (other, 2)):
+        monkeypatch.setattr(batch, "ENGINE", engine)
+        assert records(documents[:1], recipe, 1, cache) == [first]
+        assert len(list(cache.iterdir())) == entries
 
 
 def test_a_worker_that_died_is_not_remembered(documents, recipe, tmp_path, monkeypatch) -> None:

@@ -24,7 +24,7 @@ import msgspec
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
 MAX_FRAME = 200_000_000
-MAX_MEMORY = 2_000_000_000
+MAX_MEMORY = 1_000_000_000
 """Bytes of address space of a child, where the system can limit it."""
 
 Frame = list[Any]
@@ -114,13 +114,24 @@ def _exactly(handle: int, length: int, deadline: float) -> bytes:
 
 def serve(answer: Callable[[Mapping[str, Any]], Iterable[Frame]]) -> None:
     """Answer requests until standard input ends, within the limit on memory."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError):  # not on POSIX
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, MAX_MEMORY)
+        _limit(resource.RLIMIT_CORE, 0)
     for line in sys.stdin.buffer:
         for frame in answer(json.loads(line)):
             data = msgspec.msgpack.encode(frame)
             sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
             sys.stdout.buffer.flush()
+
+
+def _limit(kind: int, most: int) -> None:
+    """Take no more than this, or than is allowed anyway."""
+    import resource
+
+    _, allowed = resource.getrlimit(kind)
+    if allowed != resource.RLIM_INFINITY:
+        most = min(most, allowed)
+    with contextlib.suppress(OSError):  # such as on macOS, which does not limit address space
+        resource.setrlimit(kind, (most, most))
