@@ -194,6 +194,9 @@ def with_table_of_characters(data: bytes, said: dict[str, str]) -> bytes:
 
 
 HONEST = {chr(code): chr(code) for code in range(0x20, 0x7F)}
+SOFT_HYPHEN, NO_WIDTH, DIAERESIS = "\u00ad", "\u200b", "\u0308"
+ODD = {**HONEST, "~": DIAERESIS, "^": SOFT_HYPHEN, "|": NO_WIDTH}
+"""Stands in for fonts that say such characters."""
 
 
 def embedded(canvas: Canvas) -> None:
@@ -228,6 +231,24 @@ def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None
     path = tmp_path / "lying.pdf"
     writer.write(path)
     assert word_at_figure(path).doubt == WordDoubt.OTHER_GLYPHS
+
+
+# ── characters that nobody sees ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("figure", ["1|5", "1^5", "^15"], ids=["no width", "soft hyphen", "before"])
+def test_an_invisible_character_at_digits_is_refused(tmp_path: Path, figure: str) -> None:
+    data = page_with(lambda canvas: printed(canvas, figure))
+    table = table_of(tmp_path / "page.pdf", with_table_of_characters(data, ODD))
+    assert any(WordDoubt.INVISIBLE in problem.problem for problem in table.problems)
+
+
+def test_in_names_letters_are_composed_and_invisible_characters_dropped(tmp_path: Path) -> None:
+    """Thüringen, decomposed, with a soft hyphen and a space without width in it."""
+    data = page_with(printed, name="Thu~rin^gen|")
+    table = table_of(tmp_path / "page.pdf", with_table_of_characters(data, ODD))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Thüringen", "15", "20"]
 
 
 # ── what is harmless ────────────────────────────────────────────────────────────────────────
