@@ -79,7 +79,7 @@ def test_a_drawing_gives_the_rows_of_the_text(text, draw, read_pdf, style) -> No
 
 
 def test_prose_before_the_annexes_is_skipped(text, draw, read_pdf) -> None:
-    read = read_pdf(draw(prose=["Es wurden 1.353 Fälle erfasst, davon 264 begleitet."]))
+    read = read_pdf(draw(prose=["Drucksache 18/97", "Es wurden 1.353 Fälle erfasst, davon 264 begleitet."]))
     assert figures(read) == figures(text)
     assert read.rows[0].place.page == 2
 
