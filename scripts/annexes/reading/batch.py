@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -16,14 +15,14 @@ from typing import Any
 import msgspec
 
 from annexes.base.children import child_running
+from annexes.base.engine import engine
 from annexes.base.errors import Place, Problem, UsageError
-from annexes.base.storage import replace_whole, sha256_of
+from annexes.base.storage import replace_whole
 from annexes.reading.document.read_document import failure
 from annexes.reading.worker import Record, refusal
 from annexes.recipe.recipe import Recipe
 
 WORKER = "annexes.reading.worker"
-ENGINE = Path(__file__).parents[1]
 LIBRARIES = ("pypdfium2", "babel", "pycountry")
 """What opens documents, and knows codes and names."""
 PATIENCE = "10s"
@@ -111,22 +110,15 @@ def _key(file: Path, recipe: str, edition: str) -> str:
         content = hashlib.sha256(file.read_bytes())
     except OSError:
         return ""
-    for part in (recipe, edition, _engine()):
+    for part in (recipe, edition, _reader()):
         content.update(part.encode())
     return content.hexdigest()
 
 
-def _engine() -> str:
+def _reader() -> str:
     """What reads: the engine, the libraries and Python, each of which may read differently."""
     versions = [f"{library} {metadata.version(library)}" for library in LIBRARIES]
-    return "\n".join([_sources(ENGINE), sys.version, *versions])
-
-
-@lru_cache
-def _sources(folder: Path) -> str:
-    """The SHA-256 of the engine."""
-    sources = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".toml"))
-    return sha256_of(b"".join(path.read_bytes() for path in sources))
+    return "\n".join([engine().sha256, sys.version, *versions])
 
 
 def _is_passing(record: Record) -> bool:

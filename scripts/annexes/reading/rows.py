@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
+from annexes.reading.destatis_labels import code_meant
 from annexes.reading.model import CellRow, Row
 from annexes.reading.numbers import Printed, fault_of, understand_figure
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -88,7 +89,11 @@ def without_rank(label: str) -> str:
 
 
 def _named(label: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
-    match edition.layout(cell.annex).label.reads:
+    layout = edition.layout(cell.annex)
+    if layout.codes == "destatis" and layout.label.reads != "text":
+        meant = code_meant(label, cell.place, edition.aliases, codes)
+        return meant if isinstance(meant, Problem) else Named(meant, label)
+    match layout.label.reads:
         case "code-name":
             code, _, name = label.partition(" ")
             return _coded(code, name, cell, edition, codes)

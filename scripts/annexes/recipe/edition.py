@@ -15,7 +15,7 @@ LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
 FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
 Thousands = Literal["", ".", ",", "'", "’", " "]
 DecimalSign = Literal["", ",", "."]
-CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "none"]
+CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "destatis", "none"]
 Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
 TO_ACKNOWLEDGE = get_args(Acknowledgeable)
 AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
@@ -82,8 +82,10 @@ class Layout(Strict, frozen=True):
     """What all annexes share.
 
     `values` are columns of the resource with the same value in every row. `codes` is the list
-    that codes and names are taken from, `code_list` what the document calls it. `last` are the
-    codes each annex ends with, in order; `same_codes` names annexes that list the same codes.
+    that codes and names are taken from, `code_list` what the document calls it. Labels of the
+    list `destatis` (a key, a key and a name, or a name) are read as names and become ISO alpha-3.
+    `last` are the codes each annex ends with, in order; `same_codes` names annexes that list the
+    same codes.
     `thousands` is the separator in figures of four digits and more (" " for any space), `decimal`
     the sign before decimals; where neither is said, a comma is one, but `1,530`, which may be
     either, is refused. `nil` are signs printed in place of a figure ("" for an empty cell); `marks`
