@@ -95,6 +95,11 @@ def struck_by_a_slanted_line(canvas: Canvas) -> None:
     canvas.line(RIGHT - 12, BASE - 1, RIGHT + 1, BASE + 7)
 
 
+def struck_by_a_line_that_rises_a_little(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 12, BASE + 2.8, RIGHT + 1, BASE + 6)
+
+
 def one_digit_struck(canvas: Canvas) -> None:
     printed(canvas)
     canvas.line(RIGHT - 5, BASE + 3.2, RIGHT, BASE + 3.2)
@@ -119,6 +124,7 @@ DRAWN = {
     struck_by_a_line: WordDoubt.STRUCK,
     struck_by_a_thin_rectangle: WordDoubt.STRUCK,
     struck_by_a_slanted_line: WordDoubt.STRUCK,
+    struck_by_a_line_that_rises_a_little: WordDoubt.STRUCK,
     one_digit_struck: WordDoubt.STRUCK,
     minus_as_a_line: WordDoubt.DRAWN_MINUS,
     minus_as_a_short_rectangle: WordDoubt.DRAWN_MINUS,
