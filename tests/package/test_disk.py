@@ -99,6 +99,7 @@ except PackageError as error:
     assert on_disk(old) == package(OLD)
 
 
+@pytest.mark.slow
 def test_many_kills_during_a_build_leave_no_torn_file(copy: Path) -> None:
     """Each build has another version to write; it is killed at a random moment of its end."""
     recipe = copy / "scripts/recipes/package.toml"
