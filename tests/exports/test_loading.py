@@ -71,6 +71,7 @@ for (name in commandArgs(TRUE)) {
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("package", "script"), [("base", BASE_R), ("readr", READR), ("readxl", READXL)]
 )
@@ -86,6 +87,7 @@ def test_r_loads_every_table(
         assert cells(tmp_path / f"{name}-again.csv") == resource(root, name)
 
 
+@pytest.mark.slow
 def test_r_reads_the_descriptor(exported: Path) -> None:
     need_r("jsonlite")
     script = 'cat(jsonlite::fromJSON("datapackage.json")$resources$name)'
@@ -100,6 +102,7 @@ def code(exported: Path, language: str) -> str:
     return unescape(found[1])
 
 
+@pytest.mark.slow
 def test_the_code_on_the_page_runs_in_r(exported: Path) -> None:
     output = run(["Rscript", "--vanilla", "-e", code(exported, "R")], exported, GERMAN)
     assert re.search(r"DEU 2021-Q1 +inland-ports +4 +0", output)
@@ -154,6 +157,7 @@ def test_pandas_loses_by_default_what_the_schema_declares(exported: Path) -> Non
 # ── spreadsheets ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_german_spreadsheet_shows_every_cell_as_it_is(
     exported: Path, root: Path, tmp_path: Path
 ) -> None:
@@ -163,6 +167,7 @@ def test_a_german_spreadsheet_shows_every_cell_as_it_is(
         assert cells(sheets[name]) == resource(root, name)
 
 
+@pytest.mark.slow
 def test_the_annexes_stand_in_the_workbook_as_they_were_printed(
     exported: Path, source: str, tmp_path: Path
 ) -> None:
@@ -173,6 +178,7 @@ def test_the_annexes_stand_in_the_workbook_as_they_were_printed(
     assert words == source.split()
 
 
+@pytest.mark.slow
 def test_a_german_spreadsheet_imports_the_csv_as_the_readme_says(
     root: Path, tmp_path: Path
 ) -> None:
@@ -258,6 +264,7 @@ def test_csvw_finds_a_broken_key(exported: Path, tmp_path: Path) -> None:
         _ = described.is_valid
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape", ["datapackage.json", "flat/datapackage.json", "ship-inspections.zip"]
 )

@@ -34,11 +34,13 @@ def test_the_python_snippet(root: Path) -> None:
     assert re.search(r"2022-H1 +amit +ALB +Albania +42 +1", output)
 
 
+@pytest.mark.slow
 def test_the_r_snippet(root: Path) -> None:
     (code,) = blocks("r")
     assert "Afghanistan" in run(["Rscript", "--vanilla", "-e", code], root)
 
 
+@pytest.mark.slow
 def test_the_spreadsheet_snippet(copy: Path) -> None:
     (code,) = blocks("sh")
     if not shutil.which("soffice"):

@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import (
+    Json,
+    Root,
+    errors_as_json,
+    named_package,
+    page_numbers,
+    print_json,
+)
 from annexes.commands.tables import Pages
 
 
@@ -17,6 +24,7 @@ def new(
         Path | None, typer.Argument(help="Where to put the package; by default named after it.")
     ] = None,
     pages: Pages = "",
+    root: Root = Path(),
     as_json: Json = False,
 ) -> None:
     """Draft a package from the tables of a PDF: recipe, schemas and a first build.
@@ -29,7 +37,8 @@ def new(
     from annexes.building.create import create
 
     with errors_as_json(as_json):
-        created = create(document, folder, page_numbers(pages))
+        named = named_package(folder, root) if folder or root != Path() else None
+        created = create(document, named, page_numbers(pages))
     if as_json:
         print_json(
             {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.secret import Secret
 
 INTERRUPTED = 130
-PackagePath = Annotated[
-    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="PATH")
-]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]
@@ -46,7 +43,8 @@ publish = typer.Typer(
 
 @publish.command()
 def zenodo(
-    path: PackagePath = Path(),
+    path: Named = None,
+    root: Root = Path(),
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Practise: sandbox.zenodo.org, with its own token.")
     ] = False,
@@ -72,7 +70,7 @@ def zenodo(
             raise UsageError(Problem("usage", Place("--url"), problem, hint))
         base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
         secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "zenodo") as plan:
+        with _ready(named_package(path, root), base, "zenodo") as plan:
             if secret is None:
                 _show_plan(plan, base, record(plan.facts), as_json)
             else:
@@ -82,8 +80,9 @@ def zenodo(
 @publish.command()
 def ckan(
     url: Annotated[str, typer.Argument(help="The address of the portal.")],
-    path: PackagePath = Path(),
+    path: Named = None,
     *,
+    root: Root = Path(),
     organization: Annotated[
         str, typer.Option("--organization", help="The name of the organization that publishes.")
     ],
@@ -109,7 +108,7 @@ def ckan(
     with errors_as_json(as_json), _interruptible():
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "ckan") as plan:
+        with _ready(named_package(path, root), base, "ckan") as plan:
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
                 hint = f"choose from {', '.join(plan.facts.languages)}"
