@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from annexes.base.errors import Place, Problem
+from annexes.building.table_schemas import MARK
 from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.rows import date_of
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.recipe.edition import ColumnRecipe, EditionRecipe, Layout
+from annexes.recipe.columns import NAMED_IN_CELL, WORDS, ColumnRecipe
+from annexes.recipe.edition import EditionRecipe, Layout
 
 Record = Mapping[str, str]
 
@@ -67,21 +70,36 @@ class Rendering:
         return next(facts[key] for facts, key in keys if key in facts)
 
     def figures(self, trace: Record) -> list[str]:
-        """The figures of the row as printed, without the empty ones."""
-        fact = self._fact(trace)
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
-        marks = dict(part.split(": ", 1) for part in fact.get("marks", "").split("; ") if part)
-        printed = (_printed(fact[c.name], c, layout, marks.get(c.name, "")) for c in layout.figures)
-        return [text for text in printed if text]
+        """The cells behind the label as printed, without the empty ones."""
+        fact, layout = self._fact(trace), self.layout(trace)
+        columns = {column.name: column for column in layout.columns}
+        texts = []
+        for cell in layout.cells:
+            printed = {
+                name: _printed(fact[name], columns[name], layout, fact.get(MARK.format(name), ""))
+                for name in cell.parts
+            }
+            signs = set(printed.values()) & set(layout.nil)
+            whole = cell.cell and not (len(set(printed.values())) == 1 and signs)
+            shown = next(iter(printed.values()))
+            texts.append(NAMED_IN_CELL.sub(lambda m, own=printed: own[m[1]], cell.cell) if whole else shown)
+        return [text for text in texts if text]
+
+    def layout(self, trace: Record) -> Layout:
+        """How the annex of this row is laid out."""
+        return self.edition.layout(self.edition.annex_number(trace["annex"]))
 
     def is_ranked(self, trace: Record) -> bool:
         """True if a number of order stands before the label."""
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
-        return any(column.reads == "rank" for column in layout.columns)
+        return any(column.reads == "rank" for column in self.layout(trace).columns)
+
+    def has_words(self, trace: Record) -> bool:
+        """True if texts or dates stand among the figures."""
+        return any(column.reads in WORDS for column in self.layout(trace).cells)
 
     def label(self, trace: Record) -> str:
         """What stands before the figures."""
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
+        layout = self.layout(trace)
         code = layout.label.reads == "code-name"
         return (
             f"{trace[layout.label.name]} {trace['name_printed']}" if code else trace["name_printed"]
@@ -101,16 +119,19 @@ class Rendering:
 
 
 def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str:
-    """The figure as the layout prints it, with its mark; only the mark, if it has no value."""
+    """The cell as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
-        return "" if mark == "blank" else mark
+        return mark
     mark = column.unit + mark
+    if column.reads in WORDS:
+        return value
     if column.reads == "count":
         return f"{int(value):,}".replace(",", layout.thousands) + mark
     whole, _, fraction = value.partition(".")
     grouped = f"{int(whole):,}".replace(",", layout.thousands)
     sign = "-" if whole == "-0" else ""
-    return f"{sign}{grouped},{fraction}{mark}" if fraction else f"{sign}{grouped}{mark}"
+    behind = f"{layout.decimal}{fraction}" if fraction else ""
+    return f"{sign}{grouped}{behind}{mark}"
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────
@@ -137,14 +158,22 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = _plain(word.text for word in sorted(inside, key=lambda word: word.x0))
+    printed = _plain(_iso(word.text) for word in sorted(inside, key=lambda word: word.x0))
     figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
+    if rendering.has_words(trace):  # a wrapped text has no one order
+        label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
     if rendering.is_ranked(trace):
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem, FAULT)
+
+
+def _iso(text: str) -> str:
+    """A date as the resources have it; every other text as it is."""
+    day = date_of(text)
+    return day.isoformat() if day else text
 
 
 def _plain(texts: Iterable[str]) -> str:
