@@ -18,6 +18,7 @@ from golden import unlike
 
 RAW = "data/raw/2022-h1/drucksache-ka42-anlagen.txt"
 EDITION = "scripts/recipes/2022-h1.toml"
+PACKAGE = "scripts/recipes/package.toml"
 Edit = Callable[[str, str, str], None]
 
 
@@ -74,9 +75,8 @@ def test_a_resource_that_is_gone_from_the_recipe_is_gone_from_disk(copy: Path) -
         (EDITION, "value = 183", "value = -183", 'constraint "minimum"'),
         (EDITION, "value = 183", 'value = "many"', "type-error"),
         (EDITION, "value = 183", "valeu = 183", "does not fit its schema at: valeu, value"),
-        ("schema/cases.json", '"title@de"', '"title@fr"', "has no 'title@de'"),
-        ("schema/cases.json", '"fields": [', '"fields": [,', "not JSON"),
-        ("schema/cases.json", '"resource": "countries"', '"resource": "areas"', "foreign key"),
+        (PACKAGE, 'de = "Begleitete Fälle"', 'fr = "Cas"', "unknown field `fr`"),
+        (PACKAGE, 'refers_to = "areas.area"', 'refers_to = "areas.label_de"', "foreign key"),
     ],
 )
 def test_a_failed_check_leaves_everything_as_it_was(
