@@ -12,7 +12,7 @@ from annexes.building.table_schemas import MARK
 from annexes.reading.model import Extraction, Sheet, Word
 from annexes.reading.rows import date_of
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.recipe.columns import NAMED_IN_CELL, WORDS, ColumnRecipe
+from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
 Record = Mapping[str, str]
@@ -72,17 +72,14 @@ class Rendering:
     def figures(self, trace: Record) -> list[str]:
         """The cells behind the label as printed, without the empty ones."""
         fact, layout = self._fact(trace), self.layout(trace)
-        columns = {column.name: column for column in layout.columns}
         texts = []
-        for cell in layout.cells:
-            printed = {
-                name: _printed(fact[name], columns[name], layout, fact.get(MARK.format(name), ""))
-                for name in cell.parts
-            }
-            signs = set(printed.values()) & set(layout.nil)
-            whole = cell.cell and not (len(set(printed.values())) == 1 and signs)
-            shown = next(iter(printed.values()))
-            texts.append(NAMED_IN_CELL.sub(lambda m, own=printed: own[m[1]], cell.cell) if whole else shown)
+        for columns in layout.cells:
+            marks = [fact.get(MARK.format(column.name), "") for column in columns]
+            printed = [
+                _printed(fact[column.name], column, layout, mark)
+                for column, mark in zip(columns, marks, strict=True)
+            ]
+            texts.append(_in_one_cell(printed, columns, fact))
         return [text for text in texts if text]
 
     def layout(self, trace: Record) -> Layout:
@@ -95,7 +92,7 @@ class Rendering:
 
     def has_words(self, trace: Record) -> bool:
         """True if texts or dates stand among the figures."""
-        return any(column.reads in WORDS for column in self.layout(trace).cells)
+        return any(columns[0].reads in WORDS for columns in self.layout(trace).cells)
 
     def label(self, trace: Record) -> str:
         """What stands before the figures."""
@@ -118,6 +115,16 @@ class Rendering:
             yield from words_of([*annex.below, *annex.furniture])
 
 
+def _in_one_cell(printed: list[str], columns: Sequence[ColumnRecipe], fact: Record) -> str:
+    """What is printed of several figures in one cell; one sign, where it has no figure at all."""
+    cell = columns[0].cell
+    if not cell or not any(fact[column.name] for column in columns):
+        return printed[0]
+    for column, text in zip(columns, printed, strict=True):
+        cell = cell.replace(f"{{{column.name}}}", text)
+    return cell
+
+
 def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str:
     """The cell as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
@@ -130,7 +137,7 @@ def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str
     whole, _, fraction = value.partition(".")
     grouped = f"{int(whole):,}".replace(",", layout.thousands)
     sign = "-" if whole == "-0" else ""
-    behind = f"{layout.decimal}{fraction}" if fraction else ""
+    behind = f"{layout.decimal_sign}{fraction}" if fraction else ""
     return f"{sign}{grouped}{behind}{mark}"
 
 

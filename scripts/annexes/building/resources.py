@@ -120,6 +120,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
     edition = recipe.edition(read.edition)
     for total in read.totals:
         rows = [row for row in read.rows if row.annex == total.annex]
+        covers = {own.label: own.adds for own in edition.annexes[total.annex].totals}
         for column in edition.layout(total.annex).figures:
             parts = [row.figures[column.name] for row in rows]
             yield {
@@ -129,6 +130,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
                 "resource": recipe.filled_by(edition, total.annex),
                 "column": column.name,
                 "printed": total.figures[column.name],
+                "covers": covers[total.name],
                 "listed": sum_of(parts) if column.reads == "count" else None,
                 "page": total.place.page,
                 "line": total.place.line,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import CellRow, CellValue, Row
-from annexes.reading.numbers import fault_of, understand_figure
+from annexes.reading.numbers import fault_of, understand_cell
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
@@ -146,7 +146,6 @@ class Fault(NamedTuple):
 def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Value | Fault]:
     """Each column's value, or what is wrong with it; an acknowledged misprint is kept as a mark."""
     layout = edition.layout(cell.annex)
-    columns = {column.name: column for column in layout.columns}
     known = {
         (odd.row, odd.column, odd.printed)
         for entry in edition.acknowledged
@@ -155,44 +154,30 @@ def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Valu
         for odd in entry.cells
     }
     values: dict[str, Value | Fault] = {}
-    for text, printed in zip(cell.figures, layout.cells, strict=True):
-        for name, part in parts_of(text, printed, layout).items():
-            column = columns[name]
-            value = _value(part, column, layout)
-            if value is None and (label, name, part) in known:
-                value = Value(None, part)
-            values[name] = value or Fault(cell, label, column, part, _reason(part, column, layout))
+    for text, columns in zip(cell.figures, layout.cells, strict=True):
+        read = _read(text, columns, layout)
+        if read is None and (label, columns[0].name, text) in known:
+            read = [Value(None, text), *([Value(None)] * (len(columns) - 1))]
+        if read is None:
+            reason = _reason(text, columns, layout)
+            values[columns[0].name] = Fault(cell, label, columns[0], text, reason)
+        else:
+            values |= {column.name: own for column, own in zip(columns, read, strict=True)}
     return values
 
 
-def parts_of(text: str, column: ColumnRecipe, layout: Layout) -> dict[str, str]:
-    """The text of a cell by the columns that it fills, as `cell` says: usually one.
-
-    A sign in place of the whole cell stands for each of them; what does not fit is one text.
-    """
-    if not column.cell:
-        return {column.name: text}
-    if text in layout.nil:
-        return dict.fromkeys(column.parts, text)
-    pattern = re.escape(column.cell)
-    for name in column.parts:
-        pattern = pattern.replace(re.escape(f"{{{name}}}"), "(.+?)")
-    match = re.fullmatch(pattern.replace(r"\ ", r"\s*"), text)
-    found = match.groups() if match else [text] * len(column.parts)
-    return dict(zip(column.parts, found, strict=True))
-
-
-def _value(text: str, column: ColumnRecipe, layout: Layout) -> Value | None:
-    """The value of a cell, or None if it does not follow the grammar of its column."""
-    if column.reads in WORDS and (text in layout.nil or not text):
-        return Value(None, text)
-    if column.reads == "text":
-        return Value(text)
-    if column.reads == "date":
+def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Value] | None:
+    """The values of a cell, or None if it does not follow the grammar of its columns."""
+    reads = columns[0].reads
+    if reads in WORDS and (text in layout.nil or not text):
+        return [Value(None, text)]
+    if reads == "text":
+        return [Value(text)]
+    if reads == "date":
         day = date_of(text)
-        return Value(day) if day else None
-    figure = understand_figure(text, column, layout)
-    return Value(*figure) if figure else None
+        return [Value(day)] if day else None
+    figures = understand_cell(text, columns, layout)
+    return [Value(*figure) for figure in figures] if figures else None
 
 
 def date_of(text: str) -> dt.date | None:
@@ -204,8 +189,10 @@ def date_of(text: str) -> dt.date | None:
         return None
 
 
-def _reason(text: str, column: ColumnRecipe, layout: Layout) -> str:
-    return "is no date" if column.reads == "date" else fault_of(text, layout)
+def _reason(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> str:
+    if columns[0].cell:
+        return f"is not printed as '{columns[0].cell}'"
+    return "is no date" if columns[0].reads == "date" else fault_of(text, layout)
 
 
 def _said_once(faults: Sequence[Fault], edition: EditionRecipe) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe
+from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe, names_in
 from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 
@@ -46,7 +46,7 @@ def faults_of_package(package: PackageRecipe) -> Iterator[Fault]:
 def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Fault]:
     names = {column.name for column in resource.columns}
     for column in resource.columns:
-        for name in set(column.printed.parts if column.printed else ()) - names:
+        for name in set(names_in(column.cell)) - names:
             text = f"the cells of '{column.name}' name '{name}', which is no column"
             yield Fault(f"{at}.column", text)
 
@@ -97,6 +97,8 @@ def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[s
         if kind != "rank":
             yield f"'{name}', a column of '{label}', is no column of '{resource.name}'"
     yield from _kinds(printed, label)
+    if layout.thousands and layout.thousands == layout.decimal:
+        yield f"'{layout.decimal}' cannot separate both thousands and decimals in '{label}'"
     for whole in layout.parts:
         for name in sorted({whole.column, *whole.parts} - set(names)):
             yield f"'{name}' in the parts of '{label}' is not the name of a column"
@@ -130,8 +132,12 @@ def _labels(edition: EditionRecipe) -> Iterator[Fault]:
 
 
 def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
-    """The columns that acknowledged figures stand in."""
+    """The columns with headings of their own, and those that acknowledged figures stand in."""
     numbers = {annex.label: n for n, annex in enumerate(edition.annexes)}
+    for n, annex in enumerate(edition.annexes):
+        known = {column.name for column in _printed(edition, n, package)}
+        for name in sorted(set(annex.headings) - known):
+            yield Fault(f"$.annex[{n}].headings", f"'{annex.label}' has no column '{name}'")
     for n, entry in enumerate(edition.acknowledged):
         if entry.annex in numbers:
             known = {c.name for c in _printed(edition, numbers[entry.annex], package)}

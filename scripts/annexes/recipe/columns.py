@@ -26,7 +26,6 @@ TYPES: dict[Reads, Type] = {
     "percent": "number",
     "date": "date",
 }
-NAMED_IN_CELL = re.compile(r"\{([a-z0-9][a-z0-9._-]*)\}")
 
 
 class ColumnRecipe(Strict, frozen=True):
@@ -36,8 +35,8 @@ class ColumnRecipe(Strict, frozen=True):
     (which is not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign
     printed behind each of its figures, which is not kept.
 
-    Where a cell holds more than one figure, `cell` says how: '{cases} ({share})' fills two
-    columns. Each has an entry of its own; only the first has a heading.
+    `cell` says how a cell that holds this figure and those of the next columns is printed, by their
+    names: '{cases} ({share})'. Only the first of them has a heading.
     """
 
     name: Slug
@@ -46,10 +45,10 @@ class ColumnRecipe(Strict, frozen=True):
     unit: str = ""
     cell: str = ""
 
-    @property
-    def parts(self) -> list[str]:
-        """The columns that its cells fill: itself, or those that `cell` names, in their order."""
-        return NAMED_IN_CELL.findall(self.cell) or [self.name]
+
+def names_in(cell: str) -> list[str]:
+    """The names of the columns whose figures a cell holds, in their order."""
+    return re.findall(r"{([^{}]+)}", cell)
 
 
 class Category(Strict, frozen=True):

@@ -7,15 +7,16 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
 
-from annexes.recipe.columns import FIGURES, LABELS, ColumnRecipe
+from annexes.recipe.columns import FIGURES, LABELS, ColumnRecipe, names_in
 from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 
 Language = Literal["de", "en"]
 CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "none"]
 Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
-Thousands = Literal["", ".", ",", "'", " "]
-DecimalSign = Literal[",", "."]
+Thousands = Literal["", ".", ",", "'", "’", " "]
+DecimalSign = Literal["", ",", "."]
 TO_ACKNOWLEDGE = get_args(Acknowledgeable)
+Adds = Literal["equal", "at most", "some"]
 AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
 
 
@@ -45,13 +46,14 @@ class Parts(Strict, frozen=True):
 
 
 class Total(Strict, frozen=True):
-    """A printed row that the other rows add up to ('davon'), or are some of ('darunter').
+    """A printed row that the other rows add up to ('davon'), or are some of ('darunter'), or
+    that some of them add up to, which is not checked.
 
     It is kept out of the data, and stands in the resource `totals`.
     """
 
     label: str
-    adds: Literal["equal", "at most"] = "equal"
+    adds: Adds = "equal"
 
 
 class Layout(Strict, frozen=True):
@@ -62,9 +64,10 @@ class Layout(Strict, frozen=True):
     every row. `codes` is the list that codes and names are taken from, `code_list` what the
     document calls it. `last` are the codes each annex ends with, in order; `same_codes` names
     annexes that list the same codes.
-    `thousands` is the separator in figures of four digits and more, `decimal` the sign before the
-    decimals; `nil` are signs printed in place of a figure ("" for an empty cell); `marks` are signs
-    behind a figure and what they mean. With `repeats`, the same label may stand in several rows.
+    `thousands` is the separator in figures of four digits and more (" " for any space), `decimal`
+    the sign before decimals; where neither is said, a comma is one, but `1,530`, which may be
+    either, is refused. `nil` are signs printed in place of a figure ("" for an empty cell); `marks`
+    are signs behind a figure and what they mean. With `repeats`, the same label may stand in several rows.
     """
 
     columns: list[ColumnRecipe] = field(name="column", default_factory=list)
@@ -74,7 +77,7 @@ class Layout(Strict, frozen=True):
     last: list[str] = field(default_factory=list)
     same_codes: list[list[str]] = field(default_factory=list)
     thousands: Thousands = ""
-    decimal: DecimalSign = ","
+    decimal: DecimalSign = ""
     nil: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
     repeats: bool = False
@@ -86,14 +89,22 @@ class Layout(Strict, frozen=True):
         return next(column for column in self.columns if column.reads in LABELS)
 
     @property
-    def cells(self) -> list[ColumnRecipe]:
-        """The printed columns behind the label, in their order."""
-        within = {name for column in self.columns for name in column.parts[1:]}
-        return [
-            column
-            for column in self.columns
-            if column.reads != "rank" and column.name not in within and column is not self.label
-        ]
+    def decimal_sign(self) -> str:
+        """The sign before decimals."""
+        return self.decimal or ("." if self.thousands == "," else ",")
+
+    @property
+    def cells(self) -> list[list[ColumnRecipe]]:
+        """The columns behind the label by the printed cells that hold them, nearly always one."""
+        cells: list[list[ColumnRecipe]] = []
+        for column in self.columns:
+            if column.reads == "rank" or column is self.label:
+                continue
+            if cells and len(cells[-1]) < len(names_in(cells[-1][0].cell)):
+                cells[-1].append(column)
+            else:
+                cells.append([column])
+        return cells
 
     @property
     def figures(self) -> list[ColumnRecipe]:
@@ -113,7 +124,8 @@ class AnnexRecipe(Strict, frozen=True):
     the tables on it. Then `above` and `below` are only the lines next to the table; the rest of
     the page is prose. `inside` are lines between its rows that are no rows. With
     `header_once`, only its first page repeats the headings of the columns. `layout` describes the
-    columns of this annex, if they are not those of all. `resource` is what its rows fill, the first
+    columns of this annex, if they are not those of all. `headings` are those that are printed
+    otherwise here than in the resource, by column. `resource` is what its rows fill, the first
     one filled from annexes if nothing is said.
     """
 
@@ -129,6 +141,7 @@ class AnnexRecipe(Strict, frozen=True):
     header_once: bool = False
     totals: list[Total] = field(name="total", default_factory=list)
     layout: Layout | None = None
+    headings: dict[str, str] = field(default_factory=dict)
     resource: str = ""
 
 

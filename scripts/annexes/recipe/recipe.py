@@ -97,10 +97,14 @@ def _with_columns(recipe: Recipe, edition: EditionRecipe) -> EditionRecipe:
     layouts = []
     for number, annex in enumerate(edition.annexes):
         layout = annex.layout or edition.table or Layout()
-        columns = layout.columns or printed[recipe.filled_by(edition, number)]
+        columns = [
+            msgspec.structs.replace(column, header=annex.headings.get(column.name, column.header))
+            for column in layout.columns or printed[recipe.filled_by(edition, number)]
+        ]
         layouts.append(msgspec.structs.replace(layout, columns=columns))
     shared = edition.table and next(
-        (own for own, a in zip(layouts, edition.annexes, strict=True) if a.layout is None), None
+        (own for own, a in zip(layouts, edition.annexes, strict=True) if a.layout is None),
+        edition.table,
     )
     annexes = [
         msgspec.structs.replace(annex, layout=None if own == shared else own)

@@ -1,4 +1,4 @@
-"""A draft → the files of a new package, ready for a person to read and correct."""
+"""A draft → the files of a new package: one recipe to read and correct, and the document."""
 
 from __future__ import annotations
 
@@ -8,64 +8,31 @@ from typing import Any
 import msgspec
 import tomli_w
 
-from annexes.building.descriptor import to_json
 from annexes.building.draft.draft_package import PackageDraft
-from annexes.building.draft.draft_schemas import facts_schema, other_schemas
+from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe import FOLDER, PACKAGE
-from annexes.recipe.schemas import schema_path
 
-ACKNOWLEDGE = """
-# A figure of the source follows no grammar. Look at the page; if it is printed so, take the marks
-# of comment away and give the reason.
-# [[acknowledge]]
-# observation = "malformed-number"
-# annex = {annex}
-# items = [{items}]
-# reason = ""
+HEAD = """\
+# A draft, and all that a person has to touch. `confirm` lists what to look at, table by table:
+# correct what is wrong below, and take each line away that is right. While a line is left, the
+# package is built, but not published. Names, titles and descriptions of columns stand in
+# [[resource.column]]; a name that is changed is changed everywhere.
+
 """
 
 
 def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
     """The bytes of each file of the new package, by path."""
-    layouts = [(own, own.annex.layout) for own in draft.drafts]
-    schemas = {
-        own.annex.resource: facts_schema(own.annex, layout, misprinted=bool(own.misprints))
-        for own, layout in layouts
-        if layout
-    }
-    coded = any(layout.codes != "none" for _, layout in layouts if layout)
-    schemas |= other_schemas(coded=coded)
     return {
-        f"{FOLDER}/{PACKAGE}": _toml(draft.package, ["Confirm title, description and licence."]),
-        f"{FOLDER}/{draft.edition.edition}.toml": _edition(draft),
-        draft.edition.document.file: document,
-        **{schema_path(name): to_json(schema) for name, schema in schemas.items()},
+        f"{FOLDER}/{PACKAGE}": to_toml(draft.package),
+        draft.package.editions[0].document.file: document,
     }
 
 
-def _edition(draft: PackageDraft) -> bytes:
-    confirm = [text for own in draft.drafts for text in own.confirm]
-    refused = [f"not read: {problem.place}: {problem.problem}" for problem in draft.refused]
-    misprints = "".join(
-        ACKNOWLEDGE.format(
-            annex=_quoted(own.annex.label), items=", ".join(map(_quoted, own.misprints))
-        )
-        for own in draft.drafts
-        if own.misprints
-    )
-    return _toml(draft.edition, [*confirm, *refused]) + misprints.encode()
-
-
-def _quoted(text: str) -> str:
-    return tomli_w.dumps({"x": text}).strip().removeprefix("x = ")
-
-
-def _toml(value: msgspec.Struct, confirm: list[str]) -> bytes:
-    """TOML without entries that say nothing, below what is to be confirmed."""
-    head = ["# A draft. Confirm or correct each of these, then remove this list:", "#"]
-    lines = [f"# - {text}" for text in confirm]
-    body = tomli_w.dumps(dict(_said(value)), multiline_strings=False, indent=2)
-    return ("\n".join([*head, *lines, "", ""]) + body).encode()
+def to_toml(package: PackageRecipe) -> bytes:
+    """TOML without entries that say nothing."""
+    body = tomli_w.dumps(dict(_said(package)), multiline_strings=False, indent=2)
+    return (HEAD + body).encode()
 
 
 def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
