@@ -184,7 +184,7 @@ class _Drafter:
             edition=name,
             document=DocumentRecipe(
                 id=name,
-                title=facts.title or self.asked.title or self.path.stem,
+                title=facts.title or self.found.opening or self.asked.title or self.path.stem,
                 publisher=facts.publisher or UNDECIDED,
                 file=f"data/raw/{name}/{self.path.name}",
                 answered=facts.answered,

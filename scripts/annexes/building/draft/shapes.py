@@ -119,12 +119,14 @@ def _resource(
         for own in (table.annex.header[0] for table in tables)
     ]
     described = [*columns, *_printed(tables, label.name)]
-    named = next(c.name for c in described if c.header == label.header and c.reads == label.reads)
+    named = next(c for c in described if c.header == label.header and c.reads == label.reads)
     return DraftedResource(
-        recipe=ResourceRecipe(name, "annexes", _title(first), _texts("row"), columns=described),
+        recipe=ResourceRecipe(
+            name, "annexes", _title_of(tables, named), _texts("row"), columns=described
+        ),
         tables=tables,
         values=values,
-        headings=[{named: text for text in own.values()} for own in headings],
+        headings=[{named.name: text for text in own.values()} for own in headings],
         periods=dated if all_dated else [],
         confirm=confirm,
     )
@@ -181,6 +183,15 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
         if any(not text or text in table.grammar.nil or text in odd for text in texts):
             return False
     return True
+
+
+def _title_of(tables: Sequence[DraftedTable], label: ResourceColumn) -> Both:
+    """What stands above a table; of several tables, what their rows are about."""
+    if len(tables) == 1:
+        return _title(tables[0])
+    named = label.title or Both(label.name, label.name)
+    texts: Texts = toml_of("building.draft", "languages.toml")["texts"]["figures"]
+    return Both(texts["en"].format(label=named.en), texts["de"].format(label=named.de))
 
 
 def _title(table: DraftedTable) -> Both:

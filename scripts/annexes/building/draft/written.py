@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -13,12 +14,14 @@ from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe import FOLDER, PACKAGE
 
 HEAD = """\
-# A draft, and all that a person has to touch. `confirm` lists what to look at, table by table:
-# correct what is wrong below, and take each line away that is right. While a line is left, the
-# package is built, but not published. Names, titles and descriptions of columns stand in
-# [[resource.column]]; a name that is changed is changed everywhere.
+# A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
+# and take each line away that is right. While a line is left, the package is built, but not
+# published. A column is named and described once, in [[resource.column]].
 
 """
+WIDTH = 100
+FIRST = ("name", "version", "created", "title", "description", "keywords", "confirm")
+"""What stands at the top of the recipe, in this order."""
 
 
 def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
@@ -30,9 +33,52 @@ def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
 
 
 def to_toml(package: PackageRecipe) -> bytes:
-    """TOML without entries that say nothing."""
-    body = tomli_w.dumps(dict(_said(package)), multiline_strings=False, indent=2)
-    return (HEAD + body).encode()
+    """TOML without entries that say nothing; short texts and lists stand on one line."""
+    said = dict(_said(package))
+    ordered = {key: said.pop(key) for key in FIRST if key in said} | said
+    return (HEAD + "\n".join(_table("", ordered))).encode()
+
+
+def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """The entries of a table, then the tables in it, each below its header."""
+    tables = [key for key, value in table.items() if _is_table(value) or _are_tables(value)]
+    for key, value in table.items():
+        if key not in tables:
+            yield f"{_key(key)} = {_value(value)}"
+    yield ""
+    for key in tables:
+        name = f"{at}{_key(key)}"
+        for entry in table[key] if isinstance(table[key], list) else [table[key]]:
+            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
+            yield from _table(f"{name}.", entry)
+
+
+def _is_table(value: object) -> bool:
+    """False for a table of short texts, which stands on the line of its key."""
+    if not isinstance(value, dict):
+        return False
+    return not value or any(own and not isinstance(own, str) for own in value.values())
+
+
+def _are_tables(value: object) -> bool:
+    """A list of tables has a header for each, but for a list of single figures."""
+    return isinstance(value, list) and bool(value) and all(isinstance(own, dict) for own in value)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(k)} = {_value(own)}" for k, own in value.items()) + " }"
+    if isinstance(value, list):
+        line = "[" + ", ".join(map(_value, value)) + "]"
+        rows = "".join(f"  {_value(own)},\n" for own in value)
+        return line if len(line) <= WIDTH else f"[\n{rows}]"
+    if isinstance(value, dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return tomli_w.dumps({"x": value}).strip().removeprefix("x = ")
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
 def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
