@@ -83,7 +83,7 @@ def _grammar(reads: str, thousands: str, decimal: str) -> re.Pattern[str]:
     if reads == "count":
         return re.compile(whole)
     unit = f"(?:[{SPACES}]?%)?" if reads == "percent" else ""
-    return re.compile(rf"(?P<sign>[+{MINUS}]?){whole}(?:[{decimal}](?P<fraction>[0-9]+))?{unit}")
+    return re.compile(rf"(?P<sign>[{MINUS}+]?){whole}(?:[{decimal}](?P<fraction>[0-9]+))?{unit}")
 
 
 def is_open(text: str, layout: Layout) -> bool:
