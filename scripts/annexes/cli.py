@@ -17,8 +17,8 @@ from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError
 
-VERBS = ("tables", "new", "extract", "build", "validate", "trace", "info", "export", "portals",
-         "serve", "readers", "publish")  # fmt: skip
+VERBS = ("tables", "new", "extract", "build", "validate", "trace", "info", "diff", "export",
+         "portals", "serve", "readers", "publish", "release", "verify")  # fmt: skip
 INTERRUPTED = 130
 INTERNAL = 70
 
@@ -54,13 +54,14 @@ def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
     )
     app.callback()(_no_verb)
     for name in verbs:
-        verb = getattr(import_module(f"annexes.commands.{name}"), name)
+        module = import_module(f"annexes.commands.{name}")
+        verb = getattr(module, name)
         if isinstance(verb, typer.Typer):
             for own in verb.registered_commands:
                 own.help = _flowing(own.callback)
             app.add_typer(verb)
         else:
-            app.command(help=_flowing(verb))(verb)
+            app.command(help=_flowing(verb), cls=getattr(module, "COMMAND", None))(verb)
     return app
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 ROW = re.compile(r"^([A-Z]{3}) (.+) ([0-9]+) ([0-9]+)$")
+PERIOD = re.compile(r"[0-9]{4} - [0-9]")
 SPACES = "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
 HOMOGLYPHS = str.maketrans("AEOPCTXMHKB", "АЕОРСТХМНКВ")
 OTHER_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -147,7 +148,7 @@ def aligned_columns(rng, lines):
 
 @operator("same")
 def heading_wrapped(rng, lines):
-    return [line.replace("durch RRK ", "durch\nRRK") for line in lines]
+    return [re.sub(r"^(\w+) (\w+) $", r"\1\n\2", line) for line in lines]
 
 
 @operator("same", may_refuse=True)
@@ -366,7 +367,7 @@ def leading_zero(rng, m):
 
 
 @row_operator("refuse")
-def more_returned_than_accompanied(rng, m):
+def part_above_its_whole(rng, m):
     return f"{m[1]} {m[2]} {m[3]} {int(m[3]) + rng.randint(1, 9)}"
 
 
@@ -384,7 +385,8 @@ def control_character(rng, m):
 
 @operator("refuse")
 def another_period(rng, lines):
-    number = rng.choice([n for n, line in enumerate(lines) if "JH 2022" in line])
-    change = rng.choice([("1.", "2."), ("2022", "2021"), ("30.", "31.")])
-    lines[number] = lines[number].replace(*change)
+    number = rng.choice([n for n, line in enumerate(lines) if PERIOD.search(line)])
+    at = rng.choice([m.start() for m in re.finditer("[0-9]", lines[number])])
+    other = rng.choice([digit for digit in "0123456789" if digit != lines[number][at]])
+    lines[number] = lines[number][:at] + other + lines[number][at + 1 :]
     return lines

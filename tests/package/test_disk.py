@@ -73,7 +73,7 @@ except PackageError as error:
     sys.exit(f"refused: {error}")
 """
     done = subprocess.run([sys.executable, "-c", script, old], capture_output=True, text=True)
-    assert "cannot write: File too large" in done.stderr
+    assert "cannot write: there is no room: File too large" in done.stderr
     assert on_disk(old) == package(OLD)
 
 

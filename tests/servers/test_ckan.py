@@ -26,7 +26,7 @@ from servers.ckan import Ckan
 
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
-NAME = "rrk-nrw"
+NAME = "ship-inspections"
 
 
 @pytest.fixture

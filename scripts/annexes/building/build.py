@@ -18,7 +18,7 @@ from annexes.reading.extract import extract
 from annexes.reading.model import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe, load_recipe
-from annexes.validation.domain_rules import check_domain
+from annexes.validation.own_rules import check_domain
 
 
 @dataclass(frozen=True, slots=True)

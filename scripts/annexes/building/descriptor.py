@@ -26,9 +26,7 @@ NAMESPACE = "annexes"
 """All that the standard has no property for stands under this one key."""
 
 
-def describe(
-    recipe: Recipe, schemas: Schemas, files: Mapping[str, bytes]
-) -> Descriptor:
+def describe(recipe: Recipe, schemas: Schemas, files: Mapping[str, bytes]) -> Descriptor:
     """The descriptor of a package whose resources have these names and bytes."""
     package = recipe.package
     described = {

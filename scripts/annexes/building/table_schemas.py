@@ -6,7 +6,7 @@ resource, the columns of `provenance` that name a row, the columns for signs beh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -25,6 +25,8 @@ Record = Mapping[str, Any]
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 TRAPS = "annexes:traps"
 BOX = ("x0", "top", "x1", "bottom")
+ON_DEMAND = ("destatis", "eu")
+"""Columns of codes that a recipe must name, or that its lists need."""
 ROW = "row"
 MARK = "{}_mark"
 """The column for the signs that are printed behind the figures of another, or in their place."""
@@ -83,7 +85,11 @@ def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record])
     key = resource.key or standard.key
     if resource.rows_from == "provenance":
         return _provenance(texts, columns, recipe, rows)
-    if resource.rows_from in ("findings", "codes"):
+    if resource.rows_from == "codes":
+        named = {column.name for column in resource.columns}
+        named |= {"destatis"} if "destatis" in recipe.code_lists() else set()
+        columns = [c for c in columns if c.name not in ON_DEMAND or c.name in named]
+    if resource.rows_from in ("findings", "codes", "totals"):
         columns = [_used(column, rows) for column in columns]
     return Described(*_texts(resource, *texts), columns, key)
 
@@ -137,7 +143,9 @@ def _provenance(
     """
     facts = recipe.facts()
     keys = {resource.name: key_of(resource, recipe) for resource in facts}
-    known = {c.name: c for r in facts for c in _facts(r, recipe, ()).columns if c.name in keys[r.name]}
+    known = {
+        c.name: c for r in facts for c in _facts(r, recipe, ()).columns if c.name in keys[r.name]
+    }
     one = facts[0].name if len(facts) == 1 else ""
     named = [
         msgspec.structs.replace(column, refers_to="", required=bool(one), header="", unique=False)

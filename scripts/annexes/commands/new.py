@@ -22,7 +22,9 @@ def new(
         str, typer.Option(help="Only these tables, as 'annexes tables' numbers them: 7.1,8.2.")
     ] = "",
     name: Annotated[str, typer.Option(help="Name of the package; by default the file's.")] = "",
-    title: Annotated[str, typer.Option(help="Title of the package; by default the document's.")] = "",
+    title: Annotated[
+        str, typer.Option(help="Title of the package; by default the document's.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Draft a package from the tables of a document: one recipe, and a first build.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
     from annexes.portals.upload.outcome import Outcome
@@ -124,13 +126,18 @@ def ckan(
 def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     """The plan for a package that passes all checks and says what the portal needs."""
     from annexes.package.disk import open_package
+    from annexes.portals.placeholders import held_places
     from annexes.portals.upload.address import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.portals.upload.refusals import refuse_unready
+    from annexes.recipe.fact_lines import recipe_place
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
-        refuse_unready(plan, portal, practice=is_practice(base))
+        _clear()
+        print_to_replace(plan.package.root, held_places(plan.facts))
+        locate = partial(recipe_place, plan.package.root)
+        refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
         yield plan
 
 
@@ -141,13 +148,15 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 
 
 def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
+    from annexes.portals.placeholders import held_places
+
     _clear()
-    if as_json:
-        files = plan.as_json()
-        state = {"ok": True, "state": "not sent", "portal": base}
-        print_json({**state, "files": files, "metadata": metadata})
-        return
     facts = plan.facts
+    if as_json:
+        state = {"ok": True, "state": "not sent", "portal": base, "files": plan.as_json()}
+        held = records_to_replace(plan.package.root, held_places(facts))
+        print_json({**state, "metadata": metadata, "placeholders": held})
+        return
     typer.echo(f"{facts.name} {facts.version}: {facts.title}")
     typer.echo(f"To {base}, {len(plan.items)} files, {sum(i.size for i in plan.items)} bytes:")
     width = max(len(item.name) for item in plan.items)
@@ -187,9 +196,11 @@ def _interruptible() -> Iterator[None]:
 
 
 def _say(text: str) -> None:
-    """What is being done, on a terminal only."""
+    """What is being done: one changing line of a terminal, else a line for each step or wait."""
     if sys.stderr.isatty():
         typer.echo(f"\r\033[K{text} …", err=True, nl=False)
+    else:
+        typer.echo(f"{text} …", err=True)
 
 
 def _clear() -> None:

@@ -12,6 +12,7 @@ from annexes.base.errors import PackageError, Place, Problem, UsageError
 from annexes.base.storage import sha256_of
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.reading.document.read_document import is_pdf, read_document
+from annexes.reading.model import box_around
 from annexes.reading.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -86,14 +87,8 @@ def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
         words = [w for w in page.words if x0 - 0.1 <= w.x0 <= x1 and top <= w.middle <= bottom]
     else:
         words = list(lines[line - 1])
-    box = (
-        round(min(word.x0 for word in words), 1),
-        round(min(word.top for word in words), 1),
-        round(max(word.x1 for word in words), 1),
-        round(max(word.bottom for word in words), 1),
-    )
     text = " ".join(word.text for own in lines_of(words) for word in own)
-    return Place(str(path), page=number, line=line, box=box), text
+    return Place(str(path), page=number, line=line, box=box_around(words)), text
 
 
 def _edition(package: Package, document: str) -> Mapping[str, Any]:

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem
 from annexes.base.storage import sync_folder, write_durably
+from annexes.package.stored import ROOM, Progress, StoredFile, silent
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
@@ -34,12 +36,18 @@ Files = Mapping[str, bytes]
 """A package in memory: the bytes of each file the machine owns, by path relative to the root."""
 
 
-@dataclass(frozen=True, slots=True)
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+"""A full disk, a file larger than a process may write, a used-up quota: all ask for room."""
+
+
+@dataclass(frozen=True)
 class Package:
-    """A package on disk, opened through its descriptor."""
+    """A package on disk, opened through its descriptor; each file of it is read once."""
 
     root: Path
     descriptor: Mapping[str, Any]
+    progress: Progress = field(default=silent, repr=False, compare=False)
+    _stored: dict[Path, StoredFile] = field(default_factory=dict, repr=False, compare=False)
 
     def resource(self, name: str) -> Mapping[str, Any]:
         """The descriptor of one resource; PackageError if there is none of this name."""
@@ -72,22 +80,34 @@ class Package:
         hint = "name files by relative paths that stay inside the folder of the descriptor"
         raise _error(self.root / DESCRIPTOR, problem, hint)
 
+    def stored(self, path: object) -> StoredFile:
+        """The file that the descriptor names by this path, as `file`, to be read."""
+        place = self.file(path)
+        if place not in self._stored:
+            room = ROOM - sum(one.kept for one in self._stored.values())
+            self._stored[place] = StoredFile(place, self.progress, room)
+        return self._stored[place]
+
     def records(self, name: str) -> list[dict[str, str]]:
         """The rows of a resource, every cell as the text it is."""
         path = self.file(self.resource(name).get("path"))
         try:
-            return records(path.read_bytes())
+            return records(self.stored(self.resource(name).get("path")).data)
         except OSError as error:
             hint = "restore the file, or build the package anew"
             raise _error(path, "the file of the resource cannot be read", hint) from error
 
 
-def open_package(path: Path) -> Package:
-    """Open the package at this folder or descriptor; finishes an interrupted build first."""
+def open_package(path: Path, progress: Progress = silent) -> Package:
+    """Open the package at this folder or descriptor; finishes an interrupted build first.
+
+    `progress` is told of large files while they are read.
+    """
     file = path / DESCRIPTOR if path.is_dir() else path
     recover(file.parent)
+    stored = StoredFile(file, progress)
     try:
-        descriptor = json.loads(file.read_bytes())
+        descriptor = json.loads(stored.data)
     except OSError as error:
         hint = "run 'annexes build', or name the folder of a package"
         raise _error(file, "there is no package here", hint) from error
@@ -95,7 +115,7 @@ def open_package(path: Path) -> Package:
         raise _error(file, f"the descriptor is not JSON: {error}", "restore it") from error
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         raise _error(file, "the descriptor has no list of resources", "restore it")
-    return Package(file.parent, descriptor)
+    return Package(file.parent, descriptor, progress, {file: stored})
 
 
 def records(data: bytes) -> list[dict[str, str]]:
@@ -125,8 +145,9 @@ def write_package(root: Path, files: Files) -> None:
             stage.rename(root / DATA / COMMIT)
         except OSError as error:
             shutil.rmtree(stage, ignore_errors=True)
+            full = "there is no room: " if error.errno in NO_ROOM else ""
             hint = "the package is as it was; make room or allow writing, then build again"
-            raise _error(stage, f"cannot write: {error.strerror}", hint) from error
+            raise _error(stage, f"cannot write: {full}{error.strerror}", hint) from error
         _finish(root)
 
 
@@ -135,6 +156,60 @@ def recover(root: Path) -> None:
     if any((root / DATA / name).exists() for name in (NEXT, COMMIT)):
         with _only_writer(root):
             _finish(root)
+
+
+def interruption(root: Path) -> Problem | None:
+    """What a build that was killed has left behind in this package; None if there is nothing.
+
+    A build that goes on at this moment holds the lock and is no interruption. Nothing is changed:
+    `recover` heals it.
+    """
+    data, hint = root / DATA, "run 'annexes build': it finishes or forgets that build first"
+    if not any((data / name).exists() for name in (NEXT, COMMIT)) or _is_held(root):
+        return None
+    if (data / COMMIT).exists():
+        problem = "a build was interrupted while its files were put in place: old and new are mixed"
+        return Problem("interrupted", Place(str(data / COMMIT)), problem, hint)
+    problem = "a build was interrupted before it was done: the package is the old one"
+    return Problem("interrupted", Place(str(data / NEXT)), problem, hint)
+
+
+@contextlib.contextmanager
+def unchanged(root: Path) -> Iterator[None]:
+    """Let no build replace the package while it is read; what was interrupted is finished first.
+
+    A build that goes on is waited for. Do not write the package inside: it would wait for itself.
+    """
+    import fcntl
+
+    if not (root / DATA).is_dir():
+        yield
+        return
+    folder = os.open(root / DATA, os.O_RDONLY)
+    try:
+        while True:
+            recover(root)
+            fcntl.flock(folder, fcntl.LOCK_SH)
+            if not any((root / DATA / name).exists() for name in (NEXT, COMMIT)):
+                break
+            fcntl.flock(folder, fcntl.LOCK_UN)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _is_held(root: Path) -> bool:
+    """Whether a writer holds the lock of the package."""
+    import fcntl
+
+    folder = os.open(root / DATA, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(folder)
+    return False
 
 
 def _finish(root: Path) -> None:

@@ -7,15 +7,15 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from annexes.base.children import child_running
+from annexes.base.engine import engine
 from annexes.base.errors import Place, Problem, UsageError
-from annexes.base.storage import replace_whole, sha256_of
+from annexes.base.storage import replace_whole
 from annexes.reading.document.read_document import failure
 from annexes.reading.worker import Record, refusal
 from annexes.recipe.recipe import Recipe
@@ -106,16 +106,9 @@ def _key(file: Path, recipe: str, edition: str) -> str:
         content = hashlib.sha256(file.read_bytes())
     except OSError:
         return ""
-    for part in (recipe, edition, _engine()):
+    for part in (recipe, edition, engine().sha256):
         content.update(part.encode())
     return content.hexdigest()
-
-
-@lru_cache
-def _engine() -> str:
-    """The SHA-256 of the engine: another engine may read the same document differently."""
-    sources = sorted(Path(__file__).parents[1].rglob("*.py"))
-    return sha256_of(b"".join(path.read_bytes() for path in sources))
 
 
 def _is_passing(record: Record) -> bool:

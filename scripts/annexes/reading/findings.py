@@ -83,7 +83,10 @@ CELLS: dict[str, dict[str, str]] = {
     "malformed-number": {"en": "{row}, {header}: {printed}", "de": "{row}, {header}: {printed}"},
 }
 NO_FIGURE = {"en": "no figure", "de": "keine Zahl"}
-NAMED_LIST = {"en": ", though the source names its list '{0}'", "de": ", obwohl die Quelle ihre Liste „{0}“ nennt"}
+NAMED_LIST = {
+    "en": ", though the source names its list '{0}'",
+    "de": ", obwohl die Quelle ihre Liste „{0}“ nennt",
+}
 AT_BREAK = {
     "en": " They belong exactly at its page break ({0}).",
     "de": " Sie gehören genau an den Seitenwechsel ({0}).",

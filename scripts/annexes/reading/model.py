@@ -6,11 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from msgspec import Struct
 
 from annexes.base.errors import Place
 from annexes.recipe.edition import OddCell
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom, in the units of a word."""
+
+
+class WordDoubt(StrEnum):
+    """Why a word of a PDF may not be what a person reads on the page."""
+
+    HIDDEN = "text without ink"
+    UNEVEN = "digits of different size or height"
+    OVERPRINTED = "digits drawn over each other"
+    STRUCK = "a line is drawn through it"
+    DRAWN_MINUS = "a line is drawn before it, which may be a minus"
+    ANNOTATED = "an annotation lies over it"
+    INVISIBLE = "an invisible character stands at its digits"
+    OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"
+    OTHER_GLYPHS = "its font draws other digits than it says"
 
 
 class Word(Struct, frozen=True, array_like=True, gc=False):
@@ -18,7 +36,7 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
 
     In a PDF the unit is the point; in a text `top` is the line and `x0` the column, from 1.
     `angle` is the direction of writing in degrees. `doubt` says why the word may not be what it
-    seems (such as a glyph of another size inside a number), and is empty if all is well.
+    seems (such as a glyph of another size inside a number), and is None if all is well.
     """
 
     text: str
@@ -27,12 +45,22 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     x1: float
     bottom: float
     angle: int = 0
-    doubt: str = ""
+    doubt: WordDoubt | None = None
 
     @property
     def middle(self) -> float:
         """The height of its centre."""
         return (self.top + self.bottom) / 2
+
+
+def box_around(words: Sequence[Word]) -> Box:
+    """The smallest box around these words, of which there is at least one, with one decimal."""
+    return (
+        round(min(word.x0 for word in words), 1),
+        round(min(word.top for word in words), 1),
+        round(max(word.x1 for word in words), 1),
+        round(max(word.bottom for word in words), 1),
+    )
 
 
 class Ruling(Struct, frozen=True, array_like=True, gc=False):

@@ -31,7 +31,7 @@ def observe(understood: Understood, edition: EditionRecipe, codes: CodeList) -> 
         *_alone(listed, coded),
         *_disorder(listed, coded, edition),
         *_outside(rows, codes),
-        *_differing(rows, codes),
+        *_differing([row for row in rows if not _is_keyed(row, edition)], codes),
         *_small(rows),
         *disagreeing_totals(understood, edition),
         *disagreeing_sums(rows, edition),
@@ -119,6 +119,11 @@ def _differing(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
         printed = "; ".join(f"{code} {names[code]}" for code in sorted(names))
         facts = {"printed": printed}
         yield Observation("name-differs", None, tuple(sorted(names)), facts=facts)
+
+
+def _is_keyed(row: Row, edition: EditionRecipe) -> bool:
+    """Is its label of a list that others join by its key, not by its name?"""
+    return edition.layout(row.annex).codes == "destatis"
 
 
 def _small(rows: Sequence[Row]) -> Iterator[Observation]:

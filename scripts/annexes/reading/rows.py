@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
+from annexes.reading.destatis_labels import code_meant
 from annexes.reading.model import CellRow, CellValue, Row
 from annexes.reading.numbers import fault_of, understand_cell
 from annexes.recipe.columns import WORDS, ColumnRecipe
@@ -82,7 +83,11 @@ def without_rank(label: str) -> str:
 
 
 def _named(label: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
-    match edition.layout(cell.annex).label.reads:
+    layout = edition.layout(cell.annex)
+    if layout.codes == "destatis" and layout.label.reads != "text":
+        meant = code_meant(label, cell.place, edition.aliases, codes)
+        return meant if isinstance(meant, Problem) else Named(meant, label)
+    match layout.label.reads:
         case "code-name":
             code, _, name = label.partition(" ")
             return _coded(code, name, cell, edition, codes)
@@ -212,7 +217,7 @@ def _said_once(faults: Sequence[Fault], edition: EditionRecipe) -> Iterator[Prob
 def _advice(fault: Fault) -> str:
     """What the recipe would have to say if the cell is printed so."""
     if match := SEPARATED.fullmatch(fault.text):
-        return f"if thousands are printed so, say thousands = \"{match[1]}\" in its table"
+        return f'if thousands are printed so, say thousands = "{match[1]}" in its table'
     if fault.column.reads == "count" and re.fullmatch(r"[-−–+]?[0-9]+[.,][0-9]+", fault.text):
         return "if the column has decimals, say that it reads 'decimal'"
     if fault.column.reads == "date":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Page, Word
+from annexes.reading.model import Page, Word, box_around
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.lines import text_of
 from annexes.reading.tables.tables_of_page import tables_of
@@ -73,10 +73,4 @@ def _problems(path: Path, table: Found) -> Iterator[Problem]:
 
 def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:
     """The box around these words of a page, in points with one decimal."""
-    box = (
-        round(min(word.x0 for word in words), 1),
-        round(min(word.top for word in words), 1),
-        round(max(word.x1 for word in words), 1),
-        round(max(word.bottom for word in words), 1),
-    )
-    return Place(str(path), page=page, box=box)
+    return Place(str(path), page=page, box=box_around(words))

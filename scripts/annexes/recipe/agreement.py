@@ -44,11 +44,14 @@ def faults_of_package(package: PackageRecipe) -> Iterator[Fault]:
 
 
 def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Fault]:
-    names = {column.name for column in resource.columns}
-    for column in resource.columns:
-        for name in set(names_in(column.cell)) - names:
-            text = f"the cells of '{column.name}' name '{name}', which is no column"
-            yield Fault(f"{at}.column", text)
+    order = [column.name for column in resource.columns]
+    for n, column in enumerate(resource.columns):
+        own = names_in(column.cell)
+        if own and own != order[n : n + len(own)]:
+            text = (
+                f"the cell '{column.cell}' must name its column '{column.name}' and those behind it"
+            )
+            yield Fault(f"{at}.column[{n}].cell", text)
 
 
 def faults_of_edition(stem: str, edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from annexes.recipe.columns import FIGURES, LABELS, ColumnRecipe, names_in
 from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 
 Language = Literal["de", "en"]
-CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "none"]
+CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "destatis", "none"]
 Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
 Thousands = Literal["", ".", ",", "'", "’", " "]
 DecimalSign = Literal["", ",", "."]
@@ -62,12 +62,13 @@ class Layout(Strict, frozen=True):
     `column` lists the printed columns only where they are not those of the resource, such as in a
     document that heads them otherwise. `values` are columns of the resource with the same value in
     every row. `codes` is the list that codes and names are taken from, `code_list` what the
-    document calls it. `last` are the codes each annex ends with, in order; `same_codes` names
-    annexes that list the same codes.
-    `thousands` is the separator in figures of four digits and more (" " for any space), `decimal`
-    the sign before decimals; where neither is said, a comma is one, but `1,530`, which may be
-    either, is refused. `nil` are signs printed in place of a figure ("" for an empty cell); `marks`
-    are signs behind a figure and what they mean. With `repeats`, the same label may stand in several rows.
+    document calls it. Labels of the list `destatis` (a key, a key and a name, or a name) are read
+    as names and become ISO alpha-3. `last` are the codes each annex ends with, in order;
+    `same_codes` names annexes that list the same codes. `thousands` is the separator in figures of
+    four digits and more (" " for any space), `decimal` the sign before decimals; where neither is
+    said, a comma is one, but `1,530`, which may be either, is refused. `nil` are signs printed in
+    place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
+    With `repeats`, the same label may stand in several rows.
     """
 
     columns: list[ColumnRecipe] = field(name="column", default_factory=list)

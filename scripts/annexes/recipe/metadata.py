@@ -15,7 +15,11 @@ Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "total
 
 
 class DeclaredCode(Strict, frozen=True):
-    """A code outside ISO 3166-1 that the documents use."""
+    """A code outside ISO 3166-1 that the documents use; other lists may have it, too.
+
+    `destatis` is its key of nationality, where that is not the one of the engine's list; `eu` its
+    code in the EU's authority table of countries.
+    """
 
     code: Text
     name_en: Text
@@ -24,6 +28,8 @@ class DeclaredCode(Strict, frozen=True):
     note: Text
     alpha_2: str = ""
     numeric: str = ""
+    destatis: str = ""
+    eu: str = ""
 
 
 class ResourceRecipe(Strict, frozen=True):

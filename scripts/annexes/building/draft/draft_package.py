@@ -14,7 +14,7 @@ from annexes.base.texts import toml_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.found_annexes import FoundDocument, annex_labels, found_document
-from annexes.building.draft.known_columns import PERIOD, periods_resource
+from annexes.building.draft.known_columns import periods_resource
 from annexes.building.draft.shapes import DraftedResource, drafted_resources
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
@@ -26,14 +26,13 @@ from annexes.reading.survey import SurveyedPage, survey
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
     Acknowledged,
-    Alias,
     AnnexRecipe,
     DocumentRecipe,
     EditionRecipe,
     Expect,
     Layout,
 )
-from annexes.recipe.metadata import DeclaredCode, PackageRecipe, ResourceRecipe
+from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.recipe import UNDECIDED, recipe_of
 from annexes.recipe.types import Both, Keywords
 
@@ -147,7 +146,11 @@ class _Drafter:
 
     def _edition(self, resources: Sequence[DraftedResource]) -> EditionRecipe:
         name, facts = self.asked.name, self.facts
-        own = {id(table): (resource, n) for resource in resources for n, table in enumerate(resource.tables)}
+        own = {
+            id(table): (resource, n)
+            for resource in resources
+            for n, table in enumerate(resource.tables)
+        }
         layouts = [_bare(table.layout) for table in self.tables]
         shared = self._shared(resources)
         common = all(layout == layouts[0] for layout in layouts)
@@ -155,7 +158,9 @@ class _Drafter:
         table = msgspec.structs.replace(base, **shared) if common else Layout(**shared)
         if not common:  # what codes stand last is said of each annex
             layouts = [
-                msgspec.structs.replace(layout, **({k: v for k, v in shared.items() if k == "last"}))
+                msgspec.structs.replace(
+                    layout, **({k: v for k, v in shared.items() if k == "last"})
+                )
                 if layout.codes == "iso-3166-1"
                 else layout
                 for layout in layouts
@@ -271,7 +276,9 @@ class _Drafter:
         odd = [o for o in seen if o.annex is not None and o.kind in TO_ACKNOWLEDGE]
         odd = [o for o in odd if o.kind != "malformed-number"]
         entries = [
-            Acknowledged(o.kind, edition.annexes[o.annex or 0].label, UNDECIDED, list(o.codes), list(o.cells))
+            Acknowledged(
+                o.kind, edition.annexes[o.annex or 0].label, UNDECIDED, list(o.codes), list(o.cells)
+            )
             for o in odd
         ]
         raw = package.editions[0]
@@ -308,7 +315,11 @@ class _Drafter:
     def _about_package(self, refused: Sequence[Problem]) -> Iterator[str]:
         facts = self.facts
         if not self.asked.title:
-            yield f"the title: {facts.title}" if facts.title else "the title, which the document does not say"
+            yield (
+                f"the title: {facts.title}"
+                if facts.title
+                else "the title, which the document does not say"
+            )
         yield "description, licence and keywords; the titles of columns in both languages"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"

@@ -97,6 +97,8 @@ class DraftedTable:
         if not self.annex.first.found.ruled and any(self.annex.header):
             shown = ", ".join(f"'{heading}'" for heading in self.annex.header)
             yield f"no rules tell which words stand above which column; read: {shown}"
+        for remark in (r for page in self.annex.pages for r in page.found.remarks):
+            yield f"{remark.problem} ({remark.check})"
         if self.annex.guessed:
             yield f"{self.annex.place} is one table, which goes on over the page"
         yield from rows_to_confirm(self.told)
@@ -132,7 +134,9 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
     meaning = meaning_of([told.names[index] for index in told.data])
     behind = columns[1:]
-    label_column = ColumnRecipe(_label_name(annex.header[0], behind), meaning.reads, annex.header[0])
+    label_column = ColumnRecipe(
+        _label_name(annex.header[0], behind), meaning.reads, annex.header[0]
+    )
     rank = [ColumnRecipe("rank", "rank")] if told.ranked else []
     data = [values[index] for index in told.data]
     every = [*rank, label_column, *behind]
@@ -152,7 +156,9 @@ def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[
     for own in cells:
         row: dict[str, int | None] = {}
         for text, columns in zip(own, layout.cells, strict=True):
-            figures = understand_cell(text, columns, layout) if columns[0].reads in FIGURES else None
+            figures = (
+                understand_cell(text, columns, layout) if columns[0].reads in FIGURES else None
+            )
             for number, column in enumerate(columns):
                 value = figures[number].value if figures else None
                 row[column.name] = value if isinstance(value, int) else None

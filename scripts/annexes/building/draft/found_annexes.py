@@ -86,7 +86,9 @@ class FoundAnnex:
     def place(self) -> str:
         """Where it stands, in words."""
         last = self.pages[-1].page
-        pages = f"page {self.first.page}" if len(self.pages) == 1 else f"pages {self.first.page}-{last}"
+        pages = (
+            f"page {self.first.page}" if len(self.pages) == 1 else f"pages {self.first.page}-{last}"
+        )
         return f"{pages}, table {self.first.number}"
 
 
@@ -109,18 +111,16 @@ class _Sheet:
     lines: list[str] = field(default_factory=list)
 
 
-def found_document(
-    surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: bool
-) -> FoundDocument:
+def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: bool) -> FoundDocument:
     """The annexes on these pages; `chosen` says that a person has named the pages or tables."""
-    certain = [
-        (page, [table for table in page.tables if not table.problems]) for page in surveyed
-    ]
+    certain = [(page, [table for table in page.tables if not table.problems]) for page in surveyed]
     if not drawn:
         return _in_text([(page.page, tables[0]) for page, tables in certain if tables])
     whole = not chosen and _is_whole(surveyed)
     pages = [
-        AnnexPage(page.page.number, table.number, table.found, _around(table.found, page, whole=whole))
+        AnnexPage(
+            page.page.number, table.number, table.found, _around(table.found, page, whole=whole)
+        )
         for page, tables in certain
         for table in tables
     ]
@@ -205,7 +205,7 @@ def _is_brief(lines: Sequence[Sequence[Word]]) -> bool:
 
 def _outside(page: Page, tables: Sequence[Found]) -> list[tuple[Word, ...]]:
     inside = {id(word) for table in tables for row in table.rows for word in row.words}
-    inside |= {id(word) for table in tables for word in table.header_words}
+    inside |= {id(word) for table in tables for word in (*table.header_words, *table.aside)}
     return lines_of(w for w in page.words if id(w) not in inside and not w.doubt)
 
 
@@ -233,9 +233,7 @@ def _around(found: Found, page: SurveyedPage, *, whole: bool) -> Surroundings:
     )
 
 
-def _is_running_head(
-    line: tuple[Word, ...], lines: Sequence[tuple[Word, ...]], page: int
-) -> bool:
+def _is_running_head(line: tuple[Word, ...], lines: Sequence[tuple[Word, ...]], page: int) -> bool:
     """True for the first or the last line of a page if the number of the page stands in it."""
     return line in (lines[0], lines[-1]) and any(word.text == str(page) for word in line)
 
@@ -313,9 +311,7 @@ def annex_labels(annexes: Sequence[FoundAnnex]) -> list[str]:
     return [annex.place for annex in annexes]
 
 
-def _printed_labels(
-    annexes: Sequence[FoundAnnex], pattern: str
-) -> Iterator[tuple[int, int, str]]:
+def _printed_labels(annexes: Sequence[FoundAnnex], pattern: str) -> Iterator[tuple[int, int, str]]:
     """For each annex that prints a label of its own: its place, its number, the word before it."""
     for number, annex in enumerate(annexes, start=1):
         around = annex.first.around

@@ -65,9 +65,7 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
         n: Total(label=names[n], adds=adds[n] or _disagreeing(n, figures, data))
         for n in sorted(adds)
     }
-    return LabelColumn(
-        names, ranked, [n for n, own in enumerate(filled) if not own], totals, data
-    )
+    return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
 
 
 def _list_word_after(index: int, names: Sequence[str], filled: Sequence[bool]) -> str:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 
 from annexes.reading.numbers import SPACES, understand_cell
 from annexes.reading.rows import date_of
+from annexes.reading.separators import Separators, readings_of
 from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
 from annexes.recipe.columns import ColumnRecipe, Reads
 from annexes.recipe.edition import DecimalSign, Language, Layout, Thousands
 
-GROUPED = re.compile(rf"[+\-−–]?[0-9]{{1,3}}(?:([.,'’{SPACES}])[0-9]{{3}})+")
-PROVEN = re.compile(rf"[+\-−–]?[0-9]{{1,3}}(?:([.,'’{SPACES}])[0-9]{{3}}){{2,}}(?:[.,][0-9]+)?")
-BOTH = re.compile(rf"[+\-−–]?[0-9]{{1,3}}(?:([.,'’{SPACES}])[0-9]{{3}})+(?!\1)([.,])[0-9]+")
-FRACTION = re.compile(r"[+\-−–]?[0-9]+([.,])(?:[0-9]{1,2}|[0-9]{4,})")
 USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
 UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
-TWO_FIGURES = (re.compile(r"(?P<a>[^()]+?) \((?P<b>[^()]+)\)"), re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)"))
+TWO_FIGURES = (
+    re.compile(r"(?P<a>[^()]+?) \((?P<b>[^()]+)\)"),
+    re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)"),
+)
 CELLS = ("{{{}}} ({{{}}})", "{{{}}} / {{{}}}")
 SECOND = "share"
 
@@ -65,10 +65,11 @@ def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
     seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
     figures = list(_figures(columns, seconds))
     marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
-    bare = [UNIT.sub("", MARK.sub("", text)) for text in figures]
-    thousands, decimal, is_open = _signs(bare, language)
+    read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
+    (thousands, decimal), is_open = _signs(read, language)
     sign = decimal or ("." if thousands == "," else ",")
-    grammar = Grammar([], [], thousands, decimal, nil, marks, is_open=is_open)
+    usual = decimal == sign and decimal == ("." if thousands == "," else ",")
+    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, is_open=is_open)
     for n, column in enumerate(columns):
         firsts = [_split(text, n in seconds)[0] for text in column]
         grammar.kinds.append(_kind(firsts, sign, grouped=thousands))
@@ -85,6 +86,12 @@ def _figures(columns: Sequence[Sequence[str]], seconds: Iterable[int]) -> Iterat
     for n, column in enumerate(columns):
         for text in column:
             yield from (part for part in _split(text, n in seconds) if is_value(part))
+
+
+def _figure(text: str, is_pair: bool) -> str:
+    """The cell without marks and units if it holds figures, else nothing."""
+    parts = _split(text, is_pair)
+    return text if all(map(is_value, parts)) and not date_of(text) else ""
 
 
 def _two_figures(column: Sequence[str]) -> str:
@@ -105,30 +112,19 @@ def _split(text: str, is_pair: bool) -> tuple[str, ...]:
     return (text,)
 
 
-def _signs(figures: Sequence[str], language: Language) -> tuple[Thousands, DecimalSign, bool]:
-    """What separates thousands and decimals, and whether a comma may do either.
+def _signs(rows: Sequence[Sequence[str]], language: Language) -> tuple[Separators, bool]:
+    """What separates thousands and decimals, and whether that is left open.
 
-    One figure with two groups, or with both signs, proves it for all. Else groups of three are
-    read as is usual in the language of the document; what is not usual there is left open.
+    Where the table proves nothing, groups of three are read as is usual in the language of the
+    document; what is not usual there stays open, and the build stops until a person says it.
     """
-    for pattern in (BOTH, PROVEN):
-        for match in filter(None, map(pattern.fullmatch, figures)):
-            thousands = _sign(match[1])
-            return thousands, "." if thousands in (",", "'", "’") else "", False
-    decimals = {match[1] for match in map(FRACTION.fullmatch, figures) if match}
-    grouped = [_sign(match[1]) for match in map(GROUPED.fullmatch, figures) if match]
-    usual = USUAL[language]
-    candidates = [sign for sign in dict.fromkeys(grouped) if sign not in decimals]
-    certain = [s for s in candidates if s in (" ", "'", "’") or s == usual or "." in decimals]
-    thousands = max(certain, key=grouped.count, default="")
-    is_open = not thousands and "," in candidates
-    decimal: DecimalSign = "." if decimals == {"."} else ""
-    return thousands, decimal if thousands != "." else "", is_open
-
-
-def _sign(text: str) -> Thousands:
-    signs: dict[str, Thousands] = {".": ".", ",": ",", "'": "'", "’": "’"}
-    return signs.get(text, " ")
+    found = readings_of(rows)
+    if found.proven or not found.readings:
+        return found.proven or Separators("", ""), False
+    usual = [own for own in found.readings if own.thousands == USUAL[language]]
+    if usual:
+        return usual[0], False
+    return Separators("", "") if found.open else found.readings[0], bool(found.open)
 
 
 def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:

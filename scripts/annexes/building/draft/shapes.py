@@ -58,7 +58,10 @@ def drafted_resources(tables: Sequence[DraftedTable], *, is_whole: bool) -> list
 def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
     heads = tuple(column.header for column in table.columns)
-    own = (heads[-len(table.layout.cells) :], tuple((c.reads, c.unit, c.cell) for c in table.columns))
+    own = (
+        heads[-len(table.layout.cells) :],
+        tuple((c.reads, c.unit, c.cell) for c in table.columns),
+    )
     label = _without(table.annex.header[0], period)
     codes = table.meaning.codes if table.meaning.reads != "text" else label
     return (*own, codes, label) if any(heads) else (id(table),)

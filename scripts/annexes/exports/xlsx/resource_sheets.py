@@ -74,6 +74,7 @@ BACK: Back = {
     "boolean": lambda cell: None if cell == "" else cell,
     "date": _day,
 }
+HELD: Back = {"text": lambda value: value or None}
 """An empty text is no cell in a sheet; what a sheet cannot hold as a number is text there."""
 
 

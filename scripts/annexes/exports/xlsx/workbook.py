@@ -17,9 +17,8 @@ from annexes.exports.citation import cited_authors
 from annexes.exports.printed import PrintedAnnex, printed_annexes
 from annexes.exports.xlsx.annex_sheets import lines, write_annex
 from annexes.exports.xlsx.read_me import CODE_BOOK, READ_ME, write_code_book, write_read_me
-from annexes.exports.xlsx.resource_sheets import BACK, write_table
+from annexes.exports.xlsx.resource_sheets import BACK, HELD, write_table
 from annexes.exports.xlsx.sheets import Book, unique_names
-from annexes.package import places
 from annexes.package.compare import compare, different
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
@@ -36,11 +35,11 @@ class SheetPlan:
     annexes: list[tuple[str, PrintedAnnex]]
 
 
-def write(source: OpenedPackage, out: Path) -> list[Problem]:
+def write(source: OpenedPackage, file: Path) -> list[Problem]:
     """Write the workbook; ExportError where a table is too long for a sheet."""
     large = any(table.path.stat().st_size > LARGE for table in source.tables.values())
     plan = _plan(source)
-    with Book(out / places.workbook(source), _properties(source), large=large) as book:
+    with Book(file, _properties(source), large=large) as book:
         write_read_me(book, source, plan.tables)
         write_code_book(book, source)
         for name, sheet in plan.tables.items():
@@ -50,18 +49,18 @@ def write(source: OpenedPackage, out: Path) -> list[Problem]:
     return []
 
 
-def read_back(source: OpenedPackage, out: Path) -> int:
+def read_back(source: OpenedPackage, file: Path) -> int:
     """Compare all sheets of resources and of annexes; returns the number of cells."""
     from python_calamine import CalamineWorkbook
 
-    file, plan, cells = out / places.workbook(source), _plan(source), 0
+    plan, cells = _plan(source), 0
     with CalamineWorkbook.from_path(file) as workbook:
         for name, sheet in plan.tables.items():
             table = source.tables[name]
             rows = _rows(workbook.get_sheet_by_name(sheet), len(table.columns))
             if next(rows, []) != [column.name for column in table.columns]:
                 raise different(file, 1, f"the header of '{sheet}' is not that of the resource")
-            cells += compare(table, rows, file, BACK, blank=True)
+            cells += compare(table, rows, file, BACK, HELD)
         for sheet, annex in plan.annexes:
             found = _rows(workbook.get_sheet_by_name(sheet), len(annex.heading))
             cells += _compare_annex(annex, found, file)

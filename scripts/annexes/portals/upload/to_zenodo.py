@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annexes.base.errors import PublishError
-from annexes.portals.upload import replies as answers
+from annexes.portals.upload import replies
 from annexes.portals.upload.invenio import Records, Stored, doi_of, version_of
 from annexes.portals.upload.journal import Journal
 from annexes.portals.upload.outcome import Outcome, is_later
@@ -152,7 +152,7 @@ class ZenodoUpload:
     def _describe(self, draft: str) -> None:
         errors = self.records.describe(draft, record(self.plan.facts))
         if errors:
-            problem = f"it does not take the metadata: {answers.printable('; '.join(errors))}"
+            problem = f"it does not take the metadata: {replies.printable('; '.join(errors))}"
             hint = "correct it in the metadata of the package, then build and publish again"
             raise PublishError(self.portal.problem(problem, hint))
 

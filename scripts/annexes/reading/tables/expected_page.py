@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
-from annexes.reading.model import CellRow, Page, Word
+from annexes.reading.model import CellRow, Page, Word, box_around
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
@@ -196,17 +196,7 @@ class Claim:
             return Place(self.file, page=self.page.number)
         numbers = (self.line_numbers.get(id(word)) for word in words)
         line = next((number for number in numbers if number), None)
-        return Place(self.file, page=self.page.number, line=line, box=_box(words))
-
-
-def _box(words: Sequence[Word]) -> tuple[float, float, float, float]:
-    """The box around the words, in points with one decimal."""
-    return (
-        round(min([word.x0 for word in words]), 1),
-        round(min([word.top for word in words]), 1),
-        round(max([word.x1 for word in words]), 1),
-        round(max([word.bottom for word in words]), 1),
-    )
+        return Place(self.file, page=self.page.number, line=line, box=box_around(words))
 
 
 def _turned_lines(words: Iterable[Word], angle: int) -> Iterator[Line]:

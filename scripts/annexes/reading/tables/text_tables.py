@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from annexes.base.texts import toml_of
 from annexes.reading.model import Page, Word
-from annexes.reading.tables.found import EMPTY, Cell, Found, FoundRow
+from annexes.reading.tables.found import EMPTY, Cell, Found, FoundRow, HeadCell
 from annexes.reading.tables.phrases import CODE, DIGIT
 from annexes.reading.tables.word_kinds import are_years, is_head_word, is_value
 
@@ -60,9 +60,8 @@ def tables_of_text(text: Page) -> Iterator[TextTable]:
 class _Heading:
     """The headings of the columns, and at which of the lines before the rows they start."""
 
-    texts: tuple[str, ...]
+    heads: tuple[HeadCell, ...]
     start: int
-    words: tuple[Word, ...]
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────
@@ -149,9 +148,9 @@ def _heading(block: _Block, alike: int) -> _Heading:
     else:
         start = groups[-wanted][0] if len(groups) > wanted else groups[-1][0] if groups else 0
     parts = _split(before[start:], wanted, headed=bool(named)) if start < len(before) else []
-    texts = [_text(part) for part in parts]
-    words = tuple(word for part in parts for line in part for word in line)
-    return _Heading((*texts, *[""] * (wanted - len(texts))), start, words)
+    words = [tuple(word for line in part for word in line) for part in parts]
+    heads = (HeadCell(n, n + 1, 0, own, _text([own])) for n, own in enumerate(words))
+    return _Heading(tuple(heads), start)
 
 
 def _split(lines: Sequence[Line], wanted: int, *, headed: bool) -> list[Sequence[Line]]:
@@ -202,10 +201,9 @@ def _found(number: int, block: _Block, heading: _Heading) -> Found:
         page=number,
         columns=((1.0, right),) * (block.width + 1),
         labels=1,
-        header=heading.texts,
+        heads=heading.heads,
         title="",
         rows=tuple(rows),
-        header_words=heading.words,
         ruled=False,
     )
 
