@@ -33,7 +33,7 @@ def new(
     become one resource. What a person must confirm is listed, here and at the top of the recipe.
     Exit code 1 if the first build stopped.
 
-    Example: annexes new answer.pdf --tables 27.1,28.1 --title 'Border checks of 2013'
+    Example: annexes new answer.pdf --tables 27.1,28.1 --title 'Border checks'
     """
     from annexes.building.create import create, name_of
     from annexes.building.draft.draft_package import Asked
