@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
 from annexes.commands.tables import Pages
+
+if TYPE_CHECKING:
+    from annexes.base.errors import Problem
 
 
 def new(
@@ -62,8 +65,8 @@ def new(
         for about, texts in created.confirm.items():
             typer.echo("\n".join([f"Confirm, {about}:", *(f"  {text}" for text in texts), ""]))
         for heading, problems in (
-            ("Not read:", created.refused),
-            ("The first build stopped:", created.stopped),
+            ("Not read:", _once_a_page(created.refused)),
+            ("The first build stopped:", list(map(str, created.stopped))),
         ):
             if problems:
                 typer.echo("\n".join([heading, *(f"  {problem}" for problem in problems), ""]))
@@ -72,6 +75,17 @@ def new(
         typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
     if created.stopped:
         raise typer.Exit(1)
+
+
+def _once_a_page(problems: list[Problem]) -> list[str]:
+    """The first problem of each page, and how many more there are."""
+    pages: dict[int | None, list[Problem]] = {}
+    for problem in problems:
+        pages.setdefault(problem.place.page, []).append(problem)
+    return [
+        f"page {page}: {own[0].problem}" + f" (and {len(own) - 1} more)" * (len(own) > 1)
+        for page, own in pages.items()
+    ]
 
 
 def _slug(name: str) -> str:

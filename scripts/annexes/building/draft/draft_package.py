@@ -249,7 +249,7 @@ class _Drafter:
             values=resource.values[number],
             pages=len(pages),
             page=first.page if placed else 0,
-            table=first.number if placed and len(pages) == 1 else 0,
+            table=first.number if placed else 0,
             above=list(first.around.above),
             below=list(first.around.below),
             furniture=list(first.around.furniture),
