@@ -28,7 +28,7 @@ FLOORS: list[dict[str, str]] = [
         "portals": "package → metadata for portals, checks/ of them, upload/",
     },
     {"exports": "package → the forms that people load"},
-    {"history": "packages over time: where a figure comes from, diff, release, verify"},
+    {"history": "packages over time: the story of a figure, diff, release, verify"},
     {"commands": "one module per verb; the only room that prints"},
     {"cli": "the door"},
     {"__main__": "the other door"},

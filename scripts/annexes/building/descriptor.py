@@ -107,21 +107,26 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
 
 
 def _edition(edition: EditionRecipe) -> Descriptor:
-    """Enough to find a row in the source and to show the annexes as they were printed."""
+    """Enough to find a row in the source, to show the annexes as they were printed, and to say
+    what a person has reviewed.
+    """
     layout = edition.layout(0)
-    return {
+    described = {
         "edition": edition.edition,
         "document": edition.document.id,
         "path": edition.document.file,
         "code": layout.label.name,
         "columns": [_filled(column) for column in layout.columns],
         "annexes": [_annex(edition, number) for number in range(len(edition.annexes))],
+        "aliases": [_filled(alias) for alias in edition.aliases],
     }
+    return {key: value for key, value in described.items() if key != "aliases" or value}
 
 
 def _annex(edition: EditionRecipe, number: int) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
     annex, layout = edition.annexes[number], edition.layout(number)
+    expected = edition.expect.annexes[number]
     described: Descriptor = {
         "label": annex.label,
         "values": edition.values(number),
@@ -129,6 +134,7 @@ def _annex(edition: EditionRecipe, number: int) -> Descriptor:
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
+        "reviewed": {"rows": expected.rows, "sums": expected.sums},
     }
     if annex.totals:
         described["totals"] = [total.label for total in annex.totals]

@@ -29,8 +29,8 @@ def diff(
     old: Annotated[str, typer.Argument(help="A folder, a descriptor, a zip, or a git revision.")],
     new: Annotated[str, typer.Argument(help="The later one.")] = ".",
     form: Annotated[
-        Form, typer.Option("--form", help="How to write it; changelog drafts an entry.")
-    ] = Form.text,
+        DiffForm, typer.Option("--form", help="How to write it; changelog drafts an entry.")
+    ] = DiffForm.text,
     out: Annotated[
         Path | None, typer.Option("--out", help="A file to write to.", show_default="here")
     ] = None,
@@ -56,7 +56,7 @@ def diff(
     from annexes.history.diff_texts import markdown, page
     from annexes.history.sides import side
 
-    whole = as_json or form is not Form.text or out
+    whole = as_json or form is not DiffForm.text or out
     shown = limit if limit is not None else LISTED if whole else SHOWN
     with errors_as_json(as_json), side(old) as before, side(new) as after:
         found = compare(before, after, shown)
@@ -64,10 +64,10 @@ def diff(
         print_json({"ok": True, **record_of(found)})
         return
     write = {
-        Form.markdown: markdown,
-        Form.html: page,
-        Form.changelog: draft_entry,
-        Form.text: _text,
+        DiffForm.markdown: markdown,
+        DiffForm.html: page,
+        DiffForm.changelog: draft_entry,
+        DiffForm.text: _text,
     }
     text = write[form](found)
     if out:
