@@ -45,7 +45,7 @@ OUT_OF_REACH = {
 """What a room never imports, on whatever floor it lies."""
 EXCEPTIONS = {
     "history.trace": ("reading.document", "reading.model", "reading.tables.lines"),
-    "history.assemble": ("building.build", "recipe.recipe", "recipe.schemas"),
+    "history.assemble": ("building.build", "recipe.recipe"),
     "history.release": ("building.build", "building.recipe_edits", "recipe.recipe"),
 }
 """Right of the waist, only these modules reach to its left: to open the source document, and to

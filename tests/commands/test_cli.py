@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from typer.testing import Result
 
-from annexes.validation.wording import schema
+from annexes.validation.report_formats import schema
 
 RAW = "data/raw/2021-q1/antwort-ka7.txt"
 VERBS = ["extract", "build", "validate", "trace", "info"]

@@ -87,7 +87,7 @@ def test_the_versions_in_which_it_changed(released: Path) -> None:
     was = sha256(data.read_bytes()).hexdigest()
     data.write_text(data.read_text().replace("BEL Belgien 5 0", "BEL Belgien 6 0"))
     now = sha256(data.read_bytes()).hexdigest()
-    recipe.write_text(recipe.read_text().replace(was, now).replace("visits = 64", "visits = 65"))
+    recipe.write_text(recipe.read_text().replace(was, now).replace("[64, 14]", "[65, 14]"))
     build(released)
     commit(released, "another", "v1.0.2")
     (figure,) = explain(open_package(released), "BEL", {"area": "north"}).figures

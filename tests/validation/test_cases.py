@@ -13,8 +13,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.validation.report import Fault
+from annexes.validation.report_formats import schema
 from annexes.validation.validate import Options, validate
-from annexes.validation.wording import hint_of, schema
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]

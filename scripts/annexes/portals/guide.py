@@ -16,7 +16,7 @@ from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
 from annexes.portals.placeholders import is_placeholder
 from annexes.portals.schema_org import said
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 LANGUAGES = ("en", "de")
 

@@ -59,7 +59,7 @@ class Claim:
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return len(table.columns) - table.labels == len(self.layout.figures)
+        return len(table.columns) - table.labels == len(self.layout.cells)
 
     # ── rows ──
 
@@ -156,7 +156,8 @@ class Claim:
         return None
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
-        expected = [column.header for column in self.layout.columns if column.reads != "rank"]
+        cells = [columns[0].header for columns in self.layout.cells]
+        expected = [self.layout.label.header, *cells]
         read = [
             [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
             for header in headers
