@@ -66,7 +66,7 @@ LIBRARIES = {
     "jinja2": ("exports.page",),
     "markupsafe": ("exports.page",),
     "sqlite3": ("exports.sqlite",),
-    "rdflib": ("portals.dcat", "portals.prepare"),
+    "rdflib": ("portals.dcat", "portals.prepare", "exports.skos"),
     "pyshacl": ("portals.dcat",),
     "yaml": ("portals", "validation"),
     "requests": ("portals.upload",),

@@ -213,7 +213,7 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
     done = subprocess.run(
         command, shell=True, cwd=root, capture_output=True, text=True, env=os.environ, check=False
     )
-    assert done.stdout.startswith("rrk-nrw 1.0.0")
+    assert done.stdout.startswith("rrk-nrw 1.1.0")
     assert done.stderr == ""
 
 

@@ -18,7 +18,7 @@ from annexes.package.disk import open_package
 from programs import run
 
 Run = Callable[..., Result]
-FORMS = ["files", "csvw", "zip", "flat", "parquet", "sqlite", "xlsx", "page"]
+FORMS = ["files", "csvw", "zip", "flat", "parquet", "sqlite", "xlsx", "skos", "page"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -53,7 +53,7 @@ def test_the_command_says_what_it_made(annexes: Run, root: Path, tmp_path: Path)
     result = annexes("export", "sqlite", "csvw", "-C", root, "--out", tmp_path / "out")
     assert result.exit_code == 0
     assert "rrk-nrw.sqlite: " in result.stdout
-    assert "2 files, 8296 cells compared" in result.stdout
+    assert "2 files, 9300 cells compared" in result.stdout
     assert set(tree(tmp_path / "out")) == {"SHA256SUMS", "csv-metadata.json", "rrk-nrw.sqlite"}
 
 

@@ -162,7 +162,7 @@ def test_the_guide_names_the_ways_in_german(annexes: Run, root: Path) -> None:
         "Wer keine Behörde ist, kann nicht an Open.NRW liefern",
         "https://example.org/rrk-nrw ist nur ein Platzhalter",
         "dct:license: http://dcat-ap.de/def/licenses/cc-zero",
-        "Publication date: 2026-11-23",
+        "Publication date: 2026-11-26",
     ):
         assert said in text
 

@@ -28,7 +28,7 @@ def test_it_says_what_dataset_search_asks_for(node: dict[str, Any]) -> None:
         "accompanied",
         "returned",
     ]
-    assert (node["version"], node["datePublished"]) == ("1.0.0", "2026-11-23")
+    assert (node["version"], node["datePublished"]) == ("1.1.0", "2026-11-23")
 
 
 def test_files_are_addressed_on_the_homepage_with_size_and_checksum(

@@ -36,7 +36,7 @@ def line_of(copy: Path, file: str, text: str) -> int:
         (EDITION, "pages = 2", "pages = 0", "at annex[0].pages"),
         (EDITION, 'reason = "former name"', 'reason = "why not"', "invalid enum value 'why not'"),
         (EDITION, "rows = 79", "rows = -1", "at expect.annex[0].rows"),
-        (PACKAGE, 'version = "1.0.0"', 'version = "1.0"', "at version"),
+        (PACKAGE, 'version = "1.1.0"', 'version = "1.0"', "at version"),
         (PACKAGE, 'status = "icao-9303"', "status = 9303", "at code[1].status"),
         (PACKAGE, 'name = "rrk-nrw"', 'name = "rrk-nrw', "Illegal character"),
     ],

@@ -97,6 +97,7 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
     package = recipe.package
     return {
         "made": package.names_by_origin(),
+        **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
         "editions": [_edition(edition) for edition in recipe.editions],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {

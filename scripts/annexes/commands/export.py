@@ -24,7 +24,7 @@ def export(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="files, csvw, zip, flat, parquet, sqlite, xlsx, page; all if none is named.",
+            help="files, csvw, zip, flat, parquet, sqlite, xlsx, skos, page; all if none is named.",
             show_default=False,
         ),
     ] = None,

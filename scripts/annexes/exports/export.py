@@ -29,6 +29,7 @@ FORMS = {
     "parquet": ("annexes.exports.parquet", "write", "read_back"),
     "sqlite": ("annexes.exports.sqlite", "write", "read_back"),
     "xlsx": ("annexes.exports.xlsx.workbook", "write", "read_back"),
+    "skos": ("annexes.exports.skos", "write", "read_back"),
 }
 """By the name of each form: the module that makes it, its writer, and what reads it back."""
 PAGE = "page"
@@ -76,6 +77,8 @@ def _make(
     """Write and read back all forms but the page; one that cannot hold the package is left out."""
     exported = Exported(left_out=list(source.left_out))
     for form in (form for form in FORMS if form in forms):
+        if form == "skos" and not chosen and source.made("codes") is None:
+            continue
         progress(form)
         module, write, read_back = FORMS[form]
         room, own = importlib.import_module(module), stage / f".{form}"

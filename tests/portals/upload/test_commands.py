@@ -59,7 +59,7 @@ def test_the_package_itself_at_zenodo(
     command = ["publish", "zenodo", "--url", server.url, "--confirm", str(root)]
     first = annexes(*command)
     assert first.stdout == (
-        f"Published: version 1.0.0, 10 files, DOI 10.1234/rec-1: {server.url}/records/rec-1\n"
+        f"Published: version 1.1.0, 10 files, DOI 10.1234/rec-1: {server.url}/records/rec-1\n"
     )
     assert "sending cases.csv" in first.stderr
     ((_, files),) = invenio.published
@@ -76,7 +76,7 @@ def test_the_package_itself_at_ckan(
     server.begin(portal := Ckan(TOKEN))
     command = ["publish", "ckan", server.url, str(root), "--organization", "office", "--confirm"]
     assert annexes(*command).stdout == (
-        f"Published: version 1.0.0, 10 files: {server.url}/dataset/rrk-nrw\n"
+        f"Published: version 1.1.0, 10 files: {server.url}/dataset/rrk-nrw\n"
     )
     (dataset,) = portal.datasets.values()
     first, last = dataset["resources"][0], dataset["resources"][-1]
