@@ -59,6 +59,7 @@ LIBRARIES = {
     "pandas": ("building.resources", "validation.traps"),
     "pypdfium2": ("reading.document",),
     "PIL": ("reading.document",),
+    "tomlkit": ("recipe.doi",),
     "tomli_w": ("building.draft",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
