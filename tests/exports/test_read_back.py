@@ -118,7 +118,11 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
             "holds 4.0 where the resource has 4",
         ),
         (cell("inspections", "J9", 7), xlsx.FORM.read_back, "'inspections.inspected' holds 7"),
-        (cell("inspections", "F9", "elsewhere"), xlsx.FORM.read_back, "'elsewhere' is not the name of"),
+        (
+            cell("inspections", "F9", "elsewhere"),
+            xlsx.FORM.read_back,
+            "'elsewhere' is not the name of",
+        ),
         (cell("flags", "C7", 4), xlsx.FORM.read_back, "where the resource has '004'"),
         (cell("inspections", "A5", "when"), xlsx.FORM.read_back, "header of 'inspections'"),
         (cell("Anlage 1", "D9", "Antigua"), xlsx.FORM.read_back, "'Anlage 1' holds"),
