@@ -150,6 +150,15 @@ def test_the_same_page_without_a_lie_is_read(tmp_path: Path, ruled: bool) -> Non
     assert table.found.rows[0].texts == ["Bayern", "15", "20"]
 
 
+def test_a_row_whose_name_is_struck_through_is_refused(tmp_path: Path) -> None:
+    def struck(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.line(EDGES[0] + 2, BASE + 3, EDGES[0] + 40, BASE + 3)
+
+    table = table_of(tmp_path / "page.pdf", page_with(struck))
+    assert any(WordDoubt.STRUCK in problem.problem for problem in table.problems)
+
+
 # ── annotations ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -14,7 +14,7 @@ from struct import Struct
 
 import pypdfium2.raw as pdfium
 
-from annexes.reading.document.geometry import IDENTITY, Affine, Point, apply, times
+from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
 from annexes.reading.model import Ruling
 
@@ -62,19 +62,18 @@ _closes = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 
 def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:
     """All of the page; raises TooComplexError beyond any limit."""
-    pen = _Pen(to_page)
+    pen = _Pen()
     address = address_of(page)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        pen.follow(_object_of_page(address, index), IDENTITY, MAX_DEPTH)
+        pen.follow(_object_of_page(address, index), to_page, MAX_DEPTH)
     return pen.drawing
 
 
 class _Pen:
     """Follows the objects of a page, so many and no more; numbers are handed over in a buffer."""
 
-    def __init__(self, to_page: Affine) -> None:
+    def __init__(self) -> None:
         self.drawing = Drawing()
-        self._to_page = to_page
         self._left = MAX_OBJECTS
         self._buffer = bytearray(24)
         start = addressof(c_byte.from_buffer(self._buffer))
@@ -83,7 +82,7 @@ class _Pen:
         self._integers = Struct("6i").unpack
 
     def follow(self, item: Address, matrix: Affine, depth: int) -> None:
-        """Add what this object draws, given the matrix and the depth of the form around it."""
+        """Add what this object draws; the matrix leads from its space to the page."""
         self._left -= 1
         if self._left < 0 or depth < 0:
             raise TooComplexError
@@ -125,8 +124,8 @@ class _Pen:
                     self._add(one, two, width, height)
 
     def _add(self, one: Point, two: Point, width: float, height: float) -> None:
-        """Add a line between two points in the space of the page, this wide and high."""
-        (x0, y0), (x1, y1) = one, two = apply(self._to_page, one), apply(self._to_page, two)
+        """Add a line between two points of the page, this wide and high where it was drawn."""
+        (x0, y0), (x1, y1) = one, two
         if min(width, height) > THIN:
             self.drawing.slanted.append((one, two))
             return
