@@ -89,6 +89,7 @@ def test_a_worker_that_died_is_not_remembered(documents, recipe, tmp_path, monke
     assert records(documents[:1], recipe, 1, cache)[0]["ok"]
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_the_same(documents, annexes: Run, root: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
     options = ["extract", *documents, "--edition", "2021-q1", "-C", root, "--json"]

@@ -195,7 +195,7 @@ def _match(lines: Sequence[Line], at: int, words: Sequence[str]) -> Match:
 def _read_row(reader: TextReader, number: int) -> None:
     """Claim one line, or the lines of one wrapped row, as a row; report what is neither."""
     line, layout = reader.line, reader.edition.layout(number)
-    words, width = list(_unwrapped(reader, layout)), len(layout.figures)
+    words, width = list(_unwrapped(reader, layout)), len(layout.cells)
     figures = len(list(takewhile(lambda word: _stands_for_figure(word, layout), reversed(words))))
     coded = layout.label.reads == "code-name"
     if (coded and not CODE_LIKE.fullmatch(words[0])) or not (figures or coded):
