@@ -62,8 +62,8 @@ def words_of(
             checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
         doubt = (
             _hidden(checked, looks.has_ink)
-            or (None if angle else _uneven(checked) or looks.over_word(text, around))
             or (_disbelief(textpage, match, looks.doubtful) if looks.doubtful else None)
+            or (None if angle else _uneven(checked) or looks.over_word(text, around))
         )
         if not text.isascii():
             if AT_DIGITS.search(text):

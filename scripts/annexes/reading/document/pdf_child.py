@@ -15,6 +15,7 @@ import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
 from annexes.base.children import Frame, serve
+from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
 from annexes.reading.document.drawn_over import annotations_on, drawn_over
 from annexes.reading.document.geometry import to_page
@@ -133,11 +134,13 @@ def _read(
     shown = to_page(page, width, height)
     turned = pdfium.FPDFPage_GetRotation(page) * 90
     drawing = drawing_of(page, shown)
-    doubtful = dict.fromkeys(filter(shapes.lie, drawing.texts), WordDoubt.OTHER_GLYPHS)
-    if takes_other_texts(drawing.texts):
+    texts = [text.item for text in drawing.texts]
+    doubtful = dict.fromkeys(filter(shapes.lie, texts), WordDoubt.OTHER_GLYPHS)
+    doubtful |= dict.fromkeys(covered_texts(drawing), WordDoubt.COVERED)
+    if takes_other_texts(texts):
         with _second_copy(document, number) as copy:
-            same = drawing_of(copy, shown).texts
-            false = take_off_false(drawing.texts, same, copy)
+            same = [text.item for text in drawing_of(copy, shown).texts]
+            false = take_off_false(texts, same, copy)
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
