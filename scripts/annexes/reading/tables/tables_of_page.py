@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
+from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
 from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
 
-HIDDEN = "text without ink"
 SOME = 5
 """So many words are named in a doubt about more."""
 
@@ -31,7 +30,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
-    lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
+    lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [
@@ -59,7 +58,7 @@ def _is_whole(table: Found) -> bool:
 def _is_hidden(table: Found) -> bool:
     """True for a table of which most is not to be seen."""
     words = [word for row in table.rows for word in row.words]
-    return sum(word.doubt == HIDDEN for word in words) * 2 > len(words)
+    return sum(word.doubt == WordDoubt.HIDDEN for word in words) * 2 > len(words)
 
 
 def _holds_figure_apart(cell: Cell) -> bool:

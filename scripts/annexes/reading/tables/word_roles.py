@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
-from annexes.reading.model import Page, Word
+from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import MARGIN
 from annexes.reading.tables.found import Found, Side
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.tables_of_page import HIDDEN, PageTables
+from annexes.reading.tables.tables_of_page import PageTables
 from annexes.reading.tables.word_kinds import opens_note, opens_title
 
 Role = Literal["cell", "heading", "note", "furniture", "text", "refused"]
@@ -46,8 +46,8 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("note", table.notes)
         give("heading", _title_above(table, found.lines))
         give("note", _notes_below(table, found.lines))
-    give("furniture", (word for word in page.words if word.doubt == HIDDEN))
-    give("furniture", _in_margins(page))
+    give("furniture", (word for word in page.words if word.doubt == WordDoubt.HIDDEN))
+    give("furniture", _in_margins(page) if page.height else ())
     give("text", page.words)
     counted = Counter(given[id(word)] for word in page.words)
     return {role: counted[role] for role in ROLES}
