@@ -31,7 +31,7 @@ def _fit(values: Sequence[Value]) -> bool:
     if int not in types:
         return True
     there = [value for value in values if value is not None] if NoneType in types else values
-    return LEAST <= min(there) and max(there) <= MOST  # type: ignore[operator, type-var]
+    return min(there) >= LEAST and max(there) <= MOST  # type: ignore[operator, type-var]
 
 
 def _fits(value: Value) -> bool:

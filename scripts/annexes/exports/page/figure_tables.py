@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annexes.package.annexes import Key, PrintedFigures, printed_figures, traced
-from annexes.package.labels import Labels, number, said
+from annexes.package.labels import Labels, annex_label, number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.values import Value
 
@@ -87,7 +87,7 @@ def _figure_table(
     title = said(table.resource, "title", language) or table.name
     if table.length > room:
         return FigureTable(table.name, title, header, {}, [], too_long=table.length)
-    places, printed = _places(source, facts)
+    places, printed = _places(source, facts, language)
     provenance = source.made("provenance")
     named = facts.key(provenance) if provenance else ()
     rows = []
@@ -100,13 +100,14 @@ def _figure_table(
 
 
 def _places(
-    source: OpenedPackage, facts: PrintedFigures
+    source: OpenedPackage, facts: PrintedFigures, language: str
 ) -> tuple[dict[Key, ShownPlace], dict[Key, str]]:
     """By the key of a row: where it stands, and its name as printed there."""
     places, printed = {}, {}
     for key, record in traced(source, facts):
         page, line = int(str(record["page"] or 0)), int(str(record["line"] or 0))
-        places[key] = ShownPlace(str(record["document"]), str(record["annex"]), page, line)
+        annex = annex_label(str(record["annex"]), language)
+        places[key] = ShownPlace(str(record["document"]), annex, page, line)
         printed[key] = str(record["name_printed"] or "")
     return places, printed
 

@@ -27,6 +27,7 @@ from annexes.exports.page.figure_tables import shown_columns, shown_value
 from annexes.exports.page.languages import pages
 from annexes.package.annexes import printed_figures
 from annexes.package.compare import different
+from annexes.package.labels import number
 from annexes.package.opened import OpenedPackage
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"weblink": weblink, "prose": prose}
+    environment.filters |= {"weblink": weblink, "prose": prose, "figure": number}
     style, script = file_of("exports.page", STYLE), file_of("exports.page", SCRIPT)
     # Markup is trusted as it stands: these three are our own files and drawings
     environment.globals |= {

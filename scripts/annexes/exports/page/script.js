@@ -10,6 +10,7 @@ for (const block of document.querySelectorAll(".figures")) {
   const search = block.querySelector("input");
   const selects = [...block.querySelectorAll("select")];
   const shown = block.querySelector("output");
+  const paper = block.querySelector(".filtered");
 
   const filter = () => {
     const wanted = plain(search.value.trim());
@@ -20,7 +21,10 @@ for (const block of document.querySelectorAll(".figures")) {
       row.hidden = !fits;
       count += fits;
     });
-    shown.textContent = shown.dataset.text.replace("{0}", count).replace("{1}", rows.length);
+    const said = ({ dataset }) => dataset.text.replace("{0}", count).replace("{1}", rows.length);
+    shown.textContent = said(shown);
+    paper.textContent = said(paper);
+    paper.hidden = count === rows.length;
   };
 
   const sort = (head) => {
@@ -44,10 +48,10 @@ for (const block of document.querySelectorAll(".figures")) {
     button.textContent = head.textContent;
     button.title = `${table.dataset.sort}: ${head.textContent}`;
     button.addEventListener("click", () => sort(head));
-    const paper = document.createElement("span");  // browsers repeat no button on a second sheet
-    paper.className = "paper";
-    paper.textContent = head.textContent;
-    head.replaceChildren(button, paper);
+    const printed = document.createElement("span");  // browsers repeat no button on a new sheet
+    printed.className = "paper";
+    printed.textContent = head.textContent;
+    head.replaceChildren(button, printed);
   }
   search.addEventListener("input", filter);
   for (const select of selects) select.addEventListener("change", filter);
