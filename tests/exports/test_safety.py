@@ -129,6 +129,7 @@ HARMLESS = re.compile(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(names=st.lists(TEXTS, min_size=12, max_size=12, unique=True), text=TEXTS)
 def test_a_page_has_the_same_structure_whatever_the_names(names: list[str], text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 
 from annexes.base.errors import Place, Problem, UsageError
 from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
@@ -63,6 +65,7 @@ def portals(
     """
     from annexes.package.disk import open_package
     from annexes.portals.prepare import prepare, write
+    from annexes.recipe.fact_lines import recipe_place
 
     with errors_as_json(as_json):
         package = open_package(root)
@@ -71,20 +74,27 @@ def portals(
             return
         told = _answers(answers) if answers else None
         wanted = tuple(forms or ())
-        prepared = prepare(package, wanted, language=language, shapes=shapes, answers=told)
+        locate = partial(recipe_place, package.root)
+        prepared = prepare(
+            package, wanted, language=language, shapes=shapes, answers=told, locate=locate
+        )
         folder = out or package.root / FOLDER
         write(prepared.files, folder)
     if as_json:
-        print_json(_record(folder, prepared))
+        print_json(_record(package.root, folder, prepared))
     else:
-        _print(folder, prepared)
+        _print(package.root, folder, prepared)
 
 
-def _print(folder: Path, prepared: Prepared) -> None:
+def _print(root: Path, folder: Path, prepared: Prepared) -> None:
+    from annexes.portals.checks.concern import PLACEHOLDER
+
     for name, data in prepared.files.items():
         typer.echo(f"  {name}: {len(data)} bytes")
     for concern in prepared.concerns:
-        typer.echo(f"Warning: {concern.problem}", err=True)
+        if concern.problem.check != PLACEHOLDER:
+            typer.echo(f"Warning: {concern.problem}", err=True)
+    print_to_replace(root, prepared.placeholders)
     for profile, results in prepared.shapes.items():
         counts = ((sum(r.severity == what for r in results), what) for what in SEVERITIES)
         said = ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
@@ -107,7 +117,7 @@ def _print_score(score: Score) -> None:
             typer.echo(f"  +{metric.of} {metric.name}, {worth}: {metric.raise_by}")
 
 
-def _record(folder: Path, prepared: Prepared) -> dict[str, Any]:
+def _record(root: Path, folder: Path, prepared: Prepared) -> dict[str, Any]:
     from annexes.base.storage import sha256_of
 
     score = prepared.score
@@ -122,6 +132,7 @@ def _record(folder: Path, prepared: Prepared) -> dict[str, Any]:
             {"level": one.level.name.lower(), "portals": one.portals, **one.problem.as_json()}
             for one in prepared.concerns
         ],
+        "placeholders": records_to_replace(root, prepared.placeholders),
         "shapes": {name: [asdict(r) for r in found] for name, found in prepared.shapes.items()},
         "score": _score_record(score) if score else None,
     }

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
+from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
     from annexes.portals.upload.outcome import Outcome
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.secret import Secret
 
 INTERRUPTED = 130
-PackagePath = Annotated[
-    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="PATH")
-]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]
@@ -44,11 +43,18 @@ publish = typer.Typer(
 
 @publish.command()
 def zenodo(
-    path: PackagePath = Path(),
+    path: Named = None,
+    root: Root = Path(),
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Practise: sandbox.zenodo.org, with its own token.")
     ] = False,
     url: Annotated[str, typer.Option("--url", help="Another InvenioRDM.", show_default=False)] = "",
+    reserve: Annotated[
+        bool,
+        typer.Option(
+            "--reserve", help="Open a draft, reserve its DOI and write it into the recipe."
+        ),
+    ] = False,
     confirm: Confirm = False,
     token_file: TokenFile = None,
     as_json: Json = False,
@@ -56,22 +62,30 @@ def zenodo(
     """Publish at Zenodo: a record, and for each later version a new version of it.
 
     The token is read from ZENODO_TOKEN or --token-file. What is published there stays for good.
+    With --reserve first, and a build after it, the files that are published carry their own DOI.
 
     Example: annexes publish zenodo --sandbox --confirm
     """
     from annexes.portals.upload.address import checked_address
     from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
-    from annexes.portals.upload.upload import to_zenodo
+    from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
     from annexes.portals.zenodo import record
+    from annexes.recipe.doi import check_takes_doi
 
     with errors_as_json(as_json), _interruptible():
         if url and sandbox:
             problem, hint = "two portals are named", "use --sandbox or --url, not both"
             raise UsageError(Problem("usage", Place("--url"), problem, hint))
         base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
-        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "zenodo") as plan:
-            if secret is None:
+        if reserve and confirm:
+            problem, hint = "these are two steps", "reserve, build the package, then --confirm"
+            raise UsageError(Problem("usage", Place("--reserve"), problem, hint))
+        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm or reserve else None
+        with _ready(named_package(path, root), base, "zenodo") as plan:
+            if reserve and secret:
+                check_takes_doi(plan.package.root)
+                _keep_doi(reserve_at_zenodo(plan, base, secret, _say), plan, as_json)
+            elif secret is None:
                 _show_plan(plan, base, record(plan.facts), as_json)
             else:
                 _show_outcome(to_zenodo(plan, base, secret, _say), plan, as_json)
@@ -80,8 +94,9 @@ def zenodo(
 @publish.command()
 def ckan(
     url: Annotated[str, typer.Argument(help="The address of the portal.")],
-    path: PackagePath = Path(),
+    path: Named = None,
     *,
+    root: Root = Path(),
     organization: Annotated[
         str, typer.Option("--organization", help="The name of the organization that publishes.")
     ],
@@ -107,7 +122,7 @@ def ckan(
     with errors_as_json(as_json), _interruptible():
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "ckan") as plan:
+        with _ready(named_package(path, root), base, "ckan") as plan:
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
                 hint = f"choose from {', '.join(plan.facts.languages)}"
@@ -124,13 +139,18 @@ def ckan(
 def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     """The plan for a package that passes all checks and says what the portal needs."""
     from annexes.package.disk import open_package
+    from annexes.portals.placeholders import held_places
     from annexes.portals.upload.address import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.portals.upload.refusals import refuse_unready
+    from annexes.recipe.fact_lines import recipe_place
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
-        refuse_unready(plan, portal, practice=is_practice(base))
+        _clear()
+        print_to_replace(plan.package.root, held_places(plan.facts))
+        locate = partial(recipe_place, plan.package.root)
+        refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
         yield plan
 
 
@@ -141,13 +161,15 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 
 
 def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
+    from annexes.portals.placeholders import held_places
+
     _clear()
-    if as_json:
-        files = plan.as_json()
-        state = {"ok": True, "state": "not sent", "portal": base}
-        print_json({**state, "files": files, "metadata": metadata})
-        return
     facts = plan.facts
+    if as_json:
+        state = {"ok": True, "state": "not sent", "portal": base, "files": plan.as_json()}
+        held = records_to_replace(plan.package.root, held_places(facts))
+        print_json({**state, "metadata": metadata, "placeholders": held})
+        return
     typer.echo(f"{facts.name} {facts.version}: {facts.title}")
     typer.echo(f"To {base}, {len(plan.items)} files, {sum(i.size for i in plan.items)} bytes:")
     width = max(len(item.name) for item in plan.items)
@@ -172,6 +194,20 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
         typer.echo(f"{outcome.state.capitalize()}: {what}")
 
 
+def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
+    """Write the reserved DOI into the recipe, and say what comes next."""
+    from annexes.recipe.doi import write_doi
+
+    place = write_doi(plan.package.root, outcome.doi)
+    _clear()
+    if as_json:
+        said = {"ok": True, **outcome.as_json(), "file": place.file, "line": place.line}
+        print_json(said)
+        return
+    typer.echo(f"DOI {outcome.doi}, reserved for the draft {outcome.url}: it stands in {place}.")
+    typer.echo("Next: 'annexes build', then publish; files and metadata then carry this DOI.")
+
+
 @contextmanager
 def _interruptible() -> Iterator[None]:
     """Whoever stops an upload is told how it goes on; nothing of the progress stays."""
@@ -187,9 +223,11 @@ def _interruptible() -> Iterator[None]:
 
 
 def _say(text: str) -> None:
-    """What is being done, on a terminal only."""
+    """What is being done: one changing line of a terminal, else a line for each step or wait."""
     if sys.stderr.isatty():
         typer.echo(f"\r\033[K{text} …", err=True, nl=False)
+    else:
+        typer.echo(f"{text} …", err=True)
 
 
 def _clear() -> None:

@@ -15,8 +15,13 @@ LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")
 
 def measure(folder: Path) -> dict[str, Measured]:
     """All files in the folder by their path in it, sorted."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): measured(path) for path in files}
+    return {path: measured(folder / path) for path in paths(folder)}
+
+
+def paths(folder: Path) -> list[str]:
+    """The paths of all files in the folder, relative to it, sorted."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def text(files: Mapping[str, Measured]) -> bytes:

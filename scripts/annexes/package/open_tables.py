@@ -29,6 +29,13 @@ def open_tables(package: Package) -> tuple[list[Table], list[Problem]]:
     Raises PackageError where a path or a schema reaches out of the package, or a file is not the
     one whose size and checksum the descriptor gives.
     """
+    tables, reasons = found_tables(package)
+    raise_if_any(PackageError, (p for table in tables for p in _changed(table)))
+    return tables, [_left_out(package, name, reason) for name, reason in reasons]
+
+
+def found_tables(package: Package) -> tuple[list[Table], list[tuple[str, str]]]:
+    """The same, whatever size and checksum the descriptor gives; what is left out by its name."""
     tables: list[Table] = []
     left_out = []
     for resource in package.descriptor["resources"]:
@@ -36,13 +43,12 @@ def open_tables(package: Package) -> tuple[list[Table], list[Problem]]:
         if resource.get("name") in {None, *(table.name for table in tables)}:
             reason = reason or "it has no name of its own"
         table = None if reason else _table(package, resource)
-        if table and not any(_changed(table)):
+        if table and table.file.path.is_file():
             reason = _headless(table)
         if reason or not table:
-            left_out.append(_left_out(package, resource, reason))
+            left_out.append((str(resource.get("name")), reason))
         else:
             tables.append(table)
-    raise_if_any(PackageError, (p for table in tables for p in _changed(table)))
     return tables, left_out
 
 
@@ -150,7 +156,7 @@ def _refused(table: Table, problem: str) -> Problem:
     return Problem("integrity", Place(str(table.path)), problem, hint)
 
 
-def _left_out(package: Package, resource: Mapping[str, Any], reason: str) -> Problem:
-    problem = f"resource '{resource.get('name')}' is left out: {reason}"
+def _left_out(package: Package, name: str, reason: str) -> Problem:
+    problem = f"resource '{name}' is left out: {reason}"
     hint = "convert it to a CSV file with a header, described by the resource"
     return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)

@@ -41,14 +41,15 @@ class OpenedPackage:
 
     @cached_property
     def moment(self) -> dt.datetime:
-        """When the package was created, as it says itself, in UTC: the only clock of an export."""
+        """When the package was created, as it says itself: the only clock of an export.
+
+        The time of day is that of its own offset, so that the day is the same in every file.
+        """
         try:
             moment = dt.datetime.fromisoformat(str(self.descriptor.get("created")))
-            if moment.tzinfo:
-                moment = moment.astimezone(dt.UTC).replace(tzinfo=None)
-        except (ValueError, OverflowError):
+        except ValueError:
             return EPOCH
-        return max(moment.replace(microsecond=0), EPOCH)
+        return max(moment.replace(microsecond=0, tzinfo=None), EPOCH)
 
     def made(self, origin: str) -> Table | None:
         """The table with this part, such as `annexes` for the figures, if there is one."""

@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from annexes.base.texts import toml_of
+from annexes.base.texts import file_of, toml_of
 
 
 class Licence(msgspec.Struct, frozen=True):
@@ -58,6 +58,22 @@ class Vocabularies(msgspec.Struct, frozen=True):
 def vocabularies() -> Vocabularies:
     """All lists, read once."""
     return msgspec.convert(toml_of("package", "vocabularies.toml"), Vocabularies)
+
+
+NUTS = "http://data.europa.eu/nuts/code/"
+"""Where the EU describes its regions: the address ends with the code of one."""
+
+
+@cache
+def nuts_codes() -> frozenset[str]:
+    """The codes of countries and regions in `nuts.txt`."""
+    lines = file_of("package", "nuts.txt").splitlines()
+    country, codes = "", set()
+    for line in lines:
+        for word in () if line.startswith("#") else line.split():
+            country = word[:2] if word.endswith(":") else country
+            codes.add(country if word.endswith(":") else f"{country}{word}")
+    return frozenset(codes)
 
 
 def licence(name: str, url: str = "") -> Licence | None:

@@ -16,7 +16,7 @@ from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
 from annexes.portals.placeholders import is_placeholder
 from annexes.portals.schema_org import said
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 LANGUAGES = ("en", "de")
 
@@ -75,6 +75,7 @@ def _holds(facts: About, need: str) -> bool:
     return {
         "": True,
         "placeholder": is_placeholder(facts.homepage),
+        "no_doi": not facts.publication.doi,
         "no_zenodo": not (facts.licence and facts.licence.zenodo),
         "authority": facts.publication.authority is not None,
         "no_authority": facts.publication.authority is None,

@@ -12,7 +12,6 @@ from annexes.base.errors import CheckError, Place, Problem, UsageError, raise_if
 from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
-from annexes.portals.checks import concerns as checks
 from annexes.portals.checks.concern import (
     ALL,
     CITATION,
@@ -23,7 +22,9 @@ from annexes.portals.checks.concern import (
     SCHEMA_ORG,
     ZENODO,
 )
-from annexes.validation.own_rules import check_package
+from annexes.portals.checks.concerns import Concern, Locate, concerns, nowhere, refusals
+from annexes.portals.placeholders import HeldPlace, held_places
+from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -40,7 +41,8 @@ class Prepared:
     """What is ready to be written, and what there is to say about it."""
 
     files: Made
-    concerns: Sequence[checks.Concern]
+    concerns: Sequence[Concern]
+    placeholders: Sequence[HeldPlace]
     shapes: Mapping[str, list[Result]]
     score: Score | None
 
@@ -52,19 +54,21 @@ def prepare(
     language: str = "",
     shapes: Path | None = None,
     answers: Mapping[str, int] | None = None,
+    locate: Locate = nowhere,
 ) -> Prepared:
     """Make the metadata in these forms, or in all, in memory.
 
     `language` is that of the texts where a form takes one only, by default the package's own;
-    `shapes` is a folder with the official shapes, `answers` the HTTP status by address. Raises
-    CheckError for a package that does not validate, for what a portal would refuse, and for a
-    violation of the shapes; UsageError for a form or a folder that does not exist.
+    `shapes` is a folder with the official shapes, `answers` the HTTP status by address, `locate`
+    knows where a fact is corrected. Raises CheckError for a package that does not validate, for
+    what a portal would refuse, and for a violation of the shapes; UsageError for a form or a
+    folder that does not exist.
     """
     wanted = _known(forms)
     facts = facts_of(package)
     _check_language(facts, language)
     raise_if_any(CheckError, check_package(package))
-    raise_if_any(CheckError, checks.refusals(facts, wanted))
+    raise_if_any(CheckError, refusals(facts, wanted, locate=locate))
     files: Made = {}
     results: dict[str, list[Result]] = {}
     score: Score | None = None
@@ -75,8 +79,8 @@ def prepare(
             results, score = _judged(graph, shapes, answers)
         else:
             files |= WRITERS[form](facts, language)
-    said = [one for one in checks.concerns(facts) if set(one.portals) & set(wanted)]
-    return Prepared(files, said, results, score)
+    said = [one for one in concerns(facts, locate) if set(one.portals) & set(wanted)]
+    return Prepared(files, said, held_places(facts), results, score)
 
 
 def write(files: Made, out: Path) -> None:

@@ -36,6 +36,11 @@ def read_toml(path: Path, kind: type[T]) -> T:
         raise RecipeError(_misfit(error, path, text)) from error
 
 
+def line_at(path: Path, where: str) -> int | None:
+    """The line of an entry such as `$.annex[0].label`, or that of the table around it."""
+    return line_of(_text(path), where)
+
+
 def _text(path: Path) -> str:
     hint = "check the path, and save the recipe as UTF-8"
     try:
@@ -55,13 +60,13 @@ def _misfit(error: msgspec.ValidationError, path: Path, text: str) -> Problem:
         where = f"{where}.{key[1]}"
     return Problem(
         "recipe",
-        Place(str(path), line=_line_of(text, where)),
+        Place(str(path), line=line_of(text, where)),
         f"{message[0].lower()}{message[1:]} at {where.removeprefix('$.')}",
         "correct the entry; the README lists what a recipe may say",
     )
 
 
-def _line_of(text: str, target: str) -> int | None:
+def line_of(text: str, target: str) -> int | None:
     """The line on which `$.annex[0].pages` stands, or that of the table around it."""
     table, counts, best, best_length = "$", {"": -1}, None, 0
     for number, line in enumerate(text.splitlines(), start=1):

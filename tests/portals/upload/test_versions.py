@@ -188,7 +188,7 @@ def test_metadata_that_the_portal_does_not_take(
 ) -> None:
     """An incomplete draft is answered with 201 and a list of errors."""
     invenio, send = zenodo
-    monkeypatch.setattr("publishing.invenio_stand_in.NEEDED", ("title", "funding"))
+    monkeypatch.setattr("portals.upload.invenio_stand_in.NEEDED", ("title", "funding"))
     with pytest.raises(PublishError, match=r"metadata\.funding: Missing data"):
         send(plan)
     assert invenio.published == []

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
 from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
+from annexes.package.archive import CHUNK, pack
 from annexes.package.compare import different
 from annexes.package.flat import contents
 from annexes.package.opened import OpenedPackage
 
-CHUNK = 1 << 20
-READABLE = 0o100644 << 16
-UNIX = 3
-
 
 def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
-    """Write the archive: sorted names, one moment and one mode for all."""
+    """Write the archive, its names sorted."""
     files, left_out = contents(source)
-    with zipfile.ZipFile(out / _path(source), "w") as archive:
-        for path, file in files.items():
-            entry = zipfile.ZipInfo(path, source.moment.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = UNIX
-            entry.external_attr = READABLE
-            entry.file_size = file.size
-            with file.open() as data, archive.open(entry, "w") as packed:
-                shutil.copyfileobj(data, packed, CHUNK)
+    pack(out / _path(source), files, source.moment)
     return left_out
 
 

@@ -21,42 +21,71 @@ from annexes.portals.checks.concern import (
 from annexes.portals.placeholders import host, is_placeholder
 
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+")
+USER = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
+EMAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
+CONTACT = "annexes.publication.contact"
 
 
 def concerns(facts: About) -> Iterator[Concern]:
     """What is no address, then what leads nowhere."""
-    said = facts.publication
     yield from _none(facts)
-    mail = said.contact.email
-    if mail and not EMAIL.fullmatch(mail):
-        problem = f"'{mail}' is no e-mail address"
-        hint = "correct annexes.publication.contact.email"
-        yield concern(facts, Level.ERROR, (DCAT, CKAN), "address", problem, hint)
-    elif said.contact.url and not mail:
-        problem = "the contact has a page only, and CKAN passes on nothing but an e-mail address"
-        hint = "add annexes.publication.contact.email, so that what is read from CKAN has a contact"
-        yield concern(facts, Level.WARNING, (CKAN,), "contact", problem, hint)
+    yield from _homepage(facts)
+    yield from _contact(facts)
     yield from _placeholders(facts)
 
 
 def _none(facts: About) -> Iterator[Concern]:
-    said = facts.publication
-    named = {
-        "homepage": [facts.homepage],
-        "address of the publisher": [facts.publisher.url],
-        "address of the contact": [said.contact.url],
-        "address of a related document": [related.url for related in said.related],
-        "place": [*said.spatial, *said.geocoding],
-        "address of a contributor": [who.url for who in facts.contributors],
-        "address of a file": [file.url for file in facts.files] if facts.homepage else [],
-    }
-    for name, urls in named.items():
-        for url in dict.fromkeys(urls):
-            if url and not (URL.fullmatch(url) and host(url)):
-                problem = f"the {name} is no address on the web: '{url}'"
-                hint = "write it in full, beginning with https://"
-                yield concern(facts, Level.ERROR, ALL, "address", problem, hint)
+    for name, key, url in dict.fromkeys(_addresses(facts)):
+        if USER.match(url):
+            problem = f"the {name} on {host(url)} has a user or a password in it"
+            hint = "write it as everybody may know it, without what stands before the @"
+            yield concern(facts, Level.ERROR, ALL, "address", key, problem, hint)
+        elif url and not (URL.fullmatch(url) and host(url)):
+            problem = f"the {name} is no address on the web: '{url}'"
+            hint = "write it in full, beginning with https://"
+            yield concern(facts, Level.ERROR, ALL, "address", key, problem, hint)
+
+
+def _addresses(facts: About) -> Iterator[tuple[str, str, str]]:
+    """What people call each address, its key in the descriptor, and the address.
+
+    Files below the homepage are as good as it is.
+    """
+    said, publication = facts.publication, "annexes.publication"
+    yield "homepage", "homepage", facts.homepage
+    yield "address of the publisher", f"{publication}.publisher.url", said.publisher.url
+    yield "address of the contact", f"{CONTACT}.url", said.contact.url
+    for number, related in enumerate(said.related):
+        key = f"{publication}.related[{number}].url"
+        yield "address of a related document", key, related.url
+    for key in ("spatial", "geocoding"):
+        yield from (("place", f"{publication}.{key}", url) for url in getattr(said, key))
+    for number, who in enumerate(facts.entries("contributors")):
+        yield "address of a contributor", f"contributors[{number}].path", str(who.get("path") or "")
+    for file in facts.files if facts.homepage else []:
+        if not file.url.startswith(facts.homepage):
+            yield "address of a file", f"{publication}.download", file.url
+
+
+def _homepage(facts: About) -> Iterator[Concern]:
+    """The addresses of the files are the homepage and their path after it."""
+    if re.search(r"[?#]", facts.homepage):
+        problem = f"no file can have an address below the homepage '{facts.homepage}'"
+        hint = "write it without ? and #; files may be elsewhere by annexes.publication.download"
+        yield concern(facts, Level.ERROR, ALL, "address", "homepage", problem, hint)
+
+
+def _contact(facts: About) -> Iterator[Concern]:
+    contact = facts.publication.contact
+    key = f"{CONTACT}.email"
+    if contact.email and not EMAIL.fullmatch(contact.email):
+        problem = f"'{contact.email}' is no e-mail address"
+        hint = f"correct {key}: a name, @ and a host, without mailto:"
+        yield concern(facts, Level.ERROR, (DCAT, CKAN), "address", key, problem, hint)
+    elif contact.url and not contact.email:
+        problem = "the contact has a page only, and CKAN passes on nothing but an e-mail address"
+        hint = f"add {key}, so that what is read from CKAN has a contact"
+        yield concern(facts, Level.WARNING, (CKAN,), "contact", key, problem, hint)
 
 
 def _placeholders(facts: About) -> Iterator[Concern]:
@@ -70,11 +99,13 @@ def _placeholders(facts: About) -> Iterator[Concern]:
             "the links do not answer"
         )
         portals = (DCAT, CROISSANT, SCHEMA_ORG)
-        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, problem, hint)
+        key = "annexes.publication.download" if facts.publication.download else "homepage"
+        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, key, problem, hint)
     if is_placeholder(facts.homepage):
         problem = f"the homepage {facts.homepage} only holds a place: the link does not answer"
-        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, problem, hint)
+        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, "homepage", problem, hint)
     reached = [way for way in (contact.email, contact.url) if way]
     if reached and all(is_placeholder(way) for way in reached):
         problem = f"nobody can be reached at the contact {' or '.join(reached)}: it holds a place"
-        yield concern(facts, Level.PUBLISHING, (DCAT, ZENODO, CKAN), PLACEHOLDER, problem, hint)
+        portals = (DCAT, ZENODO, CKAN)
+        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, CONTACT, problem, hint)

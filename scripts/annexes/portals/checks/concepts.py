@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from annexes.package.about import About
-from annexes.package.vocabularies import vocabularies
+from annexes.package.vocabularies import NUTS, nuts_codes, vocabularies
 from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level, concern
 
 GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 STATE_KEY = f"{GEOCODING}stateKey/"
+KEYS = {"publisher_type": "publisher.type"}
+"""Where the descriptor says a concept, if not under the name of its list."""
 CONTRIBUTORS = "http://dcat-ap.de/def/contributors/"
 
 
@@ -34,6 +36,9 @@ def concerns(facts: About) -> Iterator[Concern]:
             if uri and uri not in concepts:
                 yield _unknown(facts, name, uri, f"{concepts.list}{concepts.ends[0]}")
     yield from _geocoding(facts)
+    for uri in said.spatial:
+        if uri.startswith(NUTS) and uri.removeprefix(NUTS) not in nuts_codes():
+            yield _unknown(facts, "spatial", uri, f"{NUTS}DE")
     for uri in said.contributor_ids:
         if not re.fullmatch(re.escape(CONTRIBUTORS) + r"\w+", uri):
             yield _unknown(facts, "contributor_ids", uri, f"{CONTRIBUTORS}…")
@@ -51,4 +56,5 @@ def _geocoding(facts: About) -> Iterator[Concern]:
 def _unknown(facts: About, name: str, uri: str, example: str) -> Concern:
     problem = f"'{uri}' is in no official list of {name.replace('_', ' ')}"
     hint = f"correct annexes.publication; concepts look like {example}"
-    return concern(facts, Level.ERROR, (DCAT, CKAN), "concept", problem, hint)
+    key = f"annexes.publication.{KEYS.get(name, name)}"
+    return concern(facts, Level.ERROR, (DCAT, CKAN), "concept", key, problem, hint)

@@ -29,16 +29,23 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Something that is not as these portals want it."""
+    """Something that is not as these portals want it; `fact` is the key of the descriptor."""
 
     level: Level
     portals: Sequence[str]
     problem: Problem
+    fact: str
 
 
 def concern(
-    facts: About, level: Level, portals: Sequence[str], name: str, problem: str, hint: str
+    facts: About,
+    level: Level,
+    portals: Sequence[str],
+    name: str,
+    fact: str,
+    problem: str,
+    hint: str,
 ) -> Concern:
-    """A concern about the descriptor; `name` is the check that found it."""
+    """A concern about this fact of the descriptor; `name` is the check that found it."""
     place = Place(str(facts.package.root / DESCRIPTOR))
-    return Concern(level, portals, Problem(name, place, problem, hint))
+    return Concern(level, portals, Problem(name, place, problem, hint), fact)

@@ -6,28 +6,44 @@ plain text, a concept that no list has, a file without a checksum, a dataset wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from annexes.base.errors import Problem
+from annexes.base.errors import Place, Problem
 from annexes.package.about import About
-from annexes.portals.checks import addresses, concepts
-from annexes.portals.checks import properties as asked
-from annexes.portals.checks import value_checks as values
+from annexes.portals.checks import addresses, concepts, required_facts, value_checks
 from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 
-__all__ = ["ALL", "Concern", "Level", "concerns", "refusals"]
+__all__ = ["ALL", "Concern", "Level", "Locate", "concerns", "nowhere", "refusals"]
+
+Locate = Callable[[str], Place | None]
+"""Where a person said a fact of the descriptor; None where only the descriptor says it."""
 
 
-def concerns(facts: About) -> list[Concern]:
+def nowhere(_: str) -> None:
+    """For a package without a recipe: each place is the descriptor."""
+
+
+def concerns(facts: About, locate: Locate = nowhere) -> list[Concern]:
     """Everything that is not as it should be, what is refused first."""
-    found = [
-        concern for room in (asked, values, concepts, addresses) for concern in room.concerns(facts)
-    ]
+    rooms = (required_facts, value_checks, concepts, addresses)
+    found = (_placed(one, locate) for room in rooms for one in room.concerns(facts))
     return sorted(found, key=lambda concern: concern.level)
 
 
+def _placed(concern: Concern, locate: Locate) -> Concern:
+    """The concern with the place where its fact is corrected."""
+    place = locate(concern.fact)
+    return replace(concern, problem=replace(concern.problem, place=place)) if place else concern
+
+
 def refusals(
-    facts: About, portals: Iterable[str] = ALL, *, publishing: bool = False, practice: bool = False
+    facts: About,
+    portals: Iterable[str] = ALL,
+    *,
+    publishing: bool = False,
+    practice: bool = False,
+    locate: Locate = nowhere,
 ) -> list[Problem]:
     """Why nothing is made for these portals or, if `publishing`, nothing is sent to them.
 
@@ -37,7 +53,7 @@ def refusals(
     wanted = set(portals)
     return [
         concern.problem
-        for concern in concerns(facts)
+        for concern in concerns(facts, locate)
         if concern.level <= bar
         and wanted & set(concern.portals)
         and not (practice and concern.problem.check == PLACEHOLDER)

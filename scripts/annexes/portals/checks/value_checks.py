@@ -23,6 +23,9 @@ from annexes.portals.checks.concern import (
 SHA256 = re.compile(r"[0-9a-f]{64}")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]+")
 URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[^\s]+", re.IGNORECASE)
+TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""A language, as BCP 47 names it."""
+TEMPORAL = "annexes.publication.temporal"
 PERIOD = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG)
 ONLY = "name the others to make those only, such as 'annexes portals dcat ckan'"
 
@@ -31,13 +34,14 @@ def concerns(facts: About) -> Iterator[Concern]:
     """What cannot be so."""
     yield from _period(facts)
     yield from _days(facts)
+    yield from _languages(facts)
     yield from _licence(facts)
     yield from _identifiers(facts)
     for file in facts.files:
         if file.sha256 and not SHA256.fullmatch(file.sha256):
             problem = f"the checksum of '{file.path}' is no SHA-256 in hexadecimal digits"
             hint = "correct 'hash' of the resource, or build the package anew"
-            yield concern(facts, Level.ERROR, ALL, "checksum", problem, hint)
+            yield concern(facts, Level.ERROR, ALL, "checksum", "resources", problem, hint)
 
 
 def _period(facts: About) -> Iterator[Concern]:
@@ -46,26 +50,39 @@ def _period(facts: About) -> Iterator[Concern]:
     for name, text in {"start": said.start, "end": said.end}.items():
         if text and not _is_day(text):
             problem = f"the {name} of the period is no day: '{text}'"
-            yield concern(facts, Level.ERROR, PERIOD, "period", problem, hint)
+            yield concern(facts, Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
     if facts.period and facts.period[1] < facts.period[0]:
         problem = f"the period ends on {said.end}, before it begins on {said.start}"
-        yield concern(facts, Level.ERROR, PERIOD, "period", problem, hint)
+        yield concern(facts, Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
     elif bool(said.start) != bool(said.end):
         problem = "the period has only one of its two days, so it is left out"
-        yield concern(facts, Level.WARNING, PERIOD, "period", problem, hint)
+        yield concern(facts, Level.WARNING, PERIOD, "period", TEMPORAL, problem, hint)
 
 
 def _days(facts: About) -> Iterator[Concern]:
     created, issued = str(facts.descriptor.get("created") or ""), facts.publication.issued
     hint = "write it as YYYY-MM-DD"
-    for name, text in {"created": created, "issued": issued}.items():
+    for key, text in {"created": created, "annexes.publication.issued": issued}.items():
         if text and not day(text):
-            problem = f"'{name}' does not begin with a day: '{text}'"
-            yield concern(facts, Level.ERROR, ALL, "day", problem, hint)
+            problem = f"'{key.rpartition('.')[2]}' does not begin with a day: '{text}'"
+            yield concern(facts, Level.ERROR, ALL, "day", key, problem, hint)
     if facts.day and facts.issued and facts.day < facts.issued:
         problem = f"this version is of {facts.day}, before the first was issued on {facts.issued}"
         hint = "correct 'created' or annexes.publication.issued"
-        yield concern(facts, Level.ERROR, ALL, "day", problem, hint)
+        yield concern(facts, Level.ERROR, ALL, "day", "created", problem, hint)
+
+
+def _languages(facts: About) -> Iterator[Concern]:
+    """Of a list that is none, no text would be told in its language."""
+    given = facts.descriptor.get("languages")
+    if given is not None and not (isinstance(given, list) and all(map(_is_tag, given))):
+        problem = f"'languages' is not a list of languages: {given!r}"
+        hint = 'write it as ["en", "de"], the language of the unmarked texts first'
+        yield concern(facts, Level.ERROR, ALL, "languages", "languages", problem, hint)
+
+
+def _is_tag(given: object) -> bool:
+    return isinstance(given, str) and TAG.fullmatch(given) is not None
 
 
 def _licence(facts: About) -> Iterator[Concern]:
@@ -82,35 +99,38 @@ def _licence(facts: About) -> Iterator[Concern]:
     if unknown := [portal for portal, knows in known.items() if not knows]:
         problem = f"the licence '{name}' is not in the list of: {', '.join(unknown)}"
         hint = f"give an open licence with its SPDX name, such as CC0-1.0 or CC-BY-4.0; or {ONLY}"
-        yield concern(facts, Level.ERROR, unknown, "licence", problem, hint)
+        yield concern(facts, Level.ERROR, unknown, "licence", "licenses", problem, hint)
     placed = find_licence("", str(given.get("path") or ""))
     if licence and placed and licence != placed:
         problem = f"the licence is named '{name}', but its address is that of {placed.spdx}"
         hint = "correct 'name' or 'path' under 'licenses'"
-        yield concern(facts, Level.ERROR, ALL, "licence", problem, hint)
+        yield concern(facts, Level.ERROR, ALL, "licence", "licenses", problem, hint)
     if licence and licence.attribution and not facts.publication.attribution:
+        key = "annexes.publication.attribution"
         problem = f"the licence '{name}' asks for an attribution, and no text is given for it"
-        hint = "say whom to name under annexes.publication.attribution"
-        yield concern(facts, Level.ERROR, (DCAT, CKAN), "attribution", problem, hint)
+        hint = f"say whom to name under {key}"
+        yield concern(facts, Level.ERROR, (DCAT, CKAN), "attribution", key, problem, hint)
     if len(facts.entries("licenses")) > 1:
         problem = f"there is more than one licence; portals are told the first, '{name}'"
         hint = "give the licence first under which all of the package may be used"
-        yield concern(facts, Level.WARNING, ALL, "licence", problem, hint)
+        yield concern(facts, Level.WARNING, ALL, "licence", "licenses", problem, hint)
 
 
 def _identifiers(facts: About) -> Iterator[Concern]:
     if facts.publication.doi and not DOI.fullmatch(facts.publication.doi):
         problem = f"'{facts.publication.doi}' is no DOI"
         hint = "write annexes.publication.doi as 10.5281/zenodo.123, without https://doi.org/"
-        yield concern(facts, Level.ERROR, ALL, "doi", problem, hint)
+        yield concern(facts, Level.ERROR, ALL, "doi", "annexes.publication.doi", problem, hint)
     if facts.id.lower().startswith("urn:") and not URN.fullmatch(facts.id):
         problem = f"the identifier '{facts.id}' is no URN"
         hint = "give the package an 'id' such as urn:uuid: and a UUID"
-        yield concern(facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", problem, hint)
+        yield concern(
+            facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem, hint
+        )
     elif not facts.id.lower().startswith("urn:"):
         problem = "the 'id' of the package is no URN, by which its record is found again"
         hint = "give the package an 'id' such as urn:uuid: and a UUID"
-        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", problem, hint)
+        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", "id", problem, hint)
 
 
 def _is_day(text: str) -> bool:

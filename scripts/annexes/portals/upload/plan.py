@@ -125,7 +125,7 @@ def _refuse_remote(package: Package) -> None:
 
 def _check(copy: Path, root: Path) -> None:
     """Check the copy; what is wrong is named as it stands in the package."""
-    from annexes.validation.own_rules import check_package
+    from annexes.validation.bounded import check_package
 
     try:
         problems = check_package(open_package(copy))

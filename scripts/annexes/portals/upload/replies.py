@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,13 +57,17 @@ def retry_after(header: str | None) -> float | None:
     return max((moment - dt.datetime.now(dt.UTC)).total_seconds(), 0)
 
 
-def message(text: str) -> str:
-    """What the portal says about an error, of InvenioRDM and CKAN; '' if it says nothing."""
+def message(text: str, hide: Callable[[str], str]) -> str:
+    """What the portal says about an error, of InvenioRDM and CKAN; '' if it says nothing.
+
+    `hide` takes out the token, before the text is cut: not even its beginning is shown.
+    """
     try:
         value = json.loads(text)
-    except ValueError:
+        said = "; ".join(dict.fromkeys(_texts(value)))
+    except (ValueError, RecursionError):
         return ""
-    return printable("; ".join(dict.fromkeys(_texts(value))))[:LONGEST]
+    return hide(printable(said))[:LONGEST]
 
 
 def printable(text: str) -> str:

@@ -7,13 +7,14 @@ from the store of a portal, without it.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from annexes.base.errors import Place, Problem, PublishError
-from annexes.portals.upload import replies as answers
+from annexes.portals.upload import replies
 from annexes.portals.upload.address import is_loopback
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.waiting import Patience, UnclearError, within
@@ -109,38 +110,36 @@ class Portal:
 
     def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
         """A problem with this portal; what it said itself cannot act on a terminal."""
-        said = (answers.printable(self._secret.hidden_in(words)) for words in (text, hint))
+        said = (self._secret.hidden_in(replies.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
 
-    def unclear(self, step: str, text: str, wait: float | None = None) -> UnclearError:
+    def unclear(
+        self, step: str, text: str, *, wait: float | None = None, silence: float = 0
+    ) -> UnclearError:
         """The error for a step of which it is not certain what the portal did."""
-        return self._repeated(step, f"could not {step}: {text}", wait, None)
+        problem = self.problem(f"could not {step}: {text}", REPEAT)
+        return UnclearError(problem, step, wait=wait, silence=silence)
 
     def damaged(self, text: str) -> UnclearError:
         """The error for a portal that holds other files than it was sent."""
-        return self._repeated("compare", text, None, AGAIN)
-
-    def _repeated(
-        self, step: str, text: str, wait: float | None, tries: int | None
-    ) -> UnclearError:
-        error = UnclearError(self.problem(text, REPEAT))
-        error.step, error.wait, error.tries = step, wait, tries
-        return error
+        return UnclearError(self.problem(text, REPEAT), "compare", tries=AGAIN)
 
     def _exchange(
         self, step: str, method: str, path: str, said: Mapping[str, Any], size: int, limit: int
     ) -> tuple[int, Mapping[str, str], bytes]:
         import requests
 
+        begun = time.monotonic()
         try:
             seconds = self.patience.deadline(size)
             return within(seconds, lambda: self._send(method, path, said, limit))
         except (TimeoutError, requests.Timeout):
             self._session = None  # whatever still hangs in the old one must not be used again
-            raise self.unclear(step, "no answer in time") from None
+            silence = time.monotonic() - begun
+            raise self.unclear(step, "no answer in time", silence=silence) from None
         except (requests.RequestException, OSError) as error:
             self._session = None
-            if final := answers.final_failure(error):
+            if final := replies.final_failure(error):
                 raise PublishError(
                     self.problem(f"could not {step}: {final[0]}", final[1])
                 ) from None
@@ -186,13 +185,13 @@ class Portal:
         """Raise unless the status is one that the caller can use."""
         if status < 300 or status in may:
             return
-        wait = answers.retry_after(headers.get("Retry-After"))
-        told = answers.told(status, answers.message(self._secret.hidden_in(_text(data))))
+        wait = replies.retry_after(headers.get("Retry-After"))
+        told = replies.told(status, replies.message(_text(data), self._secret.hidden_in))
         if wait:
             told += f", and to wait {wait:.0f} s"
-        if answers.may_be_repeated(status):
-            raise self.unclear(step, told, wait)
-        hint = answers.advice(status, headers.get("Location", ""))
+        if replies.may_be_repeated(status):
+            raise self.unclear(step, told, wait=wait)
+        hint = replies.advice(status, headers.get("Location", ""))
         raise PublishError(self.problem(f"could not {step}: {told}", hint))
 
     def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
@@ -206,7 +205,7 @@ class Portal:
             raise self.unclear(step, "it answered with a web page instead of data")
         try:
             return json.loads(data)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise self.unclear(step, "it answered with something that is not JSON") from None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from annexes.base.errors import PublishError
+from annexes.base.errors import Problem, PublishError
 
 Result = TypeVar("Result")
 Said = Callable[[str], None]
@@ -20,7 +20,9 @@ class Patience:
     """Seconds. `total` bounds a whole request, however slowly it drips; files get more by size.
 
     `waits` stand between attempts that fail at the same step; `searches` between two looks for a
-    record that may just have been made, which the search of a portal shows late.
+    record that may just have been made, which the search of a portal shows late. A wait that the
+    portal asks for may be as long as `longest`; `silence` bounds, over all attempts, how long it
+    may leave requests without an answer.
     """
 
     connect: float = 10
@@ -30,6 +32,7 @@ class Patience:
     waits: tuple[float, ...] = (1, 2, 4, 8, 16, 30)
     searches: tuple[float, ...] = (2, 4, 8, 16)
     longest: float = 300
+    silence: float = 290
     sleep: Callable[[float], None] = time.sleep
 
     def deadline(self, size: int) -> float:
@@ -40,12 +43,21 @@ class Patience:
 class UnclearError(PublishError):
     """It is not known, or not certain, what the portal did: look, then repeat what is missing.
 
-    `wait` are the seconds that the portal asks for; `tries` how often the step may be repeated.
+    `wait` are the seconds that the portal asks for; `tries` how often the step may be repeated;
+    `silence` how long the portal gave no answer.
     """
 
-    step = ""
-    wait: float | None = None
-    tries: int | None = None
+    def __init__(
+        self,
+        problem: Problem,
+        step: str,
+        *,
+        wait: float | None = None,
+        tries: int | None = None,
+        silence: float = 0,
+    ) -> None:
+        super().__init__(problem)
+        self.step, self.wait, self.tries, self.silence = step, wait, tries, silence
 
 
 MOST = 40
@@ -55,9 +67,10 @@ MOST = 40
 def settle(act: Callable[[], Result], patience: Patience, say: Said) -> Result:
     """Repeat `act`, which must look before it writes, until its outcome is clear.
 
-    Raises the last UnclearError when the same step failed too often, or is to wait too long.
+    Raises the last UnclearError when the same step failed too often, when it is to wait too long,
+    or when one more attempt like this could leave us without an answer for too long.
     """
-    failures, step = 0, ""
+    failures, step, silence = 0, "", 0.0
     for number in range(1, MOST + 1):
         try:
             return act()
@@ -67,7 +80,9 @@ def settle(act: Callable[[], Result], patience: Patience, say: Said) -> Result:
             tries = len(patience.waits) if error.tries is None else error.tries
             wait = patience.waits[failures - 1] if failures <= len(patience.waits) else 0
             wait = max(wait, error.wait or 0)
-            if failures > tries or wait > patience.longest or number == MOST:
+            silence += error.silence + (wait if error.silence else 0)
+            silent = bool(error.silence) and silence + error.silence > patience.silence
+            if failures > tries or wait > patience.longest or silent or number == MOST:
                 raise
             say(f"{error.problems[0].problem}; again in {wait:.0f} s")
             patience.sleep(wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from annexes.reading.codes.destatis import destatis_key_of
 from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2
 from annexes.reading.codes.names import Names
 from annexes.recipe.edition import Alias, CodeListName
@@ -14,11 +15,9 @@ class CodeList:
     """All codes of these lists, in alphabetical order, then those that the package declares."""
 
     def __init__(self, lists: Iterable[CodeListName], declared: Iterable[DeclaredCode]) -> None:
-        others = (
-            Code(d.code, d.alpha_2, d.numeric, d.name_en, d.name_de, d.status, d.note)
-            for d in declared
-        )
-        self.entries: Sequence[Code] = (*(c for name in lists for c in _official(name)), *others)
+        official = {entry.code: entry for name in lists for entry in _official(name)}
+        others = (_declared(entry) for entry in declared)
+        self.entries: Sequence[Code] = (*official.values(), *others)
         self._by_code = {entry.code: entry for entry in self.entries}
         self._names: Names | None = None
 
@@ -53,7 +52,22 @@ class CodeList:
         return self._names.meant_by(name)
 
 
+def _declared(entry: DeclaredCode) -> Code:
+    """A code of the package, with the key that the list gives it where the package gives none."""
+    return Code(
+        code=entry.code,
+        alpha_2=entry.alpha_2,
+        numeric=entry.numeric,
+        name_en=entry.name_en,
+        name_de=entry.name_de,
+        status=entry.status,
+        note=entry.note,
+        destatis=entry.destatis or destatis_key_of().get(entry.code, ""),
+        eu=entry.eu,
+    )
+
+
 def _official(name: CodeListName) -> Sequence[Code]:
-    if name == "iso-3166-1":
+    if name in ("iso-3166-1", "destatis"):
         return iso_3166_1()
     return iso_3166_2("DE") if name == "iso-3166-2:DE" else ()

@@ -14,10 +14,12 @@ from typing import Any
 import pycountry
 from babel import Locale
 
+from annexes.reading.codes.destatis import destatis_key_of
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of the code list; the fields up to `note` are the columns of the resource.
+    """One entry of the code list; the fields up to `eu` are the columns of the resource.
 
     `references` are the German ISO name and the German CLDR name, `known_as` has the common and
     the official name of ISO as well.
@@ -30,6 +32,8 @@ class Code:
     name_de: str
     status: str
     note: str = ""
+    destatis: str = ""
+    eu: str = ""
     references: frozenset[str] = frozenset()
     known_as: frozenset[str] = frozenset()
 
@@ -65,6 +69,8 @@ def iso_3166_1() -> tuple[Code, ...]:
                 name_en=country.name,
                 name_de=german(country.name),
                 status="iso-3166-1",
+                destatis=destatis_key_of().get(country.alpha_3, ""),
+                eu=country.alpha_3,
                 references=references,
                 known_as=references | frozenset(german(name) for name in others if name),
             )

@@ -33,7 +33,9 @@ def traps(package: Package) -> list[Trap]:
     """Every cell that a default of pandas, R or a German spreadsheet changes.
 
     A number is not changed by another way of writing the same number where its field is a number,
-    and so for days; an empty cell is missing for all programs and stays so.
+    and so for days; an empty cell is missing for all programs and stays so. Raises PackageError
+    for a row that has more or fewer cells than the header, as one has that a lone carriage
+    return ends.
     """
     tables, _ = open_tables(package)
     return [trap for table in tables for trap in _of(table)]
@@ -41,6 +43,10 @@ def traps(package: Package) -> list[Trap]:
 
 def _of(table: Table) -> Iterator[Trap]:
     header, *records = table.lines()
+    for line, row in records:
+        if len(row) != len(header[1]):
+            problem = f"{len(row)} cells where the header has {len(header[1])}"
+            raise table.error(line, None, problem)
     lines = [line for line, _ in records]
     cells = list(zip(*(row for _, row in records), strict=True)) or [() for _ in table.columns]
     for column, change in zip(table.columns, r.header(header[1]), strict=True):

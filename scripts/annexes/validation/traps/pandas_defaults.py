@@ -23,7 +23,7 @@ def columns(table: Table) -> list[list[Change | None]]:
         skip_blank_lines=False,
         low_memory=False,
     )
-    again = csv.reader(io.StringIO(frame.to_csv(index=False), newline=""))
+    again = csv.reader(io.StringIO(frame.to_csv(index=False, quoting=csv.QUOTE_ALL), newline=""))
     next(again)
     written = list(zip(*again, strict=True)) or [() for _ in table.columns]
     lines = [cells for _, cells in table.lines()][1:]

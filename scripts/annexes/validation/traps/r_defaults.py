@@ -28,7 +28,8 @@ READR_LOGICAL = {
     **dict.fromkeys(("F", "FALSE", "False", "false", "f"), "FALSE"),
 }
 READR_DOUBLE = re.compile(rf"(?!0[0-9])({DIGITS}([eE][+-]?[0-9]*)?[dfL]?|[+-]?([nN]a[nN]|[iI]nf))")
-READR_NUMBER = re.compile(r"(?!0[0-9])-?[0-9]+([.,][0-9]+)*")
+READR_NUMBER = re.compile(r"(?!0[0-9])-?[0-9][0-9,]*(\.[0-9,]*)?")
+"""Commas wherever they stand, and at most one point."""
 READR_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[aApP][mM])?")
 READR_DATE = re.compile(r"[0-9]{4}([-/])[0-9]{2}\1[0-9]{2}")
 READR_DATETIME = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9]{2}(:?[0-9]{2}){0,2}.*")

@@ -1,0 +1,39 @@
+"""What still holds a place in a package, as the verbs that speak to portals list it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from annexes.base.errors import Place
+
+if TYPE_CHECKING:
+    from annexes.portals.placeholders import HeldPlace
+
+
+def print_to_replace(root: Path, held: Sequence[HeldPlace]) -> None:
+    """One list on standard error: the line to change, and what it says now."""
+    if held:
+        typer.echo("To be replaced before the package is published:", err=True)
+    for one in held:
+        text = f"{one.fact.removeprefix('annexes.')}: {one.address} only holds a place"
+        typer.echo(f"  {_place(root, one)}: {text}", err=True)
+
+
+def records_to_replace(root: Path, held: Sequence[HeldPlace]) -> list[dict[str, Any]]:
+    """The list as records: fact, address, file, line."""
+    places = ((one, _place(root, one)) for one in held)
+    return [
+        {"fact": one.fact, "address": one.address, "file": place.file, "line": place.line}
+        for one, place in places
+    ]
+
+
+def _place(root: Path, held: HeldPlace) -> Place:
+    from annexes.package.disk import DESCRIPTOR
+    from annexes.recipe.fact_lines import recipe_place
+
+    return recipe_place(root, held.fact) or Place(str(root / DESCRIPTOR))

@@ -1,0 +1,150 @@
+"""Tables labelled by the key of nationality: each label means one ISO code, or is refused."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from annexes.base.errors import CheckError, DocumentError, Place
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.destatis import FILE, destatis_key_of, destatis_keys, read_keys
+from annexes.reading.model import CellRow
+from annexes.reading.rows import understand
+from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.metadata import DeclaredCode
+
+KOSOVO = DeclaredCode("XKX", "Kosovo", "Kosovo", status="user-assigned", note="not ISO")
+SERBIA_WITH_KOSOVO = {"code": "SRB", "printed": "133", "reason": "former name"}
+
+
+def edition(*aliases: dict[str, str]) -> EditionRecipe:
+    return msgspec.convert(
+        {
+            "edition": "one",
+            "document": {"id": "d", "title": "D", "publisher": "P", "file": "d.txt"},
+            "table": {
+                "codes": "destatis",
+                "column": [
+                    {"name": "nationality", "header": "Staat", "reads": "name"},
+                    {"name": "people", "header": "Personen", "reads": "count"},
+                ],
+            },
+            "annex": [{"label": "A"}],
+            "alias": list(aliases),
+            "expect": {"sha256": "0" * 64, "annex": []},
+        },
+        EditionRecipe,
+    )
+
+
+def keys_of(*labels: str, aliases: tuple[dict[str, str], ...] = ()) -> list[str]:
+    place = Place("d.txt", line=1)
+    cells = [CellRow(0, label, ("1",), place) for label in labels]
+    codes = CodeList(["destatis"], [KOSOVO])
+    rows = understand(cells, edition(*aliases), codes).rows
+    assert [row.name for row in rows] == list(labels)
+    return [row.key for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("150", "XKX"),
+        ("150 Kosovo", "XKX"),
+        ("Kosovo", "XKX"),
+        ("000", "DEU"),
+        ("475 Syrien", "SYR"),
+        ("475 Arabische Republik Syrien", "SYR"),
+        ("246 Kongo, Dem. Republik", "COD"),
+        ("Belarus", "BLR"),
+        ("Weißrussland", "BLR"),
+        ("411", "HKG"),
+    ],
+)
+def test_a_label_means_one_code(label: str, code: str) -> None:
+    assert keys_of(label) == [code]
+
+
+@pytest.mark.parametrize(
+    ("label", "check", "told"),
+    [
+        ("133", "key-without-code", "133 is 'Serbien (einschließlich Kosovo)'"),
+        ("133 Serbien (einschließlich Kosovo)", "key-without-code", "printed = '133'"),
+        ("Sudan (einschließlich Südsudan)", "key-without-code", "276 is 'Sudan"),
+        ("185 Britische Überseegebiete", "key-without-code", "no single code"),
+        ("777", "unknown-code", "'777' is no key of the list destatis"),
+        ("997 staatenlos", "unknown-code", "means XXA, which is no code of this package"),
+        ("138", "unknown-code", "means YUG"),
+        ("150 Serbien", "name-mismatch", "150 is printed as 'Serbien', but its name is 'Kosovo'"),
+        ("Nirgendwo", "unknown-name", "'Nirgendwo' is no name of the list destatis"),
+        ("15", "unknown-name", "'15' is no name"),
+    ],
+)
+def test_what_is_not_certain_is_refused(label: str, check: str, told: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        keys_of(label)
+    (problem,) = caught.value.problems
+    assert problem.check == check
+    assert told in f"{problem.problem} {problem.hint}"
+
+
+@pytest.mark.parametrize("label", ["133", "133 Serbien (einschließlich Kosovo)"])
+def test_the_recipe_decides_what_a_key_without_a_code_means(label: str) -> None:
+    assert keys_of(label, aliases=(SERBIA_WITH_KOSOVO,)) == ["SRB"]
+
+
+def test_an_alias_names_a_code_of_the_package() -> None:
+    with pytest.raises(DocumentError, match="means SCG, which is no code of this package"):
+        keys_of("133", aliases=({**SERBIA_WITH_KOSOVO, "code": "SCG"},))
+
+
+# ── the list ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_keys_and_codes_pair_off_one_to_one() -> None:
+    pairs = [(key, entry.code) for key, entry in destatis_keys().items() if entry.code]
+    assert len({code for _, code in pairs}) == len(pairs)
+    assert destatis_key_of()["XKX"] == "150"
+    assert destatis_key_of()["XXX"] == "998"
+    assert "BMU" not in destatis_key_of()  # 185 are all British overseas territories
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("121,ALB,Albanien,\n121,ALG,Algerien,", "the key '121' stands here and in line 2"),
+        ("121,ALB,Albanien,\n122,ALB,Bosnien,", "the code 'ALB' stands here and in line 2"),
+    ],
+)
+def test_a_list_in_which_one_stands_twice_is_refused(rows: str, told: str) -> None:
+    with pytest.raises(CheckError, match=told) as caught:
+        read_keys(f"key,code,name,other_name\n{rows}\n", FILE)
+    assert caught.value.problems[0].place.line == 3
+
+
+def test_the_list_is_that_of_the_sources(shared: Path) -> None:
+    """All keys, and all codes but the one that stands for several territories."""
+    file = shared / "codes" / "destatis-nationality.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        given = {row["destatis"]: row["code"] for row in csv.DictReader(lines)}
+    ours = {key: entry.code for key, entry in destatis_keys().items()}
+    assert {key: code for key, code in ours.items() if given[key] != code} == {"185": ""}
+    assert ours.keys() == given.keys()
+
+
+def test_codes_carry_the_keys_of_other_lists() -> None:
+    codes = CodeList(
+        ["iso-3166-1", "destatis"],
+        [KOSOVO, msgspec.structs.replace(KOSOVO, code="XKZ", destatis="999", eu="1A0")],
+    )
+    assert len({entry.code for entry in codes.entries}) == len(codes.entries)
+    assert [codes[code].destatis for code in ("DEU", "XKX", "XKZ", "ABW")] == [
+        "000",
+        "150",
+        "999",
+        "",
+    ]
+    assert [codes[code].eu for code in ("DEU", "XKX", "XKZ")] == ["DEU", "", "1A0"]

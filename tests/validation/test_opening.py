@@ -1,0 +1,33 @@
+"""A package in a zip: what is unpacked, and what is not."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annexes.base.errors import PackageError
+from annexes.validation.opening import UNPACKED, opened
+
+DESCRIPTOR = b'{"name": "zipped", "resources": []}'
+
+
+def zipped(path: Path, *, says: int) -> Path:
+    """A zip with a descriptor, and a file that says of itself to be so long."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("datapackage.json", DESCRIPTOR)
+        archive.writestr("long.csv", b"a\n1\n")
+        archive.filelist[-1].file_size = says
+    return path
+
+
+def test_a_zip_is_unpacked(tmp_path: Path) -> None:
+    with opened(zipped(tmp_path / "a.zip", says=4)) as found:
+        assert found.descriptor["name"] == "zipped"
+
+
+def test_a_zip_that_would_fill_the_disk_is_not_unpacked(tmp_path: Path) -> None:
+    bomb = zipped(tmp_path / "bomb.zip", says=UNPACKED + 1)
+    with pytest.raises(PackageError, match="it unpacks to more than it may"), opened(bomb):
+        pass
