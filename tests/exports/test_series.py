@@ -8,12 +8,15 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from annexes.exports.charts.drawing import svg
 from annexes.exports.charts.questions import charts
+from annexes.exports.export import export
 from annexes.package.disk import open_package
 from annexes.package.opened import OpenedPackage, open_whole
 from exports.made_up import write_package
+from programs import need
 
 
 @pytest.fixture
@@ -82,3 +85,55 @@ def test_a_gap_is_drawn_as_a_gap(source: OpenedPackage) -> None:
 def test_one_period_has_no_development(tmp_path: Path) -> None:
     source = open_whole(open_package(write_package(tmp_path, ["Peru"])))
     assert [chart.name for chart in charts(source, "en")] == ["sums", "listed", "highest"]
+
+
+# ── a long table ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 3,500 codes in two areas."""
+    folder = tmp_path_factory.mktemp("long")
+    package = write_package(folder / "package", [*map("Land {}".format, range(3499)), "<b>"])
+    export(open_package(package), folder / "out", ["page"])
+    return folder / "out"
+
+
+def test_a_page_of_7000_rows_is_small(long: Path) -> None:
+    assert (long / "index.html").stat().st_size < 400_000
+
+
+def test_a_long_table_is_searched_like_any_other(long: Path) -> None:
+    path = need("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+        wrong: list[str] = []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda message: wrong.append(message.text))
+        page.goto((long / "index.html").as_uri())
+        assert page.inner_text("#all-figures output") == "7000 of 7000 rows"
+        assert page.locator(".last-rows").is_hidden()
+        page.fill("#figures-search", "Land 3141")
+        row = page.locator("#figures tbody tr:not([hidden])").first
+        assert row.inner_text().split() == [
+            *("Land", "3141", "C3141", "text", "3,151", "3,141"),
+            *("Annex", "1,", "p.", "1,", "line", "3142"),
+        ]
+        assert page.locator("#figures tbody tr:not([hidden])").count() == 2
+        page.fill("#figures-search", "<b>")
+        assert page.locator("#figures tbody tr:not([hidden])").count() == 2
+        assert page.locator("#figures b").count() == 0
+        browser.close()
+    assert wrong == []
+
+
+def test_a_changed_packed_figure_is_found(long: Path, tmp_path: Path) -> None:
+    from annexes.base.errors import CheckError
+    from annexes.exports.page.render import read_back
+
+    page = (long / "index.html").read_text("utf-8")
+    (tmp_path / "index.html").write_text(page.replace('["3151","3,151"]', '["3150","3,151"]'))
+    source = open_whole(open_package(long.parent / "package"))
+    with pytest.raises(CheckError, match="the table has"):
+        read_back(source, tmp_path)
