@@ -14,11 +14,13 @@ def info(path: Named = None, root: Root = Path(), as_json: Json = False) -> None
 
     Example: annexes info --json
     """
-    from annexes.package.disk import open_package
+    from annexes.package.disk import open_package, unchanged
     from annexes.package.summary import summarise
 
     with errors_as_json(as_json):
-        summary = summarise(open_package(named_package(path, root)))
+        package = open_package(named_package(path, root))
+        with unchanged(package.root):
+            summary = summarise(package)
     if as_json:
         print_json(summary)
         return

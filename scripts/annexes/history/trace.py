@@ -10,6 +10,7 @@ from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, UsageError
 from annexes.base.storage import sha256_of
+from annexes.package.annexes import LABELS
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.model import box_around
@@ -52,8 +53,11 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
 
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
-    column = _edition(package, record["document"])["code"]
-    return record.get(column) or record.get("code") or record["name_printed"]
+    edition = _edition(package, record["document"])
+    own = next((one for one in edition["annexes"] if one["label"] == record["annex"]), {})
+    columns = own.get("columns") or edition["columns"]
+    label = next((one["name"] for one in columns if one["reads"] in LABELS), edition["code"])
+    return record.get(label) or record.get(edition["code"]) or record["name_printed"]
 
 
 def _trace(package: Package, record: Mapping[str, str]) -> Trace:

@@ -64,6 +64,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "several": sum(len(facts.parts) for facts in printed_figures(source)) > 1,
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
+        "links": {d.document: [d.anchor if d.lines else "", d.link] for d in documents},
         "by_document": {document.document: document for document in documents},
         "downloads": offered,
         "checksums": checksums.FILE,
