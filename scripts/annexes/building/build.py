@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import CheckError, Problem, raise_if_any
+from annexes.building.built_by import built_by
 from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import check_round_trip
-from annexes.building.descriptor import csv_path, describe, to_json
+from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.resources import resources
 from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
 from annexes.reading.check_expected import check_expected
@@ -51,6 +52,7 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
 
     tables = resources(recipe, schemas, read, codes)
     descriptor = describe(recipe, schemas, tables)
+    descriptor[NAMESPACE]["built"] = built_by(root)
     files = {csv_path(name): data for name, data in tables.items()}
     files[DESCRIPTOR] = to_json(descriptor)
 
