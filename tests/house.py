@@ -59,7 +59,7 @@ LIBRARIES = {
     "pandas": ("building.resources", "validation.traps"),
     "pypdfium2": ("reading.document",),
     "PIL": ("reading.document",),
-    "tomlkit": ("recipe.doi",),
+    "tomlkit": ("recipe.doi", "recipe.document_facts"),
     "tomli_w": ("building.draft",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
@@ -71,7 +71,8 @@ LIBRARIES = {
     "pyshacl": ("portals.dcat",),
     "yaml": ("portals", "validation"),
     "requests": ("portals.upload",),
-    "urllib3": ("portals.upload",),
+    "urllib3": ("portals.upload", "reading.arrival.web"),
+    "certifi": ("reading.arrival.web",),
 }
 """Each library has its room; one that is not named here may be used anywhere."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
@@ -47,12 +47,14 @@ def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> 
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    rows: dict[str, int] = {}
-    stopped: list[Problem] = []
-    try:
-        rows = build(folder).rows
-    except AnnexesError as error:
-        stopped = list(error.problems)
     confirm = [text for own in draft.drafts for text in own.confirm]
     recipe = folder / FOLDER / f"{name}.toml"
-    return Created(folder, recipe, rows, confirm, draft.refused, stopped)
+    return rebuilt(Created(folder, recipe, {}, confirm, draft.refused, []))
+
+
+def rebuilt(created: Created) -> Created:
+    """Build the new package, again if its recipe has changed: its rows, or why it stopped."""
+    try:
+        return replace(created, rows=build(created.folder).rows, stopped=[])
+    except AnnexesError as error:
+        return replace(created, rows={}, stopped=list(error.problems))

@@ -22,7 +22,8 @@ class DocumentRecipe(Strict, frozen=True):
     """The document: its entry in `documents`, its file, and how its prose begins.
 
     A text that begins with `opening` is the whole document: the prose before the first annex
-    is skipped. Any other text must begin with the first annex.
+    is skipped. Any other text must begin with the first annex. `number`, `kind`, `authors` and
+    `ministry` are what its parliament says of it; it was fetched from `address` on `received`.
     """
 
     id: Slug
@@ -32,6 +33,12 @@ class DocumentRecipe(Strict, frozen=True):
     answered: dt.date | None = None
     question: str = ""
     opening: str = ""
+    number: str = ""
+    kind: str = ""
+    authors: list[Text] = field(default_factory=list)
+    ministry: str = ""
+    address: str = ""
+    received: dt.date | None = None
 
 
 class ColumnRecipe(Strict, frozen=True):
