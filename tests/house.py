@@ -21,7 +21,7 @@ FLOORS: list[dict[str, str]] = [
     },
     {
         "validation": "package → verdict: frictionless's, our own rules, the traps of programs",
-        "reading": "document → understood rows: document/, tables/, codes/, findings, checks",
+        "reading": "document → understood rows: arrival/, document/, tables/, codes/, checks",
     },
     {
         "building": "recipe + rows → package, proved before it is written; draft/ a new recipe",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -109,6 +112,55 @@ def test_a_redirect_within_the_host_is_followed(server: Server, web: Web) -> Non
     server.begin(Archive(a=moved, b=pdf()))
     with arrived(f"{server.url}/a", web) as arrival:
         assert arrival.path.read_bytes() == PDF
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for parliament.example, and its key, in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    name = ["-subj", "/CN=parliament.example", "-addext", "subjectAltName=DNS:parliament.example"]
+    files = ["-keyout", "key.pem", "-out", "certificate.pem"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    subprocess.run([*command, *name, *files], cwd=folder, check=True, capture_output=True)
+    both = [(folder / file).read_text() for file in ("key.pem", "certificate.pem")]
+    (whole := folder / "whole.pem").write_text("".join(both))
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "told"),
+    [
+        ("parliament.example", True, ""),
+        ("parliament.example", False, "its certificate is not trusted"),
+        ("other.example", True, "its certificate is not trusted"),
+    ],
+    ids=["trusted", "of nobody", "of another host"],
+)
+def test_the_certificate_is_that_of_the_host(
+    certificate: Path, host: str, trusted: bool, told: str
+) -> None:
+    """The connection goes to the address that was looked at, in the name that was given."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with serving() as server:
+        server.http.socket = context.wrap_socket(server.http.socket, server_side=True)
+        server.begin(Archive(a=pdf()))
+        url = f"https://{host}:{server.http.server_address[1]}/a"
+        web = Web(
+            read=2,
+            resolve=lambda *_: ["127.0.0.1"],
+            authorities=str(certificate) if trusted else "",
+            allowed=frozenset({origin_of(url)}),
+        )
+        if told:
+            assert told in refusal(url, web)
+            assert server.requests == []
+            return
+        with arrived(url, web) as arrival:
+            assert arrival.path.read_bytes() == PDF
+        assert server.requests[0].headers["Host"] == url.split("/")[2]
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────

@@ -43,6 +43,7 @@ def resolved(host: str, port: int) -> list[str]:
 class Web:
     """How documents are fetched: seconds for a connection, a silence, and a document in all.
 
+    `authorities` is a file with those whose certificates are trusted, if not the usual ones.
     `allowed` are origins, such as http://127.0.0.1:8000, that need neither https nor a public
     address: tests name their own server, nothing else names any.
     """
@@ -51,6 +52,7 @@ class Web:
     read: float = 30
     total: float = 300
     resolve: Resolve = resolved
+    authorities: str = ""
     allowed: frozenset[str] = frozenset()
 
     def is_allowed(self, url: str) -> bool:
@@ -97,7 +99,7 @@ class Web:
                 server_hostname=host,
                 assert_hostname=host,
                 cert_reqs="CERT_REQUIRED",
-                ca_certs=certifi.where(),
+                ca_certs=self.authorities or certifi.where(),
             )
         else:
             pool = urllib3.HTTPConnectionPool(address, port)
