@@ -20,6 +20,7 @@ from typer.testing import Result
 
 from annexes.base.errors import AnnexesError, DocumentError, UsageError
 from annexes.base.storage import sha256_of
+from annexes.package.disk import open_package
 from annexes.reading.arrival import arrive
 from annexes.reading.arrival.arrive import arrived, named
 from annexes.reading.arrival.paper import PaperNumber
@@ -400,6 +401,9 @@ def test_a_draft_of_a_document_by_its_address(
     texts = [path.read_text("utf-8") for path in (target / "scripts" / "recipes").glob("*.toml")]
     assert any(f'address = "{server.url}/MMD18-97.pdf"' in text for text in texts)
     assert any(sha256_of(document) in text for text in texts)
+    (row,) = open_package(target).records("documents")
+    assert (row["address"], row["sha256"]) == (f"{server.url}/MMD18-97.pdf", sha256_of(document))
+    assert dt.date.fromisoformat(row["received"])
     archive.replies["MMD18-97.pdf"] = pdf(document + b"\n% corrected\n")
     again = annexes("new", f"{server.url}/MMD18-97.pdf", target)
     assert again.exit_code == 1

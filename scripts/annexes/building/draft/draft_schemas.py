@@ -12,7 +12,7 @@ SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 TYPES = {"count": "integer", "decimal": "number", "percent": "number"}
 TRAPS = "annexes:traps"
 """What `annexes readers` would find by default: numbers with a point, codes like numbers, NA."""
-TRAPPED_CODES = {"alpha_2": "missing", "numeric": "number"}
+TRAPPED_CODES = {"alpha_2": "missing", "numeric": "number", "destatis": "number"}
 KINDS = [
     ("name-differs", "names that differ from the reference", "abweichende Namen"),
     ("outside-iso", "codes outside ISO", "Codes außerhalb der ISO"),
@@ -83,8 +83,8 @@ def other_schemas(*, coded: bool) -> dict[str, Schema]:
             "Quelldokumente",
             [
                 *_named("document title publisher sha256", "string"),
-                *_named("question", "string", required=False),
-                *_named("answered", "date", required=False),
+                *_named("question number kind authors ministry address", "string", required=False),
+                *_named("answered received", "date", required=False),
             ],
             ["document"],
         ),
@@ -102,7 +102,7 @@ def other_schemas(*, coded: bool) -> dict[str, Schema]:
     }
     if coded:
         columns = [*_named("code name_en name_de status", "string")]
-        columns += _named("alpha_2 numeric note", "string", required=False)
+        columns += _named("alpha_2 numeric destatis eu note", "string", required=False)
         for column in columns:
             if kind := TRAPPED_CODES.get(column["name"]):
                 column[TRAPS] = [kind]
