@@ -1,4 +1,9 @@
-"""Fixtures: the real recipe and the real document, and copies of the package to damage."""
+"""Fixtures: a small package with its recipe and its document, and copies of it to damage.
+
+The package is tests/fixtures/ship-inspections: a made-up answer of a made-up parliament, built by
+`annexes build -C tests/fixtures/ship-inspections`. The engine's tests know no other; those of the
+real one lie in tests/rrk_nrw/.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +23,21 @@ from annexes.reading.extract import extract
 from annexes.reading.model import Extraction
 from annexes.recipe.recipe import Recipe, load_recipe
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
+REPOSITORY = Path(__file__).parents[1]
+PACKAGE = REPOSITORY / "tests" / "fixtures" / "ship-inspections"
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout, for tests of what lies in it beside the engine."""
+    return REPOSITORY
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    return ROOT
+    """The folder of the small package; a test that changes it works on a copy."""
+    return PACKAGE
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +49,8 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def recipe() -> Recipe:
-    return load_recipe(ROOT)
+def recipe(root: Path) -> Recipe:
+    return load_recipe(root)
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +59,9 @@ def codes(recipe: Recipe) -> CodeList:
 
 
 @pytest.fixture(scope="session")
-def source(recipe: Recipe) -> str:
+def source(root: Path, recipe: Recipe) -> str:
     """The text of the annexes."""
-    return (ROOT / recipe.editions[0].document.file).read_text("utf-8")
+    return (root / recipe.editions[0].document.file).read_text("utf-8")
 
 
 @pytest.fixture
@@ -76,20 +89,16 @@ def refusal(read: Callable[[str | bytes], Extraction]) -> Callable[[str | bytes]
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copy(root: Path, tmp_path: Path) -> Path:
     """A copy of the package with its recipe, to build in and to damage."""
-    target = tmp_path / "copy"
-    for folder in ("data", "schema", "scripts/recipes"):
-        shutil.copytree(ROOT / folder, target / folder)
-    shutil.copy(ROOT / "datapackage.json", target)
-    return target
+    return Path(shutil.copytree(root, tmp_path / "copy"))
 
 
 @pytest.fixture(scope="session")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with all exports of the package; a test that changes it works on a copy."""
     out = tmp_path_factory.mktemp("exported")
-    export(open_package(ROOT), out)
+    export(open_package(root), out)
     return out
 
 

@@ -1,16 +1,19 @@
 """Draws tables as PDF, in the ways in which authorities draw them.
 
-What is drawn comes from the recipe and the text of the real document, or from the test; only the
-layout is made up.
+What is drawn comes from a recipe and the rows of its document, or from the test; only the layout is
+made up.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -38,29 +41,24 @@ def new_canvas() -> tuple[Canvas, io.BytesIO]:
 class Style:
     """How the annexes are drawn.
 
-    `columns` are the right edges of the figures, `heads` the lines of their headings; `wrap_at`
-    breaks names at that many characters; `code_apart` sets the code in a column of its own.
+    `columns` are the right edges of the figures; `head_wrap_at` breaks their headings at that many
+    characters, long words with a hyphen if `hyphenated`; `wrap_at` does so with names; `code_apart`
+    sets the code in a column of its own.
     """
 
     ruled: bool = False
     code_apart: bool = False
     wrap_at: int = 0
     columns: tuple[float, float] = (330.0, 450.0)
-    heads: tuple[tuple[str, ...], ...] = (
-        ("durch RRK", "begleitet"),
-        ("erfolgreich", "rückgeführt"),
-    )
+    head_wrap_at: int = 11
+    hyphenated: bool = False
     row_height: float = 14.0
     stamp: str = ""
 
 
 PLAIN = Style()
 RULED = Style(ruled=True)
-TIGHT = Style(
-    wrap_at=14,
-    columns=(240.0, 280.0),
-    heads=(("durch", "RRK", "beglei-", "tet"), ("erfolg-", "reich", "rückge-", "führt")),
-)
+TIGHT = Style(wrap_at=14, columns=(240.0, 280.0), head_wrap_at=1, hyphenated=True)
 
 
 Cell = Callable[[Canvas, float, float, str], None]
@@ -139,13 +137,21 @@ def _page(
 
 def _header(canvas: Canvas, edition: EditionRecipe, style: Style, y: float) -> float:
     """Headings of the figures stand on several lines, the first heading on the lowest one."""
-    height = max(map(len, style.heads))
     layout = edition.layout(0)
+    heads = [_head(column.header, style) for column in layout.figures]
+    height = max(map(len, heads))
     canvas.drawString(60, y - (height - 1) * LEADING, layout.label.header)
-    for lines, right in zip(style.heads, style.columns, strict=True):
+    for lines, right in zip(heads, style.columns, strict=True):
         for number, line in enumerate(lines):
             canvas.drawRightString(right, y - number * LEADING, line)
     return y - height * LEADING - 4
+
+
+def _head(text: str, style: Style) -> list[str]:
+    """The lines of a heading; a hyphenated word breaks after its sixth letter."""
+    if style.hyphenated:
+        text = re.sub(r"\b(\w{6})(\w{2,})", r"\1- \2", text)
+    return list(_wrapped(text, style.head_wrap_at))
 
 
 def _row(canvas: Canvas, row: Row, lines: list[str], style: Style, y: float, first: Cell) -> None:
@@ -229,3 +235,22 @@ def table_pdf(*tables: Sequence[Sequence[str]], ruled: bool = True, title: str =
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def with_characters(data: bytes, said: Mapping[str, str]) -> bytes:
+    """The PDF with a /ToUnicode in each of its fonts, by which these characters are others."""
+    lines = "\n".join(f"<{ord(drawn):02x}> <{ord(char):04x}>" for drawn, char in said.items())
+    table = DecodedStreamObject()
+    table.set_data(
+        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /X def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        + f"{len(said)} beginbfchar\n{lines}\nendbfchar endcmap end".encode()
+    )
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    reference = writer._add_object(table)
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():
+            font.get_object()[NameObject("/ToUnicode")] = reference
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()

@@ -19,7 +19,7 @@ Table = list[dict[str, str]]
 @pytest.fixture
 def tables(root: Path) -> tuple[Table, Table]:
     package = open_package(root)
-    return package.records("cases"), package.records("provenance")
+    return package.records("inspections"), package.records("provenance")
 
 
 @pytest.fixture
@@ -37,27 +37,27 @@ def test_the_package_renders_its_source(problems, tables) -> None:
 
 
 def row(table: Table, area: str, code: str) -> dict[str, str]:
-    return next(r for r in table if r["area"] == area and r["nationality"] == code)
+    return next(r for r in table if r["area"] == area and r["flag"] == code)
 
 
 def test_another_figure_is_noticed_at_its_line(problems, tables) -> None:
-    row(tables[0], "municipal", "MAR")["accompanied"] = "110"
+    row(tables[0], "sea-ports", "LBR")["inspected"] = "32"
     (problem,) = problems(*tables)
-    assert problem.place.line == 55
-    assert problem.problem == "the source has '109' where the resources say '110'"
+    assert problem.place.line == 16
+    assert problem.problem == "the source has '31' where the resources say '32'"
 
 
 def test_figures_in_the_wrong_columns_are_noticed(problems, tables) -> None:
-    fact = row(tables[0], "amit", "DZA")
-    fact["accompanied"], fact["returned"] = fact["returned"], fact["accompanied"]
+    fact = row(tables[0], "tankers", "PAN")
+    fact["inspected"], fact["detained"] = fact["detained"], fact["inspected"]
     assert problems(*tables)
 
 
 def test_another_name_is_noticed(problems, tables) -> None:
-    row(tables[1], "amit", "BIH")["name_printed"] = "Bosnien und Herzegowina"
-    assert problems(*tables)[0].problem.startswith("the source has 'u.'")
+    row(tables[1], "sea-ports", "GBR")["name_printed"] = "Vereinigtes Königreich"
+    assert problems(*tables)[0].problem.startswith("the source has 'Großbritannien'")
 
 
 def test_a_lost_row_is_noticed(problems, tables) -> None:
-    tables[1].remove(row(tables[1], "state-facility", "XXX"))
-    assert problems(*tables)[0].problem.startswith("the source has 'XXX'")
+    tables[1].remove(row(tables[1], "inland-ports", "XZZ"))
+    assert problems(*tables)[0].problem.startswith("the source has 'XZZ'")

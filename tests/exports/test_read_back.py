@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from annexes.base.errors import AnnexesError, CheckError
-from annexes.exports import checksums, csvw, parquet, sqlite
+from annexes.exports import checksums
+from annexes.exports.forms import csvw, parquet, sqlite, xlsx, zipped
 from annexes.exports.page import render
-from annexes.exports.xlsx import workbook
 from annexes.package import flat as archive
 from annexes.package.disk import open_package
 from annexes.package.opened import OpenedPackage, open_whole
@@ -45,7 +45,7 @@ def replace(name: str, old: bytes, new: bytes) -> Damage:
 
 def sql(statement: str) -> Damage:
     def damage(out: Path) -> None:
-        with sqlite3.connect(out / "rrk-nrw.sqlite") as db:
+        with sqlite3.connect(out / "ship-inspections.sqlite") as db:
             db.execute(statement)
 
     return damage
@@ -53,9 +53,9 @@ def sql(statement: str) -> Damage:
 
 def cell(sheet: str, address: str, value: object) -> Damage:
     def damage(out: Path) -> None:
-        book = openpyxl.load_workbook(out / "rrk-nrw.xlsx")
+        book = openpyxl.load_workbook(out / "ship-inspections.xlsx")
         book[sheet][address] = value
-        book.save(out / "rrk-nrw.xlsx")
+        book.save(out / "ship-inspections.xlsx")
 
     return damage
 
@@ -72,60 +72,69 @@ def column(table: str, change: str) -> Damage:
 
 
 def other_entry(out: Path) -> None:
-    with zipfile.ZipFile(out / "rrk-nrw.zip") as archive:
+    with zipfile.ZipFile(out / "ship-inspections.zip") as archive:
         entries = {name: archive.read(name) for name in archive.namelist()}
-    entries["data/cases.csv"] = entries["data/cases.csv"].replace(b"MAR,109", b"MAR,108")
-    with zipfile.ZipFile(out / "rrk-nrw.zip", "w") as archive:
+    entries["data/inspections.csv"] = entries["data/inspections.csv"].replace(b"LBR,31", b"LBR,30")
+    with zipfile.ZipFile(out / "ship-inspections.zip", "w") as archive:
         for name, data in entries.items():
             archive.writestr(name, data)
 
 
 def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> None:
-    assert sqlite.read_back(source, exported) == 4650
-    assert parquet.read_back(source, exported) == 4650
-    assert csvw.read_back(source, exported) == 4650
-    assert archive.compare_flat(source, exported) == 4650
-    assert workbook.read_back(source, exported) > 4650
-    assert render.read_back(source, exported) == 2 * 175 * 4
+    assert sqlite.read_back(source, exported) == 2214
+    assert parquet.read_back(source, exported) == 2214
+    assert csvw.read_back(source, exported) == 2214
+    assert archive.compare_flat(source, exported) == 2214
+    assert xlsx.FORM.read_back(source, exported) > 2214
+    assert render.read_back(source, exported) == 2 * 28 * 4
 
 
 @pytest.mark.parametrize(
     ("damage", "read_back", "said"),
     [
         (
-            sql("UPDATE cases SET accompanied = 108 WHERE accompanied = 109"),
+            sql("UPDATE inspections SET inspected = 30 WHERE inspected = 31"),
             sqlite.read_back,
-            "'cases.accompanied' holds 108 where the resource has 109",
+            "'inspections.inspected' holds 30 where the resource has 31",
         ),
-        (sql("DELETE FROM cases WHERE rowid = 175"), sqlite.read_back, "has this row of 'cases'"),
         (
-            sql("UPDATE countries SET alpha_2 = NULL WHERE alpha_2 = 'NA'"),
+            sql("DELETE FROM inspections WHERE rowid = 28"),
+            sqlite.read_back,
+            "has this row of 'inspections'",
+        ),
+        (
+            sql("UPDATE flags SET alpha_2 = NULL WHERE alpha_2 = 'NA'"),
             sqlite.read_back,
             "holds None where the resource has 'NA'",
         ),
         (
-            column("countries", "replace(numeric, '004', '4') AS numeric"),
+            column("flags", "replace(numeric, '004', '4') AS numeric"),
             parquet.read_back,
             "holds '4' where the resource has '004'",
         ),
         (
-            column("cases", "accompanied::DOUBLE AS accompanied"),
+            column("inspections", "inspected::DOUBLE AS inspected"),
             parquet.read_back,
-            "holds 0.0 where the resource has 0",
+            "holds 4.0 where the resource has 4",
         ),
-        (cell("cases", "D5", 7), workbook.read_back, "'cases.accompanied' holds 7"),
-        (cell("countries", "C3", 4), workbook.read_back, "where the resource has '004'"),
-        (cell("cases", "A1", "when"), workbook.read_back, "header of 'cases'"),
-        (cell("Anlage 1", "B3", "Afganistan"), workbook.read_back, "'Anlage 1' holds"),
-        (other_entry, archive.compare_zip, "'data/cases.csv' is not that of the package"),
-        (replace("flat/cases.csv", b"MAR,1,", b"MAR,2,"), archive.compare_flat, "checksum"),
+        (cell("inspections", "J9", 7), xlsx.FORM.read_back, "'inspections.inspected' holds 7"),
+        (
+            cell("inspections", "F9", "elsewhere"),
+            xlsx.FORM.read_back,
+            "'elsewhere' is not the name of",
+        ),
+        (cell("flags", "C7", 4), xlsx.FORM.read_back, "where the resource has '004'"),
+        (cell("inspections", "A5", "when"), xlsx.FORM.read_back, "header of 'inspections'"),
+        (cell("Anlage 1", "D9", "Antigua"), xlsx.FORM.read_back, "'Anlage 1' holds"),
+        (other_entry, zipped.read_back, "'data/inspections.csv' is not that of the package"),
+        (replace("flat/inspections.csv", b"LBR,9,", b"LBR,8,"), archive.compare_flat, "checksum"),
         (
             replace("csv-metadata.json", b'"base": "integer"', b'"base": "string"'),
             csvw.read_back,
-            "holds '0' where the resource has 0",
+            "holds '4' where the resource has 4",
         ),
         (
-            replace("index.html", b'data-value="109"', b'data-value="108"'),
+            replace("index.html", b'data-value="31"', b'data-value="30"'),
             render.read_back,
             "the table has",
         ),
@@ -144,6 +153,6 @@ def test_a_changed_cell_is_found(
 
 
 def test_a_file_that_is_not_the_listed_one_is_found(made: Path) -> None:
-    (made / "rrk-nrw.zip").write_bytes(b"")
-    with pytest.raises(CheckError, match=r"'rrk-nrw.zip' is not the file that is listed"):
-        checksums.check(made, ["rrk-nrw.zip"])
+    (made / "ship-inspections.zip").write_bytes(b"")
+    with pytest.raises(CheckError, match=r"'ship-inspections.zip' is not the file that is listed"):
+        checksums.check(made, ["ship-inspections.zip"])

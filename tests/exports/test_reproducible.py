@@ -40,8 +40,8 @@ def test_the_moment_comes_from_the_package(copy: Path, exported: Path) -> None:
 
     import openpyxl
 
-    with zipfile.ZipFile(exported / "rrk-nrw.zip") as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 26, 0, 0, 0)}
-    book = openpyxl.load_workbook(exported / "rrk-nrw.xlsx")
+    with zipfile.ZipFile(exported / "ship-inspections.zip") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2021, 6, 1, 0, 0, 0)}
+    book = openpyxl.load_workbook(exported / "ship-inspections.xlsx")
     assert book.properties.created is not None
-    assert book.properties.created.isoformat() == "2026-11-26T00:00:00"
+    assert book.properties.created.isoformat() == "2021-06-01T00:00:00"

@@ -18,7 +18,7 @@ from annexes.package.disk import open_package
 from programs import run
 
 Run = Callable[..., Result]
-FORMS = ["files", "csvw", "zip", "flat", "parquet", "sqlite", "xlsx", "skos", "page"]
+FORMS = ["files", "csvw", "jsonl", "zip", "flat", "parquet", "sqlite", "xlsx", "page"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -33,14 +33,14 @@ def test_every_form_is_there(exported: Path) -> None:
         "SHA256SUMS",
         "datapackage.json",
         "csv-metadata.json",
-        "data/cases.csv",
-        "data/raw/2022-h1/drucksache-ka42-anlagen.txt",
-        "schema/cases.json",
-        "flat/cases.csv",
-        "parquet/cases.parquet",
-        "rrk-nrw.sqlite",
-        "rrk-nrw.xlsx",
-        "rrk-nrw.zip",
+        "data/inspections.csv",
+        "data/raw/2021-q1/antwort-ka7.txt",
+        "schema/inspections.json",
+        "flat/inspections.csv",
+        "parquet/inspections.parquet",
+        "ship-inspections.sqlite",
+        "ship-inspections.xlsx",
+        "ship-inspections.zip",
     } <= set(tree(exported))
 
 
@@ -52,9 +52,13 @@ def test_the_list_of_checksums_holds(exported: Path) -> None:
 def test_the_command_says_what_it_made(annexes: Run, root: Path, tmp_path: Path) -> None:
     result = annexes("export", "sqlite", "csvw", "-C", root, "--out", tmp_path / "out")
     assert result.exit_code == 0
-    assert "rrk-nrw.sqlite: " in result.stdout
-    assert "2 files, 9300 cells compared" in result.stdout
-    assert set(tree(tmp_path / "out")) == {"SHA256SUMS", "csv-metadata.json", "rrk-nrw.sqlite"}
+    assert "ship-inspections.sqlite: " in result.stdout
+    assert "2 files, 4428 cells compared" in result.stdout
+    assert set(tree(tmp_path / "out")) == {
+        "SHA256SUMS",
+        "csv-metadata.json",
+        "ship-inspections.sqlite",
+    }
 
 
 def test_programs_are_told_in_json(annexes: Run, root: Path, tmp_path: Path) -> None:
@@ -62,16 +66,16 @@ def test_programs_are_told_in_json(annexes: Run, root: Path, tmp_path: Path) -> 
     answer = json.loads(result.stdout)
     assert answer["ok"]
     assert answer["left_out"] == []
-    assert [file["path"] for file in answer["files"]] == ["rrk-nrw.zip"]
+    assert [file["path"] for file in answer["files"]] == ["ship-inspections.zip"]
     assert set(answer["files"][0]) == {"path", "bytes", "sha256"}
 
 
 def test_the_default_folder_is_dist_in_the_package(annexes: Run, copy: Path) -> None:
     assert annexes("export", "zip", "-C", copy).exit_code == 0
-    assert (copy / "dist/rrk-nrw.zip").is_file()
+    assert (copy / "dist/ship-inspections.zip").is_file()
 
 
-@pytest.mark.parametrize("out", [".", "data", "data/cases.csv", "..", "schema/../data"])
+@pytest.mark.parametrize("out", [".", "data", "data/inspections.csv", "..", "schema/../data"])
 def test_the_package_itself_is_not_written_into(copy: Path, out: str) -> None:
     before = tree(copy)
     with pytest.raises(UsageError, match=r"the package itself|nothing can be written"):
@@ -123,8 +127,8 @@ def test_single_forms_keep_the_others_and_the_page_offers_them(
 def test_a_page_alone_offers_only_what_is_there(root: Path, tmp_path: Path) -> None:
     export(open_package(root), tmp_path, ["zip", "page"])
     page = (tmp_path / "index.html").read_text("utf-8")
-    assert 'href="rrk-nrw.zip"' in page
-    assert 'href="rrk-nrw.xlsx"' not in page
+    assert 'href="ship-inspections.zip"' in page
+    assert 'href="ship-inspections.xlsx"' not in page
 
 
 @pytest.mark.parametrize("shape", ["flat", "zip", "files"])
@@ -134,7 +138,7 @@ def test_a_downloaded_copy_gives_the_same_tables(
     """Neither recipe nor repository is needed: what a portal hands out will do."""
     download = tmp_path / "download"
     if shape == "zip":
-        shutil.unpack_archive(exported / "rrk-nrw.zip", download)
+        shutil.unpack_archive(exported / "ship-inspections.zip", download)
     elif shape == "flat":
         shutil.copytree(exported / "flat", download)
     else:  # the files that the descriptor needs, without the document
@@ -144,8 +148,8 @@ def test_a_downloaded_copy_gives_the_same_tables(
         shutil.copy(exported / "datapackage.json", download)
     export(open_package(download), tmp_path / "out")
     again, first = tree(tmp_path / "out"), tree(exported)
-    assert again["rrk-nrw.xlsx"] == first["rrk-nrw.xlsx"]
-    assert again["rrk-nrw.sqlite"] == first["rrk-nrw.sqlite"]
+    assert again["ship-inspections.xlsx"] == first["ship-inspections.xlsx"]
+    assert again["ship-inspections.sqlite"] == first["ship-inspections.sqlite"]
     if shape == "zip":
         assert again == first
 
@@ -156,17 +160,17 @@ def test_a_copy_without_the_document_says_what_is_missing(
     shutil.rmtree(copy / "data/raw")
     result = annexes("export", "-C", copy, "--out", tmp_path / "out")
     assert result.exit_code == 0
-    assert result.stderr.count("drucksache-ka42-anlagen.txt: this file is not here") == 1
+    assert result.stderr.count("antwort-ka7.txt: this file is not here") == 1
     page = (tmp_path / "out/index.html").read_text("utf-8")
     assert "The document itself is not in this copy" in page
-    assert "Anlage 3, p. 4, line 180" in page
+    assert "Anlage 3, p. 4, line 69" in page
 
 
 def test_a_damaged_download_is_refused_before_anything_is_written(
     annexes: Run, copy: Path, tmp_path: Path
 ) -> None:
-    cases = copy / "data/cases.csv"
-    cases.write_bytes(cases.read_bytes().replace(b"MAR,109,0", b"MAR,108,0"))
+    inspections = copy / "data/inspections.csv"
+    inspections.write_bytes(inspections.read_bytes().replace(b"LBR,31,4", b"LBR,30,4"))
     result = annexes("export", "-C", copy, "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert "not the file whose size and checksum" in result.stderr
@@ -182,20 +186,21 @@ def test_a_failed_export_leaves_the_last_one_as_it_was(
     for resource in descriptor["resources"]:
         resource.pop("hash"), resource.pop("bytes")
     (copy / "datapackage.json").write_text(json.dumps(descriptor))
-    cases = copy / "data/cases.csv"
-    cases.write_bytes(cases.read_bytes().replace(b"MAR,109,0", b"MAR,many,0"))
-    with pytest.raises(PackageError, match="'many' in 'accompanied': no integer"):
+    inspections = copy / "data/inspections.csv"
+    inspections.write_bytes(inspections.read_bytes().replace(b"LBR,31,4", b"LBR,many,4"))
+    with pytest.raises(PackageError, match="'many' in 'inspected': no integer"):
         export(open_package(copy), out)
     assert tree(out) == tree(exported)
 
 
+@pytest.mark.slow
 def test_a_killed_export_leaves_no_list_of_checksums_that_lies(
     exported: Path, root: Path, tmp_path: Path
 ) -> None:
     """Killed at many moments: a list of checksums that is there is true of what is there."""
     out = tmp_path / "out"
     shutil.copytree(exported, out)
-    (out / "data/cases.csv").write_bytes(b"from an older version")
+    (out / "data/inspections.csv").write_bytes(b"from an older version")
     command = [sys.executable, "-m", "annexes", "export", "-C", str(root), "--out", str(out)]
     for tenths in (2, 4, 5, 6, 7, 8):
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -204,7 +209,9 @@ def test_a_killed_export_leaves_no_list_of_checksums_that_lies(
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        if (out / "SHA256SUMS").exists() and b"older" not in (out / "data/cases.csv").read_bytes():
+        if (out / "SHA256SUMS").exists() and b"older" not in (
+            out / "data/inspections.csv"
+        ).read_bytes():
             run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], out)
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     assert tree(out) == tree(exported)
@@ -262,7 +269,7 @@ def test_a_key_that_does_not_hold_leaves_out_the_database_only(
 ) -> None:
     (foreign / "names.csv").write_text("id,name\n1,a\n1,b\n2,c\n")
     result = annexes("export", "-C", foreign, "--out", tmp_path / "out")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "SQLite cannot hold 'names': UNIQUE constraint failed: names.id" in result.stderr
     assert "x.sqlite" not in tree(tmp_path / "out")
     assert "x.xlsx" in tree(tmp_path / "out")

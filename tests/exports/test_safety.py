@@ -83,13 +83,16 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(names: list[str], text: 
         for name in parts.namelist():
             part = parts.read(name).decode()
             if name.startswith("xl/worksheets/"):
-                assert not re.search(r"<(f|hyperlink)[ >]", part), name
+                assert "<f>" not in part, name
+                assert "<f " not in part, name
+                links = re.findall(r"<hyperlink [^>]*>", part)
+                assert all("r:id" not in link for link in links), name  # inside the workbook
             assert "relationships/hyperlink" not in part
             assert "relationships/external" not in part
     book = openpyxl.load_workbook(out / "made-up.xlsx")
     found = {cell.data_type for sheet in book for row in sheet for cell in row}
     assert found <= {"s", "n"}
-    counts = {cell.data_type for row in book["counts"]["A2:B9"] for cell in row if cell.value}
+    counts = {cell.data_type for row in book["counts"]["A6:B9"] for cell in row if cell.value}
     assert counts == {"s"}
 
 
@@ -111,7 +114,7 @@ class Skeleton(HTMLParser):
         self.links |= {str(names[name]) for name in ("href", "src", "action") if name in names}
         self.drawing |= tag == "svg"
         if self.drawing:
-            assert tag in {"svg", "g", "path", "text", "tspan"}
+            assert tag in {"svg", "rect", "text"}
             assert not [name for name in names if name.startswith("on") or name == "style"]
         elif tag != "code":  # the prose may hold `code`
             self.tags.append((tag, *sorted(names)))
@@ -126,6 +129,7 @@ HARMLESS = re.compile(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(names=st.lists(TEXTS, min_size=12, max_size=12, unique=True), text=TEXTS)
 def test_a_page_has_the_same_structure_whatever_the_names(names: list[str], text: str) -> None:
@@ -156,7 +160,7 @@ def test_prose_is_text_but_for_code_in_backticks(text: str) -> None:
 @pytest.mark.parametrize("cell", ["\ufffe", "x" * 32_768], ids=["no character", "too long"])
 def test_a_cell_that_no_workbook_holds_leaves_out_the_workbook(tmp_path: Path, cell: str) -> None:
     package = open_package(write_package(tmp_path / "package", [cell]))
-    left_out = export(package, tmp_path / "out").left_out
-    assert ["a workbook cannot hold this cell" in problem.problem for problem in left_out] == [True]
+    (problem,) = export(package, tmp_path / "out").failed["xlsx"]
+    assert "a workbook cannot hold this cell" in problem.problem
     assert not (tmp_path / "out/made-up.xlsx").exists()
     assert (tmp_path / "out/made-up.sqlite").exists()

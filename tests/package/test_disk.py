@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -59,6 +60,27 @@ def test_killed_after_the_commit_the_next_command_finishes(old: Path, moved: int
     assert on_disk(old) == package(NEW)
 
 
+def test_a_second_writer_waits_for_the_first(old: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from annexes.package.disk import write_package
+print("ready", flush=True)
+write_package(Path(sys.argv[1]), {"datapackage.json": b'{"resources": []}'})
+"""
+    first = os.open(old / "data", os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    second = subprocess.Popen([sys.executable, "-c", script, old], stdout=subprocess.PIPE)
+    assert second.stdout
+    assert second.stdout.readline() == b"ready\n"
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(1)
+    assert on_disk(old) == package(OLD)
+    os.close(first)
+    assert second.wait(60) == 0
+    assert json.loads((old / "datapackage.json").read_bytes()) == {"resources": []}
+
+
 def test_a_full_disk_leaves_the_old_package(old: Path) -> None:
     script = """
 import resource, signal, sys
@@ -73,10 +95,11 @@ except PackageError as error:
     sys.exit(f"refused: {error}")
 """
     done = subprocess.run([sys.executable, "-c", script, old], capture_output=True, text=True)
-    assert "cannot write: File too large" in done.stderr
+    assert "cannot write: there is no room: File too large" in done.stderr
     assert on_disk(old) == package(OLD)
 
 
+@pytest.mark.slow
 def test_many_kills_during_a_build_leave_no_torn_file(copy: Path) -> None:
     """Each build has another version to write; it is killed at a random moment of its end."""
     recipe = copy / "scripts/recipes/package.toml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ from annexes.package.values import missing_values, reader
         ({"type": "integer"}, "-0", 0),
         ({"type": "integer", "groupChar": "."}, "1.353", 1353),
         ({"type": "integer", "bareNumber": False}, "95 %", 95),
+        ({"type": "integer"}, "-9223372036854775808", -(2**63)),
+        ({"type": "integer"}, "9223372036854775808", 2**63),
+        ({"type": "number"}, "0.1", 0.1),
+        ({"type": "number"}, "0.10000000000000000555", Decimal("0.10000000000000000555")),
+        ({"type": "number"}, "1e999", Decimal("1e999")),
         ({"type": "year"}, "2022", 2022),
         ({"type": "number"}, "1e3", 1000.0),
         ({"type": "number"}, "-INF", float("-inf")),
@@ -48,12 +54,10 @@ def test_a_text_becomes_the_value_of_its_field(
         ({"type": "integer"}, "1_000"),
         ({"type": "integer"}, " 5"),
         ({"type": "integer"}, "٣"),
-        ({"type": "integer"}, "9223372036854775808"),
         ({"type": "integer"}, "9" * 5000),
         ({"type": "number"}, "1,5"),
         ({"type": "number"}, "0x1A"),
-        ({"type": "number"}, "0.1000000000000000055511151231257827"),
-        ({"type": "number"}, "1e999"),
+        ({"type": "number"}, "1e99999999999999999999"),
         ({"type": "boolean"}, "yes"),
         ({"type": "date"}, "20220630"),
         ({"type": "date"}, "2022-W26-4"),
@@ -61,7 +65,7 @@ def test_a_text_becomes_the_value_of_its_field(
     ],
 )
 def test_what_is_no_value_of_its_field_is_refused(field: dict[str, Any], text: str) -> None:
-    with pytest.raises(ValueError, match=r"no |neither|too large|more digits"):
+    with pytest.raises(ValueError, match=r"no |neither|too large"):
         reader(field, frozenset({""}))(text)
 
 

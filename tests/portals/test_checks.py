@@ -24,8 +24,8 @@ def published(descriptor: Said) -> Said:
 
 def at_home(descriptor: Said) -> None:
     """The package at an address, and with a contact, that could be real ones."""
-    descriptor["homepage"] = "https://daten.nrw/rrk"
-    published(descriptor)["contact"] = {"name": "desk", "email": "desk@daten.nrw"}
+    descriptor["homepage"] = "https://daten.nordland.de/ships"
+    published(descriptor)["contact"] = {"name": "desk", "email": "desk@daten.nordland.de"}
 
 
 def test_the_package_is_made_for_all_but_not_sent_while_its_homepage_is_a_placeholder(
@@ -90,14 +90,14 @@ FAULTS: dict[str, tuple[Callable[[Said], Any], str, str]] = {
         "there is no publisher",
     ),
     "a period that ends before it begins": (
-        lambda d: published(d)["temporal"].update(end="2021-12-31"),
+        lambda d: published(d)["temporal"].update(end="2020-12-31"),
         "dcat",
         "before it begins",
     ),
     "a period in words": (
-        lambda d: published(d)["temporal"].update(start="2022-H1"),
+        lambda d: published(d)["temporal"].update(start="2021-Q1"),
         "dcat",
-        "is no day: '2022-H1'",
+        "is no day: '2021-Q1'",
     ),
     "an availability that is in no list": (
         lambda d: published(d).update(
@@ -129,9 +129,9 @@ FAULTS: dict[str, tuple[Callable[[Said], Any], str, str]] = {
         "is no SHA-256",
     ),
     "a homepage without a scheme": (
-        lambda d: d.update(homepage="daten.nrw/rrk"),
+        lambda d: d.update(homepage="daten.nordland.de/ships"),
         "dcat",
-        "no address on the web: 'daten.nrw/rrk'",
+        "no address on the web: 'daten.nordland.de/ships'",
     ),
     "a DOI as an address": (
         lambda d: published(d).update(doi="https://doi.org/10.5281/zenodo.1"),

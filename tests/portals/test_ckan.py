@@ -44,12 +44,12 @@ def test_extras_are_texts_with_keys_of_their_own(node: dict[str, Any]) -> None:
     assert len(set(keys)) == len(keys)
     assert all(isinstance(entry["value"], str) and entry["value"] for entry in node["extras"])
     assert len(json.loads(extra(node, "theme"))) == 3
-    assert extra(node, "temporal_end") == "2022-06-30"
+    assert extra(node, "temporal_end") == "2021-03-31"
 
 
 def test_it_speaks_german(facts: About) -> None:
     node = package_dict(facts, "de")
-    assert node["title"].startswith("Von den Rückkehrkoordinationsstellen")
-    assert {"name": "Rückkehr"} in node["tags"]
-    assert extra(node, "spatial_text") == "Nordrhein-Westfalen"
-    assert node["resources"][0]["name"] == "Fälle und Rückführungen nach Staatsangehörigkeit"
+    assert node["title"].startswith("In den Häfen von Nordland")
+    assert {"name": "Schiffe"} in node["tags"]
+    assert extra(node, "spatial_text") == "Nordland"
+    assert node["resources"][0]["name"] == "Überprüfungen und Festhaltungen nach Flaggenstaat"

@@ -39,7 +39,7 @@ def test_all_files_are_written_and_the_placeholder_is_named(
     result = annexes("portals", "-C", root, "--out", tmp_path)
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
-    assert "https://example.org/rrk-nrw only holds a place" in result.stderr
+    assert "https://example.org/ship-inspections only holds a place" in result.stderr
     assert "Score of data.europa.eu: 295 of 405 points, good" in result.stdout
 
 
@@ -87,7 +87,7 @@ def test_a_portal_with_one_language_is_told_the_chosen_one(
         json.loads((tmp_path / name).read_bytes()) for name in ("ckan.json", "schema-org.jsonld")
     )
     assert ckan["title"] == page["name"]
-    assert ckan["title"].startswith("Von den Rückkehrkoordinationsstellen")
+    assert ckan["title"].startswith("In den Häfen von Nordland")
 
 
 def refused(result: Result, out: Path, *texts: str) -> None:
@@ -100,10 +100,10 @@ def refused(result: Result, out: Path, *texts: str) -> None:
 def test_a_package_that_does_not_validate_is_refused(
     annexes: Run, copy: Path, tmp_path: Path
 ) -> None:
-    cases = copy / "data" / "cases.csv"
-    cases.write_bytes(cases.read_bytes().replace(b"109", b"108", 1))
+    inspections = copy / "data" / "inspections.csv"
+    inspections.write_bytes(inspections.read_bytes().replace(b",31,", b",30,", 1))
     out = tmp_path / "out"
-    refused(annexes("portals", "-C", copy, "--out", out), out, "cases.csv")
+    refused(annexes("portals", "-C", copy, "--out", out), out, "inspections.csv")
 
 
 def test_a_licence_that_a_portal_does_not_know_is_refused_for_it_only(
@@ -137,11 +137,11 @@ def test_a_foreign_package_is_told_what_it_lacks(annexes: Run, tmp_path: Path) -
         (["excel"], "there is no such form"),
         (["--shapes", "."], "the official shapes are not in this folder"),
         (["--answers", "nowhere.json"], "cannot be read"),
-        (["--answers", "README.md"], "this is not JSON"),
+        (["--answers", "data/inspections.csv"], "this is not JSON"),
         (["--answers", "datapackage.json"], "not a status for each address"),
         (["--guide", "--language", "fr"], "there is no 'fr'"),
         (["--language", "fr"], "no texts in 'fr'"),
-        (["--out", "README.md"], "this is not a folder"),
+        (["--out", "datapackage.json"], "this is not a folder"),
     ],
 )
 def test_wrong_use_is_told(
@@ -159,11 +159,11 @@ def test_the_guide_names_the_ways_in_german(annexes: Run, root: Path) -> None:
     text = annexes("portals", "-C", root, "--guide", "--language", "de").stdout
     for said in (
         "# Zenodo: für alle, mit DOI",
-        "# Open.NRW: für Behörden in Nordrhein-Westfalen",
-        "Wer keine Behörde ist, kann nicht an Open.NRW liefern",
-        "https://example.org/rrk-nrw ist nur ein Platzhalter",
+        "# Open.Nordland: für Behörden in Nordland",
+        "Wer keine Behörde ist, kann nicht an Open.Nordland liefern",
+        "https://example.org/ship-inspections ist nur ein Platzhalter",
         "dct:license: http://dcat-ap.de/def/licenses/cc-zero",
-        "Publication date: 2026-11-26",
+        "Publication date: 2021-06-01",
     ):
         assert said in text
 
@@ -174,5 +174,5 @@ def test_the_guide_names_no_authority_that_the_package_does_not_name(
     edit(copy, lambda d: d["annexes"]["publication"].pop("authority"))
     text = annexes("portals", "-C", copy, "--guide").stdout
     assert "# Everyone else" in text
-    assert "NRW (" not in text
+    assert "Nordland (" not in text
     assert "cannot deliver" not in text

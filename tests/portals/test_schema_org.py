@@ -19,33 +19,33 @@ def node(root: Path) -> dict[str, Any]:
 
 def test_it_says_what_dataset_search_asks_for(node: dict[str, Any]) -> None:
     assert (node["@context"], node["@type"]) == ("https://schema.org/", "Dataset")
-    assert node["name"].startswith("Cases accompanied by the return coordination offices")
+    assert node["name"].startswith("Ships inspected and detained in the ports")
     assert 50 <= len(node["description"]) <= 5000
     assert node["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
-    assert node["temporalCoverage"] == "2022-01-01/2022-06-30"
-    assert node["spatialCoverage"]["name"] == "North Rhine-Westphalia"
+    assert node["temporalCoverage"] == "2021-01-01/2021-03-31"
+    assert node["spatialCoverage"]["name"] == "Nordland"
     assert [variable["name"] for variable in node["variableMeasured"]] == [
-        "accompanied",
-        "returned",
+        "inspected",
+        "detained",
     ]
-    assert (node["version"], node["datePublished"]) == ("1.1.0", "2026-11-23")
+    assert (node["version"], node["datePublished"]) == ("1.0.0", "2021-06-01")
 
 
 def test_files_are_addressed_on_the_homepage_with_size_and_checksum(
     node: dict[str, Any], root: Path
 ) -> None:
-    cases = node["distribution"][0]
-    descriptor = open_package(root).resource("cases")
-    assert cases["contentUrl"] == "https://example.org/rrk-nrw/data/cases.csv"
-    assert (cases["encodingFormat"], cases["contentSize"]) == ("text/csv", "4648 B")
-    assert f"sha256:{cases['sha256']}" == descriptor["hash"]
+    inspections = node["distribution"][0]
+    descriptor = open_package(root).resource("inspections")
+    assert inspections["contentUrl"] == "https://example.org/ship-inspections/data/inspections.csv"
+    assert (inspections["encodingFormat"], inspections["contentSize"]) == ("text/csv", "779 B")
+    assert f"sha256:{inspections['sha256']}" == descriptor["hash"]
 
 
 def test_it_speaks_german(root: Path) -> None:
     node = dataset(open_package(root), "de")
-    assert node["name"].startswith("Von den Rückkehrkoordinationsstellen")
-    assert "Staatsangehörigkeit" in node["keywords"]
-    assert node["spatialCoverage"]["name"] == "Nordrhein-Westfalen"
+    assert node["name"].startswith("In den Häfen von Nordland")
+    assert "Flaggenstaat" in node["keywords"]
+    assert node["spatialCoverage"]["name"] == "Nordland"
 
 
 def test_what_a_package_does_not_say_is_left_out() -> None:

@@ -54,8 +54,8 @@ def test_formats_are_in_the_official_list(shared: Path) -> None:
     assert {known.file_type for known in vocabularies().format} <= official
 
 
-def test_licences_and_roles_are_in_the_lists_of_the_software_of_zenodo(root: Path) -> None:
-    library = root / ".venv" / "validators" / "invenio" / "lib"
+def test_licences_and_roles_are_in_the_lists_of_the_software_of_zenodo(repository: Path) -> None:
+    library = repository / ".venv" / "validators" / "invenio" / "lib"
     fixtures = "*/site-packages/invenio_rdm_records/fixtures/data/vocabularies"
     folder = next(iter(library.glob(fixtures)), None)
     if folder is None:

@@ -79,7 +79,9 @@ def test_a_drawing_gives_the_rows_of_the_text(text, draw, read_pdf, style) -> No
 
 
 def test_prose_before_the_annexes_is_skipped(text, draw, read_pdf) -> None:
-    read = read_pdf(draw(prose=["Es wurden 1.353 Fälle erfasst, davon 264 begleitet."]))
+    read = read_pdf(
+        draw(prose=["Drucksache 9/12", "Es liefen 1.204 Schiffe ein, davon wurden 226 überprüft."])
+    )
     assert figures(read) == figures(text)
     assert read.rows[0].place.page == 2
 
@@ -87,11 +89,11 @@ def test_prose_before_the_annexes_is_skipped(text, draw, read_pdf) -> None:
 def test_a_stamp_in_the_margin_is_furniture_if_the_recipe_says_so(
     text, draw, tmp_path, recipe, codes, refusal_of
 ) -> None:
-    data = draw(Style(stamp="Eingang 18.08.2022"))
+    data = draw(Style(stamp="Eingang 04.05.2021"))
     assert ("unclaimed-digit", 1) in checks(refusal_of(data))
     edition = recipe.editions[0]
     stamped = [
-        _changed(annex, furniture=[*annex.furniture, "Eingang 18.08.2022"])
+        _changed(annex, furniture=[*annex.furniture, "Eingang 04.05.2021"])
         for annex in edition.annexes
     ]
     path = tmp_path / "stamped.pdf"
@@ -114,10 +116,10 @@ def test_a_pdf_builds_the_same_cases_and_is_traced_by_page_and_box(
 
     golden = {path.name: path.read_bytes() for path in (copy / "data").glob("*.csv")}
     data = draw(RULED)
-    (copy / "data/raw/2022-h1/anlagen.pdf").write_bytes(data)
-    recipe = copy / "scripts/recipes/2022-h1.toml"
-    old = hashlib.sha256((copy / "data/raw/2022-h1/drucksache-ka42-anlagen.txt").read_bytes())
-    changed = recipe.read_text("utf-8").replace("drucksache-ka42-anlagen.txt", "anlagen.pdf")
+    (copy / "data/raw/2021-q1/anlagen.pdf").write_bytes(data)
+    recipe = copy / "scripts/recipes/2021-q1.toml"
+    old = hashlib.sha256((copy / "data/raw/2021-q1/antwort-ka7.txt").read_bytes())
+    changed = recipe.read_text("utf-8").replace("antwort-ka7.txt", "anlagen.pdf")
     changed = changed.replace(old.hexdigest(), hashlib.sha256(data).hexdigest())
     recipe.write_text(changed, "utf-8")
     build(copy)
@@ -126,11 +128,11 @@ def test_a_pdf_builds_the_same_cases_and_is_traced_by_page_and_box(
         "provenance.csv",  # other lines
         "documents.csv",  # another SHA-256
     }
-    found = json.loads(annexes("trace", "MAR", "--area", "municipal", "-C", copy, "--json").stdout)
-    assert (found["page"], found["text"]) == (1, "MAR Marokko 109 0")
+    found = json.loads(annexes("trace", "LBR", "--area", "sea-ports", "-C", copy, "--json").stdout)
+    assert (found["page"], found["text"]) == (1, "LBR Liberia 31 4")
     assert len(found["box"]) == 4
-    picture = copy / "mar.png"
-    args = ["trace", "MAR", "--area", "municipal", "-C", copy, "--picture", picture]
+    picture = copy / "liberia.png"
+    args = ["trace", "LBR", "--area", "sea-ports", "-C", copy, "--picture", picture]
     assert annexes(*args).exit_code == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
 
@@ -188,7 +190,7 @@ def _turned(canvas: Canvas, right: float, y: float, text: str) -> None:
 def test_what_a_person_would_not_read_so_is_refused(
     draw: Draw, refusal_of: Refusal, style: Style, cell: Cell
 ) -> None:
-    problems = refusal_of(draw(style, cells={(1, "DZA"): cell}))
+    problems = refusal_of(draw(style, cells={(1, "CYP"): cell}))
     assert 1 in {problem.place.page for problem in problems}
 
 

@@ -13,8 +13,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.validation.report import Fault
+from annexes.validation.report_formats import schema
 from annexes.validation.validate import Options, validate
-from annexes.validation.wording import hint_of, schema
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]
@@ -42,6 +42,7 @@ def test_the_tables_are_read_in_columns(tmp_path: Path) -> None:
     assert validate(write(tmp_path, plain), Options(small=0)).resources[0].by == "columnar"
 
 
+@pytest.mark.slow
 def test_a_large_table_with_few_faults(tmp_path: Path) -> None:
     rows = [f"{n},name {n}" for n in range(60_000)]
     rows[41_000] = "x,bad"

@@ -2,7 +2,7 @@
 
 A child takes one request after the other, as JSON lines on standard input, and answers each with a
 row of frames on standard output: a length of four bytes, then a MessagePack array. The frame that
-ends an answer is the first whose kind (its first entry) is not 'page'.
+ends an answer is the first whose kind (its first entry) is not 'page' or 'part'.
 """
 
 from __future__ import annotations
@@ -24,8 +24,11 @@ import msgspec
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
 MAX_FRAME = 200_000_000
-MAX_MEMORY = 2_000_000_000
+MAX_MEMORY = 1_000_000_000
 """Bytes of address space of a child, where the system can limit it."""
+
+MORE = ("page", "part")
+"""Kinds of frames after which more come."""
 
 Frame = list[Any]
 
@@ -40,10 +43,13 @@ class Child:
         self._module = module
         self._process: subprocess.Popen[bytes] | None = None
 
-    def ask(self, request: Mapping[str, Any]) -> Iterator[Frame]:
+    def ask(
+        self, request: Mapping[str, Any], seconds: Callable[[], float] = lambda: SECONDS
+    ) -> Iterator[Frame]:
         """The answer, frame by frame; who stops listening halfway loses the process.
 
-        Raises TimeoutError if the child hangs, EOFError or BrokenPipeError if it dies.
+        `seconds` says how long to wait for the next frame. Raises TimeoutError if the child hangs,
+        EOFError or BrokenPipeError if it dies.
         """
         process = self._running()
         finished = False
@@ -51,8 +57,8 @@ class Child:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(process.stdin).flush()
             while not finished:
-                frame = msgspec.msgpack.decode(_frame(_pipe(process.stdout)))
-                finished = frame[0] != "page"
+                frame = msgspec.msgpack.decode(_frame(_pipe(process.stdout), seconds()))
+                finished = frame[0] not in MORE
                 yield frame
         finally:
             if not finished:
@@ -88,8 +94,8 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _frame(pipe: IO[bytes]) -> bytes:
-    deadline = time.monotonic() + SECONDS
+def _frame(pipe: IO[bytes], seconds: float) -> bytes:
+    deadline = time.monotonic() + seconds
     length = int.from_bytes(_exactly(pipe.fileno(), 4, deadline), "big")
     if length > MAX_FRAME:
         raise EOFError
@@ -112,15 +118,43 @@ def _exactly(handle: int, length: int, deadline: float) -> bytes:
 # ── the side of the child ───────────────────────────────────────────────────────────────────
 
 
-def serve(answer: Callable[[Mapping[str, Any]], Iterable[Frame]]) -> None:
-    """Answer requests until standard input ends, within the limit on memory."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+def serve(
+    answer: Callable[[Mapping[str, Any]], Iterable[Frame]], memory: int | None = MAX_MEMORY
+) -> None:
+    """Answer requests until standard input ends, within the limit on memory.
+
+    None leaves that limit to the answer, which knows what it needs (`limit_memory`).
+    """
+    with contextlib.suppress(ImportError):  # not on POSIX
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory is not None:
+            _limit(resource.RLIMIT_AS, memory)
+        _limit(resource.RLIMIT_CORE, 0)
     for line in sys.stdin.buffer:
         for frame in answer(json.loads(line)):
             data = msgspec.msgpack.encode(frame)
             sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
             sys.stdout.buffer.flush()
+
+
+def limit_memory(size: int) -> None:
+    """Let this process hold at most so many bytes of its own, if the system can limit that.
+
+    Address space would be the wrong measure: a database reserves much more than it uses.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (size, resource.RLIM_INFINITY))
+
+
+def _limit(kind: int, most: int) -> None:
+    """Take no more than this, or than is allowed anyway."""
+    import resource
+
+    _, allowed = resource.getrlimit(kind)
+    if allowed != resource.RLIM_INFINITY:
+        most = min(most, allowed)
+    with contextlib.suppress(OSError, ValueError):  # macOS does not limit address space
+        resource.setrlimit(kind, (most, most))

@@ -88,6 +88,10 @@ class PublishError(AnnexesError):
     """A portal refuses, or cannot be relied on: what it holds is no worse than it was before."""
 
 
+class ReleaseError(AnnexesError):
+    """Something about a release is not settled: nothing is written."""
+
+
 class UsageError(AnnexesError):
     """The command was called with something that does not exist."""
 

@@ -11,6 +11,12 @@ def quoted(text: str) -> str:
     return f"'{inner}'"
 
 
+def identifier(name: str) -> str:
+    """The name of a table or a column."""
+    inner = name.replace('"', '""')
+    return f'"{inner}"'
+
+
 def listed(texts: Iterable[str]) -> str:
     """Literals with commas between them."""
     return ", ".join(map(quoted, texts))

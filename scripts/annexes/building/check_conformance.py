@@ -8,7 +8,6 @@ from pathlib import Path
 
 from annexes.base.errors import Place, Problem
 from annexes.package.disk import DESCRIPTOR
-from annexes.validation.own_rules import problems_of
 from annexes.validation.validate import Options, differences, validate
 
 
@@ -29,4 +28,4 @@ def check_files(files: Mapping[str, bytes]) -> list[Problem]:
         Problem("engines", Place(DESCRIPTOR), f"the engines differ: {difference}", hint)
         for difference in differences(report, reference)
     ]
-    return problems + problems_of(report, Path(DESCRIPTOR))
+    return problems + report.problems(Path(DESCRIPTOR))

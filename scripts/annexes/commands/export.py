@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from annexes.commands.options import Json, Root, errors_as_json, print_json
 
@@ -19,12 +20,27 @@ Out = Annotated[
 FOLDER = "dist"
 
 
+class ExportCommand(TyperCommand):
+    """Names the forms in its help, which are looked for only then."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Show the help."""
+        from annexes.exports.form import all_forms
+
+        forms = "; ".join(f"{form.name}: {form.holds}" for form in all_forms().values())
+        self.params[0].help = f"{forms}. All if none is named."  # type: ignore[attr-defined]
+        super().format_help(ctx, formatter)
+
+
+COMMAND = ExportCommand
+
+
 def export(
     forms: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="files, csvw, zip, flat, parquet, sqlite, xlsx, skos, page; all if none is named.",
+            help="The forms to make, all if none is named.",
             show_default=False,
         ),
     ] = None,
@@ -42,22 +58,28 @@ def export(
     from annexes.exports.export import export as run
     from annexes.package.disk import open_package
 
+    progress = _Progress()
     with errors_as_json(as_json):
-        package = open_package(root)
+        package = open_package(root, progress.reads)
         folder = out or package.root / FOLDER
-        exported = run(package, folder, tuple(forms or ()), progress=_progress)
-    _clear()
+        exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
+    progress.clear()
     if as_json:
         _print_json(folder, exported)
     else:
         _print(folder, exported)
+    if exported.failed:
+        raise typer.Exit(1)
 
 
 def _print(folder: Path, exported: Exported) -> None:
     for path, file in exported.files.items():
         typer.echo(f"  {path}: {file.size} bytes")
     for problem in exported.left_out:
-        typer.echo(f"Left out: {problem}", err=True)
+        typer.echo(f"Note: {problem}", err=True)
+    for form, problems in exported.failed.items():
+        for problem in problems:
+            typer.echo(f"Not made: {form}: {problem}", err=True)
     compared = sum(exported.compared.values())
     typer.echo(f"Exported to {folder}: {len(exported.files)} files, {compared} cells compared.")
 
@@ -67,19 +89,42 @@ def _print_json(folder: Path, exported: Exported) -> None:
         {"path": path, "bytes": file.size, "sha256": file.sha256}
         for path, file in exported.files.items()
     ]
-    left_out = [problem.as_json() for problem in exported.left_out]
-    compared = exported.compared
+    failed = {
+        form: [problem.as_json() for problem in problems]
+        for form, problems in exported.failed.items()
+    }
     print_json(
-        {"ok": True, "out": str(folder), "files": files, "compared": compared, "left_out": left_out}
+        {
+            "ok": not failed,
+            "out": str(folder),
+            "files": files,
+            "compared": exported.compared,
+            "left_out": [problem.as_json() for problem in exported.left_out],
+            "failed": failed,
+        }
     )
 
 
-def _progress(form: str) -> None:
-    """Which form is being made, on a terminal only."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r\033[KExporting {form} …", err=True, nl=False)
+class _Progress:
+    """Which form is being made, and how far a large file is read; on a terminal only."""
 
+    def __init__(self) -> None:
+        self.form, self.shown = "", ""
 
-def _clear() -> None:
-    if sys.stderr.isatty():
-        typer.echo("\r\033[K", err=True, nl=False)
+    def makes(self, form: str) -> None:
+        """Say which form comes next."""
+        self.form = form
+        self._show(f"Exporting {form} …")
+
+    def reads(self, file: Path, done: float) -> None:
+        """Say how far a file is read."""
+        self._show(f"Exporting {self.form} … {file.name} {done:.0%}")
+
+    def clear(self) -> None:
+        """Leave nothing on the terminal."""
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        if text != self.shown and sys.stderr.isatty():
+            typer.echo(f"\r\033[K{text}", err=True, nl=False)
+        self.shown = text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.secret import Secret
 
 INTERRUPTED = 130
-PackagePath = Annotated[
-    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="PATH")
-]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]
@@ -46,7 +43,8 @@ publish = typer.Typer(
 
 @publish.command()
 def zenodo(
-    path: PackagePath = Path(),
+    path: Named = None,
+    root: Root = Path(),
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Practise: sandbox.zenodo.org, with its own token.")
     ] = False,
@@ -83,7 +81,7 @@ def zenodo(
             problem, hint = "these are two steps", "reserve, build the package, then --confirm"
             raise UsageError(Problem("usage", Place("--reserve"), problem, hint))
         secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm or reserve else None
-        with _ready(path, base, "zenodo") as plan:
+        with _ready(named_package(path, root), base, "zenodo") as plan:
             if reserve and secret:
                 check_takes_doi(plan.package.root)
                 _keep_doi(reserve_at_zenodo(plan, base, secret, _say), plan, as_json)
@@ -96,8 +94,9 @@ def zenodo(
 @publish.command()
 def ckan(
     url: Annotated[str, typer.Argument(help="The address of the portal.")],
-    path: PackagePath = Path(),
+    path: Named = None,
     *,
+    root: Root = Path(),
     organization: Annotated[
         str, typer.Option("--organization", help="The name of the organization that publishes.")
     ],
@@ -123,7 +122,7 @@ def ckan(
     with errors_as_json(as_json), _interruptible():
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "ckan") as plan:
+        with _ready(named_package(path, root), base, "ckan") as plan:
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
                 hint = f"choose from {', '.join(plan.facts.languages)}"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.commands.options import Root, named_package, print_json
 
 if TYPE_CHECKING:
     from annexes.validation.report import Report
     from annexes.validation.validate import Options
+
+Differences = list[tuple[str, str, int | None, int | None]]
 
 
 class Engine(StrEnum):
@@ -33,15 +35,47 @@ class Language(StrEnum):
     de = "de"
 
 
+class ReportFormat(StrEnum):
+    """For whom the report is."""
+
+    text = "text"
+    json = "json"
+    frictionless = "frictionless"
+    github = "github"
+    junit = "junit"
+
+
 def validate(
-    path: Annotated[Path, typer.Argument(help="A package: folder, descriptor or zip.")] = Path(),
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="A package: folder, descriptor or zip.",
+            show_default="the folder of -C",
+        ),
+    ] = None,
+    root: Root = Path(),
+    schema: Annotated[
+        Path | None, typer.Option(help="For a table without a package: its Table Schema.")
+    ] = None,
+    format: Annotated[  # noqa: A002 – the name of the option
+        ReportFormat, typer.Option(help="Of the report.")
+    ] = ReportFormat.text,
+    pick: Annotated[
+        str, typer.Option(help="Only errors of these types, such as type-error,#header.")
+    ] = "",
+    skip: Annotated[str, typer.Option(help="No errors of these types.")] = "",
+    resource: Annotated[str, typer.Option(help="Only the resource of this name.")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="Errors kept for each resource.")] = 1000,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Read the figures again from their document.")
+    ] = False,
     engine: Annotated[Engine, typer.Option(help="What reads the tables.")] = Engine.columnar,
     compare: Annotated[
         bool, typer.Option("--compare", help="Run both engines and show where they differ.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="Errors kept for each resource.")] = 1000,
     memory: Annotated[
-        str, typer.Option(help="Memory to use, such as 1GB.", show_default="half of the machine")
+        str, typer.Option(help="Memory to use, such as 1GB.", show_default="by size")
     ] = "",
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Threads.", show_default="one per core")
@@ -53,72 +87,139 @@ def validate(
         ),
     ] = False,
     language: Annotated[Language, typer.Option(help="Of the report.")] = Language.en,
-    as_json: Json = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Check any tabular Data Package: what frictionless checks, and what it does not look for.
 
-    Only files inside the package are read, and nothing is fetched. A table that would cost too much
-    is not read: a row of more than 5,000 cells, a cell of more than 16 million characters, a
-    pattern without end. Packages that 'annexes build' has made are checked against their own rules
-    as well. Exit code 0 if nothing is wrong, 1 if something is.
+    Only files inside the package are read, and nothing is fetched. What takes more time or memory
+    than its size allows is not read, and the package is then not valid. Packages that
+    'annexes build' has made are checked against their own rules as well.
+
+    Exit code 0 if nothing is wrong, 1 if something is, 2 for wrong use, 3 if there is nothing to
+    read.
 
     Example: annexes validate datapackage.json
     """
-    from annexes.validation.database import bytes_of
-    from annexes.validation.own_rules import check_report
     from annexes.validation.validate import Options, differences
-    from annexes.validation.wording import as_json as record_of
+
+    shown = ReportFormat.json if as_json else format
+    given = Options(engine.value, limit, _size(memory), jobs, trusted, resource=resource,
+                    pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
+    report, different = None, Differences()
+    try:
+        named = named_package(path, root)
+        report = _run(named, given)
+        if compare:
+            other = Options("frictionless", limit, memory, jobs, trusted, resource=resource,
+                            pick=given.pick, skip=given.skip, schema=given.schema)  # fmt: skip
+            different = differences(report, _run(named, other))
+        if prove and report.ok:
+            _prove(Path(report.folder))
+    except AnnexesError as error:
+        if shown is ReportFormat.text:
+            raise
+        _show(report, different, shown, language, error.problems)
+        raise typer.Exit(error.exit_code) from error
+    _show(report, different, shown, language)
+    if shown is ReportFormat.text:
+        _tell_more(report, different if compare else None, proved=prove and report.ok)
+    if not report.ok or different:
+        raise typer.Exit(1)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(","))))
+
+
+def _size(memory: str) -> str:
+    from annexes.validation.database import bytes_of
 
     try:
         bytes_of(memory or "1GB")
     except ValueError as error:
         problem = Problem("usage", Place("--memory"), f"'{memory}' is no size", "write it as 1GB")
         raise UsageError(problem) from error
-    options = Options(engine.value, limit, memory, jobs, trusted)
-    with errors_as_json(as_json):
-        report = _run(path, options)
-        own = check_report(path, report)
-    different = []
-    if compare:
-        other = Options("frictionless", limit, memory, jobs, trusted)
-        different = differences(report, _run(path, other))
-    if as_json:
-        record = record_of(report)
-        record["ok"] = report.ok and not own and not different
-        record["rules"] = [problem.as_json() for problem in own]
-        print_json(record | ({"differences": different} if compare else {}))
-    else:
-        _show(report, [str(problem) for problem in own], language)
-        if compare:
-            lines = [
-                f"  {resource}: {kind}, row {row}, field {n}"
-                for resource, kind, row, n in different
-            ]
-            typer.echo("\n".join([f"Differences between the engines: {len(different)}", *lines]))
-    if not report.ok or own or different:
-        raise typer.Exit(1)
+    return memory
 
 
 def _run(path: Path, options: Options) -> Report:
-    from annexes.validation.validate import validate as run
+    from annexes.validation.bounded import validate_bounded
 
     with _progress() as tell:
-        return run(path, options, tell)
+        return validate_bounded(path, options, tell)
 
 
-def _show(report: Report, own: list[str], language: Language) -> None:
+def _prove(folder: Path) -> None:
+    """Raises CheckError where the document says something else than the package."""
+    from annexes.base.errors import CheckError
+    from annexes.building.build import build
+
+    changed = build(folder, check_only=True).changed
+    hint = "run 'annexes build', and look at what changes"
+    raise_for = [
+        Problem("prove", Place(str(folder / own)), "the document gives other figures", hint)
+        for own in changed
+    ]
+    if raise_for:
+        raise CheckError(raise_for)
+
+
+def _show(
+    report: Report | None,
+    different: Differences,
+    shown: ReportFormat,
+    language: Language,
+    problems: Iterable[Problem] = (),
+) -> None:
+    from annexes.validation import report_formats
+    from annexes.validation.report import Report
     from annexes.validation.wording import lines_of
 
-    typer.echo("\n".join([*own, *lines_of(report, language.value)]))
+    report, problems = report or Report(""), list(problems)
+    if shown is ReportFormat.json:
+        print_json(report_formats.as_json(report, different, problems))
+    elif shown is ReportFormat.frictionless:
+        print_json(report_formats.as_frictionless(report, problems))
+    elif shown is ReportFormat.github:
+        _echo(report_formats.as_github(report, problems))
+    elif shown is ReportFormat.junit:
+        _echo([report_formats.as_junit(report, problems)])
+    else:
+        _echo(lines_of(report, language.value))
+
+
+def _tell_more(report: Report, different: Differences | None, *, proved: bool) -> None:
+    """What the verdict does not say of itself."""
+    if different is not None:
+        places = [f"  {name}: {kind}, row {row}, field {n}" for name, kind, row, n in different]
+        _echo([f"Differences between the engines: {len(different)}", *places])
+    if proved:
+        _echo(["PROVED: the document gives these figures."])
+    elif report.ok and (Path(report.folder) / "scripts" / "recipes").is_dir():
+        typer.echo(
+            "Its form is valid. That its figures are those of the document, --prove shows, or "
+            "'annexes build --check'.",
+            err=True,
+        )
+
+
+def _echo(lines: Iterable[Any]) -> None:
+    if text := "\n".join(lines):
+        typer.echo(text)
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Names the resource that is read, on a terminal only."""
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Shows how many bytes are read, and of which resource, on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    with Console(stderr=True).status("Validating") as status:
-        yield lambda name: status.update(f"Validating {name}")
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Validating", total=None)
+        yield lambda name, done, total: bar.update(
+            task, description=name or "Validating", completed=done, total=total
+        )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from annexes.base.storage import Measured, digest_of, measured
 from annexes.package.compare import different
-from annexes.package.places import CHECKSUMS
 
+FILE = "SHA256SUMS"
 LINE = re.compile(r"([0-9a-f]{64})  ([^\0/][^\0]*)")
 
 
@@ -24,10 +24,10 @@ def paths(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
-def write(folder: Path, files: Mapping[str, Measured]) -> None:
-    """Write the list of these files into the folder."""
-    lines = [f"{file.sha256}  {path}\n" for path, file in sorted(files.items())]
-    (folder / CHECKSUMS).write_text("".join(lines), "utf-8", newline="\n")
+def text(files: Mapping[str, Measured]) -> bytes:
+    """The list of these files."""
+    lines = (f"{file.sha256}  {path}\n" for path, file in sorted(files.items()))
+    return "".join(lines).encode()
 
 
 def read(folder: Path) -> dict[str, str]:
@@ -36,10 +36,10 @@ def read(folder: Path) -> dict[str, str]:
     Only paths that stay in the folder are taken.
     """
     try:
-        text = (folder / CHECKSUMS).read_text("utf-8")
+        lines = (folder / FILE).read_bytes().decode().split("\n")
     except (OSError, UnicodeDecodeError):
         return {}
-    matches = (LINE.fullmatch(line) for line in text.splitlines())
+    matches = (LINE.fullmatch(line) for line in lines)
     listed = {match[2]: match[1] for match in matches if match}
     return {path: digest for path, digest in listed.items() if ".." not in Path(path).parts}
 
@@ -49,4 +49,4 @@ def check(folder: Path, paths: Iterable[str]) -> None:
     listed = read(folder)
     for path in paths:
         if listed.get(path) != digest_of(folder / path):
-            raise different(folder / CHECKSUMS, None, f"'{path}' is not the file that is listed")
+            raise different(folder / FILE, None, f"'{path}' is not the file that is listed")

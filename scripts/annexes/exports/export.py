@@ -1,39 +1,22 @@
-"""All exports of a package, or some: written aside, read back, and only then put in their place."""
+"""All forms of a package, or some: written aside, read back, and only then put in their place."""
 
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from annexes.base.errors import ExportError, Place, Problem, UsageError
-from annexes.base.storage import Measured, measured
+from annexes.base.errors import CheckError, ExportError, Place, Problem, UsageError
+from annexes.base.storage import Measured, measured, replace_whole
 from annexes.exports import checksums
-from annexes.package import places
-from annexes.package.disk import Package
+from annexes.exports.form import Form, all_forms
+from annexes.package.disk import Package, unchanged
 from annexes.package.opened import OpenedPackage, open_whole
 
-if TYPE_CHECKING:
-    from annexes.exports.charts.drawing import Draw
-
-FORMS = {
-    "files": ("annexes.package.flat", "copy", "compare_copy"),
-    "csvw": ("annexes.exports.csvw", "write", "read_back"),
-    "zip": ("annexes.package.flat", "write_zip", "compare_zip"),
-    "flat": ("annexes.package.flat", "write_flat", "compare_flat"),
-    "parquet": ("annexes.exports.parquet", "write", "read_back"),
-    "sqlite": ("annexes.exports.sqlite", "write", "read_back"),
-    "xlsx": ("annexes.exports.xlsx.workbook", "write", "read_back"),
-    "skos": ("annexes.exports.skos", "write", "read_back"),
-}
-"""By the name of each form: the module that makes it, its writer, and what reads it back."""
-PAGE = "page"
-ALL = (*FORMS, PAGE)
 STAGE = ".annexes-export"
 
 Said = Callable[[str], None]
@@ -41,76 +24,84 @@ Said = Callable[[str], None]
 
 @dataclass
 class Exported:
-    """What an export has made: its files by path, how much of it was compared, what is missing."""
+    """What an export has made: its files by path, and how many cells of each form were compared.
+
+    `left_out` says what is not in the forms, or stands in them otherwise than in the package;
+    `failed` why a form was not made at all.
+    """
 
     files: dict[str, Measured] = field(default_factory=dict)
     compared: dict[str, int] = field(default_factory=dict)
     left_out: list[Problem] = field(default_factory=list)
+    failed: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
 
 def export(
-    package: Package, out: Path, forms: Sequence[str] = (), *, progress: Said = lambda _: None
+    package: Package, out: Path, names: Sequence[str] = (), *, progress: Said = lambda _: None
 ) -> Exported:
     """Write these forms of a package, or all, into the folder `out`, with a list of checksums.
 
     Files that an earlier export has left there and this one does not make are removed when all
-    forms are made. Raises PackageError, ExportError or CheckError with `out` as it was;
-    UsageError for a form that does not exist, or a folder that is the package itself.
+    forms are made. Raises PackageError with `out` as it was, ExportError if no form could be
+    made; UsageError for a form that does not exist, a folder that is the package itself, or forms
+    of which one would overwrite a file of another.
     """
-    _check_use(package, out, forms)
-    source = open_whole(package)
-    out.mkdir(parents=True, exist_ok=True)
-    with _stage(out) as stage, _drawer(PAGE in (forms or ALL)) as draw:
-        exported = _make(source, stage, forms or ALL, chosen=bool(forms), progress=progress)
-        old = {} if forms == () or set(forms) == set(ALL) else _kept(out)
-        if draw:
-            progress(PAGE)
-            _make_page(source, stage, exported, old, draw)
-        exported.files = checksums.measure(stage)
-        _put(stage, out, exported.files, old)
+    forms = _chosen(names)
+    _check_out(package, out)
+    with unchanged(package.root):
+        source = open_whole(package)
+        forms = [form for form in forms if names or form.applies(source)]
+        _check_collisions(source, out, forms)
+        out.mkdir(parents=True, exist_ok=True)
+        with _stage(out) as stage:
+            old = {} if not names or len(forms) == len(all_forms()) else _kept(out)
+            exported = _make(source, stage, forms, old, progress)
+            if not exported.compared:
+                raise ExportError(p for problems in exported.failed.values() for p in problems)
+            _put(stage, out, exported.files, old)
     return exported
+
+
+def _chosen(names: Sequence[str]) -> list[Form]:
+    known = all_forms()
+    for name in names:
+        if name not in known:
+            hint = f"choose from {', '.join(known)}, or name none to make all"
+            raise UsageError(Problem("usage", Place(name), "there is no such form", hint))
+    return [form for form in known.values() if not names or form.name in names]
 
 
 def _make(
-    source: OpenedPackage, stage: Path, forms: Sequence[str], *, chosen: bool, progress: Said
+    source: OpenedPackage,
+    stage: Path,
+    forms: Sequence[Form],
+    old: Mapping[str, Measured],
+    progress: Said,
 ) -> Exported:
-    """Write and read back all forms but the page; one that cannot hold the package is left out."""
+    """Write and read back the forms, one after the other; each fails alone."""
     exported = Exported(left_out=list(source.left_out))
-    for form in (form for form in FORMS if form in forms):
-        if form == "skos" and not chosen and source.made("codes") is None:
-            continue
-        progress(form)
-        module, write, read_back = FORMS[form]
-        room, own = importlib.import_module(module), stage / f".{form}"
+    for form in forms:
+        progress(form.name)
+        own = stage / f".{form.name}"
         own.mkdir()
         try:
-            problems = getattr(room, write)(source, own)
-        except ExportError as error:
-            if chosen:
-                raise
-            problems = error.problems
+            problems = form.write(source, own, {**old, **exported.files})
+            exported.compared[form.name] = form.read_back(source, own)
+        except (ExportError, CheckError) as error:
+            exported.failed[form.name] = error.problems
         else:
-            exported.compared[form] = getattr(room, read_back)(source, own)
-            _move(own, stage, checksums.paths(own))
+            exported.left_out += [p for p in problems if p not in exported.left_out]
+            made = checksums.measure(own)
+            exported.files = dict(sorted({**exported.files, **made}.items()))
+            _move(own, stage, made)
         shutil.rmtree(own)
-        exported.left_out += [p for p in problems if p not in exported.left_out]
     return exported
 
 
-def _make_page(
-    source: OpenedPackage, stage: Path, exported: Exported, old: dict[str, Measured], draw: Draw
-) -> None:
-    from annexes.exports.page.render import read_back, write
-
-    write(source, stage, {**old, **checksums.measure(stage)}, draw)
-    exported.compared[PAGE] = read_back(source, stage)
+# ── before anything is written ──────────────────────────────────────────────────────────────
 
 
-def _check_use(package: Package, out: Path, forms: Sequence[str]) -> None:
-    hint = f"choose from {', '.join(ALL)}, or name none to make all"
-    for form in forms:
-        if form not in ALL:
-            raise UsageError(Problem("usage", Place(form), "there is no such form", hint))
+def _check_out(package: Package, out: Path) -> None:
     own, root = out.resolve(), package.root.resolve()
     taken = {root, *(package.file(p).resolve().parent for p in _paths(package))}
     if own in taken or root.is_relative_to(own) or (out.exists() and not out.is_dir()):
@@ -125,20 +116,39 @@ def _paths(package: Package) -> Iterator[str]:
             yield path
 
 
+def _check_collisions(source: OpenedPackage, out: Path, forms: Sequence[Form]) -> None:
+    """Refuse two forms that would write one file, or one a file where the other has a folder.
+
+    A form whose files an earlier export has left in `out` counts as well. Letters are compared
+    without their case, as file systems do.
+    """
+    writes = {form: {path.lower() for path in form.paths(source)} for form in all_forms().values()}
+    here = {path.lower() for path in checksums.read(out)}
+    owners: dict[str, set[str]] = defaultdict(set)
+    owners[checksums.FILE.lower()].add("the checksums")
+    owners[STAGE].add("the export")
+    for form, paths in writes.items():
+        others = set().union(*(own for other, own in writes.items() if other is not form))
+        if form in forms or here & (paths - others):
+            for path in paths:
+                owners[path].add(form.name)
+    for path, names in list(owners.items()):
+        folders = (str(folder) for folder in Path(path).parents if str(folder) in owners)
+        claims = names.union(*(owners[folder] for folder in folders))
+        if len(claims) > 1:
+            problem = f"{' and '.join(sorted(claims))} would both write here; nothing was exported"
+            hint = "name the resource or its file otherwise, or make these forms in two folders"
+            raise UsageError(Problem("collision", Place(path), problem, hint))
+
+
+# ── putting it in its place ─────────────────────────────────────────────────────────────────
+
+
 def _kept(out: Path) -> dict[str, Measured]:
     """What earlier exports have left in the folder and still is what they wrote."""
     listed = checksums.read(out)
     here = {path: measured(out / path) for path in listed if (out / path).is_file()}
     return {path: file for path, file in here.items() if file.sha256 == listed[path]}
-
-
-def _drawer(wanted: bool) -> contextlib.AbstractContextManager[Draw | None]:
-    """Let the engine of the charts start beside us, as early as can be."""
-    if not wanted:
-        return contextlib.nullcontext()
-    from annexes.exports.charts.drawing import drawer
-
-    return drawer()
 
 
 @contextlib.contextmanager
@@ -158,19 +168,21 @@ def _stage(out: Path) -> Iterator[Path]:
         os.close(folder)
 
 
-def _put(stage: Path, out: Path, files: dict[str, Measured], old: dict[str, Measured]) -> None:
+def _put(
+    stage: Path, out: Path, files: Mapping[str, Measured], old: Mapping[str, Measured]
+) -> None:
     """Move the new files to their places; the list of checksums goes first and comes last.
 
     An export that is killed here leaves a folder without the list: it is not whole.
     """
     gone = set(checksums.read(out)) - set(files) - set(old)
     unchanged = {path for path in gone if path in _kept(out)}
-    (out / places.CHECKSUMS).unlink(missing_ok=True)
+    (out / checksums.FILE).unlink(missing_ok=True)
     for path in unchanged:
         (out / path).unlink()
     _move(stage, out, files)
     _remove_empty(out, {Path(path).parent for path in unchanged})
-    checksums.write(out, {**old, **files})
+    replace_whole(out / checksums.FILE, checksums.text({**old, **files}))
     checksums.check(out, files)
 
 

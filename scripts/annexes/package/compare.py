@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import CheckError, Place, Problem
-from annexes.package.tables import Row, Table
+from annexes.package.tables import Table
 from annexes.package.values import Kind, Value
 
 Raw = Sequence[Any]
@@ -21,46 +21,61 @@ A kind that is not named is read as the value it is.
 
 
 def compare(
-    table: Table, found: Iterable[Raw], file: Path, back: Back | None = None, *, blank: bool = False
+    table: Table,
+    found: Iterable[Raw],
+    file: Path,
+    back: Back | None = None,
+    held: Back | None = None,
 ) -> int:
     """The number of cells compared; CheckError at the first that is not that of the resource.
 
-    `blank` is for forms in which a missing value and an empty text are the same.
+    `held` says, by kind, what the form holds of a value that it cannot hold as it is.
     """
-    width, told = len(table.columns), [(back or {}).get(c.kind) for c in table.columns]
-    rows: Iterable[Row] = map(_blanked, table.rows()) if blank else table.rows()
-    number = 0
-    for number, (row, raw) in enumerate(zip_longest(rows, found), start=1):
-        if raw is None and blank:
-            raw = [None] * width  # an empty row at the end is no row of a sheet
-        if row is None or raw is None:
-            side = file if row is None else table.path
-            raise different(file, number, f"only {side.name} has this row of '{table.name}'")
-        cells = tuple(raw)
-        if back:
-            pairs = zip(told, raw, strict=True)
-            cells = tuple([say(cell) if say else cell for say, cell in pairs])
-        if cells != row or [*map(type, cells)] != [*map(type, row)]:
-            _find(table, row, cells, number, file)
-    return number * width
+    told = [(back or {}).get(column.kind) for column in table.columns]
+    kept = [(held or {}).get(column.kind) for column in table.columns]
+    rows, number = iter(found), 0
+    for piece in table.pieces():
+        own = list(islice(rows, len(piece[0])))
+        if len(own) < len(piece[0]):
+            raise _only(table.path, table, file, number + len(own) + 1)
+        cells = zip(*own, strict=True)
+        for column, (values, raw) in enumerate(zip(piece, cells, strict=True)):
+            expected = list(map(hold, values)) if (hold := kept[column]) else values
+            read = list(map(say, raw)) if (say := told[column]) else raw
+            _compare_column(table, column, expected, read, number, file)
+        number += len(own)
+    if next(rows, None) is not None:
+        raise _only(file, table, file, number + 1)
+    return number * len(told)
 
 
 def different(file: Path, row: int | None, problem: str) -> CheckError:
     """The export is not what it was made from: a fault of ours, and nothing is kept of it."""
-    hint = "this is a fault of annexes: nothing was exported; please report it"
+    hint = "this is a fault of annexes: this form is not kept; please report it"
     return CheckError(Problem("read-back", Place(file.name, line=row), problem, hint))
 
 
-def _blanked(row: Row) -> Row:
-    return tuple([None if value == "" else value for value in row])
+def _only(side: Path, table: Table, file: Path, row: int) -> CheckError:
+    return different(file, row, f"only {side.name} has this row of '{table.name}'")
 
 
-def _find(table: Table, row: Row, cells: Row, number: int, file: Path) -> None:
-    for column, value, cell in zip(table.columns, row, cells, strict=True):
+def _compare_column(
+    table: Table,
+    column: int,
+    values: Sequence[Value],
+    cells: Sequence[Value],
+    before: int,
+    file: Path,
+) -> None:
+    """Compare a piece of a column; `before` is the number of rows above it."""
+    alike = list(map(type, values)) == list(map(type, cells))
+    if alike and list(values) == list(cells):
+        return
+    for row, (value, cell) in enumerate(zip(values, cells, strict=True), start=before + 1):
         if not _same(value, cell):
-            where = f"'{table.name}.{column.name}'"
+            where = f"'{table.name}.{table.columns[column].name}'"
             problem = f"{where} holds {cell!r} where the resource has {value!r}"
-            raise different(file, number, problem)
+            raise different(file, row, problem)
 
 
 def _same(one: Value, other: Value) -> bool:

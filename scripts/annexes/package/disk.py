@@ -11,21 +11,24 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import io
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem
 from annexes.base.storage import sync_folder, write_durably
+from annexes.package.stored import ROOM, Progress, StoredFile, silent
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
+SCHEMAS = "schema"
 NEXT = ".next"
 COMMIT = ".commit"
 
@@ -33,12 +36,18 @@ Files = Mapping[str, bytes]
 """A package in memory: the bytes of each file the machine owns, by path relative to the root."""
 
 
-@dataclass(frozen=True, slots=True)
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+"""A full disk, a file larger than a process may write, a used-up quota: all ask for room."""
+
+
+@dataclass(frozen=True)
 class Package:
-    """A package on disk, opened through its descriptor."""
+    """A package on disk, opened through its descriptor; each file of it is read once."""
 
     root: Path
     descriptor: Mapping[str, Any]
+    progress: Progress = field(default=silent, repr=False, compare=False)
+    _stored: dict[Path, StoredFile] = field(default_factory=dict, repr=False, compare=False)
 
     def resource(self, name: str) -> Mapping[str, Any]:
         """The descriptor of one resource; PackageError if there is none of this name."""
@@ -71,22 +80,34 @@ class Package:
         hint = "name files by relative paths that stay inside the folder of the descriptor"
         raise _error(self.root / DESCRIPTOR, problem, hint)
 
+    def stored(self, path: object) -> StoredFile:
+        """The file that the descriptor names by this path, as `file`, to be read."""
+        place = self.file(path)
+        if place not in self._stored:
+            room = ROOM - sum(one.kept for one in self._stored.values())
+            self._stored[place] = StoredFile(place, self.progress, room)
+        return self._stored[place]
+
     def records(self, name: str) -> list[dict[str, str]]:
         """The rows of a resource, every cell as the text it is."""
         path = self.file(self.resource(name).get("path"))
         try:
-            return records(path.read_bytes())
+            return records(self.stored(self.resource(name).get("path")).data)
         except OSError as error:
             hint = "restore the file, or build the package anew"
             raise _error(path, "the file of the resource cannot be read", hint) from error
 
 
-def open_package(path: Path) -> Package:
-    """Open the package at this folder or descriptor; finishes an interrupted build first."""
+def open_package(path: Path, progress: Progress = silent) -> Package:
+    """Open the package at this folder or descriptor; finishes an interrupted build first.
+
+    `progress` is told of large files while they are read.
+    """
     file = path / DESCRIPTOR if path.is_dir() else path
     recover(file.parent)
+    stored = StoredFile(file, progress)
     try:
-        descriptor = json.loads(file.read_bytes())
+        descriptor = json.loads(stored.data)
     except OSError as error:
         hint = "run 'annexes build', or name the folder of a package"
         raise _error(file, "there is no package here", hint) from error
@@ -94,7 +115,7 @@ def open_package(path: Path) -> Package:
         raise _error(file, f"the descriptor is not JSON: {error}", "restore it") from error
     if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
         raise _error(file, "the descriptor has no list of resources", "restore it")
-    return Package(file.parent, descriptor)
+    return Package(file.parent, descriptor, progress, {file: stored})
 
 
 def records(data: bytes) -> list[dict[str, str]]:
@@ -104,7 +125,7 @@ def records(data: bytes) -> list[dict[str, str]]:
 
 def differences(root: Path, files: Files) -> list[str]:
     """The paths at which the package on disk is not, byte for byte, this one."""
-    stale = {f"{DATA}/{path.name}" for path in (root / DATA).glob("*.csv")} - set(files)
+    stale = _owned(root) - set(files)
     return sorted(stale | {path for path, data in files.items() if _read(root / path) != data})
 
 
@@ -124,8 +145,9 @@ def write_package(root: Path, files: Files) -> None:
             stage.rename(root / DATA / COMMIT)
         except OSError as error:
             shutil.rmtree(stage, ignore_errors=True)
+            full = "there is no room: " if error.errno in NO_ROOM else ""
             hint = "the package is as it was; make room or allow writing, then build again"
-            raise _error(stage, f"cannot write: {error.strerror}", hint) from error
+            raise _error(stage, f"cannot write: {full}{error.strerror}", hint) from error
         _finish(root)
 
 
@@ -134,6 +156,60 @@ def recover(root: Path) -> None:
     if any((root / DATA / name).exists() for name in (NEXT, COMMIT)):
         with _only_writer(root):
             _finish(root)
+
+
+def interruption(root: Path) -> Problem | None:
+    """What a build that was killed has left behind in this package; None if there is nothing.
+
+    A build that goes on at this moment holds the lock and is no interruption. Nothing is changed:
+    `recover` heals it.
+    """
+    data, hint = root / DATA, "run 'annexes build': it finishes or forgets that build first"
+    if not any((data / name).exists() for name in (NEXT, COMMIT)) or _is_held(root):
+        return None
+    if (data / COMMIT).exists():
+        problem = "a build was interrupted while its files were put in place: old and new are mixed"
+        return Problem("interrupted", Place(str(data / COMMIT)), problem, hint)
+    problem = "a build was interrupted before it was done: the package is the old one"
+    return Problem("interrupted", Place(str(data / NEXT)), problem, hint)
+
+
+@contextlib.contextmanager
+def unchanged(root: Path) -> Iterator[None]:
+    """Let no build replace the package while it is read; what was interrupted is finished first.
+
+    A build that goes on is waited for. Do not write the package inside: it would wait for itself.
+    """
+    import fcntl
+
+    if not (root / DATA).is_dir():
+        yield
+        return
+    folder = os.open(root / DATA, os.O_RDONLY)
+    try:
+        while True:
+            recover(root)
+            fcntl.flock(folder, fcntl.LOCK_SH)
+            if not any((root / DATA / name).exists() for name in (NEXT, COMMIT)):
+                break
+            fcntl.flock(folder, fcntl.LOCK_UN)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _is_held(root: Path) -> bool:
+    """Whether a writer holds the lock of the package."""
+    import fcntl
+
+    folder = os.open(root / DATA, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(folder)
+    return False
 
 
 def _finish(root: Path) -> None:
@@ -153,12 +229,19 @@ def _finish(root: Path) -> None:
 
 
 def _remove_stale(root: Path) -> None:
-    """Delete the data files of resources that the package no longer has."""
+    """Delete the data and schemas of resources that the package no longer has."""
     descriptor = json.loads((root / DESCRIPTOR).read_bytes())
-    paths = {resource["path"] for resource in descriptor["resources"]}
-    for path in (root / DATA).glob("*.csv"):
-        if f"{DATA}/{path.name}" not in paths:
-            path.unlink()
+    named = {
+        resource.get(key) for resource in descriptor["resources"] for key in ("path", "schema")
+    }
+    for path in _owned(root) - {path for path in named if isinstance(path, str)}:
+        (root / path).unlink()
+
+
+def _owned(root: Path) -> set[str]:
+    """The paths of all files of resources on disk."""
+    found = [*(root / DATA).glob("*.csv"), *(root / SCHEMAS).glob("*.json")]
+    return {path.relative_to(root).as_posix() for path in found}
 
 
 @contextlib.contextmanager

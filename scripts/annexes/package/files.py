@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annexes.base import storage
 from annexes.base.texts import Texts, texts_of
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.vocabularies import Format, file_format
@@ -52,14 +50,6 @@ def address_of(package: Package, path: str, address: str) -> str:
     return address.removeprefix("/")
 
 
-def measured(path: Path) -> tuple[int | None, str]:
-    """Size in bytes and SHA-256 as hex; None and '' if the file cannot be read."""
-    try:
-        return storage.measured(path)
-    except OSError:
-        return None, ""
-
-
 def _resources(
     package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
 ) -> Iterator[PackageFile]:
@@ -91,7 +81,7 @@ def _descriptor(package: Package, address: str) -> PackageFile:
         descriptions={},
         named="json",
         media_type="",
-        measured=measured(package.root / DESCRIPTOR),
+        measured=_found(package, DESCRIPTOR),
         resource=None,
     )
 
@@ -120,4 +110,12 @@ def _measured(
         return size, digest.lower()
     if "://" in path:
         return size if isinstance(size, int) else None, ""
-    return measured(package.file(path))
+    return _found(package, path)
+
+
+def _found(package: Package, path: str) -> tuple[int | None, str]:
+    """Size and SHA-256 as the file has them; None and '' if it cannot be read."""
+    try:
+        return package.stored(path).measured
+    except OSError:
+        return None, ""

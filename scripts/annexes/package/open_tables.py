@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, raise_if_any
-from annexes.base.storage import digest_of
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.tables import Table
 
@@ -29,17 +29,26 @@ def open_tables(package: Package) -> tuple[list[Table], list[Problem]]:
     Raises PackageError where a path or a schema reaches out of the package, or a file is not the
     one whose size and checksum the descriptor gives.
     """
+    tables, reasons = found_tables(package)
+    raise_if_any(PackageError, (p for table in tables for p in _changed(table)))
+    return tables, [_left_out(package, name, reason) for name, reason in reasons]
+
+
+def found_tables(package: Package) -> tuple[list[Table], list[tuple[str, str]]]:
+    """The same, whatever size and checksum the descriptor gives; what is left out by its name."""
     tables: list[Table] = []
     left_out = []
     for resource in package.descriptor["resources"]:
         reason = _unreadable(package, resource)
         if resource.get("name") in {None, *(table.name for table in tables)}:
             reason = reason or "it has no name of its own"
-        if reason:
-            left_out.append(_left_out(package, resource, reason))
+        table = None if reason else _table(package, resource)
+        if table and table.file.path.is_file():
+            reason = _headless(table)
+        if reason or not table:
+            left_out.append((str(resource.get("name")), reason))
         else:
-            tables.append(_table(package, resource))
-    raise_if_any(PackageError, (p for table in tables for p in _changed(table)))
+            tables.append(table)
     return tables, left_out
 
 
@@ -61,6 +70,10 @@ def _unreadable(package: Package, resource: Mapping[str, Any]) -> str:
         return "it has no header"
     if odd := set(dialect) - set(CSV_OPTIONS) - WITHOUT_EFFECT:
         return f"its dialect says {', '.join(sorted(odd))}"
+    try:
+        csv.reader([], strict=True, **_options(resource, dialect))
+    except (TypeError, ValueError) as error:
+        return f"its dialect cannot be read: {error}"
     return _fault(_loaded(package, resource.get("schema")))
 
 
@@ -74,16 +87,29 @@ def _fault(schema: Mapping[str, Any]) -> str:
     return "" if own else "a field of its schema has no name of its own"
 
 
+def _headless(table: Table) -> str:
+    """Where the header decides over the columns, it names each of them."""
+    if table.schema.get("fields") and table.matching == "exact":
+        return ""
+    names = table.header()
+    own = all(names) and len(set(names)) == len(names)
+    return "" if own else "a column of its header has no name of its own"
+
+
 def _table(package: Package, resource: Mapping[str, Any]) -> Table:
-    dialect = _loaded(package, resource.get("dialect"))
-    options = {CSV_OPTIONS[key]: value for key, value in dialect.items() if key in CSV_OPTIONS}
     return Table(
-        path=package.file(resource["path"]),
+        file=package.stored(resource["path"]),
         resource=resource,
         schema=_loaded(package, resource.get("schema")),
         encoding=_encoding(resource),
-        csv_options={"delimiter": DELIMITERS[_format(resource)], **options},
+        csv_options=_options(resource, _loaded(package, resource.get("dialect"))),
     )
+
+
+def _options(resource: Mapping[str, Any], dialect: Mapping[str, Any]) -> dict[str, Any]:
+    """What the csv library is told of the dialect."""
+    options = {CSV_OPTIONS[key]: value for key, value in dialect.items() if key in CSV_OPTIONS}
+    return {"delimiter": DELIMITERS[_format(resource)], **options}
 
 
 def _format(resource: Mapping[str, Any]) -> str:
@@ -102,7 +128,7 @@ def _loaded(package: Package, part: Any) -> Mapping[str, Any]:
         return part or {}
     path = package.file(part)
     try:
-        loaded = json.loads(path.read_bytes())
+        loaded = json.loads(package.stored(part).data)
     except (OSError, ValueError) as error:
         problem = Problem("package", Place(str(path)), "this is no JSON file", "restore it")
         raise PackageError(problem) from error
@@ -114,7 +140,8 @@ def _changed(table: Table) -> Iterator[Problem]:
     size, digest = table.resource.get("bytes"), str(table.resource.get("hash") or "")
     algorithm, _, expected = digest.rpartition(":")
     try:
-        found, read = digest_of(table.path, algorithm or "md5"), table.path.stat().st_size
+        found = table.file.digest(algorithm or "md5") if expected else ""
+        read = table.file.size
     except OSError as error:
         yield _refused(table, f"cannot be read: {error.strerror}")
     except ValueError:
@@ -129,7 +156,7 @@ def _refused(table: Table, problem: str) -> Problem:
     return Problem("integrity", Place(str(table.path)), problem, hint)
 
 
-def _left_out(package: Package, resource: Mapping[str, Any], reason: str) -> Problem:
-    problem = f"resource '{resource.get('name')}' is left out: {reason}"
+def _left_out(package: Package, name: str, reason: str) -> Problem:
+    problem = f"resource '{name}' is left out: {reason}"
     hint = "convert it to a CSV file with a header, described by the resource"
     return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)

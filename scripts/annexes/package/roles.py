@@ -14,11 +14,15 @@ KEY = "annexes"
 
 
 class PrintedColumn(msgspec.Struct, frozen=True):
-    """A column as the document heads it; `reads` says what stands in it, such as `count`."""
+    """A column as the document heads it; `reads` says what stands in it, such as `count`.
+
+    `mark` names the column for the signs printed behind its figures or in their place.
+    """
 
     name: str
     header: str
     reads: str
+    mark: str = ""
 
 
 class Annex(msgspec.Struct, frozen=True):

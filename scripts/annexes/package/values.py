@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
 Kind = Literal["text", "integer", "number", "boolean", "date"]
-Value = str | int | float | bool | dt.date | None
+Value = str | int | float | Decimal | bool | dt.date | None
+"""A number is a Decimal only where no double is the same number."""
 Read = Callable[[str], Value]
 
 KINDS: dict[str, Kind] = {
@@ -29,7 +30,11 @@ INTEGER = re.compile(r"[+-]?[0-9]+")
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|NaN")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"^[^0-9+.-]+|[^0-9.]+$")
-LARGEST = 2**63 - 1
+EXPONENT = re.compile(r"[eEI]")
+FEW = 16
+LONGEST_INTEGER = 4000
+"""Digits; Python itself takes 4,300 from a text."""
+REMEMBERED = 1 << 16
 
 
 def kind_of(field: Mapping[str, Any]) -> Kind:
@@ -60,6 +65,59 @@ def reader(field: Mapping[str, Any], missing: frozenset[str], *, required: bool 
     return read_cell
 
 
+class Meanings(dict[str, Value]):
+    """What each text of a column means, found out once; it forgets when it knows too many."""
+
+    def __init__(self, read: Read) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> Value:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        value = self[text] = self.read(text)
+        return value
+
+
+def column_reader(
+    field: Mapping[str, Any], missing: frozenset[str], *, required: bool = False
+) -> Callable[[Sequence[str]], Sequence[Value]]:
+    """A function from the texts of a column to what `reader` makes of each, for long columns.
+
+    It raises ValueError where `reader` would.
+    """
+    kind = kind_of(field)
+    meanings = Meanings(reader(field, missing, required=required))
+    is_plain = not {"groupChar", "decimalChar", "bareNumber"} & set(field)
+
+    def read(cells: Sequence[str]) -> Sequence[Value]:
+        if missing.isdisjoint(cells):
+            if kind == "text":
+                return cells
+            if is_plain and kind == "integer" and "" not in cells and _all_digits(cells):
+                return list(map(int, cells))
+            if is_plain and kind == "number" and (numbers := _plain_numbers(cells)):
+                return numbers
+        return list(map(meanings.__getitem__, cells))
+
+    return read
+
+
+def _all_digits(cells: Sequence[str]) -> bool:
+    together = "".join(cells)
+    return together.isascii() and together.isdigit()
+
+
+def _plain_numbers(cells: Sequence[str]) -> list[Value]:
+    """The numbers where each is written as its double is, else none."""
+    try:
+        numbers = list(map(float, cells))
+    except ValueError:
+        return []
+    plain = list(map(repr, numbers)) == list(cells) and "n" not in "".join(cells)
+    return [*numbers] if plain else []
+
+
 def missing_values(schema: Mapping[str, Any], field: Mapping[str, Any]) -> frozenset[str]:
     """The texts that stand for missing: those of the field or of the schema, by default ''."""
     declared = field.get("missingValues", schema.get("missingValues", [""]))
@@ -77,8 +135,8 @@ def _integer(field: Mapping[str, Any]) -> Read:
         digits = _stripped(text, group, bare=bare)
         if not INTEGER.fullmatch(digits):
             raise ValueError("no integer")
-        if len(digits) > 20 or abs(int(digits)) > LARGEST:
-            raise ValueError("too large for a 64-bit integer; declare the field as string")
+        if len(digits) > LONGEST_INTEGER:
+            raise ValueError("too large a number; declare the field as string")
         return int(digits)
 
     return read
@@ -88,27 +146,30 @@ def _number(field: Mapping[str, Any]) -> Read:
     group, bare = str(field.get("groupChar", "")), field.get("bareNumber", True)
     decimal = str(field.get("decimalChar", "."))
 
-    def read(text: str) -> float:
+    def read(text: str) -> float | Decimal:
         digits = _stripped(text, group, bare=bare).replace(decimal, ".")
         if not NUMBER.fullmatch(digits):
             raise ValueError("no number")
-        return _exactly(digits)
+        return exact_number(digits)
 
     return read
 
 
-def _exactly(digits: str) -> float:
-    """The number as a double, if writing the double again gives the same number."""
+def exact_number(digits: str) -> float | Decimal:
+    """The number as a double, if writing the double again gives the same number.
+
+    ValueError for a number with too large an exponent.
+    """
     value = float(digits)
+    if repr(value) == digits or math.isnan(value):
+        return value
+    if len(digits) <= FEW and not EXPONENT.search(digits):
+        return value  # fifteen digits and their point: any double gives them back
     try:
-        exact = math.isnan(value) or Decimal(digits.replace("INF", "Infinity")) == Decimal(
-            repr(value)
-        )
-    except InvalidOperation:
-        exact = False
-    if not exact:
-        raise ValueError("more digits than a double can hold; declare the field as string")
-    return value
+        exact = Decimal(digits.replace("INF", "Infinity"))
+    except InvalidOperation as error:
+        raise ValueError("too large a number; declare the field as string") from error
+    return value if exact == Decimal(repr(value)) else exact
 
 
 def _stripped(text: str, group: str, *, bare: bool) -> str:

@@ -44,7 +44,8 @@ def metadata(facts: About) -> Node:
             "alternateIdentifiers": _identifiers(facts),
             "relatedIdentifiers": list(_related(facts)),
             "geoLocations": [
-                {"geoLocationPlace": place} for place in facts.publication.place.values()
+                {"geoLocationPlace": place}
+                for place in dict.fromkeys(facts.publication.place.values())
             ],
             "formats": sorted({file.media_type for file in facts.files if file.media_type}),
             "sizes": [f"{file.size} bytes: {file.path}" for file in facts.files if file.size],

@@ -25,7 +25,7 @@ from annexes.portals.checks.concern import (
 )
 from annexes.portals.checks.concerns import Concern, Locate, concerns, nowhere, refusals
 from annexes.portals.placeholders import HeldPlace, held_places
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
     from rdflib import Graph

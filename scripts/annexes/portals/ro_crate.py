@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from annexes.base import storage
 from annexes.package.about import About, Contributor
-from annexes.package.files import PackageFile, measured
+from annexes.package.files import PackageFile
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.roles import Edition
@@ -146,7 +147,7 @@ def _documents(facts: About) -> Iterator[Node]:
     listed = {row["document"]: row for row in _rows(facts, "documents")}
     for path, edition in _sources(facts):
         row = listed.get(edition.document, {})
-        size, sha256 = measured(facts.package.root / path)
+        size, sha256 = _measured(facts, path)
         yield {
             "@id": path,
             "@type": "File",
@@ -190,7 +191,7 @@ def _build(facts: About) -> Iterator[Node]:
         "url": f"pkg:generic/{built.engine}@{built.version}",
     }
     for recipe in _recipes(facts):
-        size, _ = measured(facts.package.root / recipe.path)
+        size, _ = _measured(facts, recipe.path)
         yield {
             "@id": recipe.path,
             "@type": ["File", "prov:Plan"],
@@ -290,6 +291,14 @@ def _sources(facts: About) -> list[tuple[str, Edition]]:
 def _rows(facts: About, origin: str) -> list[dict[str, str]]:
     name = facts.roles.made.get(origin) if facts.roles else None
     return facts.package.records(name) if name else []
+
+
+def _measured(facts: About, path: str) -> tuple[int | None, str]:
+    """Size and SHA-256 of a document or a recipe; None and '' if it cannot be read."""
+    try:
+        return storage.measured(facts.package.root / path)
+    except OSError:
+        return None, ""
 
 
 def _refer(target: str) -> Node:

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from msgspec import Struct
 
 from annexes.base.errors import Place
+from annexes.recipe.edition import OddCell
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom, in the units of a word."""
+
+
+class WordDoubt(StrEnum):
+    """Why a word of a PDF may not be what a person reads on the page."""
+
+    HIDDEN = "text without ink"
+    UNEVEN = "digits of different size or height"
+    OVERPRINTED = "digits drawn over each other"
+    STRUCK = "a line is drawn through it"
+    DRAWN_MINUS = "a line is drawn before it, which may be a minus"
+    COVERED = "something is drawn over it"
+    ANNOTATED = "an annotation lies over it"
+    INVISIBLE = "an invisible character stands at its digits"
+    OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"
+    OTHER_GLYPHS = "its font draws other digits than it says"
 
 
 class Word(Struct, frozen=True, array_like=True, gc=False):
@@ -16,7 +37,7 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
 
     In a PDF the unit is the point; in a text `top` is the line and `x0` the column, from 1.
     `angle` is the direction of writing in degrees. `doubt` says why the word may not be what it
-    seems (such as a glyph of another size inside a number), and is empty if all is well.
+    seems (such as a glyph of another size inside a number), and is None if all is well.
     """
 
     text: str
@@ -25,12 +46,22 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     x1: float
     bottom: float
     angle: int = 0
-    doubt: str = ""
+    doubt: WordDoubt | None = None
 
     @property
     def middle(self) -> float:
         """The height of its centre."""
         return (self.top + self.bottom) / 2
+
+
+def box_around(words: Sequence[Word]) -> Box:
+    """The smallest box around these words, of which there is at least one, with one decimal."""
+    return (
+        round(min(word.x0 for word in words), 1),
+        round(min(word.top for word in words), 1),
+        round(max(word.x1 for word in words), 1),
+        round(max(word.bottom for word in words), 1),
+    )
 
 
 class Ruling(Struct, frozen=True, array_like=True, gc=False):
@@ -95,6 +126,8 @@ class Reading:
 
 Figure = int | Decimal | None
 """A whole number, a number with decimals, or nothing where a sign stands in its place."""
+CellValue = Figure | str | date
+"""What a printed cell comes to: a figure, or a text or a date that stands among the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +136,15 @@ class Row:
 
     `values` are the declared facts of its annex (such as its area). `key` is what the row is
     about: a code, or the printed label where there is no code list; `name` is the label as printed,
-    without its code. `figures` maps each column of figures to its value, `marks` some of them to
-    the sign that is printed behind the figure or in its place.
+    without its code. `figures` maps each column behind the label to its value, `marks` some of
+    them to the sign that is printed behind the figure or in its place.
     """
 
     annex: int
     values: Mapping[str, str]
     key: str
     name: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, CellValue]
     marks: Mapping[str, str]
     place: Place
 
@@ -120,14 +153,15 @@ class Row:
 class Observation:
     """Something odd that the engine saw in the rows of an edition.
 
-    `annex` is None where it concerns all annexes; `items` are the keys concerned, in order, or
-    sentences that say what does not agree.
+    `annex` is None where it concerns all annexes; `codes` are the keys concerned, in order, `cells`
+    the figures that are misprinted or do not add up.
     """
 
     kind: str
     annex: int | None
-    items: tuple[str, ...]
-    facts: Mapping[str, str]
+    codes: tuple[str, ...] = ()
+    cells: tuple[OddCell, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +178,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The annexes of one document: the name of its edition, its rows in their order, and what
-    is odd in it.
+    """The annexes of one document: the name of its edition, its rows and its printed totals in
+    their order, and what is odd in it.
     """
 
     edition: str
     document: Document
     rows: Sequence[Row]
+    totals: Sequence[Row]
     sheets: Sequence[Sheet]
     findings: Sequence[Finding]

@@ -8,27 +8,29 @@ from typing import Any
 
 import duckdb
 
-from annexes.base.errors import CheckError, Place, Problem
 from annexes.validation.acceptance import Acceptance, hash_of
-from annexes.validation.bounds import Patterns
 from annexes.validation.database import Database, NotColumnarError, insert, unread
 from annexes.validation.foreign import ForeignKeys
 from annexes.validation.grammar import SqlColumn, accepts
 from annexes.validation.keys import key_of, key_value
-from annexes.validation.reference import NumberedRow, errors_of, open_table
+from annexes.validation.reference import Checks, NumberedRow, errors_of, open_table
 from annexes.validation.report import Fault
 from annexes.validation.reread import as_read
 from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.column_faults import data_faults, is_needed, unique_keys
-from annexes.validation.table import Relation, file_of, written_down
+from annexes.validation.table import Relation, written_down
 
 MANY = 200_000
 """More rows than this that are not plainly right: frictionless reads the whole table."""
 
 
-def check_table(source: CheckedTable, database: Database) -> tuple[list[Any], int, list[Fault]]:
-    """The errors of a table as frictionless gives them, the number of its rows, and faults that
-    frictionless does not look for.
+Outcome = tuple[list[Any], int, int, list[Fault]]
+"""Errors of frictionless up to a limit, how many there are, the number of rows, and faults that
+frictionless does not look for."""
+
+
+def check_table(source: CheckedTable, database: Database, checks: Checks) -> Outcome:
+    """What is found in a table.
 
     Raises NotColumnarError where the table is nothing for this engine, FrictionlessException
     where it cannot be opened.
@@ -36,14 +38,13 @@ def check_table(source: CheckedTable, database: Database) -> tuple[list[Any], in
     try:
         connection, folder = database.open()
         try:
-            return _Check(source, connection, folder).run()
+            return _Check(source, connection, folder).run(checks)
         except unread() + (NotColumnarError,):  # noqa: RUF005 – mypy knows only this form
             if not source.is_plain:
                 raise
-        return _Check(source_of(source.resource()), connection, folder).run()
+        return _Check(source_of(source.resource()), connection, folder).run(checks)
     except duckdb.OutOfMemoryException as error:
-        problem, hint = "it needs more memory than it may use", "give more with --memory"
-        raise CheckError(Problem("memory", Place(source.path), problem, hint)) from error
+        raise MemoryError from error
     except (duckdb.Error, TypeError) as error:
         raise NotColumnarError from error
 
@@ -71,12 +72,16 @@ class _Check:
         if any(key_of(self.by_name[name]) is None for name in names & set(self.by_name)):
             raise NotColumnarError
 
-    def run(self) -> tuple[list[Any], int, list[Fault]]:
-        """Errors, number of rows, and what is beyond."""
+    def run(self, checks: Checks) -> Outcome:
+        """All steps."""
         relation, total, suspects = self._rows()
         rows = sorted([*relation.odd, *suspects], key=lambda row: row[0])
-        errors = list(self._errors(rows, total)) if rows or not self.source.is_plain else []
-        return errors, total, list(self._beyond(relation, rows))
+        found: tuple[list[Any], int] = ([], 0)
+        if rows or not self.source.is_plain:
+            lookup = self.foreign.lookup() if rows else {}
+            with open_table(self.source.resource()) as table:
+                found = errors_of(table, rows, total, lookup, checks)
+        return *found, total, list(self._beyond(relation, rows))
 
     def _rows(self) -> tuple[Relation, int, list[NumberedRow]]:
         """All rows, their number, and those that must be read again."""
@@ -93,12 +98,6 @@ class _Check:
         if relation is None:
             raise NotColumnarError
         return relation, *self._suspects(relation)
-
-    def _errors(self, rows: Sequence[NumberedRow], total: int) -> Iterator[Any]:
-        """What frictionless says of these rows, of the header, and of the file."""
-        lookup = self.foreign.lookup() if rows else {}
-        with open_table(self.source.resource()) as table:
-            yield from errors_of(table, rows, total, lookup, file_of(table))
 
     def _beyond(self, relation: Relation, rows: Sequence[NumberedRow]) -> Iterator[Fault]:
         schema = dict(self.source.schema)
@@ -118,7 +117,12 @@ class _Check:
         tests = [self._accepts(relation, column) for column in self.source.columns]
         tests += [*self.acceptance.keyed(), *self.foreign.accepted(relation.source, self.by_name)]
         keys = [f"{key} AS k{n}" for n, key in enumerate(self.acceptance.keys())]
-        picked = [f"({' AND '.join(tests)}) AS ok", f"({self.acceptance.hole()}) AS hole", *keys]
+        picked = [
+            f"({' AND '.join(tests)}) AS ok",
+            f"({self.acceptance.hole()}) AS hole",
+            f"{relation.breaks} AS breaks",
+            *keys,
+        ]
         names = [f"k{number}" for number in range(len(keys))]
         run = self.connection.execute
         run("SET preserve_insertion_order = false")
@@ -127,12 +131,15 @@ class _Check:
         doubles = [f"count({key}) - count(DISTINCT {key})" for key in names]
         counts = [
             "count(*)",
+            "count(*) + coalesce(sum(breaks), 0)",
             "count(*) FILTER (ok IS NOT TRUE)",
             "count(*) FILTER (hole)",
             *doubles,
         ]
         found = run(f"SELECT {', '.join(counts)} FROM seen").fetchone()
-        total, many, holes, *doubled = found or (0, 0, 0)
+        total, lines, many, holes, *doubled = found or (0, 0, 0, 0)
+        if lines != relation.lines:
+            raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
         self.has_holes = bool(holes or relation.odd)
         total += len(relation.odd)
         if not many and not any(doubled) and not relation.odd:
@@ -185,7 +192,7 @@ class _Check:
                 for group, own_types in zip(groups, types, strict=True)
                 for name, kind in zip(group, own_types, strict=True)
             ]
-            run(f"INSERT INTO seen SELECT {number}, false, false, {made}", values)
+            run(f"INSERT INTO seen SELECT {number}, false, false, 0, {made}", values)
 
     def _accepts(self, relation: Relation, column: SqlColumn) -> str:
         """SQL that accepts cells; where SQL cannot say, the values that frictionless accepts."""
@@ -197,9 +204,6 @@ class _Check:
         found = self.connection.execute(
             f"SELECT DISTINCT {column.name} FROM {relation.source}"
         ).fetchall()
-        patterns = Patterns(self.source.name, [column.field])
-        for texts in found:
-            patterns.check(None, texts)
         good = [(text,) for (text,) in found if not read(text)[1]]
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (value VARCHAR)")
         insert(self.connection, name, good)

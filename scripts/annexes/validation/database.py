@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SHARE = 0.6
 """Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
+ENOUGH, PER_BYTE = 750_000_000, 24
+PARENT = 60_000_000
+"""What the process of the command itself needs beside that."""
 SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
 
 
@@ -29,11 +32,19 @@ def bytes_of(size: str) -> int:
     return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
 
 
-def memory_for(size: str) -> str:
-    """What DuckDB may use: a share of this size, or, if it is empty, of half of this machine."""
+def allowed_memory(size: str, package: int) -> int:
+    """Bytes that a validation may hold: a size such as '1GB', or what is enough for a package of
+    so many bytes, but never more than half of this machine.
+    """
+    if size:
+        return max(bytes_of(size) - PARENT, PARENT)
     half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    given = bytes_of(size) if size else half
-    return f"{max(int(given * SHARE) // 2**20, 64)}MiB"
+    return min(half, ENOUGH + PER_BYTE * package)
+
+
+def memory_for(size: str, package: int) -> str:
+    """What DuckDB may use of it."""
+    return f"{max(int(allowed_memory(size, package) * SHARE) // 2**20, 64)}MiB"
 
 
 class NotColumnarError(Exception):

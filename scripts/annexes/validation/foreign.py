@@ -7,10 +7,9 @@ from typing import Any
 
 import duckdb
 
-from annexes.validation.bounds import Patterns
 from annexes.validation.database import NotColumnarError, insert, unread
 from annexes.validation.grammar import SqlColumn
-from annexes.validation.reference import Lookup, bound, open_table, try_patterns
+from annexes.validation.reference import Lookup, open_table
 from annexes.validation.source import CheckedKey, CheckedTable, reading_of
 from annexes.validation.table import Relation
 
@@ -25,22 +24,23 @@ class ForeignKeys:
     def accepted(self, rows: str, by_name: Mapping[str, SqlColumn]) -> Iterator[str]:
         """SQL for each foreign key: the texts are among those that surely lead somewhere.
 
-        `rows` is SQL for the rows of the table, `by_name` are their columns.
+        Raises NotColumnarError where the table has not all fields of a key. `rows` is SQL for the rows of the table, `by_name` are their columns.
         """
         for number, key in enumerate(self.source.foreign_keys):
-            if set(key.fields) <= set(by_name):
-                columns = [by_name[name] for name in key.fields]
-                name, names = f"matched_{number}", [f"m{n}" for n in range(len(columns))]
-                made = ", ".join(f"{own} VARCHAR" for own in names)
-                self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({made})")
-                if not self._copied(name, key, columns):
-                    insert(self.connection, name, self._matching_texts(rows, key, columns))
-                given = ", ".join(column.name for column in columns)
-                missing = " AND ".join(column.is_missing for column in columns)
-                found = f"row({given}) IN (SELECT row({', '.join(names)}) FROM {name})"
-                if len(names) == 1:
-                    found = f"{given} IN (SELECT m0 FROM {name})"
-                yield f"(({missing}) OR {found})"
+            if not set(key.fields) <= set(by_name):
+                raise NotColumnarError  # its target may not even be there
+            columns = [by_name[name] for name in key.fields]
+            name, names = f"matched_{number}", [f"m{n}" for n in range(len(columns))]
+            made = ", ".join(f"{own} VARCHAR" for own in names)
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({made})")
+            if not self._copied(name, key, columns):
+                insert(self.connection, name, self._matching_texts(rows, key, columns))
+            given = ", ".join(column.name for column in columns)
+            missing = " AND ".join(column.is_missing for column in columns)
+            found = f"row({given}) IN (SELECT row({', '.join(names)}) FROM {name})"
+            if len(names) == 1:
+                found = f"{given} IN (SELECT m0 FROM {name})"
+            yield f"(({missing}) OR {found})"
 
     def _copied(self, name: str, key: CheckedKey, columns: Sequence[SqlColumn]) -> bool:
         """The texts that the key leads to, if its fields read them as the target's fields do.
@@ -97,9 +97,7 @@ class ForeignKeys:
         columns = [there[name] for name in key.targets]
         texts = self._texts(target, ", ".join(column.name for column in columns))
         if texts is None:
-            try_patterns(target.resource())
             with open_table(target.resource()) as again:
-                bound(again)
                 rows = [tuple(row.get(name) for name in key.targets) for row in again.row_stream]
         else:
             rows = list(_read(target, columns, texts))
@@ -118,11 +116,9 @@ class ForeignKeys:
 def _read(
     source: CheckedTable, columns: Sequence[SqlColumn], rows: Sequence[Sequence[str]]
 ) -> Iterator[tuple[Any, ...]]:
-    """The values of these cells; raises TooCostlyError where a pattern takes too long."""
+    """The values of these cells."""
     reads = [source.reader(column) for column in columns]
-    patterns = Patterns(source.name, [column.field for column in columns])
     for cells in rows:
-        patterns.check(None, cells)
         yield tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
 
 

@@ -6,20 +6,22 @@ given the rows to read and the keys to look up.
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from annexes.validation import bounds
+from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 
 LIMIT = 1000
 """Errors after which frictionless stops reading a resource."""
 
+LAST_NUMBER = re.compile(r"[0-9]+$")
 NumberedRow = tuple[int, list[Any]]
 Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
 
@@ -37,13 +39,31 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
+class Checks:
+    """Types of errors, or tags such as '#header', to look for or to pass over; all, if empty.
+
+    Of each resource `limit` errors are kept.
+    """
+
+    pick: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    limit: int = LIMIT
+
+    def checklist(self) -> Any:
+        """The same for frictionless."""
+        from frictionless import Checklist
+
+        return Checklist(pick_errors=list(self.pick), skip_errors=list(self.skip))
+
+
+@dataclass(frozen=True)
 class LazyPackage:
     """The package of a descriptor's file, read by frictionless when it is first asked for.
 
     Each use raises RefusedError if its descriptor has errors, or if frictionless itself fails.
     """
 
-    file: Path
+    found: OpenedDescriptor
     trusted: bool = False
 
     @cached_property
@@ -53,14 +73,23 @@ class LazyPackage:
 
         try:
             with system.use_context(trusted=self.trusted):
-                package = Package(str(self.file))
+                package = Package(str(self.found.file)) if self.found.described else self._given
                 package.to_descriptor(validate=True)
         except FrictionlessException as exception:
-            raise RefusedError(list(findings_of(exception.to_errors(), ""))) from exception
+            raise RefusedError(list(findings_of(exception.to_errors()))) from exception
+        except MemoryError:
+            raise
         except Exception as error:
-            message = f"frictionless fails on the descriptor: {type(error).__name__}: {error}"
-            raise RefusedError([Fault("unreadable", message)]) from error
+            note = f"{type(error).__name__}: {error}"
+            raise RefusedError([Fault("unreadable", note=note)]) from error
         return package
+
+    @property
+    def _given(self) -> Any:
+        from frictionless import Package
+
+        folder = str(self.found.file.parent)
+        return Package.from_descriptor(copy.deepcopy(self.found.descriptor), basepath=folder)
 
     def resource(self, name: str) -> Any:
         """The resource of this name."""
@@ -68,18 +97,16 @@ class LazyPackage:
 
 
 def whole(
-    resource: Any, limit: int = LIMIT, on_row: Callable[[Any], None] | None = None
+    resource: Any, checks: Checks, on_row: Callable[[Any], None] | None = None
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
-    Raises FailedError where frictionless itself fails, as it does on keys of objects, and
-    TooCostlyError where the table, or one that its keys lead to, would cost too much.
+    Raises FailedError where frictionless itself fails, as it does on keys of objects.
     """
-    for own in (resource, *_targets(resource)):
-        bound(own)
-        try_patterns(own)
     try:
-        report = resource.validate(limit_errors=limit, on_row=on_row)
+        report = resource.validate(checks.checklist(), limit_errors=checks.limit, on_row=on_row)
+    except MemoryError:
+        raise
     except Exception as error:
         raise FailedError(f"{type(error).__name__}: {error}") from error
     task = report.tasks[0] if report.tasks else None
@@ -91,12 +118,9 @@ def whole(
 def open_table(resource: Any) -> Any:
     """A copy of a table, opened for reading, that looks up no foreign keys.
 
-    Raises FrictionlessException where the table cannot be opened, and TooCostlyError where that
-    takes too long.
+    Raises FrictionlessException where the table cannot be opened.
     """
     table = resource.to_copy()
-    if path := _plain_file(table):
-        bounds.check_sample(table.name or "", path)
     if not table.schema.foreign_keys:  # a schema that was touched would not be inferred
         table.open()
         return table
@@ -108,67 +132,18 @@ def open_table(resource: Any) -> Any:
     return table
 
 
-def bound(table: Any) -> None:
-    """Before all rows of a table are read: raises TooCostlyError if one of them is too wide."""
-    import frictionless.formats.csv.parser  # noqa: F401 – it sets a limit of its own
-
-    bounds.limit_cells()
-    if path := _plain_file(table):
-        bounds.check_sample(table.name or "", path)
-        bounds.check_width(table.name or "", path, lambda: _widths(table))
-
-
-def _plain_file(table: Any) -> Path | None:
-    """The file of a table that is text between delimiters, if there is one on this disk."""
-    plain = table.format in ("csv", "tsv") and not table.compression and table.normpath
-    return Path(table.normpath) if plain and Path(table.normpath).is_file() else None
-
-
-def _widths(table: Any) -> Iterator[int]:
-    """The cells of each row, counted before frictionless makes anything of them."""
-    from frictionless import FrictionlessException, system
-
-    with suppress(FrictionlessException), system.create_parser(table.to_copy()) as parser:
-        yield from map(len, parser.cell_stream)
-
-
-def try_patterns(resource: Any) -> None:
-    """Before all rows of a table are read: raises TooCostlyError if a pattern takes too long."""
-    from frictionless import FrictionlessException
-
-    if resource.tabular and bounds.Patterns("", resource.schema.fields if resource.schema else []):
-        with suppress(FrictionlessException), open_table(resource) as table:
-            patterns = bounds.Patterns(resource.name or "", table.header.get_expected_fields())
-            for number, cells in numbered_rows(table):
-                patterns.check(number, cells)
-
-
-def _targets(resource: Any) -> Iterator[Any]:
-    """The resources to which the foreign keys of a resource lead."""
-    keys = resource.schema.foreign_keys if resource.tabular and resource.schema else []
-    for key in keys:
-        name = key["reference"]["resource"]
-        if name and resource.package and resource.package.has_resource(name):
-            yield resource.package.get_resource(name)
-
-
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     """The rows of an open table with their numbers, as frictionless counts them."""
-    bound(table)
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
 
 
-def reader_of_rows(name: str, fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
-    """Reads the cells of a row, given its number, as the fields demand: a mapping of values.
-
-    It raises TooCostlyError for a cell that takes too long to match with its pattern.
-    """
+def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
+    """Reads the cells of a row, given its number, as the fields demand: a mapping of values."""
     from frictionless.table import Row, create_cell_handlers  # type: ignore[attr-defined]
 
-    handlers, patterns = create_cell_handlers(list(fields)), bounds.Patterns(name, fields)
+    handlers = create_cell_handlers(list(fields))
 
     def read(number: int, cells: list[Any]) -> Any:
-        patterns.check(number, cells)
         return Row(cells, handlers=handlers, row_number=number)
 
     return read
@@ -180,31 +155,34 @@ def is_blank(row: Any) -> bool:
 
 
 def errors_of(
-    table: Any, rows: Sequence[NumberedRow], total: int, lookup: Lookup, file: Path | None
-) -> Iterator[Any]:
-    """The errors of an open table that are found in these of its `total` rows, and in its header.
+    table: Any, rows: Sequence[NumberedRow], total: int, lookup: Lookup, checks: Checks
+) -> tuple[list[Any], int]:
+    """The errors of an open table that are found in these of its `total` rows, and in its header,
+    and how many there are; up to the limit, as frictionless keeps to it.
 
-    The rows must hold all that may be wrong and all that share a key with these. Raises
-    TooCostlyError where a cell takes too long to match with its pattern.
+    The rows must hold all that may be wrong and all that share a key with these.
     """
-    from frictionless import Checklist
-
-    patterns = bounds.Patterns(table.name or "", table.header.get_expected_fields())
-    for number, cells in rows:
-        patterns.check(number, cells)
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
     table._TableResource__open_row_stream()
-    checks = Checklist().connect(table)
-    for check in checks:
-        yield from check.validate_start()
-    for row in table.row_stream:
-        for check in checks:
-            yield from check.validate_row(row)
+    checklist = checks.checklist()
+    own = checklist.connect(table)
+    found = [error for check in own for error in check.validate_start()]
+    found += [error for row in table.row_stream for c in own for error in c.validate_row(row)]
+    found = [error for error in found if checklist.match(error)]
+    if total and len(found) >= checks.limit:  # it stops there, and looks no further
+        return found[: checks.limit], len(found)
     table.stats.rows = total
-    _measure(table, file)
-    for check in checks:
-        yield from check.validate_end()
+    _measure(table, file_of(table))
+    ends = [error for check in own for error in check.validate_end() if checklist.match(error)]
+    return [*found, *ends], len(found) + len(ends)
+
+
+def file_of(table: Any) -> Path | None:
+    """The file of a table that is one plain file on this disk."""
+    is_file = table.scheme == "file" and not table.compression and not table.extrapaths
+    path = table.normpath if is_file else None
+    return Path(path) if path and Path(path).is_file() else None
 
 
 def _measure(table: Any, file: Path | None) -> None:
@@ -218,20 +196,49 @@ def _measure(table: Any, file: Path | None) -> None:
                 setattr(table.stats, name, hashlib.file_digest(stream, name).hexdigest())
 
 
-def findings_of(errors: Iterable[Any], resource: str) -> Iterator[Fault]:
-    """The errors of frictionless as findings."""
+def findings_of(
+    errors: Iterable[Any], resource: str = "", schema: Mapping[str, Any] | None = None
+) -> Iterator[Fault]:
+    """The errors of frictionless as findings; the schema says what its fields demand."""
+    listed = (schema or {}).get("fields") or []
+    fields = {own.get("name"): own for own in listed if isinstance(own, Mapping)}
     for error in errors:
+        label = getattr(error, "label", "") or getattr(error, "field_name", "") or ""
+        facts = _facts(error, fields.get(label, {}))
         yield Fault(
             type=error.type,
-            message=error.message,
             resource=resource,
             row=getattr(error, "row_number", None),
             field=getattr(error, "field_number", None),
-            label=getattr(error, "field_name", "") or "",
+            label=label,
             cell=getattr(error, "cell", None),
-            rule=error.note or "",
-            hint=error.description or "",
+            note=error.note or error.message,
+            says="no-primary-key" if error.type == "primary-key" and "before" not in facts else "",
+            facts=facts,
         )
+
+
+def _facts(error: Any, field: Mapping[str, Any]) -> dict[str, Any]:
+    """What an error says beside its place."""
+    if error.type == "type-error":
+        form = field.get("format", "default")
+        shown = f" ({form})" if form != "default" else ""
+        return {"expected": f"{field.get('type', 'any')}{shown}"}
+    if error.type == "constraint-error":
+        demands = field.get("constraints") or {}
+        broken = [f"{name} {own}" for name, own in demands.items() if f'"{name}"' in error.note]
+        return {"expected": ", ".join(broken) or error.note}
+    if error.type in ("unique-error", "primary-key"):
+        row = LAST_NUMBER.search(error.note)
+        return {"before": row[0]} if row else {}
+    if error.type == "foreign-key":
+        return {
+            "values": ", ".join(error.field_cells),
+            "fields": ", ".join(error.field_names),
+            "table": error.reference_name or "the table itself",
+            "there": ", ".join(error.reference_field_names),
+        }
+    return {"name": error.field_name} if error.type == "incorrect-label" else {}
 
 
 def checked(

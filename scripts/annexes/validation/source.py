@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from annexes.validation.grammar import SqlColumn
@@ -89,7 +89,7 @@ class CheckedTable:
     @cached_property
     def read_row(self) -> Callable[[int, list[Any]], Any]:
         """How frictionless reads the cells of a row, given its number."""
-        return reader_of_rows(self.name, self.read_fields)
+        return reader_of_rows(self.read_fields)
 
 
 def source_of(resource: Any) -> CheckedTable:
@@ -106,7 +106,7 @@ def source_of(resource: Any) -> CheckedTable:
             path=str(resource.path or ""),
             fields=fields,
             schema=table.schema.to_descriptor(),
-            in_place=lambda: in_place(table, len(fields)),
+            in_place=cache(lambda: in_place(table, len(fields))),
             resource=lambda: resource,
             target=target,
         )

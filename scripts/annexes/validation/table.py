@@ -7,27 +7,32 @@ their numbers, and the others are kept apart.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import mmap
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annexes.base.sql import quoted
-from annexes.validation.reference import NumberedRow, numbered_rows
+from annexes.validation.reference import NumberedRow, file_of, numbered_rows
 
-LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?![,;\t|\n\r"])')
+LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?=[^,;\t|\n\r"])')
 SPACE_QUOTE = re.compile(rb' "(?<=[,;\t|\n\r" ] ")(?!"[^,;\t|\n\r" ])')
 """Python sees text here, and DuckDB the beginning of a quoted cell."""
 QUOTE_SPACE = re.compile(rb'" (?=[,;\t|\n\r ]|$)')
 """DuckDB drops this space."""
 BLANK = re.compile(rb"\n\n")
-LONE_RETURN = re.compile(rb"\r(?!\n|$)")
-WINDOW = 1 << 26
+RETURN = re.compile(rb"\r(?!\n|$)|\n\r")
+"""A return that ends no line, or ends a blank one."""
+PIECE = 1 << 19
+"""Bytes that are looked at in one go. A line as long as this is not read by DuckDB, which loses
+the last line of a file without a word where it is longer than its buffer."""
 OVERLAP = 4
-"""Bytes of the next window that are looked at with each: signs that belong together are short."""
+"""Bytes of the piece before that are looked at with each: signs that belong together are short."""
+ODD_SIGN = re.compile("[\0\r\ud800-\udfff]").search
+"""What a plain copy cannot hold."""
 NOTHING = "\0"
 """What DuckDB shall take for NULL: no text that it reads has it."""
 
@@ -36,60 +41,79 @@ NOTHING = "\0"
 class Relation:
     """`source` is a table in SQL, its columns are `names`; `odd` are rows that it does not hold.
 
-    `number` is SQL for the number of a row; it costs a pass through the file in order.
+    `number` is SQL for the number of a row; it costs a pass through the file in order. `lines` are
+    those of the file below its header: as many as the rows, with the line breaks in their cells,
+    or a reader has lost one. `quotes` says whether there may be line breaks in cells.
     """
 
     source: str
     names: list[str]
     number: str
+    lines: int
+    quotes: bool
     odd: list[NumberedRow] = field(default_factory=list)
+
+    @property
+    def breaks(self) -> str:
+        """SQL: how many line breaks there are in the cells of a row."""
+        if not self.quotes:
+            return "0"
+        counted = (
+            "CASE WHEN contains({0}, {1}) THEN length({0}) - length(replace({0}, {1}, '')) END"
+        )
+        own = (f"coalesce({counted.format(name, 'chr(10)')}, 0)" for name in self.names)
+        return f"({' + '.join(own)})"
 
 
 @dataclass(frozen=True)
-class Shape:
-    """What the bytes of a file show: quotes, and what two readers may see differently."""
+class Scan:
+    """What all bytes of a file show: whether there are quotes, and how many lines there are."""
 
     quotes: bool
-    unclear: bool
+    lines: int
 
 
-def shape_of(path: Path) -> Shape:
-    """Look through the file, window by window, so that little of it is in memory."""
-    quotes = unclear = False
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        for start in range(0, size, WINDOW):
-            length = min(WINDOW + OVERLAP, size - start)
-            with mmap.mmap(stream.fileno(), length, access=mmap.ACCESS_READ, offset=start) as data:
-                has_quotes = data.find(b'"') >= 0
-                quotes = quotes or has_quotes
-                unclear = unclear or (start == 0 and data[:1] in b"\r\n ")
-                unclear = unclear or _is_unclear(data, has_quotes=has_quotes)
-            if unclear:
-                break
-        if size:
-            stream.seek(size - 1)
-            unclear = unclear or stream.read() == b"\r"
-    return Shape(quotes, unclear or not size)
+def scan(path: Path) -> Scan | None:
+    """Look at every byte of a file; None where two readers may see different cells in it.
+
+    That is so where it is not UTF-8 (DuckDB decodes no column that a query does not read), where a
+    line is long, and where signs may be understood in two ways.
+    """
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    quotes, lines, plain, before = False, 0, True, b"\n"
+    with path.open("rb", buffering=0) as stream:
+        while piece := stream.read(PIECE):
+            plain = plain and piece.isascii()
+            if not plain and not _decodes(decode, piece):
+                return None
+            window, own = before[-OVERLAP:] + piece, piece.count(b"\n")
+            has_quotes = b'"' in window
+            if (not own and len(piece) == PIECE) or _is_unclear(window, has_quotes=has_quotes):
+                return None
+            quotes, lines, before = quotes or has_quotes, lines + own, window
+    if before == b"\n" or before[-1:] in b'\r"' or not _decodes(decode, b"", final=True):
+        return None
+    return Scan(quotes, lines + (not before.endswith(b"\n")))
 
 
-def _is_unclear(data: mmap.mmap, *, has_quotes: bool) -> bool:
+def _decodes(decode: Callable[[bytes, bool], str], piece: bytes, *, final: bool = False) -> bool:
+    try:
+        decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_unclear(window: bytes, *, has_quotes: bool) -> bool:
     """True for a blank line, a return that ends no line, a quote within a cell or beside spaces at
     its edge, and NUL.
     """
-    if BLANK.search(data) or data.find(b"\0") >= 0:
+    if BLANK.search(window) or b"\0" in window:
         return True
-    if data.find(b"\r") >= 0 and (data.find(b"\n\r\n") >= 0 or LONE_RETURN.search(data)):
+    if b"\r" in window and RETURN.search(window):
         return True
     odd = (LONE_QUOTE, SPACE_QUOTE, QUOTE_SPACE)
-    return has_quotes and any(pattern.search(data) for pattern in odd)
-
-
-def file_of(table: Any) -> Path | None:
-    """The file of a table that is one plain file on this disk."""
-    is_file = table.scheme == "file" and not table.compression and not table.extrapaths
-    path = table.normpath if is_file else None
-    return Path(path) if path and Path(path).is_file() else None
+    return has_quotes and any(pattern.search(window, 1) for pattern in odd)
 
 
 def in_place(table: Any, width: int) -> Relation | None:
@@ -117,31 +141,35 @@ def in_place(table: Any, width: int) -> Relation | None:
 
 def read_where_it_lies(path: Path, width: int, delimiter: str) -> Relation | None:
     """A file in UTF-8 with one row of header; None if two readers may see it differently."""
-    shape = shape_of(path)
-    if shape.unclear:
+    seen = scan(path)
+    if seen is None:
         return None
+    with path.open(encoding="utf-8", newline="") as stream:
+        header = csv.reader(stream, delimiter=delimiter)
+        next(header, None)
     names = [f"c{number}" for number in range(width)]
-    quote = '"' if shape.quotes else ""
-    source = _read_csv(path, names, delimiter, quote, header=True)
-    return Relation(source, names, "row_number() OVER () + 1")
+    source = _read_csv(path, names, delimiter, '"' if seen.quotes else "", header=True)
+    lines = seen.lines - header.line_num
+    return Relation(source, names, "row_number() OVER () + 1", lines, seen.quotes)
 
 
 def written_down(table: Any, width: int, folder: Path) -> Relation | None:
     """A plain copy of the rows that have the right width; None if cells are not texts."""
     names = [f"c{number}" for number in range(width)]
-    path = folder / "rows.csv"
+    path, lines = folder / "rows.csv", 0
     odd: list[NumberedRow] = []
     with path.open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file, lineterminator="\n").writerow
         for number, cells in numbered_rows(table):
             if not all(isinstance(cell, str) for cell in cells):
                 return None
-            if len(cells) != width or any("\0" in cell or "\r" in cell for cell in cells):
+            if len(cells) != width or any(map(ODD_SIGN, cells)) or sum(map(len, cells)) > PIECE:
                 odd.append((number, cells))
             else:
                 write([number, *cells])
+                lines += 1 + sum(cell.count("\n") for cell in cells)
     source = _read_csv(path, ["n", *names], ",", '"', header=False)
-    return Relation(source, names, "CAST(n AS BIGINT)", odd)
+    return Relation(source, names, "CAST(n AS BIGINT)", lines, True, odd)
 
 
 def _read_csv(path: Path, names: Sequence[str], delimiter: str, quote: str, *, header: bool) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from annexes.base.errors import AnnexesError
+from annexes.package.disk import COMMIT, DATA
 from annexes.validation import reference
-from annexes.validation.bounds import TooCostlyError, lifted
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
 from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.opening import Opened, opened
+from annexes.validation.opening import OpenedDescriptor, opened
+from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Checked, Fault, Report
 from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.column_faults import is_needed
@@ -31,10 +32,12 @@ SMALL = 500_000
 class Options:
     """How to validate.
 
-    Of each resource at most `limit` findings are kept; all are counted. `memory` such as '1GB' and
-    `threads` bound DuckDB. `trusted` lets the descriptor lead out of its folder and onto the
-    network. Tables of fewer than `small` bytes are left to frictionless, unless the descriptor is
-    so `plain` that frictionless need not be loaded at all.
+    Of each resource at most `limit` findings are kept; all are counted. `pick` and `skip` are types
+    of errors, or tags of frictionless such as '#header', to look for or to pass over; `resource`
+    is the only one to look at. `memory` such as '1GB' and `threads` bound what is used. `trusted`
+    lets the descriptor lead out of its folder and onto the network. `schema` is a file that
+    describes the table which the path then names. Tables of fewer than `small` bytes are left to
+    frictionless, unless the descriptor is so `plain` that frictionless need not be loaded at all.
     """
 
     engine: Engine = "columnar"
@@ -44,23 +47,53 @@ class Options:
     trusted: bool = False
     small: int = SMALL
     plain: bool = True
+    pick: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    resource: str = ""
+    schema: str = ""
+
+    @property
+    def checks(self) -> reference.Checks:
+        """What frictionless looks for."""
+        return reference.Checks(self.pick, self.skip, self.limit)
 
 
-def validate(
-    path: Path, options: Options | None = None, progress: Callable[[str], None] = lambda _: None
-) -> Report:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A resource that is read next, the bytes that are done, and those of the whole package."""
+
+    resource: str
+    done: int
+    size: int
+
+
+def validate(path: Path, options: Options | None = None) -> Report:
     """The report on the package at this path: its folder, its descriptor, or a zip.
 
-    `progress` is told the name of each resource before it is read. Raises PackageError if there is
-    no package.
+    Here and now, and without bounds: `validate_bounded` is for packages of others. Raises
+    PackageError if there is no package.
     """
-    options = options or Options()
-    with opened(path) as found:
-        refused = [] if options.trusted else list(unsafe(found.descriptor, found.file.parent))
+    *_, report = steps(path, options or Options())
+    if not isinstance(report, Report):
+        raise TypeError(report)  # steps end with a report
+    return report
+
+
+def steps(path: Path, options: Options) -> Iterator[Step | Report]:
+    """The same, step by step: each resource before it is read, then the report."""
+    with opened(path, options.schema) as found:
+        folder = found.file.parent
+        refused = [] if options.trusted else list(unsafe(found.descriptor, folder))
+        if (commit := folder / DATA / COMMIT).exists():
+            refused.append(Fault("interrupted", facts={"path": str(commit)}))
+        yield Step("", 0, found.size)
         if refused:
-            return Report(str(path), beyond=refused)
-        report = _validated(found, options, progress)
-        return replace(report, name=report.name or str(path))
+            yield Report(str(path), beyond=refused, folder=str(folder))
+            return
+        report = yield from _validated(found, options)
+        report = replace(report, name=report.name or str(path), folder=str(folder))
+        is_whole = not (options.pick or options.skip or options.resource)
+        yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
 
 
 def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, int | None]]:
@@ -89,17 +122,20 @@ class _Result:
     warnings: Sequence[str] = ()
 
 
-def _validated(found: Opened, options: Options, progress: Callable[[str], None]) -> Report:
+def _validated(found: OpenedDescriptor, options: Options) -> Iterator[Step | Report]:
+    """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
-    package = reference.LazyPackage(found.file, options.trusted)
+    package = reference.LazyPackage(found, options.trusted)
     done: list[_Result] = []
     try:
         name, tasks = _tasks(found, package, options)
-        limits = Limits(memory_for(options.memory), options.threads)
-        with Database(limits) as database, lifted(trusted=options.trusted):
+        limits = Limits(memory_for(options.memory, found.size), options.threads)
+        with Database(limits) as database:
+            read = 0
             for task in tasks:
-                progress(task.name)
+                yield Step(task.name, read, found.size)
                 done.append(_resource(task, options, database))
+                read += _size_of(found.file.parent / task.path)
     except reference.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
@@ -113,7 +149,7 @@ def _validated(found: Opened, options: Options, progress: Callable[[str], None])
     )
 
 
-def _descriptor_faults(found: Opened) -> tuple[list[Fault], list[Fault]]:
+def _descriptor_faults(found: OpenedDescriptor) -> tuple[list[Fault], list[Fault]]:
     """Faults of the descriptor that frictionless does not look for, and advice."""
     beyond: list[Fault] = []
     said: list[Fault] = []
@@ -122,30 +158,32 @@ def _descriptor_faults(found: Opened) -> tuple[list[Fault], list[Fault]]:
         beyond += faults(whole)
         said += advice(whole)
     if found.is_yaml:
-        said.append(Fault("yaml", f"{found.file.name} is read, but not by all tools"))
+        said.append(Fault("yaml", facts={"name": found.file.name}))
     return beyond, said
 
 
 def _tasks(
-    found: Opened, package: reference.LazyPackage, options: Options
+    found: OpenedDescriptor, package: reference.LazyPackage, options: Options
 ) -> tuple[str, list[_Task]]:
     """The name of the package and its resources; read by frictionless only if that is needed."""
+    tables = None
     if options.plain and options.engine == "columnar" and not found.is_yaml:
         tables = plain_tables(found.descriptor, found.file, package.resource)
-        if tables is not None:
-            name = str(found.descriptor.get("name", ""))
-            return name, [
-                _Task(one.name, one.path, partial(_itself, one), one.resource) for one in tables
-            ]
-    return package.read.name or "", [
-        _Task(
-            resource.name or "",
-            str(resource.path or ""),
-            partial(_for_columns, resource, options),
-            partial(_itself, resource),
-        )
-        for resource in package.read.resources
-    ]
+    if tables is not None:
+        name = str(found.descriptor.get("name", ""))
+        tasks = [_Task(one.name, one.path, partial(_itself, one), one.resource) for one in tables]
+    else:
+        name = package.read.name or ""
+        tasks = [
+            _Task(
+                resource.name or "",
+                str(resource.path or ""),
+                partial(_for_columns, resource, options),
+                partial(_itself, resource),
+            )
+            for resource in package.read.resources
+        ]
+    return name, [task for task in tasks if options.resource in ("", task.name)]
 
 
 def _for_columns(resource: Any, options: Options) -> CheckedTable:
@@ -165,18 +203,14 @@ def _resource(task: _Task, options: Options, database: Database) -> _Result:
         from annexes.validation.columnar import check_table
 
         source = task.source()
-        errors, rows, beyond = check_table(source, database)
-    except (AnnexesError, reference.RefusedError):
+        errors, total, rows, beyond = check_table(source, database, options.checks)
+    except (AnnexesError, MemoryError, reference.RefusedError):
         raise
-    except TooCostlyError as error:
-        one = reference.checked(task.name, task.path, None, None, "columnar", 0)
-        return _Result(one, [], [error.finding])
     except Exception:  # whatever stops this engine, the reference has the last word
         return _by_reference(task.resource(), options)
-    findings = list(reference.findings_of(errors, task.name))
-    total = len(findings)
+    findings = list(reference.findings_of(errors, task.name, source.schema))
     one = reference.checked(task.name, source.path, source.schema, rows, "columnar", total)
-    return _Result(one, findings[: options.limit], beyond)
+    return _Result(one, findings, beyond)
 
 
 def _by_reference(resource: Any, options: Options) -> _Result:
@@ -187,25 +221,28 @@ def _by_reference(resource: Any, options: Options) -> _Result:
     faults_of_rows = RowFaults(schema) if is_needed(schema) else None
     take = faults_of_rows.take if faults_of_rows else None
     try:
-        errors, warnings, rows = reference.whole(resource, options.limit, take)
+        errors, warnings, rows = reference.whole(resource, options.checks, take)
     except reference.FailedError as error:
-        failed = Fault("unreadable", f"frictionless fails here: {error}", name)
+        failed = Fault("unreadable", name, note=str(error))
         return _Result(checked(schema or None, None, "frictionless", 1), [failed])
-    except TooCostlyError as error:
-        return _Result(checked(None, None, "frictionless", 0), [], [error.finding])
-    findings = list(reference.findings_of(errors, name))
     beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
     if getattr(resource, "schema", None):
         schema = resource.schema.to_descriptor()  # inferred while it was read
+    findings = list(reference.findings_of(errors, name, schema))
     one = checked(schema or None, rows, "frictionless", len(findings))
-    return _Result(one, findings[: options.limit], beyond, warnings)
+    return _Result(one, findings, beyond, warnings)
 
 
 def _is_small(resource: Any, options: Options) -> bool:
+    return 0 < _size_of(Path(resource.normpath or "")) < options.small
+
+
+def _size_of(file: Path) -> int:
+    """The bytes of a file; 0 where there is none."""
     try:
-        return Path(resource.normpath or "").stat().st_size < options.small
-    except (OSError, ValueError, TypeError):
-        return False
+        return file.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def _invalid(resource: Any) -> Iterator[Any]:

@@ -33,8 +33,8 @@ def test_without_confirm_nothing_is_asked(annexes: Run, server: Server, root: Pa
     server.begin(Invenio(TOKEN))
     result = annexes("publish", "zenodo", "--url", server.url, root)
     assert result.exit_code == 0
-    assert "cases.csv" in result.stdout
-    assert "drucksache-ka42-anlagen.txt" in result.stdout
+    assert "inspections.csv" in result.stdout
+    assert "antwort-ka7.txt" in result.stdout
     assert "Nothing was sent" in result.stdout
     assert server.requests == []
 
@@ -46,7 +46,7 @@ def test_a_program_reads_what_would_be_sent(annexes: Run, server: Server, root: 
     assert {"name", "bytes", "md5", "sha256"} == set(plan["files"][0])
     assert plan["metadata"]["owner_org"] == "office"
     german = annexes("publish", "ckan", *where, root, "--json", "--language", "de").stdout
-    assert json.loads(german)["metadata"]["title"].startswith("Von den")
+    assert json.loads(german)["metadata"]["title"].startswith("In den")
     unknown = annexes("publish", "ckan", *where, root, "--language", "fr")
     assert (unknown.exit_code, "choose from en, de" in unknown.stderr) == (2, True)
 
@@ -63,7 +63,7 @@ def test_the_package_itself_at_zenodo(
     )
     assert "sending cases.csv" in first.stderr
     ((_, files),) = invenio.published
-    assert files["cases.csv"] == (root / "data" / "cases.csv").read_bytes()
+    assert files["inspections.csv"] == (root / "data" / "inspections.csv").read_bytes()
     again = json.loads(annexes(*command, "--json").stdout)
     assert (again["state"], again["doi"]) == ("unchanged", "10.1234/rec-1")
     assert annexes(*command).stdout.startswith("Published before, nothing sent: ")
@@ -76,11 +76,11 @@ def test_the_package_itself_at_ckan(
     server.begin(portal := Ckan(TOKEN))
     command = ["publish", "ckan", server.url, str(root), "--organization", "office", "--confirm"]
     assert annexes(*command).stdout == (
-        f"Published: version 1.1.0, 10 files: {server.url}/dataset/rrk-nrw\n"
+        f"Published: version 1.0.0, 10 files: {server.url}/dataset/ship-inspections\n"
     )
     (dataset,) = portal.datasets.values()
     first, last = dataset["resources"][0], dataset["resources"][-1]
-    assert first["name"] == "Cases and returns by nationality"
+    assert first["name"] == "Inspections and detentions by flag state"
     assert first["hash_algorithm"].endswith("sha256")
     assert last["name"].startswith("Antwort der Landesregierung")
     assert last["format"].endswith("file-type/TXT")

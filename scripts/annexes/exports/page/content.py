@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from annexes.base.storage import Measured
 from annexes.base.texts import texts_in
-from annexes.exports.charts.chart import Chart
+from annexes.exports import checksums
+from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
+from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
-from annexes.package import places
 from annexes.package.annexes import printed_figures
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.roles import published
 from annexes.portals.schema_org import dataset
 
-Drawn = tuple[Chart, list[str]]
-"""A chart and the SVG of each of its panels."""
 NAMES = {"en": "English", "de": "Deutsch"}
 
 
@@ -36,12 +35,7 @@ class Definition:
     description: str
 
 
-def content(
-    source: OpenedPackage,
-    files: Mapping[str, Measured],
-    language: str,
-    drawn: Iterable[tuple[Chart, list[str]]],
-) -> dict[str, Any]:
+def content(source: OpenedPackage, files: Mapping[str, Measured], language: str) -> dict[str, Any]:
     """The variables of the template: texts of the package, charts, table, downloads …."""
     descriptor = source.descriptor
     offered = downloads(source, files, language)
@@ -51,11 +45,11 @@ def content(
     documents = list(source_documents(source, language))
     return {
         "language": language,
-        "main_language": next(iter(places.pages(source))),
+        "main_language": next(iter(pages(source))),
         "words": texts_in("exports", language),
         "others": [
             (other, NAMES[other], path)
-            for other, path in places.pages(source).items()
+            for other, path in pages(source).items()
             if other != language
         ],
         "title": said(descriptor, "title", language) or str(descriptor.get("name") or ""),
@@ -65,14 +59,14 @@ def content(
         "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
         "definitions": _definitions(source, language),
         "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
-        "charts": [(chart, list(zip(chart.panels, svgs, strict=True))) for chart, svgs in drawn],
+        "charts": charts(source, language),
         "figures": figure_tables(source, language),
         "several": sum(len(facts.parts) for facts in printed_figures(source)) > 1,
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
         "by_document": {document.document: document for document in documents},
         "downloads": offered,
-        "checksums": places.CHECKSUMS,
+        "checksums": checksums.FILE,
         "snippets": list(snippets(source)),
         "citation": citation(source, language),
         "licences": _entries(descriptor.get("licenses"), "title", "name", "path"),

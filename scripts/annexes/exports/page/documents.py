@@ -61,7 +61,7 @@ def source_documents(source: OpenedPackage, language: str) -> Iterator[SourceDoc
 
 def _read(source: OpenedPackage, path: str) -> bytes | None:
     try:
-        return source.package.file(path).read_bytes() if path else None
+        return source.package.stored(path).data if path else None
     except OSError:
         return None
 

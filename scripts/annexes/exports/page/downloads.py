@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from annexes.base.storage import Measured
 from annexes.base.texts import texts_in
-from annexes.package import places
-from annexes.package.disk import DESCRIPTOR
-from annexes.package.labels import said
+from annexes.exports.form import all_forms, media_type
 from annexes.package.opened import OpenedPackage
 
-TYPES = {
-    "zip": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "sqlite": "application/vnd.sqlite3",
-    "parquet": "application/vnd.apache.parquet",
-    "csv": "text/csv",
-    "json": "application/json",
-}
 SIZES = (("MB", 1_000_000), ("kB", 1_000))
 
 
@@ -43,19 +33,15 @@ def downloads(
 
     Each group has a title, '' for the first.
     """
-    groups = {
-        "": _whole(source, language),
-        texts_in("exports", language)["parts"]: _parts(source, language),
-    }
-    offered = {
-        title: [
-            Download(what, path, quote(path), size(files[path].size, language), files[path])
-            for path, what in group
-            if path in files
-        ]
-        for title, group in groups.items()
-    }
-    return [(title, group) for title, group in offered.items() if group]
+    groups: dict[str, list[Download]] = {"": [], texts_in("exports", language)["parts"]: []}
+    whole, parts = groups.values()
+    for form in all_forms().values():
+        for path, what in form.offers(source, language).items():
+            if path in files:
+                shown = size(files[path].size, language)
+                group = whole if form.is_whole else parts
+                group.append(Download(what, path, quote(path), shown, files[path]))
+    return [(title, group) for title, group in groups.items() if group]
 
 
 def distributions(
@@ -69,13 +55,13 @@ def distributions(
             "@type": "DataDownload",
             "name": one.what,
             "contentUrl": urljoin(base, one.link),
-            "encodingFormat": TYPES[one.path.rpartition(".")[2]],
+            "encodingFormat": media_type(one.path),
             "contentSize": f"{one.file.size} B",
             "sha256": one.file.sha256,
         }
         for _, group in groups
         for one in group
-        if urljoin(base, one.link) not in known and one.path.rpartition(".")[2] in TYPES
+        if urljoin(base, one.link) not in known and media_type(one.path)
     ]
 
 
@@ -86,21 +72,3 @@ def size(count: int, language: str) -> str:
             text = f"{count / many:.1f}" if count < 10 * many else f"{count / many:.0f}"
             return f"{text.replace('.', ',') if language == 'de' else text} {unit}"
     return f"{count} B"
-
-
-def _whole(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
-    word = texts_in("exports", language)
-    yield places.archive(source), word["form_zip"]
-    yield places.workbook(source), word["form_xlsx"]
-    yield places.database(source), word["form_sqlite"]
-
-
-def _parts(source: OpenedPackage, language: str) -> Iterator[tuple[str, str]]:
-    word = texts_in("exports", language)
-    parquet = places.parquet(source)
-    for name, table in source.tables.items():
-        title = said(table.resource, "title", language) or name
-        yield str(table.resource["path"]), f"{title} – CSV"
-        yield parquet[name], f"{title} – Parquet"
-    yield DESCRIPTOR, word["form_descriptor"]
-    yield places.CSVW, word["form_csvw"]

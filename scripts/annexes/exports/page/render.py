@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import zip_longest
 from pathlib import Path
@@ -18,14 +18,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from annexes.base.errors import Problem
 from annexes.base.storage import Measured
 from annexes.base.texts import file_of
-from annexes.exports.charts.chart import Chart
-from annexes.exports.charts.drawing import Draw
-from annexes.exports.charts.questions import charts
-from annexes.exports.page.content import Drawn, content
+from annexes.exports.charts.drawing import svg
+from annexes.exports.page.content import content
 from annexes.exports.page.figure_tables import shown_columns, shown_value
-from annexes.package import places
+from annexes.exports.page.languages import pages
 from annexes.package.annexes import printed_figures
 from annexes.package.compare import different
 from annexes.package.opened import OpenedPackage
@@ -36,29 +35,18 @@ if TYPE_CHECKING:
 STYLE, SCRIPT, TEMPLATE = "style.css", "script.js", "template.html.jinja"
 
 
-def write(source: OpenedPackage, out: Path, files: Mapping[str, Measured], draw: Draw) -> None:
+def write(source: OpenedPackage, out: Path, files: Mapping[str, Measured]) -> list[Problem]:
     """Write the page in each language; `files` are those that it may offer for download."""
-    told = {language: charts(source, language) for language in places.pages(source)}
-    drawn = _drawn(told, draw)
     template = _template()
-    for language, path in places.pages(source).items():
-        page = template.render(content(source, files, language, drawn[language]))
+    for language, path in pages(source).items():
+        page = template.render(content(source, files, language))
         (out / path).write_text(page, "utf-8", newline="\n")
+    return []
 
 
 def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare the table of each page with the figures; returns the number of cells."""
-    return sum(_compare(source, out / path) for path in places.pages(source).values())
-
-
-def _drawn(told: Mapping[str, Sequence[Chart]], draw: Draw) -> dict[str, list[Drawn]]:
-    """The charts of each language with their panels drawn, all of them in one go."""
-    panels = [(p, chart.limit) for own in told.values() for chart in own for p in chart.panels]
-    svgs = iter(draw(panels) if panels else ())
-    return {
-        language: [(chart, [next(svgs) for _ in chart.panels]) for chart in own]
-        for language, own in told.items()
-    }
+    return sum(_compare(source, out / path) for path in pages(source).values())
 
 
 def _template() -> jinja2.Template:
@@ -78,7 +66,7 @@ def _template() -> jinja2.Template:
     environment.globals |= {
         "style": Markup(style),  # noqa: S704
         "script": Markup(script),  # noqa: S704
-        "drawing": Markup,
+        "drawing": lambda panel, limit: Markup(svg(panel, limit)),  # noqa: S704
         "policy": (
             f"default-src 'none'; img-src data:; style-src '{_digest(style)}'; "
             f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from annexes.package import places
+from annexes.base.sql import identifier
+from annexes.exports.form import all_forms
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import ForeignKey, Table
 
@@ -66,8 +67,8 @@ def _python(table: Table, key: ForeignKey | None, target: Table | None) -> str:
 
 def _sql(source: OpenedPackage, table: Table, *, labelled: bool) -> str:
     view = f"{table.name}_labelled" if labelled else table.name
-    name = '"' + view.replace('"', '""') + '"'
-    return f"-- sqlite3 {places.database(source)}\nSELECT * FROM {name} LIMIT 6;"
+    (file,) = all_forms()["sqlite"].paths(source)
+    return f"-- sqlite3 {file}\nSELECT * FROM {identifier(view)} LIMIT 6;"
 
 
 def _variable(name: str) -> str:

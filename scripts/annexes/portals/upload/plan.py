@@ -17,7 +17,6 @@ from typing import Any
 from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
 from annexes.base.storage import digest_of, measured, sha256_of
 from annexes.package import flat as archive
-from annexes.package import places
 from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package, open_package
 from annexes.package.opened import open_whole
@@ -126,7 +125,7 @@ def _refuse_remote(package: Package) -> None:
 
 def _check(copy: Path, root: Path) -> None:
     """Check the copy; what is wrong is named as it stands in the package."""
-    from annexes.validation.own_rules import check_package
+    from annexes.validation.bounded import check_package
 
     try:
         problems = check_package(open_package(copy))
@@ -146,7 +145,7 @@ def _flattened(copy: Path, folder: Path, root: Path) -> Path:
     source = open_whole(open_package(copy))
     archive.write_flat(source, folder)
     archive.compare_flat(source, folder)
-    flat = folder / places.FLAT
+    flat = folder / archive.FLAT
     _check(flat, root)
     _check_documents(source.descriptor, flat, open_package(flat), root)
     return flat

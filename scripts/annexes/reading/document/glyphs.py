@@ -9,29 +9,41 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from ctypes import CFUNCTYPE, addressof, byref, c_byte, c_int, c_ushort, c_void_p, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from ctypes import addressof, byref, c_byte, c_int, c_ushort, c_void_p
 from struct import Struct
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
-from annexes.reading.model import Word
-
-Box = tuple[float, float, float, float]
-HasInk = Callable[[float, float, float, float], bool]
+from annexes.reading.document.invisible import AT_DIGITS, visible
+from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.model import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
-HIDDEN = "text without ink"
 OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
 
 
+HasInk = Callable[[float, float, float, float], bool]
+
+
+class Looks(NamedTuple):
+    """How a word is compared with what is drawn: is there ink in a box, what is drawn over this
+    word, and which objects of text are not to be believed (by their addresses)?
+    """
+
+    has_ink: HasInk
+    over_word: Callable[[str, Box], WordDoubt | None]
+    doubtful: Mapping[Address, WordDoubt]
+
+
 def words_of(
-    textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine, turned: int, has_ink: HasInk
+    textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine, turned: int, looks: Looks
 ) -> Iterator[Word]:
     """All words of the page in the order of its content; `turned` is the rotation of the page."""
     box_of = _boxes(textpage, to_page)
@@ -40,18 +52,45 @@ def words_of(
         start, end = match.span()
         first = box_of(start)
         last = box_of(end - 1) if end - start > 1 else first
+        around = _around(first, last)
         upright = _is_upright(first, last) and not (end - start == 1 and text.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
         if text.isalpha() or end - start == 1:
-            checked = [_around(first, last)]
+            checked = [around]
         else:
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
-        doubt = "" if angle or len(checked) < 2 else _doubt(checked)
-        for box in checked:
-            if not has_ink(*box):
-                doubt = HIDDEN
-        yield Word(text.replace(HYPHEN, "-"), *_around(first, last), angle, doubt)
+        doubt = (
+            _hidden(checked, looks.has_ink)
+            or (_disbelief(textpage, match, looks.doubtful) if looks.doubtful else None)
+            or (None if angle else _uneven(checked) or looks.over_word(text, around))
+        )
+        if not text.isascii():
+            if AT_DIGITS.search(text):
+                doubt = doubt or WordDoubt.INVISIBLE
+            text = visible(text)
+        if text:
+            yield Word(text.replace(HYPHEN, "-"), *around, angle, doubt)
+
+
+def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
+    """A doubt if there is no ink in one of these boxes."""
+    for box in boxes:
+        if not has_ink(*box):
+            return WordDoubt.HIDDEN
+    return None
+
+
+def _disbelief(
+    textpage: pdfium.FPDF_TEXTPAGE, word: re.Match[str], doubtful: Mapping[Address, WordDoubt]
+) -> WordDoubt | None:
+    """Why the objects that draw this word are not to be believed; a font lies about digits."""
+    figure = any(map(str.isdigit, word[0]))
+    for index in range(*word.span()):
+        doubt = doubtful.get(_text_object(address_of(textpage), index))
+        if doubt and (figure or doubt != WordDoubt.OTHER_GLYPHS):
+            return doubt
+    return None
 
 
 def _is_upright(first: Box, last: Box) -> bool:
@@ -64,10 +103,8 @@ def _is_upright(first: Box, last: Box) -> bool:
     return first[1] == last[1] and first[0] < last[0]
 
 
-_loose_char_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(
-    cast(pdfium.FPDFText_GetLooseCharBox, c_void_p).value or 0
-)
-"""The same function with plain addresses for arguments, which takes a third of the time."""
+_loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _four_floats = Struct("4f").unpack
 
 
@@ -75,7 +112,7 @@ def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> Callable[[int], B
     """The box of a glyph, by index, as its font declares it: one height for all of a size."""
     rect = bytearray(16)
     address = addressof(c_byte.from_buffer(rect))
-    ask, handle = _loose_char_box, cast(textpage, c_void_p).value
+    ask, handle = _loose_char_box, address_of(textpage)
     a, b, c, d, e, f = to_page
 
     def upright(index: int) -> Box:
@@ -115,14 +152,16 @@ def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:
     return (round(math.degrees(math.atan2(matrix.b, matrix.a))) + turned) % 360
 
 
-def _doubt(boxes: Sequence[Box]) -> str:
+def _uneven(boxes: Sequence[Box]) -> WordDoubt | None:
     """What is odd about the digits of a number; signs between them may come from another font."""
+    if len(boxes) < 2:
+        return None
     _, top, last, bottom = boxes[0]
     height = max(bottom - top, 0.1)
     for start, other_top, end, other_bottom in boxes[1:]:
         if max(abs(other_top - top), abs(other_bottom - bottom)) > OTHER_SIZE * height:
-            return "digits of different size or height"
+            return WordDoubt.UNEVEN
         if last - start > OVERLAP * (end - start):
-            return "digits drawn over each other"
+            return WordDoubt.OVERPRINTED
         last = end
-    return ""
+    return None

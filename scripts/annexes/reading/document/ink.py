@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from annexes.reading.model import Box
+
 CONTRAST = 24
 """Grey levels (of 255) between the lightest and the darkest dot: less cannot be read."""
 RIM = 0.2
@@ -60,10 +62,6 @@ class Ink:
             picture = self._fine
         x, y = int(left * FINE), int(upper * FINE)
         return picture.has_ink(x0 * FINE - x, top * FINE - y, x1 * FINE - x, bottom * FINE - y)
-
-
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom in points from the top left."""
 
 
 class TooLargeError(Exception):

@@ -1,4 +1,4 @@
-"""The drawn paths of a PDF page → its horizontal and vertical rules.
+"""The objects of a PDF page → what is drawn on it: rules, other straight lines, texts.
 
 A rule may be a stroked line, a filled rectangle of next to no width, the edge of a stroked
 rectangle, or one of many segments of a long path; forms on the page are searched as well.
@@ -6,14 +6,19 @@ rectangle, or one of many segments of a long path; forms on the page are searche
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int
+from ctypes import addressof, c_byte, c_int, c_ulong, c_void_p
+from dataclasses import dataclass, field
 from itertools import pairwise
+from struct import Struct
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from annexes.reading.document.geometry import IDENTITY, Affine, Point, apply, times
-from annexes.reading.model import Ruling
+from annexes.reading.document.geometry import Affine, Point, apply, times
+from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.model import Box, Ruling
 
 Ends = tuple[Point, Point]
 
@@ -21,6 +26,14 @@ THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
 SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
+DASH = 1.5
+"""Points: shorter than this is a dot, not even a dash."""
+RECTANGLE = 5
+"""Segments of a rectangle, or fewer."""
+OPAQUE = 255
+PICTURE = 300.0
+"""Points: a picture that is wider and higher is a watermark, or a background of the page."""
+MAX_CLIP = 1000
 MAX_OBJECTS = 100_000
 MAX_DEPTH = 8
 
@@ -29,98 +42,198 @@ class TooComplexError(Exception):
     """More drawing operations or nested forms than a page of tables needs."""
 
 
-def rules_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Ruling]:
-    """All rules of the page; raises TooComplexError beyond any limit."""
-    budget = [MAX_OBJECTS]
-    count = pdfium.FPDFPage_CountObjects(page)
-    for index in range(count):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        for one, two in _ends(item, IDENTITY, budget, MAX_DEPTH):
-            yield _rule(apply(to_page, one), apply(to_page, two))
+class PlacedText(NamedTuple):
+    """An object of text: its number in the order of drawing, and the matrix of its space."""
+
+    item: Address
+    order: int
+    matrix: Affine
 
 
-def _rule(one: Point, two: Point) -> Ruling:
-    return Ruling(
-        min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1])
-    )
+class Area(NamedTuple):
+    """An opaque rectangle or a picture, and its number in the order of drawing."""
+
+    order: int
+    box: Box
 
 
-def _ends(
-    item: pdfium.FPDF_PAGEOBJECT, matrix: Affine, budget: list[int], depth: int
-) -> Iterator[Ends]:
-    """Opposite corners of every rule that this object draws, in the space of the page."""
-    budget[0] -= 1
-    if budget[0] < 0 or depth < 0:
-        raise TooComplexError
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_FORM:
-        inner = times(_matrix(item), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _ends(pdfium.FPDFFormObj_GetObject(item, index), inner, budget, depth - 1)
-    elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield from _path(item, matrix, budget)
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn on a page. `dashes` are horizontal lines too short for a rule, `slanted` the
+    two ends of lines that are neither horizontal nor vertical, `texts` the objects of its text,
+    `areas` what may cover some of them.
+    """
+
+    rules: list[Ruling] = field(default_factory=list)
+    dashes: list[Ruling] = field(default_factory=list)
+    slanted: list[Ends] = field(default_factory=list)
+    texts: list[PlacedText] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
 
 
-def _path(item: pdfium.FPDF_PAGEOBJECT, matrix: Affine, budget: list[int]) -> Iterator[Ends]:
-    """A thin path is a rule as it is; of any other path its straight segments are looked at."""
-    left, bottom, right, top = c_float(), c_float(), c_float(), c_float()
-    pdfium.FPDFPageObj_GetBounds(item, byref(left), byref(bottom), byref(right), byref(top))
-    box = (left.value, bottom.value), (right.value, top.value)
-    if _is_rule(*box):
-        yield apply(matrix, box[0]), apply(matrix, box[1])
-    elif max(box[1][0] - box[0][0], box[1][1] - box[0][1]) >= SHORT:
-        inner = times(_matrix(item), matrix)
-        for subpath in _subpaths(item, budget):
-            yield from _subpath(item, [apply(inner, point) for point in subpath])
+_object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
+_objects_of_form = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
+_kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+_bounds_of = plain(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_shines_through = plain(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
+_colour_of = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
+_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+_paths_of_clip = plain(pdfium.FPDFClipPath_CountPaths, c_int, c_void_p)
+_segments_of_clip = plain(pdfium.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
+_segment_of_clip = plain(pdfium.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
+_matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+_draw_mode_of = plain(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
+_segments_of = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+_segment_of = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_point_of = plain(pdfium.FPDFPathSegment_GetPoint, c_int, *[c_void_p] * 3)
+_kind_of_segment = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+_closes = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 
 
-def _subpath(item: pdfium.FPDF_PAGEOBJECT, points: list[Point]) -> Iterator[Ends]:
-    """The rectangle around a thin subpath; of a wide one the segments, if they are stroked."""
-    low = min(x for x, _ in points), min(y for _, y in points)
-    high = max(x for x, _ in points), max(y for _, y in points)
-    if _is_rule(low, high):
-        yield low, high
-    elif _is_stroked(item):
-        yield from (ends for ends in pairwise(points) if _is_rule(*_sorted(*ends)))
+def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:
+    """All of the page; raises TooComplexError beyond any limit."""
+    pen = _Pen()
+    address = address_of(page)
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        pen.follow(_object_of_page(address, index), to_page, MAX_DEPTH)
+    return pen.drawing
 
 
-def _is_rule(low: Point, high: Point) -> bool:
-    width, height = high[0] - low[0], high[1] - low[1]
-    return min(width, height) <= THIN and max(width, height) >= SHORT
+class _Pen:
+    """Follows the objects of a page, so many and no more; numbers are handed over in a buffer."""
 
+    def __init__(self) -> None:
+        self.drawing = Drawing()
+        self._left = MAX_OBJECTS
+        self._buffer = bytearray(24)
+        start = addressof(c_byte.from_buffer(self._buffer))
+        self._at = [start + 4 * n for n in range(6)]
+        self._floats = Struct("6f").unpack
+        self._integers = Struct("6i").unpack
 
-def _sorted(one: Point, two: Point) -> Ends:
-    return (min(one[0], two[0]), min(one[1], two[1])), (max(one[0], two[0]), max(one[1], two[1]))
+    def follow(self, item: Address, matrix: Affine, depth: int) -> None:
+        """Add what this object draws; the matrix leads from its space to the page."""
+        self._left -= 1
+        if self._left < 0 or depth < 0:
+            raise TooComplexError
+        kind = _kind_of(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.drawing.texts.append(PlacedText(item, -self._left, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._area(item, matrix, largest=PICTURE)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            inner = times(self._matrix(item), matrix)
+            for index in range(_objects_of_form(item)):
+                self.follow(_object_of_form(item, index), inner, depth - 1)
 
+    def _path(self, item: Address, matrix: Affine) -> None:
+        """A thin path is a line as it is; of any other path its straight segments are looked at."""
+        _bounds_of(item, *self._at[:4])
+        left, bottom, right, top, _, _ = self._floats(self._buffer)
+        width, height = right - left, top - bottom
+        if width < DASH and height < SHORT:
+            return
+        if min(width, height) <= THIN:
+            self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
+        elif width >= SHORT or height >= SHORT:
+            if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
+                self._area(item, matrix)
+            inner = times(self._matrix(item), matrix)
+            for subpath in self._subpaths(item):
+                self._subpath(item, [apply(inner, point) for point in subpath])
 
-def _is_stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
-    return bool(stroke.value)
+    def _subpath(self, item: Address, points: list[Point]) -> None:
+        """The rectangle around a thin subpath; of a wide one the segments, if they are stroked."""
+        low = min(x for x, _ in points), min(y for _, y in points)
+        high = max(x for x, _ in points), max(y for _, y in points)
+        width, height = high[0] - low[0], high[1] - low[1]
+        if min(width, height) <= THIN:
+            self._add(low, high, width, height)
+        elif self._is_stroked(item):
+            for one, two in pairwise(points):
+                width, height = abs(two[0] - one[0]), abs(two[1] - one[1])
+                if len(points) == 2 or min(width, height) <= THIN:
+                    self._add(one, two, width, height)
 
+    def _add(self, one: Point, two: Point, width: float, height: float) -> None:
+        """Add a line between two points of the page, this wide and high where it was drawn."""
+        (x0, y0), (x1, y1) = one, two
+        if min(width, height) > THIN:
+            self.drawing.slanted.append((one, two))
+            return
+        left, right = (x0, x1) if x0 < x1 else (x1, x0)
+        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+        line = Ruling(left, top, right, bottom)
+        if max(width, height) >= SHORT:
+            self.drawing.rules.append(line)
+        elif width > height:
+            self.drawing.dashes.append(line)
 
-def _subpaths(item: pdfium.FPDF_PAGEOBJECT, budget: list[int]) -> Iterator[list[Point]]:
-    """The points of each subpath, closed ones ending where they began; curves are left out."""
-    points: list[Point] = []
-    x, y = c_float(), c_float()
-    count = pdfium.FPDFPath_CountSegments(item)
-    budget[0] -= count
-    if budget[0] < 0:
-        raise TooComplexError
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+    def _subpaths(self, item: Address) -> Iterator[list[Point]]:
+        """The points of each subpath, closed ones ending where they began."""
+        points: list[Point] = []
+        count = _segments_of(item)
+        self._left -= count
+        if self._left < 0:
+            raise TooComplexError
+        for index in range(count):
+            segment = _segment_of(item, index)
+            _point_of(segment, *self._at[:2])
+            x, y, *_ = self._floats(self._buffer)
+            if _kind_of_segment(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+                yield points
+                points = []
+            points.append((x, y))
+            if _closes(segment) and points[-1] != points[0]:
+                points.append(points[0])
+        if points:
             yield points
+
+    def _area(self, item: Address, matrix: Affine, largest: float = math.inf) -> None:
+        """Add what is seen of an area: the part that is not clipped away."""
+        left, top, right, bottom = box_of(item, matrix)
+        if min(right - left, bottom - top) > largest:
+            return
+        clip = _clip_of(item)
+        for path in range(_paths_of_clip(clip)):
             points = []
-        points.append((x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and points[-1] != points[0]:
-            points.append(points[0])
-    if points:
-        yield points
+            for index in range(min(_segments_of_clip(clip, path), MAX_CLIP)):
+                _point_of(_segment_of_clip(clip, path, index), *self._at[:2])
+                points.append(apply(matrix, self._floats(self._buffer)[:2]))
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            if points:
+                left, right = max(left, min(xs)), min(right, max(xs))
+                top, bottom = max(top, min(ys)), min(bottom, max(ys))
+        self.drawing.areas.append(Area(-self._left, (left, top, right, bottom)))
+
+    def _is_opaque(self, item: Address) -> bool:
+        """True for a filled path that nothing shines through."""
+        _draw_mode_of(item, *self._at[:2])
+        if not self._integers(self._buffer)[0] or _shines_through(item):
+            return False
+        return bool(_colour_of(item, *self._at[:4])) and self._integers(self._buffer)[3] == OPAQUE
+
+    def _is_stroked(self, item: Address) -> bool:
+        _draw_mode_of(item, *self._at[:2])
+        return bool(self._integers(self._buffer)[1])
+
+    def _matrix(self, item: Address) -> Affine:
+        _matrix_of(item, self._at[0])
+        a, b, c, d, e, f = self._floats(self._buffer)
+        return a, b, c, d, e, f
 
 
-def _matrix(item: pdfium.FPDF_PAGEOBJECT) -> Affine:
-    found = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(item, byref(found))
-    return found.a, found.b, found.c, found.d, found.e, found.f
+_bounds = bytearray(16)
+_bounds_at = [addressof(c_byte.from_buffer(_bounds)) + 4 * n for n in range(4)]
+_four_floats = Struct("4f").unpack
+
+
+def box_of(item: Address, matrix: Affine) -> Box:
+    """The box of an object on the page, given the way from its space to the page."""
+    _bounds_of(item, *_bounds_at)
+    left, bottom, right, top = _four_floats(_bounds)
+    (x0, y0), (x1, y1) = apply(matrix, (left, bottom)), apply(matrix, (right, top))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

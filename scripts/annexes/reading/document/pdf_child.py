@@ -8,17 +8,22 @@ pages]; or ["picture", PNG]; or ["refused", check, page, problem, hint].
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
 from annexes.base.children import Frame, serve
+from annexes.reading.document.covered import covered_texts
+from annexes.reading.document.digit_shapes import DigitShapes
+from annexes.reading.document.drawn_over import annotations_on, drawn_over
 from annexes.reading.document.geometry import to_page
-from annexes.reading.document.glyphs import words_of
+from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
-from annexes.reading.document.paths import TooComplexError, rules_of
-from annexes.reading.model import Page
+from annexes.reading.document.other_texts import take_off_false, takes_other_texts
+from annexes.reading.document.paths import TooComplexError, drawing_of
+from annexes.reading.model import Page, WordDoubt
 
 MAX_PAGES = 20_000
 
@@ -60,8 +65,7 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> by
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
     """The pages of the PDF, read here and now; raises RefusedError."""
-    document = _open(path)
-    try:
+    with closing(_open(path)) as document, closing(DigitShapes(document)) as shapes:
         count = len(document)
         if not count:
             raise _no_pages()
@@ -74,14 +78,12 @@ def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
             if not 1 <= number <= count:
                 hint = f"choose pages from 1 to {count}"
                 raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
-            page = _page(document, number)
+            page = _page(document, number, shapes)
             words += len(page.words)
             yield page
         if not words:
             hint = "it may be a scan: recognise its text first, and check every figure"
             raise PdfRefusedError("no-text", None, "there is no text on its pages", hint)
-    finally:
-        document.close()
 
 
 def _open(path: str) -> pdfium_api.PdfDocument:
@@ -106,21 +108,14 @@ def _no_pages() -> PdfRefusedError:
     return PdfRefusedError("no-pages", None, "the document has no pages", "download it again")
 
 
-def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
+def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PdfRefusedError(
             "damaged", number, "the page cannot be read", "download the document again"
         )
-    textpage = pdfium.FPDFText_LoadPage(page)
     try:
-        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        shown = to_page(page, width, height)
-        turned = pdfium.FPDFPage_GetRotation(page) * 90
-        ink = Ink(page, width, height)
-        words = tuple(words_of(textpage, shown, -turned, ink.is_under))
-        rules = tuple(rules_of(page, shown))
-        return Page(number, words, rules, width, height)
+        return _read(document, page, number, shapes)
     except TooLargeError as error:
         problem, hint = "the page is too large to be drawn", "check the document"
         raise PdfRefusedError("page-size", number, problem, hint) from error
@@ -128,7 +123,42 @@ def _page(document: pdfium_api.PdfDocument, number: int) -> Page:
         problem, hint = "more drawing operations than tables need", "check the document"
         raise PdfRefusedError("drawing", number, problem, hint) from error
     finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _read(
+    document: pdfium_api.PdfDocument, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
+) -> Page:
+    """The words and rules of an open page."""
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    shown = to_page(page, width, height)
+    turned = pdfium.FPDFPage_GetRotation(page) * 90
+    drawing = drawing_of(page, shown)
+    texts = [text.item for text in drawing.texts]
+    doubtful = dict.fromkeys(filter(shapes.lie, texts), WordDoubt.OTHER_GLYPHS)
+    doubtful |= dict.fromkeys(covered_texts(drawing), WordDoubt.COVERED)
+    if takes_other_texts(texts):
+        with _second_copy(document, number) as copy:
+            same = [text.item for text in drawing_of(copy, shown).texts]
+            false = take_off_false(texts, same, copy)
+        doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
+    textpage = pdfium.FPDFText_LoadPage(page)
+    try:
+        over_word = drawn_over(drawing, list(annotations_on(page, shown)))
+        looks = Looks(Ink(page, width, height).is_under, over_word, doubtful)
+        words = tuple(words_of(textpage, shown, -turned, looks))
+    finally:
         pdfium.FPDFText_ClosePage(textpage)
+    return Page(number, words, tuple(drawing.rules), width, height)
+
+
+@contextmanager
+def _second_copy(document: pdfium_api.PdfDocument, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+    """The page once more, to change and throw away."""
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    try:
+        yield page
+    finally:
         pdfium.FPDF_ClosePage(page)
 
 

@@ -10,7 +10,16 @@ from statistics import median
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.blocks import FAR, Block, Run, blocks_of, overlap, span_of
 from annexes.reading.tables.doubts import doubts_of_heading, doubts_of_rows, unclaimed
-from annexes.reading.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span, cell_of
+from annexes.reading.tables.found import (
+    EMPTY,
+    Cell,
+    Doubt,
+    Found,
+    FoundRow,
+    HeadCell,
+    Span,
+    cell_of,
+)
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.word_kinds import is_list_word
@@ -48,7 +57,8 @@ def _found(page: Page, block: Block, lines: Sequence[Line], stray: Sequence[Run]
         *doubts_of_rows(block, lines, stray, space, rows[-1].bottom),
         *unclaimed(page, rows),
     ]
-    return Found(page.number, columns, 1, header, title, tuple(rows), words, False, doubts)
+    heads = tuple(HeadCell(n, n + 1, 0, words if n == 0 else (), t) for n, t in enumerate(header))
+    return Found(page.number, columns, 1, heads, title, tuple(rows), False, doubts=tuple(doubts))
 
 
 def _space(block: Block) -> float:

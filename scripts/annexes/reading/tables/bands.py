@@ -1,22 +1,21 @@
-"""Frames → bands: the cells between two level rules, and the rows that they hold."""
+"""Frames → bands: the cells between two level rules, and where the heading ends."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.reading.model import Word
-from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
+from annexes.reading.tables.found import Doubt
 from annexes.reading.tables.frames import Frame
-from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.lines import lines_of, text_of
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_years,
     is_head_word,
-    is_list_word,
     is_value,
     is_wordy,
     may_be_year,
@@ -26,40 +25,66 @@ OVER_EDGE = 2.5
 """Points by which a word may reach over the edge of its cell."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Box:
-    """A cell of one band: the columns it takes (last excluded) and its words."""
+    """A cell of a frame: the columns and the bands it takes (last ones excluded), its words."""
 
     first: int
     last: int
-    words: tuple[Word, ...]
+    top: int
+    bottom: int
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return text_of(self.words)
+
+    @property
+    def is_tall(self) -> bool:
+        """True if it takes several bands."""
+        return self.bottom - self.top > 1
 
 
-Band = tuple[Box, ...]
+Band = list[Box]
+"""The cells that begin in one band, from left to right."""
 
 
 def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
-    """The bands of the frame, from top to bottom."""
-    inside: list[list[Word]] = [[] for _ in frame.ys]
+    """The bands of the frame, from top to bottom.
+
+    Columns between which no wall is drawn are one cell, and so are two cells above each other of
+    the same width with no floor between them.
+    """
+    bands: list[Band] = []
+    at: list[list[Box]] = []  # the cell at each place of a band, whichever band it began in
+    for number in range(len(frame.ys) - 1):
+        edges = _edges(frame, number)
+        own, places = [], []
+        for first, last in pairwise(edges):
+            above = at[-1][first] if at else None
+            same = above is not None and (above.first, above.last) == (first, last)
+            if above is not None and same and not frame.has_floor(number - 1, first, last):
+                box = above
+                box.bottom = number + 1
+            else:
+                box = Box(first, last, number, number + 1)
+                own.append(box)
+            places += [box] * (last - first)
+        bands.append(own)
+        at.append(places)
     for word in words:
-        inside[max(bisect_right(frame.ys, word.middle) - 1, 0)].append(word)
-    return [_band(frame, number, inside[number]) for number in range(len(frame.ys) - 1)]
+        number = min(max(bisect_right(frame.ys, word.middle) - 1, 0), len(at) - 1)
+        column = min(max(bisect_right(frame.xs, center_of(word)) - 1, 0), len(at[0]) - 1)
+        at[number][column].words.append(word)
+    return bands
 
 
-def _band(frame: Frame, number: int, words: Sequence[Word]) -> Band:
-    """The cells of a band: columns between which no wall is drawn are one cell."""
+def _edges(frame: Frame, number: int) -> list[int]:
     middle = (frame.ys[number] + frame.ys[number + 1]) / 2
     inner = range(len(frame.xs) - 2)
     walls = [column + 1 for column in inner if frame.wall_right_of(column, middle)]
-    edges = [0, *walls, len(frame.xs) - 1]
-    cells: list[list[Word]] = [[] for _ in edges]
-    starts = [frame.xs[edge] for edge in edges]
-    for word in words:
-        cells[max(bisect_right(starts, center_of(word)) - 1, 0)].append(word)
-    return tuple(
-        Box(first, last, tuple(own))
-        for (first, last), own in zip(pairwise(edges), cells, strict=False)
-    )
+    return [0, *walls, len(frame.xs) - 1]
 
 
 def center_of(word: Word) -> float:
@@ -67,13 +92,27 @@ def center_of(word: Word) -> float:
     return (word.x0 + word.x1) / 2
 
 
-def body_of(frame: Frame, bands: Sequence[Band]) -> int:
-    """The number of the first band that is no heading; all of them, if there is none."""
+# ── heading and rows ────────────────────────────────────────────────────────────────────────
+
+
+def body_of(bands: Sequence[Band], width: int) -> int:
+    """The number of the first band that is no heading.
+
+    A table of words alone has a heading of one band, below its title.
+    """
+    figures = [_has_figures(band) for band in bands]
     for number, band in enumerate(bands):
-        if _has_figures(band) or (number and _is_blank_row(frame, bands, number)):
-            rest = bands[number:]
-            return number if any(map(_has_figures, rest)) else len(bands)
-    return len(bands)
+        if figures[number] or (number and _is_section(bands, number, width)):
+            if any(figures[number:]):
+                return number
+            break
+    filled = [n for n, band in enumerate(bands) if any(box.words for box in band)]
+    heads = [n for n in filled if not _is_title(bands[n], width)][:1]
+    return max((box.bottom for n in heads for box in bands[n]), default=len(bands))
+
+
+def _is_title(band: Band, width: int) -> bool:
+    return len(band) == 1 and band[0].last - band[0].first == width
 
 
 def _has_figures(band: Band) -> bool:
@@ -83,23 +122,26 @@ def _has_figures(band: Band) -> bool:
     """
     texts = _texts_behind(band)
     values = [text for text in texts if is_value(text)]
-    label = text_of(band[0].words) if band[0].words else ""
+    label = band[0].text if band and not band[0].first else ""
     if are_years(values) or are_column_numbers(label, values):
         return False
     headed = any(map(is_wordy, texts)) or is_head_word(label)
     return bool(values) and not (all_like_years(values) and headed)
 
 
-def _is_blank_row(frame: Frame, bands: Sequence[Band], number: int) -> bool:
-    """True for a name with an empty cell of its own in each column, below a complete heading."""
-    first, *others = bands[number]
-    above = [box for box in bands[number - 1][1:] if box.words]
-    closed = all(
-        frame.floor_below(number - 1, (frame.xs[box.first] + frame.xs[box.last]) / 2)
-        for box in bands[number]
-    )
-    alone = bool(first.words) and not any(box.words for box in others)
-    return alone and closed and len(others) == len(above) == len(frame.xs) - 2
+def _is_section(bands: Sequence[Band], number: int, width: int) -> bool:
+    """True for a name alone in its band, below a complete heading: it heads the rows below it.
+
+    It either has an empty cell of its own in each column, or takes all of them.
+    """
+    band = bands[number]
+    if not band or band[0].first or not band[0].words:
+        return False
+    above = [box for box in bands[number - 1] if box.first and box.words]
+    complete = len(above) == width - 1
+    alone = not any(box.words for box in band[1:])
+    own = len(band) == width or _is_title(band, width)
+    return complete and alone and own and not any(box.is_tall for box in bands[number - 1])
 
 
 def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
@@ -115,9 +157,10 @@ def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
 def _texts_behind(band: Band) -> list[str]:
     """The texts of the cells behind the first: their lines, where these are all figures."""
     texts: list[str] = []
-    for box in band[1:]:
-        lines = [text_of(line) for line in lines_of(box.words)]
-        texts += lines if all(map(is_value, lines)) else [text_of(box.words)]
+    for box in band:
+        if box.first and box.words:
+            lines = [text_of(line) for line in lines_of(box.words)]
+            texts += lines if all(map(is_value, lines)) else [text_of(box.words)]
     return texts
 
 
@@ -131,47 +174,3 @@ def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:
                 yield Doubt(
                     "cell-edge", f"'{word.text}' reaches over the edge of its cell", (word,)
                 )
-
-
-# ── rows ────────────────────────────────────────────────────────────────────────────────────
-
-
-def rows_of(frame: Frame, number: int, band: Band, doubts: list[Doubt]) -> Iterator[FoundRow]:
-    """The rows of a band: one, or one for each line of figures where a band has several."""
-    top, bottom = frame.ys[number], frame.ys[number + 1]
-    if len({word.top for box in band for word in box.words}) == 1:
-        yield FoundRow(_cells(frame, {box.first: box.words for box in band}), top, bottom)
-        return
-    lines = {box.first: lines_of(box.words) for box in band}
-    figures = [own for first, own in lines.items() if first and _all_values(own)]
-    anchors = max(figures, key=len, default=[])
-    if len(anchors) <= 1:
-        yield FoundRow(_cells(frame, {box.first: box.words for box in band}), top, bottom)
-        return
-    rows: list[dict[int, tuple[Word, ...]]] = [{} for _ in anchors]
-    for first, own in lines.items():
-        for line in own:
-            at = [n for n, anchor in enumerate(anchors) if _face_each_other(line, anchor)]
-            if len(at) == 1:
-                rows[at[0]][first] = line
-            elif not is_list_word(text_of(line)):
-                text = text_of(line)
-                doubts.append(Doubt("row", f"'{text}' stands beside no row, or beside two", line))
-    for row, anchor in zip(rows, anchors, strict=True):
-        if not row.get(0):
-            text = text_of(anchor)
-            doubts.append(Doubt("row", f"'{text}' may be a row, or the rest of another", anchor))
-        yield FoundRow(_cells(frame, row), anchor[0].top, anchor[0].bottom)
-
-
-def _all_values(lines: Sequence[Line]) -> bool:
-    return bool(lines) and all(is_value(text_of(line)) for line in lines)
-
-
-def _face_each_other(line: Line, anchor: Line) -> bool:
-    height = min(line[0].bottom - line[0].top, anchor[0].bottom - anchor[0].top)
-    return abs(line[0].middle - anchor[0].middle) < height / 2
-
-
-def _cells(frame: Frame, words: dict[int, tuple[Word, ...]]) -> tuple[Cell, ...]:
-    return tuple(cell_of(words.get(column, ())) for column in range(len(frame.xs) - 1))

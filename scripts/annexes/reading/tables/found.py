@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from annexes.reading.model import Word
@@ -11,6 +12,8 @@ from annexes.reading.tables.lines import text_of
 
 Span = tuple[float, float]
 """From left to right, in points."""
+Side = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points."""
 
 
 class Cell(NamedTuple):
@@ -40,6 +43,18 @@ class FoundRow:
         self.words = [word for cell in cells for word in cell.words]
 
 
+class HeadCell(NamedTuple):
+    """A cell above the rows: the columns it stands over (`last` is excluded), its line of the
+    heading from the top, and its words.
+    """
+
+    first: int
+    last: int
+    level: int
+    words: Sequence[Word]
+    text: str
+
+
 @dataclass(frozen=True)
 class Doubt:
     """Why a part of a table cannot be read with certainty, and the words it is about."""
@@ -53,24 +68,55 @@ class Doubt:
 class Found:
     """A table on a page.
 
-    `header` is what seems to stand above each column, `title` what stands above all of them.
-    `labels` is the number of columns at the left that hold words. `ruled` says that drawn lines
-    separate its cells.
+    `heads` are the cells above the columns, `title` what stands above all of them. `labels` is the
+    number of columns at the left that name the rows. `ruled` says that drawn lines separate its
+    cells. `aside` are words inside the table that say nothing: arrows, rows of dots; `notes` are
+    remarks below its rows. `doubts` are reasons to refuse it, `remarks` what a person should look
+    at though the cells are certain: where a heading ends, what a merged cell means.
     """
 
     page: int
     columns: tuple[Span, ...]
     labels: int
-    header: tuple[str, ...]
+    heads: tuple[HeadCell, ...]
     title: str
     rows: tuple[FoundRow, ...]
-    header_words: tuple[Word, ...]
     ruled: bool
-    doubts: Sequence[Doubt] = field(default_factory=tuple)
+    title_words: tuple[Word, ...] = ()
+    aside: tuple[Word, ...] = ()
+    notes: tuple[Word, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    remarks: tuple[Doubt, ...] = ()
+
+    @cached_property
+    def heading(self) -> list[list[str]]:
+        """The heading as printed: lines of cells, a spanning one at its first column."""
+        lines = [[""] * len(self.columns) for _ in range(self._levels)]
+        for head in self.heads:
+            lines[head.level][head.first] = head.text
+        return [line for line in lines if any(line)] or [[""] * len(self.columns)]
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """What stands above each column, from the top down: 'Antragsteller / davon weiblich'."""
+        own = sorted(self.heads, key=lambda head: (head.level, head.first))
+        return tuple(
+            " / ".join(head.text for head in own if head.first <= column < head.last and head.text)
+            for column in range(len(self.columns))
+        )
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
-        """x0, top, x1, bottom of the table with its header."""
+    def _levels(self) -> int:
+        return max((head.level + 1 for head in self.heads), default=0)
+
+    @cached_property
+    def header_words(self) -> tuple[Word, ...]:
+        """The words of its heading."""
+        return tuple(word for head in self.heads for word in head.words)
+
+    @cached_property
+    def box(self) -> Side:
+        """The table with its header."""
         words = [*self.header_words, *(word for row in self.rows for word in row.words)]
         return (
             min(self.columns[0][0], min([word.x0 for word in words])),

@@ -10,6 +10,9 @@ from annexes.reading.model import Ruling, Word
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""
 
+LOW = 6.0
+"""Points: no cell is lower than this."""
+
 Span = tuple[float, float]
 Lines = list[tuple[float, list[Span]]]
 """Position of each line of rules, and the spans along it that are drawn."""
@@ -32,6 +35,12 @@ class Frame:
     def floor_below(self, band: int, x: float) -> bool:
         """True if a rule separates this band from the next at this place."""
         return _covers(self.horizontal[band + 1][1], x)
+
+    def has_floor(self, band: int, first: int, last: int) -> bool:
+        """True if a rule runs below this band along any of these columns (last excluded)."""
+        spans = self.horizontal[band + 1][1]
+        middles = ((self.xs[n] + self.xs[n + 1]) / 2 for n in range(first, last))
+        return any(_covers(spans, x) for x in middles)
 
     def with_walls_between(self, top: float, bottom: float) -> Frame:
         """The same frame without upright lines that nowhere run between these heights."""
@@ -56,7 +65,7 @@ def frames_of(rules: Iterable[Ruling]) -> list[Frame]:
     verticals = _merged((rule.x0, rule.x1, rule.top, rule.bottom) for rule in upright)
     horizontals = _merged((rule.top, rule.bottom, rule.x0, rule.x1) for rule in level)
     groups = _connected(verticals, horizontals)
-    frames = [_closed(_lines(own_v), _lines(own_h)) for own_v, own_h in groups]
+    frames = [_levelled(_closed(_lines(own_v), _lines(own_h))) for own_v, own_h in groups]
     frames = [f for f in frames if len(f.vertical) >= 3 and len(f.horizontal) >= 3]
     return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
@@ -132,6 +141,20 @@ def _closed(vertical: Lines, horizontal: Lines) -> Frame:
     across = [span for _, spans in horizontal for span in spans]
     along = [span for _, spans in vertical for span in spans]
     return Frame(_with_ends(vertical, across), _with_ends(horizontal, along))
+
+
+def _levelled(frame: Frame) -> Frame:
+    """The frame with a level more wherever an inner wall ends between two level rules: there, a
+    heading over several columns ends, though no rule is drawn below it.
+    """
+    if len(frame.ys) < 2:
+        return frame
+    ends = sorted({end for _, spans in frame.vertical[1:-1] for span in spans for end in span})
+    levels = list(frame.horizontal)
+    for end in ends:
+        if frame.ys[0] < end < frame.ys[-1] and all(abs(end - y) > LOW for y, _ in levels):
+            levels.append((end, []))
+    return Frame(frame.vertical, sorted(levels)) if len(levels) > len(frame.ys) else frame
 
 
 def _with_ends(lines: Lines, across: list[Span]) -> Lines:

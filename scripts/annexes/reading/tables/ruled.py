@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.reading.model import Page, Word
@@ -14,15 +15,34 @@ from annexes.reading.tables.bands import (
     center_of,
     heading_or_row,
     over_edges,
-    rows_of,
 )
-from annexes.reading.tables.found import Doubt, Found, FoundRow
+from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, cell_of
 from annexes.reading.tables.frames import Frame, frames_of
-from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.row_lines import LineRow, rows_of_lines
 from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.wrapped_figures import joined_figure
 
 NOTE = 12
 """More words than this, without a figure, are a remark and not the label of a row."""
+
+
+@dataclass
+class _Reading:
+    """A frame, its cells by band, the number of the first band that is no heading, and what came
+    of reading them so far. `values` are the columns that hold figures.
+    """
+
+    frame: Frame
+    bands: Sequence[Band]
+    body: int
+    values: frozenset[int]
+    rows: list[FoundRow] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return len(self.frame.xs) - 1
 
 
 def ruled_tables(page: Page) -> list[Found]:
@@ -34,67 +54,269 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     """The table in a frame; tables that stand side by side in one frame are told apart."""
     words = [word for word in page.words if frame.holds(word)]
     bands = bands_of(frame, words)
-    body = body_of(frame, bands)
+    body = body_of(bands, len(frame.xs) - 1)
     walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])
     if walled is not frame:
         frame, bands = walled, bands_of(walled, words)
-    doubts = list(over_edges(frame, bands))
+    reading = _Reading(frame, bands, body, _value_columns(frame, bands[body:]))
+    reading.doubts += over_edges(frame, bands)
     if body < len(bands):
-        doubts += heading_or_row(bands, body)
-    rows: list[FoundRow] = []
-    for number in range(body, len(bands)):
-        rows += rows_of(frame, number, bands[number], doubts)
-    found = []
-    for part in _parts(rows):
-        merged = [*_spanning(bands[body:], part), *_tall(frame, bands, body, part)]
-        found.append(_part(page.number, frame, part, bands[:body], rows, [*doubts, *merged]))
-    return [table for table in found if table.rows]
+        reading.doubts += heading_or_row(bands, body)
+    reading.doubts += _spanning(reading)
+    _read_rows(reading)
+    found = [_found(page, reading, *part) for part in _parts(reading)]
+    return [table for table in found if table]
+
+
+def _value_columns(frame: Frame, bands: Sequence[Band]) -> frozenset[int]:
+    """The columns behind the first in which most cells hold figures alone, line by line."""
+    cells: dict[int, list[bool]] = {}
+    for box in (box for band in bands for box in band):
+        if box.words and box.first and box.last - box.first == 1:
+            lines = [text_of(line) for line in lines_of(box.words)]
+            cells.setdefault(box.first, []).append(all(map(is_value, lines)))
+    return frozenset(column for column, own in cells.items() if sum(own) * 2 > len(own))
+
+
+# ── rows ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read_rows(reading: _Reading) -> None:
+    for number in range(reading.body, len(reading.bands)):
+        band = [box for box in reading.bands[number] if box.words]
+        if not band:
+            continue
+        row = _one_row(reading, number, band)
+        if row is not None:
+            reading.rows.append(row)
+        else:
+            reading.rows += _several_rows(reading, number, band)
+
+
+def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
+    """The row of a band; None if figures below each other show that it has several."""
+    top, bottom = reading.frame.ys[number], reading.frame.ys[number + 1]
+    texts: dict[int, Cell] = {}
+    if len({word.top for box in band for word in box.words}) > 1:
+        lines = {box.first: lines_of(box.words) for box in band}
+        below = {
+            first: own
+            for first, own in lines.items()
+            if first in reading.values and len(own) > 1 and _all_values(own)
+        }
+        for first, own in below.items():
+            joined = joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
+            if joined is None:
+                return None
+            words = tuple(word for line in own for word in line)
+            texts[first] = Cell(words, joined)
+        if _levels(reading, lines, skip=below) > 1:
+            return None
+    cells = {box.first: texts.get(box.first) or cell_of(box.words) for box in band}
+    return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _levels(
+    reading: _Reading, lines: Mapping[int, Sequence[Line]], skip: Mapping[int, object]
+) -> int:
+    """The number of heights at which figures stand, in cells that hold one each."""
+    heights: list[Line] = []
+    for first, own in lines.items():
+        if first in reading.values and first not in skip:
+            for line in own:
+                if is_value(text_of(line)) and not any(_face(line, h) for h in heights):
+                    heights.append(line)
+    return len(heights)
+
+
+def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterator[FoundRow]:
+    """The rows of a band that holds several, told apart by the heights of their figures."""
+    lines = [(line, box.first) for box in band for line in lines_of(box.words)]
+    levels: list[dict[int, Line]] = []
+    for line, column in sorted(lines, key=lambda own: own[0][0].middle):
+        same = (level for level in reversed(levels) if column not in level)
+        at = next((lv for lv in same if any(_face(line, other) for other in lv.values())), None)
+        if at is None:
+            levels.append({column: line})
+        else:
+            at[column] = line
+    made = [
+        LineRow(cells, any(c in reading.values and is_value(text_of(v)) for c, v in cells.items()))
+        for cells in levels
+    ]
+    made.sort(key=lambda line: line.top)
+    rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
+    reading.doubts += doubts
+    for row in rows:
+        if not row.cells[0].words and not _is_below_tall(reading, number):
+            problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
+            reading.doubts.append(Doubt("row", problem, tuple(row.words)))
+        yield row
+
+
+def _is_below_tall(reading: _Reading, number: int) -> bool:
+    """True if the first cell of this band began further up."""
+    return all(box.first for box in reading.bands[number])
+
+
+def _all_values(lines: Sequence[Line]) -> bool:
+    return bool(lines) and all(is_value(text_of(line)) for line in lines)
+
+
+def _face(line: Line, other: Line) -> bool:
+    """True if the two stand beside each other."""
+    height = min(line[0].bottom - line[0].top, other[0].bottom - other[0].top)
+    return abs(line[0].middle - other[0].middle) < height / 2
 
 
 # ── cells that take several columns or rows ─────────────────────────────────────────────────
 
 
-def _spanning(bands: Sequence[Band], part: tuple[int, int, int]) -> Iterator[Doubt]:
+def _spanning(reading: _Reading) -> Iterator[Doubt]:
     """Figures in cells that span columns with figures of their own: which of them is meant?"""
-    start, labels, end = part
-    boxes = [b for band in bands for b in band if start + labels <= b.first < end and b.words]
+    boxes = [b for band in reading.bands[reading.body :] for b in band if b.first and b.words]
     for box in boxes:
         others = (o for o in boxes if o is not box and box.first < o.first < box.last)
-        if box.last - box.first > 1 and any(others):
-            text = text_of(box.words)
-            yield Doubt("merged-cell", f"'{text}' spans several columns", box.words)
+        if box.last - box.first > 1 and is_value(box.text) and any(others):
+            words = tuple(box.words)
+            yield Doubt("merged-cell", f"'{box.text}' spans several columns", words)
 
 
-def _tall(
-    frame: Frame, bands: Sequence[Band], body: int, part: tuple[int, int, int]
-) -> Iterator[Doubt]:
-    """Cells that reach down beside rows of the same table that have words of their own."""
-    start, _, end = part
-    for number in range(body, len(bands) - 1):
-        own = [box for box in bands[number] if start <= box.first < end and box.words]
-        below = [box for box in bands[number + 1] if start <= box.first < end and box.words]
-        for box in own:
-            middle = (frame.xs[box.first] + frame.xs[box.last]) / 2
-            if below and not frame.floor_below(number, middle):
-                text = text_of(box.words)
-                yield Doubt("merged-cell", f"'{text}' spans several rows", box.words)
+def _tall(reading: _Reading, start: int, end: int) -> tuple[list[Doubt], list[Doubt]]:
+    """Cells of these columns that reach down beside further rows, as doubts and as remarks.
+
+    Where one names rows, they are its rows; of any other it is not certain which row is meant.
+    """
+    doubts: list[Doubt] = []
+    remarks: list[Doubt] = []
+    for band in reading.bands[reading.body :]:
+        for box in band:
+            below = reading.bands[box.top + 1 : box.bottom]
+            rows = (o for own in below for o in own if start <= o.first < end and o.words)
+            if box.words and start <= box.first < end and any(rows):
+                names = box.first == start or box.first not in reading.values
+                certain = names and (not _is_spread(reading, box) or _has_names(reading, box))
+                problem = f"'{box.text}' spans several rows"
+                doubt = Doubt("merged-cell", problem, tuple(box.words))
+                (remarks if certain else doubts).append(doubt)
+    return doubts, remarks
 
 
-# ── parts: tables side by side ──────────────────────────────────────────────────────────────
+def _is_spread(reading: _Reading, box: Box) -> bool:
+    """True if each line of the cell stands in a band of its own, as if there were rules."""
+    ys = reading.frame.ys
+    lines = lines_of(box.words)
+    bands = [sum(y <= line[0].middle for y in ys) for line in lines]
+    return len(lines) > 1 and len(set(bands)) == len(lines)
 
 
-def _parts(rows: Sequence[FoundRow]) -> list[tuple[int, int, int]]:
-    """First column, number of columns with words, and end of each table in the frame."""
-    if not rows:
-        return []
-    width = len(rows[0].cells)
-    wordy = [column == 0 or _is_wordy(rows, column) for column in range(width)]
-    starts = [c for c in range(width) if wordy[c] and (c == 0 or not wordy[c - 1])]
-    starts = [c for c in starts if c == 0 or not all(wordy[c:])]
-    return [
-        (start, next((c for c in range(start, end) if not wordy[c]), end) - start, end)
-        for start, end in pairwise([*starts, width])
+def _has_names(reading: _Reading, box: Box) -> bool:
+    """True if another column of words has a cell in each of the bands that this cell takes."""
+    beside = [
+        {other.first for other in reading.bands[n] if is_wordy(other.text) and other is not box}
+        for n in range(box.top, box.bottom)
     ]
+    return bool(set.intersection(*beside) - reading.values)
+
+
+# ── the table ───────────────────────────────────────────────────────────────────────────────
+
+
+def _parts(reading: _Reading) -> list[tuple[int, int]]:
+    """First and last column (excluded) of each table in the frame.
+
+    Another begins with a column of words behind one of figures if it is headed as the first is,
+    by a heading over all its columns or by the same words over its figures, and if neither leaves
+    rows blank for what the other says of one.
+    """
+    wordy = [n == 0 or _is_wordy(reading.rows, n) for n in range(reading.width)]
+    starts = [n for n in range(reading.width) if wordy[n] and (n == 0 or not wordy[n - 1])]
+    parts = list(pairwise([*starts, reading.width]))
+    kinds = {tuple(wordy[start:end]) for start, end in parts}
+    boxes = [box for band in reading.bands[: reading.body] for box in band if box.words]
+    heads = {
+        tuple(_over(boxes, n) for n in range(start, end) if not wordy[n]) for start, end in parts
+    }
+    headed = all(any((b.first, b.last) == part for b in boxes) for part in parts)
+    alike = len(kinds) == 1 and (headed or (len(heads) == 1 and any(heads.pop())))
+    if alike and all(_is_list(reading.rows, *part) for part in parts):
+        return parts
+    return [(0, reading.width)]
+
+
+def _is_list(rows: Sequence[FoundRow], start: int, end: int) -> bool:
+    """True if these columns are filled row by row down to their last."""
+    filled = [any(row.texts[start:end]) for row in rows]
+    return all(filled[: sum(filled)])
+
+
+def _over(boxes: Sequence[Box], column: int) -> str:
+    """What stands right above the rows of this column."""
+    own = [box for box in boxes if box.first <= column < box.last]
+    return max(own, key=lambda box: box.bottom).text if own else ""
+
+
+def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
+    """What was read in these columns, without those that hold nothing but pictograms."""
+    rows, notes = _without_notes([row for row in reading.rows if any(row.texts[start:end])])
+    boxes = [box for band in reading.bands[: reading.body] for box in band if box.words]
+    boxes = [box for box in boxes if box.first < end and box.last > start]
+    titles = [box for box in boxes if box.first <= start and box.last >= end]
+    heads = [box for box in boxes if box not in titles]
+    kept = [n for n in range(start, end) if _is_filled(rows, n) or _is_headed(heads, n)]
+    if not rows or len(kept) < 2:
+        return None
+    labels = next((at for at, n in enumerate(kept) if at and not _is_wordy(rows, n)), 1)
+    left, right = reading.frame.xs[start], reading.frame.xs[end]
+    aside = [
+        w for row in rows for n in range(start, end) if n not in kept for w in row.cells[n].words
+    ]
+    joined = _labels_as_one(rows, kept[:labels])
+    rows = [_with_columns(row, kept, labels if joined else 1) for row in rows]
+    if joined:
+        kept, labels = [kept[0], *kept[labels:]], 1
+    doubts, remarks = _tall(reading, start, end)
+    return Found(
+        page=page.number,
+        columns=tuple((reading.frame.xs[n], reading.frame.xs[n + 1]) for n in kept),
+        labels=labels,
+        heads=tuple(_heads(heads, kept)),
+        title=text_of(word for box in titles for word in box.words),
+        rows=tuple(rows),
+        ruled=True,
+        title_words=tuple(word for box in titles for word in box.words),
+        aside=tuple(aside),
+        notes=notes,
+        doubts=tuple(
+            doubt
+            for doubt in (*reading.doubts, *doubts)
+            if all(left <= center_of(word) < right for word in doubt.words)
+        ),
+        remarks=tuple(remarks),
+    )
+
+
+def _heads(boxes: Sequence[Box], kept: Sequence[int]) -> Iterator[HeadCell]:
+    """The heading over the kept columns; bands without words are no line of it."""
+    tops = sorted({box.top for box in boxes})
+    for box in boxes:
+        own = [at for at, n in enumerate(kept) if box.first <= n < box.last]
+        if own:
+            yield HeadCell(own[0], own[-1] + 1, tops.index(box.top), box.words, box.text)
+
+
+def _with_columns(row: FoundRow, kept: Sequence[int], labels: int) -> FoundRow:
+    """The row without other columns, its first ones joined."""
+    cells = [row.cells[n] for n in kept]
+    first = next((cell for cell in cells[:labels] if cell.words), cells[0])
+    return FoundRow([first, *cells[labels:]], row.top, row.bottom)
+
+
+def _labels_as_one(rows: Sequence[FoundRow], columns: Sequence[int]) -> bool:
+    """True if no row fills two of these columns: an indented label, which stands in the second
+    column of words, is a label like any other.
+    """
+    return not any(sum(bool(row.cells[n].words) for n in columns) > 1 for row in rows)
 
 
 def _is_wordy(rows: Sequence[FoundRow], column: int) -> bool:
@@ -102,80 +324,21 @@ def _is_wordy(rows: Sequence[FoundRow], column: int) -> bool:
     return sum(is_wordy(text) for text in texts) * 2 > len(texts)
 
 
-def _part(
-    page: int,
-    frame: Frame,
-    part: tuple[int, int, int],
-    header: Sequence[Band],
-    rows: Sequence[FoundRow],
-    doubts: Sequence[Doubt],
-) -> Found:
-    """One of the tables in a frame, without columns that hold nothing but pictograms."""
-    start, labels, end = part
-    over = [box for band in header for box in band if box.first < end and box.last > start]
-    titles = [box for box in over if box.first <= start and box.last >= end]
-    heads = {column: _heading(frame, header, column, titles) for column in range(start, end)}
-    kept = [
-        column
-        for column in range(start, end)
-        if column < start + labels or _is_filled(rows, column) or _is_headed(heads, column)
-    ]
-    left, right = frame.xs[start], frame.xs[end]
-    labels, rows = _joined_labels(rows, kept, labels)
-    kept = kept[:labels] + [column for column in kept if column >= start + part[1]]
-    return Found(
-        page=page,
-        columns=tuple((frame.xs[column], frame.xs[column + 1]) for column in kept),
-        labels=labels,
-        header=tuple(heads[column] for column in kept),
-        title=text_of(word for box in titles for word in box.words),
-        rows=tuple(_without_notes(rows)),
-        header_words=tuple(w for box in over if box not in titles for w in box.words),
-        ruled=True,
-        doubts=tuple(d for d in doubts if all(left <= center_of(w) < right for w in d.words)),
-    )
-
-
-def _joined_labels(
-    rows: Sequence[FoundRow], kept: Sequence[int], labels: int
-) -> tuple[int, list[FoundRow]]:
-    """The cells of the kept columns; columns of words that no row fills together become one.
-
-    So an indented label, which stands in the second column of words, is a label like any other.
-    """
-    cut = [[row.cells[column] for column in kept] for row in rows]
-    together = any(sum(bool(cell.words) for cell in cells[:labels]) > 1 for cells in cut)
-    if not together:
-        cut = [[next((c for c in cs[:labels] if c.words), cs[0]), *cs[labels:]] for cs in cut]
-    joined = [FoundRow(cs, row.top, row.bottom) for row, cs in zip(rows, cut, strict=True)]
-    return labels if together else 1, joined
-
-
 def _is_filled(rows: Sequence[FoundRow], column: int) -> bool:
     texts = [row.cells[column].text for row in rows]
     return any(is_value(text) or any(map(str.isalnum, text)) for text in texts)
 
 
-def _is_headed(heads: dict[int, str], column: int) -> bool:
+def _is_headed(heads: Sequence[Box], column: int) -> bool:
     """True if the column has a heading of its own, not one that it shares with the last."""
-    return bool(heads[column]) and heads[column] != heads.get(column - 1)
+    return any(box.first == column for box in heads)
 
 
-def _without_notes(rows: Sequence[FoundRow]) -> Sequence[FoundRow]:
-    """The rows that say anything, without remarks that stand in the frame below the last."""
-    said = [row for row in rows if row.words]
+def _without_notes(rows: Sequence[FoundRow]) -> tuple[Sequence[FoundRow], tuple[Word, ...]]:
+    """The rows without remarks that stand in the frame below the last, and these remarks."""
+    said, notes = list(rows), []
     while said and len(said[-1].words) > NOTE and not any(map(is_value, said[-1].texts)):
-        said = said[:-1]
-    return said
-
-
-def _heading(frame: Frame, header: Sequence[Band], column: int, titles: Sequence[Box]) -> str:
-    """The texts of the cells above a column; a cell may take several bands."""
-    cells: list[list[Word]] = [[]]
-    for number, band in enumerate(header):
-        box = next(box for box in band if box.first <= column < box.last)
-        if not any(box is title for title in titles):
-            cells[-1] += box.words
-        if frame.floor_below(number, (frame.xs[column] + frame.xs[column + 1]) / 2):
-            cells.append([])
-    return " ".join(text_of(cell) for cell in cells if cell)
+        if sum(bool(cell.words) for cell in said[-1].cells) > 1:
+            break
+        notes += said.pop().words
+    return said, tuple(notes)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from annexes.reading.model import Page, Word
+from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
-from annexes.reading.tables.word_kinds import is_figure, is_value
-
-HIDDEN = "text without ink"
+from annexes.reading.tables.word_kinds import is_value
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
-    lines = lines_of(word for word in page.words if word.doubt != HIDDEN)
+    lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [table for table in ruled_tables(page) if _is_whole(table)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
@@ -46,20 +45,19 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 
 
 def _is_whole(table: Found) -> bool:
-    """True if each cell holds one thing: words in front, behind them one figure or none."""
-    labels = [cell for row in table.rows for cell in row.cells[: table.labels]]
-    figures = [cell for row in table.rows for cell in row.cells[table.labels :] if cell.words]
-    return (
-        bool(figures)
-        and all(is_value(cell.text) or not any(map(str.isdigit, cell.text)) for cell in figures)
-        and not any(map(_holds_figure_apart, labels))
-    )
+    """True if no cell holds a figure that stands apart, as if it were in a cell of its own."""
+    return not any(_holds_figure_apart(cell) for row in table.rows for cell in row.cells)
 
 
 def _holds_figure_apart(cell: Cell) -> bool:
-    """True if a figure stands behind the words of a cell as if it were in another one."""
-    pieces = [pieces_of(line) for line in lines_of(cell.words)]
-    return any(len(line) > 1 and is_figure(text_of(line[-1])) for line in pieces)
+    if len(cell.words) < 2:
+        return False
+    return any(
+        after.x0 - before.x1 > APART * (after.bottom - after.top)
+        and (is_value(before.text) or is_value(after.text))
+        for line in lines_of(cell.words)
+        for before, after in pairwise(line)
+    )
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:

@@ -7,23 +7,34 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-NIL_MARKS = ("-", "–", "—", "−", ".", "x", "X", "/", "•")
-"""Signs that statistics print in place of a figure (DIN 55301 and habit)."""
+from annexes.base.texts import toml_of
 
-FIGURE = re.compile(
-    r"[+\-−–±]?"
-    r"(?:\d[\d.,'\u2019]*|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-    r"(?: ?[%‰€])?"
-    r"(?:\*{1,3}|\d?\))*"
-)
+_WORDS = toml_of("reading.tables", "table_words.toml")
+
+NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
+"""Signs and words that statistics print in place of a figure (DIN 55301 and habit)."""
+
+_NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
+_SIGNED = rf"(?:[+\-−–±<>≤≥~]|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
+FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
-LIST_WORD = re.compile(r"(?:davon|darunter)(?: \w+)?:?")
-HEAD_WORD = re.compile(
-    r"(?:\w*(?:länder|land|staaten|staat|bezirke?|kreise?|alter|jahre?|raum|monate?|quartale?))"
-    r"|Staatsangehörigkeit(?:en)?|Nationalität(?:en)?|Länder|Jahr|Monat|Quartal|Alter(?:sgruppen?)?",
-    re.IGNORECASE,
+SEVERAL = re.compile(
+    rf"\(?\$? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )\$?{_SIGNED}\)?)?(?:\*{{1,3}})?"
 )
-YEAR = re.compile(r"(?:19|20)\d\d")
+"""One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '1990-96'."""
+YEAR = re.compile(r"(?:19|20)\d\d(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
+HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
+NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
+OPEN_WORDS = frozenset(_WORDS["open"])
+LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
+"""A row of dots that leads the eye from a name to its figures."""
 
 
 @lru_cache(maxsize=10_000)
@@ -39,8 +50,8 @@ def is_ordinal(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
-    """True for a figure and for a sign that stands in place of one."""
-    return is_figure(text) or text in NIL_MARKS
+    """True for one figure or two, and for a sign that stands in place of one."""
+    return text in NIL_MARKS or SEVERAL.fullmatch(text) is not None
 
 
 def is_wordy(text: str) -> bool:
@@ -58,18 +69,37 @@ def is_head_word(text: str) -> bool:
     return HEAD_WORD.fullmatch(text) is not None
 
 
+def opens_note(text: str) -> bool:
+    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
+    first = text.split(" ", 1)[0]
+    return (
+        NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
+    )
+
+
+def goes_on(text: str) -> bool:
+    """True for text that cannot end here: it ends with a hyphen, a comma or a word like 'and'."""
+    return text.endswith(("-", ",", "/", "(")) or text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
+
+
+def is_leader(text: str) -> bool:
+    """True for a row of dots."""
+    return LEADER.fullmatch(text) is not None
+
+
 def are_years(values: Sequence[str]) -> bool:
     """True for two or more years in a row: they head a table, they are not counted in it."""
     if len(values) < 2 or not all_like_years(values):
         return False
-    steps = {int(later) - int(earlier) for earlier, later in pairwise(values)}
-    return steps in ({1}, {-1}) or len(set(values)) < len(values)
+    steps = {int(later[:4]) - int(earlier[:4]) for earlier, later in pairwise(values)}
+    return (len(steps) == 1 and 0 < abs(steps.pop()) <= 10) or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
     """True for 1, 2, 3 … below the headings of the columns."""
     numbers = [str(n) for n in range(1, len(values) + 2)]
-    return not any(map(str.isalpha, label)) and list(values) in (numbers[:-1], numbers[1:])
+    plain = [value.strip("()") for value in values]
+    return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
 
 
 def all_like_years(values: Sequence[str]) -> bool:

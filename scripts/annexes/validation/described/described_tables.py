@@ -6,17 +6,19 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.bounds import SAMPLE, is_soon_sniffed
 from annexes.validation.described.described_fields import PlainField, is_plain_field
 from annexes.validation.described.value_tests import PART, is_plain
 from annexes.validation.source import CheckedTable
 from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.table import Relation, read_where_it_lies
 
+SAMPLE = 100
+"""Lines by which frictionless finds a delimiter."""
 BUFFER = 100_000
 """Bytes by which frictionless detects an encoding."""
 
@@ -58,6 +60,7 @@ def _source(
     names = [field.name for field in fields]
     delimiter = _delimiter(path, own, names) if _is_as_stated(path, own) else ""
 
+    @cache
     def in_place() -> Relation | None:
         return read_where_it_lies(path, len(fields), delimiter) if delimiter else None
 
@@ -134,8 +137,6 @@ def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str
     surely = head.isascii() and b"\x1b" not in head and b"~{" not in head
     if head.startswith(b"\xef\xbb\xbf") or not (surely or "encoding" in resource):
         return ""
-    if not is_soon_sniffed(path):
-        return ""
     try:
         with path.open(encoding="utf-8", newline="") as text:
             sample = list(islice(text, SAMPLE))
@@ -146,7 +147,10 @@ def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str
     if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
         return ""
     delimiter = given or found.delimiter
-    header = next(csv.reader(sample, delimiter=delimiter), [])
+    try:
+        header = next(csv.reader(sample, delimiter=delimiter), [])
+    except csv.Error:
+        return ""
     return delimiter if header == names else ""
 
 

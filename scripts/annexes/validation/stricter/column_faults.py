@@ -51,16 +51,6 @@ def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
     return [key for key in keys if isinstance(key, list) and all(isinstance(n, str) for n in key)]
 
 
-def message_of(kind: str, label: str, count: int, cell: str | None = None) -> str:
-    """What a fault says; `count` rows of the table have it."""
-    many = f"{count} row" + "s" * (count != 1)
-    if kind == "null-primary-key":
-        return f"'{label}' is part of the primary key, and missing in {many}"
-    if kind == "unique-key":
-        return f"the key ({label}) is there before, in {many}"
-    return f"'{cell}' is no category of '{label}', in {many}"
-
-
 def _holes(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -> Iterator[Fault]:
     """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
     for column in columns:
@@ -68,9 +58,8 @@ def _holes(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -> 
             missing = f"{column.is_missing} OR {column.name} IS NULL"
             query = f"SELECT number FROM {numbered} WHERE {missing}"
             for row, count in _first(run, query):
-                label = column.field.name
-                message = message_of("null-primary-key", label, count)
-                yield Fault("null-primary-key", message, name, row, None, label)
+                label, facts = column.field.name, {"count": count}
+                yield Fault("null-primary-key", name, row, None, label, facts=facts)
 
 
 def _doubled(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -> Iterator[Fault]:
@@ -82,8 +71,7 @@ def _doubled(run: Any, numbered: str, columns: Sequence[SqlColumn], name: str) -
     query = f"SELECT number FROM ({counted}) WHERE nth > 1"
     label = ", ".join(column.field.name for column in columns)
     for row, count in _first(run, query):
-        message = message_of("unique-key", label, count)
-        yield Fault("unique-key", message, name, row, None, label)
+        yield Fault("unique-key", name, row, None, label, facts={"count": count})
 
 
 def _outside(
@@ -97,9 +85,8 @@ def _outside(
         f"SELECT number, {column.name} FROM {numbered} WHERE NOT ({column.is_missing}) AND {test}"
     )
     for row, count, cell in _first(run, query, "column1"):
-        label = column.field.name
-        message = message_of("category", label, count, cell)
-        yield Fault("category", message, name, row, field, label, cell)
+        label, facts = column.field.name, {"count": count}
+        yield Fault("category", name, row, field, label, cell, facts=facts)
 
 
 def _first(run: Any, query: str, *more: str) -> Iterator[tuple[Any, ...]]:

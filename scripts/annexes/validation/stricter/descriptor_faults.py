@@ -9,6 +9,8 @@ from typing import Any
 
 from annexes.validation.report import Fault
 
+Said = tuple[str, dict[str, Any]]
+"""The name of a text, and what stands in it."""
 SEMVER = re.compile(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 )
@@ -56,38 +58,41 @@ def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
         schema = resource.get("schema")
         if isinstance(schema, Mapping):
             name = str(resource.get("name", ""))
-            for message in [*_keys(schema, schemas, name), *_categories(schema)]:
-                yield Fault("malformed-schema", message, name)
+            for says, facts in [*_keys(schema, schemas, name), *_categories(schema)]:
+                yield Fault("malformed-schema", name, says=says, facts=facts)
 
 
 def advice(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     """What is perhaps meant otherwise: properties nobody knows, odd roles and versions."""
     version = descriptor.get("version")
     if version is not None and not SEMVER.fullmatch(str(version)):
-        yield Fault("version", f"'{version}' is no semantic version, such as 1.0.0")
+        yield Fault("version", facts={"version": version})
     for contributor in _maps(descriptor.get("contributors")):
         roles = contributor.get("roles", contributor.get("role"))
         for role in [roles] if isinstance(roles, str) else _texts(roles):
-            like = "" if role in ROLES else _like(role, ROLES, 0.8)
+            like = {} if role in ROLES else _like(role, ROLES, 0.8)
             if like:  # others may come from any vocabulary
-                yield Fault("role", f"'{role}' is no role that the standard names{like}")
+                yield Fault("role", facts={"role": role, **like})
     for resource in _maps(descriptor.get("resources")):
         schema = resource.get("schema")
         for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
-            for message in _labels(field):
-                yield Fault("category-label", message, str(resource.get("name", "")))
+            for says, facts in _labels(field):
+                own = str(resource.get("name", ""))
+                yield Fault(
+                    "category-label", own, label=str(field.get("name")), says=says, facts=facts
+                )
     yield from _properties(descriptor)
 
 
 # ── keys and categories ─────────────────────────────────────────────────────────────────────
 
 
-def _keys(schema: Mapping[str, Any], schemas: Mapping[Any, Any], own: str) -> Iterator[str]:
+def _keys(schema: Mapping[str, Any], schemas: Mapping[Any, Any], own: str) -> Iterator[Said]:
     primary = schema.get("primaryKey")
     if primary in ([], ""):
-        yield "the primary key names no field"
+        yield "empty-key", {}
     for name in _repeated(primary):
-        yield f"the primary key names '{name}' twice"
+        yield "twice-in-primary-key", {"name": name}
     yield from _unique_keys(schema)
     for key in _maps(schema.get("foreignKeys")):
         reference = key.get("reference")
@@ -95,34 +100,32 @@ def _keys(schema: Mapping[str, Any], schemas: Mapping[Any, Any], own: str) -> It
             yield from _reference(reference, {own: schema, "": schema, None: schema, **schemas})
 
 
-def _unique_keys(schema: Mapping[str, Any]) -> Iterator[str]:
+def _unique_keys(schema: Mapping[str, Any]) -> Iterator[Said]:
     fields, unique = _names(schema), schema.get("uniqueKeys", [])
     if not isinstance(unique, list):
-        yield "'uniqueKeys' must be a list of keys"
+        yield "no-list-of-keys", {}
     for key in unique if isinstance(unique, list) else []:
         named = [key] if isinstance(key, str) else key
         if not isinstance(named, list) or not named or not all(isinstance(n, str) for n in named):
-            yield f"a unique key must name fields, not {key!r}"
+            yield "no-fields-in-key", {"key": repr(key)}
         elif missing := [name for name in named if name not in fields]:
-            like = _like(missing[0], fields)
-            yield f"the unique key names '{missing[0]}', which is no field{like}"
+            facts = {"name": missing[0], **_like(missing[0], fields)}
+            yield "no-field-of-unique-key", facts
         for name in _repeated(key):
-            yield f"the unique key names '{name}' twice"
+            yield "twice-in-unique-key", {"name": name}
 
 
-def _reference(reference: Mapping[str, Any], schemas: Mapping[Any, Any]) -> Iterator[str]:
+def _reference(reference: Mapping[str, Any], schemas: Mapping[Any, Any]) -> Iterator[Said]:
     """`schemas` are those of all resources, and at '' that of the table itself."""
     target, named = reference.get("resource"), reference.get("fields")
     if not isinstance(target, str | None) or target not in schemas:
-        like = _like(target, list(schemas))
-        yield f"the foreign key leads to '{target}', which is no resource{like}"
+        yield "no-such-resource", {"name": target, **_like(target, list(schemas))}
         return
     there = schemas[target]
     known = _names(there) if isinstance(there, Mapping) else []
     for name in [named] if isinstance(named, str) else _texts(named):
         if known and name not in known:
-            like, where = _like(name, known), f"'{target}'" if target else "the table"
-            yield f"the foreign key leads to the field '{name}', which {where} has not{like}"
+            yield "no-such-field", {"name": name, "table": target or "", **_like(name, known)}
 
 
 def _names(schema: Mapping[str, Any]) -> list[Any]:
@@ -134,30 +137,30 @@ def _repeated(names: Any) -> list[str]:
     return [name for name in dict.fromkeys(given) if given.count(name) > 1]
 
 
-def _categories(schema: Mapping[str, Any]) -> Iterator[str]:
+def _categories(schema: Mapping[str, Any]) -> Iterator[Said]:
     for field in _maps(schema.get("fields")):
         given = field.get("categories")
         if given is None:
             continue
         name = field.get("name")
         if field.get("type") not in ("string", "integer"):
-            yield f"'{name}' has categories, but is neither a string nor an integer"
+            yield "type-of-categories", {"name": name}
         values = category_values(field)
         if values is None:
-            yield f"the categories of '{name}' must be values, or objects with value and label"
+            yield "form-of-categories", {"name": name}
         elif len(set(map(str, values))) < len(values):
-            yield f"a category of '{name}' is named twice"
+            yield "same-categories", {"name": name}
 
 
-def _labels(field: Mapping[str, Any]) -> Iterator[str]:
+def _labels(field: Mapping[str, Any]) -> Iterator[Said]:
     """Labels are for people: where some categories have one, all have one of their own."""
     given = field.get("categories")
     labels = [entry.get("label") for entry in _maps(given)]
     if any(labels) and isinstance(given, list):
         if len([label for label in labels if label]) < len(given):
-            yield f"some categories of '{field.get('name')}' have a label, and some have none"
-        for label in _repeated(labels):
-            yield f"two categories of '{field.get('name')}' have the label '{label}'"
+            yield "some-labels", {}
+        for name in _repeated(labels):
+            yield "same-labels", {"name": name}
 
 
 def category_values(field: Mapping[str, Any]) -> list[Any] | None:
@@ -201,18 +204,14 @@ def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fau
             swapped = [known for known in KNOWN[level] if sorted(known) == sorted(key)]
             meant = swapped or difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
             if meant:
-                at = (
-                    f" of '{part.get('name')}'"
-                    if level in ("field", "constraints") and part.get("name")
-                    else ""
-                )
-                message = f"'{key}'{at} is no property of a {level}: is '{meant[0]}' meant?"
-                yield Fault("unknown-property", message, resource, rule=key)
+                facts = {"name": key, "level": level, "meant": meant[0]}
+                label = str(part.get("name") or "") if level in ("field", "constraints") else ""
+                yield Fault("unknown-property", resource, label=label, facts=facts)
 
 
-def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> str:
+def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> dict[str, str]:
     meant = difflib.get_close_matches(str(name), [str(k) for k in known if k], 1, cutoff)
-    return f": is '{meant[0]}' meant?" if meant else ""
+    return {"meant": meant[0]} if meant else {}
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annexes.validation.opening import inside
 from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 STANDARD = re.compile(
-    r"^https?://(datapackage\.org|specs\.frictionlessdata\.io|frictionlessdata\.io)/"
+    r"(tabular-)?data-(package|resource)|table-(schema|dialect)|csv-dialect|default"
+    r"|https?://datapackage\.org/profiles/[12]\.0/[a-z]+\.json"
 )
-"""Profiles of the standard itself are known and never fetched."""
+"""Profiles of the standard itself, which frictionless knows by heart; any other it would open."""
 FOLLOWED = ("path", "extrapaths", "schema", "dialect")
 PROFILES = ("profile", "profiles", "$schema")
 
@@ -44,18 +46,22 @@ def _references(
     for name in names:
         value = part.get(name)
         for reference in value if isinstance(value, list) else [value]:
-            if isinstance(reference, str) and not (name in PROFILES and _is_known(reference)):
+            if not isinstance(reference, str):
+                continue
+            if name not in PROFILES:
                 yield from _reference(reference, root, resource, name)
-
-
-def _is_known(profile: str) -> bool:
-    return STANDARD.match(profile) is not None or "/" not in profile
+            elif not STANDARD.fullmatch(reference):
+                says = "" if REMOTE.match(reference) else "profile"
+                kind = "unsafe-path" if says else "remote-reference"
+                yield Fault(kind, resource, says=says, facts={"name": name, "path": reference})
 
 
 def _reference(reference: str, root: Path, resource: str, name: str) -> Iterator[Fault]:
+    facts = {"name": name, "path": reference}
     if REMOTE.match(reference):
-        message = f"'{name}' leads onto the network: {reference}"
-        yield Fault("remote-reference", message, resource, rule=name)
-    elif "\0" in reference or not (root / reference).resolve().is_relative_to(root.resolve()):
-        message = f"'{name}' leads out of the package: {reference}"
-        yield Fault("unsafe-path", message, resource, rule=name)
+        yield Fault("remote-reference", resource, facts=facts)
+        return
+    file = inside(root, reference)
+    odd = file is not None and file.exists() and not file.is_file() and not file.is_dir()
+    if file is None or odd:
+        yield Fault("unsafe-path", resource, says="no-file" if odd else "", facts=facts)

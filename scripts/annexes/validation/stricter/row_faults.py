@@ -8,7 +8,7 @@ from typing import Any
 
 from annexes.validation.reference import is_blank
 from annexes.validation.report import Fault
-from annexes.validation.stricter.column_faults import SHOWN, message_of, unique_keys
+from annexes.validation.stricter.column_faults import SHOWN, unique_keys
 from annexes.validation.stricter.descriptor_faults import category_values
 
 
@@ -67,8 +67,8 @@ class RowFaults:
         ]
         for seen in rules:
             for row, cell in seen.rows[:SHOWN]:
-                message = message_of(seen.kind, seen.label, len(seen.rows), cell)
-                yield Fault(seen.kind, message, resource, row, seen.number, seen.label, cell)
+                facts = {"count": len(seen.rows)}
+                yield Fault(seen.kind, resource, row, seen.number, seen.label, cell, facts=facts)
 
 
 def _hashable(value: Any) -> Any:

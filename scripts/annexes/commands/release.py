@@ -1,0 +1,113 @@
+"""annexes release: a version of the data, made whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+
+if TYPE_CHECKING:
+    from annexes.history.release import Released
+
+FOLDER = Path("dist", "releases")
+
+
+def release(
+    version: Annotated[
+        str, typer.Argument(help="Such as 1.1.0; by default what the changes ask for.")
+    ] = "",
+    path: Named = None,
+    root: Root = Path(),
+    date: Annotated[
+        str, typer.Option("--date", help="YYYY-MM-DD.", show_default="that of the changelog")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Where to write.", show_default="dist/releases in the package"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Release a version: checked, built, exported, with files for portals, as a folder and a zip.
+
+    Refused are changes that are not committed, a failed check, an edition that nobody has reviewed,
+    a smaller step than the changes since the last release (its git tag) ask for, and a version of
+    which the CHANGELOG says nothing. The zip carries recipes and documents: 'annexes verify' proves
+    it. Made twice, or elsewhere, it is the same to the byte.
+
+    Example: annexes release 1.1.0
+    """
+    from annexes.history.release import release as run
+
+    with errors_as_json(as_json):
+        package = named_folder(path, root)
+        released = run(package, version, _day(date), out or package / FOLDER, _progress)
+    _clear()
+    assembled = released.assembled
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "name": assembled.name,
+                "version": assembled.version,
+                "date": assembled.day.isoformat(),
+                "folder": str(released.folder),
+                "zip": str(released.archive),
+                "sha256": released.sha256,
+                "made": released.made,
+                "last": released.last,
+                "step": released.diff.step.name if released.diff else None,
+                "checks": dict(assembled.checks),
+                "left_out": [problem.as_json() for problem in assembled.left_out],
+            }
+        )
+    else:
+        _show(released)
+
+
+def _show(released: Released) -> None:
+    assembled = released.assembled
+    for name, text in assembled.checks.items():
+        typer.echo(f"  {name}: {text}")
+    for problem in assembled.left_out:
+        typer.echo(f"Left out: {problem}", err=True)
+    if released.diff and not released.is_tagged:
+        typer.echo(f"A {released.diff.step.name} change since {released.last}.")
+    typer.echo(f"{released.folder}\n{released.archive}\n  sha256:{released.sha256}")
+    if not released.made:
+        typer.echo("Nothing changed: exactly this release was there before.")
+    if released.is_tagged:
+        return
+    tag = f"v{assembled.version}"
+    steps = [
+        f"git commit --all --message 'Data {assembled.version}' && git tag {tag}",
+        f"annexes verify {released.archive}",
+        "annexes publish zenodo   (shows what would be sent; --confirm sends it)",
+        f"git push origin HEAD {tag}",
+    ]
+    typer.echo("Next:\n" + "\n".join(f"  {n}. {step}" for n, step in enumerate(steps, start=1)))
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        problem = f"'{text}' is no day"
+        hint = "write it as YYYY-MM-DD"
+        raise UsageError(Problem("usage", Place("--date"), problem, hint)) from error
+
+
+def _progress(what: str) -> None:
+    """What is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[KReleasing: {what} …", err=True, nl=False)
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        typer.echo("\r\033[K", err=True, nl=False)

@@ -1,0 +1,243 @@
+"""SQLite: one database with types, keys and foreign keys, and views in which codes have names.
+
+Page size and order of writing are fixed and the file is vacuumed, so the same rows give the same
+bytes. What the columns mean stands in the tables `_package`, `_columns` and `_categories`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from annexes.base.errors import ExportError, Place, Problem
+from annexes.base.sql import identifier, quoted
+from annexes.base.texts import texts_in
+from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
+from annexes.exports.form import Beside, Form
+from annexes.exports.machine_numbers import machine_pieces
+from annexes.package.compare import Back, compare, different
+from annexes.package.labels import LANGUAGES, label_column
+from annexes.package.opened import OpenedPackage
+from annexes.package.tables import Table
+from annexes.package.values import Kind, Value
+
+TYPES: Mapping[Kind, str] = {
+    "text": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+}
+NAN = "NaN"
+SETTINGS = (
+    "PRAGMA page_size = 4096",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "BEGIN",
+)
+"""Nobody else sees the file before it is read back: nothing of it need be safe earlier."""
+
+
+def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+    """Write the database; ExportError where a key of the schema does not hold."""
+    odd: list[Problem] = []
+    with contextlib.closing(sqlite3.connect(out / _path(source), isolation_level=None)) as db:
+        for statement in SETTINGS:
+            db.execute(statement)
+        try:
+            for table in source.tables.values():
+                db.execute(_create(source, table))
+                _insert(db, table.name, len(table.columns), _stored(table, odd))
+            _describe(db, source)
+            _check_foreign_keys(db, source)
+            for table in source.tables.values():
+                if view := _view(source, table):
+                    db.execute(view)
+        except sqlite3.Error as error:
+            raise _refused(table, str(error)) from error
+        db.execute("COMMIT")
+        db.execute("VACUUM")
+    return odd
+
+
+def read_back(source: OpenedPackage, out: Path) -> int:
+    """Compare all tables with their resources; returns the number of cells."""
+    file = out / _path(source)
+    uri = f"{file.resolve().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
+            return sum(
+                compare(table, db.execute(f"SELECT * FROM {identifier(table.name)}"), file, BACK)  # noqa: S608
+                for table in source.tables.values()
+            )
+    except sqlite3.Error as error:
+        raise different(file, None, f"it cannot be read: {error}") from error
+
+
+def _create(source: OpenedPackage, table: Table) -> str:
+    parts = [
+        f"{identifier(c.name)} {TYPES[c.kind]}{' NOT NULL' if c.required else ''}"
+        for c in table.columns
+    ]
+    if table.primary_key:
+        parts.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    parts += [f"UNIQUE ({_names(key)})" for key in table.unique_keys]
+    for key in table.foreign_keys:
+        target = source.tables.get(key.table)
+        # SQL wants the other side to be a key; what the standard allows beyond that is left out.
+        if target and key.references in (target.primary_key, *target.unique_keys):
+            parts.append(
+                f"FOREIGN KEY ({_names(key.columns)}) "
+                f"REFERENCES {identifier(key.table)} ({_names(key.references)})"
+            )
+    return f"CREATE TABLE {identifier(table.name)} ({', '.join(parts)})"
+
+
+def _insert(
+    db: sqlite3.Connection, table: str, width: int, rows: Iterable[tuple[object, ...]]
+) -> None:
+    marks = ", ".join("?" * width)
+    db.executemany(f"INSERT INTO {identifier(table)} VALUES ({marks})", rows)  # noqa: S608
+
+
+def _describe(db: sqlite3.Connection, source: OpenedPackage) -> None:
+    described: list[tuple[str, tuple[str, ...], Iterable[tuple[str, ...]]]] = [
+        ("_package", FACTS, facts(source)),
+        ("_columns", COLUMNS, columns(source)),
+        ("_categories", CATEGORIES, categories(source)),
+    ]
+    for table, header, rows in described:
+        db.execute(f"CREATE TABLE {identifier(table)} ({', '.join(f'{n} TEXT' for n in header)})")
+        _insert(db, table, len(header), rows)
+
+
+def _check_foreign_keys(db: sqlite3.Connection, source: OpenedPackage) -> None:
+    broken = db.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        name, row, target, _ = broken
+        raise _refused(source.tables[name], f"row {row} names nothing that is in '{target}'")
+
+
+def _view(source: OpenedPackage, table: Table) -> str:
+    """The table with the names of what its keys and categories stand for, '' if none has one."""
+    taken = {column.name for column in table.columns}
+    selected, joins = [], []
+    for alias, join, labels in _joins(source, table):
+        new = {label: column for column, label in labels if label not in taken}
+        taken |= new.keys()
+        selected += [
+            f"{alias}.{identifier(column)} AS {identifier(label)}" for label, column in new.items()
+        ]
+        joins.append(join)
+    if not selected:
+        return ""
+    own = ", ".join(f"t.{identifier(column.name)}" for column in table.columns)
+    name = next(n for n in _free(f"{table.name}_labelled") if n not in source.tables)
+    return (
+        f"CREATE VIEW {identifier(name)} AS SELECT {own}, {', '.join(selected)} "  # noqa: S608
+        f"FROM {identifier(table.name)} AS t {' '.join(joins)}"
+    )
+
+
+def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Alias and join; with them the columns that the join brings, and what they are called."""
+    aliases = (f"j{number}" for number in count())
+    for key in table.foreign_keys:
+        target = source.tables.get(key.table)
+        if target and len(key.columns) == 1 and key.references == target.primary_key:
+            alias, own = next(aliases), key.columns[0]
+            wanted = [label_column(target, language) for language in LANGUAGES]
+            on = f"{alias}.{identifier(key.references[0])} = t.{identifier(own)}"
+            labels = [(column, f"{own}_{column}") for column in wanted if column]
+            if labels:
+                yield alias, f"LEFT JOIN {identifier(key.table)} AS {alias} ON {on}", labels
+    for column in table.columns:
+        if column.field.get("categories"):
+            alias, own = next(aliases), column.name
+            on = (
+                f"{alias}.resource = {quoted(table.name)} AND {alias}.column = {quoted(own)} "
+                f"AND {alias}.value = t.{identifier(own)}"
+            )
+            labels = [(f"label_{lang}", f"{own}_label_{lang}") for lang in LANGUAGES]
+            yield alias, f"LEFT JOIN _categories AS {alias} ON {on}", labels
+
+
+def _free(name: str) -> Iterator[str]:
+    while True:
+        yield name
+        name += "_"
+
+
+def _stored(table: Table, odd: list[Problem]) -> Iterator[tuple[object, ...]]:
+    """The rows as the database takes them, days as text; what is no number is named in `odd`."""
+    before = 0
+    for piece in machine_pieces("sqlite", table):
+        columns = []
+        for column, values in zip(table.columns, piece, strict=True):
+            columns.append(_as_stored(column.kind, values))
+            if column.kind == "number" and NAN in columns[-1]:
+                odd += _no_number(table, column.name, before + list(columns[-1]).index(NAN) + 1)
+        before += len(piece[0])
+        yield from zip(*columns, strict=True)
+
+
+def _as_stored(kind: Kind, values: Sequence[Value]) -> Sequence[object]:
+    if kind == "date":
+        return [value and value.isoformat() for value in values]  # type: ignore[union-attr]
+    if kind == "number" and any(value != value for value in values):
+        return [value if value == value else NAN for value in values]
+    return values
+
+
+def _no_number(table: Table, column: str, row: int) -> list[Problem]:
+    problem = f"SQLite has no NaN: '{table.name}.{column}', row {row}, holds the text 'NaN'"
+    hint = "leave the texts out before you compute, or take another form"
+    return [Problem("as-text", Place(str(table.path)), problem, hint)]
+
+
+def _day(cell: Any) -> Value:
+    return dt.date.fromisoformat(cell) if isinstance(cell, str) else cell
+
+
+def _truth(cell: Any) -> Value:
+    return bool(cell) if cell in (0, 1) else cell
+
+
+def _number(cell: Any) -> Value:
+    return math.nan if cell == NAN else cell
+
+
+BACK: Back = {"date": _day, "boolean": _truth, "number": _number}
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(identifier, names))
+
+
+def _refused(table: Table, why: str) -> ExportError:
+    problem = f"SQLite cannot hold '{table.name}': {why}"
+    hint = "'annexes validate' lists what is wrong with the keys of the resource"
+    return ExportError(Problem("sqlite", Place(str(table.path)), problem, hint))
+
+
+def _path(source: OpenedPackage) -> str:
+    return f"{source.stem}.sqlite"
+
+
+FORM = Form(
+    name="sqlite",
+    holds="an SQLite database with types, keys, and views in which codes have names",
+    paths=lambda source: [_path(source)],
+    write=write,
+    read_back=read_back,
+    offers=lambda source, language: {_path(source): texts_in("exports", language)["form_sqlite"]},
+    media_types={"sqlite": "application/vnd.sqlite3"},
+    is_whole=True,
+)

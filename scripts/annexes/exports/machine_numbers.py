@@ -1,0 +1,48 @@
+"""Rows for forms whose numbers have 64 bits: the first number that has more is refused by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from annexes.base.errors import ExportError, Place, Problem
+from annexes.package.tables import Piece, Table
+from annexes.package.values import Value
+
+LEAST, MOST = -(2**63), 2**63 - 1
+
+
+def machine_pieces(form: str, table: Table) -> Iterator[Piece]:
+    """The rows of a table in pieces; ExportError at a number that the form cannot hold exactly."""
+    kinds, before = [column.kind for column in table.columns], 0
+    for piece in table.pieces():
+        for number, (kind, values) in enumerate(zip(kinds, piece, strict=True)):
+            if kind in ("integer", "number") and not _fit(values):
+                raise _refused(form, table, number, values, before)
+        yield piece
+        before += len(piece[0])
+
+
+def _fit(values: Sequence[Value]) -> bool:
+    types = set(map(type, values))
+    if Decimal in types:
+        return False
+    return int not in types or all(map(_fits, values))
+
+
+def _fits(value: Value) -> bool:
+    if isinstance(value, int):
+        return LEAST <= value <= MOST
+    return not isinstance(value, Decimal)
+
+
+def _refused(
+    form: str, table: Table, column: int, values: Sequence[Value], before: int
+) -> ExportError:
+    row, value = next(
+        (row, value) for row, value in enumerate(values, start=before + 1) if not _fits(value)
+    )
+    where = f"'{table.name}.{table.columns[column].name}', row {row}"
+    problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"
+    hint = "declare the field as a string, or take a form that holds texts, such as xlsx"
+    return ExportError(Problem(form, Place(str(table.path), line=None), problem, hint))

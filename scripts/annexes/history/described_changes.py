@@ -1,0 +1,205 @@
+"""What two descriptors say differently: of the package, of a resource, of its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from annexes.history.version_step import VersionStep
+from annexes.validation.source import LISTS, READING
+
+Area = Literal["metadata", "schema"]
+MEASURED = {"bytes", "hash", "version", "created"}
+"""What follows from other changes, or is the version itself."""
+IDENTITY = ("name", "edition", "value", "label", "title", "path")
+"""By which of these the objects of a list are told apart, if all have it."""
+READ_BY_PROGRAMS = {"path", "format", "encoding", "dialect", "mediatype", "scheme", "compression"}
+READ_OF_FIELDS = {"name", *READING, *LISTS, "missingValues"}
+MISSING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedChange:
+    """A value of the descriptor that is another: None where it was not there, or is no longer."""
+
+    area: Area
+    path: str
+    before: Any
+    after: Any
+    step: VersionStep
+    why: str
+
+
+def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+    """What is said of the package as a whole."""
+    for path, before, after in _outside(old, new, "resources"):
+        if path in ("name", "id"):
+            yield _metadata(
+                path, before, after, VersionStep.major, "the package is addressed by it"
+            )
+        else:
+            yield _metadata(
+                path, before, after, VersionStep.patch, "the package is described otherwise"
+            )
+
+
+def resource_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+    """What is said of a resource, without its schema."""
+    for path, before, after in _outside(old, new, "schema"):
+        if path.partition("/")[0] in READ_BY_PROGRAMS:
+            yield _metadata(path, before, after, VersionStep.major, "programs load the file by it")
+        else:
+            yield _metadata(
+                path, before, after, VersionStep.patch, "the resource is described otherwise"
+            )
+
+
+def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+    """What is said of the columns and keys of a table."""
+    before, after = _fields(old), _fields(new)
+    for name in [*before, *(name for name in after if name not in before)]:
+        path = f"fields/{name}"
+        if name not in after:
+            yield _schema(path, before[name], None, VersionStep.major, "a column is gone")
+        elif name not in before:
+            yield _schema(path, None, after[name], VersionStep.major, "a column is new")
+        else:
+            yield from _field(path, before[name], after[name])
+    shared = [name for name in before if name in after]
+    moved = [name for name in after if name in before]
+    if shared != moved:
+        yield _schema(
+            "fields", shared, moved, VersionStep.major, "the columns stand in another order"
+        )
+    yield from _rest_of_schema(old, new)
+
+
+def _rest_of_schema(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+    for path, one, other in _outside(old, new, "fields"):
+        part = path.partition("/")[0]
+        if part in ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch"):
+            yield _schema(
+                path, one, other, VersionStep.major, "rows are told apart or read otherwise"
+            )
+        elif part == "foreignKeys":
+            yield _schema(
+                path, one, other, VersionStep.minor, "a reference to another resource changes"
+            )
+        else:
+            yield _schema(path, one, other, VersionStep.patch, "the table is described otherwise")
+
+
+def _field(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+    for part, before, after in _differences(old, new):
+        place, head = f"{path}/{part}", part.partition("/")[0]
+        if head in READ_OF_FIELDS:
+            yield _schema(place, before, after, VersionStep.major, "a column is read otherwise")
+        elif head == "constraints":
+            step, why = _constraint(part.removeprefix("constraints").strip("/"), before, after)
+            yield _schema(place, before, after, step, why)
+        else:
+            yield _schema(
+                place, before, after, VersionStep.patch, "a column is described otherwise"
+            )
+
+
+def _constraint(name: str, before: Any, after: Any) -> tuple[VersionStep, str]:
+    """A constraint breaks a reader if it now refuses what it took before."""
+    if after is None or (name == "enum" and _holds(after, before)):
+        return VersionStep.minor, "a column may hold more than before"
+    if name in ("required", "unique"):
+        return (
+            (VersionStep.major, "stricter")
+            if after
+            else (VersionStep.minor, "a column may hold more")
+        )
+    try:
+        wider = (name in ("maximum", "maxLength") and before is not None and after >= before) or (
+            name in ("minimum", "minLength") and before is not None and after <= before
+        )
+    except TypeError:
+        wider = False
+    if wider:
+        return VersionStep.minor, "a column may hold more than before"
+    return VersionStep.major, "a column may no longer hold what it could"
+
+
+def _holds(larger: Any, smaller: Any) -> bool:
+    lists = isinstance(larger, list) and isinstance(smaller, list)
+    return lists and all(value in larger for value in smaller)
+
+
+def _fields(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    fields = schema.get("fields")
+    listed = fields if isinstance(fields, list) else []
+    return {str(f.get("name")): f for f in listed if isinstance(f, Mapping)}
+
+
+def _metadata(path: str, before: Any, after: Any, step: VersionStep, why: str) -> DescribedChange:
+    return DescribedChange("metadata", path, before, after, step, why)
+
+
+def _schema(path: str, before: Any, after: Any, step: VersionStep, why: str) -> DescribedChange:
+    return DescribedChange("schema", path, before, after, step, why)
+
+
+# ── values ──────────────────────────────────────────────────────────────────────────────────
+
+
+Difference = tuple[str, Any, Any]
+
+
+def _outside(old: Mapping[str, Any], new: Mapping[str, Any], part: str) -> Iterator[Difference]:
+    """The differences but for this part, and what is measured."""
+    left = {part, *MEASURED}
+    one, other = ({k: v for k, v in entry.items() if k not in left} for entry in (old, new))
+    return _differences(one, other)
+
+
+def _differences(old: Any, new: Any, path: str = "") -> Iterator[Difference]:
+    """Every place at which two values of JSON differ, as deep as it can be named."""
+    if old == new and type(old) is type(new):
+        return
+    one, other = _by_name(old), _by_name(new)
+    if one is None or other is None:
+        yield path, _given(old), _given(new)
+        return
+    for name in [*one, *(name for name in other if name not in one)]:
+        inner = f"{path}/{name}" if path else name
+        yield from _differences(one.get(name, MISSING), other.get(name, MISSING), inner)
+    if list(one) != list(other) and set(one) == set(other) and isinstance(old, list):
+        yield path, list(one), list(other)
+
+
+def _by_name(value: Any) -> dict[str, Any] | None:
+    """The parts of an object, or of a list whose entries have names; None if there are none."""
+    if isinstance(value, Mapping):
+        return {str(key): inner for key, inner in value.items()}
+    if isinstance(value, list) and value and all(isinstance(e, Mapping) for e in value):
+        for key in IDENTITY:
+            names = [str(entry.get(key, "")) for entry in value]
+            if all(names) and len(set(names)) == len(names):
+                return dict(zip(names, value, strict=True))
+    return None
+
+
+def _given(value: Any) -> Any:
+    return None if value is MISSING else value
+
+
+def said(value: Any, longest: int = 60) -> str:
+    """A value in short, for people."""
+    if value is None:
+        return "–"
+    text = value if isinstance(value, str) else _compact(value)
+    text = " ".join(text.split())
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _compact(value: Any) -> str:
+    import json
+
+    if isinstance(value, Sequence) and all(isinstance(v, str) for v in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)

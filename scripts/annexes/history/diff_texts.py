@@ -1,0 +1,178 @@
+"""A diff in the forms in which it travels: JSON for programs, Markdown and HTML for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from annexes.base.texts import file_of
+from annexes.history.described_changes import DescribedChange, said
+from annexes.history.diff import Diff, ResourceDiff
+from annexes.history.row_changes import KINDS, RowChange
+
+SIGNS = {"added": "+", "removed": "−", "changed": "~"}
+
+
+def as_json(diff: Diff) -> dict[str, Any]:
+    """All that changed, for programs."""
+    return {
+        "name": diff.name,
+        "old": {"label": diff.old, "version": diff.old_version},
+        "new": {"label": diff.new, "version": diff.new_version},
+        "step": diff.step.name,
+        "proposed": diff.proposed,
+        "changes": [_described(change) for change in diff.described],
+        "resources": [_resource(resource) for resource in diff.resources],
+    }
+
+
+def _described(change: DescribedChange) -> dict[str, Any]:
+    return {**asdict(change), "step": change.step.name}
+
+
+def _resource(resource: ResourceDiff) -> dict[str, Any]:
+    rows = resource.rows
+    return {
+        "name": resource.name,
+        "state": resource.state,
+        "step": resource.step.name,
+        "changes": [_described(change) for change in resource.described],
+        "rows": {
+            "key": list(rows.key),
+            **rows.counts,
+            "cells": dict(rows.cells),
+            "listed": [asdict(change) for change in rows.listed],
+            "note": rows.reason,
+        },
+        "file_differs": resource.file_differs,
+        "not_read": resource.unread,
+    }
+
+
+# ── sentences that Markdown, HTML and terminals share ───────────────────────────────────────
+
+
+def headline(diff: Diff) -> str:
+    """What all comes to, in one sentence."""
+    versions = f"{diff.name}: {diff.old} ({diff.old_version or 'no version'})"
+    versions += f" → {diff.new} ({diff.new_version or 'no version'})"
+    if diff.is_empty:
+        return f"{versions}: nothing changed"
+    return f"{versions}: a {diff.step.name} change, so {diff.proposed}"
+
+
+def summary_of(resource: ResourceDiff) -> str:
+    """What changed in a resource, in one line."""
+    if resource.state in ("added", "removed"):
+        return f"resource {resource.state}"
+    counts = [f"{n} rows {kind}" for kind, n in resource.rows.counts.items() if n]
+    kinds = [
+        f"{n} {'change' if n == 1 else 'changes'} of {area}"
+        for area in ("schema", "metadata")
+        if (n := sum(change.area == area for change in resource.described))
+    ]
+    other = ["the file is written otherwise"] if resource.file_differs else []
+    return ", ".join([*counts, *kinds, *other]) or "same"
+
+
+def row_text(change: RowChange, key: Sequence[str]) -> str:
+    """A row that differs, in one line: its key and what is in it, or both values of its cells."""
+    name = ", ".join(change.key)
+    if change.kind == "changed":
+        pairs = zip(change.before.items(), change.after.values(), strict=True)
+        cells = ", ".join(f"{column} {said(a)!s} → {said(b)!s}" for (column, a), b in pairs)
+    else:
+        record = change.after or change.before
+        cells = ", ".join(
+            f"{column} {said(value)}"
+            for column, value in record.items()
+            if column not in key and value
+        )
+    return f"{name}: {cells}" if name and cells else name or cells
+
+
+def change_text(change: DescribedChange) -> str:
+    """A change of the descriptor, in one line."""
+    return f"{change.path}: {said(change.before)} → {said(change.after)}"
+
+
+def left_out_text(resource: ResourceDiff) -> str:
+    """How many rows are not listed; '' if all are."""
+    more = [f"{n} {kind}" for kind in KINDS if (n := resource.rows.left_out(kind))]
+    return f"and {', '.join(more)} more" if more else ""
+
+
+# ── Markdown ────────────────────────────────────────────────────────────────────────────────
+
+
+def markdown(diff: Diff) -> str:
+    """The diff as Markdown."""
+    return "\n".join(_markdown(diff)) + "\n"
+
+
+def _markdown(diff: Diff) -> Iterator[str]:
+    yield f"# {_plain(headline(diff))}"
+    if diff.described:
+        yield from ("", "## Metadata", "")
+        yield from (f"- {_plain(change_text(change))}" for change in diff.described)
+    for resource in diff.changed:
+        yield from ("", f"## `{resource.name}`: {_plain(summary_of(resource))}")
+        if resource.described:
+            yield ""
+            yield from (f"- {_plain(change_text(change))}" for change in resource.described)
+        yield from _markdown_rows(resource)
+
+
+def _markdown_rows(resource: ResourceDiff) -> Iterator[str]:
+    rows = resource.rows
+    if rows.listed:
+        head = [*(rows.key or ["row"]), "", "column", "before", "after"]
+        yield from ("", _cells(head), _cells("---" for _ in head))
+        for change in rows.listed:
+            for column, before, after in cells_of(change, rows.key):
+                named = change.key or ("",)
+                yield _cells([*named, SIGNS[change.kind], column, before, after])
+    if more := left_out_text(resource):
+        yield from ("", f"… {more}.")
+    if rows.reason:
+        yield from ("", f"({rows.reason})")
+
+
+def cells_of(change: RowChange, key: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Column, value before and value after; the key of an added or removed row is left out."""
+    columns = [*change.before, *(name for name in change.after if name not in change.before)]
+    told = [name for name in columns if name not in key]
+    for name in told or [""]:
+        yield name, change.before.get(name, ""), change.after.get(name, "")
+
+
+def _cells(texts: Any) -> str:
+    return "| " + " | ".join(_plain(str(text)) for text in texts) + " |"
+
+
+def _plain(text: str) -> str:
+    """The text without what Markdown or HTML would take for markup."""
+    for sign in "\\`*_[]<>|#":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+# ── HTML ────────────────────────────────────────────────────────────────────────────────────
+
+
+def page(diff: Diff) -> str:
+    """The diff as one HTML file that needs nothing else; whatever it shows is escaped."""
+    import jinja2
+
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(file_of("history", "diff.html.jinja"))
+    helpers: Mapping[str, Any] = {
+        "headline": headline,
+        "summary_of": summary_of,
+        "cells_of": cells_of,
+        "left_out_text": left_out_text,
+        "said": said,
+        "signs": SIGNS,
+    }
+    return template.render(diff=diff, **helpers)

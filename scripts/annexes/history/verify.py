@@ -1,0 +1,199 @@
+"""A release proved to a stranger: built again from its own recipes and documents, byte by byte."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from annexes.base.engine import engine
+from annexes.base.errors import AnnexesError, PackageError, Place, Problem
+from annexes.base.storage import digest_of
+from annexes.exports import checksums
+from annexes.history.assemble import LOCK, MANIFEST, assemble, copy_inputs
+from annexes.history.bill_of_materials import pinned
+from annexes.history.diff import diff
+from annexes.history.diff_texts import change_text, row_text
+from annexes.history.sides import Side
+from annexes.package.disk import DESCRIPTOR, open_package
+from annexes.validation.opening import unpack
+
+SHOWN = 5
+"""Changed figures of a resource that are named one by one."""
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The verdict on a release: it holds if there are no problems.
+
+    `sha256` is that of the zip, to compare with what its publisher says; `engine` the one that it
+    names; `notes` say what differs here without being a problem of the release.
+    """
+
+    name: str
+    version: str
+    date: str
+    sha256: str
+    engine: str
+    files: int
+    checks: Mapping[str, str]
+    problems: Sequence[Problem]
+    notes: Sequence[str]
+
+
+def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> Verified:
+    """Build the release in this zip again, and compare every byte of every file.
+
+    Nothing in the zip is run. Raises PackageError where it is no release that can be read.
+    """
+    if not archive.is_file():
+        problem = Problem("verify", Place(str(archive)), "there is no such file", "check the path")
+        raise PackageError(problem)
+    with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
+        progress("unpacking")
+        unpack(archive, Path(folder, "zip"))
+        given = _root(Path(folder, "zip"), archive)
+        manifest = _manifest(given, archive)
+        problems = list(_unlisted(given))
+        made = Path(folder, "made")
+        try:
+            copy_inputs(given, Path(folder, "work"))
+            assemble(Path(folder, "work"), made, progress)
+        except AnnexesError as error:
+            problems += (_from_here(one, folder) for one in error.problems)
+        else:
+            problems += _differences(given, made)
+        named = manifest["engine"]
+        return Verified(
+            name=str(manifest["name"]),
+            version=str(manifest["version"]),
+            date=str(manifest["date"]),
+            sha256=digest_of(archive),
+            engine=f"{named['name']} {named['version']}",
+            files=len(checksums.paths(given)),
+            checks=manifest["checks"],
+            problems=problems,
+            notes=list(_notes(manifest, given)),
+        )
+
+
+def _root(folder: Path, archive: Path) -> Path:
+    entries = list(folder.iterdir()) if folder.is_dir() else []
+    if len(entries) == 1 and (entries[0] / MANIFEST).is_file():
+        return entries[0]
+    if (folder / MANIFEST).is_file():
+        return folder
+    hint = "name the zip that 'annexes release' has written"
+    raise PackageError(Problem("verify", Place(str(archive)), "this is no release", hint))
+
+
+def _manifest(given: Path, archive: Path) -> dict[str, Any]:
+    """The manifest, with the parts that are read here."""
+    try:
+        found = json.loads((given / MANIFEST).read_bytes())
+        texts = [found["name"], found["version"], found["date"], *found["engine"].values()]
+        if all(isinstance(t, str) for t in [*texts, *found["checks"].values()]):
+            found["engine"] = {
+                **dict.fromkeys(("name", "version", "sha256"), ""),
+                **found["engine"],
+            }
+            return dict(found)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    problem, hint = f"its {MANIFEST} is not as 'annexes release' writes it", "get the file again"
+    raise PackageError(Problem("verify", Place(str(archive)), problem, hint))
+
+
+# ── what does not hold ──────────────────────────────────────────────────────────────────────
+
+
+def _unlisted(given: Path) -> Iterator[Problem]:
+    """Files that are not as the release's own list of checksums has them."""
+    listed = checksums.read(given)
+    here = {
+        path: digest_of(given / path) for path in checksums.paths(given) if path != checksums.FILE
+    }
+    hint = "the file was changed after the release was made"
+    for path in sorted({*listed, *here}):
+        if path not in here:
+            yield Problem(
+                "checksum", Place(path), f"{checksums.FILE} lists it, but it is not here", hint
+            )
+        elif path not in listed:
+            yield Problem("checksum", Place(path), f"{checksums.FILE} does not list it", hint)
+        elif listed[path] != here[path]:
+            problem = f"its SHA-256 is {here[path]}, not {listed[path]} as listed"
+            yield Problem("checksum", Place(path), problem, hint)
+
+
+def _differences(given: Path, made: Path) -> Iterator[Problem]:
+    """Files that are not what recipes and documents give."""
+    theirs, ours = checksums.measure(given), checksums.measure(made)
+    hint = "this is not what the recipes and documents of the release give"
+    figures = list(_figures(given, made))
+    yield from figures
+    told = {problem.place.file for problem in figures}
+    for path in sorted({*theirs, *ours}):
+        if path in told:
+            continue
+        if path not in ours:
+            yield Problem("rebuilt", Place(path), "built again, the release has no such file", hint)
+        elif path not in theirs:
+            yield Problem("rebuilt", Place(path), "the release lacks this file", hint)
+        elif theirs[path] != ours[path]:
+            place = Place(path, line=_first_difference(given / path, made / path))
+            yield Problem("rebuilt", place, "built again, the file is another", hint)
+
+
+def _figures(given: Path, made: Path) -> Iterator[Problem]:
+    """The figures and facts of the package itself that are not what was built."""
+    try:
+        built, found_here = (Side(str(path), open_package(path)) for path in (made, given))
+        found = diff(built, found_here, limit=SHOWN)
+    except (AnnexesError, KeyError, TypeError, AttributeError):
+        return  # the files themselves are compared anyway
+    hint = "the recipes and documents of the release give the value before the arrow"
+    for change in found.described:
+        yield Problem("rebuilt", Place(DESCRIPTOR), change_text(change), hint)
+    for resource in found.changed:
+        for row in resource.rows.listed:
+            place = Place(f"data/{resource.name}.csv")
+            text = f"{row.kind}: {row_text(row, resource.rows.key)}"
+            yield Problem("rebuilt", place, text, hint)
+
+
+def _first_difference(one: Path, other: Path) -> int | None:
+    """The first line that differs, None in files that are no text."""
+    try:
+        lines = zip(one.read_text("utf-8").split("\n"), other.read_text("utf-8").split("\n"))  # noqa: B905
+    except UnicodeDecodeError:
+        return None
+    return next((number for number, (a, b) in enumerate(lines, start=1) if a != b), None)
+
+
+def _from_here(problem: Problem, folder: str) -> Problem:
+    """A problem with its place as it is in the zip."""
+    file = problem.place.file.removeprefix(f"{folder}/work/")
+    place = Place(file, problem.place.page, problem.place.line, problem.place.column)
+    return Problem(problem.check, place, problem.problem, problem.hint)
+
+
+def _notes(manifest: Mapping[str, Any], given: Path) -> Iterator[str]:
+    """What is not here as it was where the release was made."""
+    named, own = manifest["engine"], engine()
+    if (named["version"], named["sha256"]) != own:
+        same = "the same version number, but other code" if named["version"] == own.version else ""
+        other = same or f"this is {own.version}"
+        yield f"the release names {named['name']} {named['version']}; {other}"
+    lock = given / LOCK
+    for package in pinned(lock.read_text("utf-8")) if lock.is_file() else ():
+        try:
+            here = metadata.version(package.name)
+        except metadata.PackageNotFoundError:
+            continue  # a tool that is not needed here
+        if here != package.version:
+            yield f"the release was made with {package.name} {package.version}; here is {here}"

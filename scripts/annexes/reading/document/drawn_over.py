@@ -1,0 +1,102 @@
+"""What is drawn over or beside a word, so that a person reads another one than its text says.
+
+A word struck through is a correction, a short line before a figure may be a minus, and an
+annotation (a note, a stamp, a filled field) can cover a word with anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from ctypes import byref
+
+import pypdfium2.raw as pdfium
+
+from annexes.reading.document.geometry import Affine, apply
+from annexes.reading.document.paths import Drawing, Ends, TooComplexError
+from annexes.reading.model import Box, WordDoubt
+
+HIGH, LOW = 0.3, 0.7
+"""Shares of the height of a word: between them a line runs through it, not under or over it."""
+CROSSED = 2.0
+"""Points of a word, or half of it, that a line must cross."""
+MINUS = 0.9
+"""Shares of the height of a figure: a minus is no wider than this …"""
+BEFORE = 0.4
+"""… and no farther away."""
+BEGINS_FIGURE = "0123456789.,"
+UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+HARMLESS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+MAX_ANNOTATIONS = 10_000
+
+
+def drawn_over(
+    drawing: Drawing, annotations: Sequence[Box]
+) -> Callable[[str, Box], WordDoubt | None]:
+    """A function that says what lies over an upright word in its box on this page, if anything."""
+    flat = [r for r in drawing.rules if r.x1 - r.x0 > r.bottom - r.top]
+    lines = sorted(((r.top + r.bottom) / 2, r.x0, r.x1) for r in (*flat, *drawing.dashes))
+    levels = [level for level, _, _ in lines]
+    last = len(levels)
+    slanted = drawing.slanted
+
+    def over(text: str, box: Box) -> WordDoubt | None:
+        x0, top, x1, bottom = box
+        height = bottom - top
+        high, low = top + HIGH * height, top + LOW * height
+        at = bisect_left(levels, high)
+        while at < last and levels[at] <= low:
+            _, left, right = lines[at]
+            if min(x1, right) - max(x0, left) >= min(CROSSED, (x1 - x0) / 2):
+                return WordDoubt.STRUCK
+            near = x0 - BEFORE * height <= right <= x0 + (x1 - x0) / 2
+            if near and right - left <= MINUS * height and text[0] in BEGINS_FIGURE:
+                return WordDoubt.DRAWN_MINUS
+            at += 1
+        if slanted and any(_crosses(ends, (x0, high, x1, low)) for ends in slanted):
+            return WordDoubt.STRUCK
+        if annotations and any(_covers(annotation, box) for annotation in annotations):
+            return WordDoubt.ANNOTATED
+        return None
+
+    return over
+
+
+def _covers(annotation: Box, box: Box) -> bool:
+    """True if the annotation lies over the middle line of the box."""
+    left, upper, right, lower = annotation
+    return left < box[2] and right > box[0] and upper < (box[1] + box[3]) / 2 < lower
+
+
+def _crosses(ends: Ends, box: Box) -> bool:
+    """True if a slanted line runs through the box."""
+    x0, top, x1, bottom = box
+    (left, y), (right, to_y) = sorted(ends)
+    start, end = max(left, x0), min(right, x1)
+    if start >= end:
+        return False
+    slope = (to_y - y) / (right - left)
+    levels = sorted((y + slope * (start - left), y + slope * (end - left)))
+    return levels[0] < bottom and levels[1] > top
+
+
+def annotations_on(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Box]:
+    """The boxes of all annotations that are shown; raises TooComplexError if they are too many."""
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    if count > MAX_ANNOTATIONS:
+        raise TooComplexError
+    for index in range(count):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        try:
+            if pdfium.FPDFAnnot_GetSubtype(annotation) in HARMLESS:
+                continue
+            if pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+                continue
+            rect = pdfium.FS_RECTF()
+            if pdfium.FPDFAnnot_GetRect(annotation, byref(rect)):
+                one = apply(to_page, (rect.left, rect.bottom))
+                two = apply(to_page, (rect.right, rect.top))
+                low, high = zip(*(sorted(pair) for pair in zip(one, two, strict=True)), strict=True)
+                yield (*low, *high)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)

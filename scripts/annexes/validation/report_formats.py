@@ -1,0 +1,258 @@
+"""A report for programs: JSON, the report of frictionless, annotations of GitHub, JUnit."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from annexes.base.errors import Problem
+from annexes.base.texts import file_of
+from annexes.validation.report import UNREAD, Checked, Fault, Report
+
+LANGUAGES = ("en", "de")
+HEADER = ("blank-header", "unmatched-header")
+
+
+def schema() -> str:
+    """The JSON Schema of `as_json`."""
+    return file_of("validation", "report.schema.json")
+
+
+def as_json(
+    report: Report,
+    differences: Sequence[Sequence[Any]] = (),
+    problems: Iterable[Problem] = (),
+) -> dict[str, Any]:
+    """The report as `report.schema.json` beside this module describes it.
+
+    The shape is the same whatever happened: `problems` say why nothing was validated.
+    """
+    failed = [problem.as_json() for problem in problems]
+    return {
+        "ok": report.ok and not differences and not failed,
+        "valid": report.valid and not failed,
+        "name": report.name,
+        "total": report.total,
+        "resources": [
+            {
+                "name": own.name,
+                "path": own.path,
+                "rows": own.rows,
+                "checks": list(own.checks),
+                "engine": own.by,
+                "total": own.total,
+            }
+            for own in report.resources
+        ],
+        "errors": list(map(_record, report.findings)),
+        "beyond": list(map(_record, report.beyond)),
+        "advice": list(map(_record, report.advice)),
+        "warnings": list(report.warnings),
+        "rules": [problem.as_json() for problem in report.rules],
+        "differences": [list(place) for place in differences],
+        "problems": failed,
+    }
+
+
+def _record(finding: Fault) -> dict[str, Any]:
+    return {
+        "type": finding.type,
+        "resource": finding.resource,
+        "row": finding.row,
+        "field": finding.field,
+        "label": finding.label,
+        "cell": finding.cell,
+        "address": finding.address,
+        "note": finding.note,
+        "message": {language: finding.said(language) for language in LANGUAGES},
+        "hint": {language: finding.about(language)[1] for language in LANGUAGES},
+    }
+
+
+# ── frictionless ────────────────────────────────────────────────────────────────────────────
+
+
+def as_frictionless(report: Report, problems: Iterable[Problem] = ()) -> dict[str, Any]:
+    """What `frictionless.Report.from_descriptor` reads.
+
+    What frictionless does not look for is a warning there, and an error where it means that
+    something was not read.
+    """
+    unread = [fault for fault in report.beyond if fault.type in UNREAD]
+    others = [*(f for f in report.beyond if f.type not in UNREAD), *report.advice]
+    warnings = [*report.warnings, *(fault.message for fault in others), *map(str, report.rules)]
+    failed = [Fault("unreadable", note=str(problem)) for problem in problems]
+    errors = [*(f for f in report.findings if not f.resource), *unread, *failed]
+    tasks = [_task(own, report.findings) for own in report.resources]
+    count = len(errors) + sum(task["stats"]["errors"] for task in tasks)
+    counts = {"tasks": len(tasks), "errors": count, "warnings": len(warnings), "seconds": 0}
+    return {
+        "valid": report.valid and not failed,
+        "stats": counts,
+        "warnings": warnings,
+        "errors": list(map(_error, errors)),
+        "tasks": tasks,
+    }
+
+
+def _task(own: Checked, findings: Sequence[Fault]) -> dict[str, Any]:
+    errors = [_error(finding) for finding in findings if finding.resource == own.name]
+    rows = {} if own.rows is None else {"rows": own.rows}
+    return {
+        "name": own.name,
+        "type": "table",
+        "valid": not own.total,
+        "place": own.path,
+        "labels": [],
+        "stats": {"errors": len(errors), "warnings": 0, "seconds": 0, **rows},
+        "warnings": [],
+        "errors": errors,
+    }
+
+
+def _error(fault: Fault) -> dict[str, Any]:
+    title, hint = fault.about("en")
+    error: dict[str, Any] = {
+        "type": "error" if fault.type in (*UNREAD, "unreadable") else fault.type,
+        "title": title,
+        "description": hint,
+        "message": fault.message,
+        "tags": [],
+        "note": fault.note or fault.message,
+    }
+    if fault.type in HEADER or fault.type.endswith("-label"):
+        error |= {"labels": [], "rowNumbers": [1]}
+    if fault.type.endswith("-label"):
+        error |= {"label": fault.label}
+    if fault.type == "foreign-key":
+        lists = {name: str(fault.facts[key]).split(", ") for name, key in KEY_FACTS.items()}
+        error |= {"referenceName": fault.facts["table"], **lists}
+    if fault.row is not None:
+        error |= {"rowNumber": fault.row, "cells": []}
+    if fault.field is not None:
+        error |= {"fieldNumber": fault.field, "fieldName": fault.label, "cell": fault.cell or ""}
+    return error
+
+
+KEY_FACTS = {"fieldNames": "fields", "fieldCells": "values", "referenceFieldNames": "there"}
+
+
+# ── places in files ─────────────────────────────────────────────────────────────────────────
+
+
+def as_github(report: Report, problems: Iterable[Problem] = ()) -> list[str]:
+    """Annotations of GitHub Actions: each points to a file, and where it can to line and column."""
+    lines = [
+        _annotation("notice" if fault in report.advice else "error", fault, *place)
+        for fault, *place in _placed(report)
+    ]
+    for problem in [*report.rules, *problems]:
+        at = {"file": problem.place.file, "line": problem.place.line, "title": problem.check}
+        lines.append(_command("error", at, f"{problem.problem} – {problem.hint}"))
+    return lines
+
+
+def _annotation(level: str, fault: Fault, file: str, line: int | None, column: int | None) -> str:
+    title, hint = fault.about("en")
+    at = {"file": file, "line": line, "col": column, "title": title}
+    return _command(level, at, f"{fault.message} – {hint}")
+
+
+def _command(level: str, at: Mapping[str, Any], text: str) -> str:
+    def safe(value: Any) -> str:
+        return str(value).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def property_of(value: Any) -> str:
+        return safe(value).replace(":", "%3A").replace(",", "%2C")
+
+    given = ",".join(f"{name}={property_of(own)}" for name, own in at.items() if own is not None)
+    return f"::{level} {given}::{safe(text)}"
+
+
+def as_junit(report: Report, problems: Iterable[Problem] = ()) -> str:
+    """JUnit as GitLab shows it: a test for each resource, and for the package itself."""
+    failures: dict[str, list[str]] = {own.name: [] for own in report.resources}
+    package = report.name or "package"
+    failures.setdefault(package, [])
+    for fault, file, line, column in _placed(report):
+        if fault not in report.advice:
+            at = ":".join(str(part) for part in (file, line, column) if part is not None)
+            failures.setdefault(fault.resource or package, []).append(f"{at}: {fault.message}")
+    failures[package] += [str(problem) for problem in [*report.rules, *problems]]
+    broken = sum(map(bool, failures.values()))
+    cases = "".join(_case(name, own) for name, own in failures.items())
+    counts = f'tests="{len(failures)}" failures="{broken}"'
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<testsuites {counts}>\n<testsuite name={_attribute(package)} {counts}>\n"
+        f"{cases}</testsuite>\n</testsuites>"
+    )
+
+
+def _case(name: str, failures: Sequence[str]) -> str:
+    start = f'  <testcase classname="annexes validate" name={_attribute(name)}'
+    if not failures:
+        return f"{start}/>\n"
+    message = _attribute(f"{len(failures)} faults")
+    text = escape(_printable("\n".join(failures)))
+    return f"{start}>\n    <failure message={message}>{text}</failure>\n  </testcase>\n"
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_printable(text))
+
+
+def _printable(text: str) -> str:
+    """Without the signs that XML cannot hold."""
+    return "".join(sign if sign >= " " or sign in "\n\t" else "?" for sign in text)
+
+
+def _placed(report: Report) -> list[tuple[Fault, str, int | None, int | None]]:
+    """Each fault with its file, and the line and the column there, where they are known."""
+    files = {own.name: str(Path(report.folder) / own.path) for own in report.resources}
+    faults = [*report.findings, *report.beyond, *report.advice]
+    wanted: dict[str, set[int]] = {}
+    for fault in faults:
+        if fault.row is not None:
+            wanted.setdefault(fault.resource, set()).add(fault.row)
+    lines = {name: _lines(files[name], rows) for name, rows in wanted.items() if name in files}
+    placed = []
+    for fault in faults:
+        file = files.get(fault.resource, str(Path(report.folder) / "datapackage.json"))
+        line, column = lines.get(fault.resource, _unknown)(fault)
+        placed.append((fault, file, line, column))
+    return placed
+
+
+def _unknown(_: Fault) -> tuple[int | None, int | None]:
+    return None, None
+
+
+def _lines(file: str, rows: set[int]) -> Callable[[Fault], tuple[int | None, int | None]]:
+    """Where the rows of a CSV file begin: a line break in quotes makes a row of two lines."""
+    found: dict[int, tuple[int, list[str]]] = {}
+    if not file.endswith(".csv"):
+        return _unknown
+    try:
+        with Path(file).open(encoding="utf-8-sig", newline="") as stream:
+            reader, before = csv.reader(stream), 0
+            for number, cells in islice(enumerate(reader, start=1), max(rows)):
+                if number in rows:
+                    found[number] = before + 1, cells
+                before = reader.line_num
+    except (OSError, ValueError, csv.Error):
+        return _unknown
+
+    def place(fault: Fault) -> tuple[int | None, int | None]:
+        if fault.row not in found:
+            return None, None
+        line, cells = found[fault.row]
+        if not fault.field or fault.field > len(cells):
+            return line, None
+        return line, 1 + sum(len(cell) + 1 for cell in cells[: fault.field - 1])
+
+    return place

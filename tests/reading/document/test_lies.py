@@ -1,0 +1,314 @@
+"""What a drawn page can lie about: a figure that a person reads otherwise is refused, with its box.
+
+Each page has one table, in which the figure 15 of Bayern is drawn in another way.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import reportlab
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
+from pypdf.generic import Fit
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from annexes.reading.document.read_document import read_document
+from annexes.reading.model import Word, WordDoubt
+from annexes.reading.survey import SurveyedTable, survey
+from drawing import SIZE, draw_table, new_canvas, with_characters
+
+EDGES = [57.0, 240.0, 310.0, 380.0]
+TOP = 900.0
+RIGHT, BASE = EDGES[2] - 3, TOP - 16 - 11
+"""Where the figure of Bayern for 2021 ends."""
+
+Draw = Callable[[Canvas], None]
+
+
+def page_with(figure: Draw, *, ruled: bool = True, name: str = "Bayern") -> bytes:
+    canvas, buffer = new_canvas()
+    rows = [["Land", "2021", "2022"], [name, "", "20"], ["Berlin", "3", "4"], ["Hessen", "5", "6"]]
+    canvas.drawString(60, TOP + 12, "Die Zahlen stehen in der folgenden Tabelle:")
+    draw_table(canvas, rows, TOP, EDGES, ruled=ruled)
+    figure(canvas)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def printed(canvas: Canvas, text: str = "15") -> None:
+    canvas.drawRightString(RIGHT, BASE, text)
+
+
+def table_of(path: Path, data: bytes) -> SurveyedTable:
+    path.write_bytes(data)
+    ((table,),) = (page.tables for page in survey(path))
+    return table
+
+
+def word_at_figure(path: Path) -> Word:
+    (page,) = read_document(path).pages
+    return next(w for w in page.words if abs(w.x1 - RIGHT) < 2 and abs(w.bottom - 1000 + BASE) < 5)
+
+
+# ── lies ────────────────────────────────────────────────────────────────────────────────────
+
+
+def actual_text(canvas: Canvas) -> None:
+    canvas._code.append("/Span <</ActualText (22)>> BDC")
+    printed(canvas)
+    canvas._code.append("EMC")
+
+
+def actual_text_for_each_digit(canvas: Canvas) -> None:
+    for digit, said, right in (("1", "2", RIGHT - 5), ("5", "2", RIGHT)):
+        canvas._code.append(f"/Span <</ActualText ({said})>> BDC")
+        canvas.drawRightString(right, BASE, digit)
+        canvas._code.append("EMC")
+
+
+def nothing_as_actual_text(canvas: Canvas) -> None:
+    canvas._code.append("/Span <</ActualText ( )>> BDC")
+    canvas.drawRightString(RIGHT - 5, BASE, "1")
+    canvas._code.append("EMC")
+    canvas.drawRightString(RIGHT, BASE, "5")
+
+
+def struck_by_a_line(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 12, BASE + 3.2, RIGHT + 1, BASE + 3.2)
+
+
+def struck_by_a_thin_rectangle(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.rect(RIGHT - 11, BASE + 2.8, 11, 0.7, stroke=0, fill=1)
+
+
+def struck_by_a_slanted_line(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 12, BASE - 1, RIGHT + 1, BASE + 7)
+
+
+def struck_by_a_line_that_rises_a_little(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 12, BASE + 2.8, RIGHT + 1, BASE + 6)
+
+
+def one_digit_struck(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 5, BASE + 3.2, RIGHT, BASE + 3.2)
+
+
+def minus_as_a_line(canvas: Canvas) -> None:
+    printed(canvas)
+    left = RIGHT - canvas.stringWidth("15")
+    canvas.line(left - 5, BASE + 3, left - 1, BASE + 3)
+
+
+def minus_as_a_short_rectangle(canvas: Canvas) -> None:
+    printed(canvas)
+    left = RIGHT - canvas.stringWidth("15")
+    canvas.rect(left - 3.5, BASE + 2.6, 2.5, 0.6, stroke=0, fill=1)
+
+
+def pasted_over(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.setFillGray(1)
+    canvas.rect(RIGHT - 12, BASE - 2, 13, 10, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    printed(canvas, "22")
+
+
+def a_picture_over_the_figure(canvas: Canvas) -> None:
+    printed(canvas)
+    picture = Image.new("L", (13, 10), 255)
+    picture.paste(0, (2, 2, 11, 4))
+    canvas.drawImage(ImageReader(picture), RIGHT - 12, BASE - 2, 13, 10)
+
+
+DRAWN = {
+    pasted_over: WordDoubt.COVERED,
+    a_picture_over_the_figure: WordDoubt.COVERED,
+    actual_text: WordDoubt.OTHER_TEXT,
+    actual_text_for_each_digit: WordDoubt.OTHER_TEXT,
+    nothing_as_actual_text: WordDoubt.OTHER_TEXT,
+    struck_by_a_line: WordDoubt.STRUCK,
+    struck_by_a_thin_rectangle: WordDoubt.STRUCK,
+    struck_by_a_slanted_line: WordDoubt.STRUCK,
+    struck_by_a_line_that_rises_a_little: WordDoubt.STRUCK,
+    one_digit_struck: WordDoubt.STRUCK,
+    minus_as_a_line: WordDoubt.DRAWN_MINUS,
+    minus_as_a_short_rectangle: WordDoubt.DRAWN_MINUS,
+}
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+@pytest.mark.parametrize("lie", DRAWN, ids=lambda lie: lie.__name__)
+def test_a_figure_drawn_otherwise_is_refused(tmp_path: Path, lie: Draw, ruled: bool) -> None:
+    table = table_of(tmp_path / "page.pdf", page_with(lie, ruled=ruled))
+    said = [problem for problem in table.problems if DRAWN[lie] in problem.problem]
+    assert said
+    box = said[0].place.box
+    assert box is not None
+    assert box[0] < RIGHT < box[2] + 2
+    assert box[1] < 1000 - BASE < box[3]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_the_same_page_without_a_lie_is_read(tmp_path: Path, ruled: bool) -> None:
+    table = table_of(tmp_path / "page.pdf", page_with(printed, ruled=ruled))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Bayern", "15", "20"]
+
+
+def test_a_row_whose_name_is_struck_through_is_refused(tmp_path: Path) -> None:
+    def struck(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.line(EDGES[0] + 2, BASE + 3, EDGES[0] + 40, BASE + 3)
+
+    table = table_of(tmp_path / "page.pdf", page_with(struck))
+    assert any(WordDoubt.STRUCK in problem.problem for problem in table.problems)
+
+
+# ── annotations ─────────────────────────────────────────────────────────────────────────────
+
+
+def annotated(annotation: FreeText | Link, flags: int | None = None) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(printed))))
+    if flags is not None:
+        annotation.flags = flags
+    writer.add_annotation(0, annotation)
+    data = io.BytesIO()
+    writer.write(data)
+    return data.getvalue()
+
+
+OVER = (RIGHT - 12, BASE - 2, RIGHT + 2, BASE + 8)
+
+
+def test_an_annotation_over_a_figure_is_refused(tmp_path: Path) -> None:
+    table = table_of(tmp_path / "page.pdf", annotated(FreeText(text="22", rect=OVER)))
+    assert [WordDoubt.ANNOTATED in problem.problem for problem in table.problems] == [True]
+
+
+def test_links_and_hidden_annotations_are_harmless(tmp_path: Path) -> None:
+    link = Link(rect=OVER, url="https://example.org/", fit=Fit.fit())
+    assert not table_of(tmp_path / "link.pdf", annotated(link)).problems
+    hidden = FreeText(text="22", rect=OVER)
+    assert not table_of(tmp_path / "hidden.pdf", annotated(hidden, flags=2)).problems
+
+
+# ── fonts ───────────────────────────────────────────────────────────────────────────────────
+
+
+HONEST = {chr(code): chr(code) for code in range(0x20, 0x7F)}
+SOFT_HYPHEN, NO_WIDTH, DIAERESIS = "\u00ad", "\u200b", "\u0308"
+ODD = {**HONEST, "~": DIAERESIS, "^": SOFT_HYPHEN, "|": NO_WIDTH}
+"""Stands in for fonts that say such characters."""
+
+
+def embedded(canvas: Canvas) -> None:
+    folder = Path(reportlab.__file__).parent / "fonts"
+    pdfmetrics.registerFont(TTFont("Vera", str(folder / "Vera.ttf")))
+    canvas.setFont("Vera", SIZE)
+    printed(canvas)
+
+
+def test_a_font_that_says_other_digits_than_it_draws_is_refused(tmp_path: Path) -> None:
+    lying = with_characters(page_with(printed), {**HONEST, "1": "2", "5": "2"})
+    table = table_of(tmp_path / "lying.pdf", lying)
+    assert any(WordDoubt.OTHER_GLYPHS in problem.problem for problem in table.problems)
+    honest = with_characters(page_with(printed), HONEST)
+    assert not table_of(tmp_path / "honest.pdf", honest).problems
+
+
+def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None:
+    data = page_with(embedded)
+    assert not table_of(tmp_path / "honest.pdf", data).problems
+    reader = PdfReader(io.BytesIO(data))
+    fonts = reader.pages[0]["/Resources"]["/Font"].values()
+    tables = [
+        f.get_object()["/ToUnicode"].get_data() for f in fonts if "/ToUnicode" in f.get_object()
+    ]
+    assert any(b"0031" in table for table in tables)
+    writer = PdfWriter(clone_from=reader)
+    for font in writer.pages[0]["/Resources"]["/Font"].values():
+        if "/ToUnicode" in font.get_object():
+            stream = font.get_object()["/ToUnicode"].get_object()
+            stream.set_data(stream.get_data().replace(b"0031", b"0037"))
+    path = tmp_path / "lying.pdf"
+    writer.write(path)
+    assert word_at_figure(path).doubt == WordDoubt.OTHER_GLYPHS
+
+
+# ── characters that nobody sees ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("figure", ["1|5", "1^5", "^15"], ids=["no width", "soft hyphen", "before"])
+def test_an_invisible_character_at_digits_is_refused(tmp_path: Path, figure: str) -> None:
+    data = page_with(lambda canvas: printed(canvas, figure))
+    table = table_of(tmp_path / "page.pdf", with_characters(data, ODD))
+    assert any(WordDoubt.INVISIBLE in problem.problem for problem in table.problems)
+
+
+def test_in_names_letters_are_composed_and_invisible_characters_dropped(tmp_path: Path) -> None:
+    """Thüringen, decomposed, with a soft hyphen and a space without width in it."""
+    data = page_with(printed, name="Thu~rin^gen|")
+    table = table_of(tmp_path / "page.pdf", with_characters(data, ODD))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Thüringen", "15", "20"]
+
+
+# ── what is harmless ────────────────────────────────────────────────────────────────────────
+
+
+def test_an_actual_text_that_says_what_is_drawn_is_read(tmp_path: Path) -> None:
+    def honest(canvas: Canvas) -> None:
+        for given, digit, right in (("1", "1", RIGHT - 5), ("5", "5", RIGHT)):
+            canvas._code.append(f"/Span <</ActualText ({given})>> BDC")
+            canvas.drawRightString(right, BASE, digit)
+            canvas._code.append("EMC")
+
+    table = table_of(tmp_path / "page.pdf", page_with(honest))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Bayern", "15", "20"]
+
+
+def test_small_capitals_and_soft_hyphens_as_actual_text_are_read(tmp_path: Path) -> None:
+    def name(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas._code.append("/Span <</ActualText (BAYERN)>> BDC")
+        canvas.drawString(EDGES[0] + 3, BASE, "bayern")
+        canvas._code.append("EMC")
+
+    table = table_of(tmp_path / "page.pdf", page_with(name, name=""))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["BAYERN", "15", "20"]
+
+
+def test_shaded_cells_are_read(tmp_path: Path) -> None:
+    """Shades are drawn before the figures that stand on them."""
+
+    def shaded(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.rect(EDGES[1], BASE - 4, EDGES[2] - EDGES[1], 14, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        printed(canvas)
+
+    assert not table_of(tmp_path / "page.pdf", page_with(shaded)).problems
+
+
+def test_a_line_under_a_figure_and_a_rule_between_rows_are_no_strokes(tmp_path: Path) -> None:
+    def underlined(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.line(RIGHT - 11, BASE - 1.2, RIGHT, BASE - 1.2)
+
+    assert not table_of(tmp_path / "page.pdf", page_with(underlined)).problems

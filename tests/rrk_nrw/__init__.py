@@ -1,0 +1,1 @@
+"""The golden tests of the dataset of this repository; no other test knows its figures."""
