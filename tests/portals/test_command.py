@@ -20,6 +20,7 @@ FILES = [
     "dcat-ap-de.jsonld",
     "dcat-ap-de.rdf",
     "dcat-ap-de.ttl",
+    "ro-crate-metadata.json",
     "schema-org.jsonld",
     "zenodo.json",
 ]

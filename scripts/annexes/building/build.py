@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import CheckError, Problem, raise_if_any
+from annexes.building.built_by import built_by
 from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import check_round_trip
-from annexes.building.descriptor import csv_path, describe, to_json
+from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.resources import resource_records, to_files
 from annexes.building.table_schemas import schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
@@ -52,6 +53,7 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     schemas = table_schemas(recipe, found)
     tables = to_files(recipe, found, schemas)
     descriptor = describe(recipe, schemas, tables)
+    descriptor[NAMESPACE]["built"] = built_by(root)
     files = {csv_path(name): data for name, data in tables.items()}
     files |= {schema_path(name): to_json(schema) for name, schema in schemas.items()}
     files[DESCRIPTOR] = to_json(descriptor)

@@ -159,6 +159,12 @@ def _document(edition: EditionRecipe, document: Document) -> Record:
         "question": source.question,
         "answered": source.answered,
         "publisher": source.publisher,
+        "number": source.number,
+        "kind": source.kind,
+        "authors": "; ".join(source.authors),
+        "ministry": source.ministry,
+        "address": source.address,
+        "received": source.received,
         "sha256": document.sha256,
     }
 

@@ -27,7 +27,7 @@ def portals(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation; all if none.",
+            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate; or all.",
             show_default=False,
         ),
     ] = None,
@@ -56,7 +56,7 @@ def portals(
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
-    """Make what portals ask for: DCAT-AP.de, Zenodo, DataCite, CKAN, schema.org, Croissant, CFF.
+    """Make what portals ask for, from DCAT-AP.de and Zenodo's record to Croissant and RO-Crate.
 
     Nothing but the package is needed, and nothing is sent. What a portal would refuse is refused
     here, before anything is written; the score of data.europa.eu comes with what would raise it.

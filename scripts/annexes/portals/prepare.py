@@ -19,6 +19,7 @@ from annexes.portals.checks.concern import (
     CROISSANT,
     DATACITE,
     DCAT,
+    RO_CRATE,
     SCHEMA_ORG,
     ZENODO,
 )
@@ -191,6 +192,13 @@ def _citation(facts: About, _: str) -> Made:
     return {"CITATION.cff": citation_file(facts).encode()}
 
 
+def _ro_crate(facts: About, _: str) -> Made:
+    from annexes.portals.ro_crate import NAME as CRATE
+    from annexes.portals.ro_crate import crate
+
+    return {CRATE: _json(crate(facts))}
+
+
 WRITERS: dict[str, Callable[[About, str], Made]] = {
     ZENODO: _zenodo,
     DATACITE: _datacite,
@@ -198,4 +206,5 @@ WRITERS: dict[str, Callable[[About, str], Made]] = {
     SCHEMA_ORG: _schema_org,
     CROISSANT: _croissant,
     CITATION: _citation,
+    RO_CRATE: _ro_crate,
 }
