@@ -22,7 +22,7 @@ from csvw import CSVW
 
 from annexes.history.trace import trace
 from annexes.package.disk import open_package
-from programs import need, need_r, office, run
+from programs import need, need_locale, need_r, office, run
 
 RESOURCES = [
     "inspections",
@@ -80,6 +80,7 @@ def test_r_loads_every_table(
 ) -> None:
     """With readxl its defaults do: the workbook needs no argument."""
     need_r(package)
+    need_locale(GERMAN["LC_ALL"])
     for name in ("data", "ship-inspections.xlsx"):
         (tmp_path / name).symlink_to(exported / name)
     run(["Rscript", "--vanilla", "-e", script, *RESOURCES], tmp_path, GERMAN)
@@ -104,6 +105,8 @@ def code(exported: Path, language: str) -> str:
 
 @pytest.mark.slow
 def test_the_code_on_the_page_runs_in_r(exported: Path) -> None:
+    need("Rscript")
+    need_locale(GERMAN["LC_ALL"])
     output = run(["Rscript", "--vanilla", "-e", code(exported, "R")], exported, GERMAN)
     assert re.search(r"DEU 2021-Q1 +inland-ports +4 +0", output)
     assert "Germany" in output
