@@ -9,7 +9,8 @@ from annexes.base.errors import CheckError, Problem, raise_if_any
 from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import check_round_trip
 from annexes.building.descriptor import csv_path, describe, to_json
-from annexes.building.resources import resources
+from annexes.building.resources import resource_records, to_files
+from annexes.building.table_schemas import schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
 from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
@@ -17,7 +18,6 @@ from annexes.reading.extract import extract
 from annexes.reading.model import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe, load_recipe
-from annexes.recipe.schemas import load_schemas, schema_path
 from annexes.validation.own_rules import check_domain
 
 
@@ -45,20 +45,21 @@ def build(root: Path, *, check_only: bool = False) -> Built:
 def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
-    schemas = load_schemas(root, [resource.name for resource in recipe.package.resources])
     codes = CodeList(recipe.code_lists(), recipe.package.codes)
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
-    tables = resources(recipe, schemas, read, codes)
+    found = resource_records(recipe, read, codes)
+    schemas = table_schemas(recipe, found)
+    tables = to_files(recipe, found, schemas)
     descriptor = describe(recipe, schemas, tables)
     files = {csv_path(name): data for name, data in tables.items()}
+    files |= {schema_path(name): to_json(schema) for name, schema in schemas.items()}
     files[DESCRIPTOR] = to_json(descriptor)
 
     rows = {name: records(data) for name, data in tables.items()}
-    contract = {schema_path(name): to_json(schema) for name, schema in schemas.items()}
     raise_if_any(CheckError, (p for own in read for p in _round_trip(own, recipe, rows)))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
-    raise_if_any(CheckError, check_files(files | contract))
+    raise_if_any(CheckError, check_files(files))
     return files, {name: len(own) for name, own in rows.items()}
 
 
@@ -71,7 +72,6 @@ def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeLis
 def _round_trip(
     read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
 ) -> list[Problem]:
-    filled = [r.name for r in recipe.package.resources if r.rows_from == "annexes"]
-    facts = [{"resource": name, **fact} for name in filled for fact in rows[name]]
+    facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
     return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance))

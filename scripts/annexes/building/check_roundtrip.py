@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from annexes.base.errors import Place, Problem
+from annexes.building.table_schemas import MARK
 from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.rows import date_of
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.recipe.edition import ColumnRecipe, EditionRecipe, Layout
+from annexes.recipe.columns import WORDS, ColumnRecipe
+from annexes.recipe.edition import EditionRecipe, Layout
 
 Record = Mapping[str, str]
 
@@ -67,21 +70,33 @@ class Rendering:
         return next(facts[key] for facts, key in keys if key in facts)
 
     def figures(self, trace: Record) -> list[str]:
-        """The figures of the row as printed, without the empty ones."""
-        fact = self._fact(trace)
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
-        marks = dict(part.split(": ", 1) for part in fact.get("marks", "").split("; ") if part)
-        printed = (_printed(fact[c.name], c, layout, marks.get(c.name, "")) for c in layout.figures)
-        return [text for text in printed if text]
+        """The cells behind the label as printed, without the empty ones."""
+        fact, layout = self._fact(trace), self.layout(trace)
+        texts = []
+        for columns in layout.cells:
+            marks = [fact.get(MARK.format(column.name), "") for column in columns]
+            printed = [
+                _printed(fact[column.name], column, layout, mark)
+                for column, mark in zip(columns, marks, strict=True)
+            ]
+            texts.append(_in_one_cell(printed, columns, fact))
+        return [text for text in texts if text]
+
+    def layout(self, trace: Record) -> Layout:
+        """How the annex of this row is laid out."""
+        return self.edition.layout(self.edition.annex_number(trace["annex"]))
 
     def is_ranked(self, trace: Record) -> bool:
         """True if a number of order stands before the label."""
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
-        return any(column.reads == "rank" for column in layout.columns)
+        return any(column.reads == "rank" for column in self.layout(trace).columns)
+
+    def has_words(self, trace: Record) -> bool:
+        """True if texts or dates stand among the figures."""
+        return any(columns[0].reads in WORDS for columns in self.layout(trace).cells)
 
     def label(self, trace: Record) -> str:
         """What stands before the figures."""
-        layout = self.edition.layout(self.edition.annex_number(trace["annex"]))
+        layout = self.layout(trace)
         code = layout.label.reads == "code-name"
         return (
             f"{trace[layout.label.name]} {trace['name_printed']}" if code else trace["name_printed"]
@@ -100,17 +115,30 @@ class Rendering:
             yield from words_of([*annex.below, *annex.furniture])
 
 
+def _in_one_cell(printed: list[str], columns: Sequence[ColumnRecipe], fact: Record) -> str:
+    """What is printed of several figures in one cell; one sign, where it has no figure at all."""
+    cell = columns[0].cell
+    if not cell or not any(fact[column.name] for column in columns):
+        return printed[0]
+    for column, text in zip(columns, printed, strict=True):
+        cell = cell.replace(f"{{{column.name}}}", text)
+    return cell
+
+
 def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str:
-    """The figure as the layout prints it, with its mark; only the mark, if it has no value."""
+    """The cell as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
-        return "" if mark == "blank" else mark
+        return mark
     mark = column.unit + mark
+    if column.reads in WORDS:
+        return value
     if column.reads == "count":
         return f"{int(value):,}".replace(",", layout.thousands) + mark
     whole, _, fraction = value.partition(".")
     grouped = f"{int(whole):,}".replace(",", layout.thousands)
     sign = "-" if whole == "-0" else ""
-    return f"{sign}{grouped},{fraction}{mark}" if fraction else f"{sign}{grouped}{mark}"
+    behind = f"{layout.decimal_sign}{fraction}" if fraction else ""
+    return f"{sign}{grouped}{behind}{mark}"
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────
@@ -137,14 +165,22 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = _plain(word.text for word in sorted(inside, key=lambda word: word.x0))
+    printed = _plain(_iso(word.text) for word in sorted(inside, key=lambda word: word.x0))
     figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
+    if rendering.has_words(trace):  # a wrapped text has no one order
+        label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
     if rendering.is_ranked(trace):
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem, FAULT)
+
+
+def _iso(text: str) -> str:
+    """A date as the resources have it; every other text as it is."""
+    day = date_of(text)
+    return day.isoformat() if day else text
 
 
 def _plain(texts: Iterable[str]) -> str:

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
 from annexes.base.storage import sha256_of
 from annexes.building.build import build
-from annexes.building.draft.draft_package import draft_package
-from annexes.building.draft.surroundings import slug_of
+from annexes.building.draft.draft_package import Asked, draft_package
+from annexes.building.draft.naming import slug_of
 from annexes.building.draft.written import files_of
-from annexes.recipe.recipe import FOLDER
+from annexes.recipe.recipe import FOLDER, PACKAGE
 
 
 @dataclass(frozen=True)
 class Created:
-    """The new package: `rows` by resource if it was built, `stopped` if it was not."""
+    """The new package: `rows` by resource if it was built, `stopped` if it was not; `confirm` is
+    what a person still has to look at, by what it is about.
+    """
 
     folder: Path
     recipe: Path
     rows: dict[str, int]
-    confirm: list[str]
+    confirm: Mapping[str, Sequence[str]]
     refused: list[Problem]
     stopped: list[Problem]
 
 
-def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> Created:
+def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """Draft a package for the document in a new folder, and try to build it.
 
     Raises UsageError if the folder has anything in it, DocumentError if nothing can be drafted.
     """
-    name = slug_of(document.stem).replace("_", "-") or "package"
-    folder = folder or Path(name)
+    folder = folder or Path(asked.name)
     if folder.exists() and any(folder.iterdir()):
         hint = "name another folder"
         raise UsageError(Problem("folder", Place(str(folder)), "there is something here", hint))
@@ -43,7 +44,7 @@ def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> 
         problem = (error.strerror or "it cannot be read").lower()
         hint = "check the path of the document"
         raise DocumentError(Problem("missing-file", Place(str(document)), problem, hint)) from error
-    draft = draft_package(document, sha256_of(data), name, pages)
+    draft = draft_package(document, data, sha256_of(data), asked)
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
@@ -53,6 +54,10 @@ def create(document: Path, folder: Path | None, pages: Sequence[int] | None) -> 
         rows = build(folder).rows
     except AnnexesError as error:
         stopped = list(error.problems)
-    confirm = [text for own in draft.drafts for text in own.confirm]
-    recipe = folder / FOLDER / f"{name}.toml"
-    return Created(folder, recipe, rows, confirm, draft.refused, stopped)
+    recipe = folder / FOLDER / PACKAGE
+    return Created(folder, recipe, rows, draft.package.confirm, draft.refused, stopped)
+
+
+def name_of(document: Path) -> str:
+    """The name of a package for this document, after its file."""
+    return slug_of(document.stem).replace("_", "-") or "package"

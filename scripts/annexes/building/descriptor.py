@@ -14,20 +14,19 @@ from typing import Any
 import msgspec
 
 from annexes.base.storage import sha256_of
+from annexes.building.table_schemas import MARK, schema_path
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
-from annexes.recipe.schemas import schema_path
 
 Descriptor = dict[str, Any]
+Schemas = Mapping[str, Mapping[str, Any]]
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAMESPACE = "annexes"
 """All that the standard has no property for stands under this one key."""
 
 
-def describe(
-    recipe: Recipe, schemas: Mapping[str, Mapping[str, Any]], files: Mapping[str, bytes]
-) -> Descriptor:
+def describe(recipe: Recipe, schemas: Schemas, files: Mapping[str, bytes]) -> Descriptor:
     """The descriptor of a package whose resources have these names and bytes."""
     package = recipe.package
     described = {
@@ -48,7 +47,7 @@ def describe(
         "contributors": [_filled(contributor) for contributor in package.contributors],
         "sources": [_source(edition) for edition in recipe.editions],
         "resources": [_resource(name, schemas[name], data) for name, data in files.items()],
-        NAMESPACE: _beyond_the_standard(recipe),
+        NAMESPACE: _beyond_the_standard(recipe, schemas),
     }
     return {key: value for key, value in described.items() if value}
 
@@ -90,14 +89,17 @@ def _filled(entry: msgspec.Struct) -> Descriptor:
     return {key: value for key, value in msgspec.to_builtins(entry).items() if value}
 
 
-def _beyond_the_standard(recipe: Recipe) -> Descriptor:
+def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     """What tools right of the package need: which resource is which, how the source is laid out,
     the rules of the domain, and what portals ask for.
     """
     package = recipe.package
+    unconfirmed = recipe.unconfirmed()
     return {
+        **({"unconfirmed": unconfirmed} if unconfirmed else {}),
         "made": package.names_by_origin(),
-        "editions": [_edition(edition) for edition in recipe.editions],
+        **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
+        "editions": [_edition(recipe, edition, schemas) for edition in recipe.editions],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {
             **(msgspec.to_builtins(package.publication) or {}),
@@ -106,22 +108,27 @@ def _beyond_the_standard(recipe: Recipe) -> Descriptor:
     }
 
 
-def _edition(edition: EditionRecipe) -> Descriptor:
-    """Enough to find a row in the source and to show the annexes as they were printed."""
+def _edition(recipe: Recipe, edition: EditionRecipe, schemas: Schemas) -> Descriptor:
+    """Enough to find a row in the source, to show the annexes as they were printed, and to say
+    what a person has reviewed.
+    """
     layout = edition.layout(0)
-    return {
+    described = {
         "edition": edition.edition,
         "document": edition.document.id,
         "path": edition.document.file,
         "code": layout.label.name,
-        "columns": [_filled(column) for column in layout.columns],
-        "annexes": [_annex(edition, number) for number in range(len(edition.annexes))],
+        "columns": _columns(recipe, edition, 0, schemas),
+        "annexes": [_annex(recipe, edition, n, schemas) for n in range(len(edition.annexes))],
+        "aliases": [_filled(alias) for alias in edition.aliases],
     }
+    return {key: value for key, value in described.items() if key != "aliases" or value}
 
 
-def _annex(edition: EditionRecipe, number: int) -> Descriptor:
+def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
-    annex, layout = edition.annexes[number], edition.layout(number)
+    annex, expected = edition.annexes[number], edition.expect.annexes[number]
+    counts = [column.name for column in edition.layout(number).counts]
     described: Descriptor = {
         "label": annex.label,
         "values": edition.values(number),
@@ -129,6 +136,10 @@ def _annex(edition: EditionRecipe, number: int) -> Descriptor:
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
+        "reviewed": {
+            "rows": expected.rows,
+            "sums": dict(zip(counts, expected.sums, strict=True)),
+        },
     }
     if annex.totals:
         described["totals"] = [total.label for total in annex.totals]
@@ -136,8 +147,29 @@ def _annex(edition: EditionRecipe, number: int) -> Descriptor:
         described["inside"] = annex.inside
     if annex.resource:
         described["resource"] = annex.resource
-    if layout is not edition.layout(0):
-        described["columns"] = [_filled(column) for column in layout.columns]
+    columns = _columns(recipe, edition, number, schemas)
+    if columns != _columns(recipe, edition, 0, schemas):
+        described["columns"] = columns
+    return described
+
+
+def _columns(
+    recipe: Recipe, edition: EditionRecipe, annex: int, schemas: Schemas
+) -> list[Descriptor]:
+    """The columns as printed; `mark` names the column of the signs behind the figures of one."""
+    fields = {field["name"] for field in schemas[recipe.filled_by(edition, annex)]["fields"]}
+    described = []
+    for column in edition.layout(annex).columns:
+        mark = MARK.format(column.name)
+        entry = {
+            "name": column.name,
+            "header": column.header,
+            "reads": column.reads,
+            "unit": column.unit,
+            "cell": column.cell,
+            "mark": mark if mark in fields else "",
+        }
+        described.append({key: value for key, value in entry.items() if value or key == "header"})
     return described
 
 

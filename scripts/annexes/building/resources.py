@@ -13,39 +13,46 @@ from typing import Any
 import pandas as pd
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
+from annexes.reading.sums import sum_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import Origin
-from annexes.recipe.recipe import FOLDER, Recipe
+from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
 
-PLACE = "place"
-"""The one key that a typed-in row may have beside its columns: where it stands in the document."""
 
-
-def resources(
-    recipe: Recipe, schemas: Mapping[str, Schema], read: Sequence[Extraction], codes: CodeList
-) -> dict[str, bytes]:
-    """The CSV of each resource, by name, in the order of the recipe.
-
-    Raises RecipeError where the columns of a typed-in row are not those of its schema.
-    """
+def resource_records(
+    recipe: Recipe, read: Sequence[Extraction], codes: CodeList
+) -> dict[str, list[Record]]:
+    """The rows of each resource, by name, in the order of the recipe."""
     made, typed_in = _made(recipe, read, codes), recipe.typed_in()
-    tables = {
+    return {
         resource.name: _facts(recipe, read, resource.name)
         if resource.rows_from == "annexes"
         else made.get(resource.rows_from) or typed_in.get(resource.name, [])
         for resource in recipe.package.resources
     }
-    typed = {r.name for r in recipe.package.resources if r.rows_from == "recipe"}
-    problems = [
-        problem
-        for name, records in tables.items()
-        for problem in _misfits(name, records, schemas[name], typed_in=name in typed)
-    ]
+
+
+def to_files(
+    recipe: Recipe, tables: Mapping[str, Sequence[Record]], schemas: Mapping[str, Schema]
+) -> dict[str, bytes]:
+    """The CSV of each resource, by name.
+
+    Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
+    rows of figures cannot be told apart.
+    """
+    problems = []
+    for resource in recipe.package.resources:
+        records, schema = tables[resource.name], schemas[resource.name]
+        if resource.rows_from == "recipe":
+            problems += _misfits(resource.name, records, schema)
+        if resource.rows_from == "annexes":
+            problems += _alike(resource.name, records, schema)
     raise_if_any(RecipeError, problems)
     return {name: to_csv(records, schemas[name]) for name, records in tables.items()}
 
@@ -53,7 +60,7 @@ def resources(
 def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     """UTF-8, comma, LF, no byte-order mark; the columns of the schema, rows by primary key."""
     columns = [field["name"] for field in schema["fields"]]
-    cells = [[record[name] for name in columns] for record in records]
+    cells = [[record.get(name) for name in columns] for record in records]
     frame = pd.DataFrame(cells, columns=columns, dtype=object)  # no whole number becomes a float
     ordered = frame.sort_values(schema["primaryKey"], kind="stable")
     return ordered.to_csv(index=False, lineterminator="\n").encode()
@@ -64,20 +71,19 @@ def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
 
 def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
     """The rows that fill this resource: the first one, where an annex names none."""
-    main = recipe.package.names_by_origin()["annexes"]
     return [
         _fact(edition, row, number)
         for edition, row, number in _rows(recipe, read)
-        if (edition.annexes[row.annex].resource or main) == resource
+        if recipe.filled_by(edition, row.annex) == resource
     ]
 
 
 def _made(
     recipe: Recipe, read: Sequence[Extraction], codes: CodeList
 ) -> dict[Origin, list[Record]]:
-    main = recipe.package.names_by_origin()["annexes"]
     return {
-        "provenance": [_provenance(*own, main) for own in _rows(recipe, read)],
+        "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
+        "totals": [total for own in read for total in _totals(recipe, own)],
         "codes": [dataclasses.asdict(entry) for entry in codes.entries],
         "documents": [_document(recipe.edition(own.edition), own.document) for own in read],
         "findings": [dataclasses.asdict(finding) for own in read for finding in own.findings],
@@ -94,30 +100,49 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
 
 
 def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
-    annex = edition.annexes[row.annex].label
     return {
-        "annex": annex,
-        "row": number,
+        ROW: number,
         **row.values,
         edition.layout(row.annex).label.name: row.key,
     }
 
 
 def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
-    marks = "; ".join(f"{column}: {mark or 'blank'}" for column, mark in row.marks.items())
-    return {**_key(edition, row, number), "label": row.name, **row.figures, "marks": marks}
+    marks = {MARK.format(column): mark for column, mark in row.marks.items()}
+    return {**_key(edition, row, number), **row.figures, **marks}
 
 
-def _provenance(edition: EditionRecipe, row: Row, number: int, main: str) -> Record:
+def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
+    """The printed totals, each figure beside the sum of the rows of its annex."""
+    edition = recipe.edition(read.edition)
+    for total in read.totals:
+        rows = [row for row in read.rows if row.annex == total.annex]
+        covers = {own.label: own.adds for own in edition.annexes[total.annex].totals}
+        for column in edition.layout(total.annex).figures:
+            parts = [row.figures[column.name] for row in rows]
+            yield {
+                "document": edition.document.id,
+                "annex": edition.annexes[total.annex].label,
+                "total": total.name,
+                "resource": recipe.filled_by(edition, total.annex),
+                "column": column.name,
+                "printed": total.figures[column.name],
+                "covers": covers[total.name],
+                "listed": sum_of(parts) if column.reads == "count" else None,
+                "page": total.place.page,
+                "line": total.place.line,
+            }
+
+
+def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
         **_key(edition, row, number),
-        "resource": edition.annexes[row.annex].resource or main,
+        "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,
         "annex": edition.annexes[row.annex].label,
         "page": row.place.page,
         "line": row.place.line,
-        "code": row.key if edition.layout(row.annex).codes != "none" else "",
         "name_printed": row.name,
         "x0": x0,
         "top": top,
@@ -138,18 +163,35 @@ def _document(edition: EditionRecipe, document: Document) -> Record:
     }
 
 
-def _misfits(
-    name: str, records: Sequence[Record], schema: Schema, *, typed_in: bool
-) -> Iterator[Problem]:
-    """Rows that lack a column of their schema, or, if a person typed them in, have another one."""
+def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """Typed-in rows that lack a column of their resource or have another one; said once for all
+    rows that are alike.
+    """
     columns = {field["name"] for field in schema["fields"]}
+    odd: dict[str, list[int]] = {}
     for number, record in enumerate(records, start=1):
-        lacking, excess = columns - set(record), set(record) - columns - {PLACE}
-        lacking |= {"marks"} - columns if record.get("marks") else set()
-        if odd := lacking | excess if typed_in else lacking:
-            yield Problem(
-                "recipe",
-                Place(str(FOLDER)),
-                f"row {number} of {name} does not fit its schema at: {', '.join(sorted(odd))}",
-                f"make the rows and schema/{name}.json agree",
-            )
+        wrong = columns ^ set(record)
+        if wrong:
+            odd.setdefault(", ".join(sorted(wrong)), []).append(number)
+    for names, numbers in odd.items():
+        rows = f"row {numbers[0]}" + f" (and {len(numbers) - 1} more)" * (len(numbers) > 1)
+        yield Problem(
+            "recipe",
+            Place(str(FOLDER)),
+            f"{rows} of {name} does not fit its schema at: {names}",
+            f"make the typed-in rows and the columns of '{name}' agree",
+        )
+
+
+def _alike(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """One problem where rows have the same key, most likely from annexes that were merged."""
+    key = schema["primaryKey"]
+    counts = Counter(tuple(record.get(column) for column in key) for record in records)
+    if same := [own for own, count in counts.items() if count > 1]:
+        shown = ", ".join(f"{c} {v}" for c, v in zip(key, same[0], strict=True))
+        yield Problem(
+            "recipe",
+            Place(str(FOLDER / PACKAGE)),
+            f"{len(same)} rows of '{name}' stand there more than once, such as {shown}",
+            "give each annex that fills it a column that tells them apart: values = { … }",
+        )

@@ -1,4 +1,4 @@
-"""annexes tables: show the tables of a PDF as they are printed."""
+"""annexes tables: show the tables of a document as they are printed."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Pages = Annotated[str, typer.Option(help="Only these pages, such as 27-28,31.")]
 
 
 def tables(
-    document: Annotated[Path, typer.Argument(help="A PDF.")],
+    document: Annotated[Path, typer.Argument(help="A PDF or a text.")],
     pages: Pages = "",
     as_json: Json = False,
 ) -> None:
-    """Show the tables of a PDF, cell by cell as they are printed. Nothing is written.
+    """Show the tables of a PDF or a text, cell by cell as they are printed. Nothing is written.
 
     A table of which anything is not certain is not shown, but named with the reason. With --json,
     one line for each table. Exit code 1 if a table or a row was refused, or none was found.

@@ -20,8 +20,9 @@ LINE_END = re.compile(rb"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row of the figures, the place of its line in the source, and the line itself."""
+    """A row of a resource of figures, the place of its line in the source, and the line itself."""
 
+    resource: str
     row: Mapping[str, str]
     document: str
     annex: str
@@ -38,7 +39,7 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     traces = [
         record
         for record in package.records(package.made("provenance"))
-        if code == _named(package, record)
+        if code == named_by(package, record)
         and all(record.get(column) == value for column, value in where.items())
     ]
     if not traces:
@@ -49,19 +50,21 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     return [_trace(package, record) for record in traces]
 
 
-def _named(package: Package, record: Mapping[str, str]) -> str:
+def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     column = _edition(package, record["document"])["code"]
     return record.get(column) or record.get("code") or record["name_printed"]
 
 
 def _trace(package: Package, record: Mapping[str, str]) -> Trace:
-    facts = package.records(record.get("resource") or package.made("annexes"))
+    resource = record.get("resource") or package.made("annexes")
+    facts = package.records(resource)
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
     shared = [column for column in facts[0] if column in record]
     return Trace(
+        resource=resource,
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
         document=record["document"],
         annex=record["annex"],

@@ -15,8 +15,6 @@ from annexes.package.values import Value
 
 LABELS = {"code-name", "name", "text"}
 FIGURES = {"count", "decimal", "percent"}
-MARKS = "marks"
-"""The column for signs printed behind figures or in their place, if a table has it."""
 
 Record = Mapping[str, Value]
 Key = tuple[Value, ...]
@@ -78,8 +76,8 @@ class PrintedFigures:
 
     @property
     def marked(self) -> list[str]:
-        """The column of signs, if there is one."""
-        return [column.name for column in self.table.columns if column.name == MARKS]
+        """The columns of signs that are printed behind figures or in their place."""
+        return list(dict.fromkeys(c.mark for part in self.parts for c in part.columns if c.mark))
 
     @property
     def latest(self) -> list[Part]:

@@ -28,6 +28,7 @@ from annexes.package.stored import ROOM, Progress, StoredFile, silent
 
 DESCRIPTOR = "datapackage.json"
 DATA = "data"
+SCHEMAS = "schema"
 NEXT = ".next"
 COMMIT = ".commit"
 
@@ -124,7 +125,7 @@ def records(data: bytes) -> list[dict[str, str]]:
 
 def differences(root: Path, files: Files) -> list[str]:
     """The paths at which the package on disk is not, byte for byte, this one."""
-    stale = {f"{DATA}/{path.name}" for path in (root / DATA).glob("*.csv")} - set(files)
+    stale = _owned(root) - set(files)
     return sorted(stale | {path for path, data in files.items() if _read(root / path) != data})
 
 
@@ -228,12 +229,19 @@ def _finish(root: Path) -> None:
 
 
 def _remove_stale(root: Path) -> None:
-    """Delete the data files of resources that the package no longer has."""
+    """Delete the data and schemas of resources that the package no longer has."""
     descriptor = json.loads((root / DESCRIPTOR).read_bytes())
-    paths = {resource["path"] for resource in descriptor["resources"]}
-    for path in (root / DATA).glob("*.csv"):
-        if f"{DATA}/{path.name}" not in paths:
-            path.unlink()
+    named = {
+        resource.get(key) for resource in descriptor["resources"] for key in ("path", "schema")
+    }
+    for path in _owned(root) - {path for path in named if isinstance(path, str)}:
+        (root / path).unlink()
+
+
+def _owned(root: Path) -> set[str]:
+    """The paths of all files of resources on disk."""
+    found = [*(root / DATA).glob("*.csv"), *(root / SCHEMAS).glob("*.json")]
+    return {path.relative_to(root).as_posix() for path in found}
 
 
 @contextlib.contextmanager

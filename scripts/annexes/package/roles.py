@@ -14,11 +14,15 @@ KEY = "annexes"
 
 
 class PrintedColumn(msgspec.Struct, frozen=True):
-    """A column as the document heads it; `reads` says what stands in it, such as `count`."""
+    """A column as the document heads it; `reads` says what stands in it, such as `count`.
+
+    `mark` names the column for the signs printed behind its figures or in their place.
+    """
 
     name: str
     header: str
     reads: str
+    mark: str = ""
 
 
 class Annex(msgspec.Struct, frozen=True):
@@ -60,11 +64,12 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Roles(msgspec.Struct, frozen=True):
-    """The parts of a package that this engine has made."""
+    """The parts of a package that this engine has made; `also` are other codes for a code."""
 
     made: dict[str, str]
     editions: list[Edition]
     rules: list[Rule] = msgspec.field(default_factory=list)
+    also: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
 
 def roles(package: Package) -> Roles | None:

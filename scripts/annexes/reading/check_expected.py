@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.model import Extraction
+from annexes.reading.sums import sum_of
 from annexes.recipe.edition import EditionRecipe
 
 REVIEW = "find what changed; after a review, enter the new figure under [expect]"
@@ -22,8 +23,9 @@ def check_expected(read: Extraction, edition: EditionRecipe) -> Iterator[Problem
         if len(own) != expected.rows:
             problem = f"{expected.annex} has {len(own)} rows, expected {expected.rows}"
             yield Problem("expected-rows", place, problem, REVIEW)
-        for column, total in expected.sums.items():
-            found = sum(f for f in (row.figures[column] for row in own) if isinstance(f, int))
+        counts = [column.name for column in edition.layout(number).counts]
+        for column, total in zip(counts, expected.sums, strict=True):
+            found = sum_of(row.figures[column] for row in own)
             if found != total:
                 problem = f"{expected.annex}: {column} sums to {found}, expected {total}"
                 yield Problem("expected-sum", place, problem, REVIEW)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from annexes.base.errors import Place, Problem
+from annexes.reading.findings import cell_in_words
 from annexes.reading.model import Observation, Row
-from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe
+from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import RuleRecipe
 
 COMPARE = "compare the line with the source"
@@ -32,12 +34,20 @@ def check_document(
 
 
 def _doubled(rows: Iterable[Row], edition: EditionRecipe) -> Iterator[Problem]:
+    """One problem for each annex in which rows have the same label."""
     first: dict[tuple[int, str], Place] = {}
+    again: dict[int, list[Row]] = {}
     for row in (row for row in rows if not edition.layout(row.annex).repeats):
-        place = first.setdefault((row.annex, row.key), row.place)
-        if place is not row.place:
-            problem = f"{row.key} is listed a second time (first in line {place.line})"
-            yield Problem("doubled-row", row.place, problem, COMPARE)
+        if first.setdefault((row.annex, row.key), row.place) is not row.place:
+            again.setdefault(row.annex, []).append(row)
+    for annex, doubled in again.items():
+        row = doubled[0]
+        line = first[annex, row.key].line
+        more = f", and {len(doubled) - 1} more in {edition.annexes[annex].label}"
+        problem = f"{row.key} is listed a second time (first in line {line})"
+        hint = f"{COMPARE}; if several rows may have the same label, say repeats = true"
+        problem += more * (len(doubled) > 1)
+        yield Problem("doubled-row", row.place, problem, hint)
 
 
 def _against_rules(rows: Iterable[Row], rules: Iterable[RuleRecipe]) -> Iterator[Problem]:
@@ -45,7 +55,9 @@ def _against_rules(rows: Iterable[Row], rules: Iterable[RuleRecipe]) -> Iterator
     for row in rows:
         for rule in rules:
             value, limit = row.figures.get(rule.column), row.figures.get(rule.at_most)
-            if value is not None and limit is not None and value > limit:
+            if not (isinstance(value, int | Decimal) and isinstance(limit, int | Decimal)):
+                continue
+            if value > limit:
                 problem = f"{row.key}: {rule.column} {value} is more than {rule.at_most} {limit}"
                 yield Problem("rule", row.place, problem, f"{COMPARE}: {rule.reason}")
 
@@ -75,31 +87,45 @@ def _unlike_twins(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[P
                 yield Problem("twin-annexes", elsewhere.place, problem, "find the lost line")
 
 
+Seen = tuple[tuple[str, ...], tuple[OddCell, ...]]
+"""The codes and the figures that are odd in one way in one annex."""
+
+
 def _unacknowledged(
     listed: list[list[Row]], observations: Iterable[Observation], edition: EditionRecipe
 ) -> Iterator[Problem]:
     """What was seen must be what a person has acknowledged, no more and no less."""
-    seen: dict[tuple[str, str], list[str]] = {
-        (o.kind, edition.annexes[o.annex].label): list(o.items)
+    seen: dict[tuple[str, str], Seen] = {
+        (o.kind, edition.annexes[o.annex].label): (o.codes, o.cells)
         for o in observations
         if o.annex is not None and o.kind in TO_ACKNOWLEDGE
     }
-    known: dict[tuple[str, str], list[str]] = {
-        (a.observation, a.annex): a.items for a in edition.acknowledged
+    known: dict[tuple[str, str], Seen] = {
+        (a.observation, a.annex): (tuple(a.codes), tuple(a.cells)) for a in edition.acknowledged
     }
+    nothing: Seen = (), ()
     for kind, label in sorted({*seen, *known}):
-        now, then = seen.get((kind, label), []), known.get((kind, label), [])
+        now, then = seen.get((kind, label), nothing), known.get((kind, label), nothing)
         if now != then:
-            rows = listed[edition.annex_number(label)]
+            number = edition.annex_number(label)
+            layout = edition.layout(number)
             yield Problem(
                 kind,
-                _place(rows, set(now) ^ set(then), edition),
-                f"{label}: {kind}: {'; '.join(now) or 'none'}; the recipe acknowledges "
-                f"{'; '.join(then) or 'none'}",
+                _place(listed[number], now, then, edition),
+                f"{label}: {kind}: {_say(kind, now, layout)}; the recipe acknowledges "
+                f"{_say(kind, then, layout)}",
                 "compare with the source; if it is so there, acknowledge it with a reason",
             )
 
 
-def _place(rows: Sequence[Row], items: set[str], edition: EditionRecipe) -> Place:
-    named = (row.place for row in rows if row.key in items or f"{row.name}, " in " ".join(items))
+def _say(kind: str, seen: Seen, layout: Layout) -> str:
+    codes, cells = seen
+    return "; ".join([*codes, *(cell_in_words(kind, c, layout, "en") for c in cells)]) or "none"
+
+
+def _place(rows: Sequence[Row], now: Seen, then: Seen, edition: EditionRecipe) -> Place:
+    """Where the first row stands about which seen and acknowledged differ."""
+    codes = set(now[0]) ^ set(then[0])
+    names = {cell.row for cell in set(now[1]) ^ set(then[1])}
+    named = (row.place for row in rows if row.key in codes or row.name in names)
     return next(named, rows[-1].place if rows else Place(edition.document.file))

@@ -39,6 +39,7 @@ def extract(
         edition.edition,
         document,
         understood.rows,
+        understood.totals,
         reading.sheets,
         findings(edition, seen, recipe.package.names_by_origin()),
     )

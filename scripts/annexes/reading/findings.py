@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from annexes.reading.model import Finding, Observation
-from annexes.recipe.edition import EditionRecipe, Layout
+from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import Origin
 
 WORDS: dict[str, tuple[Origin, str, str]] = {
@@ -34,8 +34,8 @@ WORDS: dict[str, tuple[Origin, str, str]] = {
     ),
     "outside-iso": (
         "codes",
-        "Not in ISO 3166-1, though the source names its list '{code_list}': {en}.",
-        "Nicht in ISO 3166-1, obwohl die Quelle ihre Liste „{code_list}“ nennt: {de}.",
+        "Not in ISO 3166-1{named_list}: {en}.",
+        "Nicht in ISO 3166-1{named_list}: {de}.",
     ),
     "name-differs": (
         "provenance",
@@ -71,7 +71,22 @@ WORDS: dict[str, tuple[Origin, str, str]] = {
         "Fehlerhaft gedruckte Zahlen in {annex}: {items}. Sie haben hier keinen Wert.",
     ),
 }
-DISAGREEMENTS = ("total", "part-columns", "malformed-number")
+CELLS: dict[str, dict[str, str]] = {
+    "total": {
+        "en": "{row}, {header}: {printed} printed, the rows sum to {parts}",
+        "de": "{row}, {header}: {printed} gedruckt, die Zeilen ergeben {parts}",
+    },
+    "part-columns": {
+        "en": "{row}, {header}: {printed} printed, its parts sum to {parts}",
+        "de": "{row}, {header}: {printed} gedruckt, ihre Teile ergeben {parts}",
+    },
+    "malformed-number": {"en": "{row}, {header}: {printed}", "de": "{row}, {header}: {printed}"},
+}
+NO_FIGURE = {"en": "no figure", "de": "keine Zahl"}
+NAMED_LIST = {
+    "en": ", though the source names its list '{0}'",
+    "de": ", obwohl die Quelle ihre Liste „{0}“ nennt",
+}
 AT_BREAK = {
     "en": " They belong exactly at its page break ({0}).",
     "de": " Sie gehören genau an den Seitenwechsel ({0}).",
@@ -110,12 +125,11 @@ def _in_words(
     edition: EditionRecipe, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
 ) -> Finding:
     origin, english, german = WORDS[seen.kind]
+    layout = _layout(edition, seen)
     facts = {
         "annex": "" if seen.annex is None else edition.annexes[seen.annex].label,
-        "codes": ", ".join(seen.items),
-        "count": str(len(seen.items)),
-        "code_list": _layout(edition, seen).code_list,
-        "items": "; ".join(seen.items),
+        "codes": ", ".join(seen.codes),
+        "count": str(len(seen.codes)),
         **seen.facts,
     }
     for language, words in AT_BREAK.items():
@@ -127,17 +141,32 @@ def _in_words(
         resource=resources[origin],
         key=_key(edition, seen, origin),
         kind=seen.kind,
-        note_en=english.format(**facts),
-        note_de=german.format(**facts),
+        note_en=english.format(**facts, **_told(seen, layout, "en")),
+        note_de=german.format(**facts, **_told(seen, layout, "de")),
     )
+
+
+def cell_in_words(kind: str, cell: OddCell, layout: Layout, language: str) -> str:
+    """An odd figure in a phrase, with the heading of its column."""
+    header = next((c.header for c in layout.columns if c.name == cell.column), "") or cell.column
+    return CELLS[kind][language].format(
+        row=cell.row, header=header, printed=cell.printed or NO_FIGURE[language], parts=cell.parts
+    )
+
+
+def _told(seen: Observation, layout: Layout, language: str) -> dict[str, str]:
+    """What is said differently in each language."""
+    named = NAMED_LIST[language].format(layout.code_list) if layout.code_list else ""
+    cells = (cell_in_words(seen.kind, cell, layout, language) for cell in seen.cells)
+    return {"items": "; ".join(cells), "named_list": named}
 
 
 def _key(edition: EditionRecipe, seen: Observation, origin: Origin) -> str:
     """The rows concerned, as `column=value,value;column=value`."""
     if origin == "codes":
-        return f"code={','.join(seen.items)}"
+        return f"code={','.join(seen.codes)}"
     shared = edition.table.values if edition.table else {}
     key = shared if seen.annex is None else edition.values(seen.annex)
-    if seen.items and seen.kind not in DISAGREEMENTS:
-        key = {**key, _layout(edition, seen).label.name: ",".join(seen.items)}
+    if seen.codes:
+        key = {**key, _layout(edition, seen).label.name: ",".join(seen.codes)}
     return ";".join(f"{column}={value}" for column, value in key.items())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
 
 from annexes.base.errors import Place
+from annexes.recipe.edition import OddCell
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in the units of a word."""
@@ -123,6 +125,8 @@ class Reading:
 
 Figure = int | Decimal | None
 """A whole number, a number with decimals, or nothing where a sign stands in its place."""
+CellValue = Figure | str | date
+"""What a printed cell comes to: a figure, or a text or a date that stands among the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,15 @@ class Row:
 
     `values` are the declared facts of its annex (such as its area). `key` is what the row is
     about: a code, or the printed label where there is no code list; `name` is the label as printed,
-    without its code. `figures` maps each column of figures to its value, `marks` some of them to
-    the sign that is printed behind the figure or in its place.
+    without its code. `figures` maps each column behind the label to its value, `marks` some of
+    them to the sign that is printed behind the figure or in its place.
     """
 
     annex: int
     values: Mapping[str, str]
     key: str
     name: str
-    figures: Mapping[str, Figure]
+    figures: Mapping[str, CellValue]
     marks: Mapping[str, str]
     place: Place
 
@@ -148,14 +152,15 @@ class Row:
 class Observation:
     """Something odd that the engine saw in the rows of an edition.
 
-    `annex` is None where it concerns all annexes; `items` are the keys concerned, in order, or
-    sentences that say what does not agree.
+    `annex` is None where it concerns all annexes; `codes` are the keys concerned, in order, `cells`
+    the figures that are misprinted or do not add up.
     """
 
     kind: str
     annex: int | None
-    items: tuple[str, ...]
-    facts: Mapping[str, str]
+    codes: tuple[str, ...] = ()
+    cells: tuple[OddCell, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +177,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The annexes of one document: the name of its edition, its rows in their order, and what
-    is odd in it.
+    """The annexes of one document: the name of its edition, its rows and its printed totals in
+    their order, and what is odd in it.
     """
 
     edition: str
     document: Document
     rows: Sequence[Row]
+    totals: Sequence[Row]
     sheets: Sequence[Sheet]
     findings: Sequence[Finding]

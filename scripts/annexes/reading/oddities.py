@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Observation, Row
-from annexes.reading.rows import Understood, malformed
+from annexes.reading.rows import Understood
 from annexes.reading.sums import disagreeing_sums, disagreeing_totals
-from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.edition import EditionRecipe, OddCell
 
 SMALL = 2
 """Cells of 1 or 2 are what statistical offices usually withhold (a frequency rule of three)."""
@@ -57,7 +57,7 @@ def _missing(
         lost = sorted(others - sets[number], key=lambda code: order_key(code, last))
         if lost:
             facts = {"page_break": _page_break(listed[number], lost, last)}
-            yield Observation("missing-codes", number, tuple(lost), facts)
+            yield Observation("missing-codes", number, tuple(lost), facts=facts)
 
 
 def _page_break(rows: Sequence[Row], lost: Sequence[str], last: Sequence[str]) -> str:
@@ -75,7 +75,7 @@ def _alone(listed: list[list[Row]], coded: Sequence[int]) -> Iterator[Observatio
     for number in coded:
         others = {row.key for n in coded if n != number for row in listed[n]}
         if others and (alone := sorted({row.key for row in listed[number]} - others)):
-            yield Observation("not-listed", number, tuple(alone), {})
+            yield Observation("not-listed", number, tuple(alone))
 
 
 def _disorder(
@@ -95,7 +95,8 @@ def _disorder(
                 language: ", ".join(text.format(*pair) for pair in pairs)
                 for language, text in words.items()
             }
-            yield Observation("order", number, tuple(c for pair in pairs for c in pair), facts)
+            codes = tuple(code for pair in pairs for code in pair)
+            yield Observation("order", number, codes, facts=facts)
 
 
 def _outside(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
@@ -107,7 +108,7 @@ def _outside(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
             "en": "; ".join(f"{c} ({e.name_en}): {e.status}" for c, e in outside.items()),
             "de": "; ".join(f"{c} ({e.name_de}): {e.status}" for c, e in outside.items()),
         }
-        yield Observation("outside-iso", None, tuple(outside), facts)
+        yield Observation("outside-iso", None, tuple(outside), facts=facts)
 
 
 def _differing(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
@@ -116,7 +117,8 @@ def _differing(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:
     names = {row.key: row.name for row in own if codes[row.key].differs(row.name)}
     if names:
         printed = "; ".join(f"{code} {names[code]}" for code in sorted(names))
-        yield Observation("name-differs", None, tuple(sorted(names)), {"printed": printed})
+        facts = {"printed": printed}
+        yield Observation("name-differs", None, tuple(sorted(names)), facts=facts)
 
 
 def _is_keyed(row: Row, edition: EditionRecipe) -> bool:
@@ -130,19 +132,18 @@ def _small(rows: Sequence[Row]) -> Iterator[Observation]:
     counts = [figure for figure in figures if isinstance(figure, int) and figure > 0]
     if small := sum(figure <= SMALL for figure in counts):
         facts = {"small": str(small), "cells": str(len(counts))}
-        yield Observation("small-cells", None, (), facts)
+        yield Observation("small-cells", None, facts=facts)
 
 
 def _misprinted(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Observation]:
     """Figures that a person has acknowledged to be misprinted; they have no value."""
     for number, rows in enumerate(listed):
         layout = edition.layout(number)
-        headers = {column.name: column.header for column in layout.figures}
-        items = [
-            malformed(row.name, headers[column], mark)
+        cells = [
+            OddCell(row.name, column, mark)
             for row in rows
             for column, mark in row.marks.items()
             if mark not in layout.marks and mark not in layout.nil
         ]
-        if items:
-            yield Observation("malformed-number", number, tuple(items), {})
+        if cells:
+            yield Observation("malformed-number", number, cells=tuple(cells))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
-from annexes.reading.model import CellRow, Row
-from annexes.reading.numbers import Printed, fault_of, understand_figure
+from annexes.reading.model import CellRow, CellValue, Row
+from annexes.reading.numbers import fault_of, understand_cell
+from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
 COMPARE = "compare the line with the source"
 RANK = re.compile(r"^[0-9]+\.? +")
+DAY = re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})")
+ISO_DAY = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
+SEPARATED = re.compile(r"[0-9]{1,3}(?:([.,' \u00a0\u2009\u202f])[0-9]{3})+")
 
 
 class Understood(NamedTuple):
@@ -28,47 +33,36 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
     """Turn cells into rows; raises DocumentError with every row that does not make sense."""
     understood = Understood([], [])
     problems: list[Problem] = []
+    faults: list[UnreadCell] = []
     for cell in cells:
         layout = edition.layout(cell.annex)
         ranked = any(column.reads == "rank" for column in layout.columns)
         label = without_rank(cell.label) if ranked else cell.label
         is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
-        figures = _figures(cell, label, edition)
+        values = _values(cell, label, edition)
+        faults += (value for value in values.values() if isinstance(value, UnreadCell))
         if isinstance(named, Problem):
             problems.append(named)
-        problems += (figure for figure in figures if isinstance(figure, Problem))
-        if isinstance(named, Named):
+        else:
             (understood.totals if is_total else understood.rows).append(
-                _row(cell, named, layout, figures, edition)
+                _row(cell, named, values, edition)
             )
-    raise_if_any(DocumentError, problems)
+    raise_if_any(DocumentError, [*problems, *_said_once(faults, edition)])
     return understood
 
 
 def _row(
-    cell: CellRow,
-    named: Named,
-    layout: Layout,
-    figures: Sequence[Printed | Problem],
-    edition: EditionRecipe,
+    cell: CellRow, named: Named, values: Mapping[str, Value | UnreadCell], edition: EditionRecipe
 ) -> Row:
-    read = {
-        column.name: figure
-        for column, figure in zip(layout.figures, figures, strict=True)
-        if isinstance(figure, Printed)
-    }
+    read = {column: value for column, value in values.items() if isinstance(value, Value)}
     return Row(
         annex=cell.annex,
         values=edition.values(cell.annex),
         key=named.key,
         name=named.name,
-        figures={column: figure.value for column, figure in read.items()},
-        marks={
-            column: figure.mark
-            for column, figure in read.items()
-            if figure.value is None or figure.mark
-        },
+        figures={column: value.value for column, value in read.items()},
+        marks={column: value.mark for column, value in read.items() if value.mark},
         place=cell.place,
     )
 
@@ -134,33 +128,98 @@ def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList)
     return Problem("unknown-name", cell.place, problem, hint)
 
 
-# ── its figures ─────────────────────────────────────────────────────────────────────────────
+# ── its cells ───────────────────────────────────────────────────────────────────────────────
 
 
-def malformed(label: str, header: str, text: str) -> str:
-    """How a recipe acknowledges a figure that is misprinted in the source."""
-    return f"{label}, {header}: {text}"
+class Value(NamedTuple):
+    """What a cell comes to, and the sign printed behind it or in its place."""
+
+    value: CellValue
+    mark: str = ""
 
 
-def _figures(cell: CellRow, label: str, edition: EditionRecipe) -> list[Printed | Problem]:
-    """Each figure, or what is wrong with it; an acknowledged misprint is kept as a mark."""
+class UnreadCell(NamedTuple):
+    """A cell that follows no grammar: its row, its column, its text, and what is wrong with it."""
+
+    cell: CellRow
+    label: str
+    column: ColumnRecipe
+    text: str
+    reason: str
+
+
+def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Value | UnreadCell]:
+    """Each column's value, or what is wrong with it; an acknowledged misprint is kept as a mark."""
     layout = edition.layout(cell.annex)
-    annex = edition.annexes[cell.annex].label
-    known = [
-        item
+    known = {
+        (odd.row, odd.column, odd.printed)
         for entry in edition.acknowledged
-        if (entry.observation, entry.annex) == ("malformed-number", annex)
-        for item in entry.items
-    ]
-    figures: list[Printed | Problem] = []
-    for text, column in zip(cell.figures, layout.figures, strict=True):
-        printed = understand_figure(text, column, layout)
-        if printed is None and malformed(label, column.header, text) in known:
-            printed = Printed(None, text)
-        if printed is None:
-            problem = f"'{text}' in '{label}', column '{column.header}', {fault_of(text, layout)}"
-            hint = f"{COMPARE}; if it is printed so, acknowledge it as malformed-number"
-            figures.append(Problem("number", cell.place, problem, hint))
+        if entry.observation == "malformed-number"
+        and entry.annex == edition.annexes[cell.annex].label
+        for odd in entry.cells
+    }
+    values: dict[str, Value | UnreadCell] = {}
+    for text, columns in zip(cell.figures, layout.cells, strict=True):
+        read = _read(text, columns, layout)
+        if read is None and (label, columns[0].name, text) in known:
+            read = [Value(None, text), *([Value(None)] * (len(columns) - 1))]
+        if read is None:
+            reason = _reason(text, columns, layout)
+            values[columns[0].name] = UnreadCell(cell, label, columns[0], text, reason)
         else:
-            figures.append(printed)
-    return figures
+            values |= {column.name: own for column, own in zip(columns, read, strict=True)}
+    return values
+
+
+def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Value] | None:
+    """The values of a cell, or None if it does not follow the grammar of its columns."""
+    reads = columns[0].reads
+    if reads in WORDS and (text in layout.nil or not text):
+        return [Value(None, text)]
+    if reads == "text":
+        return [Value(text)]
+    if reads == "date":
+        day = date_of(text)
+        return [Value(day)] if day else None
+    figures = understand_cell(text, columns, layout)
+    return [Value(*figure) for figure in figures] if figures else None
+
+
+def date_of(text: str) -> dt.date | None:
+    """The day that is printed as 31.12.2024 or 2024-12-31, and in no other way."""
+    match = DAY.fullmatch(text) or ISO_DAY.fullmatch(text)
+    try:
+        return dt.date(*(int(match[part]) for part in ("y", "m", "d"))) if match else None
+    except ValueError:
+        return None
+
+
+def _reason(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> str:
+    if columns[0].cell:
+        return f"is not printed as '{columns[0].cell}'"
+    return "is no date" if columns[0].reads == "date" else fault_of(text, layout)
+
+
+def _said_once(faults: Sequence[UnreadCell], edition: EditionRecipe) -> Iterator[Problem]:
+    """One problem for all cells of an annex that are wrong in the same way."""
+    alike: dict[tuple[int, str], list[UnreadCell]] = {}
+    for fault in faults:
+        alike.setdefault((fault.cell.annex, fault.reason), []).append(fault)
+    for (annex, reason), own in alike.items():
+        first = own[0]
+        where = f"'{first.label}', column '{first.column.header or first.column.name}'"
+        more = f" (and {len(own) - 1} more in {edition.annexes[annex].label})" * (len(own) > 1)
+        hint = f"{COMPARE}; {_advice(first)}"
+        problem = f"'{first.text}' in {where}, {reason}{more}"
+        yield Problem("number", first.cell.place, problem, hint)
+
+
+def _advice(fault: UnreadCell) -> str:
+    """What the recipe would have to say if the cell is printed so."""
+    if match := SEPARATED.fullmatch(fault.text):
+        return f'if thousands are printed so, say thousands = "{match[1]}" in its table'
+    if fault.column.reads == "count" and re.fullmatch(r"[-−–+]?[0-9]+[.,][0-9]+", fault.text):
+        return "if the column has decimals, say that it reads 'decimal'"
+    if fault.column.reads == "date":
+        return "if it is no date, say that the column reads 'text'"
+    return "if it is printed so, acknowledge it as malformed-number, with a reason"

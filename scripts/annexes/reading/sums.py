@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.reading.model import Figure, Observation, Row
+from annexes.reading.model import CellValue, Observation, Row
 from annexes.reading.rows import Understood
-from annexes.recipe.edition import EditionRecipe, Layout
+from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 
 
 def disagreeing_totals(understood: Understood, edition: EditionRecipe) -> Iterator[Observation]:
@@ -14,55 +14,54 @@ def disagreeing_totals(understood: Understood, edition: EditionRecipe) -> Iterat
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in understood.rows if row.annex == number]
         adds = {total.label: total.adds for total in annex.totals}
-        items = [
-            item
+        cells = [
+            cell
             for total in understood.totals
             if total.annex == number
-            for item in _differences(total, rows, edition.layout(number), adds[total.name])
+            for cell in _differences(total, rows, edition.layout(number), adds[total.name])
         ]
-        if items:
-            yield Observation("total", number, tuple(items), {})
+        if cells:
+            yield Observation("total", number, cells=tuple(cells))
 
 
-def _differences(total: Row, rows: Sequence[Row], layout: Layout, adds: str) -> Iterator[str]:
-    for column in (column for column in layout.figures if column.reads == "count"):
-        printed, parts = total.figures[column.name], _sum(r.figures[column.name] for r in rows)
-        if _disagree(printed, parts, adds):
-            figures = f"{_say(printed)} printed, the rows sum to {parts}"
-            yield f"{total.name}, {column.header}: {figures}"
+def _differences(total: Row, rows: Sequence[Row], layout: Layout, adds: str) -> Iterator[OddCell]:
+    for column in layout.counts:
+        printed, parts = total.figures[column.name], sum_of(r.figures[column.name] for r in rows)
+        if printed is not None and _disagree(printed, parts, adds):
+            yield OddCell(total.name, column.name, _say(printed), parts)
 
 
 def disagreeing_sums(rows: Sequence[Row], edition: EditionRecipe) -> Iterator[Observation]:
     """Rows in which a column is not the sum of the columns declared to be its parts."""
     for number in range(len(edition.annexes)):
-        items = [
-            item
+        cells = [
+            cell
             for row in rows
             if row.annex == number
-            for item in _within(row, edition.layout(number))
+            for cell in _within(row, edition.layout(number))
         ]
-        if items:
-            yield Observation("part-columns", number, tuple(items), {})
+        if cells:
+            yield Observation("part-columns", number, cells=tuple(cells))
 
 
-def _within(row: Row, layout: Layout) -> Iterator[str]:
-    headers = {column.name: column.header for column in layout.figures}
+def _within(row: Row, layout: Layout) -> Iterator[OddCell]:
     for whole in layout.parts:
-        printed, parts = row.figures[whole.column], _sum(row.figures[p] for p in whole.parts)
+        printed, parts = row.figures[whole.column], sum_of(row.figures[p] for p in whole.parts)
         if _disagree(printed, parts, whole.adds):
-            figures = f"{_say(printed)} printed, its parts sum to {parts}"
-            yield f"{row.name}, {headers[whole.column]}: {figures}"
+            yield OddCell(row.name, whole.column, _say(printed), parts)
 
 
-def _sum(figures: Iterable[Figure]) -> int:
+def sum_of(figures: Iterable[CellValue]) -> int:
     """A sign in place of a figure counts as nothing: it stands for zero, or for no information."""
     return sum(figure for figure in figures if isinstance(figure, int))
 
 
-def _disagree(printed: Figure, parts: int, adds: str) -> bool:
+def _disagree(printed: CellValue, parts: int, adds: str) -> bool:
     whole = printed if isinstance(printed, int) else 0
+    if adds == "some":
+        return False
     return parts > whole if adds == "at most" else parts != whole
 
 
-def _say(figure: Figure) -> str:
-    return "no figure" if figure is None else str(figure)
+def _say(figure: CellValue) -> str:
+    return "" if figure is None else str(figure)

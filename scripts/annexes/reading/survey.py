@@ -1,4 +1,4 @@
-"""Which tables does a PDF have? Found without a recipe, each with what is not certain about it."""
+"""Which tables does a document have? Found without a recipe, each with what is not certain about it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.base.errors import DocumentError, Place, Problem
+from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Page, Word, box_around
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.lines import text_of
 from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.tables.text_tables import tables_of_text
 
 BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 
@@ -35,17 +36,18 @@ class SurveyedPage:
 
 
 def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedPage]:
-    """The pages of a PDF with their tables, one page after the other.
+    """The pages of a document with their tables, one page after the other.
 
-    Raises DocumentError if the document is no PDF or cannot be read.
+    A page of a text is one table with the lines that belong to it. Raises DocumentError if the
+    document cannot be read.
     """
     document = read_document(path, pages)
     if not document.drawn:
-        problem, hint = (
-            "this is a text, not a PDF",
-            "write its recipe by hand: README, next half-year",
-        )
-        raise DocumentError(Problem("document", Place(str(path)), problem, hint))
+        (text,) = document.pages
+        for table in tables_of_text(text):
+            if not pages or table.page.number in pages:
+                yield SurveyedPage(table.page, (SurveyedTable(1, table.found, ()),), ())
+        return
     for page in document.pages:
         found = tables_of(page)
         tables = (

@@ -2,81 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from annexes.base.errors import Place, Problem
-from annexes.recipe.edition import FIGURES, LABELS, EditionRecipe, Layout, names_in
-
-
-def disagreements(path: Path, edition: EditionRecipe) -> Iterator[Problem]:
-    """Yield one problem for each part of the edition that contradicts another."""
-    texts = list(_name(path, edition)) + list(_layouts(edition))
-    if not texts:  # what follows relies on columns
-        texts = [*_labels(edition), *_sums(edition), *_pages(edition)]
-    for text in texts:
-        hint = "correct the recipe so that its parts agree"
-        yield Problem("recipe", Place(str(path)), text, hint)
+from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe, names_in
+from annexes.recipe.edition import EditionRecipe, Layout
+from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 
 
-def _name(path: Path, edition: EditionRecipe) -> Iterator[str]:
-    if path.stem != edition.edition:
-        yield f"the file is {path.name}, but it says edition = '{edition.edition}'"
+class Disagreement(NamedTuple):
+    """What does not agree, and the entry that says so, such as `$.annex[0].layout`."""
+
+    at: str
+    text: str
 
 
-def _layouts(edition: EditionRecipe) -> Iterator[str]:
-    for annex in edition.annexes:
-        layout = annex.layout or edition.table
-        if layout is None:
-            yield f"'{annex.label}' has no columns: neither [table] nor a layout of its own"
-        else:
-            yield from _columns(layout, annex.label)
+def disagreements_of_package(package: PackageRecipe) -> Iterator[Disagreement]:
+    """The resources: each named once, each column named once, keys and references that exist."""
+    yield from _doubled("$.resource", [r.name for r in package.resources], "resources")
+    named = {r.name: {column.name for column in r.columns} for r in package.resources}
+    made = {r.name for r in package.resources if r.rows_from not in ("annexes", "recipe")}
+    for number, resource in enumerate(package.resources):
+        at = f"$.resource[{number}]"
+        names = [column.name for column in resource.columns]
+        yield from _doubled(f"{at}.column", names, f"columns of '{resource.name}'")
+        if resource.rows_from == "recipe" and not names:
+            yield Disagreement(at, f"'{resource.name}' has no columns")
+        if resource.rows_from == "recipe" and not resource.key:
+            yield Disagreement(
+                at, f"'{resource.name}' has no key: name the columns that tell rows apart"
+            )
+        for place, column in enumerate(resource.columns):
+            target, _, field = column.refers_to.partition(".")
+            known = target in made or field in named.get(target, set())
+            if column.refers_to and not (field and known):
+                text = f"'{column.name}' refers to '{column.refers_to}', which is not there"
+                yield Disagreement(f"{at}.column[{place}].refers_to", text)
+        if resource.rows_from == "annexes":
+            yield from _of_facts(at, resource)
+    if not any(resource.rows_from == "annexes" for resource in package.resources):
+        yield Disagreement("$", "there is no resource with rows_from = 'annexes'")
 
 
-def _columns(layout: Layout, label: str) -> Iterator[str]:
-    kinds = [column.reads for column in layout.columns]
-    names = [column.name for column in layout.columns]
-    behind_rank = kinds[1:] if kinds[0] == "rank" else kinds
-    if behind_rank[0] not in LABELS or not behind_rank[1:]:
-        yield f"the columns of '{label}' must begin with one of {', '.join(LABELS)}"
-    elif not set(behind_rank[1:]) <= set(FIGURES):
-        yield f"behind its first, the columns of '{label}' must be one of {', '.join(FIGURES)}"
-    if len(set(names)) != len(names):
-        yield f"two columns of '{label}' have the same name"
+def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Disagreement]:
+    order = [column.name for column in resource.columns]
+    for n, column in enumerate(resource.columns):
+        own = names_in(column.cell)
+        if own and own != order[n : n + len(own)]:
+            text = (
+                f"the cell '{column.cell}' must name its column '{column.name}' and those behind it"
+            )
+            yield Disagreement(f"{at}.column[{n}].cell", text)
+
+
+def disagreements_of_edition(
+    stem: str, edition: EditionRecipe, package: PackageRecipe
+) -> Iterator[Disagreement]:
+    """What contradicts something else; columns first, as all the rest relies on them."""
+    faults = [*_name(stem, edition), *_layouts(edition, package)]
+    if not faults:
+        faults = [*_labels(edition), *_cells(edition, package), *_sums(edition, package)]
+        faults += _pages(edition)
+    yield from faults
+
+
+def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
+    if stem != edition.edition:
+        yield Disagreement(
+            "$.edition", f"the file is {stem}.toml, but it says edition = '{edition.edition}'"
+        )
+
+
+def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+    """One fault for all annexes that share it."""
+    seen = set()
+    for number, annex in enumerate(edition.annexes):
+        at = f"$.annex[{number}]"
+        resource = _filled(edition, number, package)
+        if resource is None:
+            text = f"'{annex.label}' fills '{annex.resource}', which no annex can fill"
+            yield Disagreement(f"{at}.resource", text)
+            continue
+        place = f"{at}.layout" if annex.layout else "$.table"
+        for text in _columns(annex.layout or edition.table or Layout(), resource, annex.label):
+            if (place, text) not in seen:
+                seen.add((place, text))
+                yield Disagreement(place, text)
+
+
+def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[str]:
+    printed = layout.columns or [c.printed for c in resource.columns if c.printed]
+    if not printed:
+        yield f"'{resource.name}' has no column that reads what '{label}' prints"
+        return
+    names, known = [c.name for c in printed], {c.name for c in resource.columns}
+    if doubled := [name for name, count in Counter(names).items() if count > 1]:
+        yield f"two columns of '{label}' have the same name: {', '.join(doubled)}"
+    for name in dict.fromkeys(name for name in names if name not in known):
+        kind = next(column.reads for column in printed if column.name == name)
+        if kind != "rank":
+            yield f"'{name}', a column of '{label}', is no column of '{resource.name}'"
+    yield from _kinds(printed, label)
     if layout.thousands and layout.thousands == layout.decimal:
         yield f"'{layout.decimal}' cannot separate both thousands and decimals in '{label}'"
-    for first, *more in layout.cells:
-        own = [column.name for column in (first, *more)]
-        if (first.cell and names_in(first.cell) != own) or any(column.cell for column in more):
-            yield f"the cell '{first.cell}' of '{label}' must name its column and those behind it"
     for whole in layout.parts:
-        for name in {whole.column, *whole.parts} - set(names):
+        for name in sorted({whole.column, *whole.parts} - set(names)):
             yield f"'{name}' in the parts of '{label}' is not the name of a column"
 
 
-def _labels(edition: EditionRecipe) -> Iterator[str]:
+def _kinds(printed: Sequence[ColumnRecipe], label: str) -> Iterator[str]:
+    kinds = [column.reads for column in printed]
+    behind_rank = kinds[1:] if kinds[0] == "rank" else kinds
+    if not behind_rank or behind_rank[0] not in LABELS or not behind_rank[1:]:
+        yield f"the columns of '{label}' must begin with one of {', '.join(LABELS)}"
+    elif not set(behind_rank[1:]) <= {*FIGURES, *WORDS}:
+        allowed = ", ".join([*FIGURES, *WORDS])
+        yield f"behind its first, the columns of '{label}' must be one of {allowed}"
+
+
+def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:
     labels = [annex.label for annex in edition.annexes]
     if len(set(labels)) != len(labels):
-        yield "two annexes have the same label"
+        yield Disagreement("$.annex", "two annexes have the same label")
     twins = edition.table.same_codes if edition.table else []
-    used = [label for group in twins for label in group]
-    used += [entry.annex for entry in edition.acknowledged]
-    for label in dict.fromkeys(used):
-        if label not in labels:
-            yield f"'{label}' is not the label of an annex"
+    used = [("$.table.same_codes", label) for group in twins for label in group]
+    used += [
+        (f"$.acknowledge[{n}].annex", entry.annex) for n, entry in enumerate(edition.acknowledged)
+    ]
+    unknown = {label: at for at, label in reversed(used) if label not in labels}
+    for label, at in unknown.items():
+        yield Disagreement(at, f"'{label}' is not the label of an annex")
     if [expected.annex for expected in edition.expect.annexes] != labels:
-        yield "expect must list every annex once, in the order of the document"
+        text = "expect must list every annex once, in the order of the document"
+        yield Disagreement("$.expect", text)
 
 
-def _sums(edition: EditionRecipe) -> Iterator[str]:
+def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+    """The columns with headings of their own, and those that acknowledged figures stand in."""
+    numbers = {annex.label: n for n, annex in enumerate(edition.annexes)}
+    for n, annex in enumerate(edition.annexes):
+        known = {column.name for column in _printed(edition, n, package)}
+        for name in sorted(set(annex.headings) - known):
+            yield Disagreement(f"$.annex[{n}].headings", f"'{annex.label}' has no column '{name}'")
+    for n, entry in enumerate(edition.acknowledged):
+        if entry.annex in numbers:
+            known = {c.name for c in _printed(edition, numbers[entry.annex], package)}
+            for name in dict.fromkeys(c.column for c in entry.cells if c.column not in known):
+                text = f"'{entry.annex}' has no column '{name}'"
+                yield Disagreement(f"$.acknowledge[{n}]", text)
+
+
+def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
-        figures = edition.layout(number).figures
-        counts = {column.name for column in figures if column.reads == "count"}
-        if set(expected.sums) != counts:
-            yield f"expect for '{expected.annex}' must sum every count column"
+        counts = [c.name for c in _printed(edition, number, package) if c.reads == "count"]
+        if len(expected.sums) != len(counts):
+            names = ", ".join(counts) or "none"
+            yield Disagreement(
+                f"$.expect.annex[{number}].sums",
+                f"expect for '{expected.annex}' must sum every count column, in order: {names}",
+            )
 
 
-def _pages(edition: EditionRecipe) -> Iterator[str]:
+def _pages(edition: EditionRecipe) -> Iterator[Disagreement]:
     placed = [bool(annex.page) for annex in edition.annexes]
     if any(placed) and not all(placed):
-        yield "either every annex says on which page it stands, or none does"
+        number = placed.index(False)
+        text = "either every annex says on which page it stands, or none does"
+        yield Disagreement(f"$.annex[{number}]", text)
+
+
+def _filled(edition: EditionRecipe, annex: int, package: PackageRecipe) -> ResourceRecipe | None:
+    facts = [r for r in package.resources if r.rows_from == "annexes"]
+    name = edition.annexes[annex].resource or facts[0].name
+    return next((resource for resource in facts if resource.name == name), None)
+
+
+def _printed(edition: EditionRecipe, annex: int, package: PackageRecipe) -> list[ColumnRecipe]:
+    layout = edition.annexes[annex].layout or edition.table or Layout()
+    resource = _filled(edition, annex, package)
+    own = resource.columns if resource else []
+    return layout.columns or [c.printed for c in own if c.printed]
+
+
+def _doubled(at: str, names: Sequence[str], what: str) -> Iterator[Disagreement]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            last = len(names) - 1 - names[::-1].index(name)
+            yield Disagreement(f"{at}[{last}].name", f"two {what} are named '{name}'")

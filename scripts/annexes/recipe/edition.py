@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
 
+from annexes.recipe.columns import FIGURES, LABELS, ColumnRecipe, names_in
 from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 
-Reads = Literal["code-name", "name", "text", "rank", "count", "decimal", "percent"]
-LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
-FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
-Thousands = Literal["", ".", ",", "'", "’", " "]
-DecimalSign = Literal["", ",", "."]
+Language = Literal["de", "en"]
 CodeListName = Literal["iso-3166-1", "iso-3166-2:DE", "destatis", "none"]
 Acknowledgeable = Literal["missing-codes", "order", "total", "part-columns", "malformed-number"]
+Thousands = Literal["", ".", ",", "'", "’", " "]
+DecimalSign = Literal["", ",", "."]
 TO_ACKNOWLEDGE = get_args(Acknowledgeable)
+Adds = Literal["equal", "at most", "some"]
 AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
 
 
@@ -25,7 +24,9 @@ class DocumentRecipe(Strict, frozen=True):
     """The document: its entry in `documents`, its file, and how its prose begins.
 
     A text that begins with `opening` is the whole document: the prose before the first annex
-    is skipped. Any other text must begin with the first annex.
+    is compared with the recipe, and skipped. Any other text must begin with the first annex.
+    `names_also` are other periods and code lists that the prose rightly names, as printed there.
+    `language` is that of its names.
     """
 
     id: Slug
@@ -35,27 +36,8 @@ class DocumentRecipe(Strict, frozen=True):
     answered: dt.date | None = None
     question: str = ""
     opening: str = ""
-
-
-class ColumnRecipe(Strict, frozen=True):
-    """A printed column: its heading, and the column of the resource that it fills.
-
-    It reads a code and a name, a name of the code list, any text, the number of the row (which is
-    not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign printed
-    behind each of its figures, which is not kept. `cell` says how a cell that holds this figure and
-    those of the next columns is printed, by their names: `{cases} ({share})`.
-    """
-
-    name: Slug
-    header: str
-    reads: Reads
-    unit: str = ""
-    cell: str = ""
-
-
-def names_in(cell: str) -> list[str]:
-    """The names of the columns whose figures a cell holds, in their order."""
-    return re.findall(r"{([^{}]+)}", cell)
+    names_also: list[Text] = field(default_factory=list)
+    language: Language = "de"
 
 
 class Parts(Strict, frozen=True):
@@ -67,31 +49,32 @@ class Parts(Strict, frozen=True):
 
 
 class Total(Strict, frozen=True):
-    """A printed row that the other rows add up to ('davon'), or are some of ('darunter').
+    """A printed row that the other rows add up to ('davon'), or are some of ('darunter'), or
+    that some of them add up to, which is not checked.
 
-    It is kept out of the data.
+    It is kept out of the data, and stands in the resource `totals`.
     """
 
-    label: Text
-    adds: Literal["equal", "at most"] = "equal"
+    label: str
+    adds: Adds = "equal"
 
 
 class Layout(Strict, frozen=True):
     """What all annexes share.
 
-    `values` are columns of the resource with the same value in every row. `codes` is the list
-    that codes and names are taken from, `code_list` what the document calls it. Labels of the
-    list `destatis` (a key, a key and a name, or a name) are read as names and become ISO alpha-3.
-    `last` are the codes each annex ends with, in order; `same_codes` names annexes that list the
-    same codes.
-    `thousands` is the separator in figures of four digits and more (" " for any space), `decimal`
-    the sign before decimals; where neither is said, a comma is one, but `1,530`, which may be
-    either, is refused. `nil` are signs printed in place of a figure ("" for an empty cell); `marks`
-    are signs behind a figure and what they mean.
+    `column` lists the printed columns only where they are not those of the resource, such as in a
+    document that heads them otherwise. `values` are columns of the resource with the same value in
+    every row. `codes` is the list that codes and names are taken from, `code_list` what the
+    document calls it. Labels of the list `destatis` (a key, a key and a name, or a name) are read
+    as names and become ISO alpha-3. `last` are the codes each annex ends with, in order;
+    `same_codes` names annexes that list the same codes. `thousands` is the separator in figures of
+    four digits and more (" " for any space), `decimal` the sign before decimals; where neither is
+    said, a comma is one, but `1,530`, which may be either, is refused. `nil` are signs printed in
+    place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
     With `repeats`, the same label may stand in several rows.
     """
 
-    columns: Annotated[list[ColumnRecipe], Meta(min_length=2)] = field(name="column")
+    columns: list[ColumnRecipe] = field(name="column", default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     codes: CodeListName = "iso-3166-1"
     code_list: str = ""
@@ -110,25 +93,32 @@ class Layout(Strict, frozen=True):
         return next(column for column in self.columns if column.reads in LABELS)
 
     @property
-    def figures(self) -> list[ColumnRecipe]:
-        """The columns that hold figures, in their order."""
-        return [column for column in self.columns if column.reads in FIGURES]
-
-    @property
     def decimal_sign(self) -> str:
         """The sign before decimals."""
         return self.decimal or ("." if self.thousands == "," else ",")
 
     @property
     def cells(self) -> list[list[ColumnRecipe]]:
-        """The columns of figures by the printed cells that hold them, nearly always one in each."""
+        """The columns behind the label by the printed cells that hold them, nearly always one."""
         cells: list[list[ColumnRecipe]] = []
-        for column in self.figures:
+        for column in self.columns:
+            if column.reads == "rank" or column is self.label:
+                continue
             if cells and len(cells[-1]) < len(names_in(cells[-1][0].cell)):
                 cells[-1].append(column)
             else:
                 cells.append([column])
         return cells
+
+    @property
+    def figures(self) -> list[ColumnRecipe]:
+        """The columns that hold figures, in their order."""
+        return [column for column in self.columns if column.reads in FIGURES]
+
+    @property
+    def counts(self) -> list[ColumnRecipe]:
+        """The columns of whole numbers, in their order: those that `expect` sums."""
+        return [column for column in self.columns if column.reads == "count"]
 
 
 class AnnexRecipe(Strict, frozen=True):
@@ -138,7 +128,9 @@ class AnnexRecipe(Strict, frozen=True):
     the tables on it. Then `above` and `below` are only the lines next to the table; the rest of
     the page is prose. `inside` are lines between its rows that are no rows. With
     `header_once`, only its first page repeats the headings of the columns. `layout` describes the
-    columns of this annex, if they are not those of all.
+    columns of this annex, if they are not those of all. `headings` are those that are printed
+    otherwise here than in the resource, by column. `resource` is what its rows fill, the first
+    one filled from annexes if nothing is said.
     """
 
     label: Text
@@ -153,6 +145,7 @@ class AnnexRecipe(Strict, frozen=True):
     header_once: bool = False
     totals: list[Total] = field(name="total", default_factory=list)
     layout: Layout | None = None
+    headings: dict[str, str] = field(default_factory=dict)
     resource: str = ""
 
 
@@ -165,13 +158,30 @@ class Alias(Strict, frozen=True):
     note: str = ""
 
 
+class OddCell(Strict, frozen=True):
+    """A printed figure that is odd: its row and column, and what is printed there.
+
+    `parts` is what those figures sum to that should add up to it.
+    """
+
+    row: str
+    column: Slug
+    printed: str
+    parts: int | None = None
+
+
 class Acknowledged(Strict, frozen=True):
-    """An oddity that a person has looked at. It must be seen exactly as it stands here."""
+    """An oddity that a person has looked at. It must be seen exactly as it stands here.
+
+    `codes` are the codes that are missing or out of order, in their order; `cells` the figures
+    that are misprinted or do not add up.
+    """
 
     observation: Acknowledgeable
     annex: Text
-    items: Annotated[list[Text], Meta(min_length=1)]
     reason: Text
+    codes: list[Text] = field(default_factory=list)
+    cells: list[OddCell] = field(name="cell", default_factory=list)
 
 
 class TypedFinding(Strict, frozen=True):
@@ -186,11 +196,11 @@ class TypedFinding(Strict, frozen=True):
 
 
 class ExpectedAnnex(Strict, frozen=True):
-    """Rows of an annex and the sum of each of its columns of whole numbers."""
+    """Rows of an annex and the sums of its columns of whole numbers, in their order."""
 
     annex: Text
     rows: Count
-    sums: dict[str, Count]
+    sums: list[Count]
 
 
 class Expect(Strict, frozen=True):

@@ -7,16 +7,18 @@ from typing import Literal
 
 from msgspec import field
 
+from annexes.recipe.columns import ResourceColumn
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.types import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
 
-Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "findings"]
+Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "totals", "findings"]
 
 
 class DeclaredCode(Strict, frozen=True):
     """A code outside ISO 3166-1 that the documents use; other lists may have it, too.
 
     `destatis` is its key of nationality, where that is not the one of the engine's list; `eu` its
-    code in the EU's authority table of countries.
+    code in the EU's authority table of countries, `also` are codes that others use for it.
     """
 
     code: Text
@@ -28,13 +30,23 @@ class DeclaredCode(Strict, frozen=True):
     numeric: str = ""
     destatis: str = ""
     eu: str = ""
+    also: list[str] = field(default_factory=list)
 
 
 class ResourceRecipe(Strict, frozen=True):
-    """A resource and the room its rows come from. Its columns stand in `schema/<name>.json`."""
+    """A resource: where its rows come from, its title and description, its columns, its key.
+
+    Its schema is made from this. What the engine makes (provenance, codes, documents, totals,
+    findings) has columns and texts of its own: an entry here says only what shall be different.
+    Without `key`, rows are told apart by the declared columns of their annex and their label.
+    """
 
     name: Slug
     rows_from: Origin
+    title: Both | None = None
+    description: Both | None = None
+    key: list[Slug] = field(default_factory=list)
+    columns: list[ResourceColumn] = field(name="column", default_factory=list)
 
 
 class RuleRecipe(Strict, frozen=True):
@@ -129,7 +141,12 @@ class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
 
 
 class PackageRecipe(Strict, frozen=True):
-    """The package as a whole; without `publication` it can be used, but not published."""
+    """The package as a whole; without `publication` it can be used, but not published.
+
+    `confirm` lists, by what it is about, what a person still has to confirm: who has looked takes
+    the line away. While anything is left the package is built, but not published. An edition
+    stands here or in a file of its own.
+    """
 
     name: Slug
     version: Semver
@@ -138,6 +155,7 @@ class PackageRecipe(Strict, frozen=True):
     description: Both
     keywords: Keywords
     resources: list[ResourceRecipe] = field(name="resource")
+    confirm: dict[str, list[Text]] = field(default_factory=dict)
     homepage: str = ""
     id: str = ""
     licenses: list[License] = field(name="license", default_factory=list)
@@ -146,6 +164,7 @@ class PackageRecipe(Strict, frozen=True):
     rules: list[RuleRecipe] = field(name="rule", default_factory=list)
     codes: list[DeclaredCode] = field(name="code", default_factory=list)
     rows: TypedRows = field(default_factory=dict)
+    editions: list[EditionRecipe] = field(name="edition", default_factory=list)
 
     def names_by_origin(self) -> dict[Origin, str]:
         """The first resource that the engine fills from each origin; typed-in ones are left out."""

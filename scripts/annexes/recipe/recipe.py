@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from annexes.base.errors import Place, Problem, RecipeError, UsageError, raise_if_any
-from annexes.recipe.agreement import disagreements
-from annexes.recipe.edition import CodeListName, EditionRecipe
-from annexes.recipe.metadata import PackageRecipe
-from annexes.recipe.toml import read_toml
+from annexes.recipe.agreement import (
+    Disagreement,
+    disagreements_of_edition,
+    disagreements_of_package,
+)
+from annexes.recipe.columns import ColumnRecipe
+from annexes.recipe.edition import CodeListName, EditionRecipe, Layout
+from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
+from annexes.recipe.toml import line_at, read_toml
 from annexes.recipe.types import TypedRows
 
 FOLDER = Path("scripts/recipes")
 PACKAGE = "package.toml"
+UNDECIDED = "to be confirmed"
+"""Stands in a draft where a text is needed that only a person knows."""
 
 
 class Recipe(Struct, frozen=True):
-    """All that is typed in about one package."""
+    """All that is typed in about one package; each layout has its columns."""
 
     package: PackageRecipe
     editions: list[EditionRecipe]
@@ -45,6 +54,19 @@ class Recipe(Struct, frozen=True):
         problem = f"there is no edition '{name}'"
         raise UsageError(Problem("edition", Place(str(FOLDER)), problem, f"choose from: {known}"))
 
+    def facts(self) -> list[ResourceRecipe]:
+        """The resources that annexes fill, in the order of the package."""
+        return [r for r in self.package.resources if r.rows_from == "annexes"]
+
+    def filled_by(self, edition: EditionRecipe, annex: int) -> str:
+        """The name of the resource that this annex fills."""
+        return edition.annexes[annex].resource or self.facts()[0].name
+
+    def unconfirmed(self) -> list[str]:
+        """What a person still has to confirm, in the words of the recipe."""
+        listed = (f"{about}: {text}" for about, own in self.package.confirm.items() for text in own)
+        return [*listed, *_undecided("", msgspec.to_builtins(self.package))]
+
 
 def load_recipe(root: Path) -> Recipe:
     """Read `package.toml` and all editions beside it, in the order of their names.
@@ -56,8 +78,66 @@ def load_recipe(root: Path) -> Recipe:
         hint = "run the command in the folder of a package, or name that folder with -C"
         raise UsageError(Problem("recipe", Place(str(folder / PACKAGE)), "no recipe here", hint))
     package = read_toml(folder / PACKAGE, PackageRecipe)
+    _raise_faults(folder / PACKAGE, disagreements_of_package(package))
     paths = sorted(path for path in folder.glob("*.toml") if path.name != PACKAGE)
-    editions = [read_toml(path, EditionRecipe) for path in paths]
-    for path, edition in zip(paths, editions, strict=True):
-        raise_if_any(RecipeError, disagreements(path, edition))
-    return Recipe(package, editions)
+    sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
+    sources += [(path, "$") for path in paths]
+    editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
+    for (path, at), edition in zip(sources, editions, strict=True):
+        stem = path.stem if at == "$" else edition.edition
+        faults = list(disagreements_of_edition(stem, edition, package))
+        _raise_faults(
+            path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
+        )
+    return recipe_of(package, editions)
+
+
+def recipe_of(package: PackageRecipe, editions: list[EditionRecipe]) -> Recipe:
+    """The recipe, with the columns of the resources in the layouts that list none."""
+    raw = Recipe(package, editions)
+    return Recipe(package, [_with_columns(raw, edition) for edition in editions])
+
+
+def _with_columns(recipe: Recipe, edition: EditionRecipe) -> EditionRecipe:
+    printed = {r.name: printed_columns(r) for r in recipe.facts()}
+    layouts = []
+    for number, annex in enumerate(edition.annexes):
+        layout = annex.layout or edition.table or Layout()
+        columns = [
+            msgspec.structs.replace(column, header=annex.headings.get(column.name, column.header))
+            for column in layout.columns or printed[recipe.filled_by(edition, number)]
+        ]
+        layouts.append(msgspec.structs.replace(layout, columns=columns))
+    shared = edition.table and next(
+        (own for own, a in zip(layouts, edition.annexes, strict=True) if a.layout is None),
+        edition.table,
+    )
+    annexes = [
+        msgspec.structs.replace(annex, layout=None if own == shared else own)
+        for annex, own in zip(edition.annexes, layouts, strict=True)
+    ]
+    return msgspec.structs.replace(edition, annexes=annexes, table=shared)
+
+
+def printed_columns(resource: ResourceRecipe) -> list[ColumnRecipe]:
+    """The columns of the resource that are printed, in the order of the source."""
+    return [column.printed for column in resource.columns if column.printed]
+
+
+def _raise_faults(path: Path, faults: Iterator[Disagreement]) -> None:
+    hint = "correct the recipe so that its parts agree"
+    found = [(line_at(path, fault.at), fault.text) for fault in faults]
+    problems = [Problem("recipe", Place(str(path), line=line), text, hint) for line, text in found]
+    raise_if_any(RecipeError, problems)
+
+
+def _undecided(at: str, value: object) -> Iterator[str]:
+    """Where a text is still the one that a draft puts in its place."""
+    if value == UNDECIDED:
+        yield f"{at.lstrip('.')}: {UNDECIDED}"
+    elif isinstance(value, dict):
+        for key, own in value.items():
+            yield from _undecided(f"{at}.{key}", own)
+    elif isinstance(value, list):
+        for number, own in enumerate(value):
+            yield from _undecided(f"{at}[{number}]", own)

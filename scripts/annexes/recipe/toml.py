@@ -36,6 +36,11 @@ def read_toml(path: Path, kind: type[T]) -> T:
         raise RecipeError(_misfit(error, path, text)) from error
 
 
+def line_at(path: Path, where: str) -> int | None:
+    """The line of an entry such as `$.annex[0].label`, or that of the table around it."""
+    return line_of(_text(path), where)
+
+
 def _text(path: Path) -> str:
     hint = "check the path, and save the recipe as UTF-8"
     try:

@@ -1,22 +1,52 @@
-"""A document → a draft of its package: recipe, schemas, and the decisions that remain."""
+"""A document → a draft of its package: one recipe, and what a person must confirm of it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from annexes.base.errors import DocumentError, Place, Problem
-from annexes.building.draft.draft_table import Draft, draft_table
-from annexes.building.draft.shared_names import shared_names
-from annexes.building.draft.surroundings import slug_of, surroundings_of
-from annexes.reading.survey import survey
-from annexes.recipe.edition import Alias, DocumentRecipe, EditionRecipe, Expect
-from annexes.recipe.metadata import DeclaredCode, Origin, PackageRecipe, ResourceRecipe
+from annexes.base.texts import toml_of
+from annexes.building.draft.document_facts import DocumentFacts, document_facts
+from annexes.building.draft.draft_table import DraftedTable, draft_table
+from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
+from annexes.building.draft.found_annexes import FoundDocument, annex_labels, found_document
+from annexes.building.draft.known_columns import periods_resource
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.document.read_document import is_pdf, read_document
+from annexes.reading.findings import cell_in_words
+from annexes.reading.model import Observation
+from annexes.reading.oddities import observe
+from annexes.reading.rows import understand
+from annexes.reading.survey import SurveyedPage, survey
+from annexes.recipe.edition import (
+    TO_ACKNOWLEDGE,
+    Acknowledged,
+    AnnexRecipe,
+    DocumentRecipe,
+    EditionRecipe,
+    Expect,
+    Layout,
+)
+from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
+from annexes.recipe.recipe import UNDECIDED, recipe_of
 from annexes.recipe.types import Both, Keywords
 
-UNDECIDED = "to be confirmed"
+ABOUT_ALL = "the package"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person asks for: the name and the title of the package, pages, single tables."""
+
+    name: str
+    title: str = ""
+    pages: tuple[int, ...] = ()
+    tables: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,28 +54,21 @@ class PackageDraft:
     """What `annexes new` proposes: `refused` are tables and lines that it could not read."""
 
     package: PackageRecipe
-    edition: EditionRecipe
-    drafts: list[Draft]
     refused: list[Problem]
 
 
-def draft_package(path: Path, sha256: str, name: str, pages: Sequence[int] | None) -> PackageDraft:
-    """Propose a package named `name` for the tables on these pages of a PDF.
+def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
+    """Propose a package for the tables of a document.
 
     Raises DocumentError if the document cannot be read, or no table of it with certainty.
     """
-    shared = shared_names()
-    drafts: list[Draft] = []
-    refused: list[Problem] = []
-    for surveyed in survey(path, pages):
-        refused += surveyed.unread
-        found = [table.found for table in surveyed.tables]
-        for table in surveyed.tables:
-            refused += table.problems
-            if not table.problems:
-                around = surroundings_of(table.found, surveyed.page, found)
-                drafts.append(draft_table(table.found, table.number, around, shared))
-    if not drafts:
+    wanted = asked.pages or tuple(sorted({page for page, _ in asked.tables}))
+    surveyed = [_chosen(page, asked.tables) for page in survey(path, wanted or None)]
+    refused = [p for page in surveyed for p in page.unread]
+    refused += [p for page in surveyed for table in page.tables for p in table.problems]
+    drawn = is_pdf(data)
+    found = found_document(surveyed, drawn=drawn, chosen=bool(wanted))
+    if not found.annexes:
         problem = Problem(
             "no-table",
             Place(str(path)),
@@ -53,53 +76,270 @@ def draft_package(path: Path, sha256: str, name: str, pages: Sequence[int] | Non
             "choose other pages with --pages, or see 'annexes tables' for what was found",
         )
         raise DocumentError([problem, *refused])
-    return PackageDraft(
-        _package(name, drafts), _edition(path, sha256, name, drafts), drafts, refused
-    )
-
-
-def code_for(label: str) -> str:
-    """A code for a label that is on no list, to be replaced by a better one."""
-    return f"X-{slug_of(label).upper()}"
-
-
-def _edition(path: Path, sha256: str, name: str, drafts: Sequence[Draft]) -> EditionRecipe:
-    aliases = {(alias.code, alias.printed): alias for draft in drafts for alias in draft.aliases}
-    own = [
-        Alias(code=code_for(label), printed=label, reason="not ISO", note=UNDECIDED)
-        for label in _undeclared(drafts)
+    facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
+    labels = annex_labels(found.annexes)
+    tables = [
+        draft_table(annex, label, facts.language)
+        for annex, label in zip(found.annexes, labels, strict=True)
     ]
-    return EditionRecipe(
-        edition=name,
-        document=DocumentRecipe(
-            id=name, title=path.stem, publisher=UNDECIDED, file=f"data/raw/{name}/{path.name}"
-        ),
-        annexes=[draft.annex for draft in drafts],
-        expect=Expect(sha256=sha256, annexes=[draft.expected for draft in drafts]),
-        aliases=[*aliases.values(), *own],
-    )
+    drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
+    return PackageDraft(drafter.package(refused), refused)
 
 
-def _undeclared(drafts: Sequence[Draft]) -> list[str]:
-    return list(dict.fromkeys(label for draft in drafts for label in draft.codes))
+def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
+    """The page with the tables that were asked for, all if none was."""
+    own = [t for t in page.tables if not tables or (page.page.number, t.number) in tables]
+    return SurveyedPage(page.page, tuple(own), () if tables else page.unread)
 
 
-def _package(name: str, drafts: Sequence[Draft]) -> PackageRecipe:
-    named = any(draft.annex.layout and draft.annex.layout.codes != "none" for draft in drafts)
-    made: list[tuple[str, Origin]] = [(draft.annex.resource, "annexes") for draft in drafts]
-    made += [("codes", "codes")] if named else []
-    made += [("provenance", "provenance"), ("documents", "documents"), ("findings", "findings")]
-    title = f"Tables of {name}", f"Tabellen aus {name}"
-    return PackageRecipe(
-        name=name,
-        version="0.1.0",
-        created=dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0),
-        title=Both(*title),
-        description=Both(*title),
-        keywords=Keywords(en=[], de=[]),
-        resources=[ResourceRecipe(name=resource, rows_from=origin) for resource, origin in made],
-        codes=[
-            DeclaredCode(code_for(label), label, label, status="declared", note=UNDECIDED)
-            for label in _undeclared(drafts)
-        ],
-    )
+def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list:
+    pages = [page.page for page in surveyed]
+    if drawn and pages and pages[0].number != 1:
+        pages = [*read_document(path, [1]).pages, *pages]
+    return pages
+
+
+@dataclass(frozen=True)
+class _Drafter:
+    path: Path
+    sha256: str
+    asked: Asked
+    found: FoundDocument
+    facts: DocumentFacts
+    tables: list[DraftedTable]
+    drawn: bool
+
+    def package(self, refused: Sequence[Problem]) -> PackageRecipe:
+        resources = drafted_resources(self.tables, is_whole=self.found.is_whole)
+        edition = self._edition(resources)
+        title = self.asked.title or self.facts.title
+        texts = toml_of("building.draft", "languages.toml")["texts"]
+        both = {at: title or texts["title"][at].format(name=self.asked.name) for at in ("en", "de")}
+        described = {at: texts["description"][at].format(title=both[at]) for at in ("en", "de")}
+        declared = {code.code: code for t in self.tables for code in t.meaning.declared}
+        package = PackageRecipe(
+            name=self.asked.name,
+            version="0.1.0",
+            created=dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0),
+            title=Both(both["en"], both["de"]),
+            description=Both(described["en"], described["de"]),
+            keywords=Keywords(en=[], de=[]),
+            resources=list(self._resources(resources)),
+            codes=list(declared.values()),
+            editions=[edition],
+        )
+        package, seen = self._acknowledging(package)
+        return msgspec.structs.replace(package, confirm=self._confirm(resources, seen, refused))
+
+    def _resources(self, resources: Sequence[DraftedResource]) -> Iterator[ResourceRecipe]:
+        yield from (resource.recipe for resource in resources)
+        lists = {t.meaning.codes for t in self.tables} - {"none"}
+        if lists:
+            yield ResourceRecipe("countries" if lists == {"iso-3166-1"} else "codes", "codes")
+        if any(resource.periods for resource in resources):
+            yield periods_resource()
+        yield ResourceRecipe("provenance", "provenance")
+        yield ResourceRecipe("documents", "documents")
+        if any(table.told.totals for table in self.tables):
+            yield ResourceRecipe("totals", "totals")
+        yield ResourceRecipe("findings", "findings")
+
+    def _edition(self, resources: Sequence[DraftedResource]) -> EditionRecipe:
+        name, facts = self.asked.name, self.facts
+        own = {
+            id(table): (resource, n)
+            for resource in resources
+            for n, table in enumerate(resource.tables)
+        }
+        layouts = [_bare(table.layout) for table in self.tables]
+        shared = self._shared(resources)
+        common = all(layout == layouts[0] for layout in layouts)
+        base = layouts[0] if common else Layout()
+        table = msgspec.structs.replace(base, **shared) if common else Layout(**shared)
+        if not common:  # what codes stand last is said of each annex
+            layouts = [
+                msgspec.structs.replace(
+                    layout, **({k: v for k, v in shared.items() if k == "last"})
+                )
+                if layout.codes == "iso-3166-1"
+                else layout
+                for layout in layouts
+            ]
+        alone = len(resources) == 1
+        annexes = []
+        for drafted, layout in zip(self.tables, layouts, strict=True):
+            resource, number = own[id(drafted)]
+            annexes.append(
+                self._annex(drafted, None if common else layout, resource, number, alone=alone)
+            )
+        aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
+        periods = {p.code: p for resource in resources for p in resource.periods}
+        rows = [
+            {
+                "period": p.code,
+                "start": p.start,
+                "end": p.end,
+                "label_de": p.label["de"],
+                "label_en": p.label["en"],
+                "document": name,
+            }
+            for p in periods.values()
+        ]
+        return EditionRecipe(
+            edition=name,
+            document=DocumentRecipe(
+                id=name,
+                title=facts.title or self.found.opening or self.asked.title or self.path.stem,
+                publisher=facts.publisher or UNDECIDED,
+                file=f"data/raw/{name}/{self.path.name}",
+                answered=facts.answered,
+                question=facts.question,
+                opening=self.found.opening,
+                language=facts.language,
+            ),
+            table=None if table == Layout() else table,
+            annexes=annexes,
+            aliases=list(aliases.values()),
+            acknowledged=[
+                Acknowledged("malformed-number", t.label, UNDECIDED, cells=t.misprints())
+                for t in self.tables
+                if t.misprints()
+            ],
+            expect=Expect(self.sha256, [t.expected() for t in self.tables]),
+            rows={"periods": rows} if rows else {},
+        )
+
+    def _shared(self, resources: Sequence[DraftedResource]) -> dict[str, object]:
+        """The codes that all annexes end with, and the annexes with the same codes."""
+        coded = [t for t in self.tables if t.meaning.reads == "code-name"]
+        outside = {code.code for t in coded for code in t.meaning.declared}
+        last: list[str] = []
+        for codes in zip(*(reversed(t.codes) for t in coded), strict=False):
+            if len(set(codes)) > 1 or codes[0] not in outside:
+                break
+            last.insert(0, codes[0])
+        groups: dict[frozenset[str], list[str]] = {}
+        for resource in resources:
+            for t in resource.tables:
+                if t in coded:
+                    groups.setdefault(frozenset(t.codes), []).append(t.label)
+        shared: dict[str, object] = {}
+        if self.facts.code_list and coded:
+            shared["code_list"] = self.facts.code_list
+        if last and len(coded) > 1:
+            shared["last"] = last
+        if twins := [labels for labels in groups.values() if len(labels) > 1]:
+            shared["same_codes"] = twins
+        return shared
+
+    def _annex(
+        self,
+        drafted: DraftedTable,
+        layout: Layout | None,
+        resource: DraftedResource,
+        number: int,
+        *,
+        alone: bool,
+    ) -> AnnexRecipe:
+        first = drafted.annex.first
+        placed = not self.found.is_whole
+        pages = drafted.annex.pages
+        return AnnexRecipe(
+            label=drafted.label,
+            values=resource.values[number],
+            pages=len(pages),
+            page=first.page if placed else 0,
+            table=first.number if placed else 0,
+            above=list(first.around.above),
+            below=list(first.around.below),
+            furniture=list(first.around.furniture),
+            inside=[drafted.labels[index] for index in drafted.told.inside],
+            header_once=len(pages) > 1 and not any(pages[1].found.header),
+            totals=list({t.label: t for t in drafted.told.totals.values()}.values()),
+            layout=layout,
+            headings=resource.headings[number],
+            resource="" if alone else resource.recipe.name,
+        )
+
+    # ── what is odd, and what remains to be confirmed ──
+
+    def _acknowledging(self, package: PackageRecipe) -> tuple[PackageRecipe, list[Observation]]:
+        """The package with an entry for all that is odd in its rows, the reason left open."""
+        recipe = recipe_of(package, package.editions)
+        edition = recipe.editions[0]
+        codes = CodeList(recipe.code_lists(), package.codes)
+        cells = [row for n, t in enumerate(self.tables) for row in t.cell_rows(n, str(self.path))]
+        try:
+            seen = observe(understand(cells, edition, codes), edition, codes)
+        except DocumentError:  # the first build says what stands against it
+            return package, []
+        odd = [o for o in seen if o.annex is not None and o.kind in TO_ACKNOWLEDGE]
+        odd = [o for o in odd if o.kind != "malformed-number"]
+        entries = [
+            Acknowledged(
+                o.kind, edition.annexes[o.annex or 0].label, UNDECIDED, list(o.codes), list(o.cells)
+            )
+            for o in odd
+        ]
+        raw = package.editions[0]
+        told = msgspec.structs.replace(raw, acknowledged=[*raw.acknowledged, *entries])
+        return msgspec.structs.replace(package, editions=[told]), odd
+
+    def _confirm(
+        self,
+        resources: Sequence[DraftedResource],
+        odd: Sequence[Observation],
+        refused: Sequence[Problem],
+    ) -> dict[str, list[str]]:
+        """What is to be confirmed, by table; what holds for several tables is said once."""
+        where: dict[str, list[str]] = {}
+        for resource in resources:
+            for table in resource.tables:
+                for text in table.to_confirm():
+                    where.setdefault(text, []).append(table.label)
+            for text in resource.confirm:
+                where.setdefault(text, []).append(resource.recipe.name)
+        for o in odd:
+            label = self.tables[o.annex or 0].label
+            where.setdefault(_odd(o, self.tables[o.annex or 0]), []).append(label)
+        grouped: dict[str, list[str]] = {ABOUT_ALL: list(self._about_package(refused))}
+        for text, labels in where.items():
+            if len(labels) == 1:
+                grouped.setdefault(labels[0], []).append(text)
+        several = [(text, labels) for text, labels in where.items() if len(labels) > 1]
+        for text, labels in several:
+            shown = ", ".join(labels[:3]) + f" and {len(labels) - 3} more" * (len(labels) > 3)
+            grouped[ABOUT_ALL].append(f"{text} ({shown})")
+        return {about: texts for about, texts in grouped.items() if texts}
+
+    def _about_package(self, refused: Sequence[Problem]) -> Iterator[str]:
+        facts = self.facts
+        if not self.asked.title:
+            yield (
+                f"the title: {facts.title}"
+                if facts.title
+                else "the title, which the document does not say"
+            )
+        yield "description, licence and keywords; the titles of columns in both languages"
+        if facts.publisher or facts.answered:
+            yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"
+        if count := len({(p.place.page, p.place.box) for p in refused}):
+            pages = sorted({p.place.page for p in refused if p.place.page})
+            shown = ", ".join(map(str, pages))
+            yield f"{count} tables or lines on pages {shown} were not read and are not in the data"
+
+
+def _bare(layout: Layout) -> Layout:
+    """The layout without its columns, which stand in the resource."""
+    return msgspec.structs.replace(layout, columns=[])
+
+
+def _odd(seen: Observation, table: DraftedTable) -> str:
+    cells = (cell_in_words(seen.kind, cell, table.layout, "en") for cell in seen.cells)
+    kinds = {
+        "missing-codes": "codes that the other annexes list are missing here",
+        "order": "codes out of order",
+        "total": "a total does not equal its rows",
+        "part-columns": "figures do not equal their parts",
+    }
+    return f"{kinds[seen.kind]}: {'; '.join([*seen.codes, *cells])}; give the reason"

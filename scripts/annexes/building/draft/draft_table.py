@@ -1,193 +1,183 @@
-"""A found table → the part of a recipe that describes it, and what a person must confirm."""
+"""An annex as it was found → what its cells and labels mean, and what a person must confirm."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.building.draft.label_column import LabelColumn, Meaning, labels_of, meaning_of
+from annexes.base.errors import Place
+from annexes.building.draft.found_annexes import FoundAnnex
+from annexes.building.draft.label_column import (
+    LabelColumn,
+    Meaning,
+    labels_of,
+    meaning_of,
+    names_to_confirm,
+    rows_to_confirm,
+)
+from annexes.building.draft.naming import slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
-from annexes.building.draft.surroundings import Surroundings, slug_of, unique
-from annexes.reading.model import Figure
-from annexes.reading.numbers import understand_figure
-from annexes.reading.rows import malformed
-from annexes.reading.tables.found import Found
-from annexes.recipe.edition import Alias, AnnexRecipe, ColumnRecipe, ExpectedAnnex, Layout, Parts
+from annexes.reading.model import CellRow
+from annexes.reading.numbers import understand_cell
+from annexes.recipe.columns import FIGURES, ColumnRecipe
+from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts
 
 PARTS_SHARE = 0.9
 """A column is taken for the sum of the others if it is in so many rows."""
 
 
 @dataclass
-class Draft:
-    """A proposal for one table.
-
-    `codes` are labels for which a code must be declared, `misprints` figures that follow no
-    grammar, `confirm` decisions that only a person can make, in words.
+class DraftedTable:
+    """What the cells of one annex mean. `columns` begin with the label, behind a number of order
+    if there is one; `labels` and `cells` are all rows as printed, data or not.
     """
 
-    annex: AnnexRecipe
-    expected: ExpectedAnnex
-    aliases: list[Alias]
-    codes: list[str]
-    misprints: list[str] = field(default_factory=list)
-    confirm: list[str] = field(default_factory=list)
+    annex: FoundAnnex
+    label: str
+    told: LabelColumn
+    meaning: Meaning
+    grammar: Grammar
+    columns: list[ColumnRecipe]
+    labels: list[str]
+    cells: list[list[str]]
+    parts: list[Parts] = field(default_factory=list)
+
+    @property
+    def layout(self) -> Layout:
+        """How the annex is laid out."""
+        names = [self.told.names[index] for index in self.told.data]
+        around = self.annex.first.around
+        return Layout(
+            columns=self.columns,
+            codes=self.meaning.codes,
+            thousands=self.grammar.thousands,
+            decimal=self.grammar.decimal,
+            nil=self.grammar.nil,
+            marks={mark: around.meaning_of(mark) for mark in self.grammar.marks},
+            parts=self.parts,
+            repeats=len(set(names)) < len(names),
+        )
+
+    @property
+    def codes(self) -> list[str]:
+        """What its rows of data are about, in their order: codes where they are printed."""
+        names = [self.told.names[index] for index in self.told.data]
+        coded = self.meaning.reads == "code-name"
+        return [name.partition(" ")[0] if coded else name for name in names]
+
+    def expected(self) -> ExpectedAnnex:
+        """Its rows and the sums of its columns, as they were read."""
+        values = _whole_numbers([self.cells[index] for index in self.told.data], self.layout)
+        counts = [column.name for column in self.layout.counts]
+        sums = [sum(row[name] or 0 for row in values) for name in counts]
+        return ExpectedAnnex(annex=self.label, rows=len(self.told.data), sums=sums)
+
+    def misprints(self) -> list[OddCell]:
+        """The cells that follow no grammar."""
+        filled = [index for index, cells in enumerate(self.cells) if any(cells)]
+        return [
+            OddCell(
+                self.told.names[filled[row]],
+                self.layout.cells[column][0].name,
+                self.cells[filled[row]][column],
+            )
+            for row, column in self.grammar.misprints
+        ]
+
+    def cell_rows(self, annex: int, file: str) -> Iterator[CellRow]:
+        """Its rows as a reader with a recipe finds them."""
+        pages = [(page.page, row) for page in self.annex.pages for row in page.found.rows]
+        for index, (page, _) in enumerate(pages):
+            if index not in self.told.inside:
+                place = Place(file, page=page)
+                yield CellRow(annex, self.labels[index], tuple(self.cells[index]), place)
+
+    def to_confirm(self) -> Iterator[str]:
+        """The decisions that only a person can make, in words."""
+        if not self.annex.first.found.ruled and any(self.annex.header):
+            shown = ", ".join(f"'{heading}'" for heading in self.annex.header)
+            yield f"no rules tell which words stand above which column; read: {shown}"
+        for remark in (r for page in self.annex.pages for r in page.found.remarks):
+            yield f"{remark.problem} ({remark.check})"
+        if self.annex.guessed:
+            yield f"{self.annex.place} is one table, which goes on over the page"
+        yield from rows_to_confirm(self.told)
+        yield from names_to_confirm(self.meaning)
+        yield from _about_cells(self)
+        expected = self.expected()
+        counts = [column.name for column in self.layout.counts]
+        pairs = zip(counts, expected.sums, strict=True)
+        sums = "".join(f", {name} {total}" for name, total in pairs)
+        yield f"read: {expected.rows} rows{sums}; count and add up in the source"
 
 
-def draft_table(found: Found, number: int, around: Surroundings, shared: Sequence[Alias]) -> Draft:
-    """Propose a description of the table that is the `number`-th of its page."""
-    labels = [" ".join(text for text in row.texts[: found.labels] if text) for row in found.rows]
-    printed = [row.texts[found.labels :] for row in found.rows]
-    filled = [any(texts) for texts in printed]
-    grammar = grammar_of([texts for texts, own in zip(printed, filled, strict=True) if own])
-    layout = _layout(found, grammar, around)
-    values = [_values(texts, layout) for texts in printed]
-    told = labels_of(labels, [[_whole(value) for value in row] for row in values], filled)
-    meaning = meaning_of([told.names[index] for index in told.data], shared)
-    layout = _named(layout, told, meaning, found, [values[index] for index in told.data])
-    label = f"page {found.page}, table {number}"
-    return Draft(
-        annex=AnnexRecipe(
-            label=label,
-            page=found.page,
-            table=number,
-            above=around.above,
-            below=around.below,
-            inside=[labels[index] for index in told.inside],
-            totals=list(told.totals.values()),
-            layout=layout,
-            resource=f"page-{found.page}-table-{number}",
-        ),
-        expected=ExpectedAnnex(
-            annex=label,
-            rows=len(told.data),
-            sums={
-                column.name: sum(_whole(values[index][n]) or 0 for index in told.data)
-                for n, column in enumerate(layout.figures)
-                if column.reads == "count"
-            },
-        ),
-        aliases=meaning.aliases,
-        codes=meaning.unknown,
-        misprints=list(_misprints(grammar, told, printed, filled, layout)),
-        confirm=[
-            *_about_headings(found, label),
-            *_to_confirm(label, told, meaning, grammar, layout),
-        ],
-    )
-
-
-def _values(texts: Sequence[str], layout: Layout) -> list[Figure]:
-    read = (understand_figure(t, c, layout) for t, c in zip(texts, layout.figures, strict=True))
-    return [printed.value if printed else None for printed in read]
-
-
-def _whole(value: Figure) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-# ── columns ─────────────────────────────────────────────────────────────────────────────────
-
-
-def _layout(found: Found, grammar: Grammar, around: Surroundings) -> Layout:
-    """The layout with its columns of figures; what the labels are is settled later."""
-    heads = found.header[found.labels :]
-    names = unique([slug_of(head) or f"column-{n}" for n, head in enumerate(heads, start=1)])
-    figures = zip(names, heads, grammar.kinds, grammar.units, strict=True)
-    return Layout(
-        columns=[
-            ColumnRecipe(name="label", header="", reads="text"),
-            *(ColumnRecipe(*figure) for figure in figures),
-        ],
+def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTable:
+    """Propose what the cells of this annex mean."""
+    count = annex.first.found.labels
+    rows = annex.rows
+    labels = [" ".join(text for text in row.texts[:count] if text) for row in rows]
+    cells = [list(row.texts[count:]) for row in rows]
+    filled = [any(texts) for texts in cells]
+    grammar = grammar_of([texts for texts, own in zip(cells, filled, strict=True) if own], language)
+    heads = annex.header[1:]
+    names = unique([slug_of(head) or f"column_{n}" for n, head in enumerate(heads, start=1)])
+    columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, heads)]
+    plain = Layout(
+        columns=columns,
         thousands=grammar.thousands,
+        decimal=grammar.decimal,
         nil=grammar.nil,
-        marks={mark: around.meaning_of(mark) for mark in grammar.marks},
+        marks=dict.fromkeys(grammar.marks, ""),
+    )
+    values = _whole_numbers(cells, plain)
+    counts = [column.name for column in plain.counts]
+    told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
+    meaning = meaning_of([told.names[index] for index in told.data])
+    behind = columns[1:]
+    label_column = ColumnRecipe(
+        _label_name(annex.header[0], behind), annex.header[0], meaning.reads
+    )
+    rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
+    data = [values[index] for index in told.data]
+    every = [*rank, label_column, *behind]
+    return DraftedTable(
+        annex, label, told, meaning, grammar, every, labels, cells, list(_parts(counts, data))
     )
 
 
-def _named(
-    layout: Layout,
-    told: LabelColumn,
-    meaning: Meaning,
-    found: Found,
-    values: Sequence[Sequence[Figure]],
-) -> Layout:
-    """The layout with its column of labels, its code list, and its sums of columns."""
-    header = " ".join(text for text in found.header[: found.labels] if text)
-    coded = meaning.codes != "none"
-    label = ColumnRecipe("code", header, "name") if coded else ColumnRecipe("label", header, "text")
-    rank = [ColumnRecipe(name="rank", header="", reads="rank")] if told.ranked else []
-    names = [told.names[index] for index in told.data]
-    return Layout(
-        columns=[*rank, label, *layout.figures],
-        codes=meaning.codes,
-        thousands=layout.thousands,
-        nil=layout.nil,
-        marks=layout.marks,
-        parts=list(_parts(layout, values)),
-        repeats=len(set(names)) < len(names),
-    )
+def _label_name(heading: str, others: Sequence[ColumnRecipe]) -> str:
+    name = slug_of(heading) or "label"
+    return name if name not in {column.name for column in others} else f"{name}_label"
 
 
-def _parts(layout: Layout, values: Sequence[Sequence[Figure]]) -> Iterator[Parts]:
+def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:
+    """The whole numbers of each row, by column."""
+    rows = []
+    for own in cells:
+        row: dict[str, int | None] = {}
+        for text, columns in zip(own, layout.cells, strict=True):
+            figures = (
+                understand_cell(text, columns, layout) if columns[0].reads in FIGURES else None
+            )
+            for number, column in enumerate(columns):
+                value = figures[number].value if figures else None
+                row[column.name] = value if isinstance(value, int) else None
+        rows.append(row)
+    return rows
+
+
+def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iterator[Parts]:
     """The first count, if the other counts add up to it in nearly every row."""
-    counts = [n for n, column in enumerate(layout.figures) if column.reads == "count"]
-    if len(counts) < 3 or counts[0] != 0 or len(values) < 3:
+    if len(counts) < 3 or len(rows) < 3:
         return
     first, *others = counts
-    sums = [sum(_whole(row[n]) or 0 for n in others) == row[first] for row in values]
-    if sum(sums) >= PARTS_SHARE * len(values):
-        names = [column.name for column in layout.figures]
-        yield Parts(column=names[first], parts=[names[n] for n in others])
+    equal = sum(sum(row[name] or 0 for name in others) == row[first] for row in rows)
+    if equal >= PARTS_SHARE * len(rows):
+        yield Parts(column=first, parts=others)
 
 
-# ── what a person must decide ───────────────────────────────────────────────────────────────
-
-
-def _misprints(
-    grammar: Grammar,
-    told: LabelColumn,
-    printed: Sequence[Sequence[str]],
-    filled: Sequence[bool],
-    layout: Layout,
-) -> Iterator[str]:
-    rows = [index for index, own in enumerate(filled) if own]
-    for row, column in grammar.misprints:
-        index = rows[row]
-        yield malformed(told.names[index], layout.figures[column].header, printed[index][column])
-
-
-def _to_confirm(
-    label: str, told: LabelColumn, meaning: Meaning, grammar: Grammar, layout: Layout
-) -> Iterator[str]:
-    for text in (*_about_rows(told), *_about_names(meaning), *_about_figures(grammar, layout)):
-        yield f"{label}: {text}"
-
-
-def _about_headings(found: Found, label: str) -> Iterator[str]:
-    if not found.ruled and any(found.header):
-        shown = ", ".join(f"'{heading}'" for heading in found.header)
-        yield f"{label}: no rules tell which words stand above which column; read: {shown}"
-
-
-def _about_rows(told: LabelColumn) -> Iterator[str]:
-    for total in told.totals.values():
-        relation = "the sum of the rows" if total.adds == "equal" else "more than the rows listed"
-        yield f"'{total.label}' is {relation}, and no row of the data"
-    for index in told.inside:
-        yield f"the line '{told.names[index]}' has no figures, and is no row of the data"
-
-
-def _about_names(meaning: Meaning) -> Iterator[str]:
-    for alias in meaning.aliases:
-        yield f"'{alias.printed}' means {alias.code} ({alias.reason})"
-    for name in meaning.unknown:
-        yield f"'{name}' is no name of {meaning.codes}; give the code declared for it"
-    for name, codes in meaning.ambiguous.items():
-        yield f"'{name}' may mean {' or '.join(codes)}: say which, in an alias"
-
-
-def _about_figures(grammar: Grammar, layout: Layout) -> Iterator[str]:
+def _about_cells(table: DraftedTable) -> Iterator[str]:
+    grammar, layout = table.grammar, table.layout
     for sign in grammar.nil:
         shown = f"'{sign}'" if sign else "an empty cell"
         yield f"{shown} stands in place of a figure and is kept as it is"
@@ -195,7 +185,18 @@ def _about_figures(grammar: Grammar, layout: Layout) -> Iterator[str]:
         yield f"the mark '{mark}' behind a figure means: {text or '?'}"
     if layout.thousands:
         yield f"'{layout.thousands}' separates thousands"
+    if layout.decimal:
+        yield f"'{layout.decimal}' separates decimals"
+    if grammar.is_open:
+        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"
+    for columns in layout.cells:
+        if columns[0].cell:
+            yield f"a cell below '{columns[0].header}' holds two figures: {columns[0].cell}"
     if layout.repeats:
         yield "labels repeat, so rows are told apart by their order"
     for whole in layout.parts:
         yield f"'{whole.column}' is the sum of {', '.join(whole.parts)}"
+    if misprints := table.misprints():
+        first = misprints[0]
+        more = f" and {len(misprints) - 1} more" * (len(misprints) > 1)
+        yield f"'{first.printed}' in '{first.row}'{more} is no figure, and has no value"

@@ -1,73 +1,144 @@
-"""The printed figures of a table → the grammar that they follow."""
+"""The printed cells of a table → the grammar that they follow."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from annexes.reading.numbers import SPACES, understand_figure
-from annexes.reading.tables.word_kinds import NIL_MARKS
-from annexes.recipe.edition import ColumnRecipe, Layout, Reads
+from annexes.reading.numbers import SPACES, understand_cell
+from annexes.reading.rows import date_of
+from annexes.reading.separators import Separators, readings_of
+from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
+from annexes.recipe.columns import ColumnRecipe, Reads
+from annexes.recipe.edition import DecimalSign, Language, Layout, Thousands
 
-DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
-SPACED = re.compile(f"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+(?:,[0-9]+)?")
+USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
+"""What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
 UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
+TWO_FIGURES = (
+    re.compile(r"(?P<a>[^()]+?) \((?P<b>[^()]+)\)"),
+    re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)"),
+)
+CELLS = ("{{{}}} ({{{}}})", "{{{}}} / {{{}}}")
+SECOND = "share"
 
-Thousands = Literal["", ".", " "]
 
+@dataclass
+class Grammar:
+    """How the cells of a table are printed.
 
-class Grammar(NamedTuple):
-    """How the figures of a table are printed, and what each of its columns reads."""
+    `kinds` and `units` say what each printed column reads, `cells` how a column with two figures
+    is printed, with the kind of the second. `misprints` are the row and column of the cells that
+    follow no grammar. `is_open` says that a comma may separate thousands or decimals.
+    """
 
     kinds: list[Reads]
     units: list[str]
     thousands: Thousands
+    decimal: DecimalSign
     nil: list[str]
     marks: list[str]
-    misprints: list[tuple[int, int]]
-    """Row and column of the figures that follow no grammar."""
+    seconds: dict[int, tuple[str, Reads]] = field(default_factory=dict)
+    misprints: list[tuple[int, int]] = field(default_factory=list)
+    is_open: bool = False
+
+    def columns(self, names: Sequence[str], heads: Sequence[str]) -> list[ColumnRecipe]:
+        """The columns of these names below these headings, two where a cell has two figures."""
+        made = []
+        for n, (name, head) in enumerate(zip(names, heads, strict=True)):
+            cell, second = self.seconds.get(n, ("", "percent"))
+            behind = f"{name}_{SECOND}"
+            filled = cell.format(name, behind) if cell else ""
+            made.append(ColumnRecipe(name, head, self.kinds[n], self.units[n], filled))
+            if cell:
+                made.append(ColumnRecipe(behind, "", second))
+        return made
 
 
-def grammar_of(rows: Sequence[Sequence[str]]) -> Grammar:
-    """The grammar of these rows of printed figures."""
+def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
+    """The grammar of these rows of printed cells behind the labels."""
     texts = [text for row in rows for text in row]
     nil = [sign for sign in ("", *NIL_MARKS) if sign in texts]
-    figures = [text for text in texts if text not in nil]
+    columns = [[text for text in column if text not in nil] for column in zip(*rows, strict=True)]
+    seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
+    figures = list(_figures(columns, seconds))
     marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
-    plain = [MARK.sub("", text) for text in figures]
-    thousands = _thousands(plain)
-    columns = list(zip(*rows, strict=True))
-    kinds = [_kind([t for t in column if t not in nil]) for column in columns]
-    units = [_unit([text for text in column if text not in nil]) for column in columns]
-    layout = _layout(kinds, units, thousands, nil, marks)
-    misprints = [
-        (row, column)
-        for row, own in enumerate(rows)
-        for column, text in enumerate(own)
-        if understand_figure(text, layout.figures[column], layout) is None
-    ]
-    return Grammar(kinds, units, thousands, nil, marks, misprints)
+    read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
+    (thousands, decimal), is_open = _signs(read, language)
+    sign = decimal or ("." if thousands == "," else ",")
+    usual = decimal == sign and decimal == ("." if thousands == "," else ",")
+    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, is_open=is_open)
+    for n, column in enumerate(columns):
+        firsts = [_split(text, n in seconds)[0] for text in column]
+        grammar.kinds.append(_kind(firsts, sign, grouped=thousands))
+        grammar.units.append(_unit(firsts))
+    for n, cell in seconds.items():
+        second = [_split(text, True)[1] for text in columns[n]]
+        grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
+    grammar.misprints = list(_misprints(rows, grammar))
+    return grammar
 
 
-def _thousands(figures: Iterable[str]) -> Thousands:
-    """The separator that most figures of four digits and more have."""
-    bare = [UNIT.sub("", figure.lstrip("+-−–")) for figure in figures]
-    dotted, spaced = (sum(bool(p.fullmatch(text)) for text in bare) for p in (DOTTED, SPACED))
-    if not dotted and not spaced:
-        return ""
-    return "." if dotted >= spaced else " "
+def _figures(columns: Sequence[Sequence[str]], seconds: Iterable[int]) -> Iterator[str]:
+    """All texts that are figures, also those that share a cell."""
+    for n, column in enumerate(columns):
+        for text in column:
+            yield from (part for part in _split(text, n in seconds) if is_value(part))
 
 
-def _kind(column: Sequence[str]) -> Reads:
-    """What most figures of a column are; a column without figures counts nothing."""
+def _figure(text: str, is_pair: bool) -> str:
+    """The cell without marks and units if it holds figures, else nothing."""
+    parts = _split(text, is_pair)
+    return text if all(map(is_value, parts)) and not date_of(text) else ""
+
+
+def _two_figures(column: Sequence[str]) -> str:
+    """How the cells of a column with two figures are printed, '' where they hold one."""
+    for pattern, cell in zip(TWO_FIGURES, CELLS, strict=True):
+        matches = [pattern.fullmatch(text) for text in column]
+        fits = [match for match in matches if match and all(map(is_value, match.groups()))]
+        if column and len(fits) == len(column):
+            return cell
+    return ""
+
+
+def _split(text: str, is_pair: bool) -> tuple[str, ...]:
+    if is_pair:
+        for pattern in TWO_FIGURES:
+            if match := pattern.fullmatch(text):
+                return match["a"], match["b"]
+    return (text,)
+
+
+def _signs(rows: Sequence[Sequence[str]], language: Language) -> tuple[Separators, bool]:
+    """What separates thousands and decimals, and whether that is left open.
+
+    Where the table proves nothing, groups of three are read as is usual in the language of the
+    document; what is not usual there stays open, and the build stops until a person says it.
+    """
+    found = readings_of(rows)
+    if found.proven or not found.readings:
+        return found.proven or Separators("", ""), False
+    usual = [own for own in found.readings if own.thousands == USUAL[language]]
+    if usual:
+        return usual[0], False
+    return Separators("", "") if found.open else found.readings[0], bool(found.open)
+
+
+def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:
+    """What most cells of a column are; a column without figures counts nothing."""
     plain = [MARK.sub("", text) for text in column]
+    if plain and all(date_of(text) for text in plain):
+        return "date"
+    if sum(map(is_value, plain)) * 2 < len(plain):
+        return "text"
     if sum("%" in text for text in plain) * 2 > len(plain):
         return "percent"
     signed = any(text.startswith(("+", "-", "−", "–")) for text in plain)
-    decimal = sum("," in text for text in plain) * 2 > len(plain)
-    return "decimal" if signed or decimal else "count"
+    fractions = sum(decimal in text for text in plain) if decimal != grouped else 0
+    return "decimal" if signed or fractions * 2 > len(plain) else "count"
 
 
 def _unit(column: Sequence[str]) -> str:
@@ -76,14 +147,19 @@ def _unit(column: Sequence[str]) -> str:
     return signs.pop() if len(signs) == 1 and signs != {"%"} else ""
 
 
-def _layout(
-    kinds: Sequence[Reads],
-    units: Sequence[str],
-    thousands: Thousands,
-    nil: list[str],
-    marks: Iterable[str],
-) -> Layout:
-    figures = zip(kinds, units, strict=True)
-    columns = [ColumnRecipe(name="label", header="", reads="text")]
-    columns += [ColumnRecipe(f"c{n}", "", kind, unit) for n, (kind, unit) in enumerate(figures)]
-    return Layout(columns=columns, thousands=thousands, nil=nil, marks=dict.fromkeys(marks, ""))
+def _misprints(rows: Sequence[Sequence[str]], grammar: Grammar) -> Iterator[tuple[int, int]]:
+    names = [f"c{n}" for n in range(len(grammar.kinds))]
+    columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, [""] * len(names))]
+    layout = Layout(
+        columns=columns,
+        thousands=grammar.thousands,
+        decimal=grammar.decimal,
+        nil=grammar.nil,
+        marks=dict.fromkeys(grammar.marks, ""),
+    )
+    for row, own in enumerate(rows):
+        for column, (text, cell) in enumerate(zip(own, layout.cells, strict=True)):
+            if cell[0].reads in ("text", "date"):
+                continue
+            if understand_cell(text, cell, layout) is None:
+                yield row, column

@@ -1,16 +1,18 @@
-"""Names that recipes of one language share: proposals for aliases, kept out of the code."""
+"""Names and codes that recipes of one language share: proposals for aliases and declared codes."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cache
 
+import msgspec
 from msgspec import field
 
+from annexes.base.texts import toml_of
 from annexes.recipe.edition import Alias
-from annexes.recipe.toml import read_toml
+from annexes.recipe.metadata import DeclaredCode
 from annexes.recipe.types import Strict
 
-FILE = Path(__file__).with_name("names_de.toml")
+ROOM = "building.draft"
 
 
 class SharedNames(Strict, frozen=True):
@@ -19,6 +21,18 @@ class SharedNames(Strict, frozen=True):
     names: list[Alias] = field(name="name", default_factory=list)
 
 
+@cache
 def shared_names() -> list[Alias]:
-    """The names that stand beside the recipes of this checkout; none in an install without it."""
-    return read_toml(FILE, SharedNames).names if FILE.is_file() else []
+    """Printed names of states that are none of their reference names."""
+    return msgspec.convert(toml_of(ROOM, "names_de.toml"), SharedNames).names
+
+
+@cache
+def codes_outside_iso() -> dict[str, DeclaredCode]:
+    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print."""
+    found = {}
+    for entry in toml_of(ROOM, "outside_iso.toml")["code"]:
+        own = {key: value for key, value in entry.items() if key != "printed"}
+        for name in entry["printed"]:
+            found[name] = msgspec.convert(own, DeclaredCode)
+    return found

@@ -1,71 +1,84 @@
-"""A draft → the files of a new package, ready for a person to read and correct."""
+"""A draft → the files of a new package: one recipe to read and correct, and the document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 import tomli_w
 
-from annexes.building.descriptor import to_json
 from annexes.building.draft.draft_package import PackageDraft
-from annexes.building.draft.draft_schemas import facts_schema, other_schemas
+from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe import FOLDER, PACKAGE
-from annexes.recipe.schemas import schema_path
 
-ACKNOWLEDGE = """
-# A figure of the source follows no grammar. Look at the page; if it is printed so, take the marks
-# of comment away and give the reason.
-# [[acknowledge]]
-# observation = "malformed-number"
-# annex = {annex}
-# items = [{items}]
-# reason = ""
+HEAD = """\
+# A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
+# and take each line away that is right. While a line is left, the package is built, but not
+# published. A column is named and described once, in [[resource.column]].
+
 """
+WIDTH = 100
+FIRST = ("name", "version", "created", "title", "description", "keywords", "confirm")
+"""What stands at the top of the recipe, in this order."""
 
 
 def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
     """The bytes of each file of the new package, by path."""
-    layouts = [(own, own.annex.layout) for own in draft.drafts]
-    schemas = {
-        own.annex.resource: facts_schema(own.annex, layout, misprinted=bool(own.misprints))
-        for own, layout in layouts
-        if layout
-    }
-    coded = any(layout.codes != "none" for _, layout in layouts if layout)
-    schemas |= other_schemas(coded=coded)
     return {
-        f"{FOLDER}/{PACKAGE}": _toml(draft.package, ["Confirm title, description and licence."]),
-        f"{FOLDER}/{draft.edition.edition}.toml": _edition(draft),
-        draft.edition.document.file: document,
-        **{schema_path(name): to_json(schema) for name, schema in schemas.items()},
+        f"{FOLDER}/{PACKAGE}": to_toml(draft.package),
+        draft.package.editions[0].document.file: document,
     }
 
 
-def _edition(draft: PackageDraft) -> bytes:
-    confirm = [text for own in draft.drafts for text in own.confirm]
-    refused = [f"not read: {problem.place}: {problem.problem}" for problem in draft.refused]
-    misprints = "".join(
-        ACKNOWLEDGE.format(
-            annex=_quoted(own.annex.label), items=", ".join(map(_quoted, own.misprints))
-        )
-        for own in draft.drafts
-        if own.misprints
-    )
-    return _toml(draft.edition, [*confirm, *refused]) + misprints.encode()
+def to_toml(package: PackageRecipe) -> bytes:
+    """TOML without entries that say nothing; short texts and lists stand on one line."""
+    said = dict(_said(package))
+    ordered = {key: said.pop(key) for key in FIRST if key in said} | said
+    return (HEAD + "\n".join(_table("", ordered))).encode()
 
 
-def _quoted(text: str) -> str:
-    return tomli_w.dumps({"x": text}).strip().removeprefix("x = ")
+def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """The entries of a table, then the tables in it, each below its header."""
+    tables = [key for key, value in table.items() if _is_table(value) or _are_tables(value)]
+    for key, value in table.items():
+        if key not in tables:
+            yield f"{_key(key)} = {_value(value)}"
+    yield ""
+    for key in tables:
+        name = f"{at}{_key(key)}"
+        for entry in table[key] if isinstance(table[key], list) else [table[key]]:
+            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
+            yield from _table(f"{name}.", entry)
 
 
-def _toml(value: msgspec.Struct, confirm: list[str]) -> bytes:
-    """TOML without entries that say nothing, below what is to be confirmed."""
-    head = ["# A draft. Confirm or correct each of these, then remove this list:", "#"]
-    lines = [f"# - {text}" for text in confirm]
-    body = tomli_w.dumps(dict(_said(value)), multiline_strings=False, indent=2)
-    return ("\n".join([*head, *lines, "", ""]) + body).encode()
+def _is_table(value: object) -> bool:
+    """False for a table of short texts, which stands on the line of its key."""
+    if not isinstance(value, dict):
+        return False
+    return not value or any(own and not isinstance(own, str) for own in value.values())
+
+
+def _are_tables(value: object) -> bool:
+    """A list of tables has a header for each, but for a list of single figures."""
+    return isinstance(value, list) and bool(value) and all(isinstance(own, dict) for own in value)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(k)} = {_value(own)}" for k, own in value.items()) + " }"
+    if isinstance(value, list):
+        line = "[" + ", ".join(map(_value, value)) + "]"
+        rows = "".join(f"  {_value(own)},\n" for own in value)
+        return line if len(line) <= WIDTH else f"[\n{rows}]"
+    if isinstance(value, dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    return tomli_w.dumps({"x": value}).strip().removeprefix("x = ")
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
 def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:

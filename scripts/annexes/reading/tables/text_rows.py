@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.reading.check_prose import Said, check_prose
 from annexes.reading.model import CellRow, Page, Reading, Sheet, Word
 from annexes.reading.tables.phrases import (
     CODE,
@@ -114,6 +115,8 @@ def _without_prose(lines: Sequence[Line], file: str, edition: EditionRecipe) -> 
     if start == len(lines):
         problem = f"{edition.annexes[0].label} is not in the document"
         problems.append(Problem("heading", Place(file), problem, hint))
+    prose = [Said(w.text, Place(file, line=int(w.top))) for line in lines[:start] for w in line]
+    problems += check_prose(prose, edition)
     raise_if_any(DocumentError, problems)
     return lines[start:]
 
@@ -192,7 +195,7 @@ def _match(lines: Sequence[Line], at: int, words: Sequence[str]) -> Match:
 def _read_row(reader: TextReader, number: int) -> None:
     """Claim one line, or the lines of one wrapped row, as a row; report what is neither."""
     line, layout = reader.line, reader.edition.layout(number)
-    words, width = list(_unwrapped(reader, layout)), len(layout.figures)
+    words, width = list(_unwrapped(reader, layout)), len(layout.cells)
     figures = len(list(takewhile(lambda word: _stands_for_figure(word, layout), reversed(words))))
     coded = layout.label.reads == "code-name"
     if (coded and not CODE_LIKE.fullmatch(words[0])) or not (figures or coded):

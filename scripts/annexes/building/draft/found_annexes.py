@@ -1,0 +1,327 @@
+"""The tables that were found on the pages of a document → its annexes, each with all its pages.
+
+The pages of one annex have the same headings and the same lines around them; a page whose table
+repeats no heading goes on with the one before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from annexes.base.texts import toml_of
+from annexes.reading.model import Page, Word
+from annexes.reading.survey import SurveyedPage, SurveyedTable
+from annexes.reading.tables.found import Found, FoundRow
+from annexes.reading.tables.lines import lines_of, text_of
+
+MAX_LINES = 8
+"""A page with more lines than so many beside its table is prose with a table in it."""
+MAX_LENGTH = 100
+OPENING_WORDS = 5
+PAGE_NUMBER = "{page}"
+"""Stands for the printed number of the page in a phrase of the recipe."""
+GROUP_APART = 1.5
+"""Lines of a text that stand further apart have an empty one between them."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The lines next to a table: those above and below it that belong to it, page numbers and the
+    like, and all lines below, among which are the notes.
+    """
+
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def claimed(self) -> tuple[tuple[str, ...], ...]:
+        """What a recipe says of them."""
+        return self.above, self.below, self.furniture
+
+    def meaning_of(self, mark: str) -> str:
+        """What the notes say of a footnote mark, or nothing."""
+        own = (note for note in self.notes if note.startswith(mark))
+        return next((note[len(mark) :].strip() for note in own), "")
+
+
+@dataclass(frozen=True)
+class AnnexPage:
+    """One page of an annex: its table, the `number`-th of the page, and the lines around it."""
+
+    page: int
+    number: int
+    found: Found
+    around: Surroundings
+    is_last: bool = True
+
+
+@dataclass
+class FoundAnnex:
+    """The pages of one annex, in their order; `guessed` says that no caption joins them."""
+
+    pages: list[AnnexPage]
+    guessed: bool = False
+
+    @property
+    def first(self) -> AnnexPage:
+        """Its first page."""
+        return self.pages[0]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """What stands above the labels, then above each column behind them."""
+        found = self.first.found
+        labels = dict.fromkeys(filter(None, found.header[: found.labels]))
+        return (" ".join(labels), *found.header[found.labels :])
+
+    @property
+    def rows(self) -> list[FoundRow]:
+        """All its rows."""
+        return [row for page in self.pages for row in page.found.rows]
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        last = self.pages[-1].page
+        pages = (
+            f"page {self.first.page}" if len(self.pages) == 1 else f"pages {self.first.page}-{last}"
+        )
+        return f"{pages}, table {self.first.number}"
+
+
+@dataclass(frozen=True)
+class FoundDocument:
+    """The annexes of a document; `is_whole` says that it holds nothing else.
+
+    `opening` is how it begins where prose stands before them.
+    """
+
+    annexes: list[FoundAnnex]
+    is_whole: bool
+    opening: str = ""
+
+
+@dataclass
+class _Sheet:
+    page: Page
+    tables: list[SurveyedTable]
+    lines: list[str] = field(default_factory=list)
+
+
+def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: bool) -> FoundDocument:
+    """The annexes on these pages; `chosen` says that a person has named the pages or tables."""
+    certain = [(page, [table for table in page.tables if not table.problems]) for page in surveyed]
+    if not drawn:
+        return _in_text([(page.page, tables[0]) for page, tables in certain if tables])
+    whole = not chosen and _is_whole(surveyed)
+    pages = [
+        AnnexPage(
+            page.page.number,
+            table.number,
+            table.found,
+            _around(table.found, page, whole=whole),
+            is_last=table.number == len(page.tables),
+        )
+        for page, tables in certain
+        for table in tables
+    ]
+    first = lines_of(surveyed[0].page.words) if surveyed else []
+    prose = whole and not surveyed[0].tables and first
+    return FoundDocument(_joined(pages), whole, _opening(first) if prose else "")
+
+
+# ── which pages are one annex ───────────────────────────────────────────────────────────────
+
+
+def _joined(pages: Sequence[AnnexPage]) -> list[FoundAnnex]:
+    annexes: list[FoundAnnex] = []
+    for page in pages:
+        how = _goes_on(annexes[-1], page) if annexes else ""
+        if how:
+            annexes[-1].pages.append(page)
+            annexes[-1].guessed |= how == "guessed"
+        else:
+            annexes.append(FoundAnnex([page]))
+    return annexes
+
+
+def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
+    """'' if the page does not go on with the annex, 'guessed' if only its rows say so."""
+    last = annex.pages[-1]
+    alike = (
+        page.page == last.page + 1
+        and page.number == 1
+        and last.is_last
+        and page.found.labels == last.found.labels
+        and len(page.found.columns) == len(last.found.columns)
+        and page.found.ruled == last.found.ruled
+        and page.found.title == last.found.title
+    )
+    headed = page.found.header == annex.first.found.header
+    if not alike or not (headed or not any(page.found.header)):
+        return ""
+    if _names(page) & {name for own in annex.pages for name in _names(own)}:
+        return ""
+    if page.around.claimed != last.around.claimed or _ends_in_total(last):
+        return ""
+    captioned = any(page.around.above) or any(page.around.below)
+    return "captioned" if headed and captioned else "guessed"
+
+
+def _names(page: AnnexPage) -> set[str]:
+    return {" ".join(row.texts[: page.found.labels]) for row in page.found.rows}
+
+
+def _ends_in_total(page: AnnexPage) -> bool:
+    label = " ".join(page.found.rows[-1].texts[: page.found.labels])
+    return is_total(label)
+
+
+def is_total(label: str) -> bool:
+    """True for the label of a row of totals, in the languages that are known."""
+    patterns = toml_of("building.draft", "languages.toml")["totals"]
+    return any(re.search(pattern, label, re.IGNORECASE) for pattern in patterns)
+
+
+# ── what stands around them ─────────────────────────────────────────────────────────────────
+
+
+def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
+    """True if from its first table on the document has one table on each page, and little else."""
+    with_table = [page for page in surveyed if page.page.words]
+    while with_table and not with_table[0].tables:
+        with_table.pop(0)
+    return bool(with_table) and all(
+        len(page.tables) == 1
+        and not page.tables[0].problems
+        and not page.unread
+        and not any(word.angle or word.doubt for word in page.page.words)
+        and _is_brief(_outside(page.page, [page.tables[0].found]))
+        for page in with_table
+    )
+
+
+def _is_brief(lines: Sequence[Sequence[Word]]) -> bool:
+    return len(lines) <= MAX_LINES and all(len(text_of(line)) <= MAX_LENGTH for line in lines)
+
+
+def _outside(page: Page, tables: Sequence[Found]) -> list[tuple[Word, ...]]:
+    inside = {id(word) for table in tables for row in table.rows for word in row.words}
+    inside |= {id(word) for table in tables for word in (*table.header_words, *table.aside)}
+    return lines_of(w for w in page.words if id(w) not in inside and not w.doubt)
+
+
+def _around(found: Found, page: SurveyedPage, *, whole: bool) -> Surroundings:
+    """The lines up to the next table above and below; only the nearest, where there is prose."""
+    tables = [table.found for table in page.tables]
+    lines = _outside(page.page, tables)
+    top, bottom = found.box[1], found.rows[-1].bottom
+    floor = max((t.rows[-1].bottom for t in tables if t.rows[-1].bottom <= top), default=0.0)
+    others = [t for t in tables if t is not found and t.rows[-1].bottom > bottom]
+    ceiling = min((t.box[1] for t in others), default=page.page.height)
+    if not whole:
+        lines = [line for line in lines if not _is_running_head(line, lines, page.page.number)]
+    above = [text_of(line) for line in lines if floor < line[0].middle < top]
+    below = [text_of(line) for line in lines if bottom < line[0].middle < ceiling]
+    notes = tuple(text_of(line) for line in lines if line[0].middle > bottom)
+    if whole:
+        captions, furniture = _apart(below)
+        numbered = tuple(_without_number(text, page.page.number) for text in furniture)
+        return Surroundings(tuple(above), captions, numbered, notes)
+    return Surroundings(
+        tuple(_without_number(text, page.page.number) for text in above[-1:]),
+        tuple(_without_number(text, page.page.number) for text in below[:1]),
+        (),
+        notes,
+    )
+
+
+def _is_running_head(line: tuple[Word, ...], lines: Sequence[tuple[Word, ...]], page: int) -> bool:
+    """True for the first or the last line of a page if the number of the page stands in it."""
+    return line in (lines[0], lines[-1]) and any(word.text == str(page) for word in line)
+
+
+def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The captions below a table, and the page numbers and the like behind them."""
+    patterns = toml_of("building.draft", "languages.toml")["furniture"]
+    end = len(below)
+    while end and any(re.fullmatch(pattern, below[end - 1]) for pattern in patterns):
+        end -= 1
+    return tuple(below[:end]), tuple(below[end:])
+
+
+def _without_number(text: str, page: int) -> str:
+    """The line with a sign in place of the number of its page, as its last or first word."""
+    words = text.split()
+    for at in (0, -1):
+        if len(words) > 1 and words[at] == str(page):
+            words[at] = PAGE_NUMBER
+    return " ".join(words)
+
+
+# ── texts ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_text(pages: Sequence[tuple[Page, SurveyedTable]]) -> FoundDocument:
+    """All lines of a text belong to one of its tables, but for prose before the first."""
+    opening = ""
+    found = []
+    for number, (page, table) in enumerate(pages):
+        lines = _outside(page, [table.found])
+        top = table.found.rows[0].top
+        above = [line for line in lines if line[0].top < top]
+        if number == 0 and not _is_brief(above):
+            opening = _opening(above)
+            above = _last_group(above)
+        captions, furniture = _apart([text_of(line) for line in lines if line[0].top > top])
+        texts = tuple(text_of(line) for line in above)
+        around = Surroundings(texts, captions, furniture, captions)
+        found.append(AnnexPage(page.number, 1, table.found, around))
+    return FoundDocument(_joined(found), True, opening)
+
+
+def _opening(lines: Sequence[tuple[Word, ...]]) -> str:
+    """The first lines, until they say something."""
+    words: list[str] = []
+    for line in lines:
+        words += (word.text for word in line)
+        if len(words) >= OPENING_WORDS:
+            break
+    return " ".join(words)
+
+
+def _last_group(lines: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+    """The lines behind the last empty one."""
+    group: list[tuple[Word, ...]] = []
+    for line in reversed(lines):
+        if group and group[-1][0].top - line[0].top > GROUP_APART:
+            break
+        group.append(line)
+    return group[::-1]
+
+
+def annex_labels(annexes: Sequence[FoundAnnex]) -> list[str]:
+    """What the document calls its annexes, else where they stand.
+
+    One that is printed as 'Anlage 2' and is the second tells what the others are called.
+    """
+    pattern = toml_of("building.draft", "languages.toml")["annex"]
+    printed = list(_printed_labels(annexes, pattern))
+    fits = [number == match for number, match, _ in printed]
+    if printed and all(fits):
+        word = printed[0][2]
+        return [f"{word} {number}" for number in range(1, len(annexes) + 1)]
+    return [annex.place for annex in annexes]
+
+
+def _printed_labels(annexes: Sequence[FoundAnnex], pattern: str) -> Iterator[tuple[int, int, str]]:
+    """For each annex that prints a label of its own: its place, its number, the word before it."""
+    for number, annex in enumerate(annexes, start=1):
+        around = annex.first.around
+        for line in (*around.above, *around.below, *around.furniture):
+            if match := re.fullmatch(pattern, line):
+                yield number, int(match["n"]), match["word"]

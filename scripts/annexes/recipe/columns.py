@@ -1,0 +1,115 @@
+"""The columns of a resource and of a printed table: one entry says name, texts, type, and source.
+
+A column is described once, in the resource that it belongs to. Its schema, the columns of
+`provenance` and `totals`, and the order of the figures under `expect` follow from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from msgspec import field
+
+from annexes.recipe.types import Both, Slug, Strict, Text
+
+Reads = Literal["code-name", "name", "text", "date", "rank", "count", "decimal", "percent"]
+LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
+FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
+WORDS: tuple[Reads, ...] = ("text", "date")
+"""What may stand among the figures."""
+Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "time", "year"]
+TYPES: dict[Reads, Type] = {
+    "count": "integer",
+    "decimal": "number",
+    "percent": "number",
+    "date": "date",
+}
+
+
+class ColumnRecipe(Strict, frozen=True):
+    """A printed column: its heading, and the column of the resource that it fills.
+
+    It reads a code and a name, a name of the code list, any text, a date, the number of the row
+    (which is not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign
+    printed behind each of its figures, which is not kept.
+
+    `cell` says how a cell that holds this figure and those of the next columns is printed, by their
+    names: '{cases} ({share})'. Only the first of them has a heading.
+    """
+
+    name: Slug
+    header: str
+    reads: Reads
+    unit: str = ""
+    cell: str = ""
+
+
+def names_in(cell: str) -> list[str]:
+    """The names of the columns whose figures a cell holds, in their order."""
+    return re.findall(r"{([^{}]+)}", cell)
+
+
+class Category(Strict, frozen=True):
+    """A value that a column may have, and what it means."""
+
+    value: Text
+    label: Both
+
+
+class ResourceColumn(Strict, frozen=True):
+    """A column of a resource: its name, and its title and description in both languages.
+
+    With `reads` (and `header`, `unit`, `cell`) it is printed, as `ColumnRecipe` says; the printed
+    columns stand in the order of the source. `refers_to` ('periods.period') is a foreign key. What
+    is not said here has a default: the heading is the title, the type is that of what it reads.
+    """
+
+    name: Slug
+    title: Both | None = None
+    description: Both | None = None
+    reads: Reads | None = None
+    header: str = ""
+    unit: str = ""
+    cell: str = ""
+    refers_to: str = ""
+    type: Type | None = None
+    required: bool | None = None
+    unique: bool = False
+    minimum: int | None = None
+    pattern: str = ""
+    traps: list[str] = field(default_factory=list)
+    rdf_type: str = ""
+    categories: list[Category] = field(name="category", default_factory=list)
+
+    @property
+    def printed(self) -> ColumnRecipe | None:
+        """The printed column that fills it; None if its values are declared or made."""
+        if self.reads is None:
+            return None
+        return ColumnRecipe(self.name, self.header, self.reads, self.unit, self.cell)
+
+
+def merged(standard: Sequence[ResourceColumn], own: Sequence[ResourceColumn]) -> list[Any]:
+    """The standard columns, each with what the recipe says of it instead; others stand behind."""
+    told = {column.name: column for column in own}
+    names = {column.name for column in standard}
+    return [
+        *(_overlaid(column, told.get(column.name)) for column in standard),
+        *(column for column in own if column.name not in names),
+    ]
+
+
+def _overlaid(standard: ResourceColumn, own: ResourceColumn | None) -> ResourceColumn:
+    if own is None:
+        return standard
+    return ResourceColumn(**{**dict(_said(standard)), **dict(_said(own))})
+
+
+def _said(column: ResourceColumn) -> Iterator[tuple[str, Any]]:
+    """What is not as empty as where nothing was said."""
+    for name in column.__struct_fields__:
+        value = getattr(column, name)
+        if value not in (None, "", [], False) or (name == "required" and value is False):
+            yield name, value
