@@ -86,4 +86,4 @@ def test_it_drafts_and_exports_the_same_package(installed: Path, tmp_path: Path)
         run([*command, "validate", "-C", "package", "--language", "de"], folder)
         made[name] = tree(folder)
     assert made["wheel"] == made["checkout"]
-    assert b",CIV," in made["wheel"]["package/data/figures.csv"]
+    assert b"\nCIV,1204,7\n" in made["wheel"]["package/data/figures.csv"]
