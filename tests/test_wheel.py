@@ -26,7 +26,16 @@ ARRIVALS = [
 @pytest.fixture(scope="module")
 def wheel(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", out]
+    build: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "--target",
+        "wheel",
+        "--directory",
+        out,
+    ]
     subprocess.run(build, cwd=repository, check=True, capture_output=True)
     (made,) = out.glob("annexes-*.whl")
     return made
@@ -40,7 +49,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site,) = folder.glob("lib/python*/site-packages")
     libraries = [path for path in sys.path if path.endswith("site-packages")]
     (site / "libraries.pth").write_text("\n".join(libraries), "utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet"]
     alone = ["--no-deps", "--no-index", "--disable-pip-version-check", "--force-reinstall"]
     subprocess.run([*pip, *alone, wheel], check=True)
     return folder / "bin" / "annexes"

@@ -8,9 +8,9 @@ import pytest
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.check_prose import Said, check_prose
+from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import (
     AnnexRecipe,
-    ColumnRecipe,
     DocumentRecipe,
     EditionRecipe,
     Expect,

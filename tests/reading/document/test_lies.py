@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import reportlab
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
+from pypdf.constants import AnnotationFlag
 from pypdf.generic import Fit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -117,7 +119,7 @@ def minus_as_a_short_rectangle(canvas: Canvas) -> None:
     canvas.rect(left - 3.5, BASE + 2.6, 2.5, 0.6, stroke=0, fill=1)
 
 
-DRAWN = {
+DRAWN: dict[Draw, WordDoubt] = {
     actual_text: WordDoubt.OTHER_TEXT,
     actual_text_for_each_digit: WordDoubt.OTHER_TEXT,
     nothing_as_actual_text: WordDoubt.OTHER_TEXT,
@@ -156,7 +158,7 @@ def test_the_same_page_without_a_lie_is_read(tmp_path: Path, ruled: bool) -> Non
 def annotated(annotation: FreeText | Link, flags: int | None = None) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(printed))))
     if flags is not None:
-        annotation.flags = flags
+        annotation.flags = AnnotationFlag(flags)
     writer.add_annotation(0, annotation)
     data = io.BytesIO()
     writer.write(data)
@@ -202,17 +204,21 @@ def test_a_font_that_says_other_digits_than_it_draws_is_refused(tmp_path: Path) 
     assert not table_of(tmp_path / "honest.pdf", honest).problems
 
 
+def fonts_of(page: Any) -> list[Any]:
+    return list(page["/Resources"]["/Font"].values())
+
+
 def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None:
     data = page_with(embedded)
     assert not table_of(tmp_path / "honest.pdf", data).problems
     reader = PdfReader(io.BytesIO(data))
-    fonts = reader.pages[0]["/Resources"]["/Font"].values()
+    fonts = fonts_of(reader.pages[0])
     tables = [
         f.get_object()["/ToUnicode"].get_data() for f in fonts if "/ToUnicode" in f.get_object()
     ]
     assert any(b"0031" in table for table in tables)
     writer = PdfWriter(clone_from=reader)
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
+    for font in fonts_of(writer.pages[0]):
         if "/ToUnicode" in font.get_object():
             stream = font.get_object()["/ToUnicode"].get_object()
             stream.set_data(stream.get_data().replace(b"0031", b"0037"))
