@@ -235,7 +235,7 @@ def test_sqlite_finds_no_fault_and_names_the_codes(exported: Path) -> None:
     assert ask("SELECT measure_label_de FROM milestones_labelled WHERE value = 23") == (
         "beschäftigte Prüferinnen und Prüfer"
     )
-    assert ask("SELECT value FROM _package WHERE name = 'version'") == "1.1.0"
+    assert ask("SELECT value FROM _package WHERE name = 'version'") == "1.0.0"
     assert "Namibia" in ask("SELECT description_en FROM _columns WHERE column = 'alpha_2'")
 
 

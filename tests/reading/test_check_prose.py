@@ -34,7 +34,7 @@ def edition(**document: object) -> EditionRecipe:
     ]
     half = {"period": "2022-H1", "start": dt.date(2022, 1, 1), "end": dt.date(2022, 6, 30)}
     return EditionRecipe(
-        edition="2022-h1",
+        edition="2030",
         document=DocumentRecipe(
             id="answer",
             title="Answer",
