@@ -62,11 +62,11 @@ $(READY): requirements.lock pyproject.toml
 .venv/validators/%/.ready: tests/validators/%.txt | $(READY)
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
 	@touch $@
 
 .servers/%/.ready: tests/servers/%.txt
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
