@@ -115,7 +115,7 @@ def test_not_a_number_is_said_where_it_cannot_be_one(tmp_path: Path) -> None:
     assert any("SQLite has no NaN: 't.v', row 2" in one.problem for one in exported.left_out)
     with sqlite3.connect(tmp_path / "out/odd.sqlite") as db:
         assert db.execute("SELECT v FROM t").fetchall() == [(1.5,), ("NaN",)]
-    rows = duckdb.sql(f"SELECT v FROM '{tmp_path / 'out/parquet/t.parquet'}'").fetchall()
+    rows = duckdb.execute(f"SELECT v FROM '{tmp_path / 'out/parquet/t.parquet'}'").fetchall()
     assert [math.isnan(value) for (value,) in rows] == [False, True]
 
 

@@ -138,7 +138,7 @@ def test_a_descriptor_with_a_change_is_let_through_only_if_frictionless_lets_it(
 
 @pytest.mark.parametrize("level", ["package", "resource", "schema", "field"])
 def test_every_property_that_frictionless_knows_is_looked_at(level: str) -> None:
-    classes = {
+    classes: dict[str, list[Any]] = {
         "package": [Package],
         "resource": [Resource, system.select_resource_class("table")],
         "schema": [Schema],
@@ -172,7 +172,7 @@ def test_frictionless_is_loaded_only_if_a_row_must_be_read_again(
         "import sys; from pathlib import Path; from annexes.validation.validate import validate; "
         "validate(Path(sys.argv[1])); print('frictionless' in sys.modules)"
     )
-    command = [sys.executable, "-c", program, path]
+    command: list[str | Path] = [sys.executable, "-c", program, path]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == loaded
 
