@@ -10,7 +10,7 @@ from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import check_round_trip
 from annexes.building.descriptor import csv_path, describe, to_json
 from annexes.building.resources import resource_records, to_files
-from annexes.building.table_schemas import schema_path, table_schemas
+from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
 from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
@@ -74,4 +74,5 @@ def _round_trip(
 ) -> list[Problem]:
     facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
-    return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance))
+    keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
+    return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance, keys))

@@ -55,7 +55,7 @@ class DraftedTable:
             nil=self.grammar.nil,
             marks={mark: around.meaning_of(mark) for mark in self.grammar.marks},
             parts=self.parts,
-            repeats=len(set(names)) < len(names),
+            repeats=len(set(names)) < len(names) or not all(names),
         )
 
     @property
@@ -135,7 +135,7 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     meaning = meaning_of([told.names[index] for index in told.data])
     behind = columns[1:]
     label_column = ColumnRecipe(
-        _label_name(annex.header[0], behind), annex.header[0], meaning.reads
+        _label_name(behind), annex.header[0], meaning.reads
     )
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     data = [values[index] for index in told.data]
@@ -145,9 +145,9 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     )
 
 
-def _label_name(heading: str, others: Sequence[ColumnRecipe]) -> str:
-    name = slug_of(heading) or "label"
-    return name if name not in {column.name for column in others} else f"{name}_label"
+def _label_name(others: Sequence[ColumnRecipe]) -> str:
+    """'label', or another name if one of the other columns has this one."""
+    return unique([*(column.name for column in others), "label"])[-1]
 
 
 def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:

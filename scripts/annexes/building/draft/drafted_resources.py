@@ -179,6 +179,8 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
     """True if the column has a value in each row of each table."""
     for table in tables:
+        if name == table.layout.label.name and not all(table.codes):
+            return False
         cells = table.layout.cells
         at = next((n for n, own in enumerate(cells) if name in [c.name for c in own]), None)
         texts = [table.cells[index][at] for index in table.told.data] if at is not None else []

@@ -137,6 +137,8 @@ class Meaning:
 
 def meaning_of(names: Sequence[str]) -> Meaning:
     """What most of these names are taken from: a list of codes, with the codes or without."""
+    if not all(names):  # a blank label goes on with the one above, or says nothing
+        return Meaning()
     coded = [match for name in names if (match := CODE_AND_NAME.fullmatch(name))]
     countries = CodeList(["iso-3166-1"], [])
     known = sum(match[1] in countries for match in coded)
@@ -156,7 +158,7 @@ def code_for(label: str) -> str:
 def _meaning(names: Sequence[str], codes: CodeListName) -> Meaning:
     listed = CodeList([codes], [])
     meaning = Meaning("name", codes)
-    for name in dict.fromkeys(filter(None, names)):
+    for name in dict.fromkeys(names):
         meant = listed.resolve(name, [])
         alias = [own for own in shared_names() if own.printed == name and own.code in listed]
         if len(meant) == 1:
