@@ -6,6 +6,7 @@ list. What tells them apart is the period in their captions, a line of these, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,10 @@ from annexes.recipe.types import Both
 
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
+
+
+NO_SEPARATOR = re.compile("[,;=]+ ?")
+"""Signs between the values in the key of a finding."""
 
 
 @dataclass
@@ -108,7 +113,7 @@ def _resource(
         captions = _captions(tables, values)
         columns.append(declared_column(CAPTION))
         for own, caption in zip(values, captions, strict=True):
-            own[CAPTION] = caption
+            own[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
             f"the column '{CAPTION}' tells its annexes apart ({', '.join(captions)}): "
             "give it a better name"

@@ -87,10 +87,9 @@ class FoundAnnex:
     def place(self) -> str:
         """Where it stands, in words."""
         last = self.pages[-1].page
-        pages = (
-            f"page {self.first.page}" if len(self.pages) == 1 else f"pages {self.first.page}-{last}"
-        )
-        return f"{pages}, table {self.first.number}"
+        several = f"pages {self.first.page}-{last}"
+        pages = several if len(self.pages) > 1 else f"page {self.first.page}"
+        return f"{pages} table {self.first.number}"
 
 
 @dataclass(frozen=True)

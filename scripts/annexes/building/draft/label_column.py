@@ -52,7 +52,9 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     ranked = len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
     names = [without_rank(label) if ranked else label for label in labels]
     rows = [n for n, is_filled in enumerate(filled) if is_filled]
-    named = [n for n in rows if is_total(names[n]) or (not names[n] and n in (rows[0], rows[-1]))]
+    blank = [n for n in rows if not names[n]]
+    unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
+    named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
     listing = [n for n in rows if n not in named and _list_word_after(n, names, filled)]
     while True:  # who is no total is data, which the other candidates must add up to as well
