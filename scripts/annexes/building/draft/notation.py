@@ -119,8 +119,12 @@ def _signs(rows: Sequence[Sequence[str]], language: Language) -> tuple[Separator
     document; what is not usual there stays open, and the build stops until a person says it.
     """
     found = readings_of(rows)
-    if found.proven or not found.readings:
-        return found.proven or Separators("", ""), False
+    if found.proven:
+        return found.proven, False
+    if not found.readings:  # something is misprinted
+        grouped = re.compile(rf"[0-9]{{1,3}}(?:[{USUAL[language]}][0-9]{{3}})+")
+        has_groups = any(grouped.fullmatch(text) for row in rows for text in row)
+        return Separators(USUAL[language] if has_groups else "", ""), False
     usual = [own for own in found.readings if own.thousands == USUAL[language]]
     if usual:
         return usual[0], False
