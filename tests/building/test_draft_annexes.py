@@ -80,12 +80,17 @@ def test_printed_columns_are_read_alike(draft: EditionRecipe, by_hand: EditionRe
         assert [(c.header, c.reads) for c in ours.columns] == [
             (c.header, c.reads) for c in theirs.columns
         ]
-        assert (ours.codes, ours.thousands, ours.nil) == (theirs.codes, theirs.thousands, theirs.nil)
+        assert (ours.codes, ours.thousands, ours.nil) == (
+            theirs.codes,
+            theirs.thousands,
+            theirs.nil,
+        )
 
 
 def test_twins_and_the_codes_that_stand_last(draft: EditionRecipe, by_hand: EditionRecipe) -> None:
     assert draft.layout(0).last == by_hand.layout(0).last
-    assert draft.table and by_hand.table
+    assert draft.table
+    assert by_hand.table
     assert draft.table.same_codes == by_hand.table.same_codes
 
 

@@ -25,12 +25,11 @@ from annexes.package.about import about
 from annexes.package.disk import Package, open_package
 from annexes.portals.prepare import prepare
 from annexes.recipe.recipe import FOLDER, load_recipe
-from annexes.recipe.schemas import schema_path
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 CHANGELOG, LOCK = "CHANGELOG.md", "requirements.lock"
 CARRIED = (CHANGELOG, "LICENSE", LOCK)
-"""What travels with a release beside recipes, schemas and documents, if it is there."""
+"""What travels with a release beside recipes and documents, if it is there."""
 PORTALS = "portals"
 BILL = "bom.json"
 MANIFEST = "release.json"
@@ -39,7 +38,7 @@ Said = Callable[[str], None]
 
 
 def inputs_of(root: Path) -> list[str]:
-    """The paths of all that a release is made from: recipes, documents, schemas, what is carried.
+    """The paths of all that a release is made from: recipes, documents, what is carried.
 
     Raises RecipeError where a document does not lie in the package.
     """
@@ -55,9 +54,8 @@ def inputs_of(root: Path) -> list[str]:
         ),
     )
     recipes = [path.relative_to(root).as_posix() for path in (root / FOLDER).glob("*.toml")]
-    schemas = [schema_path(resource.name) for resource in recipe.package.resources]
     carried = [name for name in CARRIED if (root / name).is_file()]
-    return sorted({*recipes, *documents, *schemas, *carried})
+    return sorted({*recipes, *documents, *carried})
 
 
 def copy_inputs(root: Path, target: Path) -> list[str]:

@@ -55,7 +55,7 @@ def _named(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
     own = (annex for annex in edition["annexes"] if annex["label"] == record["annex"])
-    columns = next(own, {}).get("columns") or edition["columns"]
+    columns = next(own, {"columns": []}).get("columns") or edition["columns"]
     labels = (column["name"] for column in columns if column["reads"] in LABELS)
     column = next(labels, edition["code"])
     return record.get(column) or record.get("code") or record["name_printed"]

@@ -12,7 +12,7 @@ from annexes.package.unconfirmed import unconfirmed
 
 
 def summarise(package: Package) -> dict[str, Any]:
-    """Name, version, title; rows per resource; sums of the count columns, and what the source prints
+    """Name, version, title; rows per resource; sums of the count columns; what the source prints
     as totals; what is to be confirmed; findings.
     """
     resources = [resource["name"] for resource in package.descriptor["resources"]]

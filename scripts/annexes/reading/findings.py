@@ -122,9 +122,7 @@ def _layout(edition: EditionRecipe, seen: Observation) -> Layout:
     return next((layout for layout in layouts if layout.codes != "none"), layouts[0])
 
 
-def _in_words(
-    edition: EditionRecipe, seen: Observation, recipe: Recipe, *, alone: bool
-) -> Finding:
+def _in_words(edition: EditionRecipe, seen: Observation, recipe: Recipe, *, alone: bool) -> Finding:
     origin, english, german = WORDS[seen.kind]
     layout = _layout(edition, seen)
     facts = {

@@ -7,6 +7,7 @@ A request is {"path": …, "edition": …, "recipe": …}, the recipe as JSON. T
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,8 @@ from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction, Figure, Row
+from annexes.reading.model import CellValue, Extraction, Row
+from annexes.reading.sums import sum_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
@@ -60,7 +62,7 @@ def _summary(edition: EditionRecipe, read: Extraction) -> Iterator[str]:
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in read.rows if row.annex == number]
         counts = [c.name for c in edition.layout(number).figures if c.reads == "count"]
-        sums = [f"{name} {sum(row.figures[name] or 0 for row in rows)}" for name in counts]
+        sums = [f"{name} {sum_of(row.figures[name] for row in rows)}" for name in counts]
         yield ", ".join([f"{annex.label}: {len(rows)} rows", *sums])
 
 
@@ -69,7 +71,7 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
         **edition.annexes[row.annex].values,
         edition.layout(row.annex).label.name: row.key,
         "name_printed": row.name,
-        **{name: _number(figure) for name, figure in row.figures.items()},
+        **{name: _value(figure) for name, figure in row.figures.items()},
         "page": row.place.page,
         "line": row.place.line,
     }
@@ -77,8 +79,11 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
     return record | ({"marks": dict(row.marks)} if row.marks else {})
 
 
-def _number(figure: Figure) -> int | float | None:
-    return float(figure) if isinstance(figure, Decimal) else figure
+def _value(value: CellValue) -> int | float | str | None:
+    """As JSON has it: a date as ISO writes it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 if __name__ == "__main__":

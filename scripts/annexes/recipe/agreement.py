@@ -30,7 +30,9 @@ def disagreements_of_package(package: PackageRecipe) -> Iterator[Disagreement]:
         if resource.rows_from == "recipe" and not names:
             yield Disagreement(at, f"'{resource.name}' has no columns")
         if resource.rows_from == "recipe" and not resource.key:
-            yield Disagreement(at, f"'{resource.name}' has no key: name the columns that tell rows apart")
+            yield Disagreement(
+                at, f"'{resource.name}' has no key: name the columns that tell rows apart"
+            )
         for place, column in enumerate(resource.columns):
             target, _, field = column.refers_to.partition(".")
             known = target in made or field in named.get(target, set())
@@ -54,7 +56,9 @@ def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Disagreement]:
             yield Disagreement(f"{at}.column[{n}].cell", text)
 
 
-def disagreements_of_edition(stem: str, edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+def disagreements_of_edition(
+    stem: str, edition: EditionRecipe, package: PackageRecipe
+) -> Iterator[Disagreement]:
     """What contradicts something else; columns first, as all the rest relies on them."""
     faults = [*_name(stem, edition), *_layouts(edition, package)]
     if not faults:

@@ -9,7 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from annexes.base.errors import Place, Problem, RecipeError, UsageError, raise_if_any
-from annexes.recipe.agreement import Disagreement, disagreements_of_edition, disagreements_of_package
+from annexes.recipe.agreement import (
+    Disagreement,
+    disagreements_of_edition,
+    disagreements_of_package,
+)
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import CodeListName, EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
@@ -82,7 +86,9 @@ def load_recipe(root: Path) -> Recipe:
     for (path, at), edition in zip(sources, editions, strict=True):
         stem = path.stem if at == "$" else edition.edition
         faults = list(disagreements_of_edition(stem, edition, package))
-        _raise_faults(path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults))
+        _raise_faults(
+            path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
+        )
     return recipe_of(package, editions)
 
 

@@ -134,9 +134,7 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
     meaning = meaning_of([told.names[index] for index in told.data])
     behind = columns[1:]
-    label_column = ColumnRecipe(
-        _label_name(behind), annex.header[0], meaning.reads
-    )
+    label_column = ColumnRecipe(_label_name(behind), annex.header[0], meaning.reads)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     data = [values[index] for index in told.data]
     every = [*rank, label_column, *behind]
@@ -178,17 +176,7 @@ def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iter
 
 def _about_cells(table: DraftedTable) -> Iterator[str]:
     grammar, layout = table.grammar, table.layout
-    for sign in grammar.nil:
-        shown = f"'{sign}'" if sign else "an empty cell"
-        yield f"{shown} stands in place of a figure and is kept as it is"
-    for mark, text in layout.marks.items():
-        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
-    if layout.thousands:
-        yield f"'{layout.thousands}' separates thousands"
-    if layout.decimal:
-        yield f"'{layout.decimal}' separates decimals"
-    if grammar.is_open:
-        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"
+    yield from _about_signs(grammar, layout)
     for columns in layout.cells:
         if columns[0].cell:
             yield f"a cell below '{columns[0].header}' holds two figures: {columns[0].cell}"
@@ -200,3 +188,17 @@ def _about_cells(table: DraftedTable) -> Iterator[str]:
         first = misprints[0]
         more = f" and {len(misprints) - 1} more" * (len(misprints) > 1)
         yield f"'{first.printed}' in '{first.row}'{more} is no figure, and has no value"
+
+
+def _about_signs(grammar: Grammar, layout: Layout) -> Iterator[str]:
+    for sign in grammar.nil:
+        shown = f"'{sign}'" if sign else "an empty cell"
+        yield f"{shown} stands in place of a figure and is kept as it is"
+    for mark, text in layout.marks.items():
+        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
+    if layout.thousands:
+        yield f"'{layout.thousands}' separates thousands"
+    if layout.decimal:
+        yield f"'{layout.decimal}' separates decimals"
+    if grammar.is_open:
+        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"

@@ -122,10 +122,7 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    headings = [
-        {} if own == first.annex.header[0] else {"": own}
-        for own in (table.annex.header[0] for table in tables)
-    ]
+    heads = [table.annex.header[0] for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
     return DraftedResource(
@@ -134,7 +131,7 @@ def _resource(
         ),
         tables=tables,
         values=values,
-        headings=[{named.name: text for text in own.values()} for own in headings],
+        headings=[{} if head == heads[0] else {named.name: head} for head in heads],
         periods=dated if all_dated else [],
         confirm=confirm,
     )
