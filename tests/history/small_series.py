@@ -11,7 +11,6 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from annexes.building.build import build
 
@@ -52,8 +51,6 @@ def recipe_of(
         'opening = "Antwort auf die Anfrage 7"\n',
         '[table]\nvalues = { period = "2031-H1" }\ncode_list = "ISO-3166"  # as printed\n',
     ]
-    for name, header, reads in COLUMNS:
-        lines.append(f'[[table.column]]\nname = "{name}"\nheader = "{header}"\nreads = "{reads}"\n')
     for area in rows:
         lines.append(
             f'[[annex]]\nlabel = "{ANNEXES[area]}"\nvalues = {{ area = "{area}" }}\n'
@@ -66,16 +63,11 @@ def recipe_of(
         sums = [sum(int(row.split()[at]) for row in own) for at in (-2, -1)]
         lines.append(
             f'[[expect.annex]]\nannex = "{ANNEXES[area]}"\nrows = {len(own)}\n'
-            f"sums = {{ visits = {sums[0]}, repeated = {sums[1]} }}\n"
+            f"sums = [{sums[0]}, {sums[1]}]\n"
         )
     return "\n".join([*lines, TYPED_IN, more])
 
 
-COLUMNS = [
-    ("nationality", "Staat", "code-name"),
-    ("visits", "Besuche", "count"),
-    ("repeated", "Wiederholt", "count"),
-]
 TYPED_IN = """
 [[rows.periods]]
 period = "2031-H1"
@@ -141,54 +133,28 @@ label_de = "Süden"
 label_en = "the south"
 
 """
-RESOURCES: dict[str, tuple[str, list[str], dict[str, Any]]] = {
-    "visits": (
-        "annexes",
-        ["period", "area", "nationality"],
-        {"visits": "integer", "repeated": "integer"},
-    ),
-    "countries": (
-        "codes",
-        ["code"],
-        dict.fromkeys(["alpha_2", "numeric", "name_en", "name_de", "status", "note"], "string"),
-    ),
-    "areas": ("recipe", ["area"], {"label_de": "string", "label_en": "string"}),
-    "periods": (
-        "recipe",
-        ["period"],
-        {"start": "date", "end": "date", "label_de": "string", "label_en": "string"}
-        | {"document": "string"},
-    ),
-    "milestones": (
-        "recipe",
-        ["as_of", "measure"],
-        {"value": "integer", "document": "string", "place": "string"},
-    ),
-    "provenance": (
-        "provenance",
-        ["period", "area", "nationality"],
-        {"document": "string", "annex": "string", "page": "integer", "line": "integer"}
-        | {"name_printed": "string"},
-    ),
-    "documents": (
-        "documents",
-        ["document"],
-        {"title": "string", "question": "string", "answered": "date", "publisher": "string"}
-        | {"sha256": "string"},
-    ),
-    "findings": (
-        "findings",
-        ["finding"],
-        dict.fromkeys(["resource", "key", "kind", "note_en", "note_de"], "string"),
-    ),
+PRINTED = {
+    "nationality": 'header = "Staat"\nreads = "code-name"',
+    "visits": 'header = "Besuche"\nreads = "count"',
+    "repeated": 'header = "Wiederholt"\nreads = "count"',
+    "start": 'type = "date"',
+    "end": 'type = "date"',
+    "as_of": 'type = "date"',
+    "value": 'type = "integer"',
 }
-REFERENCES = {
-    "visits": [
-        ("nationality", "countries", "code"),
-        ("area", "areas", "area"),
-        ("period", "periods", "period"),
-    ],
-    "periods": [("document", "documents", "document")],
+"""What a column has beside its name and texts."""
+TYPED = {
+    "areas": (["area"], ["area", "label_de", "label_en"]),
+    "periods": (["period"], ["period", "start", "end", "label_de", "label_en", "document"]),
+    "milestones": (["as_of", "measure"], ["as_of", "measure", "value", "document", "place"]),
+}
+"""The resources that are typed in: the columns of their keys, and all columns."""
+REFERENCES = {"area": "areas.area", "period": "periods.period", "document": "documents.document"}
+MADE = {
+    "countries": "codes",
+    "provenance": "provenance",
+    "documents": "documents",
+    "findings": "findings",
 }
 
 
@@ -201,7 +167,6 @@ def write_series(folder: Path, rows: Rows = FIRST, *, more: str = "") -> Path:
         "scripts/recipes/package.toml": PACKAGE + _resources(),
         "CHANGELOG.md": "# Changelog\n\n## Data\n\n### 1.0.0 – 2031-09-01\n\n- All.\n",
         ".gitignore": "dist/\ndata/.next/\ndata/.commit/\n",
-        **{f"schema/{name}.json": json.dumps(_schema(name), indent=1) for name in RESOURCES},
     }
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -227,27 +192,26 @@ def git(folder: Path, *arguments: str) -> None:
 
 
 def _resources() -> str:
-    return "".join(
-        f'[[resource]]\nname = "{name}"\nrows_from = "{origin}"\n\n'
-        for name, (origin, _, _) in RESOURCES.items()
-    )
+    figures = ["period", "area", *list(PRINTED)[:3]]
+    parts = [_resource("visits", "annexes", [], figures)]
+    parts += [_resource(name, "recipe", key, columns) for name, (key, columns) in TYPED.items()]
+    parts += [
+        f'[[resource]]\nname = "{name}"\nrows_from = "{origin}"\n' for name, origin in MADE.items()
+    ]
+    return "\n".join(parts)
 
 
-def _schema(name: str) -> dict[str, Any]:
-    _, key, columns = RESOURCES[name]
-    types = {**{column: "date" if column == "as_of" else "string" for column in key}, **columns}
-    return {
-        **_texts(name),
-        "fields": [
-            {"name": column, "type": kind, **_texts(column)} for column, kind in types.items()
-        ],
-        "primaryKey": key,
-        "foreignKeys": [
-            {"fields": [own], "reference": {"resource": other, "fields": [theirs]}}
-            for own, other, theirs in REFERENCES.get(name, [])
-        ],
-    }
+def _resource(name: str, origin: str, key: list[str], columns: list[str]) -> str:
+    lines = ["[[resource]]", f'name = "{name}"', f'rows_from = "{origin}"', *_texts(name)]
+    lines += [f"key = {json.dumps(key)}"] * bool(key)
+    for column in columns:
+        refers = REFERENCES.get(column, "")
+        is_own = refers.startswith(f"{name}.")
+        lines += ["", "[[resource.column]]", f'name = "{column}"', *_texts(column)]
+        lines += filter(None, [PRINTED.get(column)])
+        lines += [f'refers_to = "{refers}"'] * bool(refers and not is_own)
+    return "\n".join([*lines, ""])
 
 
-def _texts(name: str) -> dict[str, str]:
-    return dict.fromkeys(("title", "title@de", "description", "description@de"), f"{name}.")
+def _texts(name: str) -> list[str]:
+    return [f'{text} = {{ en = "{name}.", de = "{name}." }}' for text in ("title", "description")]

@@ -98,6 +98,7 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     return {
         **({"unconfirmed": unconfirmed} if unconfirmed else {}),
         "made": package.names_by_origin(),
+        **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
         "editions": [_edition(recipe, edition, schemas) for edition in recipe.editions],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {
@@ -108,21 +109,26 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
 
 
 def _edition(recipe: Recipe, edition: EditionRecipe, schemas: Schemas) -> Descriptor:
-    """Enough to find a row in the source and to show the annexes as they were printed."""
+    """Enough to find a row in the source, to show the annexes as they were printed, and to say
+    what a person has reviewed.
+    """
     layout = edition.layout(0)
-    return {
+    described = {
         "edition": edition.edition,
         "document": edition.document.id,
         "path": edition.document.file,
         "code": layout.label.name,
         "columns": _columns(recipe, edition, 0, schemas),
         "annexes": [_annex(recipe, edition, n, schemas) for n in range(len(edition.annexes))],
+        "aliases": [_filled(alias) for alias in edition.aliases],
     }
+    return {key: value for key, value in described.items() if key != "aliases" or value}
 
 
 def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
-    annex = edition.annexes[number]
+    annex, expected = edition.annexes[number], edition.expect.annexes[number]
+    counts = [column.name for column in edition.layout(number).counts]
     described: Descriptor = {
         "label": annex.label,
         "values": edition.values(number),
@@ -130,6 +136,10 @@ def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
+        "reviewed": {
+            "rows": expected.rows,
+            "sums": dict(zip(counts, expected.sums, strict=True)),
+        },
     }
     if annex.totals:
         described["totals"] = [total.label for total in annex.totals]

@@ -24,9 +24,6 @@ from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
 
-PLACE = "place"
-"""The one key that a typed-in row may have beside its columns: where it stands in the document."""
-
 
 def resource_records(
     recipe: Recipe, read: Sequence[Extraction], codes: CodeList
@@ -173,7 +170,7 @@ def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[P
     columns = {field["name"] for field in schema["fields"]}
     odd: dict[str, list[int]] = {}
     for number, record in enumerate(records, start=1):
-        wrong = columns ^ (set(record) - {PLACE})
+        wrong = columns ^ set(record)
         if wrong:
             odd.setdefault(", ".join(sorted(wrong)), []).append(number)
     for names, numbers in odd.items():

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import (
+    Json,
+    Root,
+    errors_as_json,
+    named_package,
+    page_numbers,
+    print_json,
+)
 from annexes.commands.tables import Pages
 
 if TYPE_CHECKING:
@@ -21,6 +28,7 @@ def new(
         Path | None, typer.Argument(help="Where to put the package; by default named after it.")
     ] = None,
     pages: Pages = "",
+    root: Root = Path(),
     tables: Annotated[
         str, typer.Option(help="Only these tables, as 'annexes tables' numbers them: 7.1,8.2.")
     ] = "",
@@ -42,13 +50,14 @@ def new(
     from annexes.building.draft.draft_package import Asked
 
     with errors_as_json(as_json):
+        named = named_package(folder, root) if folder or root != Path() else None
         asked = Asked(
             name=_slug(name) or name_of(document),
             title=title,
             pages=tuple(page_numbers(pages) or ()),
             tables=_table_numbers(tables),
         )
-        created = create(document, folder, asked)
+        created = create(document, named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(

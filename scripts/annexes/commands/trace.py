@@ -29,17 +29,17 @@ def trace(
 ) -> None:
     """Show the rows of a code, and for each the page and line of the source and the line itself.
 
+    The short form of 'annexes explain'.
+
     Example: annexes trace ABC --area north
     """
     from annexes.history.trace import trace as find
     from annexes.package.disk import open_package
 
     with errors_as_json(as_json):
-        wanted = dict(map(_pair, where or []))
-        wanted |= {name: value for name, value in (("area", area), ("period", period)) if value}
-        traces = find(open_package(root), code, wanted)
+        traces = find(open_package(root), code, wanted_values(area, period, where))
         if picture:
-            _draw(traces, picture)
+            draw(traces, picture)
     for found in traces:
         if as_json:
             place: dict[str, Any] = {"file": found.place.file, "page": found.place.page}
@@ -52,6 +52,12 @@ def trace(
             typer.echo(f"  {found.text}")
 
 
+def wanted_values(area: str, period: str, where: list[str] | None) -> dict[str, str]:
+    """The values of columns that were asked for; UsageError for a text without a column."""
+    wanted = dict(map(_pair, where or []))
+    return wanted | {name: value for name, value in (("area", area), ("period", period)) if value}
+
+
 def _pair(text: str) -> tuple[str, str]:
     column, equals, value = text.partition("=")
     if not (column and equals):
@@ -60,10 +66,13 @@ def _pair(text: str) -> tuple[str, str]:
     return column, value
 
 
-def _draw(traces: list[Trace], picture: Path) -> None:
-    """Write the picture of the one row that was found."""
+def draw(traces: list[Trace], picture: Path) -> None:
+    """Write the picture of the one row that was found; UsageError if there is none to draw."""
     from annexes.reading.document.read_document import pdf_picture
 
+    if not traces:
+        problem, hint = "no row was found", "leave out --picture"
+        raise UsageError(Problem("picture", Place(str(picture)), problem, hint))
     place = traces[0].place
     if len(traces) > 1:
         problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"

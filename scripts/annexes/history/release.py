@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annexes.base.errors import AnnexesError, Place, Problem, ReleaseError
 from annexes.base.storage import digest_of, replace_whole
@@ -26,11 +26,13 @@ from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
 from annexes.history.version_step import parts_of, step_between
 from annexes.package.archive import pack
-from annexes.package.disk import DATA, DESCRIPTOR, open_package, recover, write_package
+from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
 from annexes.recipe.recipe import FOLDER, PACKAGE, load_recipe
 
 RECIPE = f"{FOLDER.as_posix()}/{PACKAGE}"
+MADE = ("data/*.csv", "schema/*.json")
+"""What the machine writes beside the descriptor."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,7 @@ def _refuse_own_changes(root: Path, work: Path) -> None:
 
 
 def _is_own(path: str) -> bool:
-    is_data = path.startswith(f"{DATA}/") and path.endswith(".csv") and path.count("/") == 1
-    return path in (RECIPE, DESCRIPTOR) or is_data
+    return path in (RECIPE, DESCRIPTOR) or any(PurePath(path).match(made) for made in MADE)
 
 
 def _changed(root: Path) -> list[str]:
@@ -266,5 +267,6 @@ def _set_at_home(root: Path, work: Path) -> None:
     recipe = (work / RECIPE).read_bytes()
     if (root / RECIPE).read_bytes() != recipe:
         replace_whole(root / RECIPE, recipe)
-    data = {f"{DATA}/{path.name}": path.read_bytes() for path in (work / DATA).glob("*.csv")}
-    write_package(root, {**data, DESCRIPTOR: (work / DESCRIPTOR).read_bytes()})
+    made = [path for pattern in MADE for path in sorted(work.glob(pattern))]
+    files = {path.relative_to(work).as_posix(): path.read_bytes() for path in made}
+    write_package(root, {**files, DESCRIPTOR: (work / DESCRIPTOR).read_bytes()})

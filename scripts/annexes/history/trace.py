@@ -22,8 +22,9 @@ LINE_END = re.compile(rb"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A row of the figures, the place of its line in the source, and the line itself."""
+    """A row of a resource of figures, the place of its line in the source, and the line itself."""
 
+    resource: str
     row: Mapping[str, str]
     document: str
     annex: str
@@ -40,7 +41,7 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     traces = [
         record
         for record in package.records(package.made("provenance"))
-        if code == _named(package, record)
+        if code == named_by(package, record)
         and all(record.get(column) == value for column, value in where.items())
     ]
     if not traces:
@@ -51,24 +52,25 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     return [_trace(package, record) for record in traces]
 
 
-def _named(package: Package, record: Mapping[str, str]) -> str:
+def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
     own = (annex for annex in edition["annexes"] if annex["label"] == record["annex"])
-    columns = next(own, {"columns": []}).get("columns") or edition["columns"]
+    columns: list[dict[str, str]] = next(own, {}).get("columns") or edition["columns"]
     labels = (column["name"] for column in columns if column["reads"] in LABELS)
     column = next(labels, edition["code"])
     return record.get(column) or record.get("code") or record["name_printed"]
 
 
 def _trace(package: Package, record: Mapping[str, str]) -> Trace:
-    name = record.get("resource") or package.made("annexes")
-    facts = package.records(name)
+    resource = record.get("resource") or package.made("annexes")
+    facts = package.records(resource)
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
-    shared = [column for column in _key(package, name) or facts[0] if column in record]
+    shared = [column for column in _key(package, resource) or facts[0] if column in record]
     return Trace(
+        resource=resource,
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
         document=record["document"],
         annex=record["annex"],
