@@ -55,8 +55,13 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
-    own = (annex for annex in edition["annexes"] if annex["label"] == record["annex"])
-    columns: list[dict[str, str]] = next(own, {}).get("columns") or edition["columns"]
+    listed: list[Mapping[str, Any]] = edition["annexes"]
+    own = (
+        annex["columns"]
+        for annex in listed
+        if annex["label"] == record["annex"] and "columns" in annex
+    )
+    columns = next(own, edition["columns"])
     labels = (column["name"] for column in columns if column["reads"] in LABELS)
     column = next(labels, edition["code"])
     return record.get(column) or record.get("code") or record["name_printed"]
