@@ -75,13 +75,15 @@ class DraftedTable:
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
         filled = [index for index, cells in enumerate(self.cells) if any(cells)]
+        data = set(self.told.data)
+        found = sorted(self.grammar.misprints, key=lambda at: filled[at[0]] not in data)
         return [
             OddCell(
                 self.told.names[filled[row]],
                 self.layout.cells[column][0].name,
                 self.cells[filled[row]][column],
             )
-            for row, column in self.grammar.misprints
+            for row, column in found
         ]
 
     def cell_rows(self, annex: int, file: str) -> Iterator[CellRow]:

@@ -183,6 +183,13 @@ def _ends_in_total(page: AnnexPage) -> bool:
 def is_total(label: str) -> bool:
     """True for the label of a row of totals, in the languages that are known."""
     patterns = toml_of("building.draft", "languages.toml")["totals"]
+    said = label.rstrip(" :*")
+    return any(re.fullmatch(pattern, said, re.IGNORECASE) for pattern in patterns)
+
+
+def is_perhaps_total(label: str) -> bool:
+    """True for a label that has the word of a total among others."""
+    patterns = toml_of("building.draft", "languages.toml")["perhaps_totals"]
     return any(re.search(pattern, label, re.IGNORECASE) for pattern in patterns)
 
 

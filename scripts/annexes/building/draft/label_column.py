@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annexes.building.draft.found_annexes import is_total
+from annexes.building.draft.found_annexes import is_perhaps_total, is_total
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.shared_names import codes_outside_iso, shared_names
 from annexes.reading.codes.code_list import CodeList
@@ -56,7 +56,11 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
     named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
-    listing = [n for n in rows if n not in named and _list_word_after(n, names, filled)]
+    listing = [
+        n
+        for n in rows
+        if n not in named and (_list_word_after(n, names, filled) or is_perhaps_total(names[n]))
+    ]
     while True:  # who is no total is data, which the other candidates must add up to as well
         data = [n for n in rows if n not in named and n not in listing]
         adds = {n: _adds(n, names, filled, figures, data) for n in (*named, *listing)}
