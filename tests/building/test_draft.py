@@ -323,6 +323,32 @@ def test_a_cell_of_two_figures_fills_two_columns(draft) -> None:
     assert data[1:] == ["IRN,270,79.4", "IRQ,7,2.1", "SYR,63,18.5"]
 
 
+def test_a_report_in_english_is_drafted_in_english(draft) -> None:
+    rows = [
+        ["Country of origin", "Persons", "Share"],
+        ["Germany", "1,530", "12.5"],
+        ["Syria", "12,004", "7.25"],
+        ["Ivory Coast", "7", "3.1"],
+        ["Total", "13,541", "22.85"],
+    ]
+    title = "The number of persons by country of origin in the first quarter of 2020"
+    created, folder = draft(table_pdf(rows, title=title))
+    assert created["ok"], created["errors"]
+    assert "'Ivory Coast' means CIV: former name" in "\n".join(created["confirm"])
+    data = (folder / "data/figures.csv").read_text("utf-8").split()
+    assert data == ["origin,persons,share", "CIV,7,3.1", "DEU,1530,12.5", "SYR,12004,7.25"]
+    assert 'language = "en"' in recipe_of(folder).read_text("utf-8")
+    assert "differ from the English name" in (folder / "data/findings.csv").read_text("utf-8")
+
+
+def test_what_may_be_thousands_or_decimals_stops_the_build(draft) -> None:
+    rows = [["Land", "Zahl"], ["Syrien", "1,530"], ["Irak", "2,004"], ["Iran", "7"]]
+    created, folder = draft(table_pdf(rows))
+    assert not created["ok"]
+    assert any("a comma may separate thousands or decimals" in t for t in created["confirm"])
+    assert not (folder / "datapackage.json").exists()
+
+
 def test_tables_are_chosen_and_the_package_is_named(tmp_path: Path, annexes: Run) -> None:
     path = tmp_path / "document.pdf"
     path.write_bytes(table_pdf(STATES, [["Land", "x"], ["Syrien", "1"], ["Irak", "2"]]))

@@ -45,7 +45,7 @@ def build(root: Path, *, check_only: bool = False) -> Built:
 def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
     found = resource_records(recipe, read, codes)

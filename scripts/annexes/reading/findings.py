@@ -40,9 +40,9 @@ WORDS: dict[str, tuple[Origin, str, str]] = {
     ),
     "name-differs": (
         "provenance",
-        "Names as printed that differ from the German name in ISO 3166-1 or in Unicode CLDR: "
+        "Names as printed that differ from the {language} name in ISO 3166-1 or in Unicode CLDR: "
         "{printed}. Join on the code, not on the name.",
-        "Gedruckte Namen, die vom deutschen Namen in ISO 3166-1 oder in Unicode CLDR abweichen: "
+        "Gedruckte Namen, die vom {language} Namen in ISO 3166-1 oder in Unicode CLDR abweichen: "
         "{printed}. Verknüpfen Sie über den Code, nicht über den Namen.",
     ),
     "small-cells": (
@@ -82,6 +82,10 @@ CELLS: dict[str, dict[str, str]] = {
         "de": "{row}, {header}: {printed} gedruckt, ihre Teile ergeben {parts}",
     },
     "malformed-number": {"en": "{row}, {header}: {printed}", "de": "{row}, {header}: {printed}"},
+}
+LANGUAGES = {
+    "de": {"en": "German", "de": "deutschen"},
+    "en": {"en": "English", "de": "englischen"},
 }
 NO_FIGURE = {"en": "no figure", "de": "keine Zahl"}
 NAMED_LIST = {
@@ -140,8 +144,8 @@ def _in_words(edition: EditionRecipe, seen: Observation, recipe: Recipe, *, alon
         resource=_resource(edition, seen, origin, recipe),
         key=_key(edition, seen, origin),
         kind=seen.kind,
-        note_en=english.format(**facts, **_told(seen, layout, "en")),
-        note_de=german.format(**facts, **_told(seen, layout, "de")),
+        note_en=english.format(**facts, **_told(seen, layout, edition.document.language, "en")),
+        note_de=german.format(**facts, **_told(seen, layout, edition.document.language, "de")),
     )
 
 
@@ -153,11 +157,15 @@ def cell_in_words(kind: str, cell: OddCell, layout: Layout, language: str) -> st
     )
 
 
-def _told(seen: Observation, layout: Layout, language: str) -> dict[str, str]:
+def _told(seen: Observation, layout: Layout, of_names: str, language: str) -> dict[str, str]:
     """What is said differently in each language."""
     named = NAMED_LIST[language].format(layout.code_list) if layout.code_list else ""
     cells = (cell_in_words(seen.kind, cell, layout, language) for cell in seen.cells)
-    return {"items": "; ".join(cells), "named_list": named}
+    return {
+        "items": "; ".join(cells),
+        "named_list": named,
+        "language": LANGUAGES[of_names][language],
+    }
 
 
 def _resource(edition: EditionRecipe, seen: Observation, origin: Origin, recipe: Recipe) -> str:

@@ -49,7 +49,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 @lru_cache(maxsize=4)
 def _recipe(text: str) -> tuple[Recipe, CodeList]:
     recipe = msgspec.json.decode(text, type=Recipe)
-    return recipe, CodeList(recipe.code_lists(), recipe.package.codes)
+    return recipe, CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
 
 
 def refusal(error: DocumentError) -> Record:

@@ -15,7 +15,7 @@ from annexes.recipe.agreement import (
     disagreements_of_package,
 )
 from annexes.recipe.columns import ColumnRecipe
-from annexes.recipe.edition import CodeListName, EditionRecipe, Layout
+from annexes.recipe.edition import CodeListName, EditionRecipe, Language, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.toml import line_at, read_toml
 from annexes.recipe.types import TypedRows
@@ -44,6 +44,10 @@ class Recipe(Struct, frozen=True):
         """The official lists that the documents use, in the order of their first use."""
         layouts = (e.layout(number) for e in self.editions for number in range(len(e.annexes)))
         return list(dict.fromkeys(layout.codes for layout in layouts))
+
+    def language(self) -> Language:
+        """The language of the names in its documents, which is that of the first."""
+        return self.editions[0].document.language if self.editions else "de"
 
     def edition(self, name: str) -> EditionRecipe:
         """The edition of this name; UsageError names the others if there is none."""

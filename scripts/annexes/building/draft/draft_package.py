@@ -261,7 +261,7 @@ class _Drafter:
         """The package with an entry for all that is odd in its rows, the reason left open."""
         recipe = recipe_of(package, package.editions)
         edition = recipe.editions[0]
-        codes = CodeList(recipe.code_lists(), package.codes)
+        codes = CodeList(recipe.code_lists(), package.codes, recipe.language())
         cells = [row for n, t in enumerate(self.tables) for row in t.cell_rows(n, str(self.path))]
         try:
             seen = observe(understand(cells, edition, codes), edition, codes)

@@ -134,7 +134,7 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     values = _whole_numbers(cells, plain)
     counts = [column.name for column in plain.counts]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
-    meaning = meaning_of([told.names[index] for index in told.data])
+    meaning = meaning_of([told.names[index] for index in told.data], language)
     behind = columns[1:]
     label_column = ColumnRecipe(_label_name(behind), annex.header[0], meaning.reads)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []

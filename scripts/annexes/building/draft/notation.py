@@ -13,6 +13,8 @@ from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
 from annexes.recipe.columns import ColumnRecipe, Reads
 from annexes.recipe.edition import DecimalSign, Language, Layout, Thousands
 
+FEW = 20
+"""One fraction is a misprint, and so are two among more than so many figures each."""
 USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
@@ -77,7 +79,7 @@ def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
     for n, cell in seconds.items():
         second = [_split(text, True)[1] for text in columns[n]]
         grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
-    grammar.misprints = list(_misprints(rows, grammar))
+    grammar.misprints = [] if is_open else list(_misprints(rows, grammar))
     return grammar
 
 
@@ -142,7 +144,8 @@ def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:
         return "percent"
     signed = any(text.startswith(("+", "-", "−", "–")) for text in plain)
     fractions = sum(decimal in text for text in plain) if decimal != grouped else 0
-    return "decimal" if signed or fractions * 2 > len(plain) else "count"
+    several = fractions > 1 and fractions * FEW >= len(plain)
+    return "decimal" if signed or several or fractions * 2 > len(plain) else "count"
 
 
 def _unit(column: Sequence[str]) -> str:
