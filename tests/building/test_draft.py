@@ -336,7 +336,12 @@ def test_a_report_in_english_is_drafted_in_english(draft) -> None:
     assert created["ok"], created["errors"]
     assert "'Ivory Coast' means CIV: former name" in "\n".join(created["confirm"])
     data = (folder / "data/figures.csv").read_text("utf-8").split()
-    assert data == ["origin,persons,share", "CIV,7,3.1", "DEU,1530,12.5", "SYR,12004,7.25"]
+    assert data == [
+        "period,origin,persons,share",
+        "2020-Q1,CIV,7,3.1",
+        "2020-Q1,DEU,1530,12.5",
+        "2020-Q1,SYR,12004,7.25",
+    ]
     assert 'language = "en"' in recipe_of(folder).read_text("utf-8")
     assert "differ from the English name" in (folder / "data/findings.csv").read_text("utf-8")
 
