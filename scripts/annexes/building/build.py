@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import CheckError, Problem, raise_if_any
@@ -75,4 +75,9 @@ def _round_trip(
     facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
     keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
-    return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance, keys))
+    edition = recipe.edition(read.edition)
+    first, *more = [*check_round_trip(read, edition, facts, provenance, keys)] or [None]
+    if first is None:
+        return []
+    counted = f"{first.problem} (and {len(more)} more rows)" if more else first.problem
+    return [replace(first, problem=counted)]

@@ -84,7 +84,7 @@ def _unhyphenated(words: Sequence[Said]) -> Iterator[Said]:
 # ── periods ─────────────────────────────────────────────────────────────────────────────────
 
 
-class Period(NamedTuple):
+class StatedPeriod(NamedTuple):
     """The first and the last day."""
 
     start: dt.date
@@ -101,7 +101,9 @@ def _periods(words: Sequence[Said], edition: EditionRecipe) -> Iterator[Problem]
     is named at all must once be one.
     """
     rows = edition.rows.get("periods", [])
-    periods = [Period(row["start"], row["end"]) for row in rows if "start" in row and "end" in row]
+    periods = [
+        StatedPeriod(row["start"], row["end"]) for row in rows if "start" in row and "end" in row
+    ]
     for months in dict.fromkeys(period.months for period in periods):
         own = [period for period in periods if period.months == months]
         named = [
@@ -117,7 +119,7 @@ def _periods(words: Sequence[Said], edition: EditionRecipe) -> Iterator[Problem]
             yield _problem(said, f"the prose says '{said.text}', which is no period of the recipe")
 
 
-def _named(words: Sequence[Said]) -> Iterator[tuple[Said, Period]]:
+def _named(words: Sequence[Said]) -> Iterator[tuple[Said, StatedPeriod]]:
     """Each half or quarter of a year that the prose names, as printed."""
     kinds, ordinals = _words_of("months"), _words_of("ordinals")
     for at, (ordinal, kind) in enumerate(pairwise(words)):
@@ -131,7 +133,7 @@ def _named(words: Sequence[Said]) -> Iterator[tuple[Said, Period]]:
             year, month = int(behind[years[0]].text), number * months
             start = dt.date(year, month - months + 1, 1)
             end = dt.date(year, month, calendar.monthrange(year, month)[1])
-            yield Said(printed, ordinal.place), Period(start, end)
+            yield Said(printed, ordinal.place), StatedPeriod(start, end)
 
 
 def _plain(word: Said) -> str:

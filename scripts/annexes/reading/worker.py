@@ -71,7 +71,7 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
         **edition.annexes[row.annex].values,
         edition.layout(row.annex).label.name: row.key,
         "name_printed": row.name,
-        **{name: _value(figure) for name, figure in row.figures.items()},
+        **{name: _plain(value) for name, value in row.figures.items()},
         "page": row.place.page,
         "line": row.place.line,
     }
@@ -79,11 +79,14 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
     return record | ({"marks": dict(row.marks)} if row.marks else {})
 
 
-def _value(value: CellValue) -> int | float | str | None:
-    """As JSON has it: a date as ISO writes it."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(value: CellValue) -> int | float | str | None:
+    """The value as JSON has it."""
+    match value:
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+    return value
 
 
 if __name__ == "__main__":

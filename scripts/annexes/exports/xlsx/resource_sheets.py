@@ -35,7 +35,7 @@ NO_NUMBERS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 
 
 @dataclass(frozen=True)
-class Names:
+class SheetNames:
     """A column with the names of the codes in another one; `source` is the number of that one."""
 
     header: str
@@ -56,23 +56,25 @@ class ResourceSheet:
     name: str
 
     @cached_property
-    def columns(self) -> list[int | Names]:
+    def columns(self) -> list[int | SheetNames]:
         """The columns from left to right: the number of a column of the table, or names."""
         taken = {column.name.lower() for column in self.table.columns}
-        shown: list[int | Names] = []
+        shown: list[int | SheetNames] = []
         for number, column in enumerate(self.table.columns):
             shown.append(number)
             for header, names in _names(self.source, self.table, column.name):
                 if header.lower() not in taken:
                     taken.add(header.lower())
-                    shown.append(Names(header, number, names))
+                    shown.append(SheetNames(header, number, names))
         return shown
 
     @property
     def header(self) -> list[str]:
         """What the columns are called."""
         own = self.table.columns
-        names = (one.header if isinstance(one, Names) else own[one].name for one in self.columns)
+        names = (
+            one.header if isinstance(one, SheetNames) else own[one].name for one in self.columns
+        )
         return [held_text(name) or "" for name in names]
 
     def check_length(self, languages: int) -> None:
@@ -106,7 +108,7 @@ class ResourceSheet:
     def _widths(self) -> Iterator[float]:
         first = next(self.table.pieces(), [()] * len(self.table.columns))
         for title, one in zip(self.header, self.columns, strict=True):
-            if isinstance(one, Names):
+            if isinstance(one, SheetNames):
                 texts = list(one.names.values())
             else:
                 texts = [str(value) for value in first[one][:SAMPLE] if value is not None]
@@ -121,13 +123,13 @@ class ResourceSheet:
         row, odd = begin(book, sheet, marked), Odd(self.table)
         for piece in self.table.pieces():
             shown = [
-                (place, one, piece[one.source if isinstance(one, Names) else one])
+                (place, one, piece[one.source if isinstance(one, SheetNames) else one])
                 for place, one in enumerate(self.columns)
             ]
             for number in range(len(piece[0])):
                 for place, one, values in shown:
                     value = values[number]
-                    if isinstance(one, Names):
+                    if isinstance(one, SheetNames):
                         if name := one.of(value):
                             book.put(sheet, row, place, name)
                     elif value is not None:
@@ -160,7 +162,7 @@ class ResourceSheet:
 
     def _check_names(self, row: Sequence[Any], number: int, file: Path) -> None:
         for place, one in enumerate(self.columns):
-            if isinstance(one, Names):
+            if isinstance(one, SheetNames):
                 code = row[self.columns.index(one.source)]
                 if (held_text(one.names.get(str(code), "")) or "") != row[place]:
                     problem = f"'{row[place]}' is not the name of '{code}' in '{self.name}'"
