@@ -366,6 +366,23 @@ def test_tables_are_chosen_and_the_package_is_named(tmp_path: Path, annexes: Run
     assert text.count("[[edition.annex]]") == 1
 
 
+def test_a_draft_is_refused_by_publish_until_all_is_confirmed(draft, annexes: Run) -> None:
+    _, folder = draft(table_pdf([*STATES[:-1], ["Gesamt", "13.239", "12.995", "245"]]))
+    assert "Draft:" in annexes("export", "files", "-C", folder, "--out", folder / "out").stderr
+    assert "[unconfirmed]" in annexes("publish", "zenodo", folder).output
+    recipe = recipe_of(folder)
+    text = recipe.read_text("utf-8")
+    start, end = text.index("\n[confirm]"), text.index("\n[[resource]]")
+    recipe.write_text(text[:start] + text[end:], "utf-8")
+    assert annexes("build", "-C", folder).exit_code == 0
+    assert "document: acknowledge[0].reason" in annexes("info", "-C", folder).stdout
+    text = recipe.read_text("utf-8").replace("to be confirmed", "looked at")
+    recipe.write_text(text, "utf-8")
+    assert annexes("build", "-C", folder).exit_code == 0
+    assert "unconfirmed" not in (folder / "datapackage.json").read_text("utf-8")
+    assert "[unconfirmed]" not in annexes("publish", "zenodo", folder).output
+
+
 @pytest.mark.parametrize("tables", ["1", "1.0", "a.b", "1.1;2.1"])
 def test_tables_that_are_none(tmp_path: Path, annexes: Run, tables: str) -> None:
     path = tmp_path / "document.pdf"

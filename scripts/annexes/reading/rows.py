@@ -188,7 +188,7 @@ def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Va
 
 
 def date_of(text: str) -> dt.date | None:
-    """The day that is printed as 31.12.2024 or 2024-12-31, and in no other way."""
+    """The day that is printed as 31.12.1980 or 1980-12-31, and in no other way."""
     match = DAY.fullmatch(text) or ISO_DAY.fullmatch(text)
     try:
         return dt.date(*(int(match[part]) for part in ("y", "m", "d"))) if match else None

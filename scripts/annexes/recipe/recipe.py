@@ -69,7 +69,12 @@ class Recipe(Struct, frozen=True):
     def unconfirmed(self) -> list[str]:
         """What a person still has to confirm, in the words of the recipe."""
         listed = (f"{about}: {text}" for about, own in self.package.confirm.items() for text in own)
-        return [*listed, *_undecided("", msgspec.to_builtins(self.package))]
+        package = msgspec.to_builtins(self.package)
+        package.pop("edition", None)
+        open_texts = [*_undecided("", package)]
+        for edition in self.editions:
+            open_texts += _undecided(edition.edition, msgspec.to_builtins(edition))
+        return [*listed, *open_texts]
 
 
 def load_recipe(root: Path) -> Recipe:

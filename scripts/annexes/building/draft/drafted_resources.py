@@ -204,7 +204,7 @@ def _title_of(tables: Sequence[DraftedTable], label: ResourceColumn) -> Both:
 def _title(table: DraftedTable) -> Both:
     around, found = table.annex.first.around, table.annex.first.found
     lines = [found.title, *(own for own in around.above[-1:] if len(own) <= MAX_CAPTION)]
-    text = next(filter(None, [*lines, table.annex.header[0]]), table.label)
+    text = next(filter(None, [*lines, table.annex.header[0]]), table.label).rstrip(" :")
     return Both(text, text)
 
 
