@@ -375,7 +375,7 @@ def test_a_draft_is_refused_by_publish_until_all_is_confirmed(draft, annexes: Ru
     start, end = text.index("\n[confirm]"), text.index("\n[[resource]]")
     recipe.write_text(text[:start] + text[end:], "utf-8")
     assert annexes("build", "-C", folder).exit_code == 0
-    assert "document: acknowledge[0].reason" in annexes("info", "-C", folder).stdout
+    assert "document.acknowledge[0].reason" in annexes("info", "-C", folder).stdout
     text = recipe.read_text("utf-8").replace("to be confirmed", "looked at")
     recipe.write_text(text, "utf-8")
     assert annexes("build", "-C", folder).exit_code == 0

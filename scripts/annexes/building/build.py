@@ -76,8 +76,6 @@ def _round_trip(
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
     keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
     edition = recipe.edition(read.edition)
-    first, *more = [*check_round_trip(read, edition, facts, provenance, keys)] or [None]
-    if first is None:
-        return []
-    counted = f"{first.problem} (and {len(more)} more rows)" if more else first.problem
-    return [replace(first, problem=counted)]
+    found = list(check_round_trip(read, edition, facts, provenance, keys))
+    more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
+    return [replace(problem, problem=problem.problem + more) for problem in found[:1]]
