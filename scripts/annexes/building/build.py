@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import CheckError, Problem, raise_if_any
@@ -11,7 +11,7 @@ from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import check_round_trip
 from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.resources import resource_records, to_files
-from annexes.building.table_schemas import schema_path, table_schemas
+from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, differences, records, recover, write_package
 from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
@@ -46,7 +46,7 @@ def build(root: Path, *, check_only: bool = False) -> Built:
 def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
     found = resource_records(recipe, read, codes)
@@ -76,4 +76,8 @@ def _round_trip(
 ) -> list[Problem]:
     facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
     provenance = rows[recipe.package.names_by_origin()["provenance"]]
-    return list(check_round_trip(read, recipe.edition(read.edition), facts, provenance))
+    keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
+    edition = recipe.edition(read.edition)
+    found = list(check_round_trip(read, edition, facts, provenance, keys))
+    more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
+    return [replace(problem, problem=problem.problem + more) for problem in found[:1]]

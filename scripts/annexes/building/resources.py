@@ -46,7 +46,7 @@ def to_files(
     Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
     rows of figures cannot be told apart.
     """
-    problems = []
+    problems: list[Problem] = []
     for resource in recipe.package.resources:
         records, schema = tables[resource.name], schemas[resource.name]
         if resource.rows_from == "recipe":

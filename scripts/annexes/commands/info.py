@@ -28,9 +28,24 @@ def info(path: Named = None, root: Root = Path(), as_json: Json = False) -> None
     width = max(map(len, summary["resources"]))
     for name, rows in summary["resources"].items():
         typer.echo(f"  {name:<{width}}  {rows:>6} rows")
-    typer.echo("\nSums (never add areas that may overlap):")
+    typer.echo("\nSums of the listed rows (never add areas that may overlap):")
     for group in summary["sums"]:
         typer.echo("  " + ", ".join(f"{name} {value}" for name, value in group.items()))
+    if summary["totals"]:
+        typer.echo("\nTotals that the source prints:")
+    for total in summary["totals"]:
+        told = f"  {total['annex']}, {total['column']}: {total['rows']} listed rows"
+        sums = f" sum to {int(total['listed']):,}" if total["listed"] else ""
+        typer.echo(f"{told}{sums}; the source's total {_grouped(total['printed'])}")
+    if summary["unconfirmed"]:
+        typer.echo("\nTo be confirmed:")
+    for text in summary["unconfirmed"]:
+        typer.echo(f"  {text}")
     typer.echo("\nFindings:")
     for finding in summary["findings"]:
         typer.echo(f"  {finding['finding']}: {finding['note_en']}")
+
+
+def _grouped(figure: str) -> str:
+    """A whole number with its thousands apart, any other as it is."""
+    return f"{int(figure):,}" if figure.isdecimal() else figure

@@ -13,7 +13,7 @@ import typer
 
 from annexes.base.errors import Place, Problem, UsageError
 from annexes.commands.options import Json, Root, errors_as_json, print_json
-from annexes.commands.to_replace import print_to_replace, records_to_replace
+from annexes.commands.to_replace import print_draft, print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
@@ -80,6 +80,7 @@ def portals(
         )
         folder = out or package.root / FOLDER
         write(prepared.files, folder)
+    print_draft(package)
     if as_json:
         print_json(_record(package.root, folder, prepared))
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def _trace(package: Package, record: Mapping[str, str]) -> Trace:
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
-    shared = [column for column in facts[0] if column in record]
+    shared = [column for column in _key(package, resource) or facts[0] if column in record]
     return Trace(
         resource=resource,
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
@@ -75,6 +76,14 @@ def _trace(package: Package, record: Mapping[str, str]) -> Trace:
         place=place,
         text=text,
     )
+
+
+def _key(package: Package, name: str) -> Sequence[str]:
+    """The primary key of a resource, empty where its schema says none."""
+    schema = package.resource(name).get("schema")
+    if isinstance(schema, str):
+        schema = json.loads(package.file(schema).read_bytes())
+    return schema.get("primaryKey") or () if isinstance(schema, dict) else ()
 
 
 def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place, str]:

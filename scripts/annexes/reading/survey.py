@@ -1,4 +1,4 @@
-"""Which tables does a document have? Found without a recipe, each with what is not certain."""
+"""Which tables does a document have? Found without a recipe, with what is not certain of each."""
 
 from __future__ import annotations
 
