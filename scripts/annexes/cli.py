@@ -17,8 +17,8 @@ from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError
 
-VERBS = ("tables", "new", "extract", "build", "validate", "trace", "explain", "info", "diff",
-         "export", "portals", "serve", "readers", "publish", "release", "verify")  # fmt: skip
+VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
+         "info", "diff", "export", "portals", "serve", "readers", "publish", "release", "verify")  # fmt: skip
 INTERRUPTED = 130
 INTERNAL = 70
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annexes.base.errors import CheckError, Problem, raise_if_any
 from annexes.building.check_conformance import check_files
+from annexes.building.check_editions import check_editions
 from annexes.building.check_roundtrip import check_round_trip
 from annexes.building.descriptor import csv_path, describe, to_json
 from annexes.building.resources import resource_records, to_files
@@ -45,6 +46,7 @@ def build(root: Path, *, check_only: bool = False) -> Built:
 def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
+    raise_if_any(CheckError, check_editions(recipe))
     codes = CodeList(recipe.code_lists(), recipe.package.codes)
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 

@@ -25,7 +25,7 @@ from annexes.package.about import about
 from annexes.package.disk import Package, open_package
 from annexes.portals.prepare import prepare
 from annexes.recipe.recipe import FOLDER, load_recipe
-from annexes.validation.own_rules import check_package
+from annexes.validation.bounded import check_package
 
 CHANGELOG, LOCK = "CHANGELOG.md", "requirements.lock"
 CARRIED = (CHANGELOG, "LICENSE", LOCK)

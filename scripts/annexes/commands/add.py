@@ -1,0 +1,63 @@
+"""annexes add: the next document of a series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import Json, errors_as_json, print_json
+
+
+def add(
+    document: Annotated[Path, typer.Argument(help="A text or a PDF.")],
+    path: Annotated[Path, typer.Argument(help="The folder of the package.")] = Path(),
+    replaces: Annotated[
+        str, typer.Option(help="The edition that this document corrects.", metavar="EDITION")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why it was corrected, with --replaces.")] = "",
+    without: Annotated[
+        list[str] | None, typer.Option(help="An annex that this document does not have.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Draft the recipe of the next edition from the last one, and say what differs.
+
+    Period, captions, rows and sums are read from the document; oddities, findings and figures from
+    its text are asked anew. Nothing is built before 'annexes review' has shown it to a person. A
+    document that does not fit is refused, and nothing is written.
+
+    Example: annexes add answer-2.pdf
+    """
+    from annexes.building.next_edition import Correction, add_edition
+
+    with errors_as_json(as_json):
+        if bool(replaces) != bool(reason):
+            problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
+            raise UsageError(Problem("usage", Place("--replaces, --reason"), problem, hint))
+        correction = Correction(replaces, reason) if replaces else None
+        added = add_edition(path, document, correction, without or ())
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "edition": added.edition,
+                "recipe": str(added.recipe),
+                "document": str(added.document),
+                "rows": added.rows,
+                "differences": added.differences,
+                "confirm": added.confirm,
+            }
+        )
+        return
+    rows = ", ".join(f"{label} {number} rows" for label, number in added.rows.items())
+    typer.echo(f"Edition {added.edition}: {rows}")
+    for title, texts in (
+        ("Not as in the last edition:", added.differences),
+        (f"To look at, in {added.recipe}:", added.confirm),
+    ):
+        if texts:
+            typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
+    typer.echo(f"Next: annexes review {added.edition} {path}")
