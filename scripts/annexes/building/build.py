@@ -59,10 +59,16 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     files[DESCRIPTOR] = to_json(descriptor)
 
     rows = {name: records(data) for name, data in tables.items()}
-    raise_if_any(CheckError, (p for own in read for p in _round_trip(own, recipe, rows)))
+    raise_if_any(CheckError, (p for own in _standing(recipe, read) for p in _round_trip(own, recipe, rows)))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
     raise_if_any(CheckError, check_files(files))
     return files, {name: len(own) for name, own in rows.items()}
+
+
+def _standing(recipe: Recipe, read: list[Extraction]) -> list[Extraction]:
+    """Those whose rows are in the package: no corrected document replaces them."""
+    names = {edition.edition for edition in recipe.standing}
+    return [own for own in read if own.edition in names]
 
 
 def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:

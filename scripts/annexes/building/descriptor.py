@@ -101,7 +101,7 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     return {
         **({"unconfirmed": unconfirmed} if unconfirmed else {}),
         "made": package.names_by_origin(),
-        "editions": [_edition(recipe, edition, schemas) for edition in recipe.editions],
+        "editions": [_edition(recipe, edition, schemas) for edition in recipe.standing],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {
             **(msgspec.to_builtins(package.publication) or {}),

@@ -23,7 +23,7 @@ from annexes.building.draft.periods import Period, period_in
 from annexes.building.draft.written import edition_to_toml
 from annexes.building.period_texts import is_period, period_rows
 from annexes.building.printed_phrases import FoundPhrases, masked, printed_lines
-from annexes.building.recipe_edits import with_periods
+from annexes.building.recipe_edits import with_periods, with_revisions
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document
@@ -108,6 +108,7 @@ def add_edition(
         raise _refused(path, f"there is an edition '{edition.edition}' already", hint)
     package = (root / FOLDER / PACKAGE).read_bytes()
     told = with_periods(package.decode(), period_rows(recipe)).encode() if draft.period else package
+    told = with_revisions(told.decode()).encode() if correction else told
     if not target.exists() or target.read_bytes() != data:
         replace_whole_in(target, data)
     if told != package:
@@ -214,7 +215,12 @@ class _Draft:
         for label in self.without:
             self.resolved_number(label)
         wanted = [a for a in self.resolved.annexes if a.label not in self.without]
-        found = [(annex, self._ends_of(annex)) for annex in wanted]
+        exact = [(annex, self.lines.find(self._caption(annex))) for annex in wanted]
+        taken = {place.start for _, places in exact for place in places}
+        found = [
+            (annex, places or self.lines.find_renamed(self._caption(annex), taken))
+            for annex, places in exact
+        ]
         missing = [annex for annex, places in found if not places]
         if len(missing) == len(wanted):
             hint = "draft a package of its own with 'annexes new'"
@@ -243,12 +249,8 @@ class _Draft:
         hint = f"if the document does not have it, say: --without '{annex.label}'"
         return Problem("missing-annex", Place(str(self.path)), problem, hint)
 
-    def _ends_of(self, annex: AnnexRecipe) -> list[FoundPhrases]:
-        """Where the captions of the annex stand, once for each of its pages."""
-        phrases = self._caption(annex)
-        return self.lines.find(phrases) or self.lines.find_renamed(phrases)
-
     def _caption(self, annex: AnnexRecipe) -> list[str]:
+        """What is printed below the rows of the annex on each page, else what is above them."""
         return [*annex.below, *annex.furniture] or self._heading(annex)
 
     def _heading(self, annex: AnnexRecipe) -> list[str]:
@@ -375,8 +377,8 @@ class _Draft:
             zip(re.findall(r"\d+", last.opening), re.findall(r"\d+", printed), strict=False)
         )
         title = _renumbered(last.title, numbers)
-        if self.period and (before := period_in(title)):
-            title = title.replace(before.printed, self.period.label[last.language])
+        if self.period and (named := period_in(title)):
+            title = title.replace(named.printed, self.period.label[last.language])
         identifier = _renumbered(last.id, numbers)
         if identifier in {edition.document.id for edition in self.recipe.editions}:
             identifier = f"{last.id}-{name}"
@@ -481,7 +483,8 @@ def _is_to_acknowledge(seen: Observation) -> bool:
 
 def _acknowledged(edition: EditionRecipe, seen: Observation) -> Acknowledged:
     label = edition.annexes[seen.annex or 0].label
-    return Acknowledged(seen.kind, label, UNDECIDED, list(seen.codes), list(seen.cells))
+    kind: Any = seen.kind  # one of those that are to be acknowledged
+    return Acknowledged(kind, label, UNDECIDED, list(seen.codes), list(seen.cells))
 
 
 def _expected(edition: EditionRecipe, rows: Sequence[Row]) -> Iterator[ExpectedAnnex]:

@@ -35,7 +35,7 @@ def with_period_names(text: str, rows: Sequence[PeriodRow], language: str) -> st
 
 
 def following(text: str, rows: Sequence[PeriodRow]) -> str:
-    """The text with `{periods}` in place of the name of a period, as its row or a caption has it."""
+    """The text with `{periods}` in place of each name of a period, as a row or a caption has it."""
     labels = {str(v) for row in rows for c, v in row.items() if c.startswith("label_")}
     for label in sorted(labels, key=len, reverse=True):
         text = text.replace(label, PERIODS)

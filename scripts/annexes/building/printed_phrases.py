@@ -7,13 +7,14 @@ another number. What is found is what the document prints, word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from annexes.reading.model import Document
 from annexes.reading.tables.lines import lines_of
+from annexes.reading.tables.phrases import looks_like_row
 
 NUMBER = re.compile(r"\d+|{page}")
 ALIKE = 0.6
@@ -73,11 +74,16 @@ class PrintedLines:
             yield " ".join(own if "{page}" in own else word for own, word in pairs)
             start += length
 
-    def find_renamed(self, phrases: Sequence[str]) -> list[FoundPhrases]:
-        """The places at which the lines are most like these phrases, one line for each."""
+    def find_renamed(self, phrases: Sequence[str], taken: Collection[int]) -> list[FoundPhrases]:
+        """The places at which the lines are most like these phrases, one line for each.
+
+        A place that begins with a word whose number is `taken` is another's.
+        """
         best, found = ALIKE, list[FoundPhrases]()
         firsts = list(self.starts)
         for number in range(len(self.lines) - len(phrases) + 1):
+            if firsts[number] in taken:
+                continue
             lines = [" ".join(line) for _, line in self.lines[number : number + len(phrases)]]
             likeness = min(map(_likeness, lines, phrases), default=0.0)
             if likeness > best:
@@ -90,12 +96,12 @@ class PrintedLines:
         return found
 
     def before_rows(self, start: int) -> str:
-        """What stands from this word on up to the first line that ends in a number."""
-        texts = []
+        """What stands from this word on up to the first line that looks like a row of figures."""
+        texts: list[str] = []
         for at, number in self.starts.items():
             line = self.lines[number][1]
             if at >= start:
-                if line[-1].isdigit() and len(line) > 2:
+                if looks_like_row(line):
                     break
                 texts += line
         return " ".join(texts)

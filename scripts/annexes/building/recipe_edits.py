@@ -40,3 +40,14 @@ def with_review(recipe: str, edition: str, annex: str) -> str:
                 if expected["annex"] == annex:
                     expected.pop("reviewed", None)
     return tomlkit.dumps(document)
+
+
+def with_revisions(package: str) -> str:
+    """The text of `package.toml` with a resource for what corrected documents change."""
+    recipe: Any = tomlkit.parse(package)
+    if any(resource.get("rows_from") == "revisions" for resource in recipe["resource"]):
+        return package
+    *_, last = re.finditer(r"(?ms)^\[\[resource(?:\.column)?\]\].*?(?=^\[|\Z)", package)
+    head = package[: last.end()].rstrip("\n")
+    own = '[[resource]]\nname = "revisions"\nrows_from = "revisions"\n'
+    return f"{head}\n\n{own}\n{package[last.end() :]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from annexes.base.errors import Place, Problem, UsageError
@@ -13,12 +14,12 @@ from annexes.building.period_texts import is_period
 from annexes.building.recipe_edits import with_review
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction, Figure, Row
+from annexes.reading.model import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe, load_recipe
 
 LEAST, FACTOR = 10, 2
-"""A figure has jumped if it differs by at least so much, and one value is so many times the other."""
+"""A figure has jumped if it differs by so much, and one value is so many times the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Jump:
 
     key: str
     column: str
-    before: Figure
-    after: Figure
+    before: CellValue
+    after: CellValue
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,8 @@ def _values(edition: EditionRecipe, number: int) -> dict[str, str]:
     return {c: v for c, v in edition.values(number).items() if v not in periods}
 
 
-def _has_jumped(before: Figure, after: Figure) -> bool:
-    if before is None or after is None:
-        return before is not after
+def _has_jumped(before: CellValue, after: CellValue) -> bool:
+    if not isinstance(before, int | Decimal) or not isinstance(after, int | Decimal):
+        return before != after
     low, high = sorted((before, after))
     return high - low >= LEAST and high >= FACTOR * low
