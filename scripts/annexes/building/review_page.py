@@ -7,7 +7,7 @@ else, and whatever comes from the document is escaped.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annexes.base.texts import file_of
@@ -20,7 +20,7 @@ NOWHERE = (-20.0, -20.0, -10.0, -10.0)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintedSheet:
     """What is printed: the picture of a page of a PDF with boxes in per cent, or lines of a text.
 
     `marks` are, for each row, its number and its place: left, top, width, height, or the line.
@@ -50,21 +50,24 @@ def review_page(found: EditionReview) -> str:
     )
 
 
-def _numbered(found: EditionReview, rows: object) -> Iterator[tuple[int, Row]]:
+def _numbered(found: EditionReview, rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
     numbers = {id(row): number for number, row in enumerate(found.read.rows)}
-    return ((numbers[id(row)], row) for row in rows)  # type: ignore[attr-defined]
+    return ((numbers[id(row)], row) for row in rows)
 
 
-def _of(rows: object, sheets: list[Sheet], found: EditionReview) -> list[Sheet]:
+def _of(
+    rows: Sequence[Row], sheets: list[PrintedSheet], found: EditionReview
+) -> list[PrintedSheet]:
     """The sheets on which these rows stand."""
     own = {number for number, _ in _numbered(found, rows)}
     return [s for s in sheets if own & {*s.marks, *s.rows_by_line.values()}]
 
 
-def _drawn(found: EditionReview) -> Iterator[Sheet]:
+def _drawn(found: EditionReview) -> Iterator[PrintedSheet]:
     rows = dict(enumerate(found.read.rows))
     pages = sorted({row.place.page for row in rows.values() if row.place.page})
-    for page in read_document(found.document, pages).pages:
+    read = list(read_document(found.document, pages).pages)  # one child answers, one by one
+    for page in read:
         marks = {
             number: (
                 100 * row.place.box[0] / page.width,
@@ -77,10 +80,10 @@ def _drawn(found: EditionReview) -> Iterator[Sheet]:
         }
         png = pdf_picture(found.document, page.number, NOWHERE)
         picture = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-        yield Sheet(page.number, picture, [], marks, {})
+        yield PrintedSheet(page.number, picture, [], marks, {})
 
 
-def _printed(found: EditionReview) -> Iterator[Sheet]:
+def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
     """A text, cut where its pages begin: the lines from the first row of a page to the next."""
     lines = found.document.read_text("utf-8-sig").splitlines()
     by_page: dict[int, dict[int, int]] = {}
@@ -92,4 +95,4 @@ def _printed(found: EditionReview) -> Iterator[Sheet]:
         last = max(own) == max(ends)
         stop = len(lines) if last else max(own)
         shown = [(n, lines[n - 1]) for n in range(start + 1, stop + 1)]
-        yield Sheet(page, "", shown, {}, own)
+        yield PrintedSheet(page, "", shown, {}, own)
