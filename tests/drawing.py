@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -233,3 +235,22 @@ def table_pdf(*tables: Sequence[Sequence[str]], ruled: bool = True, title: str =
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def with_characters(data: bytes, said: Mapping[str, str]) -> bytes:
+    """The PDF with a /ToUnicode in each of its fonts, by which these characters are others."""
+    lines = "\n".join(f"<{ord(drawn):02x}> <{ord(char):04x}>" for drawn, char in said.items())
+    table = DecodedStreamObject()
+    table.set_data(
+        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /X def\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        + f"{len(said)} beginbfchar\n{lines}\nendbfchar endcmap end".encode()
+    )
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    reference = writer._add_object(table)
+    for page in writer.pages:
+        for font in page["/Resources"]["/Font"].values():
+            font.get_object()[NameObject("/ToUnicode")] = reference
+    changed = io.BytesIO()
+    writer.write(changed)
+    return changed.getvalue()

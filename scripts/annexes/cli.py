@@ -15,16 +15,27 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from annexes.base.errors import AnnexesError
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 
 VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
-         "info", "diff", "export", "portals", "serve", "readers", "publish", "release", "verify")  # fmt: skip
+         "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
+         "verify")  # fmt: skip
+POSIX = os.name == "posix"
+"""Folders are locked, and documents and tables are read in child processes with limits."""
 INTERRUPTED = 130
 INTERNAL = 70
 
 
 class Verbs(TyperGroup):
     """Turns every error into a sentence on standard error and an exit code."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb that is named; UsageError if this system cannot run it."""
+        if not POSIX and "--help" not in args:
+            problem = "it needs Linux or macOS"
+            hint = "run it there, or on Windows in the Windows Subsystem for Linux (WSL)"
+            raise UsageError(Problem("system", Place("annexes"), problem, hint))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb."""

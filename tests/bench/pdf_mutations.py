@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf.annotations import FreeText
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.model import Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from bench.text_mutations import Operator, Outcome
-from drawing import SIZE, Cell, Style, draw_annexes, plain_cell
+from drawing import SIZE, Cell, Style, draw_annexes, plain_cell, with_characters
 
 Draw = Callable[[random.Random, Extraction, EditionRecipe], bytes]
 
@@ -124,6 +125,25 @@ def shaded_rows(rng, read, edition):
         canvas._code[:0] = codes
 
     return draw_annexes(read, edition, touch=shade)
+
+
+@operator("same")
+def texts_said_again(rng, read, edition):
+    """An /ActualText that says what is drawn, as programs write it for accessibility."""
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        canvas._code.append(f"/Span <</ActualText ({text})>> BDC")
+        plain_cell(canvas, right, y, text)
+        canvas._code.append("EMC")
+
+    cells = {(row.place.page, row.key): cell for row in rng.sample(read.rows, 5)}
+    return draw_annexes(read, edition, any_style(rng), cells=cells)
+
+
+@operator("same")
+def fonts_that_say_what_they_draw(rng, read, edition):
+    said = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(0x20, 0x100)}
+    return with_characters(draw_annexes(read, edition, any_style(rng)), said)
 
 
 # ── what a person would not read so ─────────────────────────────────────────────────────────
@@ -244,6 +264,64 @@ def on_two_lines(rng):
         plain_cell(canvas, right, y - 6, rng.choice("0123456789"))
 
     return cell
+
+
+@figure_operator
+def struck_through(rng):
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        left, level = right - canvas.stringWidth(text), y + rng.uniform(2.6, 4)
+        if rng.random() < 0.5:
+            canvas.line(left - 1, level, right + 1, level + rng.choice([0, 0, 3, -3]))
+        else:
+            canvas.rect(left - 1, level, right - left + 2, rng.uniform(0.3, 1), stroke=0, fill=1)
+
+    return cell
+
+
+@figure_operator
+def minus_drawn_as_a_line(rng):
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        end = right - canvas.stringWidth(text) - rng.uniform(0.5, 2)
+        canvas.line(end - rng.uniform(2, 5), y + 3, end, y + 3)
+
+    return cell
+
+
+@figure_operator
+def another_actual_text(rng):
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        said = rng.choice(["", " ", *(digit for digit in "0123456789" if digit != text)])
+        canvas._code.append(f"/Span <</ActualText ({said or text + '0'})>> BDC")
+        plain_cell(canvas, right, y, text)
+        canvas._code.append("EMC")
+
+    return cell
+
+
+@operator("refuse")
+def annotation_over_a_figure(rng, read, edition):
+    places = []
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        places.append((canvas.getPageNumber() - 1, (right - 12, y - 2, right + 2, y + 8)))
+
+    row = rng.choice(read.rows)
+    data = draw_annexes(read, edition, any_style(rng), cells={(row.place.page, row.key): cell})
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    ((page, box),) = places
+    writer.add_annotation(page, FreeText(text=str(rng.randint(1, 99)), rect=box))
+    return _bytes(writer)
+
+
+@operator("refuse")
+def fonts_that_say_other_digits(rng, read, edition):
+    one, two = rng.sample("0123456789", 2)
+    said = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(0x20, 0x100)}
+    exchange = {one: two, two: one} if rng.random() < 0.5 else {one: two}
+    return with_characters(draw_annexes(read, edition, any_style(rng)), {**said, **exchange})
 
 
 # ── rows and pages ──────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from annexes.base.errors import DocumentError
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.reading.survey import survey
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 from bench import pdf_mutations, text_mutations
 from bench.made_tables import Made, made_pages
@@ -19,6 +20,8 @@ from bench.text_mutations import Operator
 Outcomes = Counter[tuple[str, str, str]]
 """How often: (right outcome, operator, what happened: 'read', 'refused' or 'WRONG')."""
 KINDS = ("text", "pdf")
+OUTCOMES = {"WRONG": "silent", "refused": "refused", "read": "read"}
+"""As they are printed; silent is what is read and is not what the document shows."""
 
 
 def outcomes(recipe: Recipe, source: Path, kind: str, rounds: int, seed: int = 42) -> Outcomes:
@@ -26,7 +29,8 @@ def outcomes(recipe: Recipe, source: Path, kind: str, rounds: int, seed: int = 4
     truth = _rows(_read(recipe, source))
     if kind == "text":
         made: Iterable[tuple[Operator, bytes]]
-        made = text_mutations.mutants(source.read_text("utf-8"), rounds, seed)
+        prose = _prose(recipe.editions[0])
+        made = text_mutations.mutants(source.read_text("utf-8"), prose, rounds, seed)
     else:
         made = pdf_mutations.mutants(_read(recipe, source), recipe.editions[0], rounds, seed)
     counts: Outcomes = Counter()
@@ -36,6 +40,13 @@ def outcomes(recipe: Recipe, source: Path, kind: str, rounds: int, seed: int = 4
             mutant.write_bytes(data)
             counts[operator.outcome, operator.name, _outcome(operator, truth, mutant, recipe)] += 1
     return counts
+
+
+def _prose(edition: EditionRecipe) -> list[str]:
+    """Lines as they may stand before the annexes: what the document is, and what it is about."""
+    periods = [f"Gefragt ist nach: {row['label_de']}" for row in edition.rows["periods"]]
+    lists = [f"Namen und Codes nach der {edition.layout(0).code_list}"]
+    return [edition.document.opening, f"Drucksache {edition.document.question}", *periods, *lists]
 
 
 def _outcome(operator: Operator, truth: object, mutant: Path, recipe: Recipe) -> str:
@@ -107,5 +118,5 @@ def _shares(what: str, happened: Iterable[tuple[str, int]]) -> None:
     for outcome, n in happened:
         shares[outcome] += n
     total = shares.total()
-    text = ", ".join(f"{outcome} {n / total:.1%}" for outcome, n in sorted(shares.items()))
+    text = ", ".join(f"{OUTCOMES[o]} {shares[o] / total:.1%}" for o in OUTCOMES)
     print(f"  {total} {what}: {text}")

@@ -18,6 +18,7 @@ ROW = re.compile(r"^([A-Z]{3}) (.+) ([0-9]+) ([0-9]+)$")
 PERIOD = re.compile(r"[0-9]{4} - [0-9]")
 SPACES = "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u205f\u3000"
 HOMOGLYPHS = str.maketrans("AEOPCTXMHKB", "АЕОРСТХМНКВ")
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 OTHER_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 Outcome = Literal["same", "refuse"]
@@ -33,6 +34,8 @@ class Operator:
 
 
 OPERATORS: list[Operator] = []
+PROSE_OPERATORS: list[Operator] = []
+"""They are given the prose before the annexes instead of the annexes."""
 
 
 def operator(outcome: Outcome, *, may_refuse: bool = False) -> Callable[[Mutate], Mutate]:
@@ -43,12 +46,21 @@ def operator(outcome: Outcome, *, may_refuse: bool = False) -> Callable[[Mutate]
     return register
 
 
-def mutants(text: str, rounds: int, seed: int) -> Iterator[tuple[Operator, bytes]]:
-    """`rounds` mutants of each operator; those that equal the text are left out."""
+def mutants(
+    text: str, prose: list[str], rounds: int, seed: int
+) -> Iterator[tuple[Operator, bytes]]:
+    """`rounds` mutants of each operator; those that equal the text are left out.
+
+    `prose` are lines that may stand before it.
+    """
     lines = text.split("\n")
-    for op in OPERATORS:
+    for op in (*OPERATORS, *PROSE_OPERATORS):
         for number in range(rounds):
-            mutant = op.mutate(random.Random(f"{seed} {op.name} {number}"), list(lines))
+            rng = random.Random(f"{seed} {op.name} {number}")
+            if op in PROSE_OPERATORS:
+                mutant: list[str] | bytes = [*op.mutate(rng, list(prose)), *lines]
+            else:
+                mutant = op.mutate(rng, list(lines))
             data = mutant if isinstance(mutant, bytes) else "\n".join(mutant).encode()
             if data != text.encode():
                 yield op, data
@@ -112,9 +124,11 @@ def decomposed(rng, lines):
 
 @operator("same")
 def invisible(rng, lines):
-    sign = rng.choice("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+    sign = rng.choice(INVISIBLE)
     for number in rng.sample(range(len(lines)), 20):
-        at = rng.randint(0, len(lines[number]))
+        around = f" {lines[number]} "
+        places = range(len(lines[number]) + 1)
+        at = rng.choice([n for n in places if not any(map(str.isdigit, around[n : n + 2]))] or [0])
         lines[number] = lines[number][:at] + sign + lines[number][at:]
     return lines
 
@@ -345,9 +359,20 @@ def letter_for_digit(rng, m):
 
 
 @row_operator("refuse")
+def invisible_in_a_figure(rng, m):
+    return f"{m[1]} {m[2]} {m[3]}{rng.choice(INVISIBLE)}{rng.choice('123')} {m[4]}"
+
+
+@row_operator("refuse")
+def soft_hyphen_before_a_figure(rng, m):
+    return f"{m[1]} {m[2]} \u00ad{m[3]} {m[4]}"
+
+
+@row_operator("refuse")
 def not_a_count(rng, m):
     own = [f"-{m[3]}", f"{m[3]},5", f"{m[3]}.0"]
-    number = rng.choice([*own, "1.353", "1 353", "1\u202f353", "1'353", "-", "–", "0x1"])
+    other = ["1.353", "1,353", "1 353", "1\u202f353", "1'353", "1’353", "-", "–", "0x1"]
+    number = rng.choice([*own, *other])
     return f"{m[1]} {m[2]} {number} {m[4]}"
 
 
@@ -390,3 +415,43 @@ def another_period(rng, lines):
     other = rng.choice([digit for digit in "0123456789" if digit != lines[number][at]])
     lines[number] = lines[number][:at] + other + lines[number][at + 1 :]
     return lines
+
+
+# ── the prose before the annexes ────────────────────────────────────────────────────────────
+
+
+def prose_operator(outcome: Outcome) -> Callable[[Mutate], Mutate]:
+    def register(mutate: Mutate) -> Mutate:
+        PROSE_OPERATORS.append(Operator(mutate.__name__, outcome, mutate))
+        return mutate
+
+    return register
+
+
+def in_a_line(rng, prose, pattern, change):
+    """The prose, with what the pattern finds in one of its lines changed."""
+    number = rng.choice([n for n, line in enumerate(prose) if re.search(pattern, line)])
+    prose[number] = re.sub(pattern, change, prose[number], count=1)
+    return prose
+
+
+@prose_operator("same")
+def prose_before_the_annexes(rng, prose):
+    rng.shuffle(behind := prose[1:])
+    return [prose[0], *behind]
+
+
+@prose_operator("refuse")
+def another_question(rng, prose):
+    change = rng.choice([r"\g<0>7", r"1\g<0>"])
+    return in_a_line(rng, prose, "[0-9]+/[0-9]+", change)
+
+
+@prose_operator("refuse")
+def another_period_in_the_prose(rng, prose):
+    return in_a_line(rng, prose, r"\b1\. ", rng.choice(["2. ", "zweites ", "II. "]))
+
+
+@prose_operator("refuse")
+def another_code_list(rng, prose):
+    return in_a_line(rng, prose, r"\S+(?=-\w+$)", rng.choice(["FIFA", "ISO-3166-ALPHA2", "IOC"]))

@@ -19,6 +19,8 @@ from exports.made_up import write_package
 from exports.test_safety import NASTY
 from programs import need
 
+pytestmark = pytest.mark.slow
+
 PAGES = {"en": "index.html", "de": "index.de.html"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -112,6 +112,7 @@ def test_a_count_that_is_missing_is_not_0(package: Path) -> None:
     assert [len(panel.bars) for panel in highest.panels] == [2, 2]
 
 
+@pytest.mark.slow
 def test_a_huge_cell_leaves_out_the_workbook_only(package: Path) -> None:
     codes = package / "codes.csv"
     codes.write_text(codes.read_text("utf-8").replace('"one"', f'"{"x" * 200_000}"', 1), "utf-8")

@@ -193,6 +193,7 @@ def test_a_failed_export_leaves_the_last_one_as_it_was(
     assert tree(out) == tree(exported)
 
 
+@pytest.mark.slow
 def test_a_killed_export_leaves_no_list_of_checksums_that_lies(
     exported: Path, root: Path, tmp_path: Path
 ) -> None:

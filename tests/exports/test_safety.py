@@ -83,13 +83,16 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link(names: list[str], text: 
         for name in parts.namelist():
             part = parts.read(name).decode()
             if name.startswith("xl/worksheets/"):
-                assert not re.search(r"<(f|hyperlink)[ >]", part), name
+                assert "<f>" not in part, name
+                assert "<f " not in part, name
+                links = re.findall(r"<hyperlink [^>]*>", part)
+                assert all("r:id" not in link for link in links), name  # inside the workbook
             assert "relationships/hyperlink" not in part
             assert "relationships/external" not in part
     book = openpyxl.load_workbook(out / "made-up.xlsx")
     found = {cell.data_type for sheet in book for row in sheet for cell in row}
     assert found <= {"s", "n"}
-    counts = {cell.data_type for row in book["counts"]["A2:B9"] for cell in row if cell.value}
+    counts = {cell.data_type for row in book["counts"]["A6:B9"] for cell in row if cell.value}
     assert counts == {"s"}
 
 
@@ -126,6 +129,7 @@ HARMLESS = re.compile(
 )
 
 
+@pytest.mark.slow
 @FEW
 @given(names=st.lists(TEXTS, min_size=12, max_size=12, unique=True), text=TEXTS)
 def test_a_page_has_the_same_structure_whatever_the_names(names: list[str], text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -59,6 +60,27 @@ def test_killed_after_the_commit_the_next_command_finishes(old: Path, moved: int
     assert on_disk(old) == package(NEW)
 
 
+def test_a_second_writer_waits_for_the_first(old: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from annexes.package.disk import write_package
+print("ready", flush=True)
+write_package(Path(sys.argv[1]), {"datapackage.json": b'{"resources": []}'})
+"""
+    first = os.open(old / "data", os.O_RDONLY)
+    fcntl.flock(first, fcntl.LOCK_EX)
+    second = subprocess.Popen([sys.executable, "-c", script, old], stdout=subprocess.PIPE)
+    assert second.stdout
+    assert second.stdout.readline() == b"ready\n"
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(1)
+    assert on_disk(old) == package(OLD)
+    os.close(first)
+    assert second.wait(60) == 0
+    assert json.loads((old / "datapackage.json").read_bytes()) == {"resources": []}
+
+
 def test_a_full_disk_leaves_the_old_package(old: Path) -> None:
     script = """
 import resource, signal, sys
@@ -77,13 +99,14 @@ except PackageError as error:
     assert on_disk(old) == package(OLD)
 
 
+@pytest.mark.slow
 def test_many_kills_during_a_build_leave_no_torn_file(copy: Path) -> None:
     """Each build has another version to write; it is killed at a random moment of its end."""
     recipe = copy / "scripts/recipes/package.toml"
     text = recipe.read_text("utf-8")
     seen = {path.name: {path.read_bytes()} for path in (copy / "data").glob("*.csv")}
     for number in range(12):
-        recipe.write_text(text.replace('"1.0.0"', f'"1.0.{number + 1}"'), "utf-8")
+        recipe.write_text(text.replace('"1.1.0"', f'"1.1.{number + 1}"'), "utf-8")
         child = subprocess.Popen(
             [sys.executable, "-m", "annexes", "build", "-C", str(copy)],
             stdout=subprocess.DEVNULL,
@@ -94,7 +117,7 @@ def test_many_kills_during_a_build_leave_no_torn_file(copy: Path) -> None:
         child.send_signal(signal.SIGKILL)
         child.wait()
         version = open_package(copy).descriptor["version"]
-        assert version in {f"1.0.{n}" for n in range(number + 2)}
+        assert version in {f"1.1.{n}" for n in range(number + 2)}
         for path in (copy / "data").glob("*.csv"):
             assert path.read_bytes() in seen[path.name]
         assert not (copy / "data/.commit").exists()

@@ -35,6 +35,7 @@ def delivering(descriptor: dict[str, Any]) -> None:
     descriptor["annexes"]["publication"]["contributor_ids"] = ids
 
 
+@pytest.mark.slow
 def test_no_shape_finds_anything(facts: About, shapes: Path) -> None:
     found = validate(catalogue(facts), shapes)
     assert list(found) == ["DCAT-AP.de 3.0", "GovData dashboard", "GovData dashboard (next)"]
@@ -43,10 +44,12 @@ def test_no_shape_finds_anything(facts: About, shapes: Path) -> None:
     assert all("contributorID" in result.message for result in results)
 
 
+@pytest.mark.slow
 def test_nor_for_who_delivers_directly(changed: Changed, shapes: Path) -> None:
     assert not any(validate(catalogue(changed(delivering)), shapes).values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("predicate", "value", "severity"),
     [

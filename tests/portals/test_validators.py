@@ -16,6 +16,8 @@ from annexes.package.vocabularies import vocabularies
 from annexes.portals import croissant, datacite, zenodo
 from annexes.portals.citation_cff import citation_file
 
+pytestmark = pytest.mark.slow
+
 
 def test_datacite_takes_it_by_its_json_schema(facts: About) -> None:
     schema45 = pytest.importorskip("datacite.schema45")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+from annexes.base.engine import EngineIdentity, engine
 from annexes.reading.batch import extract_many, local
 from annexes.recipe.recipe import Recipe
 
@@ -53,6 +55,31 @@ def test_a_document_that_was_read_before_is_not_read_again(
     assert len(list(cache.iterdir())) == len(list(cache.glob("*.json"))) == 3
 
 
+@pytest.mark.parametrize("library", ["pypdfium2", "babel", "pycountry"])
+def test_another_version_of_a_library_that_reads_reads_again(
+    documents, recipe, tmp_path, monkeypatch, library: str
+) -> None:
+    cache = tmp_path / "cache"
+    (first,) = records(documents[:1], recipe, 1, cache)
+    installed = metadata.version
+    monkeypatch.setattr(
+        metadata, "version", lambda name: "0.0" if name == library else installed(name)
+    )
+    monkeypatch.setattr("annexes.reading.batch.WORKER", "no.such.worker")
+    (again,) = records(documents[:1], recipe, 1, cache)
+    assert first["ok"]
+    assert not again["ok"]  # it was asked for, and not taken from the cache
+
+
+def test_another_engine_reads_again(documents, recipe, tmp_path, monkeypatch) -> None:
+    cache = tmp_path / "cache"
+    records(documents[:1], recipe, 1, cache)
+    other = EngineIdentity(engine().version, "0" * 64)
+    monkeypatch.setattr("annexes.reading.batch.engine", lambda: other)
+    monkeypatch.setattr("annexes.reading.batch.WORKER", "no.such.worker")
+    assert not records(documents[:1], recipe, 1, cache)[0]["ok"]  # it was asked for
+
+
 def test_a_worker_that_died_is_not_remembered(documents, recipe, tmp_path, monkeypatch) -> None:
     cache = tmp_path / "cache"
     with monkeypatch.context() as broken:
@@ -62,6 +89,7 @@ def test_a_worker_that_died_is_not_remembered(documents, recipe, tmp_path, monke
     assert records(documents[:1], recipe, 1, cache)[0]["ok"]
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_the_same(documents, annexes: Run, root: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
     options = ["extract", *documents, "--edition", "2021-q1", "-C", root, "--json"]

@@ -61,6 +61,14 @@ def test_deceptive_characters_are_refused_with_their_column(tmp_path: Path, sign
     assert f"U+{ord(sign):04X}" in problem.problem
 
 
+@pytest.mark.parametrize("figure", ["86\u200b1", "8\u00ad61", "1.\u2060861", "\u00ad861"])
+def test_an_invisible_character_at_digits_is_refused(tmp_path: Path, figure: str) -> None:
+    """It may be what is left of a footnote mark or of a minus; in names it is dropped."""
+    problem = problem_of(tmp_path / "d.txt", f"eins\nzwei {figure} 2".encode())
+    assert (problem.check, problem.place.line) == ("character", 2)
+    assert problem.place.column == 6 + next(n for n, c in enumerate(figure) if not c.isascii())
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\t\n", "\ufeff".encode()])
 def test_a_document_without_words_is_refused(tmp_path: Path, data: bytes) -> None:
     assert problem_of(tmp_path / "d.txt", data).check == "empty-file"

@@ -79,7 +79,9 @@ def test_a_drawing_gives_the_rows_of_the_text(text, draw, read_pdf, style) -> No
 
 
 def test_prose_before_the_annexes_is_skipped(text, draw, read_pdf) -> None:
-    read = read_pdf(draw(prose=["Es liefen 1.204 Schiffe ein, davon wurden 226 überprüft."]))
+    read = read_pdf(
+        draw(prose=["Drucksache 9/12", "Es liefen 1.204 Schiffe ein, davon wurden 226 überprüft."])
+    )
     assert figures(read) == figures(text)
     assert read.rows[0].place.page == 2
 

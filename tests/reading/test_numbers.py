@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from annexes.reading.numbers import Printed, fault_of, understand_cell, understand_figure
-from annexes.recipe.edition import ColumnRecipe, Layout, Reads
+from annexes.recipe.columns import ColumnRecipe, Reads
+from annexes.recipe.edition import Layout
 
 LABEL = ColumnRecipe(name="label", header="", reads="text")
 

@@ -9,6 +9,8 @@ import pytest
 from annexes.recipe.recipe import Recipe
 from bench.reliability import found, outcomes
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("kind", "rounds"), [("text", 4), ("pdf", 2)])
 def test_damage_is_refused_and_harmless_changes_are_read(

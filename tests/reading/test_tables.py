@@ -52,7 +52,7 @@ def test_a_row_in_the_prose_is_refused(refusal: Refusal, source: str) -> None:
 def test_prose_is_skipped_only_where_the_document_begins_as_declared(
     read: Read, refusal: Refusal, source: str
 ) -> None:
-    opening = "Antwort\nder Landesregierung auf die Kleine Anfrage 7\nVorbemerkung\n"
+    opening = "Antwort\nder Landesregierung auf die Kleine Anfrage 7\nDrucksache 9/12\n"
     assert len(read(opening + source).rows) == 28
     assert refusal("Entwurf\n" + source)[0].check == "heading"
 

@@ -41,9 +41,9 @@ ADAPTED = {
     "2022-06-30": "2022-12-31",
     "1. Halbjahr": "2. Halbjahr",
     "first half of": "second half of",
-    "accompanied = 1826": "accompanied = 1905",
-    "accompanied = 215": "accompanied = 263",
-    "accompanied = 810": "accompanied = 858",
+    "sums = [1826, ": "sums = [1905, ",
+    "sums = [215, ": "sums = [263, ",
+    "sums = [810, ": "sums = [858, ",
 }
 """What a person adapts in the copied recipe, typed in and counted by hand."""
 

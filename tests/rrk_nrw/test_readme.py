@@ -29,16 +29,18 @@ def run(command: list[str], folder: Path) -> str:
 
 
 def test_the_python_snippet(root: Path) -> None:
-    (code,) = blocks("python")
+    code, _ = blocks("python")
     output = run([sys.executable, "-c", code], root)
     assert re.search(r"2022-H1 +amit +ALB +Albania +42 +1", output)
 
 
+@pytest.mark.slow
 def test_the_r_snippet(root: Path) -> None:
-    (code,) = blocks("r")
+    code, _ = blocks("r")
     assert "Afghanistan" in run(["Rscript", "--vanilla", "-e", code], root)
 
 
+@pytest.mark.slow
 def test_the_spreadsheet_snippet(copy: Path) -> None:
     (code,) = blocks("sh")
     if not shutil.which("soffice"):

@@ -26,14 +26,14 @@ def home() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def ckan(root: Path, home: Path) -> Iterator[Ckan]:
-    with running_ckan(root, _room(home, "ckan")) as portal:
+def ckan(repository: Path, home: Path) -> Iterator[Ckan]:
+    with running_ckan(repository, _room(home, "ckan")) as portal:
         yield portal
 
 
 @pytest.fixture(scope="module")
-def invenio(root: Path, home: Path) -> Iterator[Invenio]:
-    with running_invenio(root, _room(home, "invenio")) as portal:
+def invenio(repository: Path, home: Path) -> Iterator[Invenio]:
+    with running_invenio(repository, _room(home, "invenio")) as portal:
         yield portal
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from datacite import DataCiteRESTClient
 from flask_security.utils import hash_password
 from invenio_access.permissions import system_identity
 from invenio_accounts.proxies import current_datastore
@@ -63,7 +64,14 @@ def account() -> str:
     return str(token.access_token)
 
 
+def keep_to_ourselves() -> None:
+    """DOIs are reserved and kept as at Zenodo; only DataCite itself is not told of them."""
+    for name in ("public_doi", "draft_doi", "update_doi", "hide_doi", "delete_doi"):
+        setattr(DataCiteRESTClient, name, lambda *_, **__: None)
+
+
 def main(port: int, instance: Path) -> None:
+    keep_to_ourselves()
     api = create_api()
     with api.app_context():
         db.create_all()

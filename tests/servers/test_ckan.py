@@ -24,6 +24,8 @@ from annexes.portals.dcat.shapes import validate
 from annexes.portals.dcat.terms import DCAT, DCT
 from servers.ckan import Ckan
 
+pytestmark = pytest.mark.slow
+
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 NAME = "ship-inspections"

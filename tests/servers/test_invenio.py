@@ -16,6 +16,7 @@ import pytest
 import requests
 from typer.testing import Result
 
+from annexes.building.build import build
 from annexes.package.about import about
 from annexes.package.disk import open_package
 from servers.invenio import Invenio
@@ -191,6 +192,33 @@ def test_a_killed_upload_is_finished_by_the_next(
     assert code == 0, said
     assert versions(invenio, urn) == ["1.0.0"]
     assert is_whole(invenio, said["record"], first)
+
+
+def test_a_reserved_doi_is_that_of_the_published_record(
+    invenio: Invenio,
+    annexes: Callable[..., Result],
+    publish: Publish,
+    first: Path,
+    urn: str,
+) -> None:
+    """Reserved twice, it is one DOI of one draft; built in, it stands in what readers get."""
+    command = ["publish", "zenodo", "--url", invenio.url, first, "--reserve", "--json"]
+    reserved = json.loads(annexes(*command).stdout)
+    assert reserved["doi"].startswith("10.5072/")
+    assert publish(first)[1]["errors"][0]["check"] == "doi"
+    build(first)
+    again = json.loads(annexes(*command).stdout)
+    assert (again["state"], again["doi"]) == ("unchanged", reserved["doi"])
+    code, said = publish(first)
+    assert code == 0, said
+    assert (said["record"], said["doi"]) == (reserved["record"], reserved["doi"])
+    assert versions(invenio, urn) == ["1.0.0"]
+    record = requests.get(f"{invenio.url}/api/records/{said['record']}", timeout=60).json()
+    assert record["pids"]["doi"]["identifier"] == reserved["doi"]
+    listed = requests.get(f"{invenio.url}/api/records/{said['record']}/files", timeout=60).json()
+    (there,) = [e for e in listed["entries"] if e["key"] == "datapackage.json"]
+    descriptor = requests.get(there["links"]["content"], timeout=60).json()
+    assert descriptor["annexes"]["publication"]["doi"] == reserved["doi"]
 
 
 def test_a_withdrawn_token_makes_nothing(

@@ -42,6 +42,7 @@ def test_the_tables_are_read_in_columns(tmp_path: Path) -> None:
     assert validate(write(tmp_path, plain), Options(small=0)).resources[0].by == "columnar"
 
 
+@pytest.mark.slow
 def test_a_large_table_with_few_faults(tmp_path: Path) -> None:
     rows = [f"{n},name {n}" for n in range(60_000)]
     rows[41_000] = "x,bad"

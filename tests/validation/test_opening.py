@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annexes.base.errors import PackageError
-from annexes.validation.opening import LARGEST, opened
+from annexes.validation.opening import UNPACKED, opened
 
 DESCRIPTOR = b'{"name": "zipped", "resources": []}'
 
@@ -28,6 +28,6 @@ def test_a_zip_is_unpacked(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_would_fill_the_disk_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = zipped(tmp_path / "bomb.zip", says=LARGEST)
+    bomb = zipped(tmp_path / "bomb.zip", says=UNPACKED + 1)
     with pytest.raises(PackageError, match="it unpacks to more than it may"), opened(bomb):
         pass

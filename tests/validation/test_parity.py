@@ -11,9 +11,13 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from annexes.validation.report import Report
 from annexes.validation.validate import Options, differences, validate
 from validation.corpus import packages
+
+pytestmark = pytest.mark.slow
 
 ROUNDS = int(os.environ.get("ANNEXES_CORPUS", "400"))
 """All 2,500 packages: ANNEXES_CORPUS=2500; `make bench` runs them as well."""

@@ -115,6 +115,7 @@ def test_the_package_is_plain_and_valid(tmp_path: Path) -> None:
     assert not of_frictionless(path)
 
 
+@pytest.mark.slow
 def test_a_descriptor_with_a_change_is_let_through_only_if_frictionless_lets_it(
     tmp_path: Path,
 ) -> None:
@@ -148,6 +149,7 @@ def test_every_property_that_frictionless_knows_is_looked_at(level: str) -> None
         assert set(known) <= set(LEVELS[level])
 
 
+@pytest.mark.slow
 def test_both_ways_of_the_columnar_engine_find_the_same(tmp_path: Path) -> None:
     """The corpora of the other tests are mostly plain: here frictionless reads the descriptor."""
     first = packages(ROUNDS // 2, 7, tmp_path)

@@ -9,9 +9,13 @@ import os
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.seeds import generate
+
+pytestmark = pytest.mark.slow
 
 SEEDS = range(int(os.environ.get("ANNEXES_CORPUS", "400")) * 3 // 4)
 REACHED = {

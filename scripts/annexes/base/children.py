@@ -24,7 +24,7 @@ import msgspec
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
 MAX_FRAME = 200_000_000
-MAX_MEMORY = 2_000_000_000
+MAX_MEMORY = 1_000_000_000
 """Bytes of address space of a child, where the system can limit it."""
 
 MORE = ("page", "part")
@@ -125,12 +125,12 @@ def serve(
 
     None leaves that limit to the answer, which knows what it needs (`limit_memory`).
     """
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    with contextlib.suppress(ImportError):  # not on POSIX
         import resource
 
         if memory is not None:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            _limit(resource.RLIMIT_AS, memory)
+        _limit(resource.RLIMIT_CORE, 0)
     for line in sys.stdin.buffer:
         for frame in answer(json.loads(line)):
             data = msgspec.msgpack.encode(frame)
@@ -147,3 +147,14 @@ def limit_memory(size: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (size, resource.RLIM_INFINITY))
+
+
+def _limit(kind: int, most: int) -> None:
+    """Take no more than this, or than is allowed anyway."""
+    import resource
+
+    _, allowed = resource.getrlimit(kind)
+    if allowed != resource.RLIM_INFINITY:
+        most = min(most, allowed)
+    with contextlib.suppress(OSError, ValueError):  # macOS does not limit address space
+        resource.setrlimit(kind, (most, most))

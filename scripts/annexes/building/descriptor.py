@@ -101,6 +101,7 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     return {
         **({"unconfirmed": unconfirmed} if unconfirmed else {}),
         "made": package.names_by_origin(),
+        **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
         "editions": [_edition(recipe, edition, schemas) for edition in recipe.standing],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {

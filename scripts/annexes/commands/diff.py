@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 if TYPE_CHECKING:
     from annexes.history.diff import Diff
@@ -27,7 +27,9 @@ class DiffForm(StrEnum):
 
 def diff(
     old: Annotated[str, typer.Argument(help="A folder, a descriptor, a zip, or a git revision.")],
-    new: Annotated[str, typer.Argument(help="The later one.")] = ".",
+    new: Annotated[
+        str, typer.Argument(help="The later one.", show_default="the folder of -C")
+    ] = "",
     form: Annotated[
         DiffForm, typer.Option("--form", help="How to write it; changelog drafts an entry.")
     ] = DiffForm.text,
@@ -38,6 +40,7 @@ def diff(
         int | None,
         typer.Option(min=0, help="Rows listed of each kind.", show_default="20, in files 1000"),
     ] = None,
+    root: Root = Path(),
     as_json: Json = False,
 ) -> None:
     """Show what changed between two versions of any Data Package, and the version that asks for.
@@ -58,7 +61,7 @@ def diff(
 
     whole = as_json or form is not DiffForm.text or out
     shown = limit if limit is not None else LISTED if whole else SHOWN
-    with errors_as_json(as_json), side(old) as before, side(new) as after:
+    with errors_as_json(as_json), side(old) as before, side(new or str(root)) as after:
         found = compare(before, after, shown)
     if as_json:
         print_json({"ok": True, **record_of(found)})

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import typer
 
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 
 
-def info(root: Root = Path(), as_json: Json = False) -> None:
+def info(path: Named = None, root: Root = Path(), as_json: Json = False) -> None:
     """Show what is in the package: its resources, rows, sums and findings.
 
     Example: annexes info --json
@@ -18,7 +18,7 @@ def info(root: Root = Path(), as_json: Json = False) -> None:
     from annexes.package.summary import summarise
 
     with errors_as_json(as_json):
-        summary = summarise(open_package(root))
+        summary = summarise(open_package(named_package(path, root)))
     if as_json:
         print_json(summary)
         return

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import (
+    Json,
+    Root,
+    errors_as_json,
+    named_package,
+    page_numbers,
+    print_json,
+)
 from annexes.commands.tables import Pages
+
+if TYPE_CHECKING:
+    from annexes.base.errors import Problem
 
 
 def new(
@@ -18,6 +28,7 @@ def new(
         Path | None, typer.Argument(help="Where to put the package; by default named after it.")
     ] = None,
     pages: Pages = "",
+    root: Root = Path(),
     tables: Annotated[
         str, typer.Option(help="Only these tables, as 'annexes tables' numbers them: 7.1,8.2.")
     ] = "",
@@ -33,19 +44,20 @@ def new(
     become one resource. What a person must confirm is listed, here and at the top of the recipe.
     Exit code 1 if the first build stopped.
 
-    Example: annexes new answer.pdf --tables 27.1,28.1 --title 'Border checks of 2013'
+    Example: annexes new answer.pdf --tables 27.1,28.1 --title 'Border checks'
     """
     from annexes.building.create import create, name_of
     from annexes.building.draft.draft_package import Asked
 
     with errors_as_json(as_json):
+        named = named_package(folder, root) if folder or root != Path() else None
         asked = Asked(
             name=_slug(name) or name_of(document),
             title=title,
             pages=tuple(page_numbers(pages) or ()),
             tables=_table_numbers(tables),
         )
-        created = create(document, folder, asked)
+        created = create(document, named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(
@@ -62,8 +74,8 @@ def new(
         for about, texts in created.confirm.items():
             typer.echo("\n".join([f"Confirm, {about}:", *(f"  {text}" for text in texts), ""]))
         for heading, problems in (
-            ("Not read:", created.refused),
-            ("The first build stopped:", created.stopped),
+            ("Not read:", _once_a_page(created.refused)),
+            ("The first build stopped:", list(map(str, created.stopped))),
         ):
             if problems:
                 typer.echo("\n".join([heading, *(f"  {problem}" for problem in problems), ""]))
@@ -72,6 +84,17 @@ def new(
         typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
     if created.stopped:
         raise typer.Exit(1)
+
+
+def _once_a_page(problems: list[Problem]) -> list[str]:
+    """The first problem of each page, and how many more there are."""
+    pages: dict[int | None, list[Problem]] = {}
+    for problem in problems:
+        pages.setdefault(problem.place.page, []).append(problem)
+    return [
+        f"page {page}: {own[0].problem}" + f" (and {len(own) - 1} more)" * (len(own) > 1)
+        for page, own in pages.items()
+    ]
 
 
 def _slug(name: str) -> str:

@@ -16,7 +16,30 @@ Root = Annotated[
     Path,
     typer.Option("--directory", "-C", help="The folder of the package.", show_default="this one"),
 ]
+Named = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[PATH]",
+        help="The package: its folder or its descriptor.",
+        show_default="the folder of -C",
+    ),
+]
+"""The package as verbs take it that have no other argument; see `named_package`."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+def named_package(path: Path | None, root: Path) -> Path:
+    """The package that a command line names, as PATH or by -C; UsageError if it names two."""
+    if path is not None and root != Path():
+        problem, hint = f"two packages are named: {path} and {root}", "name one: PATH or -C PATH"
+        raise UsageError(Problem("usage", Place("-C"), problem, hint))
+    return root if path is None else path
+
+
+def named_folder(path: Path | None, root: Path) -> Path:
+    """The folder of the package that a command line names, also by its descriptor."""
+    named = named_package(path, root)
+    return named.parent if named.is_file() else named
 
 
 def print_json(value: Any) -> None:

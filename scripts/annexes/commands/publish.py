@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.secret import Secret
 
 INTERRUPTED = 130
-PackagePath = Annotated[
-    Path, typer.Argument(help="A package: its folder or its descriptor.", metavar="PATH")
-]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]
@@ -46,11 +43,18 @@ publish = typer.Typer(
 
 @publish.command()
 def zenodo(
-    path: PackagePath = Path(),
+    path: Named = None,
+    root: Root = Path(),
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Practise: sandbox.zenodo.org, with its own token.")
     ] = False,
     url: Annotated[str, typer.Option("--url", help="Another InvenioRDM.", show_default=False)] = "",
+    reserve: Annotated[
+        bool,
+        typer.Option(
+            "--reserve", help="Open a draft, reserve its DOI and write it into the recipe."
+        ),
+    ] = False,
     confirm: Confirm = False,
     token_file: TokenFile = None,
     as_json: Json = False,
@@ -58,22 +62,30 @@ def zenodo(
     """Publish at Zenodo: a record, and for each later version a new version of it.
 
     The token is read from ZENODO_TOKEN or --token-file. What is published there stays for good.
+    With --reserve first, and a build after it, the files that are published carry their own DOI.
 
     Example: annexes publish zenodo --sandbox --confirm
     """
     from annexes.portals.upload.address import checked_address
     from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
-    from annexes.portals.upload.upload import to_zenodo
+    from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
     from annexes.portals.zenodo import record
+    from annexes.recipe.doi import check_takes_doi
 
     with errors_as_json(as_json), _interruptible():
         if url and sandbox:
             problem, hint = "two portals are named", "use --sandbox or --url, not both"
             raise UsageError(Problem("usage", Place("--url"), problem, hint))
         base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
-        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "zenodo") as plan:
-            if secret is None:
+        if reserve and confirm:
+            problem, hint = "these are two steps", "reserve, build the package, then --confirm"
+            raise UsageError(Problem("usage", Place("--reserve"), problem, hint))
+        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm or reserve else None
+        with _ready(named_package(path, root), base, "zenodo") as plan:
+            if reserve and secret:
+                check_takes_doi(plan.package.root)
+                _keep_doi(reserve_at_zenodo(plan, base, secret, _say), plan, as_json)
+            elif secret is None:
                 _show_plan(plan, base, record(plan.facts), as_json)
             else:
                 _show_outcome(to_zenodo(plan, base, secret, _say), plan, as_json)
@@ -82,8 +94,9 @@ def zenodo(
 @publish.command()
 def ckan(
     url: Annotated[str, typer.Argument(help="The address of the portal.")],
-    path: PackagePath = Path(),
+    path: Named = None,
     *,
+    root: Root = Path(),
     organization: Annotated[
         str, typer.Option("--organization", help="The name of the organization that publishes.")
     ],
@@ -109,7 +122,7 @@ def ckan(
     with errors_as_json(as_json), _interruptible():
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
-        with _ready(path, base, "ckan") as plan:
+        with _ready(named_package(path, root), base, "ckan") as plan:
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
                 hint = f"choose from {', '.join(plan.facts.languages)}"
@@ -179,6 +192,20 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
         typer.echo(f"Published before, nothing sent: {what}")
     else:
         typer.echo(f"{outcome.state.capitalize()}: {what}")
+
+
+def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
+    """Write the reserved DOI into the recipe, and say what comes next."""
+    from annexes.recipe.doi import write_doi
+
+    place = write_doi(plan.package.root, outcome.doi)
+    _clear()
+    if as_json:
+        said = {"ok": True, **outcome.as_json(), "file": place.file, "line": place.line}
+        print_json(said)
+        return
+    typer.echo(f"DOI {outcome.doi}, reserved for the draft {outcome.url}: it stands in {place}.")
+    typer.echo("Next: 'annexes build', then publish; files and metadata then carry this DOI.")
 
 
 @contextmanager

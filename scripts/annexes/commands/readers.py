@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 
 if TYPE_CHECKING:
     from annexes.validation.traps.trap import Trap
@@ -17,7 +17,8 @@ SHOWN = 3
 
 
 def readers(
-    path: Annotated[Path, typer.Argument(help="A package: its folder or its descriptor.")] = Path(),
+    path: Named = None,
+    root: Root = Path(),
     as_json: Json = False,
 ) -> None:
     """List every cell of the CSV files that a program changes when it loads them by default.
@@ -32,7 +33,7 @@ def readers(
     from annexes.validation.traps.find import grouped, traps
 
     with errors_as_json(as_json):
-        found = traps(open_package(path))
+        found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]
     if as_json:
         print_json({"ok": not undeclared, "cells": [trap.as_json() for trap in found]})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annexes.base.errors import Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
 
 if TYPE_CHECKING:
     from annexes.history.release import Released
@@ -22,7 +22,8 @@ def release(
     version: Annotated[
         str, typer.Argument(help="Such as 1.1.0; by default what the changes ask for.")
     ] = "",
-    path: Annotated[Path, typer.Argument(help="The folder of the package.")] = Path(),
+    path: Named = None,
+    root: Root = Path(),
     date: Annotated[
         str, typer.Option("--date", help="YYYY-MM-DD.", show_default="that of the changelog")
     ] = "",
@@ -44,7 +45,8 @@ def release(
     from annexes.history.release import release as run
 
     with errors_as_json(as_json):
-        released = run(path, version, _day(date), out or path / FOLDER, _progress)
+        package = named_folder(path, root)
+        released = run(package, version, _day(date), out or package / FOLDER, _progress)
     _clear()
     assembled = released.assembled
     if as_json:

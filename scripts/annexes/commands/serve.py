@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.options import Root
+from annexes.commands.options import Named, Root, named_folder
 
 
 def serve(
+    path: Named = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", help="The folder of an export.", show_default="dist in the package"),
@@ -26,7 +27,7 @@ def serve(
     """
     from annexes.exports.serving import server
 
-    with server(out or root / "dist", port) as running:
+    with server(out or named_folder(path, root) / "dist", port) as running:
         host, number = running.server_address[:2]
         typer.echo(f"http://{host!s}:{number}/ (stop with Ctrl-C)")
         try:

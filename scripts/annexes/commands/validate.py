@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
-from annexes.commands.options import print_json
+from annexes.commands.options import Root, named_package, print_json
 
 if TYPE_CHECKING:
     from annexes.validation.report import Report
@@ -46,7 +46,15 @@ class ReportFormat(StrEnum):
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(help="A package: folder, descriptor or zip.")] = Path(),
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]",
+            help="A package: folder, descriptor or zip.",
+            show_default="the folder of -C",
+        ),
+    ] = None,
+    root: Root = Path(),
     schema: Annotated[
         Path | None, typer.Option(help="For a table without a package: its Table Schema.")
     ] = None,
@@ -99,11 +107,12 @@ def validate(
                     pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
     report, different = None, Differences()
     try:
-        report = _run(path, given)
+        named = named_package(path, root)
+        report = _run(named, given)
         if compare:
             other = Options("frictionless", limit, memory, jobs, trusted, resource=resource,
                             pick=given.pick, skip=given.skip, schema=given.schema)  # fmt: skip
-            different = differences(report, _run(path, other))
+            different = differences(report, _run(named, other))
         if prove and report.ok:
             _prove(Path(report.folder))
     except AnnexesError as error:

@@ -10,11 +10,13 @@ from annexes.package.about import about
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.values import Value
+from annexes.portals.schema_org import doi_url
 
 
 def citation(source: OpenedPackage, language: str) -> str:
     """One paragraph; what the package does not say is left out."""
     descriptor, word = source.descriptor, texts_in("exports", language)
+    facts = about(source.package)
     title = said(descriptor, "title", language) or str(descriptor.get("name") or "")
     year = str(descriptor.get("created") or "")[:4]
     version = descriptor.get("version")
@@ -23,7 +25,7 @@ def citation(source: OpenedPackage, language: str) -> str:
         + (f", Version {version}" if version and language == "de" else "")
         + (f", version {version}" if version and language != "de" else ""),
         *(f"{word['source']}: {text}" for text in _documents(source, language)),
-        *([str(descriptor["homepage"])] if descriptor.get("homepage") else []),
+        *([address] if (address := doi_url(facts) or facts.homepage) else []),
     ]
     return ". ".join(parts) + "."
 

@@ -50,10 +50,11 @@ def export(
     _check_out(package, out)
     with unchanged(package.root):
         source = open_whole(package)
+        forms = [form for form in forms if names or form.applies(source)]
         _check_collisions(source, out, forms)
         out.mkdir(parents=True, exist_ok=True)
         with _stage(out) as stage:
-            old = {} if len(forms) == len(all_forms()) else _kept(out)
+            old = {} if not names or len(forms) == len(all_forms()) else _kept(out)
             exported = _make(source, stage, forms, old, progress)
             if not exported.compared:
                 raise ExportError(p for problems in exported.failed.values() for p in problems)

@@ -22,6 +22,10 @@ def _nothing(_: OpenedPackage, __: str) -> dict[str, str]:
     return {}
 
 
+def _always(_: OpenedPackage) -> bool:
+    return True
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form of a package.
@@ -32,7 +36,8 @@ class Form:
     form cannot be had: nothing is kept of it then, and the other forms are made all the same.
 
     `offers` says in a language what each file is that people download; `is_whole` where one file
-    holds the whole package. `is_last` is a form that tells of the files of all others.
+    holds the whole package. `is_last` is a form that tells of the files of all others. `applies` is
+    asked where no form is named: a package without codes is no failure of the list of codes.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Form:
     media_types: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = False
     is_last: bool = False
+    applies: Callable[[OpenedPackage], bool] = _always
 
 
 @cache

@@ -19,16 +19,25 @@ KEPT = {"rank"}
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page of an annex: its number in the document, and its rows."""
+
+    number: Value
+    rows: Sequence[Cells]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedAnnex:
-    """An annex of an edition: the heading of its columns and, for each page, its rows.
+    """An annex of an edition: its columns, their heading as printed and, by page, its rows.
 
     A row is the code, the name as printed, and the figures, in the order of the document.
     """
 
     edition: Edition
     annex: Annex
+    columns: Sequence[str]
     heading: Cells
-    pages: Sequence[Sequence[Cells]]
+    pages: Sequence[PrintedPage]
 
 
 def printed_annexes(source: OpenedPackage) -> Iterator[PrintedAnnex]:
@@ -44,10 +53,14 @@ def printed_annexes(source: OpenedPackage) -> Iterator[PrintedAnnex]:
         for part in facts.parts:
             own = [line for line in lines if _is_in(line[1], part)]
             pages = [
-                [_cells(facts, part, row, _found(facts, figures, key)) for key, row in rows]
-                for _, rows in groupby(own, key=lambda line: line[1]["page"])
+                PrintedPage(
+                    number,
+                    [_cells(facts, part, row, _found(facts, figures, key)) for key, row in rows],
+                )
+                for number, rows in groupby(own, key=lambda line: line[1]["page"])
             ]
-            yield PrintedAnnex(part.edition, part.annex, _heading(source, facts, part), pages)
+            heading = _heading(source, facts, part)
+            yield PrintedAnnex(part.edition, part.annex, _columns(facts, part), heading, pages)
 
 
 def _by_key(source: OpenedPackage, facts: PrintedFigures) -> dict[Key, Record]:
@@ -77,6 +90,19 @@ def _heading(source: OpenedPackage, facts: PrintedFigures, part: Part) -> Cells:
             cells += [column.header, None] if column.reads == "code-name" else [column.header]
     labels = Labels(source, facts.table, "en")
     return (*cells, *(labels.column(name) for name in facts.marked))
+
+
+def _columns(facts: PrintedFigures, part: Part) -> list[str]:
+    """The names of the cells of a row."""
+    names: list[str] = []
+    for column in part.columns:
+        if column.reads == "code-name":
+            names += [part.label, "name_printed"]
+        elif column.name == part.label:
+            names.append("name_printed")
+        elif column.reads not in KEPT:
+            names.append(column.name)
+    return [*names, *facts.marked]
 
 
 def _cells(facts: PrintedFigures, part: Part, traced: Record, figures: Record) -> Cells:

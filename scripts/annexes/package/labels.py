@@ -6,7 +6,7 @@ that name things have a column for each language, such as `label_en` and `label_
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -76,6 +76,13 @@ def categories(field: Mapping[str, Any], language: str) -> dict[str, str]:
     """The values of a field that has categories, each with its label, '' where it has none."""
     declared = (c if isinstance(c, dict) else {"value": c} for c in field.get("categories") or [])
     return {str(c.get("value")): said(c, "label", language) for c in declared}
+
+
+def row_label_columns(table: Table, key: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each column that names the rows in a language, with the names by the value of `key`."""
+    for language in LANGUAGES:
+        if column := label_column(table, language):
+            yield column, row_labels(table, key, language)
 
 
 def row_labels(table: Table, key: str, language: str) -> dict[str, str]:

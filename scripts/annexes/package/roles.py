@@ -64,11 +64,12 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Roles(msgspec.Struct, frozen=True):
-    """The parts of a package that this engine has made."""
+    """The parts of a package that this engine has made; `also` are other codes for a code."""
 
     made: dict[str, str]
     editions: list[Edition]
     rules: list[Rule] = msgspec.field(default_factory=list)
+    also: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
 
 def roles(package: Package) -> Roles | None:

@@ -144,6 +144,14 @@ class Table:
         return iter(self._kept) if self.file.is_small else self._read_pieces()
 
     @cached_property
+    def length(self) -> int:
+        """The number of rows; those of a long table are counted without being read as values."""
+        if self.file.is_small:
+            return sum(len(piece[0]) for piece in self._kept)
+        with self._records() as records:
+            return sum(1 for _ in records) - 1
+
+    @cached_property
     def _kept(self) -> list[Piece]:
         return list(self._read_pieces())
 

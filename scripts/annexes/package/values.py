@@ -150,13 +150,16 @@ def _number(field: Mapping[str, Any]) -> Read:
         digits = _stripped(text, group, bare=bare).replace(decimal, ".")
         if not NUMBER.fullmatch(digits):
             raise ValueError("no number")
-        return _exactly(digits)
+        return exact_number(digits)
 
     return read
 
 
-def _exactly(digits: str) -> float | Decimal:
-    """The number as a double, if writing the double again gives the same number."""
+def exact_number(digits: str) -> float | Decimal:
+    """The number as a double, if writing the double again gives the same number.
+
+    ValueError for a number with too large an exponent.
+    """
     value = float(digits)
     if repr(value) == digits or math.isnan(value):
         return value

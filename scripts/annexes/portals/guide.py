@@ -75,6 +75,7 @@ def _holds(facts: About, need: str) -> bool:
     return {
         "": True,
         "placeholder": is_placeholder(facts.homepage),
+        "no_doi": not facts.publication.doi,
         "no_zenodo": not (facts.licence and facts.licence.zenodo),
         "authority": facts.publication.authority is not None,
         "no_authority": facts.publication.authority is None,

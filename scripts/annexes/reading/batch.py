@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from annexes.reading.worker import Record, refusal
 from annexes.recipe.recipe import Recipe
 
 WORKER = "annexes.reading.worker"
+LIBRARIES = ("pypdfium2", "babel", "pycountry")
+"""What opens documents, and knows codes and names."""
 PATIENCE = "10s"
 """For a scheduler to answer."""
 
@@ -64,8 +68,8 @@ def extract_many(
 ) -> Iterator[Record]:
     """The record of each document, in the order of the documents, whatever the executor.
 
-    With `cache`, a document that was read before, with the same recipe and the same engine, is
-    not read again.
+    With `cache`, a document that was read before, with the same recipe, the same engine and the
+    same libraries, is not read again.
     """
     text = msgspec.json.encode(recipe).decode()
     keys = [_key(file, text, edition) if cache else "" for file in files]
@@ -101,14 +105,20 @@ def _named(record: Record, file: Path) -> Record:
 
 
 def _key(file: Path, recipe: str, edition: str) -> str:
-    """Names the result: content of the document, recipe, and engine; empty if it is not there."""
+    """Names the result: the document, the recipe, and what reads; empty if it is not there."""
     try:
         content = hashlib.sha256(file.read_bytes())
     except OSError:
         return ""
-    for part in (recipe, edition, engine().sha256):
+    for part in (recipe, edition, _reader()):
         content.update(part.encode())
     return content.hexdigest()
+
+
+def _reader() -> str:
+    """What reads: the engine, the libraries and Python, each of which may read differently."""
+    versions = [f"{library} {metadata.version(library)}" for library in LIBRARIES]
+    return "\n".join([engine().sha256, sys.version, *versions])
 
 
 def _is_passing(record: Record) -> bool:

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from annexes.reading.model import Figure
-from annexes.recipe.edition import ColumnRecipe, Layout
+from annexes.recipe.columns import ColumnRecipe
+from annexes.recipe.edition import Layout
 
 MAX_DIGITS = 6
 """A count of a million and more is more likely two cells than one, where nothing groups it."""

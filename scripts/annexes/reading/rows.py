@@ -33,7 +33,7 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
     """Turn cells into rows; raises DocumentError with every row that does not make sense."""
     understood = Understood([], [])
     problems: list[Problem] = []
-    faults: list[Fault] = []
+    faults: list[UnreadCell] = []
     for cell in cells:
         layout = edition.layout(cell.annex)
         ranked = any(column.reads == "rank" for column in layout.columns)
@@ -41,7 +41,7 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
         is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
         values = _values(cell, label, edition)
-        faults += (value for value in values.values() if isinstance(value, Fault))
+        faults += (value for value in values.values() if isinstance(value, UnreadCell))
         if isinstance(named, Problem):
             problems.append(named)
         else:
@@ -53,7 +53,7 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
 
 
 def _row(
-    cell: CellRow, named: Named, values: Mapping[str, Value | Fault], edition: EditionRecipe
+    cell: CellRow, named: Named, values: Mapping[str, Value | UnreadCell], edition: EditionRecipe
 ) -> Row:
     read = {column: value for column, value in values.items() if isinstance(value, Value)}
     return Row(
@@ -138,7 +138,7 @@ class Value(NamedTuple):
     mark: str = ""
 
 
-class Fault(NamedTuple):
+class UnreadCell(NamedTuple):
     """A cell that follows no grammar: its row, its column, its text, and what is wrong with it."""
 
     cell: CellRow
@@ -148,7 +148,7 @@ class Fault(NamedTuple):
     reason: str
 
 
-def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Value | Fault]:
+def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Value | UnreadCell]:
     """Each column's value, or what is wrong with it; an acknowledged misprint is kept as a mark."""
     layout = edition.layout(cell.annex)
     known = {
@@ -158,14 +158,14 @@ def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Valu
         and entry.annex == edition.annexes[cell.annex].label
         for odd in entry.cells
     }
-    values: dict[str, Value | Fault] = {}
+    values: dict[str, Value | UnreadCell] = {}
     for text, columns in zip(cell.figures, layout.cells, strict=True):
         read = _read(text, columns, layout)
         if read is None and (label, columns[0].name, text) in known:
             read = [Value(None, text), *([Value(None)] * (len(columns) - 1))]
         if read is None:
             reason = _reason(text, columns, layout)
-            values[columns[0].name] = Fault(cell, label, columns[0], text, reason)
+            values[columns[0].name] = UnreadCell(cell, label, columns[0], text, reason)
         else:
             values |= {column.name: own for column, own in zip(columns, read, strict=True)}
     return values
@@ -200,9 +200,9 @@ def _reason(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> str:
     return "is no date" if columns[0].reads == "date" else fault_of(text, layout)
 
 
-def _said_once(faults: Sequence[Fault], edition: EditionRecipe) -> Iterator[Problem]:
+def _said_once(faults: Sequence[UnreadCell], edition: EditionRecipe) -> Iterator[Problem]:
     """One problem for all cells of an annex that are wrong in the same way."""
-    alike: dict[tuple[int, str], list[Fault]] = {}
+    alike: dict[tuple[int, str], list[UnreadCell]] = {}
     for fault in faults:
         alike.setdefault((fault.cell.annex, fault.reason), []).append(fault)
     for (annex, reason), own in alike.items():
@@ -214,7 +214,7 @@ def _said_once(faults: Sequence[Fault], edition: EditionRecipe) -> Iterator[Prob
         yield Problem("number", first.cell.place, problem, hint)
 
 
-def _advice(fault: Fault) -> str:
+def _advice(fault: UnreadCell) -> str:
     """What the recipe would have to say if the cell is printed so."""
     if match := SEPARATED.fullmatch(fault.text):
         return f'if thousands are printed so, say thousands = "{match[1]}" in its table'

@@ -27,7 +27,7 @@ def disagreeing_totals(understood: Understood, edition: EditionRecipe) -> Iterat
 def _differences(total: Row, rows: Sequence[Row], layout: Layout, adds: str) -> Iterator[OddCell]:
     for column in layout.counts:
         printed, parts = total.figures[column.name], sum_of(r.figures[column.name] for r in rows)
-        if _disagree(printed, parts, adds):
+        if printed is not None and _disagree(printed, parts, adds):
             yield OddCell(total.name, column.name, _say(printed), parts)
 
 

@@ -11,14 +11,14 @@ from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 
 
-class Fault(NamedTuple):
+class Disagreement(NamedTuple):
     """What does not agree, and the entry that says so, such as `$.annex[0].layout`."""
 
     at: str
     text: str
 
 
-def faults_of_package(package: PackageRecipe) -> Iterator[Fault]:
+def disagreements_of_package(package: PackageRecipe) -> Iterator[Disagreement]:
     """The resources: each named once, each column named once, keys and references that exist."""
     yield from _doubled("$.resource", [r.name for r in package.resources], "resources")
     named = {r.name: {column.name for column in r.columns} for r in package.resources}
@@ -28,22 +28,24 @@ def faults_of_package(package: PackageRecipe) -> Iterator[Fault]:
         names = [column.name for column in resource.columns]
         yield from _doubled(f"{at}.column", names, f"columns of '{resource.name}'")
         if resource.rows_from == "recipe" and not names:
-            yield Fault(at, f"'{resource.name}' has no columns")
+            yield Disagreement(at, f"'{resource.name}' has no columns")
         if resource.rows_from == "recipe" and not resource.key:
-            yield Fault(at, f"'{resource.name}' has no key: name the columns that tell rows apart")
+            yield Disagreement(
+                at, f"'{resource.name}' has no key: name the columns that tell rows apart"
+            )
         for place, column in enumerate(resource.columns):
             target, _, field = column.refers_to.partition(".")
             known = target in made or field in named.get(target, set())
             if column.refers_to and not (field and known):
                 text = f"'{column.name}' refers to '{column.refers_to}', which is not there"
-                yield Fault(f"{at}.column[{place}].refers_to", text)
+                yield Disagreement(f"{at}.column[{place}].refers_to", text)
         if resource.rows_from == "annexes":
             yield from _of_facts(at, resource)
     if not any(resource.rows_from == "annexes" for resource in package.resources):
-        yield Fault("$", "there is no resource with rows_from = 'annexes'")
+        yield Disagreement("$", "there is no resource with rows_from = 'annexes'")
 
 
-def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Fault]:
+def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Disagreement]:
     order = [column.name for column in resource.columns]
     for n, column in enumerate(resource.columns):
         own = names_in(column.cell)
@@ -51,10 +53,12 @@ def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Fault]:
             text = (
                 f"the cell '{column.cell}' must name its column '{column.name}' and those behind it"
             )
-            yield Fault(f"{at}.column[{n}].cell", text)
+            yield Disagreement(f"{at}.column[{n}].cell", text)
 
 
-def faults_of_edition(stem: str, edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
+def disagreements_of_edition(
+    stem: str, edition: EditionRecipe, package: PackageRecipe
+) -> Iterator[Disagreement]:
     """What contradicts something else; columns first, as all the rest relies on them."""
     faults = [*_name(stem, edition), *_layouts(edition, package)]
     if not faults:
@@ -63,14 +67,14 @@ def faults_of_edition(stem: str, edition: EditionRecipe, package: PackageRecipe)
     yield from faults
 
 
-def _name(stem: str, edition: EditionRecipe) -> Iterator[Fault]:
+def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
     if stem != edition.edition:
-        yield Fault(
+        yield Disagreement(
             "$.edition", f"the file is {stem}.toml, but it says edition = '{edition.edition}'"
         )
 
 
-def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
+def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     """One fault for all annexes that share it."""
     seen = set()
     for number, annex in enumerate(edition.annexes):
@@ -78,13 +82,13 @@ def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
         resource = _filled(edition, number, package)
         if resource is None:
             text = f"'{annex.label}' fills '{annex.resource}', which no annex can fill"
-            yield Fault(f"{at}.resource", text)
+            yield Disagreement(f"{at}.resource", text)
             continue
         place = f"{at}.layout" if annex.layout else "$.table"
         for text in _columns(annex.layout or edition.table or Layout(), resource, annex.label):
             if (place, text) not in seen:
                 seen.add((place, text))
-                yield Fault(place, text)
+                yield Disagreement(place, text)
 
 
 def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[str]:
@@ -117,10 +121,10 @@ def _kinds(printed: Sequence[ColumnRecipe], label: str) -> Iterator[str]:
         yield f"behind its first, the columns of '{label}' must be one of {allowed}"
 
 
-def _labels(edition: EditionRecipe) -> Iterator[Fault]:
+def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:
     labels = [annex.label for annex in edition.annexes]
     if len(set(labels)) != len(labels):
-        yield Fault("$.annex", "two annexes have the same label")
+        yield Disagreement("$.annex", "two annexes have the same label")
     twins = edition.table.same_codes if edition.table else []
     used = [("$.table.same_codes", label) for group in twins for label in group]
     used += [
@@ -128,44 +132,44 @@ def _labels(edition: EditionRecipe) -> Iterator[Fault]:
     ]
     unknown = {label: at for at, label in reversed(used) if label not in labels}
     for label, at in unknown.items():
-        yield Fault(at, f"'{label}' is not the label of an annex")
+        yield Disagreement(at, f"'{label}' is not the label of an annex")
     if [expected.annex for expected in edition.expect.annexes] != labels:
         text = "expect must list every annex once, in the order of the document"
-        yield Fault("$.expect", text)
+        yield Disagreement("$.expect", text)
 
 
-def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
+def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     """The columns with headings of their own, and those that acknowledged figures stand in."""
     numbers = {annex.label: n for n, annex in enumerate(edition.annexes)}
     for n, annex in enumerate(edition.annexes):
         known = {column.name for column in _printed(edition, n, package)}
         for name in sorted(set(annex.headings) - known):
-            yield Fault(f"$.annex[{n}].headings", f"'{annex.label}' has no column '{name}'")
+            yield Disagreement(f"$.annex[{n}].headings", f"'{annex.label}' has no column '{name}'")
     for n, entry in enumerate(edition.acknowledged):
         if entry.annex in numbers:
             known = {c.name for c in _printed(edition, numbers[entry.annex], package)}
             for name in dict.fromkeys(c.column for c in entry.cells if c.column not in known):
                 text = f"'{entry.annex}' has no column '{name}'"
-                yield Fault(f"$.acknowledge[{n}]", text)
+                yield Disagreement(f"$.acknowledge[{n}]", text)
 
 
-def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Fault]:
+def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
         counts = [c.name for c in _printed(edition, number, package) if c.reads == "count"]
         if len(expected.sums) != len(counts):
             names = ", ".join(counts) or "none"
-            yield Fault(
+            yield Disagreement(
                 f"$.expect.annex[{number}].sums",
                 f"expect for '{expected.annex}' must sum every count column, in order: {names}",
             )
 
 
-def _pages(edition: EditionRecipe) -> Iterator[Fault]:
+def _pages(edition: EditionRecipe) -> Iterator[Disagreement]:
     placed = [bool(annex.page) for annex in edition.annexes]
     if any(placed) and not all(placed):
         number = placed.index(False)
         text = "either every annex says on which page it stands, or none does"
-        yield Fault(f"$.annex[{number}]", text)
+        yield Disagreement(f"$.annex[{number}]", text)
 
 
 def _filled(edition: EditionRecipe, annex: int, package: PackageRecipe) -> ResourceRecipe | None:
@@ -181,8 +185,8 @@ def _printed(edition: EditionRecipe, annex: int, package: PackageRecipe) -> list
     return layout.columns or [c.printed for c in own if c.printed]
 
 
-def _doubled(at: str, names: Sequence[str], what: str) -> Iterator[Fault]:
+def _doubled(at: str, names: Sequence[str], what: str) -> Iterator[Disagreement]:
     for name, count in Counter(names).items():
         if count > 1:
             last = len(names) - 1 - names[::-1].index(name)
-            yield Fault(f"{at}[{last}].name", f"two {what} are named '{name}'")
+            yield Disagreement(f"{at}[{last}].name", f"two {what} are named '{name}'")

@@ -40,8 +40,8 @@ class ColumnRecipe(Strict, frozen=True):
     """
 
     name: Slug
+    header: str
     reads: Reads
-    header: str = ""
     unit: str = ""
     cell: str = ""
 
@@ -88,7 +88,7 @@ class ResourceColumn(Strict, frozen=True):
         """The printed column that fills it; None if its values are declared or made."""
         if self.reads is None:
             return None
-        return ColumnRecipe(self.name, self.reads, self.header, self.unit, self.cell)
+        return ColumnRecipe(self.name, self.header, self.reads, self.unit, self.cell)
 
 
 def merged(standard: Sequence[ResourceColumn], own: Sequence[ResourceColumn]) -> list[Any]:

@@ -24,7 +24,9 @@ class DocumentRecipe(Strict, frozen=True):
     """The document: its entry in `documents`, its file, and how its prose begins.
 
     A text that begins with `opening` is the whole document: the prose before the first annex
-    is skipped. Any other text must begin with the first annex. `language` is that of its names.
+    is compared with the recipe, and skipped. Any other text must begin with the first annex.
+    `names_also` are other periods and code lists that the prose rightly names, as printed there.
+    `language` is that of its names.
     """
 
     id: Slug
@@ -34,6 +36,7 @@ class DocumentRecipe(Strict, frozen=True):
     answered: dt.date | None = None
     question: str = ""
     opening: str = ""
+    names_also: list[Text] = field(default_factory=list)
     language: Language = "de"
 
 

@@ -20,7 +20,7 @@ class DeclaredCode(Strict, frozen=True):
     """A code outside ISO 3166-1 that the documents use; other lists may have it, too.
 
     `destatis` is its key of nationality, where that is not the one of the engine's list; `eu` its
-    code in the EU's authority table of countries.
+    code in the EU's authority table of countries, `also` are codes that others use for it.
     """
 
     code: Text
@@ -32,6 +32,7 @@ class DeclaredCode(Strict, frozen=True):
     numeric: str = ""
     destatis: str = ""
     eu: str = ""
+    also: list[str] = field(default_factory=list)
 
 
 class ResourceRecipe(Strict, frozen=True):

@@ -9,7 +9,11 @@ import msgspec
 from msgspec import Struct
 
 from annexes.base.errors import Place, Problem, RecipeError, UsageError, raise_if_any
-from annexes.recipe.agreement import Fault, faults_of_edition, faults_of_package
+from annexes.recipe.agreement import (
+    Disagreement,
+    disagreements_of_edition,
+    disagreements_of_package,
+)
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import CodeListName, EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
@@ -80,15 +84,17 @@ def load_recipe(root: Path) -> Recipe:
         hint = "run the command in the folder of a package, or name that folder with -C"
         raise UsageError(Problem("recipe", Place(str(folder / PACKAGE)), "no recipe here", hint))
     package = read_toml(folder / PACKAGE, PackageRecipe)
-    _raise_faults(folder / PACKAGE, faults_of_package(package))
+    _raise_faults(folder / PACKAGE, disagreements_of_package(package))
     paths = _paths(folder)
     sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
     sources += [(path, "$") for path in paths]
     editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
     for (path, at), edition in zip(sources, editions, strict=True):
         stem = path.stem if at == "$" else edition.edition
-        faults = list(faults_of_edition(stem, edition, package))
-        _raise_faults(path, (Fault(fault.at.replace("$", at), fault.text) for fault in faults))
+        faults = list(disagreements_of_edition(stem, edition, package))
+        _raise_faults(
+            path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
+        )
     return recipe_of(package, editions)
 
 
@@ -134,7 +140,7 @@ def printed_columns(resource: ResourceRecipe) -> list[ColumnRecipe]:
     return [column.printed for column in resource.columns if column.printed]
 
 
-def _raise_faults(path: Path, faults: Iterator[Fault]) -> None:
+def _raise_faults(path: Path, faults: Iterator[Disagreement]) -> None:
     hint = "correct the recipe so that its parts agree"
     found = [(line_at(path, fault.at), fault.text) for fault in faults]
     problems = [Problem("recipe", Place(str(path), line=line), text, hint) for line, text in found]

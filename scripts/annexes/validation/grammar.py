@@ -25,6 +25,9 @@ PATTERN = re.compile(
 """Patterns in which RE2 accepts no more than Python does; `\\d` is ASCII here, and more there."""
 INTEGER = "^[+-]?[0-9]{1,18}$"
 NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
+SIGN = re.compile(r"[^\w\s+\-]|[ \u00a0\u202f]")
+"""What may stand between groups of digits, and before a fraction: no part of a number itself."""
+NEVER = "\0"
 DECIMAL = "DECIMAL(38,15)"
 LONGEST = 1 << 31
 """More letters than DuckDB reads in a cell: larger bounds are the same, and not always numbers."""
@@ -97,8 +100,11 @@ def _number(column: SqlColumn) -> str | None:
     field = column.field
     if not field.bare_number or field.float_number:
         return None
+    if not (SIGN.fullmatch(field.decimal_char) and SIGN.fullmatch(field.group_char or ",")):
+        return None
     plain = plain_number(column) if is_grouped(field) else column.name
-    tests = [f"NOT contains({column.name}, '.')"] * (field.decimal_char != ".")
+    ungrouped = f"replace({column.name}, {quoted(field.group_char or NEVER)}, '')"
+    tests = [f"NOT contains({ungrouped}, '.')"] * (field.decimal_char != ".")
     value = f"TRY_CAST({plain} AS {DECIMAL})"
     limited = _limited(column, value, NUMBER, _decimal, Decimal, plain)
     return _all([*tests, limited]) if limited else None

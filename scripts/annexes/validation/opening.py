@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -120,10 +121,17 @@ def _sizes(descriptor: Any, folder: Path) -> Iterator[int]:
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     for resource in resources if isinstance(resources, list) else []:
         for path in _paths(resource) if isinstance(resource, dict) else []:
-            with suppress(OSError, ValueError):
-                file = (folder / path).resolve()
-                if file.is_relative_to(folder.resolve()):
+            if file := inside(folder, path):
+                with suppress(OSError):
                     yield file.stat().st_size
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """Where a path leads, links followed; None if that is outside of the folder."""
+    if "\0" in path:
+        return None
+    file = Path(os.path.realpath(folder / path))
+    return file if file.is_relative_to(os.path.realpath(folder)) else None
 
 
 def _paths(resource: dict[str, Any]) -> list[str]:

@@ -23,6 +23,7 @@ class Item:
     body: Node
     shown_from: int
     published: bool = False
+    pids: Node = field(default_factory=dict)
     files: dict[str, bytes | None] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
 
@@ -62,13 +63,26 @@ class Invenio:
             return self._next(item)
         if rest == "/actions/publish" and request.method == "POST":
             return self._publish(item)
+        if rest == "/pids/doi" and request.method == "POST":
+            return self._reserve(item)
         return self._files(item, request, rest)
+
+    def _reserve(self, item: Item) -> Reply:
+        if item.pids:
+            return Reply(400, {"message": "A PID already exists for type doi"})
+        item.pids = self._doi(item)
+        return Reply(201, self._shown(item))
+
+    def _doi(self, item: Item) -> Node:
+        number = f"10.1234/{item.name}"
+        return {"doi": {"identifier": number, "provider": "datacite", "client": "datacite"}}
 
     # ── records and drafts ──────────────────────────────────────────────────────────────────
 
     def _item(self, item: Item, request: Request) -> Reply:
         if request.method == "PUT":
             item.body = request.json
+            item.pids = request.json.get("pids", {})  # what is not sent again is forgotten
         if request.method == "DELETE":
             del self.items[item.name]
             return Reply(204)
@@ -98,6 +112,7 @@ class Invenio:
         if self._errors(item) or not item.files or set(item.files) != item.done:
             return Reply(400, {"message": "incomplete", "errors": self._errors(item)})
         item.published = True
+        item.pids = item.pids or self._doi(item)
         files = {name: data for name, data in item.files.items() if data is not None}
         self.published.append((str(item.body["metadata"].get("version")), files))
         return Reply(202, self._shown(item))
@@ -114,7 +129,7 @@ class Invenio:
             "is_draft": not item.published,
             "parent": {"id": item.parent},
             "metadata": item.body["metadata"],
-            "pids": {"doi": {"identifier": f"10.1234/{item.name}"}} if item.published else {},
+            "pids": item.pids,
             "errors": self._errors(item),
         }
 

@@ -13,7 +13,7 @@ import pytest
 import reportlab
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
-from pypdf.generic import DecodedStreamObject, Fit, NameObject
+from pypdf.generic import Fit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Word, WordDoubt
 from annexes.reading.survey import SurveyedTable, survey
-from drawing import SIZE, draw_table, new_canvas
+from drawing import SIZE, draw_table, new_canvas, with_characters
 
 EDGES = [57.0, 240.0, 310.0, 380.0]
 TOP = 900.0
@@ -95,6 +95,11 @@ def struck_by_a_slanted_line(canvas: Canvas) -> None:
     canvas.line(RIGHT - 12, BASE - 1, RIGHT + 1, BASE + 7)
 
 
+def struck_by_a_line_that_rises_a_little(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 12, BASE + 2.8, RIGHT + 1, BASE + 6)
+
+
 def one_digit_struck(canvas: Canvas) -> None:
     printed(canvas)
     canvas.line(RIGHT - 5, BASE + 3.2, RIGHT, BASE + 3.2)
@@ -119,6 +124,7 @@ DRAWN = {
     struck_by_a_line: WordDoubt.STRUCK,
     struck_by_a_thin_rectangle: WordDoubt.STRUCK,
     struck_by_a_slanted_line: WordDoubt.STRUCK,
+    struck_by_a_line_that_rises_a_little: WordDoubt.STRUCK,
     one_digit_struck: WordDoubt.STRUCK,
     minus_as_a_line: WordDoubt.DRAWN_MINUS,
     minus_as_a_short_rectangle: WordDoubt.DRAWN_MINUS,
@@ -175,25 +181,10 @@ def test_links_and_hidden_annotations_are_harmless(tmp_path: Path) -> None:
 # ── fonts ───────────────────────────────────────────────────────────────────────────────────
 
 
-def with_table_of_characters(data: bytes, said: dict[str, str]) -> bytes:
-    """The page with a /ToUnicode in each of its fonts, by which these characters are others."""
-    lines = "\n".join(f"<{ord(a):02x}> <{ord(b):04x}>" for a, b in said.items())
-    table = DecodedStreamObject()
-    table.set_data(
-        b"/CIDInit /ProcSet findresource begin begincmap /CMapName /X def\n"
-        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
-        + f"{len(said)} beginbfchar\n{lines}\nendbfchar endcmap end".encode()
-    )
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    reference = writer._add_object(table)
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
-        font.get_object()[NameObject("/ToUnicode")] = reference
-    changed = io.BytesIO()
-    writer.write(changed)
-    return changed.getvalue()
-
-
 HONEST = {chr(code): chr(code) for code in range(0x20, 0x7F)}
+SOFT_HYPHEN, NO_WIDTH, DIAERESIS = "\u00ad", "\u200b", "\u0308"
+ODD = {**HONEST, "~": DIAERESIS, "^": SOFT_HYPHEN, "|": NO_WIDTH}
+"""Stands in for fonts that say such characters."""
 
 
 def embedded(canvas: Canvas) -> None:
@@ -204,10 +195,10 @@ def embedded(canvas: Canvas) -> None:
 
 
 def test_a_font_that_says_other_digits_than_it_draws_is_refused(tmp_path: Path) -> None:
-    lying = with_table_of_characters(page_with(printed), {**HONEST, "1": "2", "5": "2"})
+    lying = with_characters(page_with(printed), {**HONEST, "1": "2", "5": "2"})
     table = table_of(tmp_path / "lying.pdf", lying)
     assert any(WordDoubt.OTHER_GLYPHS in problem.problem for problem in table.problems)
-    honest = with_table_of_characters(page_with(printed), HONEST)
+    honest = with_characters(page_with(printed), HONEST)
     assert not table_of(tmp_path / "honest.pdf", honest).problems
 
 
@@ -228,6 +219,24 @@ def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None
     path = tmp_path / "lying.pdf"
     writer.write(path)
     assert word_at_figure(path).doubt == WordDoubt.OTHER_GLYPHS
+
+
+# ── characters that nobody sees ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("figure", ["1|5", "1^5", "^15"], ids=["no width", "soft hyphen", "before"])
+def test_an_invisible_character_at_digits_is_refused(tmp_path: Path, figure: str) -> None:
+    data = page_with(lambda canvas: printed(canvas, figure))
+    table = table_of(tmp_path / "page.pdf", with_characters(data, ODD))
+    assert any(WordDoubt.INVISIBLE in problem.problem for problem in table.problems)
+
+
+def test_in_names_letters_are_composed_and_invisible_characters_dropped(tmp_path: Path) -> None:
+    """Thüringen, decomposed, with a soft hyphen and a space without width in it."""
+    data = page_with(printed, name="Thu~rin^gen|")
+    table = table_of(tmp_path / "page.pdf", with_characters(data, ODD))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Thüringen", "15", "20"]
 
 
 # ── what is harmless ────────────────────────────────────────────────────────────────────────

@@ -70,7 +70,7 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
     usual = median(_height(line) for line in lines)
     large = [line for line in lines if _height(line) >= LARGER * usual]
     if len(lines) <= FEW:
-        large = list(lines)
+        return " ".join(text_of(line) for line in lines)
     groups: list[list[Line]] = []
     for line in large:
         if groups and line[0].top - groups[-1][-1][0].top < APART * _height(line):

@@ -13,9 +13,9 @@ from annexes.base.errors import DocumentError, Place, Problem
 from annexes.base.texts import toml_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
+from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
 from annexes.building.draft.found_annexes import FoundDocument, annex_labels, found_document
 from annexes.building.draft.known_columns import periods_resource
-from annexes.building.draft.shapes import DraftedResource, drafted_resources
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
@@ -249,7 +249,7 @@ class _Drafter:
             values=resource.values[number],
             pages=len(pages),
             page=first.page if placed else 0,
-            table=first.number if placed and len(pages) == 1 else 0,
+            table=first.number if placed else 0,
             above=list(first.around.above),
             below=list(first.around.below),
             furniture=list(first.around.furniture),

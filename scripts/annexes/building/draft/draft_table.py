@@ -121,7 +121,7 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     grammar = grammar_of([texts for texts, own in zip(cells, filled, strict=True) if own], language)
     heads = annex.header[1:]
     names = unique([slug_of(head) or f"column_{n}" for n, head in enumerate(heads, start=1)])
-    columns = [ColumnRecipe("label", "text"), *grammar.columns(names, heads)]
+    columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, heads)]
     plain = Layout(
         columns=columns,
         thousands=grammar.thousands,
@@ -135,9 +135,9 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     meaning = meaning_of([told.names[index] for index in told.data])
     behind = columns[1:]
     label_column = ColumnRecipe(
-        _label_name(annex.header[0], behind), meaning.reads, annex.header[0]
+        _label_name(annex.header[0], behind), annex.header[0], meaning.reads
     )
-    rank = [ColumnRecipe("rank", "rank")] if told.ranked else []
+    rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     data = [values[index] for index in told.data]
     every = [*rank, label_column, *behind]
     return DraftedTable(

@@ -56,6 +56,7 @@ class AnnexPage:
     number: int
     found: Found
     around: Surroundings
+    is_last: bool = True
 
 
 @dataclass
@@ -119,7 +120,11 @@ def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: boo
     whole = not chosen and _is_whole(surveyed)
     pages = [
         AnnexPage(
-            page.page.number, table.number, table.found, _around(table.found, page, whole=whole)
+            page.page.number,
+            table.number,
+            table.found,
+            _around(table.found, page, whole=whole),
+            is_last=table.number == len(page.tables),
         )
         for page, tables in certain
         for table in tables
@@ -150,6 +155,7 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
     alike = (
         page.page == last.page + 1
         and page.number == 1
+        and last.is_last
         and page.found.labels == last.found.labels
         and len(page.found.columns) == len(last.found.columns)
         and page.found.ruled == last.found.ruled
@@ -215,7 +221,8 @@ def _around(found: Found, page: SurveyedPage, *, whole: bool) -> Surroundings:
     lines = _outside(page.page, tables)
     top, bottom = found.box[1], found.rows[-1].bottom
     floor = max((t.rows[-1].bottom for t in tables if t.rows[-1].bottom <= top), default=0.0)
-    ceiling = min((t.box[1] for t in tables if t.box[1] >= bottom), default=page.page.height)
+    others = [t for t in tables if t is not found and t.rows[-1].bottom > bottom]
+    ceiling = min((t.box[1] for t in others), default=page.page.height)
     if not whole:
         lines = [line for line in lines if not _is_running_head(line, lines, page.page.number)]
     above = [text_of(line) for line in lines if floor < line[0].middle < top]
@@ -248,7 +255,7 @@ def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _without_number(text: str, page: int) -> str:
-    """The line with a sign in place of the number of its page, where it is the last or first word."""
+    """The line with a sign in place of the number of its page, as its last or first word."""
     words = text.split()
     for at in (0, -1):
         if len(words) > 1 and words[at] == str(page):

@@ -97,13 +97,15 @@ def _adds(
 def _disagreeing(index: int, figures: Figures, data: Sequence[int]) -> Adds:
     """'some' if rows beside this one add up to it, else 'equal': what the total should be."""
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
+    if not columns:
+        return "some"
     wanted = [figures[index][n] for n in columns]
     before, after = [n for n in data if n < index], [n for n in data if n > index]
     for beside in (before[::-1], after):
         sums = [0] * len(columns)
         for row in beside:
             sums = [s + (figures[row][n] or 0) for s, n in zip(sums, columns, strict=True)]
-            if columns and sums == wanted:
+            if sums == wanted:
                 return "some"
     return "equal"
 
@@ -154,7 +156,7 @@ def code_for(label: str) -> str:
 def _meaning(names: Sequence[str], codes: CodeListName) -> Meaning:
     listed = CodeList([codes], [])
     meaning = Meaning("name", codes)
-    for name in dict.fromkeys(names):
+    for name in dict.fromkeys(filter(None, names)):
         meant = listed.resolve(name, [])
         alias = [own for own in shared_names() if own.printed == name and own.code in listed]
         if len(meant) == 1:

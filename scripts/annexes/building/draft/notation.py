@@ -51,9 +51,9 @@ class Grammar:
             cell, second = self.seconds.get(n, ("", "percent"))
             behind = f"{name}_{SECOND}"
             filled = cell.format(name, behind) if cell else ""
-            made.append(ColumnRecipe(name, self.kinds[n], head, self.units[n], filled))
+            made.append(ColumnRecipe(name, head, self.kinds[n], self.units[n], filled))
             if cell:
-                made.append(ColumnRecipe(behind, second))
+                made.append(ColumnRecipe(behind, "", second))
         return made
 
 
@@ -149,7 +149,7 @@ def _unit(column: Sequence[str]) -> str:
 
 def _misprints(rows: Sequence[Sequence[str]], grammar: Grammar) -> Iterator[tuple[int, int]]:
     names = [f"c{n}" for n in range(len(grammar.kinds))]
-    columns = [ColumnRecipe("label", "text"), *grammar.columns(names, [""] * len(names))]
+    columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, [""] * len(names))]
     layout = Layout(
         columns=columns,
         thousands=grammar.thousands,

@@ -23,7 +23,7 @@ from annexes.package.compare import compare, different
 from annexes.package.labels import LANGUAGES, categories, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
-from annexes.package.values import Kind, Read, Value, missing_values, reader
+from annexes.package.values import Kind, Read, Value, exact_number, missing_values, reader
 
 BASES: Mapping[Kind, str] = {
     "text": "string",
@@ -237,7 +237,7 @@ def _value(column: Node, cell: str) -> Value:
             signs = form or {}
             plain = cell.replace(signs.get("groupChar", ""), "") if signs.get("groupChar") else cell
             plain = plain.replace(signs.get("decimalChar", "."), ".")
-            return int(plain) if base == "integer" else float(plain)
+            return int(plain) if base == "integer" else exact_number(plain)
     return cell
 
 

@@ -85,9 +85,8 @@ def _figure_table(
     columns = shown_columns(facts)
     header = [(name, labels.column(name), name in facts.figures) for name in columns]
     title = said(table.resource, "title", language) or table.name
-    length = sum(1 for _ in table.rows())
-    if length > room:
-        return FigureTable(table.name, title, header, {}, [], too_long=length)
+    if table.length > room:
+        return FigureTable(table.name, title, header, {}, [], too_long=table.length)
     places, printed = _places(source, facts)
     provenance = source.made("provenance")
     named = facts.key(provenance) if provenance else ()

@@ -1,41 +1,63 @@
-"""A sheet for an annex as it was printed: what stands above and below its rows, page by page."""
+"""A sheet for an annex as it was printed: a row for each line, what stands around the rows too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
+from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book
-from annexes.package.labels import LANGUAGES
 
-WIDTHS = (14, 36, 22, 22)
+WIDTHS = (8, 14, 14, 36, 22, 22)
 
 
-def write_annex(book: Book, name: str, annex: PrintedAnnex) -> None:
-    """Write the annex; every page has its heading again, as in the document."""
-    sheet = book.sheet(name)
-    for column in range(len(annex.heading)):
-        sheet.set_column(column, column, WIDTHS[min(column, len(WIDTHS) - 1)])
-    headings = (book.formats.header, annex.heading)
-    for row, cells in enumerate(lines(annex)):
-        look = headings[0] if cells == headings[1] else None
-        for column, value in enumerate(cells):
-            if isinstance(value, int | float):
-                sheet.write_number(row, column, value, look)
-            elif value is not None:
-                book.put(sheet, row, column, str(value), look)
+@dataclass(frozen=True)
+class AnnexSheet:
+    """The sheet of an annex."""
+
+    name: str
+    annex: PrintedAnnex
+
+    def marked(self, languages: list[str], contents: str) -> MarkedTable:
+        """Title, notes and headers: page, part, then the columns of the annex."""
+        words = [texts_in("exports", language) for language in languages]
+        header = list(self.annex.columns)
+        for name in ("part", "page"):
+            header.insert(0, f"{name}_" if name in header else name)
+        return MarkedTable(
+            name="printed",
+            titles=[word["printed_title"].format(self.annex.annex.label) for word in words],
+            notes=[word["printed_note"].format(contents) for word in words],
+            header=header,
+            widths=[WIDTHS[min(place, len(WIDTHS) - 1)] for place in range(len(header))],
+            length=sum(1 for _ in lines(self.annex)),
+        )
+
+    def write(self, book: Book, sheet: object, marked: MarkedTable) -> None:
+        """Write title, notes and lines."""
+        first = begin(book, sheet, marked)
+        for row, cells in enumerate(lines(self.annex), start=first):
+            look = book.formats.header if cells[1] == "heading" else None
+            for column, value in enumerate(cells):
+                if isinstance(value, int | float):
+                    sheet.write_number(row, column, value, look)  # type: ignore[attr-defined]
+                elif value is not None:
+                    book.put(sheet, row, column, str(value), look)
 
 
 def lines(annex: PrintedAnnex) -> Iterator[Cells]:
-    """The rows of the sheet, an empty one after each page."""
+    """The rows of the sheet: the page, what part of the annex it is, and what is printed.
+
+    `not-in-data` is printed among the rows, or below them, and is no row of the data.
+    """
     for page in annex.pages:
-        yield from ((text,) for text in annex.annex.above)
-        yield annex.heading
-        yield from page
-        yield from ((text,) for text in annex.annex.below)
-        yield ()
-    yield from ((text,) for text in annex.annex.furniture)
-    if beside := [*annex.annex.totals, *annex.annex.inside]:
-        for language in LANGUAGES:
-            yield (texts_in("exports", language)["not_in_data"].format("; ".join(beside)),)
+        number = page.number
+        yield from ((number, "above", text) for text in annex.annex.above)
+        yield (number, "heading", *annex.heading)
+        yield from ((number, "row", *row) for row in page.rows)
+        yield from ((number, "below", text) for text in annex.annex.below)
+    yield from ((None, "furniture", text) for text in annex.annex.furniture)
+    beside = [*annex.annex.totals, *annex.annex.inside]
+    yield from ((None, "not-in-data", text) for text in beside)

@@ -1,21 +1,27 @@
-"""A sheet for a resource: one header, codes as text, counts as numbers, days as days."""
+"""A sheet for a resource: codes as text with their names beside them, counts as numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from annexes.base.errors import ExportError, Place, Problem
-from annexes.exports.xlsx.sheets import Book, height
-from annexes.package.compare import Back
-from annexes.package.tables import Row, Table
+from annexes.base.texts import texts_in
+from annexes.exports.xlsx.marked_table import MarkedTable, begin
+from annexes.exports.xlsx.sheets import Book, held_text
+from annexes.package.compare import Back, compare, different
+from annexes.package.labels import categories, row_label_columns, said
+from annexes.package.opened import OpenedPackage
+from annexes.package.tables import Table
 from annexes.package.values import Value
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 1_048_576
 EXACT = 10**15
@@ -23,42 +29,225 @@ EXACT = 10**15
 FIRST_DAY = dt.date(1900, 3, 1)
 """Before this day the calendars of spreadsheet programs do not agree."""
 SAMPLE = 1000
-NARROWEST, WIDEST, PAGE = 8, 60, 90
-"""Widths in characters: of columns, and of what fits on a page that stands upright."""
+NARROWEST, WIDEST = 8, 60
+"""Widths of columns in characters."""
+NO_NUMBERS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 
 
-def write_table(book: Book, name: str, table: Table) -> None:
-    """Write the rows of a table; ExportError where a sheet has not rows enough for it."""
-    sheet = book.sheet(name)
-    header = [column.name for column in table.columns]
-    rows = table.rows()
-    first = list(islice(rows, SAMPLE))
-    widths = list(_widths(header, first))
-    for number, width in enumerate(widths):
-        sheet.set_column(number, number, width, book.formats.cell)
-    for number, column in enumerate(table.columns):
-        figures = column.kind in ("integer", "number")
-        look = book.formats.header_of_figures if figures else book.formats.header
-        book.put(sheet, 0, number, column.name, look)
-    last = 0
-    for last, row in enumerate(chain(first, rows), start=1):
-        if last >= ROWS:
-            raise _too_long(table)
-        if any(isinstance(value, str) and len(value) > WIDEST for value in row):
-            sheet.set_row(last, height((str(v), w) for v, w in zip(row, widths, strict=True)))
-        for number, value in enumerate(row):
-            _write(book, sheet, last, number, value)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(header) - 1)
-    sheet.repeat_rows(0)
-    if sum(widths) > PAGE:
-        sheet.set_landscape()
+@dataclass(frozen=True)
+class SheetNames:
+    """A column with the names of the codes in another one; `source` is the number of that one."""
+
+    header: str
+    source: int
+    names: Mapping[str, str]
+
+    def of(self, code: Value) -> str:
+        """The name of a code, '' where it has none."""
+        return "" if code is None else self.names.get(str(code), "")
+
+
+@dataclass(frozen=True)
+class ResourceSheet:
+    """What the sheet of a table shows: its columns, beside each column of codes their names."""
+
+    source: OpenedPackage
+    table: Table
+    name: str
+
+    @cached_property
+    def columns(self) -> list[int | SheetNames]:
+        """The columns from left to right: the number of a column of the table, or names."""
+        taken = {column.name.lower() for column in self.table.columns}
+        shown: list[int | SheetNames] = []
+        for number, column in enumerate(self.table.columns):
+            shown.append(number)
+            for header, names in _names(self.source, self.table, column.name):
+                if header.lower() not in taken:
+                    taken.add(header.lower())
+                    shown.append(SheetNames(header, number, names))
+        return shown
+
+    @property
+    def header(self) -> list[str]:
+        """What the columns are called."""
+        own = self.table.columns
+        names = (
+            one.header if isinstance(one, SheetNames) else own[one].name for one in self.columns
+        )
+        return [held_text(name) or "" for name in names]
+
+    def check_length(self, languages: int) -> None:
+        """Raise ExportError where a sheet has not rows enough for the table."""
+        above = 2 * languages + 1
+        if self.table.length > ROWS - above:
+            problem = f"a sheet cannot hold '{self.table.name}': it has {self.table.length:,} rows"
+            hint = f"a sheet has room for {ROWS - above:,}: use another form, such as parquet"
+            raise ExportError(Problem("xlsx", Place(str(self.table.path)), problem, hint))
+
+    def marked(self, languages: Sequence[str], contents: str) -> MarkedTable:
+        """Title, notes and headers."""
+        columns, resource, notes = self.table.columns, self.table.resource, []
+        for language in languages:
+            note = texts_in("exports", language)["table_note"].format(contents)
+            notes.append(f"{said(resource, 'description', language)} {note}".strip())
+        return MarkedTable(
+            name=self.table.name,
+            titles=[said(resource, "title", lang) or self.table.name for lang in languages],
+            notes=[" ".join(note.split()) for note in notes],
+            header=self.header,
+            widths=list(self._widths()),
+            length=self.table.length,
+            figures=frozenset(
+                place
+                for place, one in enumerate(self.columns)
+                if isinstance(one, int) and columns[one].kind in ("integer", "number")
+            ),
+        )
+
+    def _widths(self) -> Iterator[float]:
+        first = next(self.table.pieces(), [()] * len(self.table.columns))
+        for title, one in zip(self.header, self.columns, strict=True):
+            if isinstance(one, SheetNames):
+                texts = list(one.names.values())
+            else:
+                texts = [str(value) for value in first[one][:SAMPLE] if value is not None]
+            longest = max(map(len, texts), default=0)
+            # the header needs room for the arrow of the filter as well
+            yield min(max(longest + 2, len(title) + 4, NARROWEST), WIDEST)
+
+    # ── writing ─────────────────────────────────────────────────────────────────────────────
+
+    def write(self, book: Book, sheet: Worksheet, marked: MarkedTable) -> list[Problem]:
+        """Write title, notes and rows; what stands as text or otherwise is returned, said."""
+        row, odd = begin(book, sheet, marked), Odd(self.table)
+        for piece in self.table.pieces():
+            shown = [
+                (place, one, piece[one.source if isinstance(one, SheetNames) else one])
+                for place, one in enumerate(self.columns)
+            ]
+            for number in range(len(piece[0])):
+                for place, one, values in shown:
+                    value = values[number]
+                    if isinstance(one, SheetNames):
+                        if name := one.of(value):
+                            book.put(sheet, row, place, name)
+                    elif value is not None:
+                        why = _write(book, sheet, row, place, value)
+                        if why:
+                            odd.add(self.table.columns[one].name, why, row - marked.header_row)
+                row += 1
+        return odd.problems()
+
+    # ── reading back ────────────────────────────────────────────────────────────────────────
+
+    def compare(self, rows: Iterator[Sequence[Any]], header_row: int, file: Path) -> int:
+        """Compare the sheet with the table; returns the number of cells."""
+        for _ in range(header_row):
+            next(rows, None)
+        if list(next(rows, []))[: len(self.header)] != self.header:
+            problem = f"the header of '{self.name}' is not that of the resource"
+            raise different(file, header_row + 1, problem)
+        own = [place for place, one in enumerate(self.columns) if isinstance(one, int)]
+        width, left = len(self.header), self.table.length
+
+        def found() -> Iterator[list[Any]]:
+            for number in range(left):  # empty rows at the end are no rows of a sheet
+                row = [*next(rows, ()), *[""] * width][:width]
+                self._check_names(row, header_row + 2 + number, file)
+                yield [row[place] for place in own]
+            yield from (list(row) for row in rows if any(cell != "" for cell in row))
+
+        return compare(self.table, found(), file, BACK, HELD)
+
+    def _check_names(self, row: Sequence[Any], number: int, file: Path) -> None:
+        for place, one in enumerate(self.columns):
+            if isinstance(one, SheetNames):
+                code = row[self.columns.index(one.source)]
+                if (held_text(one.names.get(str(code), "")) or "") != row[place]:
+                    problem = f"'{row[place]}' is not the name of '{code}' in '{self.name}'"
+                    raise different(file, number, problem)
+
+
+class Odd:
+    """Cells of a table that stand in the workbook otherwise than as the value they are."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.seen: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def add(self, column: str, why: str, row: int) -> None:
+        """Count one, in the row of this number."""
+        first, many = self.seen.get((column, why), (row, 0))
+        self.seen[column, why] = (first, many + 1)
+
+    def problems(self) -> list[Problem]:
+        """A sentence for each column and reason."""
+        found = []
+        for (column, why), (row, many) in self.seen.items():
+            cells = f"row {row}" + (f" and {many - 1:,} more" if many > 1 else "")
+            problem = f"in the workbook '{self.table.name}.{column}', {cells}: {why}"
+            hint = "the other forms hold it as it is"
+            found.append(Problem("as-text", Place(str(self.table.path)), problem, hint))
+        return found
+
+
+def _names(
+    source: OpenedPackage, table: Table, column: str
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Header and names for each language in which the values of the column have names."""
+    for key in table.foreign_keys:
+        target = source.tables.get(key.table)
+        if target and key.columns == (column,) and key.references == target.primary_key:
+            for label, names in row_label_columns(target, key.references[0]):
+                yield f"{column}_{label}", names
+    field = next(one.field for one in table.columns if one.name == column)
+    for language in ("en", "de"):
+        if any((labels := categories(field, language)).values()):
+            yield f"{column}_label_{language}", labels
+
+
+def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> str:
+    """Write a value; returns what must be said of it, '' if it stands there as it is."""
+    match value:
+        case bool():
+            sheet.write_boolean(row, column, value)
+        case int() if abs(value) < EXACT:
+            sheet.write_number(row, column, value)
+        case float() if math.isfinite(value):
+            sheet.write_number(row, column, value)
+        case dt.date() if value >= FIRST_DAY:
+            sheet.write_datetime(row, column, value, book.formats.date)
+        case str():
+            text = held_text(value) or ""
+            book.put(sheet, row, column, text, book.formats.prose if len(text) > WIDEST else None)
+            return "" if text == value else "other ends of lines, or � for control characters"
+        case _:
+            book.put(sheet, row, column, _digits(value), book.formats.as_text)
+            if isinstance(value, dt.date):
+                return "a day before 1900-03-01 stands as text"
+            return "a number that spreadsheets cannot hold exactly stands as text"
+    return ""
+
+
+def _digits(value: Value) -> str:
+    text = str(value)
+    return NO_NUMBERS.get(text, text)
 
 
 def _integer(cell: Any) -> Value:
     if isinstance(cell, float):
         return int(cell) if cell.is_integer() else cell
     return int(cell) if cell else None
+
+
+def _number(cell: Any) -> Value:
+    if not isinstance(cell, str):
+        return float(cell)
+    if not cell:
+        return None
+    number = float(cell)
+    return number if not math.isfinite(number) and cell[-1] in "FN" else Decimal(cell)
 
 
 def _day(cell: Any) -> Value:
@@ -70,44 +259,9 @@ def _day(cell: Any) -> Value:
 BACK: Back = {
     "text": lambda cell: cell or None,
     "integer": _integer,
-    "number": lambda cell: None if cell == "" else float(cell),
+    "number": _number,
     "boolean": lambda cell: None if cell == "" else cell,
     "date": _day,
 }
-HELD: Back = {"text": lambda value: value or None}
 """An empty text is no cell in a sheet; what a sheet cannot hold as a number is text there."""
-
-
-def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> None:
-    match value:
-        case None:
-            pass
-        case bool():
-            sheet.write_boolean(row, column, value)
-        case int() if abs(value) < EXACT:
-            sheet.write_number(row, column, value)
-        case float() if _survives(value):
-            sheet.write_number(row, column, value)
-        case dt.date() if value >= FIRST_DAY:
-            sheet.write_datetime(row, column, value, book.formats.date)
-        case _:
-            text = str(value)
-            book.put(sheet, row, column, text, book.formats.prose if len(text) > WIDEST else None)
-
-
-def _survives(value: float) -> bool:
-    """A workbook holds sixteen digits of a number; the few doubles with more are text."""
-    return math.isfinite(value) and float(f"{value:.16G}") == value
-
-
-def _widths(header: Sequence[str], rows: Sequence[Row]) -> Iterator[int]:
-    for number, title in enumerate(header):
-        longest = max((len(str(row[number])) for row in rows if row[number] is not None), default=0)
-        # the header needs room for the arrow of the filter as well
-        yield min(max(longest + 2, len(title) + 4, NARROWEST), WIDEST)
-
-
-def _too_long(table: Table) -> ExportError:
-    problem = f"a sheet cannot hold '{table.name}': it has more than {ROWS - 1:,} rows"
-    hint = "use another form, such as sqlite or parquet"
-    return ExportError(Problem("xlsx", Place(str(table.path)), problem, hint))
+HELD: Back = {"text": lambda value: None if value is None else held_text(value)}

@@ -1,4 +1,7 @@
-"""A workbook under construction: how its sheets are named, how text is put into a cell."""
+"""A workbook under construction: its sheets, how text and numbers are put into cells.
+
+No text can become a formula, a link or a number: texts are written as text and as nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import xlsxwriter
+from xlsxwriter import xmlwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from annexes.base.errors import ExportError, Place, Problem
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 NO_CHARACTER = re.compile("[\ufffe\uffff]")
 RESERVED = "history"
 A4 = 9
@@ -27,6 +30,25 @@ LINE, LOOSE = 15.0, 1.1
 """The height of a line in points; how much room words leave unused at the end of a line."""
 ALL_CELLS = "A1:XFD1048576"
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+
+# A text such as _x005F_x0041_ must be escaped at every underscore that may begin a code, also
+# where two codes share one: the library misses the second. It is read back in the tests.
+xmlwriter.re_control_chars_1 = re.compile("(_)(?=x[0-9a-fA-F]{4}_)")
+
+
+class ExactSheet(Worksheet):  # type: ignore[misc]
+    """A sheet that holds each double as the shortest decimal that gives it back.
+
+    The library writes sixteen digits; some doubles have seventeen.
+    """
+
+    def _xml_number_element(
+        self, number: float, attributes: Iterable[tuple[str, Any]] = ()
+    ) -> None:
+        text = f"{number:.16G}"
+        digits = text if float(text) == number else repr(number).upper()
+        attr = "".join(f' {key}="{value}"' for key, value in attributes)
+        self.fh.write(f"<c{attr}><v>{digits}</v></c>")
 
 
 @dataclass(frozen=True)
@@ -36,10 +58,13 @@ class Formats:
     header: Format
     header_of_figures: Format
     title: Format
+    cover: Format
     heading: Format
     prose: Format
     cell: Format
     date: Format
+    as_text: Format
+    link: Format
 
 
 class Book:
@@ -63,7 +88,7 @@ class Book:
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet for A4 in which a code made of digits is no cause for a warning."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, ExactSheet)
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.ignore_errors({"number_stored_as_text": ALL_CELLS})
@@ -72,11 +97,17 @@ class Book:
     def put(
         self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None
     ) -> None:
-        """Put a text into a cell, as text; ExportError where no cell can hold it."""
+        """Put a text into a cell as `held_text`; ExportError where no cell can hold it."""
+        text = held_text(text) or ""
         if NO_CHARACTER.search(text):
             raise self._unfit(sheet, row, column, "it has what is no character of Unicode")
         if sheet.write_string(row, column, text, look):
             raise self._unfit(sheet, row, column, f"it has {len(text)} characters")
+
+    def link(self, sheet: Worksheet, row: int, column: int, name: str) -> None:
+        """Put a link to the sheet of this name into a cell."""
+        inner = name.replace("'", "''")
+        sheet.write_url(row, column, f"internal:'{inner}'!A1", self.formats.link, name)
 
     def _unfit(self, sheet: Worksheet, row: int, column: int, why: str) -> ExportError:
         where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
@@ -85,26 +116,38 @@ class Book:
         return ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
 
 
+def held_text(value: Any) -> Any:
+    """A text as a cell holds it: ends of lines are one sign, control characters are none."""
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("\ufffd", text) or None
+
+
 def height(texts: Iterable[tuple[str, float]]) -> float:
     """How high a row must be for its wrapped texts; each comes with the width of its column.
 
     Programs that do not fit rows by themselves would show the first line only.
     """
-    lines = (ceil(len(text) * LOOSE / width) for text, width in texts)
-    return LINE * max([1, *lines])
+    lines = (
+        sum(max(1, ceil(len(line) * LOOSE / width)) for line in text.split("\n"))
+        for text, width in texts
+    )
+    return min(LINE * max([1, *lines]), 409)  # no row can be higher
 
 
 def _formats(workbook: xlsxwriter.Workbook) -> Formats:
-    wrapped = {"text_wrap": True, "valign": "top", "indent": 1}
+    wrapped = {"text_wrap": True, "valign": "top"}
     head = {"bold": True, "bottom": 1, "valign": "top"}
     return Formats(
         header=workbook.add_format(head),
         header_of_figures=workbook.add_format({**head, "align": "right"}),
-        title=workbook.add_format({"bold": True, "font_size": 14, **wrapped}),
-        heading=workbook.add_format({"bold": True, **wrapped}),
+        title=workbook.add_format({"bold": True, "font_size": 14, "valign": "top"}),
+        cover=workbook.add_format({"bold": True, "font_size": 16, **wrapped}),
+        heading=workbook.add_format({"bold": True, "font_size": 12, **wrapped}),
         prose=workbook.add_format(wrapped),
         cell=workbook.add_format({"valign": "top"}),
         date=workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
+        as_text=workbook.add_format({"italic": True, "align": "right", "valign": "top"}),
+        link=workbook.add_format({"underline": 1, "font_color": "#0A4F8F", "valign": "top"}),
     )
 
 

@@ -94,6 +94,14 @@ class Records:
         """The draft of the next version; the open one if there is one, so this can be repeated."""
         return self.id_of(self._write("begin a new version", "POST", f"/{name}/versions"))
 
+    def reserve_doi(self, draft: str) -> str:
+        """The DOI that the portal reserves for a draft which has none yet."""
+        step = "reserve a DOI"
+        answer = self.portal.node(self._write(step, "POST", f"/{draft}/draft/pids/doi"), step)
+        if doi := doi_of(answer):
+            return doi
+        raise self.portal.unclear(step, "the answer has no DOI")
+
     def describe(self, draft: str, body: Node) -> list[str]:
         """Replace the metadata; what the portal does not take of them, in its own words."""
         step = "describe the draft"
@@ -157,6 +165,12 @@ def doi_of(record: Mapping[str, Any]) -> str:
     pids = record.get("pids")
     doi = pids.get("doi") if isinstance(pids, dict) else None
     return printable(str(doi.get("identifier") or "")) if isinstance(doi, dict) else ""
+
+
+def parent_doi_of(record: Mapping[str, Any]) -> str:
+    """The DOI that stands for all versions of a record, '' if there is none."""
+    parent = record.get("parent")
+    return doi_of(parent) if isinstance(parent, dict) else ""
 
 
 def _metadata(record: Mapping[str, Any]) -> Node:

@@ -6,7 +6,6 @@ late. It holds no token. One file for each package and portal, and one run at a 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -60,6 +59,8 @@ def journal(base: str, package: str) -> Iterator[Journal]:
 
 
 def _take(lock: int, base: str) -> None:
+    import fcntl
+
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:

@@ -9,7 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`state` is 'published', 'updated' or 'unchanged', where nothing had to be sent."""
+    """`state` is 'published', 'updated', 'reserved' (a DOI, of a draft that stays one), or
+    'unchanged', where nothing had to be sent.
+    """
 
     state: str
     url: str

@@ -11,7 +11,7 @@ from typing import Any
 
 from annexes.base.errors import PublishError
 from annexes.portals.upload import replies
-from annexes.portals.upload.invenio import Records, Stored, doi_of, version_of
+from annexes.portals.upload.invenio import Records, Stored, doi_of, parent_doi_of, version_of
 from annexes.portals.upload.journal import Journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
@@ -21,6 +21,8 @@ from annexes.portals.zenodo import record
 
 ADDRESS = "https://zenodo.org"
 SANDBOX = "https://sandbox.zenodo.org"
+RESERVE = "run 'annexes publish zenodo --reserve', build the package and publish it"
+FOREIGN = "remove 'doi' from [publication] of the recipe, build the package and run this again"
 HOW = "make one under Applications in your account, with deposit:write and deposit:actions"
 
 
@@ -30,6 +32,14 @@ def publish(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
     Raises PublishError with nothing published half; the next call goes on from there.
     """
     return settle(ZenodoUpload(plan, portal, journal, say).attempt, portal.patience, say)
+
+
+def reserve(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
+    """Bring the portal to hold a draft of this version that has its DOI, and no files yet.
+
+    Raises PublishError; the next call goes on from there, and finds the same draft and DOI.
+    """
+    return settle(ZenodoUpload(plan, portal, journal, say).attempt_to_reserve, portal.patience, say)
 
 
 class ZenodoUpload:
@@ -48,11 +58,10 @@ class ZenodoUpload:
         latest = self._latest(known)
         if latest and version_of(latest) == self.plan.facts.version:
             return self._finished(latest)
-        if latest:
-            self._refuse_older(version_of(latest), versions)
-        self.plan.check_unchanged()
-        draft = self._next(latest) if latest else self._first(known)
-        self._describe(draft)
+        if self.plan.facts.publication.doi and not known:
+            raise self._doi_error("no draft there has it", RESERVE)
+        draft = self._open(known, latest, versions)
+        self._describe(draft, self._pids(draft))
         self._fill(draft)
         self.plan.check_unchanged()
         self.records.publish(draft)
@@ -60,6 +69,55 @@ class ZenodoUpload:
         if published is None:
             raise self.portal.unclear("publish", "the record is not there")
         return self._finished(published)
+
+    def attempt_to_reserve(self) -> Outcome:
+        """From whatever state to a draft of this version with a DOI."""
+        known, versions = self._known()
+        latest = self._latest(known)
+        if latest and version_of(latest) == self.plan.facts.version:
+            problem = f"version {version_of(latest)} is published there, as {doi_of(latest)}"
+            hint = "raise the version of the package: what is published has its DOI"
+            raise PublishError(self.portal.problem(problem, hint, "version"))
+        name = self._open(known, latest, versions)
+        draft = self._draft(name)
+        ours, has = self.plan.facts.publication.doi, doi_of(draft)
+        if ours and ours not in (has, doi_of(latest or {}), parent_doi_of(draft)):
+            raise self._doi_error("it belongs to another record, or to a discarded draft", FOREIGN)
+        doi = has or self.records.reserve_doi(name)
+        url, version = f"{self.portal.base}/uploads/{name}", self.plan.facts.version
+        return Outcome("unchanged" if has and ours == has else "reserved", url, version, name, doi)
+
+    def _open(self, known: list[str], latest: Mapping[str, Any] | None, versions: set[str]) -> str:
+        """The draft of this version, found or made."""
+        if latest:
+            self._refuse_older(version_of(latest), versions)
+        self.plan.check_unchanged()
+        return self._next(latest) if latest else self._first(known)
+
+    def _draft(self, name: str) -> Mapping[str, Any]:
+        draft = self.records.draft(name)
+        if draft is None:
+            raise self.portal.unclear("look at the draft", "it is not there")
+        return draft
+
+    def _pids(self, name: str) -> Any:
+        """The identifiers of the draft, if its files carry the same DOI.
+
+        They are sent with its metadata: the portal forgets what it is not told again.
+        """
+        draft = self._draft(name)
+        ours, has = self.plan.facts.publication.doi, doi_of(draft)
+        if ours and ours not in (has, parent_doi_of(draft)):
+            raise self._doi_error(f"the draft there has {has or 'none'}", RESERVE)
+        if has and not ours:
+            problem = f"the draft has the reserved DOI {has}, and the package does not say it"
+            hint = f"run 'annexes build'; if the recipe does not say it either, {RESERVE}"
+            raise PublishError(self.portal.problem(problem, hint, "doi"))
+        return draft.get("pids") if has else None
+
+    def _doi_error(self, why: str, hint: str) -> PublishError:
+        problem = f"the package says that its DOI is {self.plan.facts.publication.doi}, but {why}"
+        return PublishError(self.portal.problem(problem, hint, "doi"))
 
     # ── what is there ───────────────────────────────────────────────────────────────────────
 
@@ -149,8 +207,9 @@ class ZenodoUpload:
             raise PublishError(self.portal.problem(problem, hint))
         self.records.discard(name)
 
-    def _describe(self, draft: str) -> None:
-        errors = self.records.describe(draft, record(self.plan.facts))
+    def _describe(self, draft: str, pids: Any) -> None:
+        body = {**record(self.plan.facts), **({"pids": pids} if pids else {})}
+        errors = self.records.describe(draft, body)
         if errors:
             problem = f"it does not take the metadata: {replies.printable('; '.join(errors))}"
             hint = "correct it in the metadata of the package, then build and publish again"

@@ -31,6 +31,16 @@ def to_zenodo(
         return zenodo.publish(plan, portal, kept, say)
 
 
+def reserve_at_zenodo(
+    plan: Plan, base: str, secret: Secret, say: Said = quiet, patience: Patience = PATIENCE
+) -> Outcome:
+    """Reserve a DOI at the InvenioRDM at this address; CheckError before the first request."""
+    refuse_unready(plan, "zenodo", practice=is_practice(base))
+    portal = Portal(base, secret, invenio.SCHEME, invenio.ACCEPT, patience)
+    with journal(base, plan.facts.id) as kept:
+        return zenodo.reserve(plan, portal, kept, say)
+
+
 def to_ckan(
     plan: Plan,
     base: str,

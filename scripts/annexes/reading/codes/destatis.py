@@ -1,8 +1,7 @@
 """The three-digit keys of nationality of the Federal Statistical Office, and our code for each.
 
-The facts stand in `destatis.csv`: the official list as distributed on 2021-02-19, compared with
-that of the school administration of a state of 2025-09-05, whose names stand in `other_name`. A key
-without a code names what no single code of ISO 3166-1 names, such as several territories at once.
+The facts and their sources stand in `destatis.csv`. A key without a code names what no single code
+of ISO 3166-1 names, such as several territories at once.
 """
 
 from __future__ import annotations
@@ -40,25 +39,28 @@ def destatis_key_of() -> Mapping[str, str]:
 
 
 def read_keys(text: str, file: str) -> dict[str, DestatisKey]:
-    """The keys in a list with the columns key, code, name, other_name.
+    """The keys in a list with the columns key, code, name, other_name; a line may be a comment.
 
     Raises CheckError where keys and codes do not pair off one to one.
     """
-    rows = list(csv.DictReader(text.splitlines()))
+    numbered = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line[:1] != "#"]
+    rows = list(csv.DictReader(line for _, line in numbered))
+    lines = [number for number, _ in numbered[1:]]
     raise_if_any(
-        CheckError, (p for column in ("key", "code") for p in _doubles(rows, column, file))
+        CheckError, [*_doubles(rows, lines, "key", file), *_doubles(rows, lines, "code", file)]
     )
-    return {
-        row["key"]: DestatisKey(
-            row["key"], row["code"], tuple(n for n in (row["name"], row["other_name"]) if n)
-        )
-        for row in rows
-    }
+    names = [tuple(name for name in (row["name"], row["other_name"]) if name) for row in rows]
+    entries = (
+        DestatisKey(row["key"], row["code"], own) for row, own in zip(rows, names, strict=True)
+    )
+    return {entry.key: entry for entry in entries}
 
 
-def _doubles(rows: list[dict[str, str]], column: str, file: str) -> Iterator[Problem]:
+def _doubles(
+    rows: list[dict[str, str]], lines: list[int], column: str, file: str
+) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    for line, row in enumerate(rows, start=2):
+    for line, row in zip(lines, rows, strict=True):
         value = row[column]
         if value and value in seen:
             problem = f"the {column} '{value}' stands here and in line {seen[value]}"

@@ -66,13 +66,15 @@ class OverFigures:
 
 
 def _crosses(ends: Ends, box: Box) -> bool:
-    """True if a slanted line crosses the middle of the box."""
-    (x, y), (to_x, to_y) = ends
-    middle = (box[1] + box[3]) / 2
-    if not min(y, to_y) <= middle <= max(y, to_y):
+    """True if a slanted line runs through the box."""
+    x0, top, x1, bottom = box
+    (left, y), (right, to_y) = sorted(ends)
+    start, end = max(left, x0), min(right, x1)
+    if start >= end:
         return False
-    share = (middle - y) / (to_y - y)
-    return box[0] <= x + share * (to_x - x) <= box[2]
+    slope = (to_y - y) / (right - left)
+    levels = sorted((y + slope * (start - left), y + slope * (end - left)))
+    return levels[0] < bottom and levels[1] > top
 
 
 def annotations_on(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Box]:

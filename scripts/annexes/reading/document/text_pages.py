@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.reading.document.invisible import AT_DIGITS, INVISIBLE, visible
 from annexes.reading.model import Page, Word
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 WORD = re.compile(f"[^{SPACES}]+")
-INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 FORM_FEED = "\f"
 HARMLESS = re.compile(f"[{SPACES}]|{INVISIBLE.pattern}|{FORM_FEED}")
 ENCODINGS_BY_MARK = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
@@ -57,8 +57,8 @@ def _words(text: str, file: str, problems: list[Problem]) -> Iterator[Word]:
     """A form feed ends a line as a newline does, but is not counted as one: editors do not."""
     for number, raw in enumerate(LINE_END.split(text), start=1):
         problems.extend(_deceptive(raw, file, number))
-        parts = INVISIBLE.sub("", raw).split(FORM_FEED)
-        for part, line in enumerate(unicodedata.normalize("NFC", part) for part in parts):
+        parts = raw.split(FORM_FEED)
+        for part, line in enumerate(map(visible, parts)):
             top = number + part / len(parts)
             for match in WORD.finditer(line):
                 yield Word(match[0], match.start() + 1, top, match.end() + 1, top + 1 / len(parts))
@@ -68,6 +68,13 @@ def _deceptive(line: str, file: str, number: int) -> Iterator[Problem]:
     """Characters that are not what they look like; NFC would silently turn some into letters."""
     if line.isascii() and line.isprintable():
         return
+    for match in AT_DIGITS.finditer(line):
+        yield Problem(
+            "character",
+            Place(file, line=number, column=match.start() + 1),
+            f"an invisible character (U+{ord(match[0][0]):04X}) stands at the digits of a figure",
+            "look at the source: it may be the rest of a footnote mark or of a minus",
+        )
     for column, char in enumerate(line, start=1):
         if HARMLESS.fullmatch(char):
             continue

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
-from annexes.reading.model import CellRow, Document, Page, Reading, Sheet
+from annexes.reading.check_prose import Said, check_prose
+from annexes.reading.model import CellRow, Document, Page, Reading, Sheet, box_around
 from annexes.reading.tables.expected_page import Claim
 from annexes.reading.tables.lines import lines_of, text_of
 from annexes.reading.tables.phrases import looks_like_row, words_of
@@ -43,6 +44,7 @@ class DrawnReader:
     rows: list[CellRow] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    prose: list[Said] = field(default_factory=list)
     started: bool = False
     missing: list[tuple[int, int]] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ class DrawnReader:
             problem = f"{label}, its page {sheet + 1}, is not in the document"
             hint = "a page was lost, or the recipe expects too many"
             self.problems.append(Problem("missing-page", Place(self.file), problem, hint))
+        self.problems += check_prose(self.prose, self.edition)
         raise_if_any(DocumentError, self.problems)
 
     def _read(self, page: Page, number: int, sheet: int) -> None:
@@ -99,6 +102,9 @@ class DrawnReader:
         first = self.edition.annexes[0].above
         if first and first[0] in lines:
             return False
+        for word in (word for line in lines_of(page.words) for word in line):
+            place = Place(self.file, page=page.number, box=box_around([word]))
+            self.prose.append(Said(word.text, place))
         for number, line in enumerate(lines, start=1):
             if looks_like_row(line.split()):
                 place = Place(self.file, page=page.number, line=number)

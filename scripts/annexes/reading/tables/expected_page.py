@@ -26,7 +26,7 @@ class Claim:
     def __init__(
         self, file: str, page: Page, edition: EditionRecipe, number: int, sheet: int
     ) -> None:
-        self.file, self.page, self.number = file, page, number
+        self.file, self.page, self.number, self.sheet = file, page, number, sheet
         self.annex: AnnexRecipe = edition.annexes[number]
         self.layout: Layout = edition.layout(number)
         self.in_prose = bool(self.annex.page)
@@ -41,8 +41,9 @@ class Claim:
         self.line_numbers = {id(w): n for n, line in enumerate(found.lines, 1) for w in line}
         tables = found.tables
         meant = [table for table in tables if self._fits(table)]
-        if self.annex.table:
-            meant = list(tables[self.annex.table - 1 : self.annex.table])
+        if self.annex.table:  # an annex goes on with the first table of its next page
+            number = 1 if self.sheet else self.annex.table
+            meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
             counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
             self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)

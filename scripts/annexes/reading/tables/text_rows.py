@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.reading.check_prose import Said, check_prose
 from annexes.reading.model import CellRow, Page, Reading, Sheet, Word
 from annexes.reading.tables.phrases import (
     CODE,
@@ -114,6 +115,8 @@ def _without_prose(lines: Sequence[Line], file: str, edition: EditionRecipe) -> 
     if start == len(lines):
         problem = f"{edition.annexes[0].label} is not in the document"
         problems.append(Problem("heading", Place(file), problem, hint))
+    prose = [Said(w.text, Place(file, line=int(w.top))) for line in lines[:start] for w in line]
+    problems += check_prose(prose, edition)
     raise_if_any(DocumentError, problems)
     return lines[start:]
 

@@ -159,8 +159,8 @@ def _labels(field: Mapping[str, Any]) -> Iterator[Said]:
     if any(labels) and isinstance(given, list):
         if len([label for label in labels if label]) < len(given):
             yield "some-labels", {}
-        for label in _repeated(labels):
-            yield f"two categories of '{field.get('name')}' have the label '{label}'"
+        for name in _repeated(labels):
+            yield "same-labels", {"name": name}
 
 
 def category_values(field: Mapping[str, Any]) -> list[Any] | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from annexes.validation.opening import inside
+
 
 def with_parts(descriptor: Mapping[str, Any], root: Path) -> dict[str, Any]:
     """The same descriptor; a file that cannot be read stays a path, and nothing is fetched."""
@@ -24,10 +26,8 @@ def _with_parts(resource: Any, root: Path) -> Any:
 
 
 def _loaded(path: Any, root: Path) -> Mapping[str, Any] | None:
-    if not isinstance(path, str) or "\0" in path:
-        return None
-    file = root / path
-    if not file.resolve().is_relative_to(root.resolve()):
+    file = inside(root, path) if isinstance(path, str) else None
+    if file is None or not file.is_file():
         return None
     try:
         part = json.loads(file.read_bytes())

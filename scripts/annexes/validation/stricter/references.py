@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from annexes.validation.opening import inside
 from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
@@ -60,11 +61,7 @@ def _reference(reference: str, root: Path, resource: str, name: str) -> Iterator
     if REMOTE.match(reference):
         yield Fault("remote-reference", resource, facts=facts)
         return
-    try:
-        file = (root / reference).resolve()
-        inside = file.is_relative_to(root.resolve())
-        odd = inside and file.exists() and not file.is_file() and not file.is_dir()
-    except (OSError, ValueError, RuntimeError):  # NUL, or links in a circle
-        inside, odd = "\0" not in reference, False
-    if not inside or odd:
+    file = inside(root, reference)
+    odd = file is not None and file.exists() and not file.is_file() and not file.is_dir()
+    if file is None or odd:
         yield Fault("unsafe-path", resource, says="no-file" if odd else "", facts=facts)

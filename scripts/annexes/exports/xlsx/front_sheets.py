@@ -1,0 +1,152 @@
+"""The sheets before the tables: a cover for each language, contents, notes, what columns mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from annexes.base.errors import Problem
+from annexes.base.texts import texts_in
+from annexes.exports.citation import citation
+from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
+from annexes.exports.finding_texts import findings
+from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
+from annexes.exports.xlsx.sheets import Book, height
+from annexes.package.labels import said
+from annexes.package.opened import OpenedPackage
+from annexes.package.roles import published
+
+PROSE = 80
+"""The width of a cover in characters."""
+TEXT = 60
+
+
+def write_cover(book: Book, sheet: Worksheet, source: OpenedPackage, language: str) -> None:
+    """What the workbook is, how to cite it, under which licence: one column, no row empty."""
+    sheet.set_column(0, 0, PROSE)
+    sheet.hide_gridlines(2)
+    for row, (look, text) in enumerate(_cover(book, source, language)):
+        shown = " ".join(text.split())
+        wide = 1.6 if look is book.formats.cover else 1
+        sheet.set_row(row, wide * height([(shown, PROSE / wide)]))
+        book.put(sheet, row, 0, shown, look)
+
+
+def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[Format, str]]:
+    formats, descriptor, word = book.formats, source.descriptor, texts_in("exports", language)
+    name = str(descriptor.get("name") or "")
+    yield formats.cover, said(descriptor, "title", language) or name or "–"
+    if text := said(descriptor, "description", language):
+        yield formats.prose, text
+    version = f"{word['version']} {descriptor.get('version', '')}".strip()
+    yield formats.prose, f"{version}, {source.moment:%Y-%m-%d}"
+    yield formats.heading, word["before_use"]
+    yield formats.prose, word["cover_use"].format(word["contents_sheet"], word["notes_sheet"])
+    yield formats.heading, word["how_to_cite"]
+    yield formats.prose, citation(source, language)
+    if licences := descriptor.get("licenses"):
+        yield formats.heading, word["licence"]
+        for licence in licences:
+            named = str(licence.get("title") or licence.get("name") or "")
+            yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
+    contact = published(descriptor).get("contact")
+    if isinstance(contact, dict) and contact.get("name"):
+        yield formats.heading, word["contact"]
+        known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
+        yield formats.prose, ", ".join(filter(None, known))
+
+
+def write_contents(
+    book: Book, sheet: Worksheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
+) -> None:
+    """The sheets, each with a link to it and its title in each language."""
+    words = [texts_in("exports", language) for language in languages]
+    table = MarkedTable(
+        name="contents",
+        titles=[word["contents_sheet"] for word in words],
+        notes=[word["contents_note"] for word in words],
+        header=[words[0]["sheet"], *(_headed(word, "title") for word in words)],
+        widths=[34, *[TEXT] * len(words)],
+        length=len(listed),
+    )
+    row = begin(book, sheet, table)
+    for number, (name, titles) in enumerate(listed, start=row):
+        book.link(sheet, number, 0, name)
+        sheet.set_row(number, height((title, TEXT) for title in titles))
+        for column, title in enumerate(titles, start=1):
+            book.put(sheet, number, column, title, book.formats.prose)
+
+
+def write_notes(
+    book: Book,
+    sheet: Worksheet,
+    source: OpenedPackage,
+    languages: Sequence[str],
+    said_of_cells: Iterable[Problem],
+) -> None:
+    """What is odd in the source, and which cells stand otherwise than in the package."""
+    words = [texts_in("exports", language) for language in languages]
+    rows = [
+        (one.finding, one.resource, one.key, *(one.note(language) for language in languages))
+        for one in findings(source)
+    ]
+    cells = [(p.check, "", "", *[p.problem] * len(languages)) for p in said_of_cells]
+    _write_texts(
+        book,
+        sheet,
+        MarkedTable(
+            name="notes",
+            titles=[word["notes_sheet"] for word in words],
+            notes=[word["notes_note" if rows or cells else "no_notes"] for word in words],
+            header=["note", "resource", "key", *(_headed(word, "text") for word in words)],
+            widths=[18, 14, 30, *[TEXT] * len(words)],
+            length=len(rows) + len(cells),
+        ),
+        [*rows, *cells],
+    )
+
+
+def write_columns(
+    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+) -> None:
+    """All columns of all resources and what they mean."""
+    widths = (14, 18, 26, 26, TEXT, TEXT, 10, 30, 34)
+    _write_described(book, sheet, languages, "columns", COLUMNS, widths, list(columns(source)))
+
+
+def write_values(
+    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+) -> None:
+    """The values that have a name of their own."""
+    widths = (14, 18, 26, 40, 40)
+    _write_described(book, sheet, languages, "values", CATEGORIES, widths, list(categories(source)))
+
+
+def _write_described(
+    book: Book,
+    sheet: Worksheet,
+    languages: Sequence[str],
+    name: str,
+    header: Sequence[str],
+    widths: Sequence[float],
+    rows: Sequence[Sequence[str]],
+) -> None:
+    words = [texts_in("exports", language) for language in languages]
+    titles, notes = ([word[f"{name}_{part}"] for word in words] for part in ("sheet", "note"))
+    _write_texts(book, sheet, MarkedTable(name, titles, notes, header, widths, len(rows)), rows)
+
+
+def _write_texts(
+    book: Book, sheet: Worksheet, table: MarkedTable, rows: Sequence[Sequence[str]]
+) -> None:
+    row = begin(book, sheet, table)
+    for number, cells in enumerate(rows, start=row):
+        sheet.set_row(number, height(zip(cells, table.widths, strict=True)))
+    write_rows(book, sheet, row, ([(text, book.formats.prose) for text in own] for own in rows))
+
+
+def _headed(word: dict[str, str], key: str) -> str:
+    """A header that says its language."""
+    return f"{word[key]} ({word['language']})"

@@ -1,0 +1,43 @@
+"""A child process does what hostile documents do, and has limits."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annexes.base.children import MAX_MEMORY, Child
+
+GIGABYTE = 1_000_000_000
+
+
+@pytest.fixture
+def greedy(monkeypatch: pytest.MonkeyPatch) -> Child:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    return Child("greedy_child")
+
+
+def test_a_child_has_a_gigabyte_of_memory_and_no_more(greedy: Child) -> None:
+    assert MAX_MEMORY <= GIGABYTE
+    assert list(greedy.ask({"bytes": GIGABYTE // 2})) == [["taken", GIGABYTE // 2]]
+    assert list(greedy.ask({"bytes": GIGABYTE})) == [["refused", GIGABYTE]]
+    assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+
+
+def test_a_stricter_limit_of_the_system_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process may lower its limits, not raise them: the child takes what it is allowed."""
+    monkeypatch.setenv(
+        "PYTHONPATH", f"{Path(__file__).parent}:{Path(__file__).parents[2] / 'scripts'}"
+    )
+    allowed = GIGABYTE // 2
+    ran = subprocess.run(
+        [sys.executable, "-m", "greedy_child"],
+        input=b'{"bytes": 700000000}\n',
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed)),
+        check=True,
+    )
+    assert b"refused" in ran.stdout
