@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from annexes.building.next_edition import Added, Correction, add_edition
 from annexes.building.review import accept, review
 from annexes.building.review_page import review_page
 from annexes.cli import application
+from annexes.history.as_of import known_on
 from annexes.history.diff import diff
 from annexes.history.sides import side
 from annexes.package.disk import open_package
@@ -299,10 +301,10 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     ]
     key = "period=2031-H1;area={};nationality={}"
     assert revised == [
-        (key.format("north", "BEL"), "visits", "5.0", "6.0", "answer-7", "answer-8"),
-        (key.format("south", "DNK"), "repeated", "0.0", "", "answer-7", "answer-8"),
-        (key.format("south", "DNK"), "visits", "9.0", "", "answer-7", "answer-8"),
-    ] or [(a, b, c.rstrip("0").rstrip("."), d, e, f) for a, b, c, d, e, f in revised]
+        (key.format("north", "BEL"), "visits", "5", "6", "answer-7", "answer-8"),
+        (key.format("south", "DNK"), "repeated", "0", "", "answer-7", "answer-8"),
+        (key.format("south", "DNK"), "visits", "9", "", "answer-7", "answer-8"),
+    ]
     after = (series / "data/visits.csv").read_text()
     changed = set(before.splitlines()) ^ set(after.splitlines())
     assert changed == {
@@ -315,6 +317,21 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     told = annexes("explain", "BEL", "--area", "north", "-C", series).stdout
     assert "visits 5 → 6, published 2031-10-01, answer-8: a misprint" in told
     assert added.edition == "2031-h1-2"
+    known = {
+        day: {
+            (row.key["area"], row.key["nationality"]): row.figures["visits"]
+            for row in known_on(package, dt.date.fromisoformat(day)).rows
+        }
+        for day in ("2031-07-31", "2031-08-01", "2031-09-30", "2031-10-01")
+    }
+    assert known["2031-07-31"] == {}
+    assert known["2031-08-01"] == known["2031-09-30"]
+    assert (known["2031-08-01"]["north", "BEL"], known["2031-08-01"]["south", "DNK"]) == ("5", "9")
+    assert known["2031-10-01"]["north", "BEL"] == "6"
+    assert ("south", "DNK") not in known["2031-10-01"]
+    told = annexes("info", series, "--as-of", "2031-09-01").stdout
+    assert "period 2031-H1, area north, rows 4, visits 64, repeated 14" in told
+    assert annexes("info", series, "--as-of", "soon").exit_code == 2
 
 
 # ── killed ──────────────────────────────────────────────────────────────────────────────────

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from annexes.base.errors import Place, Problem, UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
 
 
 def add(
     document: Annotated[Path, typer.Argument(help="A text or a PDF.")],
-    path: Annotated[Path, typer.Argument(help="The folder of the package.")] = Path(),
+    path: Named = None,
+    root: Root = Path(),
     replaces: Annotated[
         str, typer.Option(help="The edition that this document corrects.", metavar="EDITION")
     ] = "",
@@ -38,7 +39,8 @@ def add(
             problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
             raise UsageError(Problem("usage", Place("--replaces, --reason"), problem, hint))
         correction = Correction(replaces, reason) if replaces else None
-        added = add_edition(path, document, correction, without or ())
+        package = named_folder(path, root)
+        added = add_edition(package, document, correction, without or ())
     if as_json:
         print_json(
             {
@@ -60,4 +62,4 @@ def add(
     ):
         if texts:
             typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
-    typer.echo(f"Next: annexes review {added.edition} {path}")
+    typer.echo(f"Next: annexes review {added.edition} {package}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
 
 if TYPE_CHECKING:
     from annexes.building.review import AnnexReview
@@ -20,7 +20,8 @@ def review(
     edition: Annotated[
         str, typer.Argument(help="By default the first that nobody has reviewed.")
     ] = "",
-    path: Annotated[Path, typer.Argument(help="The folder of the package.")] = Path(),
+    path: Named = None,
+    root: Root = Path(),
     page: Annotated[
         Path | None, typer.Option(help="Write an HTML page to review with; ask nothing.")
     ] = None,
@@ -43,11 +44,12 @@ def review(
     from annexes.building.review_page import review_page
 
     with errors_as_json(as_json):
-        found = look(path, edition)
+        package = named_folder(path, root)
+        found = look(package, edition)
         name, labels = found.edition.edition, [annex.label for annex in found.annexes]
         _check_labels(yes or [], labels)
         for label in yes or []:
-            accept(path, name, label)
+            accept(package, name, label)
         if page:
             replace_whole(page, review_page(found).encode())
     waiting = [a for a in found.annexes if not a.reviewed and a.label not in (yes or [])]
@@ -63,20 +65,20 @@ def review(
         )
         return
     if page:
-        typer.echo(f"Written to {page}. Then: annexes review {name} {path}")
+        typer.echo(f"Written to {page}. Then: annexes review {name} {package}")
         return
     for text in found.findings:
         typer.echo(f"finding: {text}")
     for annex in found.annexes:
         typer.echo("\n".join(_lines(annex)))
         if annex in waiting and yes is None and typer.confirm("  Compared with the document?"):
-            accept(path, name, annex.label)
+            accept(package, name, annex.label)
             waiting.remove(annex)
     if waiting:
         left = ", ".join(annex.label for annex in waiting)
         typer.echo(f"Not reviewed yet: {left}. Nothing is built before.")
         raise typer.Exit(1)
-    typer.echo(f"Edition {name} is reviewed. Next: annexes build -C {path}")
+    typer.echo(f"Edition {name} is reviewed. Next: annexes build -C {package}")
 
 
 def _check_labels(asked: list[str], labels: list[str]) -> None:

@@ -71,7 +71,9 @@ class Recipe(Struct, frozen=True):
     def unconfirmed(self) -> list[str]:
         """What a person still has to confirm, in the words of the recipe."""
         listed = (f"{about}: {text}" for about, own in self.package.confirm.items() for text in own)
-        return [*listed, *_undecided("", msgspec.to_builtins(self.package))]
+        texts = [("", self.package), *((f"edition {e.edition}", e) for e in self.editions)]
+        open_ones = (t for at, part in texts for t in _undecided(at, msgspec.to_builtins(part)))
+        return list(dict.fromkeys([*listed, *open_ones]))
 
 
 def load_recipe(root: Path) -> Recipe:
