@@ -19,6 +19,7 @@ from annexes.portals.checks.concern import (
     CROISSANT,
     DATACITE,
     DCAT,
+    FEED,
     SCHEMA_ORG,
     ZENODO,
 )
@@ -191,6 +192,12 @@ def _citation(facts: About, _: str) -> Made:
     return {"CITATION.cff": citation_file(facts).encode()}
 
 
+def _feed(facts: About, language: str) -> Made:
+    from annexes.portals.feed import feed
+
+    return {"feed.xml": feed(facts, language)}
+
+
 WRITERS: dict[str, Callable[[About, str], Made]] = {
     ZENODO: _zenodo,
     DATACITE: _datacite,
@@ -198,4 +205,5 @@ WRITERS: dict[str, Callable[[About, str], Made]] = {
     SCHEMA_ORG: _schema_org,
     CROISSANT: _croissant,
     CITATION: _citation,
+    FEED: _feed,
 }

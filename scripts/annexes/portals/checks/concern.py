@@ -11,8 +11,8 @@ from annexes.package.about import About
 from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
-SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
-ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION)
+SCHEMA_ORG, CROISSANT, CITATION, FEED = "schema-org", "croissant", "citation", "feed"
+ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, FEED)
 """The names of what can be made, in the order in which it is made."""
 
 PLACEHOLDER = "placeholder"
