@@ -20,6 +20,7 @@ FILES = [
     "dcat-ap-de.jsonld",
     "dcat-ap-de.rdf",
     "dcat-ap-de.ttl",
+    "feed.xml",
     "schema-org.jsonld",
     "zenodo.json",
 ]
