@@ -16,6 +16,7 @@ from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.distribution import distribution
+from annexes.portals.dcat.series import add_series
 from annexes.portals.dcat.terms import (
     ADMS,
     DCAT,
@@ -45,6 +46,7 @@ def catalogue(facts: About) -> Graph:
         graph.add((URIRef(facts.uri), DCAT.distribution, node))
     _agents(graph, facts)
     _concepts(graph, facts)
+    add_series(graph, facts, _publisher(facts), _contact(graph, facts))
     return graph
 
 
