@@ -220,6 +220,21 @@ def covered(rng):
 
 
 @figure_operator
+def pasted_over(rng):
+    """The usual way to change a PDF: a white rectangle, and another figure on top of it."""
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        canvas.setFillGray(1)
+        canvas.rect(right - 24, y - 2, 26, 11, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        other = "".join(rng.choice("0123456789") for _ in text)
+        plain_cell(canvas, right + rng.uniform(-0.5, 0.5), y, other)
+
+    return cell
+
+
+@figure_operator
 def turned(rng):
     def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
         canvas.saveState()

@@ -25,6 +25,7 @@ class WordDoubt(StrEnum):
     OVERPRINTED = "digits drawn over each other"
     STRUCK = "a line is drawn through it"
     DRAWN_MINUS = "a line is drawn before it, which may be a minus"
+    COVERED = "something is drawn over it"
     ANNOTATED = "an annotation lies over it"
     INVISIBLE = "an invisible character stands at its digits"
     OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"

@@ -6,7 +6,8 @@ A request is {"path": …, "edition": …, "recipe": …}, the recipe as JSON. T
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction, Figure, Row
+from annexes.reading.model import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
@@ -60,7 +61,7 @@ def _summary(edition: EditionRecipe, read: Extraction) -> Iterator[str]:
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in read.rows if row.annex == number]
         counts = [c.name for c in edition.layout(number).figures if c.reads == "count"]
-        sums = [f"{name} {sum(row.figures[name] or 0 for row in rows)}" for name in counts]
+        sums = [f"{name} {sum(_counts(row.figures[name] for row in rows))}" for name in counts]
         yield ", ".join([f"{annex.label}: {len(rows)} rows", *sums])
 
 
@@ -69,7 +70,7 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
         **edition.annexes[row.annex].values,
         edition.layout(row.annex).label.name: row.key,
         "name_printed": row.name,
-        **{name: _number(figure) for name, figure in row.figures.items()},
+        **{name: _plain(value) for name, value in row.figures.items()},
         "page": row.place.page,
         "line": row.place.line,
     }
@@ -77,8 +78,18 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
     return record | ({"marks": dict(row.marks)} if row.marks else {})
 
 
-def _number(figure: Figure) -> int | float | None:
-    return float(figure) if isinstance(figure, Decimal) else figure
+def _counts(values: Iterable[CellValue]) -> Iterator[int]:
+    return (value for value in values if isinstance(value, int))
+
+
+def _plain(value: CellValue) -> int | float | str | None:
+    """The value as JSON has it."""
+    match value:
+        case Decimal():
+            return float(value)
+        case date():
+            return value.isoformat()
+    return value
 
 
 if __name__ == "__main__":

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 import reportlab
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import Fit
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -117,7 +119,24 @@ def minus_as_a_short_rectangle(canvas: Canvas) -> None:
     canvas.rect(left - 3.5, BASE + 2.6, 2.5, 0.6, stroke=0, fill=1)
 
 
+def pasted_over(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.setFillGray(1)
+    canvas.rect(RIGHT - 12, BASE - 2, 13, 10, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    printed(canvas, "22")
+
+
+def a_picture_over_the_figure(canvas: Canvas) -> None:
+    printed(canvas)
+    picture = Image.new("L", (13, 10), 255)
+    picture.paste(0, (2, 2, 11, 4))
+    canvas.drawImage(ImageReader(picture), RIGHT - 12, BASE - 2, 13, 10)
+
+
 DRAWN = {
+    pasted_over: WordDoubt.COVERED,
+    a_picture_over_the_figure: WordDoubt.COVERED,
     actual_text: WordDoubt.OTHER_TEXT,
     actual_text_for_each_digit: WordDoubt.OTHER_TEXT,
     nothing_as_actual_text: WordDoubt.OTHER_TEXT,
@@ -148,6 +167,15 @@ def test_the_same_page_without_a_lie_is_read(tmp_path: Path, ruled: bool) -> Non
     table = table_of(tmp_path / "page.pdf", page_with(printed, ruled=ruled))
     assert not table.problems
     assert table.found.rows[0].texts == ["Bayern", "15", "20"]
+
+
+def test_a_row_whose_name_is_struck_through_is_refused(tmp_path: Path) -> None:
+    def struck(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.line(EDGES[0] + 2, BASE + 3, EDGES[0] + 40, BASE + 3)
+
+    table = table_of(tmp_path / "page.pdf", page_with(struck))
+    assert any(WordDoubt.STRUCK in problem.problem for problem in table.problems)
 
 
 # ── annotations ─────────────────────────────────────────────────────────────────────────────
@@ -264,6 +292,18 @@ def test_small_capitals_and_soft_hyphens_as_actual_text_are_read(tmp_path: Path)
     table = table_of(tmp_path / "page.pdf", page_with(name, name=""))
     assert not table.problems
     assert table.found.rows[0].texts == ["BAYERN", "15", "20"]
+
+
+def test_shaded_cells_are_read(tmp_path: Path) -> None:
+    """Shades are drawn before the figures that stand on them."""
+
+    def shaded(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.rect(EDGES[1], BASE - 4, EDGES[2] - EDGES[1], 14, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        printed(canvas)
+
+    assert not table_of(tmp_path / "page.pdf", page_with(shaded)).problems
 
 
 def test_a_line_under_a_figure_and_a_rule_between_rows_are_no_strokes(tmp_path: Path) -> None:

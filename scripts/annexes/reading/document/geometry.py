@@ -9,7 +9,6 @@ import pypdfium2.raw as pdfium
 Point = tuple[float, float]
 Affine = tuple[float, float, float, float, float, float]
 
-IDENTITY: Affine = (1, 0, 0, 1, 0, 0)
 FINE = 1000
 """Device dots per point when a position is asked for: the answer is in whole dots."""
 

@@ -29,13 +29,16 @@ OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
 
 
+HasInk = Callable[[float, float, float, float], bool]
+
+
 class Looks(NamedTuple):
     """How a word is compared with what is drawn: is there ink in a box, what is drawn over this
-    figure, and which objects of text are not to be believed (by their addresses)?
+    word, and which objects of text are not to be believed (by their addresses)?
     """
 
-    has_ink: Callable[[float, float, float, float], bool]
-    over_figure: Callable[[str, Box], WordDoubt | None]
+    has_ink: HasInk
+    over_word: Callable[[str, Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
 
 
@@ -52,38 +55,38 @@ def words_of(
         around = _around(first, last)
         upright = _is_upright(first, last) and not (end - start == 1 and text.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        figure = False
         if text.isalpha() or end - start == 1:
             checked = [around]
-            figure = text.isdigit()
         else:
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
-            figure = bool(checked)
-        doubt = None if angle or len(checked) < 2 else _doubt(checked)
-        if figure and not angle:
-            doubt = doubt or looks.over_figure(text, around)
+        doubt = (
+            _hidden(checked, looks.has_ink)
+            or (_disbelief(textpage, match, looks.doubtful) if looks.doubtful else None)
+            or (None if angle else _uneven(checked) or looks.over_word(text, around))
+        )
         if not text.isascii():
             if AT_DIGITS.search(text):
-                doubt = WordDoubt.INVISIBLE
+                doubt = doubt or WordDoubt.INVISIBLE
             text = visible(text)
-        if looks.doubtful:
-            doubt = doubt or _disbelief(textpage, range(start, end), figure, looks.doubtful)
-        for box in checked:
-            if not looks.has_ink(*box):
-                doubt = WordDoubt.HIDDEN
         if text:
             yield Word(text.replace(HYPHEN, "-"), *around, angle, doubt)
 
 
+def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
+    """A doubt if there is no ink in one of these boxes."""
+    for box in boxes:
+        if not has_ink(*box):
+            return WordDoubt.HIDDEN
+    return None
+
+
 def _disbelief(
-    textpage: pdfium.FPDF_TEXTPAGE,
-    glyphs: Iterable[int],
-    figure: bool,
-    doubtful: Mapping[Address, WordDoubt],
+    textpage: pdfium.FPDF_TEXTPAGE, word: re.Match[str], doubtful: Mapping[Address, WordDoubt]
 ) -> WordDoubt | None:
-    """Why the objects that draw these glyphs are not to be believed; a font lies about digits."""
-    for index in glyphs:
+    """Why the objects that draw this word are not to be believed; a font lies about digits."""
+    figure = any(map(str.isdigit, word[0]))
+    for index in range(*word.span()):
         doubt = doubtful.get(_text_object(address_of(textpage), index))
         if doubt and (figure or doubt != WordDoubt.OTHER_GLYPHS):
             return doubt
@@ -149,8 +152,10 @@ def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:
     return (round(math.degrees(math.atan2(matrix.b, matrix.a))) + turned) % 360
 
 
-def _doubt(boxes: Sequence[Box]) -> WordDoubt | None:
+def _uneven(boxes: Sequence[Box]) -> WordDoubt | None:
     """What is odd about the digits of a number; signs between them may come from another font."""
+    if len(boxes) < 2:
+        return None
     _, top, last, bottom = boxes[0]
     height = max(bottom - top, 0.1)
     for start, other_top, end, other_bottom in boxes[1:]:

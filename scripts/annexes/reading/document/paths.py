@@ -6,17 +6,19 @@ rectangle, or one of many segments of a long path; forms on the page are searche
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from ctypes import addressof, c_byte, c_int, c_ulong, c_void_p
 from dataclasses import dataclass, field
 from itertools import pairwise
 from struct import Struct
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from annexes.reading.document.geometry import IDENTITY, Affine, Point, apply, times
+from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Ruling
+from annexes.reading.model import Box, Ruling
 
 Ends = tuple[Point, Point]
 
@@ -26,6 +28,12 @@ SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
 DASH = 1.5
 """Points: shorter than this is a dot, not even a dash."""
+RECTANGLE = 5
+"""Segments of a rectangle, or fewer."""
+OPAQUE = 255
+PICTURE = 300.0
+"""Points: a picture that is wider and higher is a watermark, or a background of the page."""
+MAX_CLIP = 1000
 MAX_OBJECTS = 100_000
 MAX_DEPTH = 8
 
@@ -34,16 +42,33 @@ class TooComplexError(Exception):
     """More drawing operations or nested forms than a page of tables needs."""
 
 
+class PlacedText(NamedTuple):
+    """An object of text: its number in the order of drawing, and the matrix of its space."""
+
+    item: Address
+    order: int
+    matrix: Affine
+
+
+class Area(NamedTuple):
+    """An opaque rectangle or a picture, and its number in the order of drawing."""
+
+    order: int
+    box: Box
+
+
 @dataclass(frozen=True)
 class Drawing:
     """What is drawn on a page. `dashes` are horizontal lines too short for a rule, `slanted` the
-    two ends of lines that are neither horizontal nor vertical, `texts` the objects of its text.
+    two ends of lines that are neither horizontal nor vertical, `texts` the objects of its text,
+    `areas` what may cover some of them.
     """
 
     rules: list[Ruling] = field(default_factory=list)
     dashes: list[Ruling] = field(default_factory=list)
     slanted: list[Ends] = field(default_factory=list)
-    texts: list[Address] = field(default_factory=list)
+    texts: list[PlacedText] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
 
 
 _object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
@@ -51,6 +76,12 @@ _object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulon
 _objects_of_form = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _bounds_of = plain(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_shines_through = plain(pdfium.FPDFPageObj_HasTransparency, c_int, c_void_p)
+_colour_of = plain(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
+_clip_of = plain(pdfium.FPDFPageObj_GetClipPath, c_void_p, c_void_p)
+_paths_of_clip = plain(pdfium.FPDFClipPath_CountPaths, c_int, c_void_p)
+_segments_of_clip = plain(pdfium.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
+_segment_of_clip = plain(pdfium.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
 _matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _draw_mode_of = plain(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
 _segments_of = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
@@ -62,19 +93,18 @@ _closes = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 
 def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:
     """All of the page; raises TooComplexError beyond any limit."""
-    pen = _Pen(to_page)
+    pen = _Pen()
     address = address_of(page)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        pen.follow(_object_of_page(address, index), IDENTITY, MAX_DEPTH)
+        pen.follow(_object_of_page(address, index), to_page, MAX_DEPTH)
     return pen.drawing
 
 
 class _Pen:
     """Follows the objects of a page, so many and no more; numbers are handed over in a buffer."""
 
-    def __init__(self, to_page: Affine) -> None:
+    def __init__(self) -> None:
         self.drawing = Drawing()
-        self._to_page = to_page
         self._left = MAX_OBJECTS
         self._buffer = bytearray(24)
         start = addressof(c_byte.from_buffer(self._buffer))
@@ -83,7 +113,7 @@ class _Pen:
         self._integers = Struct("6i").unpack
 
     def follow(self, item: Address, matrix: Affine, depth: int) -> None:
-        """Add what this object draws, given the matrix and the depth of the form around it."""
+        """Add what this object draws; the matrix leads from its space to the page."""
         self._left -= 1
         if self._left < 0 or depth < 0:
             raise TooComplexError
@@ -91,7 +121,9 @@ class _Pen:
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self.drawing.texts.append(item)
+            self.drawing.texts.append(PlacedText(item, -self._left, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._area(item, matrix, largest=PICTURE)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             inner = times(self._matrix(item), matrix)
             for index in range(_objects_of_form(item)):
@@ -107,6 +139,8 @@ class _Pen:
         if min(width, height) <= THIN:
             self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
         elif width >= SHORT or height >= SHORT:
+            if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
+                self._area(item, matrix)
             inner = times(self._matrix(item), matrix)
             for subpath in self._subpaths(item):
                 self._subpath(item, [apply(inner, point) for point in subpath])
@@ -125,8 +159,8 @@ class _Pen:
                     self._add(one, two, width, height)
 
     def _add(self, one: Point, two: Point, width: float, height: float) -> None:
-        """Add a line between two points in the space of the page, this wide and high."""
-        (x0, y0), (x1, y1) = one, two = apply(self._to_page, one), apply(self._to_page, two)
+        """Add a line between two points of the page, this wide and high where it was drawn."""
+        (x0, y0), (x1, y1) = one, two
         if min(width, height) > THIN:
             self.drawing.slanted.append((one, two))
             return
@@ -158,6 +192,30 @@ class _Pen:
         if points:
             yield points
 
+    def _area(self, item: Address, matrix: Affine, largest: float = math.inf) -> None:
+        """Add what is seen of an area: the part that is not clipped away."""
+        left, top, right, bottom = box_of(item, matrix)
+        if min(right - left, bottom - top) > largest:
+            return
+        clip = _clip_of(item)
+        for path in range(_paths_of_clip(clip)):
+            points = []
+            for index in range(min(_segments_of_clip(clip, path), MAX_CLIP)):
+                _point_of(_segment_of_clip(clip, path, index), *self._at[:2])
+                points.append(apply(matrix, self._floats(self._buffer)[:2]))
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            if points:
+                left, right = max(left, min(xs)), min(right, max(xs))
+                top, bottom = max(top, min(ys)), min(bottom, max(ys))
+        self.drawing.areas.append(Area(-self._left, (left, top, right, bottom)))
+
+    def _is_opaque(self, item: Address) -> bool:
+        """True for a filled path that nothing shines through."""
+        _draw_mode_of(item, *self._at[:2])
+        if not self._integers(self._buffer)[0] or _shines_through(item):
+            return False
+        return bool(_colour_of(item, *self._at[:4])) and self._integers(self._buffer)[3] == OPAQUE
+
     def _is_stroked(self, item: Address) -> bool:
         _draw_mode_of(item, *self._at[:2])
         return bool(self._integers(self._buffer)[1])
@@ -166,3 +224,16 @@ class _Pen:
         _matrix_of(item, self._at[0])
         a, b, c, d, e, f = self._floats(self._buffer)
         return a, b, c, d, e, f
+
+
+_bounds = bytearray(16)
+_bounds_at = [addressof(c_byte.from_buffer(_bounds)) + 4 * n for n in range(4)]
+_four_floats = Struct("4f").unpack
+
+
+def box_of(item: Address, matrix: Affine) -> Box:
+    """The box of an object on the page, given the way from its space to the page."""
+    _bounds_of(item, *_bounds_at)
+    left, bottom, right, top = _four_floats(_bounds)
+    (x0, y0), (x1, y1) = apply(matrix, (left, bottom)), apply(matrix, (right, top))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -15,12 +15,13 @@ import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
 from annexes.base.children import Frame, serve
+from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
+from annexes.reading.document.drawn_over import annotations_on, drawn_over
 from annexes.reading.document.geometry import to_page
 from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
-from annexes.reading.document.over_figures import OverFigures, annotations_on
 from annexes.reading.document.paths import TooComplexError, drawing_of
 from annexes.reading.model import Page, WordDoubt
 
@@ -133,16 +134,18 @@ def _read(
     shown = to_page(page, width, height)
     turned = pdfium.FPDFPage_GetRotation(page) * 90
     drawing = drawing_of(page, shown)
-    doubtful = dict.fromkeys(filter(shapes.lie, drawing.texts), WordDoubt.OTHER_GLYPHS)
-    if takes_other_texts(drawing.texts):
+    texts = [text.item for text in drawing.texts]
+    doubtful = dict.fromkeys(filter(shapes.lie, texts), WordDoubt.OTHER_GLYPHS)
+    doubtful |= dict.fromkeys(covered_texts(drawing), WordDoubt.COVERED)
+    if takes_other_texts(texts):
         with _second_copy(document, number) as copy:
-            same = drawing_of(copy, shown).texts
-            false = take_off_false(drawing.texts, same, copy)
+            same = [text.item for text in drawing_of(copy, shown).texts]
+            false = take_off_false(texts, same, copy)
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
-        over_figures = OverFigures(drawing, list(annotations_on(page, shown)))
-        looks = Looks(Ink(page, width, height).is_under, over_figures.doubt, doubtful)
+        over_word = drawn_over(drawing, list(annotations_on(page, shown)))
+        looks = Looks(Ink(page, width, height).is_under, over_word, doubtful)
         words = tuple(words_of(textpage, shown, -turned, looks))
     finally:
         pdfium.FPDFText_ClosePage(textpage)

@@ -1,13 +1,13 @@
-"""What is drawn over or beside a figure, so that a person reads another one than its text says.
+"""What is drawn over or beside a word, so that a person reads another one than its text says.
 
-A figure struck through is a correction, a short line before it may be a minus, and an annotation
-(a note, a stamp, a filled field) can cover it with anything.
+A word struck through is a correction, a short line before a figure may be a minus, and an
+annotation (a note, a stamp, a filled field) can cover a word with anything.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref
 
 import pypdfium2.raw as pdfium
@@ -17,52 +17,55 @@ from annexes.reading.document.paths import Drawing, Ends, TooComplexError
 from annexes.reading.model import Box, WordDoubt
 
 HIGH, LOW = 0.3, 0.7
-"""Shares of the height of a figure: between them a line runs through it, not under or over it."""
+"""Shares of the height of a word: between them a line runs through it, not under or over it."""
 CROSSED = 2.0
-"""Points of a figure, or half of it, that a line must cross."""
+"""Points of a word, or half of it, that a line must cross."""
 MINUS = 0.9
 """Shares of the height of a figure: a minus is no wider than this …"""
 BEFORE = 0.4
 """… and no farther away."""
-SIGNS = "+-−–"
+BEGINS_FIGURE = "0123456789.,"
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 HARMLESS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
 MAX_ANNOTATIONS = 10_000
 
 
-class OverFigures:
-    """The horizontal and slanted lines of a page, and its annotations."""
+def drawn_over(
+    drawing: Drawing, annotations: Sequence[Box]
+) -> Callable[[str, Box], WordDoubt | None]:
+    """A function that says what lies over an upright word in its box on this page, if anything."""
+    flat = [r for r in drawing.rules if r.x1 - r.x0 > r.bottom - r.top]
+    lines = sorted(((r.top + r.bottom) / 2, r.x0, r.x1) for r in (*flat, *drawing.dashes))
+    levels = [level for level, _, _ in lines]
+    last = len(levels)
+    slanted = drawing.slanted
 
-    def __init__(self, drawing: Drawing, annotations: Sequence[Box]) -> None:
-        flat = [r for r in drawing.rules if r.x1 - r.x0 > r.bottom - r.top]
-        lines = sorted(((r.top + r.bottom) / 2, r.x0, r.x1) for r in (*flat, *drawing.dashes))
-        self._levels = [level for level, _, _ in lines]
-        self._lines = lines
-        self._slanted = drawing.slanted
-        self._annotations = annotations
-
-    def doubt(self, text: str, box: Box) -> WordDoubt | None:
-        """What lies over this upright figure, if anything does."""
+    def over(text: str, box: Box) -> WordDoubt | None:
         x0, top, x1, bottom = box
         height = bottom - top
         high, low = top + HIGH * height, top + LOW * height
-        levels = self._levels
         at = bisect_left(levels, high)
-        while at < len(levels) and levels[at] <= low:
-            _, left, right = self._lines[at]
+        while at < last and levels[at] <= low:
+            _, left, right = lines[at]
             if min(x1, right) - max(x0, left) >= min(CROSSED, (x1 - x0) / 2):
                 return WordDoubt.STRUCK
             near = x0 - BEFORE * height <= right <= x0 + (x1 - x0) / 2
-            if near and right - left <= MINUS * height and text[0] not in SIGNS:
+            if near and right - left <= MINUS * height and text[0] in BEGINS_FIGURE:
                 return WordDoubt.DRAWN_MINUS
             at += 1
-        if any(_crosses(ends, (x0, high, x1, low)) for ends in self._slanted):
+        if slanted and any(_crosses(ends, (x0, high, x1, low)) for ends in slanted):
             return WordDoubt.STRUCK
-        middle = (top + bottom) / 2
-        for left, upper, right, lower in self._annotations:
-            if left < x1 and right > x0 and upper < middle < lower:
-                return WordDoubt.ANNOTATED
+        if annotations and any(_covers(annotation, box) for annotation in annotations):
+            return WordDoubt.ANNOTATED
         return None
+
+    return over
+
+
+def _covers(annotation: Box, box: Box) -> bool:
+    """True if the annotation lies over the middle line of the box."""
+    left, upper, right, lower = annotation
+    return left < box[2] and right > box[0] and upper < (box[1] + box[3]) / 2 < lower
 
 
 def _crosses(ends: Ends, box: Box) -> bool:
