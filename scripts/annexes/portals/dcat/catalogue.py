@@ -27,9 +27,9 @@ from annexes.portals.dcat.terms import (
     RDFS,
     SKOS,
     VCARD,
-    Statement,
     date,
     describe,
+    keywords,
     links,
     plain,
     texts,
@@ -83,7 +83,7 @@ def _dataset(graph: Graph, facts: About) -> None:
         chain(
             texts(DCT.title, facts.titles),
             texts(DCT.description, facts.descriptions),
-            _keywords(facts),
+            keywords(facts.keywords),
             plain(DCT.identifier, facts.name),
             plain(DCAT.version, facts.version),
             date(DCT.issued, facts.issued),
@@ -145,11 +145,6 @@ def _concepts(graph: Graph, facts: About) -> None:
         FOAF.Document: [facts.homepage],
     }.items():
         terms.typed(graph, kind, *uris)
-
-
-def _keywords(facts: About) -> Iterator[Statement]:
-    for language, found in facts.keywords.items():
-        yield from ((DCAT.keyword, Literal(word, lang=language)) for word in found)
 
 
 def _contact(graph: Graph, facts: About) -> str:

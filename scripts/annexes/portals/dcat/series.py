@@ -15,7 +15,17 @@ from rdflib import Graph, URIRef
 from annexes.base.texts import Texts
 from annexes.package.about import About, day
 from annexes.package.open_tables import found_tables
-from annexes.portals.dcat.terms import DCAT, DCATDE, DCT, date, describe, links, plain, texts
+from annexes.portals.dcat.terms import (
+    DCAT,
+    DCATDE,
+    DCT,
+    date,
+    describe,
+    keywords,
+    links,
+    plain,
+    texts,
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ def add_series(graph: Graph, facts: About, publisher: str, contact: str) -> None
     shared = [
         *links(DCT.publisher, publisher),
         *links(DCAT.contactPoint, contact),
+        *keywords(facts.keywords),
         *links(DCAT.theme, *said.themes),
         *links(DCATDE.politicalGeocodingLevelURI, said.geocoding_level),
         *links(DCATDE.contributorID, *said.contributor_ids),
