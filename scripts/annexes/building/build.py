@@ -59,7 +59,8 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     files[DESCRIPTOR] = to_json(descriptor)
 
     rows = {name: records(data) for name, data in tables.items()}
-    raise_if_any(CheckError, (p for own in _standing(recipe, read) for p in _round_trip(own, recipe, rows)))
+    standing = _standing(recipe, read)
+    raise_if_any(CheckError, (p for own in standing for p in _round_trip(own, recipe, rows)))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
     raise_if_any(CheckError, check_files(files))
     return files, {name: len(own) for name, own in rows.items()}

@@ -79,11 +79,20 @@ class Correction:
     reason: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a document because it does not say so itself."""
+
+    answered: dt.date | None = None
+    question: str = ""
+
+
 def add_edition(
     root: Path,
     document: Path,
     correction: Correction | None = None,
     without: Sequence[str] = (),
+    told: Told = Told(),
 ) -> Added:
     """Draft the next edition of the package under `root` from this document, and write it.
 
@@ -98,7 +107,7 @@ def add_edition(
     if found := known.get(sha256_of(data)):
         problem = f"this is the document of edition '{found}'"
         raise _refused(document, problem, "there is nothing to add")
-    draft = _Draft(root, document, sha256_of(data), recipe, last, correction, without)
+    draft = _Draft(root, document, sha256_of(data), recipe, last, correction, without, told)
     edition, differences = draft.edition()
     confirm = list(_to_confirm(last, edition, differences))
     path = root / FOLDER / f"{edition.edition}.toml"
@@ -107,12 +116,13 @@ def add_edition(
         hint = "remove it, or review it"
         raise _refused(path, f"there is an edition '{edition.edition}' already", hint)
     package = (root / FOLDER / PACKAGE).read_bytes()
-    told = with_periods(package.decode(), period_rows(recipe)).encode() if draft.period else package
-    told = with_revisions(told.decode()).encode() if correction else told
+    text = package.decode()
+    text = with_periods(text, period_rows(recipe)) if draft.period else text
+    text = with_revisions(text) if correction else text
     if not target.exists() or target.read_bytes() != data:
         replace_whole_in(target, data)
-    if told != package:
-        replace_whole(root / FOLDER / PACKAGE, told)
+    if text.encode() != package:
+        replace_whole(root / FOLDER / PACKAGE, text.encode())
     replace_whole(path, edition_to_toml(edition, confirm))
     rows = {expected.annex: expected.rows for expected in edition.expect.annexes}
     return Added(edition.edition, path, target, rows, differences, confirm)
@@ -175,12 +185,14 @@ class _Draft:
         last: EditionRecipe,
         correction: Correction | None,
         without: Sequence[str],
+        told: Told,
     ) -> None:
         self.root, self.path, self.sha256 = root, document, sha256
         self.recipe, self.last, self.correction = recipe, last, correction
-        self.without = without
+        self.without, self.told = without, told
         self.resolved = recipe.edition(last.edition)
-        self.lines = printed_lines(read_document(document, None))
+        read = read_document(document, None)
+        self.drawn, self.lines = read.drawn, printed_lines(read)
         self.differences: list[str] = []
         self.period: Period | None = None
 
@@ -313,9 +325,11 @@ class _Draft:
                     )
                     typed = replace(typed or self.last.table or Layout(), columns=columns)
                 return list(before[-1].phrases[: len(annex.above)]), typed
-        starts = [own.start for own in self.lines.find(annex.above) if own.start <= end.start]
-        here = self.lines.before_rows(starts[-1]) if starts else ""
+        aboves = [own for own in self.lines.find(annex.above) if own.start <= end.start]
+        here = self.lines.before_rows(aboves[-1].start) if aboves else ""
         wanted = " ".join(self._heading(annex))
+        if self.drawn and sorted(masked(here).split()) == sorted(masked(wanted).split()):
+            return list(aboves[-1].phrases), typed  # headings of several lines; the reader sees
         known = {masked(word) for word in wanted.split()}
         new = [word for word in here.split() if masked(word) not in known]
         more = f"; new in it: {' '.join(new)}" if new else ""
@@ -390,8 +404,8 @@ class _Draft:
             id=identifier,
             title=title,
             file=f"data/raw/{name}/{self.path.name}",
-            answered=facts.answered,
-            question=facts.question,
+            answered=self.told.answered or facts.answered,
+            question=self.told.question or facts.question,
             opening=printed,
         )
 

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.table_schemas import MARK, ROW
 from annexes.building.revisions import revision_records
+from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
 from annexes.reading.sums import sum_of

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from annexes.base.errors import Place, Problem, UsageError
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import (
+    Json,
+    Named,
+    Root,
+    errors_as_json,
+    named_folder,
+    print_json,
+    read_day,
+)
 
 
 def add(
@@ -22,6 +30,12 @@ def add(
     without: Annotated[
         list[str] | None, typer.Option(help="An annex that this document does not have.")
     ] = None,
+    answered: Annotated[
+        str, typer.Option(help="Its day, YYYY-MM-DD.", show_default="what it says itself")
+    ] = "",
+    question: Annotated[
+        str, typer.Option(help="The printed paper with the question, such as 1/23.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Draft the recipe of the next edition from the last one, and say what differs.
@@ -30,9 +44,9 @@ def add(
     its text are asked anew. Nothing is built before 'annexes review' has shown it to a person. A
     document that does not fit is refused, and nothing is written.
 
-    Example: annexes add answer-2.pdf
+    Example: annexes add answer-2.pdf --answered 2023-02-20
     """
-    from annexes.building.next_edition import Correction, add_edition
+    from annexes.building.next_edition import Correction, Told, add_edition
 
     with errors_as_json(as_json):
         if bool(replaces) != bool(reason):
@@ -40,7 +54,8 @@ def add(
             raise UsageError(Problem("usage", Place("--replaces, --reason"), problem, hint))
         correction = Correction(replaces, reason) if replaces else None
         package = named_folder(path, root)
-        added = add_edition(package, document, correction, without or ())
+        told = Told(read_day(answered, "--answered") if answered else None, question)
+        added = add_edition(package, document, correction, without or (), told)
     if as_json:
         print_json(
             {

@@ -27,7 +27,7 @@ def portals(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, feed; all if none.",
+            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, feed; or all.",
             show_default=False,
         ),
     ] = None,

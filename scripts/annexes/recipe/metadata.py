@@ -39,7 +39,8 @@ class ResourceRecipe(Strict, frozen=True):
     """A resource: where its rows come from, its title and description, its columns, its key.
 
     Its schema is made from this. What the engine makes (provenance, codes, documents, totals,
-    findings, revisions) has columns and texts of its own: an entry here says only what shall be different.
+    findings, revisions) has columns and texts of its own: an entry here says only what shall be
+    different.
     Without `key`, rows are told apart by the declared columns of their annex and their label.
     """
 
