@@ -67,7 +67,7 @@ LIBRARIES = {
     "tomlkit": ("building.recipe_edits", "recipe.arrival_facts", "recipe.doi"),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
-    "jinja2": ("exports.page", "history"),
+    "jinja2": ("exports.page", "history", "building.review_page"),
     "markupsafe": ("exports.page",),
     "sqlite3": ("exports.forms",),
     "rdflib": ("portals.dcat", "portals.prepare", "exports.forms"),

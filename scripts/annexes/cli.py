@@ -17,8 +17,9 @@ from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 
-VERBS = ("tables", "new", "extract", "build", "validate", "trace", "explain", "info", "diff",
-         "export", "portals", "serve", "readers", "publish", "release", "verify")  # fmt: skip
+VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
+         "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
+         "verify")  # fmt: skip
 POSIX = os.name == "posix"
 """Folders are locked, and documents and tables are read in child processes with limits."""
 INTERRUPTED = 130

@@ -259,8 +259,8 @@ def tampered(archive: Path, target: Path, path: str, old: bytes, new: bytes, fix
     assert old in data
     (inner / path).write_bytes(data.replace(old, new))
     if fix:
-        (inner / checksums.CHECKSUMS).unlink()
-        checksums.write(inner, checksums.measure(inner))
+        (inner / checksums.FILE).unlink()
+        (inner / checksums.FILE).write_bytes(checksums.text(checksums.measure(inner)))
     return Path(shutil.make_archive(str(target / "tampered"), "zip", folder))
 
 

@@ -21,6 +21,7 @@ FILES = [
     "dcat-ap-de.rdf",
     "dcat-ap-de.ttl",
     "ro-crate-metadata.json",
+    "feed.xml",
     "schema-org.jsonld",
     "zenodo.json",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from pathlib import Path
@@ -46,11 +47,30 @@ def write_durably(path: Path, data: bytes) -> None:
 def replace_whole(path: Path, data: bytes) -> None:
     """Write a file so that others see the old one or all of the new one, whatever happens."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    _remove_left_behind(path)
     try:
         write_durably(aside, data)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _remove_left_behind(path: Path) -> None:
+    """What writers of this file have left that were killed."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new"):
+        pid = left.name.split(".")[-2]
+        if pid.isdecimal() and not _is_running(int(pid)):
+            left.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from annexes.base.errors import CheckError, Problem, raise_if_any
 from annexes.building.built_by import built_by
 from annexes.building.check_conformance import check_files
+from annexes.building.check_editions import check_editions
 from annexes.building.check_roundtrip import check_round_trip
 from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.resources import resource_records, to_files
@@ -46,6 +47,7 @@ def build(root: Path, *, check_only: bool = False) -> Built:
 def make(root: Path) -> tuple[Files, dict[str, int]]:
     """The checked package in memory, and the number of rows of each resource."""
     recipe = load_recipe(root)
+    raise_if_any(CheckError, check_editions(recipe))
     codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
@@ -59,10 +61,17 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     files[DESCRIPTOR] = to_json(descriptor)
 
     rows = {name: records(data) for name, data in tables.items()}
-    raise_if_any(CheckError, (p for own in read for p in _round_trip(own, recipe, rows)))
+    standing = _standing(recipe, read)
+    raise_if_any(CheckError, (p for own in standing for p in _round_trip(own, recipe, rows)))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
     raise_if_any(CheckError, check_files(files))
     return files, {name: len(own) for name, own in rows.items()}
+
+
+def _standing(recipe: Recipe, read: list[Extraction]) -> list[Extraction]:
+    """Those whose rows are in the package: no corrected document replaces them."""
+    names = {edition.edition for edition in recipe.standing}
+    return [own for own in read if own.edition in names]
 
 
 def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.storage import sha256_of
+from annexes.building.period_texts import period_rows, with_period_names
 from annexes.building.table_schemas import MARK, schema_path
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
@@ -28,16 +29,18 @@ NAMESPACE = "annexes"
 
 def describe(recipe: Recipe, schemas: Schemas, files: Mapping[str, bytes]) -> Descriptor:
     """The descriptor of a package whose resources have these names and bytes."""
-    package = recipe.package
+    package, periods = recipe.package, period_rows(recipe)
+    texts = {
+        f"{name}{mark}": with_period_names(getattr(both, language), periods, language)
+        for name, both in (("title", package.title), ("description", package.description))
+        for language, mark in (("en", ""), ("de", "@de"))
+    }
     described = {
         "$schema": PROFILE,
         "name": package.name,
         "id": package.id,
         "languages": ["en", "de"],
-        "title": package.title.en,
-        "title@de": package.title.de,
-        "description": package.description.en,
-        "description@de": package.description.de,
+        **texts,
         "homepage": package.homepage,
         "version": package.version,
         "created": package.created.isoformat().replace("+00:00", "Z"),
@@ -99,7 +102,7 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
         **({"unconfirmed": unconfirmed} if unconfirmed else {}),
         "made": package.names_by_origin(),
         **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
-        "editions": [_edition(recipe, edition, schemas) for edition in recipe.editions],
+        "editions": [_edition(recipe, edition, schemas) for edition in recipe.standing],
         "rules": msgspec.to_builtins(package.rules),
         "publication": {
             **(msgspec.to_builtins(package.publication) or {}),
@@ -174,10 +177,8 @@ def _columns(
 
 
 def _temporal(recipe: Recipe) -> Descriptor:
-    """From the first start to the last end of all typed-in rows that have both."""
-    rows = (row for table in recipe.typed_in().values() for row in table)
-    spans = [row for row in rows if "start" in row and "end" in row]
-    if not spans:
+    """From the first start to the last end of all periods."""
+    if not (rows := period_rows(recipe)):
         return {}
-    start, end = min(row["start"] for row in spans), max(row["end"] for row in spans)
+    start, end = rows[0]["start"], max(row["end"] for row in rows)
     return {"start": start.isoformat(), "end": end.isoformat()}

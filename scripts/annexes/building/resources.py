@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.building.revisions import revision_records
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
@@ -28,8 +29,15 @@ Schema = Mapping[str, Any]
 def resource_records(
     recipe: Recipe, read: Sequence[Extraction], codes: CodeList
 ) -> dict[str, list[Record]]:
-    """The rows of each resource, by name, in the order of the recipe."""
+    """The rows of each resource, by name, in the order of the recipe.
+
+    Of editions that a corrected document replaces, only documents and revisions tell.
+    """
+    standing = {edition.edition for edition in recipe.standing}
+    every, read = read, [own for own in read if own.edition in standing]
     made, typed_in = _made(recipe, read, codes), recipe.typed_in()
+    made["documents"] = [_document(recipe.edition(own.edition), own.document) for own in every]
+    made["revisions"] = list(revision_records(recipe, every))
     return {
         resource.name: _facts(recipe, read, resource.name)
         if resource.rows_from == "annexes"
@@ -85,7 +93,6 @@ def _made(
         "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
         "totals": [total for own in read for total in _totals(recipe, own)],
         "codes": [dataclasses.asdict(entry) for entry in codes.entries],
-        "documents": [_document(recipe.edition(own.edition), own.document) for own in read],
         "findings": [dataclasses.asdict(finding) for own in read for finding in own.findings],
     }
 

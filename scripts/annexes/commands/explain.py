@@ -115,4 +115,5 @@ def _finding(finding: Any) -> str:
 
 def _revision(revision: Any) -> str:
     change = f"{revision['measure']} {revision['before'] or '–'} → {revision['after'] or '–'}"
-    return f"{change}, published {revision['published']}: {revision['reason']}"
+    published = f", published {revision['published']}" if revision["published"] else ""
+    return f"{change}{published}, {revision['document']}: {revision['reason']}"

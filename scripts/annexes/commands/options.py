@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,15 @@ def errors_as_json(wanted: bool) -> Iterator[None]:
             raise
         print_json(as_record(error))
         raise typer.Exit(error.exit_code) from error
+
+
+def read_day(text: str, option: str) -> dt.date:
+    """The day that an option names as YYYY-MM-DD; UsageError if it names none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        problem, hint = f"'{text}' is no day", "write it as YYYY-MM-DD"
+        raise UsageError(Problem("usage", Place(option), problem, hint)) from error
 
 
 def page_numbers(text: str) -> list[int] | None:

@@ -27,7 +27,7 @@ def portals(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate; or all.",
+            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate, feed; or all.",
             show_default=False,
         ),
     ] = None,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.base.errors import Place, Problem, UsageError
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import (
+    Json,
+    Named,
+    Root,
+    errors_as_json,
+    named_folder,
+    print_json,
+    read_day,
+)
 
 if TYPE_CHECKING:
     from annexes.history.release import Released
@@ -46,7 +52,13 @@ def release(
 
     with errors_as_json(as_json):
         package = named_folder(path, root)
-        released = run(package, version, _day(date), out or package / FOLDER, _progress)
+        released = run(
+            package,
+            version,
+            read_day(date, "--date") if date else None,
+            out or package / FOLDER,
+            _progress,
+        )
     _clear()
     assembled = released.assembled
     if as_json:
@@ -91,15 +103,6 @@ def _show(released: Released) -> None:
         f"git push origin HEAD {tag}",
     ]
     typer.echo("Next:\n" + "\n".join(f"  {n}. {step}" for n, step in enumerate(steps, start=1)))
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        problem = f"'{text}' is no day"
-        hint = "write it as YYYY-MM-DD"
-        raise UsageError(Problem("usage", Place("--date"), problem, hint)) from error
 
 
 def _progress(what: str) -> None:

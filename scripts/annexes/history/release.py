@@ -68,6 +68,7 @@ def release(
     with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
         work = Path(folder, "work")
         copy_inputs(root, work)
+        _refuse_unconfirmed(work)
         (work / RECIPE).write_bytes(_committed(root))
         version, last, changed = _settled_version(root, work, version, tags)
         day = _settled_date(root, version, date, last)
@@ -119,6 +120,14 @@ def _refuse_own_changes(root: Path, work: Path) -> None:
         if not here.is_file() or not will.is_file() or here.read_bytes() != will.read_bytes():
             hint = "run 'annexes build', look at the changes, and commit them"
             raise _refused(path, "it is neither as committed nor as it will be released", hint)
+
+
+def _refuse_unconfirmed(work: Path) -> None:
+    """Every line of a draft must have been looked at."""
+    if left := load_recipe(work).unconfirmed():
+        hint = "look at it, correct what is wrong, and take its line away"
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        raise _refused(RECIPE, f"nobody has confirmed '{left[0]}'{more}", hint)
 
 
 def _is_own(path: str) -> bool:

@@ -19,6 +19,7 @@ from annexes.portals.checks.concern import (
     CROISSANT,
     DATACITE,
     DCAT,
+    FEED,
     RO_CRATE,
     SCHEMA_ORG,
     ZENODO,
@@ -199,6 +200,12 @@ def _ro_crate(facts: About, _: str) -> Made:
     return {CRATE: _json(crate(facts))}
 
 
+def _feed(facts: About, language: str) -> Made:
+    from annexes.portals.feed import feed
+
+    return {"feed.xml": feed(facts, language)}
+
+
 WRITERS: dict[str, Callable[[About, str], Made]] = {
     ZENODO: _zenodo,
     DATACITE: _datacite,
@@ -207,4 +214,5 @@ WRITERS: dict[str, Callable[[About, str], Made]] = {
     CROISSANT: _croissant,
     CITATION: _citation,
     RO_CRATE: _ro_crate,
+    FEED: _feed,
 }

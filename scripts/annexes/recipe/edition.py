@@ -203,11 +203,16 @@ class TypedFinding(Strict, frozen=True):
 
 
 class ExpectedAnnex(Strict, frozen=True):
-    """Rows of an annex and the sums of its columns of whole numbers, in their order."""
+    """Rows of an annex and the sums of its columns of whole numbers, in their order.
+
+    They were measured, and count only once a person has compared them with the document: until
+    then `reviewed` is false, and nothing is built.
+    """
 
     annex: Text
     rows: Count
     sums: list[Count]
+    reviewed: bool = True
 
 
 class Expect(Strict, frozen=True):
@@ -215,6 +220,13 @@ class Expect(Strict, frozen=True):
 
     sha256: Sha256
     annexes: list[ExpectedAnnex] = field(name="annex")
+
+
+class Replaced(Strict, frozen=True):
+    """The edition whose document this one corrects, and why: its figures become `revisions`."""
+
+    edition: Slug
+    reason: Text
 
 
 class EditionRecipe(Strict, frozen=True):
@@ -229,6 +241,12 @@ class EditionRecipe(Strict, frozen=True):
     acknowledged: list[Acknowledged] = field(name="acknowledge", default_factory=list)
     findings: list[TypedFinding] = field(name="finding", default_factory=list)
     rows: TypedRows = field(default_factory=dict)
+    replaces: Replaced | None = None
+
+    @property
+    def not_reviewed(self) -> list[str]:
+        """The labels of the annexes that nobody has compared with the document."""
+        return [expected.annex for expected in self.expect.annexes if not expected.reviewed]
 
     def annex_number(self, label: str) -> int:
         """The place of this annex in the document, from 0."""

@@ -11,7 +11,9 @@ from annexes.recipe.columns import ResourceColumn
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.types import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
 
-Origin = Literal["annexes", "codes", "recipe", "documents", "provenance", "totals", "findings"]
+Origin = Literal[
+    "annexes", "codes", "recipe", "documents", "provenance", "totals", "findings", "revisions"
+]
 
 
 class DeclaredCode(Strict, frozen=True):
@@ -37,7 +39,8 @@ class ResourceRecipe(Strict, frozen=True):
     """A resource: where its rows come from, its title and description, its columns, its key.
 
     Its schema is made from this. What the engine makes (provenance, codes, documents, totals,
-    findings) has columns and texts of its own: an entry here says only what shall be different.
+    findings, revisions) has columns and texts of its own: an entry here says only what shall be
+    different.
     Without `key`, rows are told apart by the declared columns of their annex and their label.
     """
 

@@ -35,10 +35,16 @@ class Recipe(Struct, frozen=True):
     def typed_in(self) -> TypedRows:
         """All typed-in rows by resource: those of the package, then those of each edition."""
         rows: TypedRows = {}
-        for part in (self.package.rows, *(edition.rows for edition in self.editions)):
+        for part in (self.package.rows, *(edition.rows for edition in self.standing)):
             for name, own in part.items():
                 rows.setdefault(name, []).extend(own)
         return rows
+
+    @property
+    def standing(self) -> list[EditionRecipe]:
+        """The editions whose figures count today: those that no corrected document replaces."""
+        replaced = {edition.replaces.edition for edition in self.editions if edition.replaces}
+        return [edition for edition in self.editions if edition.edition not in replaced]
 
     def code_lists(self) -> list[CodeListName]:
         """The official lists that the documents use, in the order of their first use."""
@@ -71,10 +77,10 @@ class Recipe(Struct, frozen=True):
         listed = (f"{about}: {text}" for about, own in self.package.confirm.items() for text in own)
         package = msgspec.to_builtins(self.package)
         package.pop("edition", None)
-        open_texts = [*_undecided("", package)]
-        for edition in self.editions:
-            open_texts += _undecided(edition.edition, msgspec.to_builtins(edition))
-        return [*listed, *open_texts]
+        texts = [("", package)]
+        texts += [(f"edition {e.edition}", msgspec.to_builtins(e)) for e in self.editions]
+        open_ones = (text for at, part in texts for text in _undecided(at, part))
+        return list(dict.fromkeys([*listed, *open_ones]))
 
 
 def load_recipe(root: Path) -> Recipe:
@@ -88,7 +94,7 @@ def load_recipe(root: Path) -> Recipe:
         raise UsageError(Problem("recipe", Place(str(folder / PACKAGE)), "no recipe here", hint))
     package = read_toml(folder / PACKAGE, PackageRecipe)
     _raise_faults(folder / PACKAGE, disagreements_of_package(package))
-    paths = sorted(path for path in folder.glob("*.toml") if path.name != PACKAGE)
+    paths = _paths(folder)
     sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
     sources += [(path, "$") for path in paths]
     editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
@@ -99,6 +105,16 @@ def load_recipe(root: Path) -> Recipe:
             path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
         )
     return recipe_of(package, editions)
+
+
+def as_typed(root: Path) -> list[EditionRecipe]:
+    """All editions as a person has typed them in, without the columns of the resources."""
+    package = read_toml(root / FOLDER / PACKAGE, PackageRecipe)
+    return [*package.editions, *(read_toml(p, EditionRecipe) for p in _paths(root / FOLDER))]
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.toml") if path.name != PACKAGE)
 
 
 def recipe_of(package: PackageRecipe, editions: list[EditionRecipe]) -> Recipe:

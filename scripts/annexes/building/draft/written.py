@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import tomli_w
 
 from annexes.building.draft.draft_package import PackageDraft
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe import FOLDER, PACKAGE
 
@@ -37,6 +38,13 @@ def to_toml(package: PackageRecipe) -> bytes:
     said = dict(_said(package))
     ordered = {key: said.pop(key) for key in FIRST if key in said} | said
     return (HEAD + "\n".join(_table("", ordered))).encode()
+
+
+def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
+    """The recipe of an edition below the list of what to look at, which stands in comments."""
+    head = ["# A draft: look at each of these, then take its line away.", "#"]
+    lines = [f"# - {text}" for text in confirm]
+    return ("\n".join([*head, *lines, "", *_table("", dict(_said(edition)))])).encode()
 
 
 def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:

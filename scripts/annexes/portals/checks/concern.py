@@ -12,8 +12,8 @@ from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
 SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
-RO_CRATE = "ro-crate"
-ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE)
+RO_CRATE, FEED = "ro-crate", "feed"
+ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE, FEED)
 """The names of what can be made, in the order in which it is made."""
 
 PLACEHOLDER = "placeholder"

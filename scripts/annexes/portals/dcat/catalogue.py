@@ -16,6 +16,7 @@ from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.portals.dcat import terms
 from annexes.portals.dcat.distribution import distribution
+from annexes.portals.dcat.series import add_series
 from annexes.portals.dcat.terms import (
     ADMS,
     DCAT,
@@ -26,9 +27,9 @@ from annexes.portals.dcat.terms import (
     RDFS,
     SKOS,
     VCARD,
-    Statement,
     date,
     describe,
+    keywords,
     links,
     plain,
     texts,
@@ -45,6 +46,7 @@ def catalogue(facts: About) -> Graph:
         graph.add((URIRef(facts.uri), DCAT.distribution, node))
     _agents(graph, facts)
     _concepts(graph, facts)
+    add_series(graph, facts, _publisher(facts), _contact(graph, facts))
     return graph
 
 
@@ -81,7 +83,7 @@ def _dataset(graph: Graph, facts: About) -> None:
         chain(
             texts(DCT.title, facts.titles),
             texts(DCT.description, facts.descriptions),
-            _keywords(facts),
+            keywords(facts.keywords),
             plain(DCT.identifier, facts.name),
             plain(DCAT.version, facts.version),
             date(DCT.issued, facts.issued),
@@ -143,11 +145,6 @@ def _concepts(graph: Graph, facts: About) -> None:
         FOAF.Document: [facts.homepage],
     }.items():
         terms.typed(graph, kind, *uris)
-
-
-def _keywords(facts: About) -> Iterator[Statement]:
-    for language, found in facts.keywords.items():
-        yield from ((DCAT.keyword, Literal(word, lang=language)) for word in found)
 
 
 def _contact(graph: Graph, facts: About) -> str:

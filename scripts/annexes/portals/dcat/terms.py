@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import XSD
@@ -59,6 +59,12 @@ def describe(graph: Graph, node: URIRef, kind: URIRef, statements: Iterable[Stat
 def texts(predicate: URIRef, said: Texts) -> Iterator[Statement]:
     """One literal for each language."""
     return ((predicate, Literal(text, lang=language)) for language, text in said.items())
+
+
+def keywords(said: Mapping[str, Iterable[str]]) -> Iterator[Statement]:
+    """One literal for each search word in each language."""
+    for language, words in said.items():
+        yield from ((DCAT.keyword, Literal(word, lang=language)) for word in words)
 
 
 def plain(predicate: URIRef, text: str) -> Iterator[Statement]:

@@ -1,0 +1,63 @@
+"""What must hold of the editions together: reviewed, of different periods, and told so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annexes.base.errors import Place, Problem
+from annexes.building.period_texts import PERIODS, following, is_period, period_rows
+from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
+
+
+def check_editions(recipe: Recipe) -> Iterator[Problem]:
+    """A problem for each edition that nobody has reviewed, for periods that are the same, and for
+    a title or description that tells of one period where there are several.
+    """
+    yield from _not_reviewed(recipe)
+    yield from _replacing(recipe)
+    yield from _same_periods(recipe)
+    yield from _stale_texts(recipe)
+
+
+def _not_reviewed(recipe: Recipe) -> Iterator[Problem]:
+    for edition in recipe.editions:
+        if labels := edition.not_reviewed:
+            place = Place(str(FOLDER / f"{edition.edition}.toml"))
+            problem = f"nobody has reviewed {', '.join(labels)} of edition '{edition.edition}'"
+            hint = f"compare it with the document: annexes review {edition.edition}"
+            yield Problem("not-reviewed", place, problem, hint)
+
+
+def _replacing(recipe: Recipe) -> Iterator[Problem]:
+    known = {edition.edition for edition in recipe.editions}
+    for edition in recipe.editions:
+        if edition.replaces and edition.replaces.edition not in known - {edition.edition}:
+            place = Place(str(FOLDER / f"{edition.edition}.toml"))
+            problem = f"it replaces '{edition.replaces.edition}', which is no other edition"
+            yield Problem("edition", place, problem, f"choose from {', '.join(sorted(known))}")
+
+
+def _same_periods(recipe: Recipe) -> Iterator[Problem]:
+    """Two rows of a resource with the same dates, or with the same label."""
+    for name, rows in recipe.typed_in().items():
+        spans = [row for row in rows if is_period(row)]
+        seen: dict[tuple[str, str], int] = {}
+        for number, row in enumerate(spans, start=1):
+            facts = {c: str(v) for c, v in row.items() if c.startswith("label")}
+            facts["start and end"] = f"{row['start']} to {row['end']}"
+            for column, value in facts.items():
+                if first := seen.get((column, value)):
+                    problem = f"rows {first} and {number} of {name} have the same {column}: {value}"
+                    hint = "each edition has a period of its own: correct the later one"
+                    yield Problem("same-period", Place(str(FOLDER)), problem, hint)
+                seen.setdefault((column, value), number)
+
+
+def _stale_texts(recipe: Recipe) -> Iterator[Problem]:
+    rows, package = period_rows(recipe), recipe.package
+    texts = (package.title.en, package.title.de, package.description.en, package.description.de)
+    for text in texts if len(rows) > 1 else ():
+        if PERIODS not in text and following(text, rows).count(PERIODS) == 1:
+            problem = f"a title or description names one of {len(rows)} periods: '{text[:80]}'"
+            hint = f"write {PERIODS} in its place: it follows the periods"
+            yield Problem("stale-text", Place(str(FOLDER / PACKAGE)), problem, hint)

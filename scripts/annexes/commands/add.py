@@ -1,0 +1,80 @@
+"""annexes add: the next document of a series."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annexes.base.errors import Place, Problem, UsageError
+from annexes.commands.options import (
+    Json,
+    Named,
+    Root,
+    errors_as_json,
+    named_folder,
+    print_json,
+    read_day,
+)
+
+
+def add(
+    document: Annotated[Path, typer.Argument(help="A text or a PDF.")],
+    path: Named = None,
+    root: Root = Path(),
+    replaces: Annotated[
+        str, typer.Option(help="The edition that this document corrects.", metavar="EDITION")
+    ] = "",
+    reason: Annotated[str, typer.Option(help="Why it was corrected, with --replaces.")] = "",
+    without: Annotated[
+        list[str] | None, typer.Option(help="An annex that this document does not have.")
+    ] = None,
+    answered: Annotated[
+        str, typer.Option(help="Its day, YYYY-MM-DD.", show_default="what it says itself")
+    ] = "",
+    question: Annotated[
+        str, typer.Option(help="The printed paper with the question, such as 1/23.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Draft the recipe of the next edition from the last one, and say what differs.
+
+    Period, captions, rows and sums are read from the document; oddities, findings and figures from
+    its text are asked anew. Nothing is built before 'annexes review' has shown it to a person. A
+    document that does not fit is refused, and nothing is written.
+
+    Example: annexes add answer-2.pdf --answered 2023-02-20
+    """
+    from annexes.building.next_edition import Correction, Told, add_edition
+
+    with errors_as_json(as_json):
+        if bool(replaces) != bool(reason):
+            problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
+            raise UsageError(Problem("usage", Place("--replaces, --reason"), problem, hint))
+        correction = Correction(replaces, reason) if replaces else None
+        package = named_folder(path, root)
+        told = Told(read_day(answered, "--answered") if answered else None, question)
+        added = add_edition(package, document, correction, without or (), told)
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "edition": added.edition,
+                "recipe": str(added.recipe),
+                "document": str(added.document),
+                "rows": added.rows,
+                "differences": added.differences,
+                "confirm": added.confirm,
+            }
+        )
+        return
+    rows = ", ".join(f"{label} {number} rows" for label, number in added.rows.items())
+    typer.echo(f"Edition {added.edition}: {rows}")
+    for title, texts in (
+        ("Not as in the last edition:", added.differences),
+        (f"To look at, in {added.recipe}:", added.confirm),
+    ):
+        if texts:
+            typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
+    typer.echo(f"Next: annexes review {added.edition} {package}")
