@@ -24,9 +24,9 @@ from annexes.package.disk import DESCRIPTOR, Package
 from annexes.validation.database import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
-from annexes.validation.validate import Options, Step, steps
+from annexes.validation.validate import Options, ResourceStep, steps
 
-SECONDS, PER_MEGABYTE = 12.0, 4.0
+SECONDS, PER_MEGABYTE = 10.0, 4.0
 """What a package may take: so long in any case, and so much longer for each of its megabytes."""
 WALLED = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen",
           "os.system", "os.exec", "os.posix_spawn", "os.fork")  # fmt: skip
@@ -104,7 +104,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     limit_memory(allowed_memory(options.memory, 0))
     try:
         for step in steps(Path(request["path"]), options):
-            if isinstance(step, Step):
+            if isinstance(step, ResourceStep):
                 limit_memory(allowed_memory(options.memory, step.size))
                 yield ["part", step.resource, step.done, step.size]
             else:
