@@ -111,7 +111,13 @@ def test_a_profile_is_never_opened(tmp_path: Path, name: str, level: str) -> Non
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x.json"
         profile = tmp_path / "profile.json"
         profile.write_text(json.dumps({"$ref": address}))
-        for value in ("profile.json", str(profile), "./profile.json", address, "fiscal-data-package"):
+        for value in (
+            "profile.json",
+            str(profile),
+            "./profile.json",
+            address,
+            "fiscal-data-package",
+        ):
             own = [value] if name == "profiles" else value
 
             def change(package: dict[str, Any], own: Any = own) -> None:
@@ -141,7 +147,9 @@ def test_even_what_was_overlooked_reaches_no_network(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["walled"] * 3
 
 

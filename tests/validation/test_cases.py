@@ -13,8 +13,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.validation.report import Fault
-from annexes.validation.validate import Options, validate
 from annexes.validation.report_formats import schema
+from annexes.validation.validate import Options, validate
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]
@@ -199,8 +199,3 @@ def test_our_own_key_in_another_form(copy: Path, annexes: Run, editions: Any) ->
     report = json.loads(annexes("validate", copy, "--json").stdout)
     assert report["valid"]
     assert "annexes" in [problem["check"] for problem in report["rules"]]
-
-
-def test_every_type_is_explained_in_both_languages() -> None:
-    for kind in ("type-error", "foreign-key", "hash-count", "unsafe-path", "category"):
-        assert hint_of(kind, "en") != hint_of(kind, "de")

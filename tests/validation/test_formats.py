@@ -56,7 +56,7 @@ NEVER_SEEN = {
     "report-task-error", "stats-error", "file-error", "data-error", "table-error", "header-error",
     "label-error", "row-error", "cell-error", "content-error", "ascii-value", "deviated-cell",
     "deviated-value", "duplicate-row", "forbidden-value", "sequential-value", "truncated-value",
-    "row-constraint", "required-value", "table-dimensions", "count-error", "forbidden-value",
+    "row-constraint", "required-value", "table-dimensions", "count-error",
 }  # fmt: skip
 """Errors of other commands, of checks that nobody asked for, and classes of errors."""
 

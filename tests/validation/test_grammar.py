@@ -76,7 +76,9 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
 def test_every_short_text_that_is_accepted_is_right(descriptor: dict[str, Any]) -> None:
     odd = {"decimalChar": "", "bareNumber": False, "floatNumber": True}
     refused = any(descriptor.get(name) == own for name, own in odd.items())
-    refused = refused or "1" in (descriptor.get("decimalChar"),) or descriptor.get("groupChar") == "-"
+    refused = (
+        refused or "1" in (descriptor.get("decimalChar"),) or descriptor.get("groupChar") == "-"
+    )
     assert (proved(descriptor, list(texts_of(descriptor["type"]))) == 0) == refused
 
 

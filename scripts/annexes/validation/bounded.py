@@ -1,9 +1,9 @@
-"""Validation in a child process: whatever a hostile package does, it does it there, and not for long.
+"""Validation in a child process: what a hostile package does, it does there, and not for long.
 
 The child may not reach the network, may hold so much memory, and has so many seconds, both by the
 size of the package. `python -m` of this module is the child. A request is a package and how to
-validate it; the frames are ["part", name of a resource, bytes that are done, bytes of the package] before
-each is read, then ["report", report], or ["refused", exit code, problems], or ["memory"].
+validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
+each resource is read, then ["report", report], or ["refused", exit code, problems], or ["memory"].
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def validate_bounded(
 
     What takes too long or too much memory is not read, and the report says so. A trusted package
     has no bounds but the memory that was asked for. `progress` is told each resource before it
-    is read, with the bytes that are done and those of the package. Raises PackageError where there is no package.
+    is read, with the bytes that are done and those of the package. Raises PackageError where
+    there is none.
     """
     options = options or Options()
     start, name, size = time.monotonic(), "", 0

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from annexes.base.errors import AnnexesError
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import reference
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
@@ -183,7 +183,12 @@ def _tasks(
             )
             for resource in package.read.resources
         ]
-    return name, [task for task in tasks if options.resource in ("", task.name)]
+    chosen = [task for task in tasks if options.resource in ("", task.name)]
+    if options.resource and not chosen:
+        problem = f"there is no resource '{options.resource}'"
+        hint = f"choose one of: {', '.join(task.name for task in tasks)}"
+        raise UsageError(Problem("usage", Place(str(found.file)), problem, hint))
+    return name, chosen
 
 
 def _for_columns(resource: Any, options: Options) -> CheckedTable:
