@@ -5,7 +5,7 @@ READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 SERVERS := $(patsubst tests/servers/%.txt,.servers/%/.ready,$(wildcard tests/servers/*.txt))
 
-.PHONY: help build test test-slow validators servers bench lint house lock clean
+.PHONY: help build test test-slow validators servers bench fuzz lint house lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -25,6 +25,9 @@ validators: $(VALIDATORS) ## set up validators of portals, which some tests ask 
 
 bench: $(READY) ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
+
+fuzz: $(READY) ## look for packages on which we and frictionless differ (PACKAGES=400)
+	@PYTHONPATH=tests $(BIN)/python -m validation.fuzz $(PACKAGES)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check

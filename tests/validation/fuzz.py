@@ -1,7 +1,7 @@
 """A differential fuzzer: packages on which the columnar engine might say something else.
 
-`python -m validation.fuzz [PACKAGES] [FIRST SEED]`, or `make fuzz`. Each seed makes one package, the
-same on every machine; each is read on all ways through our engine and by frictionless. What
+`python -m validation.fuzz [PACKAGES] [FIRST SEED]`, or `make fuzz`. Each seed makes one package,
+the same on every machine; each is read on all ways through our engine and by frictionless. What
 differs is printed with its seed, and belongs into `test_wrong_verdicts` as a story. Half of the
 packages are valid: a verdict that is wrong in silence is worse than none.
 """
@@ -62,9 +62,9 @@ def long_package(seed: int) -> Case:
         schema["primaryKey"] = rng.choice([["id"], [names[number], "id"], "id"])
     if rng.random() < 0.3:
         schema["missingValues"] = rng.choice([[], ["", "-"], ["NA"], [""], ["0"]])
+    is_valid = rng.random() < 0.75
     if rng.random() < 0.4:
-        resources.append(_target(rng, schema, rows, files))
-    is_valid = rng.random() < 0.5
+        resources.append(_target(rng, schema, rows, files, is_valid))
     if not is_valid:
         for _ in range(rng.choice([1, 1, 3])):
             row = rng.choice(rows[-20:])
@@ -75,12 +75,16 @@ def long_package(seed: int) -> Case:
 
 
 def _target(
-    rng: random.Random, schema: dict[str, Any], rows: list[list[str]], files: dict[str, bytes]
+    rng: random.Random,
+    schema: dict[str, Any],
+    rows: list[list[str]],
+    files: dict[str, bytes],
+    is_valid: bool,
 ) -> dict[str, Any]:
     """A table that holds all the values of a field, some of them missing, or nearly all."""
     own = schema["fields"][0]
     values = sorted({row[0] for row in rows})
-    if rng.random() < 0.2:
+    if not is_valid and rng.random() < 0.3:
         values = values[1:]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([["key"], *([own] for own in values)])
@@ -100,7 +104,7 @@ def _written(
 ) -> bytes:
     delimiter = rng.choice([",", ",", ",", ";", "\t", "|"])
     quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
-    encoding = rng.choice(["utf-8"] * 6 + ["utf-8-sig", "cp1252", "utf-16"])
+    encoding = rng.choice(["utf-8"] * 8 + ["utf-8-sig", "utf-16"] + ["cp1252"] * (not is_valid))
     end = rng.choice(["\n", "\n", "\r\n", "\r"])
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
@@ -122,9 +126,9 @@ def _written(
 
 def package_of(seed: int, folder: Path) -> Path:
     """The package of this seed: a long one, or one of the two corpora of small ones."""
-    if seed % 2 == 0:
+    if seed % 4 < 3:
         return long_package(seed).write(folder)
-    if seed % 4 == 1:
+    if seed % 8 == 3:
         return generate(1_000_000 + seed).write(folder)
     return damaged(random.Random(f"fuzz {seed}"), folder)
 

@@ -25,7 +25,6 @@ TEXT = {"name": "a", "type": "string"}
 NEVER = "a" * 90 + "!"
 COSTLY = TEXT | {"constraints": {"pattern": "(a+)+"}}
 ITEMS = {"name": "a", "type": "array", "arrayItem": {"constraints": {"pattern": "(a+)+"}}}
-QUICK = {"MEMORY": 400_000_000}
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ FAULTY = one_table("faulty", 'a,b\n1,"two\nlines"\nx,y\n-3,z\n', FIELDS)
 def test_every_text_is_in_both_languages_with_the_same_facts() -> None:
     texts = toml_of("validation", "texts.toml")
     for name, own in {**texts["say"], **texts["words"]}.items():
-        facts = [{part[1] for part in string.Formatter().parse(own[lang])} for lang in ("en", "de")]
-        assert facts[0] == facts[1], name
+        parsed = [string.Formatter().parse(own[language]) for language in ("en", "de")]
+        english, german = ({part[1] for part in parts if part[1]} for parts in parsed)
+        assert english == german, name
     for name, own in texts["type"].items():
         assert len(own["en"]) == len(own["de"]) == 2, name
         assert own["en"] != own["de"], name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -122,7 +122,7 @@ class _Result:
     warnings: Sequence[str] = ()
 
 
-def _validated(found: OpenedDescriptor, options: Options) -> Iterator[ResourceStep | Report]:
+def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
     package = reference.LazyPackage(found, options.trusted)
