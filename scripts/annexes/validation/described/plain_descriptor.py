@@ -36,15 +36,15 @@ SomeTexts = Annotated[list[str], Meta(min_length=1)]
 Key = Annotated[str, Meta(min_length=1)] | SomeTexts
 
 
-class Named(Struct):
-    """A license, a source, a contributor, and what any level says of itself."""
+class PlainSource(Struct):
+    """A source, and what licenses and contributors have in common with it."""
 
     title: str = ""
     path: str = ""
     email: Never = ""
 
 
-class PlainLicense(Named):
+class PlainLicense(PlainSource):
     """Must have a path or a name."""
 
     name: str = ""
@@ -53,7 +53,7 @@ class PlainLicense(Named):
         _need(self.path or self.name)
 
 
-class PlainContributor(Named):
+class PlainContributor(PlainSource):
     """Somebody."""
 
     organisation: str = ""
@@ -67,7 +67,7 @@ class Shared(Struct, rename="camel"):
     description: str = ""
     homepage: str = ""
     licenses: list[PlainLicense] = []
-    sources: list[Named] = []
+    sources: list[PlainSource] = []
     contributors: list[PlainContributor] = []
     profiles: Never = ""
     missing_values: Never = ""
