@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test test-all validators servers invenio bench lint house lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -26,6 +26,9 @@ validators: $(VALIDATORS) ## set up validators of portals, which some tests ask 
 
 bench: $(READY) ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
+
+fuzz: $(READY) ## look for packages on which we and frictionless differ (PACKAGES=400)
+	@PYTHONPATH=tests $(BIN)/python -m validation.fuzz $(PACKAGES)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check

@@ -20,8 +20,8 @@ FILES = [
     "dcat-ap-de.jsonld",
     "dcat-ap-de.rdf",
     "dcat-ap-de.ttl",
-    "ro-crate-metadata.json",
     "feed.xml",
+    "ro-crate-metadata.json",
     "schema-org.jsonld",
     "zenodo.json",
 ]

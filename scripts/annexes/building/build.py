@@ -37,15 +37,18 @@ def build(root: Path, *, check_only: bool = False) -> Built:
     Raises an AnnexesError, with the old package in place, if any check fails.
     """
     recover(root)
-    files, rows = make(root)
+    files, rows = make(root, again=check_only)
     changed = differences(root, files)
     if changed and not check_only:
         write_package(root, files)
     return Built(rows, changed)
 
 
-def make(root: Path) -> tuple[Files, dict[str, int]]:
-    """The checked package in memory, and the number of rows of each resource."""
+def make(root: Path, *, again: bool = False) -> tuple[Files, dict[str, int]]:
+    """The checked package in memory, and the number of rows of each resource.
+
+    With `again`, its conformance is proved also where the same engine has proved the same bytes.
+    """
     recipe = load_recipe(root)
     raise_if_any(CheckError, check_editions(recipe))
     codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
@@ -64,7 +67,7 @@ def make(root: Path) -> tuple[Files, dict[str, int]]:
     standing = _standing(recipe, read)
     raise_if_any(CheckError, (p for own in standing for p in _round_trip(own, recipe, rows)))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
-    raise_if_any(CheckError, check_files(files))
+    raise_if_any(CheckError, check_files(files, again=again))
     return files, {name: len(own) for name, own in rows.items()}
 
 
