@@ -14,7 +14,7 @@ from drawing import new_canvas
 Grid = list[list[str]]
 
 
-def page_with(tmp_path: Path, *draw: Callable[[Canvas], None]) -> SurveyedPage:
+def page_with(tmp_path: Path, *draw: Callable[[Canvas], object]) -> SurveyedPage:
     """The only page of a PDF on which these functions draw."""
     canvas, buffer = new_canvas()
     for function in draw:
