@@ -91,7 +91,7 @@ def column_reader(
     is_plain = not {"groupChar", "decimalChar", "bareNumber"} & set(field)
 
     def read(cells: Sequence[str]) -> Sequence[Value]:
-        if missing.isdisjoint(cells):
+        if not any(text in cells for text in missing):
             if kind == "text":
                 return cells
             if is_plain and kind == "integer" and "" not in cells and _all_digits(cells):

@@ -12,6 +12,8 @@ import csv
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,8 +146,7 @@ def _copy(table: Table, work: Path, path: Path) -> str:
 
 
 def _batches(rows: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
-    while batch := rows.fetchmany(BATCH):
-        yield from batch
+    return chain.from_iterable(iter(partial(rows.fetchmany, BATCH), []))
 
 
 def _refused(table: Table, error: Exception) -> ExportError:

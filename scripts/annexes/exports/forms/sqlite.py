@@ -55,7 +55,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
         try:
             for table in source.tables.values():
                 db.execute(_create(source, table))
-                _insert(db, table.name, len(table.columns), _stored(table, odd))
+                for rows in _stored(table, odd):
+                    _insert(db, table.name, len(table.columns), rows)
             _describe(db, source)
             _check_foreign_keys(db, source)
             for table in source.tables.values():
@@ -176,8 +177,11 @@ def _free(name: str) -> Iterator[str]:
         name += "_"
 
 
-def _stored(table: Table, odd: list[Problem]) -> Iterator[tuple[object, ...]]:
-    """The rows as the database takes them, days as text; what is no number is named in `odd`."""
+def _stored(table: Table, odd: list[Problem]) -> Iterator[Iterator[tuple[object, ...]]]:
+    """The rows, some at a time, as the database takes them: days as text.
+
+    What is no number is named in `odd`.
+    """
     before = 0
     for piece in machine_pieces("sqlite", table):
         columns = []
@@ -186,7 +190,7 @@ def _stored(table: Table, odd: list[Problem]) -> Iterator[tuple[object, ...]]:
             if column.kind == "number" and NAN in columns[-1]:
                 odd += _no_number(table, column.name, before + list(columns[-1]).index(NAN) + 1)
         before += len(piece[0])
-        yield from zip(*columns, strict=True)
+        yield zip(*columns, strict=True)
 
 
 def _as_stored(kind: Kind, values: Sequence[Value]) -> Sequence[object]:
