@@ -63,7 +63,10 @@ def test_what_never_ends_is_stopped(tmp_path: Path, case: Case) -> None:
 
 
 @pytest.mark.parametrize("engine", ["columnar", "frictionless"])
-def test_memory_is_kept_by_the_whole_process(tmp_path: Path, engine: Any) -> None:
+def test_memory_is_kept_by_the_whole_process(
+    tmp_path: Path, engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "SECONDS", 100.0)
     case = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT])
     report = validate_bounded(case.write(tmp_path), Options(engine, memory="200MB", small=0))
     assert [fault.says for fault in report.beyond] == ["too-large"]
@@ -189,3 +192,14 @@ def test_no_folder_of_a_lost_child_is_left(tmp_path: Path, monkeypatch: pytest.M
     case = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT])
     validate_bounded(case.write(tmp_path / "package"), Options(memory="150MB", small=0))
     assert not list((tmp_path / "scratch").iterdir())
+
+
+def test_a_relative_path_is_that_of_this_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        one_table(name, "a\nx\n", [TEXT]).write(tmp_path / name)
+        monkeypatch.chdir(tmp_path / name)
+        assert validate_bounded(Path("datapackage.json")).ok
+    (tmp_path / "two" / "table.csv").write_text("b\nx\n")
+    assert not validate_bounded(Path()).ok

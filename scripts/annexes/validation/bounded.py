@@ -3,11 +3,13 @@
 The child may not reach the network, may hold so much memory, and has so many seconds, both by the
 size of the package. `python -m` of this module is the child. A request is a package and how to
 validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
-each resource is read, then ["report", report], or ["refused", exit code, problems], or ["memory"].
+each resource is read, then ["report", report], ["refused", exit code, problems], ["failed", why],
+or ["memory"].
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -52,7 +54,12 @@ def validate_bounded(
         return 1e9 if options.trusted else max(start + allowed - time.monotonic(), 0)
 
     with tempfile.TemporaryDirectory(prefix="annexes-") as scratch:
-        request = {"path": str(path), "options": asdict(options), "scratch": scratch}
+        request = {
+            "path": str(path),
+            "options": asdict(options),
+            "scratch": scratch,
+            "cwd": str(Path.cwd()),
+        }
         try:
             for kind, *values in child_running("annexes.validation.bounded").ask(request, left):
                 if kind == "part":
@@ -63,6 +70,10 @@ def validate_bounded(
                     return msgspec.convert(values[0], Report)
                 elif kind == "refused":
                     raise _refused(*values)
+                elif kind == "failed":
+                    return Report(
+                        str(path), (), [Fault("unreadable", name, note=values[0])], total=1
+                    )
         except TimeoutError:
             seconds = round(SECONDS + PER_MEGABYTE * size / 1e6)
             fault = Fault("too-costly", name, facts={"seconds": seconds})
@@ -101,6 +112,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     global _is_walled
     options = msgspec.convert(request["options"], Options)
     tempfile.tempdir = request["scratch"]
+    os.chdir(request["cwd"])
     _is_walled = not options.trusted
     limit_memory(allowed_memory(options.memory, 0))
     try:
@@ -114,6 +126,8 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         yield ["refused", error.exit_code, [asdict(problem) for problem in error.problems]]
     except MemoryError:
         yield ["memory"]
+    except Exception as error:  # a fault of ours, or of a library: no verdict, and no silence
+        yield ["failed", f"{type(error).__name__}: {error}"]
 
 
 if __name__ == "__main__":

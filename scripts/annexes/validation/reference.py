@@ -101,7 +101,8 @@ def whole(
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
-    Raises FailedError where frictionless itself fails, as it does on keys of objects.
+    Raises FailedError where frictionless itself fails, as it does on keys of objects, and
+    MemoryError.
     """
     try:
         report = resource.validate(checks.checklist(), limit_errors=checks.limit, on_row=on_row)
@@ -111,6 +112,8 @@ def whole(
         raise FailedError(f"{type(error).__name__}: {error}") from error
     task = report.tasks[0] if report.tasks else None
     errors = [*report.errors, *(task.errors if task else [])]
+    if any(error.type == "source-error" and not error.note for error in errors):
+        raise MemoryError  # which frictionless takes for an error of the file, and has no text
     rows = task.stats.get("rows") if task else None
     return errors, list(task.warnings) if task else [], rows
 
