@@ -3,28 +3,32 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
-SERVERS := $(patsubst tests/servers/%.txt,.servers/%/.ready,$(wildcard tests/servers/*.txt))
 
-.PHONY: help build test test-slow validators servers bench lint house lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
 
 build: $(READY) ## turn the documents into the package
 	@$(BIN)/annexes build
 
-test: $(READY) ## run the tests
-	@$(BIN)/pytest
+test: $(READY) ## run the tests that take a moment, on all cores
+	@$(BIN)/pytest -n auto --dist worksteal
 
-test-slow: $(READY) $(SERVERS) ## run the tests that bring up a whole InvenioRDM (760 MB)
-	@$(BIN)/pytest -m slow
+test-all: $(READY) ## run all tests; what another program is missing for is skipped, and said
+	@$(BIN)/pytest -n auto --dist loadfile -m ''
 
 servers: .servers/ckan/.ready ## set up CKAN, to which some tests publish (240 MB)
+
+invenio: .servers/invenio/.ready ## set up InvenioRDM, the software of Zenodo, the same way (760 MB)
 
 validators: $(VALIDATORS) ## set up validators of portals, which some tests ask (600 MB)
 
 bench: $(READY) ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
+
+fuzz: $(READY) ## look for packages on which we and frictionless differ (PACKAGES=400)
+	@PYTHONPATH=tests $(BIN)/python -m validation.fuzz $(PACKAGES)
 
 lint: $(READY) ## check style and types
 	@$(BIN)/ruff check
@@ -38,7 +42,7 @@ lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --quiet --output-file requirements.lock
-	for name in cff invenio; do uv pip compile tests/validators/$$name.in --universal \
+	for name in cff invenio rocrate; do uv pip compile tests/validators/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/validators/$$name.txt; done
 	for name in ckan invenio; do uv pip compile tests/servers/$$name.in --universal \
@@ -61,11 +65,11 @@ $(READY): requirements.lock pyproject.toml
 .venv/validators/%/.ready: tests/validators/%.txt | $(READY)
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
 	@touch $@
 
 .servers/%/.ready: tests/servers/%.txt
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@

@@ -7,8 +7,9 @@ real one lie in tests/rrk_nrw/.
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,25 @@ from annexes.recipe.recipe import Recipe, load_recipe
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "tests" / "fixtures" / "ship-inspections"
 SHARED = REPOSITORY.parent / "shared"
+
+
+MACHINE = "ANNEXES_DEBUG COLUMNS FORCE_COLOR NO_COLOR GIT_DIR GIT_WORK_TREE LANGUAGE PYTHONHASHSEED"
+"""What a machine may say in its environment, and no test may hear."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_on_every_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the language, the mask for new files, the git nor the journals of who runs this."""
+    mask = os.umask(0o022)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in (*MACHINE.split(), "SOURCE_DATE_EPOCH", "ZENODO_TOKEN", "CKAN_TOKEN"):
+            environment.delenv(name, raising=False)
+        environment.setenv("LC_ALL", "C.UTF-8")
+        environment.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        environment.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        environment.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+    os.umask(mask)
 
 
 @pytest.fixture(scope="session")

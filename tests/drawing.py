@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
@@ -249,7 +250,8 @@ def with_characters(data: bytes, said: Mapping[str, str]) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     reference = writer._add_object(table)
     for page in writer.pages:
-        for font in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             font.get_object()[NameObject("/ToUnicode")] = reference
     changed = io.BytesIO()
     writer.write(changed)

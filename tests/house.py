@@ -21,7 +21,7 @@ FLOORS: list[dict[str, str]] = [
     },
     {
         "validation": "package → verdict: frictionless's, our own rules, the traps of programs",
-        "reading": "document → understood rows: document/, tables/, codes/, findings, checks",
+        "reading": "document → understood rows: arrival/, document/, tables/, codes/, checks",
     },
     {
         "building": "recipe + rows → package, proved before it is written; draft/ a new recipe",
@@ -64,7 +64,7 @@ LIBRARIES = {
     "pypdfium2": ("reading.document",),
     "PIL": ("reading.document",),
     "tomli_w": ("building.draft",),
-    "tomlkit": ("building.recipe_edits", "recipe.doi"),
+    "tomlkit": ("building.recipe_edits", "recipe.arrival_facts", "recipe.doi"),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
     "jinja2": ("exports.page", "history", "building.review_page"),
@@ -74,7 +74,8 @@ LIBRARIES = {
     "pyshacl": ("portals.dcat",),
     "yaml": ("portals", "validation"),
     "requests": ("portals.upload",),
-    "urllib3": ("portals.upload",),
+    "urllib3": ("portals.upload", "reading.arrival.web"),
+    "certifi": ("reading.arrival.web",),
 }
 """Each library has its room; one that is not named here may be used anywhere."""
 

@@ -28,6 +28,13 @@ def need(program: str) -> str:
     return found
 
 
+def need_locale(name: str) -> None:
+    """Skips the test where the system has no such locale, such as de_DE.UTF-8."""
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout
+    if name.lower().replace("-", "") not in known.lower().replace("-", "").splitlines():
+        pytest.skip(f"the locale {name} is not installed (Debian: package 'locales', localedef)")
+
+
 def need_r(*packages: str) -> None:
     """Skips the test where R or one of these packages is missing."""
     loaded = " && ".join(f"requireNamespace('{name}', quietly = TRUE)" for name in packages)

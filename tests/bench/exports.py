@@ -78,9 +78,12 @@ def _drawn(browser: Browser, address: str) -> float:
 
 
 def _report_long(root: Path, rows: int) -> None:
+    total = 0.0
     for form in STREAMED:
         seconds, memory = cost(root, form)
+        total += seconds
         print(f"  {form}, {rows:,} rows: {seconds:.1f} s, at most {memory} MB of memory")
+    print(f"  {', '.join(STREAMED)} together: {total:.1f} s (less than 15)")
 
 
 def cost(root: Path, form: str) -> tuple[float, int]:

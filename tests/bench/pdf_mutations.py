@@ -356,6 +356,53 @@ def digit_beside_the_table(rng, read, edition):
 
 
 @operator("refuse")
+def name_lost(rng, read, edition):
+    """A row keeps its figures, but not its code and name."""
+    at = rng.randrange(len(read.rows))
+    rows = list(read.rows)
+    rows[at] = replace(rows[at], key=" ", name=" ")
+    return _drawn(rng, read, edition, rows)
+
+
+@operator("refuse")
+def words_across_the_columns(rng, read, edition):
+    """A remark is printed over the figures of a page."""
+    page = rng.choice(read.rows).place.page
+
+    def add(canvas: Canvas, number: int) -> None:
+        if number == page:
+            canvas.drawString(
+                rng.uniform(250, 380), rng.uniform(300, 700), "vorläufig, siehe Anlage"
+            )
+
+    return draw_annexes(read, edition, any_style(rng), touch=add)
+
+
+@operator("refuse")
+def figure_of_a_third_column(rng, read, edition):
+    """One row has a figure more, where no other row has one."""
+    row = rng.choice(read.rows)
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        plain_cell(canvas, 520, y, rng.choice("123456789"))
+
+    return draw_annexes(read, edition, any_style(rng), cells={(row.place.page or 0, row.key): cell})
+
+
+@operator("refuse")
+def text_beside_a_name_in_its_cell(rng, read, edition):
+    """A word of another size stands between a name and its figures."""
+    row = rng.choice(read.rows)
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        canvas.drawRightString(right - 30, y, "s. Anm.")
+
+    return draw_annexes(read, edition, any_style(rng), cells={(row.place.page or 0, row.key): cell})
+
+
+@operator("refuse")
 def row_doubled(rng, read, edition):
     at = rng.randrange(len(read.rows))
     return _drawn(rng, read, edition, [*read.rows[: at + 1], *read.rows[at:]])

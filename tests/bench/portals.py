@@ -11,12 +11,12 @@ PREPARE = """
 import sys
 from pathlib import Path
 import pyshacl
+from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.dcat import shapes
 from annexes.portals.dcat.catalogue import catalogue
-from annexes.portals.facts import facts
 
-graph, folder = catalogue(facts(open_package(Path()))), Path(sys.argv[1])
+graph, folder = catalogue(about(open_package(Path()))), Path(sys.argv[1])
 """
 OURS = "shapes.validate(graph, folder)"
 PEER = """

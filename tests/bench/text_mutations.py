@@ -167,8 +167,9 @@ def heading_wrapped(rng, lines):
 
 @operator("same", may_refuse=True)
 def name_wrapped(rng, lines):
-    number = rng.choice([n for n in rows(lines) if " " in ROW.match(lines[n])[2]])
-    code, name, *figures = ROW.match(lines[number]).groups()
+    matches = {n: match for n, line in enumerate(lines) if (match := ROW.match(line))}
+    number = rng.choice([n for n, match in matches.items() if " " in match[2]])
+    code, name, *figures = matches[number].groups()
     first, rest = name.split(" ", 1)
     lines[number : number + 1] = [f"{code} {first}", " ".join([rest, *figures])]
     return lines

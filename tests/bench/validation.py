@@ -109,7 +109,11 @@ def _descriptor() -> dict:
 
 
 def _seconds(tool: str, package: Path, *options: str) -> float:
-    command = [Path(sys.executable).with_name(tool), "validate", package / "datapackage.json"]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name(tool),
+        "validate",
+        package / "datapackage.json",
+    ]
     start = time.perf_counter()
     subprocess.run([*command, *options], capture_output=True, check=True)
     return time.perf_counter() - start

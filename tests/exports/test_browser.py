@@ -25,7 +25,8 @@ PAGES = {"en": "index.html", "de": "index.de.html"}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
-Open = Callable[..., Page]
+Open = Callable[..., Any]
+"""Gives a page of playwright that also keeps what it `asked` for, and what went `wrong`."""
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +43,11 @@ def show(browser: Browser, exported: Path) -> Iterator[Open]:
     """Open a page of the export; what goes wrong in it, and whatever it asks for, is kept."""
     contexts = []
 
-    def open_page(file: str = "index.html", folder: Path = exported, **options: Any) -> Page:
+    def open_page(file: str = "index.html", folder: Path = exported, **options: Any) -> Any:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
-        page = context.new_page()
-        page.asked, page.wrong = [], []  # type: ignore[attr-defined]
+        page: Any = context.new_page()
+        page.asked, page.wrong = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.wrong.append(message.text))
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
@@ -216,7 +217,7 @@ def test_what_charts_show_is_said_in_words_and_in_a_table(show: Open) -> None:
 
 
 def test_downloads_are_the_files_with_size_and_checksum(show: Open, exported: Path) -> None:
-    from annexes.exports.checksums import measured
+    from annexes.base.storage import measured
 
     page = show()
     offered = page.eval_on_selector_all(

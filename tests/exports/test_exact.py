@@ -115,7 +115,7 @@ def test_not_a_number_is_said_where_it_cannot_be_one(tmp_path: Path) -> None:
     assert any("SQLite has no NaN: 't.v', row 2" in one.problem for one in exported.left_out)
     with sqlite3.connect(tmp_path / "out/odd.sqlite") as db:
         assert db.execute("SELECT v FROM t").fetchall() == [(1.5,), ("NaN",)]
-    rows = duckdb.sql(f"SELECT v FROM '{tmp_path / 'out/parquet/t.parquet'}'").fetchall()
+    rows = duckdb.execute(f"SELECT v FROM '{tmp_path / 'out/parquet/t.parquet'}'").fetchall()
     assert [math.isnan(value) for (value,) in rows] == [False, True]
 
 
@@ -145,6 +145,33 @@ def test_a_dialect_that_is_none_leaves_its_table_out(
     (root / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     left_out = export(open_package(root), tmp_path / "out", ["jsonl"]).left_out
     assert any(said in problem.problem for problem in left_out)
+
+
+def test_three_hundred_columns_of_odd_names_and_no_rows(annexes: Run, tmp_path: Path) -> None:
+    names = ["a b", 'say "x"', "ß,;", "<b>", "=1+1", "Zeile\nzwei", *(f"c{n}" for n in range(294))]
+    header = ",".join(f'"{name.replace(chr(34), chr(34) * 2)}"' for name in names)
+    fields = [field("integer", name) for name in names]
+    root = package(tmp_path / "package", f"{header}\n", *fields)
+    result = annexes("export", "-C", root, "--out", tmp_path / "out", "--json")
+    answer = json.loads(result.stdout)
+    assert answer["failed"] == {}
+    assert sorted(answer["compared"]) == ALL
+
+
+def test_a_form_that_breaks_does_not_take_the_others_with_it(
+    annexes: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from annexes.exports.forms import zipped
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(zipped.zipfile, "ZipFile", broken)
+    root = package(tmp_path / "package", column(["x"]), field("integer", "n"), field("string"))
+    result = annexes("export", "csvw", "zip", "-C", root, "--out", tmp_path / "out", "--json")
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, [*answer["compared"]], [*answer["failed"]]) == (1, ["csvw"], ["zip"])
+    assert answer["failed"]["zip"][0]["problem"] == "ZeroDivisionError: by zero"
 
 
 # ── no file overwrites another ──────────────────────────────────────────────────────────────

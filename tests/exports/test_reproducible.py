@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from programs import need_locale
+
 OTHERS = {
     "time zone": {"TZ": "Pacific/Kiritimati"},
     "locale": {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"},
@@ -22,6 +24,8 @@ def test_another_environment_gives_the_same_bytes(
     exported: Path, copy: Path, tmp_path: Path, name: str
 ) -> None:
     """Also from another folder, into another folder whose name programs may trip over."""
+    if name == "locale":
+        need_locale(OTHERS[name]["LC_ALL"])
     out = tmp_path / "aus [gabe] *" / name
     done = subprocess.run(
         [sys.executable, "-m", "annexes", "export", "-C", str(copy), "--out", str(out)],

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.base.errors import ExportError
-from annexes.exports import skos
 from annexes.exports.export import export
+from annexes.exports.forms import skos
 from annexes.package.disk import open_package
 from annexes.package.opened import open_whole
 from portals.upload.conftest import write_package
@@ -104,7 +104,7 @@ def test_xkx_xxk_and_xxx_are_told_apart(graph: Any) -> None:
 
 def test_a_cell_that_is_not_there_is_seen(package: Path, tmp_path: Path) -> None:
     source = open_whole(open_package(package))
-    skos.write(source, tmp_path)
+    skos.write(source, tmp_path, {})
     file = tmp_path / "lands.skos.ttl"
     file.write_text(file.read_text("utf-8").replace('"1A0"', "").replace('"150"', '"151"'), "utf-8")
     with pytest.raises(ExportError, match="read back, XKX lacks 150"):

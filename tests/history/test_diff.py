@@ -100,23 +100,23 @@ def test_a_large_table_gets_the_answer_of_a_plain_comparison(seed: int, tmp_path
     odd = ["", " ", "NULL", "\\N", '"', "a\nb", "0", "00", "1.0", "ü", " x", "x "]
     codes = [f"{number:03}" for number in range(300)]
 
-    def rows() -> dict[tuple[str, str], list[str]]:
+    def rows() -> dict[tuple[str, ...], list[str]]:
         own = {(chance.choice("ab"), code) for code in chance.sample(codes, 250)}
         return {key: [str(chance.randrange(3)), chance.choice(odd)] for key in sorted(own)}
 
     before, after = rows(), rows()
-    sides = [
+    old, new = (
         write(tmp_path / name, [[*key, *cells] for key, cells in own.items()])
         for name, own in (("old", before), ("new", after))
-    ]
-    found = between(*sides).resources[0].rows
+    )
+    found = between(old, new).resources[0].rows
     assert found.counts == {
         "added": len(after.keys() - before.keys()),
         "removed": len(before.keys() - after.keys()),
         "changed": sum(before[key] != after[key] for key in after.keys() & before.keys()),
     }
     for change in found.listed:
-        pair = [before.get(change.key), after.get(change.key)]  # type: ignore[call-overload]
+        pair = [before.get(change.key), after.get(change.key)]
         names = ["n", "note"]
         for said, cells in zip((change.before, change.after), pair, strict=True):
             assert {n: v for n, v in said.items() if n in names}.items() <= dict(
@@ -184,7 +184,8 @@ def test_a_stricter_constraint_breaks_a_reader(
         descriptor["resources"][0]["schema"]["fields"][2]["constraints"] = constraints
         (folder / "datapackage.json").write_text(json.dumps(descriptor))
         sides.append(folder)
-    assert between(*sides).step is step
+    old, new = sides
+    assert between(old, new).step is step
 
 
 # ── where packages come from ────────────────────────────────────────────────────────────────

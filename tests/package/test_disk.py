@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 
 from annexes.base.errors import PackageError
-from annexes.package.disk import Package, differences, open_package, recover, write_package
+from annexes.package.disk import (
+    Package,
+    differences,
+    interruption,
+    open_package,
+    recover,
+    unchanged,
+    write_package,
+)
 
 OLD = {"data/a.csv": b"n\n1\n", "data/b.csv": b"n\n1\n"}
 NEW = {"data/a.csv": b"n\n2\n", "data/c.csv": b"n\n2\n"}
@@ -150,3 +158,61 @@ def test_a_path_that_leaves_the_package_is_refused(tmp_path: Path, path: object)
     (root / "out").symlink_to(tmp_path)
     with pytest.raises(PackageError, match="does not stay inside"):
         Package(root, {"resources": [{"name": "x", "path": path}]}).records("x")
+
+
+# ── readers, while a build goes on or was interrupted ───────────────────────────────────────
+
+
+def test_an_interrupted_build_is_named(old: Path) -> None:
+    assert interruption(old) is None
+    (old / "data/.next").mkdir()
+    found = interruption(old)
+    assert found is not None
+    assert "interrupted before it was done: the package is the old one" in found.problem
+    (old / "data/.commit").mkdir()
+    found = interruption(old)
+    assert found is not None
+    assert "old and new are mixed" in found.problem
+    assert "annexes build" in found.hint
+    recover(old)
+    assert interruption(old) is None
+
+
+def test_a_build_that_goes_on_is_no_interruption(old: Path) -> None:
+    import fcntl
+
+    (old / "data/.next").mkdir()
+    folder = os.open(old / "data", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    assert interruption(old) is None
+    os.close(folder)
+    assert interruption(old) is not None
+
+
+def test_a_reader_never_sees_a_mixture(old: Path) -> None:
+    """A build that comes while a package is read waits until the reader has done."""
+    script = """
+import sys
+from pathlib import Path
+from annexes.package.disk import write_package
+write_package(Path(sys.argv[1]), {"data/a.csv": b"n\\n9\\n", "datapackage.json":
+    b'{"resources": [{"name": "a", "path": "data/a.csv"}]}'})
+"""
+    with unchanged(old):
+        writer = subprocess.Popen([sys.executable, "-c", script, old])
+        with pytest.raises(subprocess.TimeoutExpired):
+            writer.wait(1.5)
+        assert on_disk(old) == package(OLD)
+    assert writer.wait(30) == 0
+    assert (old / "data/a.csv").read_bytes() == b"n\n9\n"
+
+
+def test_a_file_of_a_package_is_opened_once(old: Path) -> None:
+    """Table, checksum, records: all are made from one reading."""
+    from annexes.package.opened import open_whole
+
+    found = open_whole(open_package(old))
+    (old / "data/a.csv").unlink()
+    assert [*found.tables["a"].rows()] == [*found.tables["a"].rows()] == [("1",)]
+    assert found.package.records("a") == [{"n": "1"}]
+    assert found.package.stored("data/a.csv").measured.size == 4

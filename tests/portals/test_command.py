@@ -21,6 +21,7 @@ FILES = [
     "dcat-ap-de.rdf",
     "dcat-ap-de.ttl",
     "feed.xml",
+    "ro-crate-metadata.json",
     "schema-org.jsonld",
     "zenodo.json",
 ]

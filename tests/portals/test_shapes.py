@@ -140,7 +140,7 @@ def test_what_is_missing_of_the_dataset_costs_its_points(
 def test_the_best_file_counts(facts: About) -> None:
     """One file in a format of nobody's list does not lower the score; all of them do."""
     graph = catalogue(facts)
-    files = sorted(graph.objects(URIRef(facts.uri), DCAT.distribution))
+    files = sorted(graph.objects(URIRef(facts.uri), DCAT.distribution), key=str)
     graph.set((files[0], DCT["format"], Literal("wpd")))
     assert score(graph).possible == 405
     for file in files:

@@ -8,9 +8,9 @@ import pytest
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.check_prose import Said, check_prose
+from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import (
     AnnexRecipe,
-    ColumnRecipe,
     DocumentRecipe,
     EditionRecipe,
     Expect,
@@ -34,7 +34,7 @@ def edition(**document: object) -> EditionRecipe:
     ]
     half = {"period": "2022-H1", "start": dt.date(2022, 1, 1), "end": dt.date(2022, 6, 30)}
     return EditionRecipe(
-        edition="2022-h1",
+        edition="2030",
         document=DocumentRecipe(
             id="answer",
             title="Answer",

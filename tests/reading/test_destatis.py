@@ -11,8 +11,10 @@ import pytest
 from annexes.base.errors import CheckError, DocumentError, Place
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.codes.destatis import FILE, destatis_key_of, destatis_keys, read_keys
+from annexes.reading.document.read_document import read_document
 from annexes.reading.model import CellRow
 from annexes.reading.rows import understand
+from annexes.reading.tables.text_rows import read_text
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import DeclaredCode
 
@@ -148,3 +150,33 @@ def test_codes_carry_the_keys_of_other_lists() -> None:
         "",
     ]
     assert [codes[code].eu for code in ("DEU", "XKX", "XKZ")] == ["DEU", "", "1A0"]
+
+
+# ── a text ──────────────────────────────────────────────────────────────────────────────────
+
+PRINTED = """\
+Anlage 1
+Staat Personen
+000 Deutschland 1.200
+150 Kosovo 12
+475 7
+Belarus 3
+"""
+
+
+def test_a_text_with_all_three_kinds_of_labels(tmp_path: Path) -> None:
+    """Key and name, a key alone, a name alone; a label is kept as it is printed."""
+    (file := tmp_path / "d.txt").write_text(PRINTED, "utf-8")
+    said = msgspec.to_builtins(edition())
+    said["table"]["thousands"] = "."
+    said["annex"] = [{"label": "Anlage 1", "above": ["Anlage 1"]}]
+    own = msgspec.convert(said, EditionRecipe)
+    codes = CodeList(["destatis"], [KOSOVO])
+    (page,) = read_document(file).pages
+    rows = understand(read_text(str(file), page, own).rows, own, codes).rows
+    assert [(row.key, row.name, row.figures["people"]) for row in rows] == [
+        ("DEU", "000 Deutschland", 1200),
+        ("XKX", "150 Kosovo", 12),
+        ("SYR", "475", 7),
+        ("BLR", "Belarus", 3),
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from annexes.base.errors import Problem
-from annexes.reading.model import Extraction
+from annexes.reading.model import Extraction, Row
 
 Read = Callable[[str | bytes], Extraction]
 Refusal = Callable[[str | bytes], list[Problem]]
@@ -17,13 +17,19 @@ def figures(extraction: Extraction) -> list[tuple[object, ...]]:
     return [(row.annex, row.key, row.name, *row.figures.values()) for row in extraction.rows]
 
 
+def count(row: Row, column: str) -> int:
+    figure = row.figures[column]
+    assert isinstance(figure, int)
+    return figure
+
+
 def test_rows_and_sums_are_those_of_the_document(read: Read, source: str) -> None:
     rows = read(source).rows
     sums = [
         (
             len(own),
-            sum(row.figures["inspected"] for row in own),
-            sum(row.figures["detained"] for row in own),
+            sum(count(row, "inspected") for row in own),
+            sum(count(row, "detained") for row in own),
         )
         for number in range(3)
         for own in [[row for row in rows if row.annex == number]]
@@ -35,6 +41,7 @@ def test_every_row_is_traced_to_its_line(read: Read, source: str) -> None:
     lines = source.split("\n")
     for row in read(source).rows:
         expected = " ".join([row.key, row.name, *map(str, row.figures.values())])
+        assert row.place.line
         assert lines[row.place.line - 1] == expected
 
 

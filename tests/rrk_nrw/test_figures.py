@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Extraction
+from annexes.reading.model import Extraction, Row
 from annexes.recipe.recipe import Recipe
 from golden import unlike
 
@@ -26,14 +26,20 @@ def figures(extraction: Extraction) -> list[tuple[object, ...]]:
 # ── the document ────────────────────────────────────────────────────────────────────────────
 
 
+def count(row: Row, column: str) -> int:
+    figure = row.figures[column]
+    assert isinstance(figure, int)
+    return figure
+
+
 def test_rows_and_sums_are_those_of_the_document(read: Read, source: str) -> None:
     """Kleine Anfrage 1093 (20.01.2023) quotes the returns independently: 65, 40, 26."""
     rows = read(source).rows
     sums = [
         (
             len(own),
-            sum(row.figures["accompanied"] for row in own),
-            sum(row.figures["returned"] for row in own),
+            sum(count(row, "accompanied") for row in own),
+            sum(count(row, "returned") for row in own),
         )
         for number in range(3)
         for own in [[row for row in rows if row.annex == number]]

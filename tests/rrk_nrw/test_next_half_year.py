@@ -21,6 +21,7 @@ from annexes.history.trace import trace
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
+from annexes.reading.model import Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
@@ -107,13 +108,14 @@ def drawn(root: Path, first: EditionRecipe, second: EditionRecipe) -> bytes:
     recipe = load_recipe(root)
     codes = CodeList(recipe.code_lists(), recipe.package.codes)
     read = extract(root / first.document.file, first, recipe, codes)
-    rows = tuple(
-        dataclasses.replace(
-            row, figures={**row.figures, "accompanied": row.figures["accompanied"] + 1}
-        )
-        for row in read.rows
-    )
+    rows = tuple(map(one_case_more, read.rows))
     return draw_annexes(dataclasses.replace(read, rows=rows), second, RULED)
+
+
+def one_case_more(row: Row) -> Row:
+    was = row.figures["accompanied"]
+    assert isinstance(was, int)
+    return dataclasses.replace(row, figures={**row.figures, "accompanied": was + 1})
 
 
 def test_the_second_half_year_is_read_traced_and_valid(grown: Path) -> None:

@@ -70,7 +70,7 @@ class OpenSearch(StandIn):
         return as_json({index: self._described(index) for index in found})
 
     def _described(self, index: str) -> Node:
-        aliases = {alias: {} for alias, members in self.aliases.items() if index in members}
+        aliases: Node = {alias: {} for alias, members in self.aliases.items() if index in members}
         return {"aliases": aliases, "mappings": self.mappings[index], "settings": {}}
 
     def _named(self, names: str) -> Iterator[str]:

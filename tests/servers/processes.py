@@ -58,7 +58,7 @@ class Household:
                 check=False,
                 **how,
             )
-        out = done.stdout.decode("utf-8", "replace")
+        out: str = done.stdout.decode("utf-8", "replace")
         if done.returncode:
             said = f"{name} ended with {done.returncode}:\n{out}\n{self.said(name)}"
             pytest.fail(said, pytrace=False)

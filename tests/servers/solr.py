@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -57,13 +58,13 @@ class Solr(StandIn):
         found = [
             doc
             for doc in self.documents.values()
-            if all(test(lambda field, doc=doc: _values(doc, field)) for test in tests)
+            if all(test(partial(_values, doc)) for test in tests)
         ]
         _sort(found, one.get("sort", ""))
         start, rows = int(one.get("start", 0)), int(one.get("rows", 10))
         fields = one.get("fl", "*").replace(",", " ").split()
         shown = [_shown(doc, fields) for doc in found[start : start + rows]]
-        empty = {"facet_fields": {name: [] for name in asked.get("facet.field", [])}}
+        empty: Document = {"facet_fields": {name: [] for name in asked.get("facet.field", [])}}
         response = {"numFound": len(found), "start": start, "docs": shown}
         return {"responseHeader": {"status": 0}, "response": response, "facet_counts": empty}
 
@@ -79,9 +80,7 @@ class Solr(StandIn):
         for query in command.findall("query") if command.tag == "delete" else []:
             gone = matcher(query.text or "")
             self.documents = {
-                key: doc
-                for key, doc in self.documents.items()
-                if not gone(lambda field, doc=doc: _values(doc, field))
+                key: doc for key, doc in self.documents.items() if not gone(partial(_values, doc))
             }
 
 

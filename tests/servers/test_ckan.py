@@ -212,6 +212,7 @@ def test_harvesters_read_the_facts_of_the_package(
     assert graph.value(graph.value(dataset, DCAT.contactPoint), VCARD.hasEmail)
     files = list(graph.objects(dataset, DCAT.distribution))
     assert len(files) == len(shown(portal)["resources"])
+    assert known.licence
     for file in files:
         assert graph.value(file, DCT.license) == URIRef(known.licence.dcat_ap_de)
         checksum = graph.value(graph.value(file, SPDX.checksum), SPDX.checksumValue)

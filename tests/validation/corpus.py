@@ -214,7 +214,7 @@ def _bytes(
         dialect["header"], header = False, []
     text = io.StringIO()
     end = rng.choice(["\n", "\n", "\n", "\r\n"])
-    quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+    quoting: Any = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
     for row in [*header, *made]:
         if row:

@@ -200,8 +200,3 @@ def test_our_own_key_in_another_form(copy: Path, annexes: Run, editions: Any) ->
     report = json.loads(annexes("validate", copy, "--json").stdout)
     assert report["valid"]
     assert "annexes" in [problem["check"] for problem in report["rules"]]
-
-
-def test_every_type_is_explained_in_both_languages() -> None:
-    for kind in ("type-error", "foreign-key", "hash-count", "unsafe-path", "category"):
-        assert hint_of(kind, "en") != hint_of(kind, "de")

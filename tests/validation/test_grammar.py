@@ -45,6 +45,9 @@ FIELDS: list[dict[str, Any]] = [
 ]
 
 
+SHORT = {"type": "string", "constraints": {"maxLength": 3}}
+
+
 def texts_of(kind: str) -> Iterator[str]:
     """All short texts of the signs that this type is about."""
     signs = ALPHABETS[kind]
@@ -105,7 +108,7 @@ def test_every_text_that_a_pattern_accepts_is_right(pattern: str) -> None:
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
-    st.sampled_from([*FIELDS, {"type": "date"}, {"type": "string", "constraints": {"maxLength": 3}}]),
+    st.sampled_from([*FIELDS, {"type": "date"}, SHORT]),
     st.lists(st.one_of(st.text(max_size=12), st.integers().map(str), st.decimals().map(str),
                        st.floats().map(repr), st.dates().map(str),
                        st.text(string.digits + "+-.,e_ ", max_size=25)), max_size=60),

@@ -13,12 +13,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from annexes.validation.described.described_fields import CONSTRAINTS
 from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.described.value_tests import LEVELS
+from annexes.validation.described.plain_descriptor import (
+    DEMANDS,
+    PlainColumn,
+    PlainContributor,
+    PlainForeignKey,
+    PlainPackage,
+    PlainReference,
+    PlainResource,
+    PlainSchema,
+)
 from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages
@@ -56,6 +65,14 @@ PACKAGE: dict[str, Any] = {
          "bytes": len(HEAD + ROWS), "dialect": {"delimiter": ","}, "schema": SCHEMA},
         {"name": "codes", "path": "codes.csv", "schema": CODES},
     ],
+}  # fmt: skip
+LEVELS = {
+    name: {own.encode_name for own in msgspec.structs.fields(level)}
+    for name, level in {
+        "package": PlainPackage, "resource": PlainResource, "schema": PlainSchema,
+        "field": PlainColumn, "contributor": PlainContributor, "key": PlainForeignKey,
+        "reference": PlainReference,
+    }.items()
 }  # fmt: skip
 NAMES = [
     *sorted({name for level in LEVELS.values() for name in level}), "basepath", "detector",
@@ -138,15 +155,15 @@ def test_a_descriptor_with_a_change_is_let_through_only_if_frictionless_lets_it(
 
 @pytest.mark.parametrize("level", ["package", "resource", "schema", "field"])
 def test_every_property_that_frictionless_knows_is_looked_at(level: str) -> None:
-    classes = {
+    classes: dict[str, list[Any]] = {
         "package": [Package],
         "resource": [Resource, system.select_resource_class("table")],
         "schema": [Schema],
-        "field": [system.select_field_class(kind) for kind in CONSTRAINTS],
+        "field": [system.select_field_class(kind) for kind in DEMANDS],
     }
     for own in classes[level]:
         known = own.metadata_ensure_profile()["properties"]
-        assert set(known) <= set(LEVELS[level])
+        assert set(known) <= LEVELS[level]
 
 
 @pytest.mark.slow
@@ -172,7 +189,7 @@ def test_frictionless_is_loaded_only_if_a_row_must_be_read_again(
         "import sys; from pathlib import Path; from annexes.validation.validate import validate; "
         "validate(Path(sys.argv[1])); print('frictionless' in sys.modules)"
     )
-    command = [sys.executable, "-c", program, path]
+    command: list[str | Path] = [sys.executable, "-c", program, path]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == loaded
 

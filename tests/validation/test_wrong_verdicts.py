@@ -41,7 +41,10 @@ def agree(path: Path, options: Options) -> Counter[Any]:
 def test_a_byte_that_is_not_utf8_in_a_column_that_no_test_reads(
     tmp_path: Path, options: Options, missing: list[str], odd: bytes
 ) -> None:
-    fields = [ANY, {"name": "b", "type": "string", "missingValues": missing}]
+    fields: list[dict[str, Any]] = [
+        ANY,
+        {"name": "b", "type": "string", "missingValues": missing},
+    ]
     rows = b"a,b\n" + b"x,y\n" * LATE + b"x," + odd + b"\n" + b"x,y\n" * 9
     case = one_table("late", rows, fields, resource={"encoding": "utf-8"})
     assert agree(case.write(tmp_path), options)
@@ -52,7 +55,7 @@ def test_the_same_where_the_whole_schema_has_no_missing_values(
 ) -> None:
     rows = b"a,b\n" + b"x,y\n" * LATE + b"x,\xff\n"
     fields = [ANY, {"name": "b", "type": "string"}]
-    schema = {"missingValues": []}
+    schema: dict[str, Any] = {"missingValues": []}
     case = one_table("late", rows, fields, schema=schema, resource={"encoding": "utf-8"})
     assert agree(case.write(tmp_path), options)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
+from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
@@ -25,16 +26,21 @@ RANK = re.compile(r"^[0-9]+\.?")
 
 
 def check_round_trip(
-    read: Extraction, edition: EditionRecipe, facts: Iterable[Record], provenance: Iterable[Record]
+    read: Extraction,
+    edition: EditionRecipe,
+    facts: Iterable[Record],
+    provenance: Iterable[Record],
+    keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Iterator[Problem]:
     """Compare the source with the annexes rendered from the tidy resources.
 
-    `facts` and `provenance` are the records as they will be written. A text is compared word by
+    `facts` and `provenance` are the records as they will be written; where there are several
+    resources, each fact names its own, and `keys` has its key. A text is compared word by
     word from its first annex on, and yields at most one problem. In a PDF each row is compared
     with the words that stand where provenance says.
     """
     own = [record for record in provenance if record["document"] == edition.document.id]
-    rendering = Rendering(edition, facts, own)
+    rendering = Rendering(edition, facts, own, keys)
     if read.document.drawn:
         labels = [annex.label for annex in edition.annexes]
         rows = ((row.place, labels[row.annex]) for row in read.rows)
@@ -54,13 +60,18 @@ class Rendering:
     """The annexes as they would be printed from the resources."""
 
     def __init__(
-        self, edition: EditionRecipe, facts: Iterable[Record], traces: Sequence[Record]
+        self,
+        edition: EditionRecipe,
+        facts: Iterable[Record],
+        traces: Sequence[Record],
+        keys: Mapping[str, Sequence[str]],
     ) -> None:
         self.edition = edition
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
         named = set(traces[0]) if traces else set()
         for fact in facts:
-            shared = tuple(name for name in fact if name in named)
+            own = keys.get(fact.get("resource", ""), fact)
+            shared = tuple(name for name in fact if name in named and name in (*own, "resource"))
             key = tuple(fact[name] for name in shared)
             self._facts.setdefault(shared, {})[key] = fact
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
@@ -48,14 +48,16 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    rows: dict[str, int] = {}
-    stopped: list[Problem] = []
-    try:
-        rows = build(folder).rows
-    except AnnexesError as error:
-        stopped = list(error.problems)
     recipe = folder / FOLDER / PACKAGE
-    return Created(folder, recipe, rows, draft.package.confirm, draft.refused, stopped)
+    return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
+
+
+def rebuilt(created: Created) -> Created:
+    """Build the new package, again if its recipe has changed: its rows, or why it stopped."""
+    try:
+        return replace(created, rows=build(created.folder).rows, stopped=[])
+    except AnnexesError as error:
+        return replace(created, rows={}, stopped=list(error.problems))
 
 
 def name_of(document: Path) -> str:

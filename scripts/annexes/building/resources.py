@@ -54,7 +54,7 @@ def to_files(
     Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
     rows of figures cannot be told apart.
     """
-    problems = []
+    problems: list[Problem] = []
     for resource in recipe.package.resources:
         records, schema = tables[resource.name], schemas[resource.name]
         if resource.rows_from == "recipe":
@@ -166,6 +166,12 @@ def _document(edition: EditionRecipe, document: Document) -> Record:
         "question": source.question,
         "answered": source.answered,
         "publisher": source.publisher,
+        "number": source.number,
+        "kind": source.kind,
+        "authors": "; ".join(source.authors),
+        "ministry": source.ministry,
+        "address": source.address,
+        "received": source.received,
         "sha256": document.sha256,
     }
 

@@ -27,6 +27,8 @@ TRAPS = "annexes:traps"
 BOX = ("x0", "top", "x1", "bottom")
 ON_DEMAND = ("destatis", "eu")
 """Columns of codes that a recipe must name, or that its lists need."""
+OF_ARRIVAL = ("number", "kind", "authors", "ministry", "address", "received")
+"""Columns of documents that are there only if one of them is known."""
 ROW = "row"
 MARK = "{}_mark"
 """The column for the signs that are printed behind the figures of another, or in their place."""
@@ -89,6 +91,9 @@ def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record])
         named = {column.name for column in resource.columns}
         named |= {"destatis"} if "destatis" in recipe.code_lists() else set()
         columns = [c for c in columns if c.name not in ON_DEMAND or c.name in named]
+    if resource.rows_from == "documents":
+        known = {name for row in rows for name, value in row.items() if value}
+        columns = [c for c in columns if c.name not in OF_ARRIVAL or c.name in known]
     if resource.rows_from in ("findings", "codes", "totals"):
         columns = [_used(column, rows) for column in columns]
     return Described(*_texts(resource, *texts), columns, key)

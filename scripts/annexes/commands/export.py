@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.to_replace import print_draft
 
 if TYPE_CHECKING:
     from annexes.exports.export import Exported
@@ -64,6 +65,7 @@ def export(
         folder = out or package.root / FOLDER
         exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
     progress.clear()
+    print_draft(package)
     if as_json:
         _print_json(folder, exported)
     else:

@@ -38,11 +38,13 @@ def info(
         with errors_as_json(as_json):
             _known(named_package(path, root), read_day(as_of, "--as-of"), as_json)
         return
-    from annexes.package.disk import open_package
+    from annexes.package.disk import open_package, unchanged
     from annexes.package.summary import summarise
 
     with errors_as_json(as_json):
-        summary = summarise(open_package(named_package(path, root)))
+        package = open_package(named_package(path, root))
+        with unchanged(package.root):
+            summary = summarise(package)
     if as_json:
         print_json(summary)
         return
@@ -50,12 +52,27 @@ def info(
     width = max(map(len, summary["resources"]))
     for name, rows in summary["resources"].items():
         typer.echo(f"  {name:<{width}}  {rows:>6} rows")
-    typer.echo("\nSums (never add areas that may overlap):")
+    typer.echo("\nSums of the listed rows (never add areas that may overlap):")
     for group in summary["sums"]:
         typer.echo("  " + ", ".join(f"{name} {value}" for name, value in group.items()))
+    if summary["totals"]:
+        typer.echo("\nTotals that the source prints:")
+    for total in summary["totals"]:
+        told = f"  {total['annex']}, {total['column']}: {total['rows']} listed rows"
+        sums = f" sum to {int(total['listed']):,}" if total["listed"] else ""
+        typer.echo(f"{told}{sums}; the source's total {_grouped(total['printed'])}")
+    if summary["unconfirmed"]:
+        typer.echo("\nTo be confirmed:")
+    for text in summary["unconfirmed"]:
+        typer.echo(f"  {text}")
     typer.echo("\nFindings:")
     for finding in summary["findings"]:
         typer.echo(f"  {finding['finding']}: {finding['note_en']}")
+
+
+def _grouped(figure: str) -> str:
+    """A whole number with its thousands apart, any other as it is."""
+    return f"{int(figure):,}" if figure.isdecimal() else figure
 
 
 def _known(root: Path, day: dt.date, as_json: bool) -> None:

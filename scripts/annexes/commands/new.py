@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,10 +21,17 @@ from annexes.commands.tables import Pages
 
 if TYPE_CHECKING:
     from annexes.base.errors import Problem
+    from annexes.building.create import Created
+    from annexes.building.draft.draft_package import Asked
 
 
 def new(
-    document: Annotated[Path, typer.Argument(help="A PDF or a text.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            help="A PDF or a text: its file, its https address, or its number, as dip:20/1234."
+        ),
+    ],
     folder: Annotated[
         Path | None, typer.Argument(help="Where to put the package; by default named after it.")
     ] = None,
@@ -44,20 +52,27 @@ def new(
     become one resource. What a person must confirm is listed, here and at the top of the recipe.
     Exit code 1 if the first build stopped.
 
+    A document that is named by its address or number is fetched first and kept as it came, with
+    its address, the day and its SHA-256; the Bundestag's is asked for with the key in DIP_API_KEY.
+
     Example: annexes new answer.pdf --tables 27.1,28.1 --title 'Border checks'
     """
     from annexes.building.create import create, name_of
     from annexes.building.draft.draft_package import Asked
+    from annexes.reading.arrival.arrive import is_named_elsewhere
 
     with errors_as_json(as_json):
         named = named_package(folder, root) if folder or root != Path() else None
         asked = Asked(
-            name=_slug(name) or name_of(document),
+            name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
             title=title,
             pages=tuple(page_numbers(pages) or ()),
             tables=_table_numbers(tables),
         )
-        created = create(document, named, asked)
+        if is_named_elsewhere(document):
+            created = _from_elsewhere(document, named, asked)
+        else:
+            created = create(Path(document), named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(
@@ -84,6 +99,20 @@ def new(
         typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
     if created.stopped:
         raise typer.Exit(1)
+
+
+def _from_elsewhere(document: str, folder: Path | None, asked: Asked) -> Created:
+    """Fetch the document, draft its package, and write what is known of it into the recipe."""
+    from annexes.building.create import create, name_of, rebuilt
+    from annexes.reading.arrival.arrive import arrived
+    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+
+    with arrived(document) as arrival:
+        asked = replace(asked, name=asked.name or name_of(arrival.path))
+        check_same_document(folder or Path(asked.name), arrival.paper.address, arrival.sha256)
+        created = create(arrival.path, folder, asked)
+    write_document_facts(created.folder, arrival.sha256, arrival.facts)
+    return rebuilt(created)
 
 
 def _once_a_page(problems: list[Problem]) -> list[str]:

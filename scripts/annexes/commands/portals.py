@@ -13,7 +13,7 @@ import typer
 
 from annexes.base.errors import Place, Problem, UsageError
 from annexes.commands.options import Json, Root, errors_as_json, print_json
-from annexes.commands.to_replace import print_to_replace, records_to_replace
+from annexes.commands.to_replace import print_draft, print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
@@ -27,7 +27,7 @@ def portals(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, feed; or all.",
+            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate, feed; or all.",
             show_default=False,
         ),
     ] = None,
@@ -56,7 +56,7 @@ def portals(
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
-    """Make what portals ask for: DCAT-AP.de, Zenodo, DataCite, CKAN, schema.org, Croissant, CFF.
+    """Make what portals ask for, from DCAT-AP.de and Zenodo's record to Croissant and RO-Crate.
 
     Nothing but the package is needed, and nothing is sent. What a portal would refuse is refused
     here, before anything is written; the score of data.europa.eu comes with what would raise it.
@@ -80,6 +80,7 @@ def portals(
         )
         folder = out or package.root / FOLDER
         write(prepared.files, folder)
+    print_draft(package)
     if as_json:
         print_json(_record(package.root, folder, prepared))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
 
 if TYPE_CHECKING:
-    from annexes.reading.survey import SurveyedTable
+    from annexes.reading.survey import SurveyedPage, SurveyedTable
 
 Pages = Annotated[str, typer.Option(help="Only these pages, such as 27-28,31.")]
 
@@ -23,56 +24,84 @@ def tables(
     """Show the tables of a PDF or a text, cell by cell as they are printed. Nothing is written.
 
     A table of which anything is not certain is not shown, but named with the reason. With --json,
-    one line for each table. Exit code 1 if a table or a row was refused, or none was found.
+    one line for each table, and one for each page that says what its words are. Exit code 1 if a
+    table or a row was refused.
 
     Example: annexes tables answer.pdf --pages 27-28
     """
     from annexes.reading.survey import survey
 
-    shown = refused = 0
+    refused, bare = 0, []
     with errors_as_json(as_json):
         for surveyed in survey(document, page_numbers(pages)):
-            for table in surveyed.tables:
-                shown += not table.problems
-                refused += bool(table.problems)
-                _show(table, as_json=as_json)
-            for problem in surveyed.unread:
-                refused += 1
-                if as_json:
-                    print_json({"ok": False, "errors": [problem.as_json()]})
-                else:
-                    typer.echo(str(problem), err=True)
-    if refused or not shown:
+            refused += sum(bool(table.problems) for table in surveyed.tables)
+            refused += len(surveyed.unread)
+            if not surveyed.tables and not surveyed.unread:
+                bare.append(surveyed.page.number)
+            for line in _json(surveyed) if as_json else ():
+                print_json(line)
+            if not as_json:
+                _show(surveyed)
+    if bare and not as_json:
+        typer.echo(f"{_pages(bare)}: no table found")
+    if refused:
         raise typer.Exit(1)
 
 
-def _show(table: SurveyedTable, *, as_json: bool) -> None:
-    found = table.found
-    where = {"page": found.page, "table": table.number}
-    if as_json and table.problems:
-        errors = [problem.as_json() for problem in table.problems]
-        print_json({"ok": False, **where, "errors": errors})
-    elif as_json:
-        print_json({"ok": True, **where, **_record(table)})
-    elif table.problems:
-        typer.echo(f"page {found.page}, table {table.number}: refused", err=True)
-        typer.echo("\n".join(map(str, table.problems)), err=True)
-    else:
-        typer.echo(
-            f"page {found.page}, table {table.number}" + f": {found.title}" * bool(found.title)
-        )
-        typer.echo(_columns([list(found.header), *(row.texts for row in found.rows)]))
+def _json(surveyed: SurveyedPage) -> Iterator[dict[str, Any]]:
+    """The records of a page: its tables, what was not read, and what its words are."""
+    page = surveyed.page.number
+    for table in surveyed.tables:
+        where = {"page": page, "table": table.number}
+        if table.problems:
+            yield {"ok": False, **where, "errors": [p.as_json() for p in table.problems]}
+        else:
+            yield {"ok": True, **where, **_record(table)}
+    for problem in surveyed.unread:
+        yield {"ok": False, "errors": [problem.as_json()]}
+    words = {"all": len(surveyed.page.words), **{str(r): n for r, n in surveyed.roles.items()}}
+    yield {"ok": not words["refused"], "page": page, "words": words, "errors": []}
 
 
 def _record(table: SurveyedTable) -> dict[str, Any]:
     found = table.found
     return {
         "title": found.title,
+        "heading": found.heading,
         "header": list(found.header),
         "rows": [row.texts for row in found.rows],
         "box": [round(side, 1) for side in found.box],
         "ruled": found.ruled,
+        "remarks": [remark.as_json() for remark in table.remarks],
     }
+
+
+def _show(surveyed: SurveyedPage) -> None:
+    for table in surveyed.tables:
+        found = table.found
+        where = f"page {found.page}, table {table.number}"
+        if table.problems:
+            typer.echo(f"{where}: refused", err=True)
+            typer.echo("\n".join(map(str, table.problems)), err=True)
+        else:
+            typer.echo(where + f": {found.title}" * bool(found.title))
+            typer.echo(_columns([*found.heading, *(row.texts for row in found.rows)]))
+            for remark in table.remarks:
+                typer.echo(f"  not certain: {remark.problem}\n")
+    for problem in surveyed.unread:
+        typer.echo(str(problem), err=True)
+
+
+def _pages(numbers: list[int]) -> str:
+    """'page 3', 'pages 1-3, 7': numbers that follow each other as a range."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    shown = ", ".join(f"{a}-{b}" if a < b else f"{a}" for a, b in ranges)
+    return f"page{'s' * (len(numbers) > 1)} {shown}"
 
 
 def _columns(rows: list[list[str]]) -> str:

@@ -11,7 +11,16 @@ import typer
 from annexes.base.errors import Place
 
 if TYPE_CHECKING:
+    from annexes.package.disk import Package
     from annexes.portals.placeholders import HeldPlace
+
+
+def print_draft(package: Package) -> None:
+    """One line on standard error if the package is a draft that nobody has confirmed."""
+    from annexes.package.unconfirmed import draft_problem
+
+    if problem := draft_problem(package):
+        typer.echo(f"Draft: {problem}", err=True)
 
 
 def print_to_replace(root: Path, held: Sequence[HeldPlace]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from types import NoneType
 
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.package.tables import Piece, Table
@@ -27,7 +28,10 @@ def _fit(values: Sequence[Value]) -> bool:
     types = set(map(type, values))
     if Decimal in types:
         return False
-    return int not in types or all(map(_fits, values))
+    if int not in types:
+        return True
+    there = [value for value in values if value is not None] if NoneType in types else values
+    return min(there) >= LEAST and max(there) <= MOST  # type: ignore[operator, type-var]
 
 
 def _fits(value: Value) -> bool:

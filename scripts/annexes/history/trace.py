@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, UsageError
 from annexes.base.storage import sha256_of
+from annexes.package.annexes import LABELS
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.model import box_around
@@ -52,8 +54,11 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
 
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
-    column = _edition(package, record["document"])["code"]
-    return record.get(column) or record.get("code") or record["name_printed"]
+    edition = _edition(package, record["document"])
+    own = next((one for one in edition["annexes"] if one["label"] == record["annex"]), {})
+    columns = own.get("columns") or edition["columns"]
+    label = next((one["name"] for one in columns if one["reads"] in LABELS), edition["code"])
+    return record.get(label) or record.get(edition["code"]) or record["name_printed"]
 
 
 def _trace(package: Package, record: Mapping[str, str]) -> Trace:
@@ -62,7 +67,7 @@ def _trace(package: Package, record: Mapping[str, str]) -> Trace:
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
-    shared = [column for column in facts[0] if column in record]
+    shared = [column for column in _key(package, resource) or facts[0] if column in record]
     return Trace(
         resource=resource,
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
@@ -71,6 +76,14 @@ def _trace(package: Package, record: Mapping[str, str]) -> Trace:
         place=place,
         text=text,
     )
+
+
+def _key(package: Package, name: str) -> Sequence[str]:
+    """The primary key of a resource, empty where its schema says none."""
+    schema = package.resource(name).get("schema")
+    if isinstance(schema, str):
+        schema = json.loads(package.file(schema).read_bytes())
+    return schema.get("primaryKey") or () if isinstance(schema, dict) else ()
 
 
 def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place, str]:

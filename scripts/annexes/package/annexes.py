@@ -65,6 +65,19 @@ class PrintedFigures:
         return [name for name in names if len({own.get(name) for own in values}) > 1]
 
     @cached_property
+    def series(self) -> str:
+        """The column that tells editions apart, such as a period; '' where there is one edition."""
+        for name in self.groups:
+            by_edition: dict[str, set[str]] = {}
+            for part in self.parts:
+                value = part.annex.values.get(name, "")
+                by_edition.setdefault(part.edition.edition, set()).add(value)
+            values = [value for own in by_edition.values() for value in own]
+            if len(by_edition) > 1 and len(values) == len(set(values)) == len(by_edition):
+                return name
+        return ""
+
+    @cached_property
     def counts(self) -> list[str]:
         """The columns that count something."""
         return self._reading({"count"})

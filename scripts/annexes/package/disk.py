@@ -231,9 +231,8 @@ def _finish(root: Path) -> None:
 def _remove_stale(root: Path) -> None:
     """Delete the data and schemas of resources that the package no longer has."""
     descriptor = json.loads((root / DESCRIPTOR).read_bytes())
-    named = {
-        resource.get(key) for resource in descriptor["resources"] for key in ("path", "schema")
-    }
+    resources = descriptor["resources"]
+    named = {resource.get(key) for resource in resources for key in ("path", "schema")}
     for path in _owned(root) - {path for path in named if isinstance(path, str)}:
         (root / path).unlink()
 

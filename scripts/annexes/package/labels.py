@@ -6,10 +6,12 @@ that name things have a column for each language, such as `label_en` and `label_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from annexes.base.texts import texts_of
 from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition
 from annexes.package.tables import Table
@@ -41,7 +43,8 @@ class Labels:
             for column, value in annex.values.items()
             if any(other.values.get(column) != first.get(column) for other in edition.annexes)
         ]
-        return f"{', '.join(own)} ({annex.label})" if own else annex.label
+        label = annex_label(annex.label, self.language)
+        return f"{', '.join(own)} ({label})" if own else label
 
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
@@ -53,6 +56,14 @@ class Labels:
                 labels = row_labels(target, key.references[0], self.language)
                 names[key.columns[0]] = labels
         return names
+
+
+def annex_label(label: str, language: str) -> str:
+    """The label of an annex as printed; one that a draft has made up, in the reader's words."""
+    texts = texts_of("package")["drafted_annex"]
+    pattern = re.escape(texts["en"]).replace(r"\{0\}", "([0-9]+)").replace(r"\{1\}", "([0-9]+)")
+    made_up = re.fullmatch(pattern, label)
+    return texts.get(language, texts["en"]).format(*made_up.groups()) if made_up else label
 
 
 def number(value: float, language: str) -> str:

@@ -54,7 +54,12 @@ class Authority(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """See the recipe's type of the same name for the meaning of each field."""
+    """What the recipe says under [publication]; all URIs are concepts of official lists.
+
+    `issued` is the day of the first version; `download` the address of each file, with `{path}` or
+    `{name}` in it, where that is not its path below the homepage; `attribution` the text that a
+    licence may ask for; `temporal` follows from the rows of the package.
+    """
 
     publisher: Agent = Agent()
     contact: Contact = Contact()

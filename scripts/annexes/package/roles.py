@@ -63,6 +63,21 @@ class Rule(msgspec.Struct, frozen=True):
     reason: str
 
 
+class BuiltRecipe(msgspec.Struct, frozen=True):
+    """A recipe as it was when the package was built."""
+
+    path: str
+    sha256: str
+
+
+class BuiltBy(msgspec.Struct, frozen=True):
+    """What the package was built with; all is empty where it does not say so."""
+
+    engine: str = ""
+    version: str = ""
+    recipes: list[BuiltRecipe] = msgspec.field(default_factory=list)
+
+
 class Roles(msgspec.Struct, frozen=True):
     """The parts of a package that this engine has made; `also` are other codes for a code."""
 
@@ -70,6 +85,7 @@ class Roles(msgspec.Struct, frozen=True):
     editions: list[Edition]
     rules: list[Rule] = msgspec.field(default_factory=list)
     also: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    built: BuiltBy = BuiltBy()
 
 
 def roles(package: Package) -> Roles | None:

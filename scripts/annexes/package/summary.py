@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from annexes.package.disk import Package
+from annexes.package.printed_totals import printed_totals
+from annexes.package.unconfirmed import unconfirmed
 
 
 def summarise(package: Package) -> dict[str, Any]:
-    """Name, version, title; rows per resource; sums of the count columns; findings."""
+    """Name, version, title; rows per resource; sums of the count columns; what the source prints
+    as totals; what is to be confirmed; findings.
+    """
     resources = [resource["name"] for resource in package.descriptor["resources"]]
     return {
         **{key: package.descriptor.get(key, "") for key in ("name", "version", "title")},
         "resources": {name: len(package.records(name)) for name in resources},
         "sums": _sums(package),
+        "totals": [asdict(total) for total in printed_totals(package)],
+        "unconfirmed": unconfirmed(package),
         "findings": package.records(package.made("findings")),
     }
 

@@ -1,6 +1,6 @@
-"""The package in Croissant 1.0: files, tables and columns for programs that learn from data.
+"""The package in Croissant 1.1: files, tables and columns for programs that learn from data.
 
-Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec.html. The context is the
+Specification: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html. The context is the
 one that the specification prints; it stands in `croissant.context.json`.
 """
 
@@ -19,7 +19,7 @@ from annexes.package.tables import Column, Table
 from annexes.package.values import Kind
 from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
 
-CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
+CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
 TYPES: Mapping[Kind, str] = {
     "text": "sc:Text",
     "integer": "sc:Integer",
@@ -39,7 +39,7 @@ def dataset(facts: About) -> Node:
     language = facts.languages[0]
     return filled(
         {
-            "@context": _context(),
+            "@context": {**_context(), "@language": language},
             "@type": "sc:Dataset",
             "@id": facts.iri,
             "conformsTo": CONFORMS_TO,

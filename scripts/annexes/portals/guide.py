@@ -24,7 +24,7 @@ Values = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GuideStep:
     """One step, with the fields to fill in and their values."""
 
     text: str
@@ -36,7 +36,7 @@ class Section:
     """One way to publish."""
 
     title: str
-    steps: list[Step]
+    steps: list[GuideStep]
 
 
 def guide(package: Package, language: str) -> list[Section]:
@@ -52,7 +52,7 @@ def _section(facts: About, name: str, language: str) -> Section:
     words, entries = guide_texts[name], guide_texts[f"{name}_step"]
     told = _facts(facts, language)
     steps = [
-        Step(entry[language].format(**told), _values(facts, entry.get("values", ""), language))
+        GuideStep(entry[language].format(**told), _values(facts, entry.get("values", ""), language))
         for entry in entries
         if _holds(facts, entry.get("needs", ""))
     ]

@@ -20,6 +20,7 @@ from annexes.portals.checks.concern import (
     DATACITE,
     DCAT,
     FEED,
+    RO_CRATE,
     SCHEMA_ORG,
     ZENODO,
 )
@@ -192,6 +193,13 @@ def _citation(facts: About, _: str) -> Made:
     return {"CITATION.cff": citation_file(facts).encode()}
 
 
+def _ro_crate(facts: About, _: str) -> Made:
+    from annexes.portals.ro_crate import NAME as CRATE
+    from annexes.portals.ro_crate import crate
+
+    return {CRATE: _json(crate(facts))}
+
+
 def _feed(facts: About, language: str) -> Made:
     from annexes.portals.feed import feed
 
@@ -205,5 +213,6 @@ WRITERS: dict[str, Callable[[About, str], Made]] = {
     SCHEMA_ORG: _schema_org,
     CROISSANT: _croissant,
     CITATION: _citation,
+    RO_CRATE: _ro_crate,
     FEED: _feed,
 }

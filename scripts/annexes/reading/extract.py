@@ -41,5 +41,5 @@ def extract(
         understood.rows,
         understood.totals,
         reading.sheets,
-        findings(edition, seen, recipe.package.names_by_origin()),
+        findings(edition, seen, recipe),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from annexes.reading.model import Finding, Observation
 from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import Origin
+from annexes.recipe.recipe import Recipe
 
 WORDS: dict[str, tuple[Origin, str, str]] = {
     "missing-codes": (
@@ -39,9 +40,9 @@ WORDS: dict[str, tuple[Origin, str, str]] = {
     ),
     "name-differs": (
         "provenance",
-        "Names as printed that differ from the German name in ISO 3166-1 or in Unicode CLDR: "
+        "Names as printed that differ from the {language} name in ISO 3166-1 or in Unicode CLDR: "
         "{printed}. Join on the code, not on the name.",
-        "Gedruckte Namen, die vom deutschen Namen in ISO 3166-1 oder in Unicode CLDR abweichen: "
+        "Gedruckte Namen, die vom {language} Namen in ISO 3166-1 oder in Unicode CLDR abweichen: "
         "{printed}. Verknüpfen Sie über den Code, nicht über den Namen.",
     ),
     "small-cells": (
@@ -82,6 +83,10 @@ CELLS: dict[str, dict[str, str]] = {
     },
     "malformed-number": {"en": "{row}, {header}: {printed}", "de": "{row}, {header}: {printed}"},
 }
+LANGUAGES = {
+    "de": {"en": "German", "de": "deutschen"},
+    "en": {"en": "English", "de": "englischen"},
+}
 NO_FIGURE = {"en": "no figure", "de": "keine Zahl"}
 NAMED_LIST = {
     "en": ", though the source names its list '{0}'",
@@ -94,11 +99,11 @@ AT_BREAK = {
 
 
 def findings(
-    edition: EditionRecipe, observations: Iterable[Observation], resources: Mapping[Origin, str]
+    edition: EditionRecipe, observations: Iterable[Observation], recipe: Recipe
 ) -> list[Finding]:
-    """All findings of an edition, typed ones first.
+    """All findings of an edition of this recipe, typed ones first.
 
-    `resources` names the resource of each origin. The identifier of a finding is
+    The identifier of a finding is
     `<edition>-<what it is>`, with the number of the annex where several annexes show the same.
     """
     typed = [
@@ -108,7 +113,7 @@ def findings(
     seen = list(observations)
     kinds = [observation.kind for observation in seen]
     return typed + [
-        _in_words(edition, observation, resources, alone=kinds.count(observation.kind) == 1)
+        _in_words(edition, observation, recipe, alone=kinds.count(observation.kind) == 1)
         for observation in seen
     ]
 
@@ -121,9 +126,7 @@ def _layout(edition: EditionRecipe, seen: Observation) -> Layout:
     return next((layout for layout in layouts if layout.codes != "none"), layouts[0])
 
 
-def _in_words(
-    edition: EditionRecipe, seen: Observation, resources: Mapping[Origin, str], *, alone: bool
-) -> Finding:
+def _in_words(edition: EditionRecipe, seen: Observation, recipe: Recipe, *, alone: bool) -> Finding:
     origin, english, german = WORDS[seen.kind]
     layout = _layout(edition, seen)
     facts = {
@@ -138,11 +141,11 @@ def _in_words(
     suffix = "" if alone or seen.annex is None else f"-{seen.annex + 1}"
     return Finding(
         finding=f"{edition.edition}-{seen.kind}{suffix}",
-        resource=resources[origin],
+        resource=_resource(edition, seen, origin, recipe),
         key=_key(edition, seen, origin),
         kind=seen.kind,
-        note_en=english.format(**facts, **_told(seen, layout, "en")),
-        note_de=german.format(**facts, **_told(seen, layout, "de")),
+        note_en=english.format(**facts, **_told(seen, layout, edition.document.language, "en")),
+        note_de=german.format(**facts, **_told(seen, layout, edition.document.language, "de")),
     )
 
 
@@ -154,11 +157,22 @@ def cell_in_words(kind: str, cell: OddCell, layout: Layout, language: str) -> st
     )
 
 
-def _told(seen: Observation, layout: Layout, language: str) -> dict[str, str]:
+def _told(seen: Observation, layout: Layout, of_names: str, language: str) -> dict[str, str]:
     """What is said differently in each language."""
     named = NAMED_LIST[language].format(layout.code_list) if layout.code_list else ""
     cells = (cell_in_words(seen.kind, cell, layout, language) for cell in seen.cells)
-    return {"items": "; ".join(cells), "named_list": named}
+    return {
+        "items": "; ".join(cells),
+        "named_list": named,
+        "language": LANGUAGES[of_names][language],
+    }
+
+
+def _resource(edition: EditionRecipe, seen: Observation, origin: Origin, recipe: Recipe) -> str:
+    """The resource concerned: the one that the annex fills, or the first of its origin."""
+    if origin == "annexes" and seen.annex is not None:
+        return recipe.filled_by(edition, seen.annex)
+    return recipe.package.names_by_origin()[origin]
 
 
 def _key(edition: EditionRecipe, seen: Observation, origin: Origin) -> str:

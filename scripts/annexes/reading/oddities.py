@@ -35,7 +35,7 @@ def observe(understood: Understood, edition: EditionRecipe, codes: CodeList) -> 
         *_small(rows),
         *disagreeing_totals(understood, edition),
         *disagreeing_sums(rows, edition),
-        *_misprinted(listed, edition),
+        *_misprinted(understood, edition),
     ]
 
 
@@ -135,9 +135,10 @@ def _small(rows: Sequence[Row]) -> Iterator[Observation]:
         yield Observation("small-cells", None, facts=facts)
 
 
-def _misprinted(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Observation]:
+def _misprinted(understood: Understood, edition: EditionRecipe) -> Iterator[Observation]:
     """Figures that a person has acknowledged to be misprinted; they have no value."""
-    for number, rows in enumerate(listed):
+    for number in range(len(edition.annexes)):
+        rows = [row for row in (*understood.rows, *understood.totals) if row.annex == number]
         layout = edition.layout(number)
         cells = [
             OddCell(row.name, column, mark)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from annexes.base.errors import DocumentError, Problem, raise_if_any
@@ -48,7 +50,7 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
             (understood.totals if is_total else understood.rows).append(
                 _row(cell, named, values, edition)
             )
-    raise_if_any(DocumentError, [*problems, *_said_once(faults, edition)])
+    raise_if_any(DocumentError, [*_counted(problems), *_said_once(faults, edition)])
     return understood
 
 
@@ -186,7 +188,7 @@ def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Va
 
 
 def date_of(text: str) -> dt.date | None:
-    """The day that is printed as 31.12.2024 or 2024-12-31, and in no other way."""
+    """The day that is printed as 31.12.1980 or 1980-12-31, and in no other way."""
     match = DAY.fullmatch(text) or ISO_DAY.fullmatch(text)
     try:
         return dt.date(*(int(match[part]) for part in ("y", "m", "d"))) if match else None
@@ -198,6 +200,15 @@ def _reason(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> str:
     if columns[0].cell:
         return f"is not printed as '{columns[0].cell}'"
     return "is no date" if columns[0].reads == "date" else fault_of(text, layout)
+
+
+def _counted(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Each problem once, at its first place, with the number of places."""
+    counts = Counter(problem.problem for problem in problems)
+    first = {problem.problem: problem for problem in reversed(problems)}
+    for text, count in counts.items():
+        more = f" (and {count - 1} more like it)" * (count > 1)
+        yield replace(first[text], problem=text + more)
 
 
 def _said_once(faults: Sequence[UnreadCell], edition: EditionRecipe) -> Iterator[Problem]:

@@ -1,38 +1,46 @@
-"""Which tables does a document have? Found without a recipe, each with what is not certain about it."""
+"""Which tables does a document have? Found without a recipe, with what is not certain of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Page, Word, box_around
-from annexes.reading.tables.found import Found
+from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import text_of
-from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.tables.tables_of_page import PageTables, tables_of
 from annexes.reading.tables.text_tables import tables_of_text
+from annexes.reading.tables.word_roles import Role, roles_of
 
 BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 
 
 @dataclass(frozen=True)
 class SurveyedTable:
-    """The `number`-th table of its page, from 1; it is certain if there are no problems."""
+    """The `number`-th table of its page, from 1; it is certain if there are no problems.
+
+    `remarks` are what a person should look at though its cells are certain, such as its heading.
+    """
 
     number: int
     found: Found
     problems: tuple[Problem, ...]
+    remarks: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class SurveyedPage:
-    """A page and its tables; `unread` are lines that look like rows but are in no table."""
+    """A page and its tables; `unread` are lines that look like rows but are in no table, `roles`
+    says what its words are: how many have each role.
+    """
 
     page: Page
     tables: tuple[SurveyedTable, ...]
     unread: tuple[Problem, ...]
+    roles: Mapping[Role, int]
 
 
 def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedPage]:
@@ -46,12 +54,19 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
         (text,) = document.pages
         for table in tables_of_text(text):
             if not pages or table.page.number in pages:
-                yield SurveyedPage(table.page, (SurveyedTable(1, table.found, ()),), ())
+                roles = roles_of(table.page, PageTables([], (table.found,), ()))
+                only = SurveyedTable(1, table.found, (), ())
+                yield SurveyedPage(table.page, (only,), (), roles)
         return
     for page in document.pages:
         found = tables_of(page)
         tables = (
-            SurveyedTable(number, table, tuple(_problems(path, table)))
+            SurveyedTable(
+                number,
+                table,
+                tuple(_problems(path, table.page, table.doubts)),
+                tuple(_problems(path, table.page, table.remarks)),
+            )
             for number, table in enumerate(found.tables, start=1)
         )
         unread = (
@@ -63,12 +78,12 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
             )
             for words in found.stray
         )
-        yield SurveyedPage(page, tuple(tables), tuple(unread))
+        yield SurveyedPage(page, tuple(tables), tuple(unread), roles_of(page, found))
 
 
-def _problems(path: Path, table: Found) -> Iterator[Problem]:
-    for doubt in table.doubts:
-        yield Problem(doubt.check, place_of(path, table.page, doubt.words), doubt.problem, BY_HAND)
+def _problems(path: Path, page: int, doubts: Sequence[Doubt]) -> Iterator[Problem]:
+    for doubt in doubts:
+        yield Problem(doubt.check, place_of(path, page, doubt.words), doubt.problem, BY_HAND)
 
 
 def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:

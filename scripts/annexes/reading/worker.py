@@ -6,7 +6,7 @@ A request is {"path": …, "edition": …, "recipe": …}, the recipe as JSON. T
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +21,7 @@ from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
 from annexes.reading.model import CellValue, Extraction, Row
+from annexes.reading.sums import sum_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
@@ -48,7 +49,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 @lru_cache(maxsize=4)
 def _recipe(text: str) -> tuple[Recipe, CodeList]:
     recipe = msgspec.json.decode(text, type=Recipe)
-    return recipe, CodeList(recipe.code_lists(), recipe.package.codes)
+    return recipe, CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
 
 
 def refusal(error: DocumentError) -> Record:
@@ -61,7 +62,7 @@ def _summary(edition: EditionRecipe, read: Extraction) -> Iterator[str]:
     for number, annex in enumerate(edition.annexes):
         rows = [row for row in read.rows if row.annex == number]
         counts = [c.name for c in edition.layout(number).figures if c.reads == "count"]
-        sums = [f"{name} {sum(_counts(row.figures[name] for row in rows))}" for name in counts]
+        sums = [f"{name} {sum_of(row.figures[name] for row in rows)}" for name in counts]
         yield ", ".join([f"{annex.label}: {len(rows)} rows", *sums])
 
 
@@ -76,10 +77,6 @@ def _row(edition: EditionRecipe, row: Row) -> Record:
     }
     record |= {"box": row.place.box} if row.place.box else {}
     return record | ({"marks": dict(row.marks)} if row.marks else {})
-
-
-def _counts(values: Iterable[CellValue]) -> Iterator[int]:
-    return (value for value in values if isinstance(value, int))
 
 
 def _plain(value: CellValue) -> int | float | str | None:

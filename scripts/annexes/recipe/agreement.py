@@ -33,6 +33,10 @@ def disagreements_of_package(package: PackageRecipe) -> Iterator[Disagreement]:
             yield Disagreement(
                 at, f"'{resource.name}' has no key: name the columns that tell rows apart"
             )
+        wrong = [name for name in resource.key if names and name not in names]
+        if wrong and resource.rows_from == "recipe":
+            text = f"the key of '{resource.name}' names '{wrong[0]}', which is no column of it"
+            yield Disagreement(f"{at}.key", text)
         for place, column in enumerate(resource.columns):
             target, _, field = column.refers_to.partition(".")
             known = target in made or field in named.get(target, set())

@@ -26,7 +26,8 @@ class DocumentRecipe(Strict, frozen=True):
     A text that begins with `opening` is the whole document: the prose before the first annex
     is compared with the recipe, and skipped. Any other text must begin with the first annex.
     `names_also` are other periods and code lists that the prose rightly names, as printed there.
-    `language` is that of its names.
+    `language` is that of its names. `number`, `kind`, `authors` and `ministry` are what its
+    parliament says of it; it was fetched from `address` on `received`.
     """
 
     id: Slug
@@ -38,6 +39,12 @@ class DocumentRecipe(Strict, frozen=True):
     opening: str = ""
     names_also: list[Text] = field(default_factory=list)
     language: Language = "de"
+    number: str = ""
+    kind: str = ""
+    authors: list[Text] = field(default_factory=list)
+    ministry: str = ""
+    address: str = ""
+    received: dt.date | None = None
 
 
 class Parts(Strict, frozen=True):

@@ -15,7 +15,7 @@ from annexes.recipe.agreement import (
     disagreements_of_package,
 )
 from annexes.recipe.columns import ColumnRecipe
-from annexes.recipe.edition import CodeListName, EditionRecipe, Layout
+from annexes.recipe.edition import CodeListName, EditionRecipe, Language, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.toml import line_at, read_toml
 from annexes.recipe.types import TypedRows
@@ -51,6 +51,10 @@ class Recipe(Struct, frozen=True):
         layouts = (e.layout(number) for e in self.editions for number in range(len(e.annexes)))
         return list(dict.fromkeys(layout.codes for layout in layouts))
 
+    def language(self) -> Language:
+        """The language of the names in its documents, which is that of the first."""
+        return self.editions[0].document.language if self.editions else "de"
+
     def edition(self, name: str) -> EditionRecipe:
         """The edition of this name; UsageError names the others if there is none."""
         for edition in self.editions:
@@ -71,8 +75,11 @@ class Recipe(Struct, frozen=True):
     def unconfirmed(self) -> list[str]:
         """What a person still has to confirm, in the words of the recipe."""
         listed = (f"{about}: {text}" for about, own in self.package.confirm.items() for text in own)
-        texts = [("", self.package), *((f"edition {e.edition}", e) for e in self.editions)]
-        open_ones = (t for at, part in texts for t in _undecided(at, msgspec.to_builtins(part)))
+        package = msgspec.to_builtins(self.package)
+        package.pop("edition", None)
+        texts = [("", package)]
+        texts += [(f"edition {e.edition}", msgspec.to_builtins(e)) for e in self.editions]
+        open_ones = (text for at, part in texts for text in _undecided(at, part))
         return list(dict.fromkeys([*listed, *open_ones]))
 
 

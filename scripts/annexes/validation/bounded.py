@@ -1,9 +1,9 @@
-"""Validation in a child process: whatever a hostile package does, it does it there, and not for long.
+"""Validation in a child process: what a hostile package does, it does there, and not for long.
 
 The child may not reach the network, may hold so much memory, and has so many seconds, both by the
 size of the package. `python -m` of this module is the child. A request is a package and how to
-validate it; the frames are ["part", name of a resource, bytes that are done, bytes of the package] before
-each is read, then ["report", report], or ["refused", exit code, problems], or ["memory"].
+validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
+each resource is read, then ["report", report], or ["refused", exit code, problems], or ["memory"].
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from annexes.package.disk import DESCRIPTOR, Package
 from annexes.validation.database import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
-from annexes.validation.validate import Options, Step, steps
+from annexes.validation.validate import Options, ResourceStep, steps
 
-SECONDS, PER_MEGABYTE = 12.0, 4.0
+SECONDS, PER_MEGABYTE = 10.0, 4.0
 """What a package may take: so long in any case, and so much longer for each of its megabytes."""
 WALLED = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen",
           "os.system", "os.exec", "os.posix_spawn", "os.fork")  # fmt: skip
@@ -41,7 +41,8 @@ def validate_bounded(
 
     What takes too long or too much memory is not read, and the report says so. A trusted package
     has no bounds but the memory that was asked for. `progress` is told each resource before it
-    is read, with the bytes that are done and those of the package. Raises PackageError where there is no package.
+    is read, with the bytes that are done and those of the package. Raises PackageError where
+    there is none.
     """
     options = options or Options()
     start, name, size = time.monotonic(), "", 0
@@ -104,7 +105,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     limit_memory(allowed_memory(options.memory, 0))
     try:
         for step in steps(Path(request["path"]), options):
-            if isinstance(step, Step):
+            if isinstance(step, ResourceStep):
                 limit_memory(allowed_memory(options.memory, step.size))
                 yield ["part", step.resource, step.done, step.size]
             else:

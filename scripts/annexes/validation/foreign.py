@@ -24,7 +24,8 @@ class ForeignKeys:
     def accepted(self, rows: str, by_name: Mapping[str, SqlColumn]) -> Iterator[str]:
         """SQL for each foreign key: the texts are among those that surely lead somewhere.
 
-        Raises NotColumnarError where the table has not all fields of a key. `rows` is SQL for the rows of the table, `by_name` are their columns.
+        Raises NotColumnarError where the table has not all fields of a key. `rows` is SQL for the
+        rows of the table, `by_name` are their columns.
         """
         for number, key in enumerate(self.source.foreign_keys):
             if not set(key.fields) <= set(by_name):

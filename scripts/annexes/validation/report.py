@@ -57,7 +57,8 @@ class Fault:
         say = texts["say"].get(self.says or self.type, texts["say"]["other"])[language]
         meant = texts["say"]["meant"][language] if self.facts.get("meant") else ""
         own = {name: getattr(self, name) for name in ("row", "field", "label", "cell", "note")}
-        return (say + meant).format_map(_Facts(own, resource=self.resource, **self.facts))
+        text: str = say + meant
+        return text.format_map(_Facts(own, resource=self.resource, **self.facts))
 
     @property
     def message(self) -> str:

@@ -147,8 +147,8 @@ KEY_FACTS = {"fieldNames": "fields", "fieldCells": "values", "referenceFieldName
 def as_github(report: Report, problems: Iterable[Problem] = ()) -> list[str]:
     """Annotations of GitHub Actions: each points to a file, and where it can to line and column."""
     lines = [
-        _annotation("notice" if fault in report.advice else "error", fault, *place)
-        for fault, *place in _placed(report)
+        _annotation("notice" if fault in report.advice else "error", fault, file, line, column)
+        for fault, file, line, column in _placed(report)
     ]
     for problem in [*report.rules, *problems]:
         at = {"file": problem.place.file, "line": problem.place.line, "title": problem.check}

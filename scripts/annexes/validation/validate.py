@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from annexes.base.errors import AnnexesError
+from annexes.base.errors import AnnexesError, Place, Problem, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import reference
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
@@ -59,7 +59,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ResourceStep:
     """A resource that is read next, the bytes that are done, and those of the whole package."""
 
     resource: str
@@ -79,14 +79,14 @@ def validate(path: Path, options: Options | None = None) -> Report:
     return report
 
 
-def steps(path: Path, options: Options) -> Iterator[Step | Report]:
+def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
     """The same, step by step: each resource before it is read, then the report."""
     with opened(path, options.schema) as found:
         folder = found.file.parent
         refused = [] if options.trusted else list(unsafe(found.descriptor, folder))
         if (commit := folder / DATA / COMMIT).exists():
             refused.append(Fault("interrupted", facts={"path": str(commit)}))
-        yield Step("", 0, found.size)
+        yield ResourceStep("", 0, found.size)
         if refused:
             yield Report(str(path), beyond=refused, folder=str(folder))
             return
@@ -122,7 +122,7 @@ class _Result:
     warnings: Sequence[str] = ()
 
 
-def _validated(found: OpenedDescriptor, options: Options) -> Iterator[Step | Report]:
+def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
     package = reference.LazyPackage(found, options.trusted)
@@ -133,7 +133,7 @@ def _validated(found: OpenedDescriptor, options: Options) -> Iterator[Step | Rep
         with Database(limits) as database:
             read = 0
             for task in tasks:
-                yield Step(task.name, read, found.size)
+                yield ResourceStep(task.name, read, found.size)
                 done.append(_resource(task, options, database))
                 read += _size_of(found.file.parent / task.path)
     except reference.RefusedError as refused:
@@ -183,7 +183,12 @@ def _tasks(
             )
             for resource in package.read.resources
         ]
-    return name, [task for task in tasks if options.resource in ("", task.name)]
+    chosen = [task for task in tasks if options.resource in ("", task.name)]
+    if options.resource and not chosen:
+        problem = f"there is no resource '{options.resource}'"
+        hint = f"choose one of: {', '.join(task.name for task in tasks)}"
+        raise UsageError(Problem("usage", Place(str(found.file)), problem, hint))
+    return name, chosen
 
 
 def _for_columns(resource: Any, options: Options) -> CheckedTable:

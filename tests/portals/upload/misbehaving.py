@@ -33,7 +33,13 @@ FAULTS = (
     "redirect",
     *(f"nonsense-{number}" for number in range(5)),
 )
-NONSENSE = ([], {}, {"success": True, "result": 7}, {"id": "../../x", "entries": 1}, "text")
+NONSENSE: tuple[Any, ...] = (
+    [],
+    {},
+    {"success": True, "result": 7},
+    {"id": "../../x", "entries": 1},
+    "text",
+)
 """JSON that is no answer to anything."""
 
 

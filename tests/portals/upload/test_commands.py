@@ -59,9 +59,9 @@ def test_the_package_itself_at_zenodo(
     command = ["publish", "zenodo", "--url", server.url, "--confirm", str(root)]
     first = annexes(*command)
     assert first.stdout == (
-        f"Published: version 1.1.0, 10 files, DOI 10.1234/rec-1: {server.url}/records/rec-1\n"
+        f"Published: version 1.0.0, 10 files, DOI 10.1234/rec-1: {server.url}/records/rec-1\n"
     )
-    assert "sending cases.csv" in first.stderr
+    assert "sending inspections.csv" in first.stderr
     ((_, files),) = invenio.published
     assert files["inspections.csv"] == (root / "data" / "inspections.csv").read_bytes()
     again = json.loads(annexes(*command, "--json").stdout)

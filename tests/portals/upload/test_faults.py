@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 
@@ -68,7 +68,7 @@ class CkanPortal:
         return [one for number, one in enumerate(seen) if one not in seen[:number]]
 
 
-WAYS = {"zenodo": Zenodo(), "ckan": CkanPortal()}
+WAYS: dict[str, Any] = {"zenodo": Zenodo(), "ckan": CkanPortal()}
 
 
 @dataclass

@@ -123,7 +123,8 @@ def test_a_file_that_somebody_adds_meanwhile_is_not_published(
 ) -> None:
     """The next attempt removes it."""
     invenio, send = zenodo
-    answer, added = invenio.answer, []
+    answer = invenio.answer
+    added: list[str] = []
 
     def adding(request: Request) -> Reply:
         if request.path.endswith("/commit") and not added:

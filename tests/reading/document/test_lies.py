@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import reportlab
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
+from pypdf.constants import AnnotationFlag
 from pypdf.generic import Fit
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -134,7 +136,7 @@ def a_picture_over_the_figure(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(picture), RIGHT - 12, BASE - 2, 13, 10)
 
 
-DRAWN = {
+DRAWN: dict[Draw, WordDoubt] = {
     pasted_over: WordDoubt.COVERED,
     a_picture_over_the_figure: WordDoubt.COVERED,
     actual_text: WordDoubt.OTHER_TEXT,
@@ -184,7 +186,7 @@ def test_a_row_whose_name_is_struck_through_is_refused(tmp_path: Path) -> None:
 def annotated(annotation: FreeText | Link, flags: int | None = None) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(printed))))
     if flags is not None:
-        annotation.flags = flags
+        annotation.flags = AnnotationFlag(flags)
     writer.add_annotation(0, annotation)
     data = io.BytesIO()
     writer.write(data)
@@ -230,17 +232,21 @@ def test_a_font_that_says_other_digits_than_it_draws_is_refused(tmp_path: Path) 
     assert not table_of(tmp_path / "honest.pdf", honest).problems
 
 
+def fonts_of(page: Any) -> list[Any]:
+    return list(page["/Resources"]["/Font"].values())
+
+
 def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None:
     data = page_with(embedded)
     assert not table_of(tmp_path / "honest.pdf", data).problems
     reader = PdfReader(io.BytesIO(data))
-    fonts = reader.pages[0]["/Resources"]["/Font"].values()
+    fonts = fonts_of(reader.pages[0])
     tables = [
         f.get_object()["/ToUnicode"].get_data() for f in fonts if "/ToUnicode" in f.get_object()
     ]
     assert any(b"0031" in table for table in tables)
     writer = PdfWriter(clone_from=reader)
-    for font in writer.pages[0]["/Resources"]["/Font"].values():
+    for font in fonts_of(writer.pages[0]):
         if "/ToUnicode" in font.get_object():
             stream = font.get_object()["/ToUnicode"].get_object()
             stream.set_data(stream.get_data().replace(b"0031", b"0037"))

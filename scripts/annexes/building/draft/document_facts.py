@@ -64,7 +64,7 @@ def _lists(page: Page) -> Iterable[re.Match[str]]:
 
 
 def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
-    """The last lines that are set larger than the text and are no standing phrase."""
+    """The largest lines, the last of several, that are no standing phrase."""
     if not lines:
         return ""
     usual = median(_height(line) for line in lines)
@@ -77,10 +77,14 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
             groups[-1].append(line)
         else:
             groups.append([line])
-    texts = [" ".join(text_of(line) for line in group) for group in groups]
     standing = re.compile(said["not_title"])
-    titles = [text for text in texts if not standing.search(text) and not _names(text, said)]
-    return titles[-1] if titles else ""
+    titles = [
+        (_height(group[0]), number, text)
+        for number, group in enumerate(groups)
+        for text in [" ".join(text_of(line) for line in group)]
+        if not standing.search(text) and not _names(text, said)
+    ]
+    return max(titles)[2] if titles else ""
 
 
 def _names(text: str, said: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,13 @@ from annexes.building.draft.known_columns import periods_resource
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation
+from annexes.reading.model import Observation, Page
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
+    Acknowledgeable,
     Acknowledged,
     AnnexRecipe,
     DocumentRecipe,
@@ -32,11 +34,12 @@ from annexes.recipe.edition import (
     Expect,
     Layout,
 )
-from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
+from annexes.recipe.metadata import ContributorRecipe, PackageRecipe, ResourceRecipe
 from annexes.recipe.recipe import UNDECIDED, recipe_of
 from annexes.recipe.types import Both, Keywords
 
 ABOUT_ALL = "the package"
+KINDS: dict[str, Acknowledgeable] = {kind: kind for kind in TO_ACKNOWLEDGE}
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPa
     return SurveyedPage(page.page, tuple(own), () if tables else page.unread)
 
 
-def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list:
+def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list[Page]:
     pages = [page.page for page in surveyed]
     if drawn and pages and pages[0].number != 1:
         pages = [*read_document(path, [1]).pages, *pages]
@@ -124,12 +127,19 @@ class _Drafter:
             title=Both(both["en"], both["de"]),
             description=Both(described["en"], described["de"]),
             keywords=Keywords(en=[], de=[]),
+            id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self.sha256} {self.asked.name}')}",
+            contributors=self._contributors(),
             resources=list(self._resources(resources)),
             codes=list(declared.values()),
             editions=[edition],
         )
         package, seen = self._acknowledging(package)
         return msgspec.structs.replace(package, confirm=self._confirm(resources, seen, refused))
+
+    def _contributors(self) -> list[ContributorRecipe]:
+        """Who published the document, if it says so."""
+        publisher = self.facts.publisher
+        return [ContributorRecipe(publisher, ["distributor"])] if publisher else []
 
     def _resources(self, resources: Sequence[DraftedResource]) -> Iterator[ResourceRecipe]:
         yield from (resource.recipe for resource in resources)
@@ -151,27 +161,12 @@ class _Drafter:
             for resource in resources
             for n, table in enumerate(resource.tables)
         }
-        layouts = [_bare(table.layout) for table in self.tables]
-        shared = self._shared(resources)
-        common = all(layout == layouts[0] for layout in layouts)
-        base = layouts[0] if common else Layout()
-        table = msgspec.structs.replace(base, **shared) if common else Layout(**shared)
-        if not common:  # what codes stand last is said of each annex
-            layouts = [
-                msgspec.structs.replace(
-                    layout, **({k: v for k, v in shared.items() if k == "last"})
-                )
-                if layout.codes == "iso-3166-1"
-                else layout
-                for layout in layouts
-            ]
+        table, layouts = self._layouts()
         alone = len(resources) == 1
         annexes = []
         for drafted, layout in zip(self.tables, layouts, strict=True):
             resource, number = own[id(drafted)]
-            annexes.append(
-                self._annex(drafted, None if common else layout, resource, number, alone=alone)
-            )
+            annexes.append(self._annex(drafted, layout, resource, number, alone=alone))
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
         periods = {p.code: p for resource in resources for p in resource.periods}
         rows = [
@@ -209,28 +204,27 @@ class _Drafter:
             rows={"periods": rows} if rows else {},
         )
 
-    def _shared(self, resources: Sequence[DraftedResource]) -> dict[str, object]:
-        """The codes that all annexes end with, and the annexes with the same codes."""
-        coded = [t for t in self.tables if t.meaning.reads == "code-name"]
-        outside = {code.code for t in coded for code in t.meaning.declared}
-        last: list[str] = []
-        for codes in zip(*(reversed(t.codes) for t in coded), strict=False):
-            if len(set(codes)) > 1 or codes[0] not in outside:
-                break
-            last.insert(0, codes[0])
-        groups: dict[frozenset[str], list[str]] = {}
-        for resource in resources:
-            for t in resource.tables:
-                if t in coded:
-                    groups.setdefault(frozenset(t.codes), []).append(t.label)
-        shared: dict[str, object] = {}
-        if self.facts.code_list and coded:
-            shared["code_list"] = self.facts.code_list
-        if last and len(coded) > 1:
-            shared["last"] = last
-        if twins := [labels for labels in groups.values() if len(labels) > 1]:
-            shared["same_codes"] = twins
-        return shared
+    def _layouts(self) -> tuple[Layout, list[Layout | None]]:
+        """What all annexes share, and the layouts of those that are laid out otherwise.
+
+        Codes that stand last, and the name of their list, are said where codes are printed.
+        """
+        coded = [table for table in self.tables if table.meaning.reads == "code-name"]
+        last = _last(coded)
+        layouts = [
+            msgspec.structs.replace(
+                table.layout,
+                columns=[],
+                last=last if table in coded else [],
+                code_list=self.facts.code_list if table in coded else "",
+            )
+            for table in self.tables
+        ]
+        twins = _twins(coded)
+        if all(layout == layouts[0] for layout in layouts):
+            shared = msgspec.structs.replace(layouts[0], same_codes=twins)
+            return shared, [None] * len(layouts)
+        return Layout(same_codes=twins), [*layouts]
 
     def _annex(
         self,
@@ -267,7 +261,7 @@ class _Drafter:
         """The package with an entry for all that is odd in its rows, the reason left open."""
         recipe = recipe_of(package, package.editions)
         edition = recipe.editions[0]
-        codes = CodeList(recipe.code_lists(), package.codes)
+        codes = CodeList(recipe.code_lists(), package.codes, recipe.language())
         cells = [row for n, t in enumerate(self.tables) for row in t.cell_rows(n, str(self.path))]
         try:
             seen = observe(understand(cells, edition, codes), edition, codes)
@@ -277,7 +271,11 @@ class _Drafter:
         odd = [o for o in odd if o.kind != "malformed-number"]
         entries = [
             Acknowledged(
-                o.kind, edition.annexes[o.annex or 0].label, UNDECIDED, list(o.codes), list(o.cells)
+                KINDS[o.kind],
+                edition.annexes[o.annex or 0].label,
+                UNDECIDED,
+                list(o.codes),
+                list(o.cells),
             )
             for o in odd
         ]
@@ -329,9 +327,23 @@ class _Drafter:
             yield f"{count} tables or lines on pages {shown} were not read and are not in the data"
 
 
-def _bare(layout: Layout) -> Layout:
-    """The layout without its columns, which stand in the resource."""
-    return msgspec.structs.replace(layout, columns=[])
+def _last(coded: Sequence[DraftedTable]) -> list[str]:
+    """The codes outside ISO with which all of several annexes end, in their order."""
+    outside = {code.code for table in coded for code in table.meaning.declared}
+    last: list[str] = []
+    for codes in zip(*(reversed(table.codes) for table in coded), strict=False):
+        if len(coded) < 2 or len(set(codes)) > 1 or codes[0] not in outside:
+            break
+        last.insert(0, codes[0])
+    return last
+
+
+def _twins(coded: Sequence[DraftedTable]) -> list[list[str]]:
+    """The labels of annexes that list the same codes."""
+    groups: dict[frozenset[str], list[str]] = {}
+    for table in coded:
+        groups.setdefault(frozenset(table.codes), []).append(table.label)
+    return [labels for labels in groups.values() if len(labels) > 1]
 
 
 def _odd(seen: Observation, table: DraftedTable) -> str:

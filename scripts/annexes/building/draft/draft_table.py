@@ -55,7 +55,7 @@ class DraftedTable:
             nil=self.grammar.nil,
             marks={mark: around.meaning_of(mark) for mark in self.grammar.marks},
             parts=self.parts,
-            repeats=len(set(names)) < len(names),
+            repeats=len(set(names)) < len(names) or not all(names),
         )
 
     @property
@@ -75,13 +75,15 @@ class DraftedTable:
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
         filled = [index for index, cells in enumerate(self.cells) if any(cells)]
+        data = set(self.told.data)
+        found = sorted(self.grammar.misprints, key=lambda at: filled[at[0]] not in data)
         return [
             OddCell(
                 self.told.names[filled[row]],
                 self.layout.cells[column][0].name,
                 self.cells[filled[row]][column],
             )
-            for row, column in self.grammar.misprints
+            for row, column in found
         ]
 
     def cell_rows(self, annex: int, file: str) -> Iterator[CellRow]:
@@ -132,11 +134,9 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     values = _whole_numbers(cells, plain)
     counts = [column.name for column in plain.counts]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
-    meaning = meaning_of([told.names[index] for index in told.data])
+    meaning = meaning_of([told.names[index] for index in told.data], language)
     behind = columns[1:]
-    label_column = ColumnRecipe(
-        _label_name(annex.header[0], behind), annex.header[0], meaning.reads
-    )
+    label_column = ColumnRecipe(_label_name(behind), annex.header[0], meaning.reads)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     data = [values[index] for index in told.data]
     every = [*rank, label_column, *behind]
@@ -145,9 +145,9 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     )
 
 
-def _label_name(heading: str, others: Sequence[ColumnRecipe]) -> str:
-    name = slug_of(heading) or "label"
-    return name if name not in {column.name for column in others} else f"{name}_label"
+def _label_name(others: Sequence[ColumnRecipe]) -> str:
+    """'label', or another name if one of the other columns has this one."""
+    return unique([*(column.name for column in others), "label"])[-1]
 
 
 def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:
@@ -178,17 +178,7 @@ def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iter
 
 def _about_cells(table: DraftedTable) -> Iterator[str]:
     grammar, layout = table.grammar, table.layout
-    for sign in grammar.nil:
-        shown = f"'{sign}'" if sign else "an empty cell"
-        yield f"{shown} stands in place of a figure and is kept as it is"
-    for mark, text in layout.marks.items():
-        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
-    if layout.thousands:
-        yield f"'{layout.thousands}' separates thousands"
-    if layout.decimal:
-        yield f"'{layout.decimal}' separates decimals"
-    if grammar.is_open:
-        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"
+    yield from _about_signs(grammar, layout)
     for columns in layout.cells:
         if columns[0].cell:
             yield f"a cell below '{columns[0].header}' holds two figures: {columns[0].cell}"
@@ -200,3 +190,17 @@ def _about_cells(table: DraftedTable) -> Iterator[str]:
         first = misprints[0]
         more = f" and {len(misprints) - 1} more" * (len(misprints) > 1)
         yield f"'{first.printed}' in '{first.row}'{more} is no figure, and has no value"
+
+
+def _about_signs(grammar: Grammar, layout: Layout) -> Iterator[str]:
+    for sign in grammar.nil:
+        shown = f"'{sign}'" if sign else "an empty cell"
+        yield f"{shown} stands in place of a figure and is kept as it is"
+    for mark, text in layout.marks.items():
+        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
+    if layout.thousands:
+        yield f"'{layout.thousands}' separates thousands"
+    if layout.decimal:
+        yield f"'{layout.decimal}' separates decimals"
+    if grammar.is_open:
+        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"

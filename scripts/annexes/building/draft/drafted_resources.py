@@ -6,6 +6,7 @@ list. What tells them apart is the period in their captions, a line of these, or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,10 @@ from annexes.recipe.types import Both
 
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
+
+
+NO_SEPARATOR = re.compile("[,;=]+ ?")
+"""Signs between the values in the key of a finding."""
 
 
 @dataclass
@@ -108,7 +113,7 @@ def _resource(
         captions = _captions(tables, values)
         columns.append(declared_column(CAPTION))
         for own, caption in zip(values, captions, strict=True):
-            own[CAPTION] = caption
+            own[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
             f"the column '{CAPTION}' tells its annexes apart ({', '.join(captions)}): "
             "give it a better name"
@@ -117,10 +122,7 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    headings = [
-        {} if own == first.annex.header[0] else {"": own}
-        for own in (table.annex.header[0] for table in tables)
-    ]
+    heads = [table.annex.header[0] for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
     return DraftedResource(
@@ -129,7 +131,7 @@ def _resource(
         ),
         tables=tables,
         values=values,
-        headings=[{named.name: text for text in own.values()} for own in headings],
+        headings=[{} if head == heads[0] else {named.name: head} for head in heads],
         periods=dated if all_dated else [],
         confirm=confirm,
     )
@@ -179,6 +181,8 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
     """True if the column has a value in each row of each table."""
     for table in tables:
+        if name == table.layout.label.name and not all(table.codes):
+            return False
         cells = table.layout.cells
         at = next((n for n, own in enumerate(cells) if name in [c.name for c in own]), None)
         texts = [table.cells[index][at] for index in table.told.data] if at is not None else []
@@ -200,7 +204,7 @@ def _title_of(tables: Sequence[DraftedTable], label: ResourceColumn) -> Both:
 def _title(table: DraftedTable) -> Both:
     around, found = table.annex.first.around, table.annex.first.found
     lines = [found.title, *(own for own in around.above[-1:] if len(own) <= MAX_CAPTION)]
-    text = next(filter(None, [*lines, table.annex.header[0]]), table.label)
+    text = next(filter(None, [*lines, table.annex.header[0]]), table.label).rstrip(" :")
     return Both(text, text)
 
 

@@ -87,10 +87,9 @@ class FoundAnnex:
     def place(self) -> str:
         """Where it stands, in words."""
         last = self.pages[-1].page
-        pages = (
-            f"page {self.first.page}" if len(self.pages) == 1 else f"pages {self.first.page}-{last}"
-        )
-        return f"{pages}, table {self.first.number}"
+        several = f"pages {self.first.page}-{last}"
+        pages = several if len(self.pages) > 1 else f"page {self.first.page}"
+        return f"{pages} table {self.first.number}"
 
 
 @dataclass(frozen=True)
@@ -184,6 +183,13 @@ def _ends_in_total(page: AnnexPage) -> bool:
 def is_total(label: str) -> bool:
     """True for the label of a row of totals, in the languages that are known."""
     patterns = toml_of("building.draft", "languages.toml")["totals"]
+    said = label.rstrip(" :*")
+    return any(re.fullmatch(pattern, said, re.IGNORECASE) for pattern in patterns)
+
+
+def is_perhaps_total(label: str) -> bool:
+    """True for a label that has the word of a total among others."""
+    patterns = toml_of("building.draft", "languages.toml")["perhaps_totals"]
     return any(re.search(pattern, label, re.IGNORECASE) for pattern in patterns)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annexes.building.draft.found_annexes import is_total
+from annexes.building.draft.found_annexes import is_perhaps_total, is_total
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.shared_names import codes_outside_iso, shared_names
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.rows import without_rank
 from annexes.reading.tables.word_kinds import is_list_word
-from annexes.recipe.edition import Adds, Alias, AliasReason, CodeListName, Total
+from annexes.recipe.edition import Adds, Alias, AliasReason, CodeListName, Language, Total
 from annexes.recipe.metadata import DeclaredCode
 from annexes.recipe.recipe import UNDECIDED
 
@@ -52,9 +52,15 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     ranked = len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
     names = [without_rank(label) if ranked else label for label in labels]
     rows = [n for n, is_filled in enumerate(filled) if is_filled]
-    named = [n for n in rows if is_total(names[n]) or (not names[n] and n in (rows[0], rows[-1]))]
+    blank = [n for n in rows if not names[n]]
+    unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
+    named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
-    listing = [n for n in rows if n not in named and _list_word_after(n, names, filled)]
+    listing = [
+        n
+        for n in rows
+        if n not in named and (_list_word_after(n, names, filled) or is_perhaps_total(names[n]))
+    ]
     while True:  # who is no total is data, which the other candidates must add up to as well
         data = [n for n in rows if n not in named and n not in listing]
         adds = {n: _adds(n, names, filled, figures, data) for n in (*named, *listing)}
@@ -135,15 +141,17 @@ class Meaning:
         return [code.name_de for code in self.declared if code.status == "declared"]
 
 
-def meaning_of(names: Sequence[str]) -> Meaning:
+def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     """What most of these names are taken from: a list of codes, with the codes or without."""
+    if not all(names):  # a blank label goes on with the one above, or says nothing
+        return Meaning()
     coded = [match for name in names if (match := CODE_AND_NAME.fullmatch(name))]
-    countries = CodeList(["iso-3166-1"], [])
+    countries = CodeList(["iso-3166-1"], [], language)
     known = sum(match[1] in countries for match in coded)
     if known >= MIN_NAMES and known >= SHARE * len(names):
-        return _codes_and_names([(match[1], match[2]) for match in coded], countries)
+        return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
     lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
-    best = max((_meaning(names, name) for name in lists), key=lambda m: -len(m.unknown))
+    best = max((_meaning(names, name, language) for name in lists), key=lambda m: -len(m.unknown))
     known = len(names) - len(best.unknown)
     return best if known >= MIN_NAMES and known >= SHARE * len(names) else Meaning()
 
@@ -153,12 +161,14 @@ def code_for(label: str) -> str:
     return f"X-{slug_of(label).upper()}"
 
 
-def _meaning(names: Sequence[str], codes: CodeListName) -> Meaning:
-    listed = CodeList([codes], [])
+def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> Meaning:
+    listed = CodeList([codes], [], language)
     meaning = Meaning("name", codes)
-    for name in dict.fromkeys(filter(None, names)):
+    for name in dict.fromkeys(names):
         meant = listed.resolve(name, [])
-        alias = [own for own in shared_names() if own.printed == name and own.code in listed]
+        alias = [
+            own for own in shared_names(language) if own.printed == name and own.code in listed
+        ]
         if len(meant) == 1:
             continue
         if alias:
@@ -181,17 +191,19 @@ def _declare(meaning: Meaning, name: str) -> None:
     meaning.aliases.append(alias)
 
 
-def _codes_and_names(pairs: Sequence[tuple[str, str]], listed: CodeList) -> Meaning:
+def _codes_and_names(
+    pairs: Sequence[tuple[str, str]], listed: CodeList, language: Language
+) -> Meaning:
     """Each code must go with its name: what another code is called is no alias but a doubt."""
     meaning = Meaning("code-name", "iso-3166-1")
     for code, name in dict.fromkeys(pairs):
         if code in listed and listed.agrees(code, name, []):
             continue
-        owners = [owner for owner in listed.resolve(name, shared_names()) if owner != code]
+        owners = [owner for owner in listed.resolve(name, shared_names(language)) if owner != code]
         if owners:
             meaning.mismatched[f"{code} {name}"] = ", ".join(owners)
         elif code in listed:
-            meaning.aliases.append(_alias(code, name, listed))
+            meaning.aliases.append(_alias(code, name, listed, language))
         else:
             usual = {own.code: own for own in codes_outside_iso().values()}.get(code)
             own = usual or DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
@@ -201,9 +213,9 @@ def _codes_and_names(pairs: Sequence[tuple[str, str]], listed: CodeList) -> Mean
     return meaning
 
 
-def _alias(code: str, name: str, listed: CodeList) -> Alias:
+def _alias(code: str, name: str, listed: CodeList, language: Language) -> Alias:
     """The alias of the shared list, or one whose reason follows from how alike the names are."""
-    for own in shared_names():
+    for own in shared_names(language):
         if (own.code, own.printed) == (code, name):
             return own
     return Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)

@@ -13,6 +13,8 @@ from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
 from annexes.recipe.columns import ColumnRecipe, Reads
 from annexes.recipe.edition import DecimalSign, Language, Layout, Thousands
 
+FEW = 20
+"""One fraction is a misprint, and so are two among more than so many figures each."""
 USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
@@ -77,7 +79,7 @@ def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
     for n, cell in seconds.items():
         second = [_split(text, True)[1] for text in columns[n]]
         grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
-    grammar.misprints = list(_misprints(rows, grammar))
+    grammar.misprints = [] if is_open else list(_misprints(rows, grammar))
     return grammar
 
 
@@ -119,8 +121,12 @@ def _signs(rows: Sequence[Sequence[str]], language: Language) -> tuple[Separator
     document; what is not usual there stays open, and the build stops until a person says it.
     """
     found = readings_of(rows)
-    if found.proven or not found.readings:
-        return found.proven or Separators("", ""), False
+    if found.proven:
+        return found.proven, False
+    if not found.readings:  # something is misprinted
+        grouped = re.compile(rf"[0-9]{{1,3}}(?:[{USUAL[language]}][0-9]{{3}})+")
+        has_groups = any(grouped.fullmatch(text) for row in rows for text in row)
+        return Separators(USUAL[language] if has_groups else "", ""), False
     usual = [own for own in found.readings if own.thousands == USUAL[language]]
     if usual:
         return usual[0], False
@@ -138,7 +144,8 @@ def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:
         return "percent"
     signed = any(text.startswith(("+", "-", "−", "–")) for text in plain)
     fractions = sum(decimal in text for text in plain) if decimal != grouped else 0
-    return "decimal" if signed or fractions * 2 > len(plain) else "count"
+    several = fractions > 1 and fractions * FEW >= len(plain)
+    return "decimal" if signed or several or fractions * 2 > len(plain) else "count"
 
 
 def _unit(column: Sequence[str]) -> str:

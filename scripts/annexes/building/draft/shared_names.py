@@ -8,7 +8,7 @@ import msgspec
 from msgspec import field
 
 from annexes.base.texts import toml_of
-from annexes.recipe.edition import Alias
+from annexes.recipe.edition import Alias, Language
 from annexes.recipe.metadata import DeclaredCode
 from annexes.recipe.types import Strict
 
@@ -22,9 +22,9 @@ class SharedNames(Strict, frozen=True):
 
 
 @cache
-def shared_names() -> list[Alias]:
-    """Printed names of states that are none of their reference names."""
-    return msgspec.convert(toml_of(ROOM, "names_de.toml"), SharedNames).names
+def shared_names(language: Language) -> list[Alias]:
+    """Printed names of states in this language that are none of their reference names."""
+    return msgspec.convert(toml_of(ROOM, f"names_{language}.toml"), SharedNames).names
 
 
 @cache

@@ -17,19 +17,24 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it is, its figures in words, and its parts."""
+    """One bar: what it is, its figures in words, and its parts; a gap is not a bar of 0."""
 
     label: str
     figures: str
     segments: Sequence[Segment]
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Bars that are drawn together; `title` is '' where the chart has one panel only."""
+    """Bars that are drawn together; `title` is '' where the chart has one panel only.
+
+    Those `over_time` stand side by side, one for each period; one without segments is a gap.
+    """
 
     title: str
     bars: Sequence[Bar]
+    over_time: bool = False
 
     @property
     def reading(self) -> str:

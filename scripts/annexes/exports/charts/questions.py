@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from annexes.base.texts import texts_in
 from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
+from annexes.exports.charts.development import Development, development
 from annexes.exports.charts.tally import Tally, tally
 from annexes.exports.finding_texts import findings
 from annexes.package.annexes import PrintedFigures, printed_figures
@@ -17,6 +18,8 @@ from annexes.package.opened import OpenedPackage
 
 MOST = 6
 """Tables of figures that a page draws charts of."""
+LONGEST = 100_000
+"""Rows of a table whose development over time is drawn."""
 WHOLE, PART, NOTHING = "a", "b", "c"
 """The styles: the first count or a full list, a part of it, and what is not there."""
 
@@ -42,6 +45,12 @@ def _of(told: _Telling) -> Iterator[Chart]:
             yield told.listed(tallies)
     if any(one.top for one in tallies):
         yield told.highest(tallies)
+    if told.facts.series and told.facts.table.length <= LONGEST:
+        lines = development(told.facts, tallies)
+        limit = max((max(line.counts.values()) for line in lines), default=0)
+        for number, one in enumerate(tallies, start=1):
+            if own := [line for line in lines if line.annex is one.annex]:
+                yield told.developed(own, one, limit or 1, number)
 
 
 class _Telling:
@@ -123,9 +132,47 @@ class _Telling:
             rows=[[self._annex(one), *counts] for one, *counts in rows],
         )
 
+    def developed(self, lines: Sequence[Development], one: Tally, limit: int, number: int) -> Chart:
+        """The first count of the largest rows of an annex, period by period."""
+        column = self.facts.series
+        periods = [self.labels.value(column, period) for period in lines[0].periods]
+        panels = [
+            Panel(
+                self.labels.value(self.facts.label, line.row),
+                [self._period(line, *pair) for pair in zip(line.periods, periods, strict=True)],
+                over_time=True,
+            )
+            for line in lines
+        ]
+        first = self.facts.counts[0]
+        return Chart(
+            name=f"series{self.suffix}-{number}",
+            title=f"{self._annex(one)}: {self.words['chart_series']}",
+            notes=[self.words["same_scale"], self.words["gaps"]],
+            legend=[(WHOLE, self.labels.column(first)), (NOTHING, self.words["not_listed"])],
+            limit=limit,
+            panels=panels,
+            header=[self.labels.column(self.facts.label), *periods],
+            rows=[
+                [self._named(line.row), *(line.counts.get(p, "–") for p in line.periods)]
+                for line in lines
+            ],
+        )
+
+    def _period(self, line: Development, period: str, label: str) -> Bar:
+        """A count of a period, or the gap where the annex does not list the row."""
+        count = line.counts.get(period)
+        if count is None:
+            return Bar(label, self.words["not_listed"], [], is_gap=True)
+        segments = [Segment(0, count, WHOLE)] if count else []
+        return Bar(label, number(count, self.language), segments)
+
     def _titled(self, title: str) -> str:
-        """The title, behind that of the table where several tables have charts."""
+        """The title, with the period of several, behind the name of one of several tables."""
         name = said(self.facts.table.resource, "title", self.language) or self.facts.table.name
+        if column := self.facts.series:
+            period = self.facts.latest[0].annex.values[column]
+            title = f"{title} ({self.labels.value(column, period)})"
         return f"{name} – {title}" if self.suffix else title
 
     def _named(self, row: str) -> str:

@@ -8,6 +8,7 @@ the key-value metadata `resource` and `schema`.
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,23 +99,25 @@ def _errors() -> type[Exception]:
 
 
 def _write_plain(table: Table, path: Path) -> None:
-    """The rows in the one dialect that the query reads: what is there is quoted, what is not not.
+    """The rows in the one dialect that the query reads: an empty cell is missing, `""` is empty.
 
     The file of the package is never given to DuckDB: it drops spaces around a quoted cell, for one.
     """
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(_cells([column.name for column in table.columns])) + "\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column.name for column in table.columns])
         for piece in machine_pieces("parquet", table):
-            rows = zip(*map(_cells, piece), strict=True)
-            file.writelines(f"{','.join(row)}\n" for row in rows)
+            if len(piece) > 1 and not any("" in values for values in piece):
+                writer.writerows(zip(*piece, strict=True))
+            else:
+                rows = zip(*map(_cells, piece), strict=True)
+                file.writelines(f"{','.join(row)}\n" for row in rows)
 
 
 def _cells(values: Sequence[Value]) -> list[str]:
-    """How values stand in a record: an empty text is quoted and a missing value is not."""
-    texts = ("" if value is None else str(value) for value in values)
+    """How values stand in a record, so that an empty text and a missing value are told apart."""
     return [
-        f'"{text.replace(QUOTE, QUOTE * 2)}"' if value is not None else ""
-        for value, text in zip(values, texts, strict=True)
+        "" if value is None else f'"{str(value).replace(QUOTE, QUOTE * 2)}"' for value in values
     ]
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,7 @@ def _no_number(table: Table, column: str, row: int) -> list[Problem]:
     return [Problem("as-text", Place(str(table.path)), problem, hint)]
 
 
+@lru_cache
 def _day(cell: Any) -> Value:
     return dt.date.fromisoformat(cell) if isinstance(cell, str) else cell
 

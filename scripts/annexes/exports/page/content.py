@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ from annexes.exports.page.snippets import snippets
 from annexes.package.annexes import printed_figures
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_totals import printed_totals
 from annexes.package.roles import published
+from annexes.package.unconfirmed import unconfirmed
 from annexes.portals.schema_org import dataset
 
 NAMES = {"en": "English", "de": "Deutsch"}
@@ -61,9 +63,12 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
         "charts": charts(source, language),
         "figures": figure_tables(source, language),
+        "draft": _draft(source, language),
+        "totals": list(_totals(source, language)),
         "several": sum(len(facts.parts) for facts in printed_figures(source)) > 1,
         "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
         "documents": documents,
+        "links": {d.document: [d.anchor if d.lines else "", d.link] for d in documents},
         "by_document": {document.document: document for document in documents},
         "downloads": offered,
         "checksums": checksums.FILE,
@@ -77,6 +82,24 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "left_out": [problem.problem for problem in source.left_out],
         "json_ld": {**known, "distribution": listed} if listed else known,
     }
+
+
+def _draft(source: OpenedPackage, language: str) -> str:
+    """That the package is a draft, '' where it is none."""
+    count = len(unconfirmed(source.package))
+    return texts_in("exports", language)["draft"].format(count=count) if count else ""
+
+
+def _totals(source: OpenedPackage, language: str) -> Iterator[str]:
+    """Each total that the source prints, beside the sum of the rows that it lists."""
+    text = texts_in("exports", language)["total_line"]
+    for total in printed_totals(source.package):
+        if total.listed:
+            figures = {
+                name: f"{int(figure):,}".replace(",", "." if language == "de" else ",")
+                for name, figure in (("printed", total.printed), ("listed", total.listed))
+            }
+            yield text.format(annex=total.annex, column=total.column, rows=total.rows, **figures)
 
 
 def _definitions(source: OpenedPackage, language: str) -> list[Definition]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
 from annexes.package.annexes import Key, PrintedFigures, printed_figures, traced
-from annexes.package.labels import Labels, number, said
+from annexes.package.labels import Labels, annex_label, number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.values import Value
 
 MOST = 600
-"""Rows that a page of 300 kB has room for, in all its tables."""
+"""Rows that a page has room for, in all its tables, written out."""
+LONGEST = 12_000
+"""Rows of a longer table that a page can carry for its script; without it the last ones stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class FigureRow:
 class FigureTable:
     """A table: its title, what its columns are called, the choices of its filters, its rows.
 
-    `rows` is empty, and `too_long` the number of rows, where a page has no room for them.
+    Where a page has no room for all rows, `too_long` is their number, `rows` are those of the last
+    edition, or none, and `packed` are all of them for the script of the page, unless even these
+    are too many.
     """
 
     name: str
@@ -56,6 +62,7 @@ class FigureTable:
     filters: Mapping[str, Sequence[tuple[str, str]]]
     rows: Sequence[FigureRow]
     too_long: int = 0
+    packed: Mapping[str, Any] | None = None
 
 
 def figure_tables(source: OpenedPackage, language: str) -> list[FigureTable]:
@@ -85,28 +92,62 @@ def _figure_table(
     columns = shown_columns(facts)
     header = [(name, labels.column(name), name in facts.figures) for name in columns]
     title = said(table.resource, "title", language) or table.name
-    if table.length > room:
+    is_long = table.length > room
+    if table.length > LONGEST:
         return FigureTable(table.name, title, header, {}, [], too_long=table.length)
-    places, printed = _places(source, facts)
+    places, printed = _places(source, facts, language)
     provenance = source.made("provenance")
     named = facts.key(provenance) if provenance else ()
-    rows = []
+    rows, last = [], []
     for record in table.records():
         key = tuple(record[name] for name in named)
         cells = [_cell(labels, name, record[name], name in facts.figures) for name in columns]
         rows.append(FigureRow(cells, places.get(key), printed.get(key) or cells[0].text))
+        if is_long and any(part.has(record) for part in facts.latest):
+            last.append(rows[-1])
     filters = {name: _choices(rows, name) for name in facts.groups}
-    return FigureTable(table.name, title, header, filters, rows)
+    if not is_long:
+        return FigureTable(table.name, title, header, filters, rows)
+    shown, packed = (last if len(last) <= room else []), _packed(rows)
+    return FigureTable(table.name, title, header, filters, shown, table.length, packed)
+
+
+def _packed(rows: Sequence[FigureRow]) -> dict[str, Any]:
+    """All rows, column by column: each text once, and for each row the number of its texts.
+
+    Places are runs of rows of one annex and document, and for each row its page and line.
+    """
+    columns = []
+    for cells in zip(*(row.cells for row in rows), strict=True):
+        known = list(dict.fromkeys((cell.value, cell.text) for cell in cells))
+        number = {pair: at for at, pair in enumerate(known)}
+        texts = [[value] if value == text else [value, text] for value, text in known]
+        columns.append([texts, [number[cell.value, cell.text] for cell in cells]])
+    places = [row.place for row in rows]
+    stand = [(place.document, place.annex) if place else ("", "") for place in places]
+    runs = [[len(list(own)), *key] for key, own in groupby(stand)]
+    at = [number for place in places for number in ((place.page, place.line) if place else (0, 0))]
+    printed = {
+        number: row.printed for number, row in enumerate(rows) if row.printed != row.cells[0].text
+    }
+    return {"columns": columns, "runs": runs, "at": at, "printed": printed}
+
+
+def unpacked(packed: Mapping[str, Any]) -> list[list[str]]:
+    """The values of all rows, as the script of the page unpacks them."""
+    columns = [[texts[at][0] for at in numbers] for texts, numbers in packed["columns"]]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _places(
-    source: OpenedPackage, facts: PrintedFigures
+    source: OpenedPackage, facts: PrintedFigures, language: str
 ) -> tuple[dict[Key, ShownPlace], dict[Key, str]]:
     """By the key of a row: where it stands, and its name as printed there."""
     places, printed = {}, {}
     for key, record in traced(source, facts):
         page, line = int(str(record["page"] or 0)), int(str(record["line"] or 0))
-        places[key] = ShownPlace(str(record["document"]), str(record["annex"]), page, line)
+        annex = annex_label(str(record["annex"]), language)
+        places[key] = ShownPlace(str(record["document"]), annex, page, line)
         printed[key] = str(record["name_printed"] or "")
     return places, printed
 

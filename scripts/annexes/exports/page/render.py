@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import zip_longest
@@ -23,10 +24,11 @@ from annexes.base.storage import Measured
 from annexes.base.texts import file_of
 from annexes.exports.charts.drawing import svg
 from annexes.exports.page.content import content
-from annexes.exports.page.figure_tables import shown_columns, shown_value
+from annexes.exports.page.figure_tables import shown_columns, shown_value, unpacked
 from annexes.exports.page.languages import pages
 from annexes.package.annexes import printed_figures
 from annexes.package.compare import different
+from annexes.package.labels import number
 from annexes.package.opened import OpenedPackage
 
 if TYPE_CHECKING:
@@ -60,7 +62,12 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"weblink": weblink, "prose": prose}
+    environment.filters |= {
+        "weblink": weblink,
+        "prose": prose,
+        "figure": number,
+        "compact": _compact,
+    }
     style, script = file_of("exports.page", STYLE), file_of("exports.page", SCRIPT)
     # Markup is trusted as it stands: these three are our own files and drawings
     environment.globals |= {
@@ -91,6 +98,13 @@ def prose(text: str) -> Markup:
     return Markup().join(shown)
 
 
+def _compact(value: object) -> Markup:
+    """JSON without spaces, for a block of data: nothing in it can end the block."""
+    from jinja2.utils import htmlsafe_json_dumps
+
+    return htmlsafe_json_dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -99,19 +113,26 @@ def _digest(text: str) -> str:
 
 
 def _compare(source: OpenedPackage, file: Path) -> int:
-    """Compare each table that the page has with the table of figures that it is named after."""
+    """Compare each table that the page has with the table of figures that it is named after.
+
+    Of a long one all rows are compared as they are packed; those that are written out are its last.
+    """
     parser, cells = _Rows(), 0
     parser.feed(file.read_text("utf-8"))
     for facts in printed_figures(source):
         name, columns = facts.table.name, shown_columns(facts)
-        if found := parser.tables.get(name):
-            rows = zip_longest(facts.table.records(), found)
-            for number, (row, values) in enumerate(rows, start=1):
-                expected = [shown_value(row[name]) for name in columns] if row else None
-                if expected != values:
-                    problem = f"the table has {values} where '{name}' has {expected}"
-                    raise different(file, number, problem)
-            cells += len(found) * len(columns)
+        written, packed = parser.tables.get(name), parser.packed.get(name)
+        found = unpacked(json.loads(packed)) if packed else written
+        if not found:
+            continue
+        expected = [[shown_value(r[c]) for c in columns] for r in facts.table.records()]
+        for at, (row, values) in enumerate(zip_longest(expected, found), start=1):
+            if row != values:
+                problem = f"the table has {values} where '{name}' has {row}"
+                raise different(file, at, problem)
+        if packed and any(row not in expected for row in written or []):
+            raise different(file, None, f"the table has a row that '{name}' has not")
+        cells += len(found) * len(columns)
     return cells
 
 
@@ -121,13 +142,25 @@ class _Rows(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.tables: dict[str, list[list[str]]] = {}
+        self.packed: dict[str, str] = {}
         self._rows: list[list[str]] = []
+        self._script = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        if tag == "script":
+            self._script = str(values.get("data-resource") or "")
         if tag == "table":
             self._rows = self.tables.setdefault(str(values.get("data-resource", "")), [])
         elif tag in ("td", "th") and "data-value" in values:
             if tag == "th":  # each row begins with what it is about
                 self._rows.append([])
             self._rows[-1].append(str(values["data-value"]))
+
+    def handle_data(self, data: str) -> None:
+        if self._script:
+            self.packed[self._script] = self.packed.get(self._script, "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._script = ""

@@ -1,8 +1,51 @@
 "use strict";
+// The rows of a long table are packed column by column: [[value, text], …] and numbers into them.
+const unpack = (packed, place, head) => {
+  const { columns, runs, at, printed, links } = packed;
+  const make = (name, text, value, parent) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    if (value !== undefined) element.dataset.value = value;
+    parent?.append(element);
+    return element;
+  };
+  const where = runs.flatMap(([count, ...run]) => Array(count).fill(run));
+  return columns[0][1].map((_, number) => {
+    const row = document.createElement("tr");
+    columns.forEach(([texts, numbers], column) => {
+      const [value, text = value] = texts[numbers[number]];
+      const cell = make(column ? "td" : "th", text, value, row);
+      if (head.cells[column].classList.contains("count")) cell.className = "count";
+      if (column) return;
+      cell.scope = "row";
+      if (text !== value) cell.append(" ", make("code", value));
+      if (printed[number]) cell.dataset.printed = printed[number];
+    });
+    const [source, annex] = where[number];
+    const [page, line] = at.slice(2 * number, 2 * number + 2);
+    const cell = make("td", "", undefined, row);
+    cell.className = "place";
+    if (source) {
+      const said = place.replace("{0}", () => annex).replace("{1}", page).replace("{2}", line);
+      const [anchor, link] = links[source] ?? ["", ""];
+      const target = anchor ? `#${anchor}-${line}` : link && `${link}#page=${page}`;
+      const shown = make(target ? "a" : "span", said, undefined, cell);
+      if (target) shown.href = target;
+    }
+    if (printed[number]) cell.append(" ", make("small", printed[number]));
+    return row;
+  });
+};
 for (const block of document.querySelectorAll(".figures")) {
   const table = block.querySelector("table");
   if (!table) continue;
   const body = table.tBodies[0];
+  const packed = block.querySelector("script");
+  if (packed) {
+    const all = unpack(JSON.parse(packed.textContent), packed.dataset.place, table.tHead.rows[0]);
+    body.replaceChildren(...all);
+    block.querySelector(".last-rows").hidden = true;
+  }
   const rows = [...body.rows];
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const names = rows.map(({ cells: [name] }) =>
@@ -10,6 +53,7 @@ for (const block of document.querySelectorAll(".figures")) {
   const search = block.querySelector("input");
   const selects = [...block.querySelectorAll("select")];
   const shown = block.querySelector("output");
+  const paper = block.querySelector(".filtered");
 
   const filter = () => {
     const wanted = plain(search.value.trim());
@@ -20,7 +64,10 @@ for (const block of document.querySelectorAll(".figures")) {
       row.hidden = !fits;
       count += fits;
     });
-    shown.textContent = shown.dataset.text.replace("{0}", count).replace("{1}", rows.length);
+    const said = ({ dataset }) => dataset.text.replace("{0}", count).replace("{1}", rows.length);
+    shown.textContent = said(shown);
+    paper.textContent = said(paper);
+    paper.hidden = count === rows.length;
   };
 
   const sort = (head) => {
@@ -44,10 +91,10 @@ for (const block of document.querySelectorAll(".figures")) {
     button.textContent = head.textContent;
     button.title = `${table.dataset.sort}: ${head.textContent}`;
     button.addEventListener("click", () => sort(head));
-    const paper = document.createElement("span");  // browsers repeat no button on a second sheet
-    paper.className = "paper";
-    paper.textContent = head.textContent;
-    head.replaceChildren(button, paper);
+    const printed = document.createElement("span");  // browsers repeat no button on a new sheet
+    printed.className = "paper";
+    printed.textContent = head.textContent;
+    head.replaceChildren(button, printed);
   }
   search.addEventListener("input", filter);
   for (const select of selects) select.addEventListener("change", filter);

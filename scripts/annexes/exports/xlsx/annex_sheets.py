@@ -9,6 +9,7 @@ from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
 from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book
+from annexes.package.labels import annex_label
 
 WIDTHS = (8, 14, 14, 36, 22, 22)
 
@@ -22,13 +23,18 @@ class AnnexSheet:
 
     def marked(self, languages: list[str], contents: str) -> MarkedTable:
         """Title, notes and headers: page, part, then the columns of the annex."""
+        label = self.annex.annex.label
         words = [texts_in("exports", language) for language in languages]
+        titles = [
+            word["printed_title"].format(annex_label(label, language))
+            for word, language in zip(words, languages, strict=True)
+        ]
         header = list(self.annex.columns)
         for name in ("part", "page"):
             header.insert(0, f"{name}_" if name in header else name)
         return MarkedTable(
             name="printed",
-            titles=[word["printed_title"].format(self.annex.annex.label) for word in words],
+            titles=titles,
             notes=[word["printed_note"].format(contents) for word in words],
             header=header,
             widths=[WIDTHS[min(place, len(WIDTHS) - 1)] for place in range(len(header))],

@@ -11,8 +11,9 @@ from annexes.package.about import About
 from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
-SCHEMA_ORG, CROISSANT, CITATION, FEED = "schema-org", "croissant", "citation", "feed"
-ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, FEED)
+SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
+RO_CRATE, FEED = "ro-crate", "feed"
+ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE, FEED)
 """The names of what can be made, in the order in which it is made."""
 
 PLACEHOLDER = "placeholder"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from annexes.base.errors import CheckError, Place, Problem, raise_if_any
 from annexes.package.disk import DESCRIPTOR
+from annexes.package.unconfirmed import draft_problem
 from annexes.portals.checks.concerns import Locate, nowhere, refusals
 from annexes.portals.upload.plan import Plan
 
@@ -23,6 +24,8 @@ def refuse_unready(plan: Plan, portal: str, *, practice: bool, locate: Locate = 
     """
     told = refusals(plan.facts, (portal,), publishing=True, practice=practice, locate=locate)
     problems = [_of_the_original(problem, plan) for problem in told]
+    if draft := draft_problem(plan.package):
+        problems.append(draft)
     if portal == "zenodo":
         problems += _too_much(plan)
     raise_if_any(CheckError, problems)

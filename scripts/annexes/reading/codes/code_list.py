@@ -7,15 +7,23 @@ from collections.abc import Iterable, Sequence
 from annexes.reading.codes.destatis import destatis_key_of
 from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2
 from annexes.reading.codes.names import Names
-from annexes.recipe.edition import Alias, CodeListName
+from annexes.recipe.edition import Alias, CodeListName, Language
 from annexes.recipe.metadata import DeclaredCode
 
 
 class CodeList:
-    """All codes of these lists, in alphabetical order, then those that the package declares."""
+    """All codes of these lists, in alphabetical order, then those that the package declares.
 
-    def __init__(self, lists: Iterable[CodeListName], declared: Iterable[DeclaredCode]) -> None:
-        official = {entry.code: entry for name in lists for entry in _official(name)}
+    States are known by their names in this language.
+    """
+
+    def __init__(
+        self,
+        lists: Iterable[CodeListName],
+        declared: Iterable[DeclaredCode],
+        language: Language = "de",
+    ) -> None:
+        official = {entry.code: entry for name in lists for entry in _official(name, language)}
         others = (_declared(entry) for entry in declared)
         self.entries: Sequence[Code] = (*official.values(), *others)
         self._by_code = {entry.code: entry for entry in self.entries}
@@ -67,7 +75,7 @@ def _declared(entry: DeclaredCode) -> Code:
     )
 
 
-def _official(name: CodeListName) -> Sequence[Code]:
+def _official(name: CodeListName, language: Language) -> Sequence[Code]:
     if name in ("iso-3166-1", "destatis"):
-        return iso_3166_1()
+        return iso_3166_1(language)
     return iso_3166_2("DE") if name == "iso-3166-2:DE" else ()

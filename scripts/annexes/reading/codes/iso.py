@@ -1,7 +1,8 @@
 """The official lists, with German and English names.
 
 Reference names are the ISO 3166 names (iso-codes, through pycountry) and the short names of
-Unicode CLDR (through Babel), in German; everything else needs an alias in the recipe.
+Unicode CLDR (through Babel), in the language of the document; everything else needs an alias in the
+recipe.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ import pycountry
 from babel import Locale
 
 from annexes.reading.codes.destatis import destatis_key_of
+from annexes.recipe.edition import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     """One entry of the code list; the fields up to `eu` are the columns of the resource.
 
-    `references` are the German ISO name and the German CLDR name, `known_as` has the common and
-    the official name of ISO as well.
+    `references` are the ISO name and the CLDR name in the language of the documents, `known_as` has
+    the common and the official name of ISO as well.
     """
 
     code: str
@@ -50,15 +52,18 @@ class Code:
         return self.references != {name}
 
 
-@lru_cache(maxsize=1)
-def iso_3166_1() -> tuple[Code, ...]:
-    """All entries of ISO 3166-1 as pycountry has them, ordered by alpha-3 code."""
+@lru_cache(maxsize=4)
+def iso_3166_1(language: Language = "de") -> tuple[Code, ...]:
+    """All entries of ISO 3166-1 as pycountry has them, ordered by alpha-3 code, known by their
+    names in this language.
+    """
     german = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, languages=["de"]).gettext
-    short = Locale("de").territories
+    called = german if language == "de" else str
+    short = Locale(language).territories
     entries = []
     for country in sorted(pycountry.countries, key=lambda country: str(country.alpha_3)):
         references = frozenset(
-            {german(country.name), short.get(country.alpha_2, german(country.name))}
+            {called(country.name), short.get(country.alpha_2, called(country.name))}
         )
         others = (getattr(country, key, None) for key in ("common_name", "official_name"))
         entries.append(
@@ -72,7 +77,7 @@ def iso_3166_1() -> tuple[Code, ...]:
                 destatis=destatis_key_of().get(country.alpha_3, ""),
                 eu=country.alpha_3,
                 references=references,
-                known_as=references | frozenset(german(name) for name in others if name),
+                known_as=references | frozenset(called(name) for name in others if name),
             )
         )
     return tuple(entries)

@@ -12,16 +12,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from annexes.base.texts import toml_of
 from annexes.reading.codes.iso import Code
 
 WORD = re.compile(r"[^\W\d_]+\.?")
 MARK = re.compile(r"[^\w\s.,'’()/&–-]|[\d_]")
 """A sign that no name has: perhaps the mark of a footnote."""
-JOINING = frozenset({"und", "u.", "u", "der", "die", "das", "von"})
-FORMS_OF_STATE = frozenset(
-    {"republik", "demokratische", "volksrepublik", "islamische", "arabische", "vereinigte"}
-    | {"königreich", "bundesrepublik", "föderation", "sozialistische", "fürstentum", "staat"}
-)
+JOINING = frozenset(toml_of("reading.codes", "name_words.toml")["joining"])
+FORMS_OF_STATE = frozenset(toml_of("reading.codes", "name_words.toml")["forms_of_state"])
 
 Key = frozenset[str]
 

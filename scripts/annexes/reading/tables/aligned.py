@@ -1,169 +1,430 @@
-"""Tables without rules around their cells: columns are where figures stand below each other."""
+"""Tables without rules around their cells: columns are where pieces stand below each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
 from annexes.reading.model import Page, Word
-from annexes.reading.tables.blocks import FAR, Block, Run, blocks_of, overlap, span_of
-from annexes.reading.tables.doubts import doubts_of_heading, doubts_of_rows, unclaimed
-from annexes.reading.tables.found import (
-    EMPTY,
-    Cell,
-    Doubt,
-    Found,
-    FoundRow,
-    HeadCell,
-    Span,
-    cell_of,
+from annexes.reading.tables.blocks import (
+    FAR,
+    Block,
+    BlockLine,
+    block_lines,
+    blocks_of,
+    is_centred,
+    is_heading,
 )
+from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
+from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.word_kinds import is_list_word
+from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
+from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
 
-MIN_FIGURES = 2
-"""A single line with fewer figures at its end is a sentence that ends with a number."""
-WRAPPED = 0.25
-"""The lines of one cell stand no further apart than this share of their height."""
-NEARER = 0.6
-"""Words between rows join one of them if they stand nearer to it than this share of the space
-between rows, and nearer than this share of their distance to the other."""
+MIN_FIGURES = 3
+"""Fewer figures than this that stand below each other may be chance."""
+MARGIN = 50.0
+"""Points at the top and the bottom of a page in which running heads and page numbers stand."""
+PROSE = 5
+"""Words in the usual line of a column of running text."""
+SENTENCE = 12
+"""More words than this over several columns are a sentence."""
+EVEN = 1.5
+"""Points by which figures may differ at the side at which they are set below each other."""
+WIDEST = 1.2
+"""Two tables stand this many times further apart than their columns."""
+
+
+@dataclass
+class _Part:
+    """One table of a block: its lines by column, `spans` the columns; `values` hold figures."""
+
+    spans: list[Span]
+    values: frozenset[int]
+    lines: list[LineRow]
+    aside: list[Word] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def labels(self) -> int:
+        """How many columns at the left name the rows."""
+        first = 1
+        while first < len(self.spans) - 1 and first not in self.values:
+            first += 1
+        return first
 
 
 def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
     """The tables among these lines from top to bottom, and words that look like rows of one but
     are in none.
     """
-    blocks, maybe, stray = blocks_of(page, lines)
-    found = [_found(page, block, lines, stray) for block in blocks]
-    found = [_parted(table, found, maybe) for table in found]
-    rows = {run.words for block in maybe for run in block.runs}
-    rows |= {run.words for run in stray if len(run.figures) >= MIN_FIGURES}
-    unread = sorted(rows, key=lambda words: (words[0].top, words[0].x0))
-    return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), unread
+    own = block_lines(page, lines)
+    found: list[Found] = []
+    unread: list[BlockLine] = []
+    for block in blocks_of(own):
+        if _is_in_margin(page, block):
+            continue
+        parts = list(_parts(page, lines, block))
+        if parts:
+            found += [_found(page, lines, own, part) for part in parts]
+        else:
+            unread += _like_rows(block)
+    taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
+    taken |= {id(word) for table in found for row in table.rows for word in row.words}
+    stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
+    found = [_parted(table, found) for table in found]
+    return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
 
 
-def _found(page: Page, block: Block, lines: Sequence[Line], stray: Sequence[Run]) -> Found:
-    columns = (block.label, *block.columns)
-    space = _space(block)
-    rows, unclear = _rows(block, page, space)
-    header, title, words = heading_above(page, lines, columns, rows[0].top, space)
-    doubts = [
-        *unclear,
-        *doubts_of_heading(block, lines, header, words, space),
-        *doubts_of_rows(block, lines, stray, space, rows[-1].bottom),
-        *unclaimed(page, rows),
+def _is_in_margin(page: Page, block: Block) -> bool:
+    """True for a line or two at the top or the bottom of a page: running heads, page numbers."""
+    lines = [*block.lines, *block.tail]
+    top, bottom = lines[0].top, lines[-1].bottom
+    outside = bottom < MARGIN or top > page.height - MARGIN
+    return len(block.rows) < 3 and outside
+
+
+def _like_rows(block: Block) -> Iterator[BlockLine]:
+    """Lines of a block that is no table, but looks like rows of one: words, then figures that
+    stand below each other, or several in one line.
+    """
+    rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
+    named = [line for line in rows if is_wordy(line.pieces[0].text) and line.pieces[-1].is_value]
+    first = [next(p.words for p in line.pieces if p.is_value) for line in named]
+    if len(named) == len(rows) and _is_even(first):
+        yield from rows
+        return
+    for line in named:
+        if sum(any(map(str.isdigit, p.text)) for p in line.pieces if p.is_value) > 1:
+            yield line
+
+
+# ── a block → the tables in it ──────────────────────────────────────────────────────────────
+
+
+def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
+    """The tables of a block: one, or several side by side; none if it is no table."""
+    whole = _rebuilt(_body(block))
+    whole.tail = block.tail
+    if len(whole.columns) < 2 or len(whole.rows) < 2:
+        return
+    figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
+    if not figures:
+        return
+    kept = list(range(len(whole.columns)))
+    heads = _heads(page, lines, whole, kept)
+    while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads):
+        kept, heads = kept[:-1], heads[:-1]
+    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads[0]):
+        kept, heads = kept[1:], heads[1:]
+    for columns, doubts in _side_by_side(whole, kept, heads):
+        part = _part(whole, columns)
+        part.doubts += doubts
+        if _is_table(part):
+            yield part
+
+
+def _body(block: Block) -> list[tuple[BlockLine, bool]]:
+    """The lines from the first row on, without headings of years or numbers above it, and without
+    lines of few pieces that other words part from it; with each, if it settles the columns.
+    """
+    rows = set(block.rows)
+    lines = [(line, n in rows) for n, line in enumerate(block.lines)]
+    usual = median(len(block.lines[n].pieces) for n in block.rows)
+    while lines:
+        line, is_row = lines[0]
+        cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
+        other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
+        nameless = is_row and _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
+        if is_row and not (is_heading(line) or cut_off or other or nameless):
+            break
+        lines.pop(0)
+    return lines
+
+
+def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
+    """True for years, ages and words, below which other figures stand."""
+    own = [_kind(piece.text) for piece in line.pieces[1:]]
+    below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
+    usual = below.most_common(1)[0][0] if below else "figure"
+    odd = [kind for kind in own if kind != "figure"]
+    return usual == "figure" and len(own) > 1 and len(odd) * 4 >= len(own) * 3
+
+
+def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
+    """True for words and figures above others, but not above the names of the rows."""
+    names = [row.pieces[0].x1 for row in rows]
+    wordy = any(is_wordy(piece.text) for piece in line.pieces)
+    return wordy and bool(names) and line.pieces[0].x0 > median(names)
+
+
+def _kind(text: str) -> str:
+    if all_like_years([text]):
+        return "year"
+    if RANGE.fullmatch(text):
+        return "range"
+    return "figure" if is_value(text) else "words"
+
+
+def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
+    """The block of these lines alone."""
+    whole = Block()
+    for line, is_row in lines:
+        if not is_row or not whole.add(line):
+            whole.lines.append(line)
+    return whole
+
+
+def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
+    """True for words beside the table: running text, or what stands under no heading of it."""
+    unheaded = not heads[-1] and any(heads[1:])
+    return unheaded or _is_prose(block, column, heads[-1])
+
+
+def _is_prose(block: Block, column: int, head: str) -> bool:
+    """True for lines of many words, below no heading or one that is as long."""
+    words = [
+        len(piece.words)
+        for line in block.lines
+        for piece in line.pieces
+        if block.column_of(piece) == [column]
     ]
-    heads = tuple(HeadCell(n, n + 1, 0, words if n == 0 else (), t) for n, t in enumerate(header))
-    return Found(page.number, columns, 1, heads, title, tuple(rows), False, doubts=tuple(doubts))
+    short_head = 0 < len(head.split()) < PROSE
+    return bool(words) and median(words) >= PROSE and not short_head
 
 
-def _space(block: Block) -> float:
-    """The usual space between two rows; between rows with words between them, if all have such."""
-    gaps = [
-        (any(a.bottom <= piece[0].middle <= b.top for piece in block.loose), b.top - a.bottom)
-        for a, b in pairwise(block.runs)
+def _heads(page: Page, lines: Sequence[Line], block: Block, kept: Sequence[int]) -> list[str]:
+    """What stands right above each of these columns."""
+    spans = [block.columns[n].span for n in kept]
+    first = block.lines[block.rows[0]]
+    gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
+    cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
+    return [
+        next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
+        for at in range(len(kept))
     ]
-    clean = [gap for wrapped, gap in gaps if not wrapped]
-    return median(clean) if clean else min(gap for _, gap in gaps)
 
 
-def _parted(table: Found, others: Sequence[Found], maybe: Sequence[Block]) -> Found:
+def _is_figures(block: Block, column: int) -> bool:
+    return block.columns[column].holds_figures and not _is_rank(block, column)
+
+
+def _side_by_side(
+    block: Block, kept: Sequence[int], heads: Sequence[str]
+) -> Iterator[tuple[list[int], list[Doubt]]]:
+    """The columns of each table, where one begins behind the figures of another."""
+    figures = [_is_figures(block, n) for n in kept]
+    figures[0] = False
+    starts = [at for at in range(len(kept)) if not figures[at] and (at == 0 or figures[at - 1])]
+    starts = [at for at in starts if any(figures[at:])]
+    if len(starts) == 1:
+        yield list(kept), []
+        return
+    parts = [list(kept[a:b]) for a, b in pairwise([*starts, len(kept)])]
+    kinds = {tuple(figures[a:b]) for a, b in pairwise([*starts, len(kept)])}
+    if not all(_is_list(block, part) for part in parts):
+        yield list(kept), []
+        return
+    gutters = [block.columns[b].span[0] - block.columns[a].span[1] for a, b in pairwise(kept)]
+    between = min(gutters[at - 1] for at in starts[1:])
+    within = [g for at, g in enumerate(gutters, start=1) if at not in starts]
+    apart = between > WIDEST * median(within)
+    never_together = not any(
+        len({at for at, part in enumerate(parts) for n in part if number in block.columns[n].lines})
+        > 1
+        for number in block.rows
+    )
+    own = {
+        tuple(h for h, f in zip(heads[a:b], figures[a:b], strict=True) if f)
+        for a, b in pairwise([*starts, len(kept)])
+    }
+    alike = len(own) == 1 and all(own.pop())
+    if (len(kinds) == 1 and (apart or alike)) or never_together:
+        for part in parts:
+            yield part, []
+        return
+    words = block.lines[block.rows[0]].words
+    problem = "it is not certain whether two tables stand side by side here, or one"
+    yield list(kept), [Doubt("columns", problem, words)]
+
+
+def _is_rank(block: Block, column: int) -> bool:
+    """True for a column of 1, 2, 3 … before a column of words."""
+    if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
+        return False
+    texts = [
+        piece.text.rstrip(".")
+        for number in block.rows
+        for piece in block.lines[number].pieces
+        if block.column_of(piece) == [column]
+    ]
+    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _is_list(block: Block, part: Sequence[int]) -> bool:
+    """True if these columns are filled row by row down to their last."""
+    filled = [any(number in block.columns[n].lines for n in part) for number in block.rows]
+    return all(filled[: sum(filled)])
+
+
+def _part(block: Block, columns: Sequence[int]) -> _Part:
+    """The lines of these columns; words that reach over several are the name of a section."""
+    at = {column: n for n, column in enumerate(columns)}
+    values = frozenset(at[n] for n in columns if n in at and block.columns[n].holds_figures)
+    part = _Part([block.columns[n].span for n in columns], values - {0}, [])
+    left, right = part.spans[0][0], part.spans[-1][1]
+    for line in (*block.lines, *block.tail):
+        cells: dict[int, Line] = {}
+        section = False
+        for piece in line.pieces:
+            hits = [at[n] for n in block.column_of(piece) if n in at]
+            alone = len(line.pieces) == 1 and is_centred(piece.span, (left, right))
+            if alone and not set(hits) - part.values:  # not over the names
+                hits, section = [0], True
+            if not hits:
+                if left < (piece.x0 + piece.x1) / 2 < right:
+                    problem = f"'{piece.text}' stands in no column"
+                    part.doubts.append(Doubt("columns", problem, piece.words))
+                continue
+            column = 0 if len(hits) > 1 else hits[0]
+            section |= len(hits) > 1 and any(hit in part.values for hit in hits)
+            if column in cells:
+                problem = f"'{piece.text}' stands beside other words in one column"
+                part.doubts.append(Doubt("columns", problem, piece.words))
+            cells[column] = (*cells.get(column, ()), *piece.words)
+        if not cells:
+            continue
+        part.aside += [word for word in line.aside if left <= word.x0 <= right]
+        has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
+        part.lines.append(LineRow(cells, has_figure, is_section=section))
+    _cut_below(part.lines, part.values)
+    while part.lines and not part.lines[0].is_row:
+        part.lines.pop(0)
+    return part
+
+
+def _cut_below(lines: list[LineRow], values: frozenset[int]) -> None:
+    """Without the lines below the last row, but for the rest of its cells close below it."""
+    last = max((n for n, line in enumerate(lines) if line.is_row), default=-1)
+    near = NEARER * space_between(lines[: last + 1])
+    end = last + 1
+    while end < len(lines) and not lines[end].is_section and not values & set(lines[end].cells):
+        line = lines[end]
+        if line.top - lines[end - 1].bottom >= min(near, DOUBLE * (line.bottom - line.top)):
+            break
+        end += 1
+    del lines[end:]
+
+
+def _is_table(part: _Part) -> bool:
+    """True if enough figures stand below each other, set below each other at one side."""
+    rows = [line for line in part.lines if line.is_row]
+    figures = [c for r in rows for n, c in r.cells.items() if n in part.values]
+    if len(rows) < 2 or len(figures) < MIN_FIGURES:
+        return False
+    even = [n for n in part.values if _is_even([r.cells[n] for r in rows if n in r.cells])]
+    return len(even) * 2 >= len(part.values) and not _is_contents(part, rows)
+
+
+def _is_even(cells: Sequence[Line]) -> bool:
+    """True if most of the cells are set to the left, to the right, or centred."""
+    if len(cells) < 2:
+        return False
+    sides = (
+        [cell[0].x0 for cell in cells],
+        [cell[-1].x1 for cell in cells],
+        [(cell[0].x0 + cell[-1].x1) / 2 for cell in cells],
+    )
+    return any(
+        sum(abs(x - median(side)) <= EVEN for x in side) * 3 >= 2 * len(side) for side in sides
+    )
+
+
+def _is_contents(part: _Part, rows: Sequence[LineRow]) -> bool:
+    """True for names led by dots to numbers of pages that never fall."""
+    if len(part.values) != 1 or len(part.spans) > 3:
+        return False
+    (column,) = part.values
+    texts = [row.cells[column][-1].text for row in rows if column in row.cells]
+    led = part.aside or any(LEADER.search(w.text) for row in rows for w in row.words)
+    if not led or not all(map(str.isdecimal, texts)):
+        return False
+    return all(int(a) <= int(b) for a, b in pairwise(texts))
+
+
+# ── a table ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _Part) -> Found:
+    def crosses(top: float, bottom: float, x: float) -> bool:
+        low, high = min(top, bottom) - 2, max(top, bottom) + 2
+        return any(
+            low <= rule.top <= high and rule.x0 <= x <= rule.x1
+            for rule in page.rules
+            if rule.x1 - rule.x0 > rule.bottom - rule.top
+        )
+
+    width = len(part.spans)
+    if any(line.is_section for line in part.lines):
+        part.lines[:0] = _first_section(own, part)
+    rows, unclear = rows_of_lines(part.lines, width, crosses)
+    rows = [_without_leaders(row) for row in rows]
+    space = space_between(part.lines)
+    labels = part.labels
+    heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
+    found = Found(
+        page.number,
+        tuple(part.spans),
+        labels,
+        tuple(heading.cells),
+        heading.title,
+        tuple(rows),
+        ruled=False,
+        title_words=heading.title_words,
+        aside=tuple(part.aside),
+    )
+    around = Neighbours(lines, own, part.lines, space, part.values)
+    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
+    remarks = tuple(remarks_about(found, heading))
+    return replace(found, doubts=doubts, remarks=remarks)
+
+
+def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:
+    """The name of the first section, which stands right above the first row."""
+    left, right = part.spans[0][0], part.spans[-1][1]
+    above = [line for line in lines if line.bottom <= part.lines[0].top + 1]
+    if not above:
+        return []
+    pieces = [p for p in above[-1].pieces if p.x1 > left and p.x0 < right]
+    if len(pieces) != 1 or not is_centred(pieces[0].span, (left, right)):
+        return []
+    return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
+
+
+def _without_leaders(row: FoundRow) -> FoundRow:
+    if not any(LEADER.search(text) for text in row.texts):
+        return row
+    cells = [Cell(cell.words, LEADER.sub(" ", cell.text).strip()) for cell in row.cells]
+    return FoundRow(cells, row.top, row.bottom)
+
+
+def _parted(table: Found, others: Sequence[Found]) -> Found:
     """The table with a doubt if it goes on in what may be another, with no heading between them."""
-    neighbours: list[tuple[Span, FoundRow | Run, FoundRow | Run, bool]]
-    neighbours = [(o.columns[0], o.rows[0], o.rows[-1], any(o.header[1:])) for o in others]
-    neighbours += [(b.label, b.runs[0], b.runs[-1], False) for b in maybe]
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     height = (table.rows[0].bottom - top) * FAR
-    for label, first, last, headed in neighbours:
-        above = not any(table.header[1:]) and 0 <= top - last.bottom < height
-        below = not headed and 0 <= first.top - bottom < height
-        if (above or below) and overlap(table.columns[0], label):
+    for other in others:
+        if other is table:
+            continue
+        first, last = other.rows[0], other.rows[-1]
+        above = not all(table.header[table.labels :]) and 0 <= top - last.bottom < height
+        below = not all(other.header[other.labels :]) and 0 <= first.top - bottom < height
+        label, own = other.columns[0], table.columns[0]
+        if (above or below) and label[0] < own[1] and own[0] < label[1]:
             words = tuple(table.rows[0].words) if above else tuple(first.words)
-            problem = f"'{text_of(words)}' may be in the same table as what stands above it"
+            problem = "these rows may be in the same table as what stands above them"
             return replace(table, doubts=(*table.doubts, Doubt("row", problem, words)))
     return table
-
-
-# ── rows ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _rows(block: Block, page: Page, space: float) -> tuple[list[FoundRow], list[Doubt]]:
-    """The rows in order; words between two rows join the one they belong to, or are a doubt."""
-    labels: list[list[Word]] = [list(run.label) for run in block.runs]
-    alone: list[FoundRow] = []
-    doubts: list[Doubt] = []
-    for piece in block.loose:
-        at = sum(run.top < piece[0].top for run in block.runs) - 1
-        last = at + 1 == len(block.runs)
-        to_above = _distance(page, piece, max(w.bottom for w in labels[at]), piece[0].top)
-        to_below = float("inf")
-        if not last:
-            to_below = _distance(page, piece, piece[0].bottom, block.runs[at + 1].top)
-        owner = _owner(to_above, to_below, space)
-        if owner is None and last:
-            continue
-        own = is_list_word(text_of(piece)) or _is_own_row(to_above, to_below, space, piece)
-        if owner is None and own:
-            alone.append(_blank_row(block, piece))
-        elif owner is None:
-            problem = f"'{text_of(piece)}' is no row, and it is not clear to which it belongs"
-            doubts.append(Doubt("wrapped-name", problem, piece))
-        else:
-            labels[at + owner] += piece
-    rows = [_row(block, run, label) for run, label in zip(block.runs, labels, strict=True)]
-    return sorted([*rows, *alone], key=lambda row: row.top), doubts
-
-
-def _owner(to_above: float, to_below: float, space: float) -> int | None:
-    """0 for the row above, 1 for the row below, None if it is neither or not clear."""
-    near = NEARER * max(space, 0.1)
-    if to_above < near and to_above < NEARER * to_below:
-        return 0
-    if to_below < near and to_below < NEARER * to_above:
-        return 1
-    return None
-
-
-def _is_own_row(to_above: float, to_below: float, space: float, piece: Line) -> bool:
-    """True for words as far from both rows as rows are from each other, and further than the
-    lines of a wrapped name are.
-    """
-    far = WRAPPED * (piece[0].bottom - piece[0].top)
-    return all(max(far, 0.8 * space) < gap < 1.2 * space for gap in (to_above, to_below))
-
-
-def _blank_row(block: Block, piece: Line) -> FoundRow:
-    """A row of words, with no figure in any column."""
-    empty = (EMPTY,) * len(block.columns)
-    return FoundRow((cell_of(piece), *empty), piece[0].top, piece[0].bottom)
-
-
-def _distance(page: Page, piece: Line, top: float, bottom: float) -> float:
-    """From the lower edge of one line to the upper of the next; infinite across a drawn rule."""
-    middle = (piece[0].x0 + piece[-1].x1) / 2
-    ruled = any(
-        min(top, bottom) - 2 <= rule.top <= max(top, bottom) + 2 and rule.x0 <= middle <= rule.x1
-        for rule in page.rules
-        if rule.x1 - rule.x0 > rule.bottom - rule.top
-    )
-    return float("inf") if ruled else bottom - top
-
-
-def _row(block: Block, run: Run, label: Sequence[Word]) -> FoundRow:
-    top, bottom = run.top, run.bottom
-    if len(label) > len(run.label):
-        top = min(top, *(word.top for word in label))
-        bottom = max(bottom, *(word.bottom for word in label))
-    cells = [cell_of(label), *(_cell(run, column) for column in block.columns)]
-    return FoundRow(cells, top, bottom)
-
-
-def _cell(run: Run, column: Span) -> Cell:
-    for figure, text in zip(run.figures, run.texts, strict=True):
-        if overlap(span_of(figure), column):
-            return Cell(figure, text)
-    return EMPTY

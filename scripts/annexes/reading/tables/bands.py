@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from annexes.reading.model import Word
 from annexes.reading.tables.found import Doubt
 from annexes.reading.tables.frames import Frame
-from annexes.reading.tables.lines import lines_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, text_of
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
@@ -35,10 +36,24 @@ class Box:
     bottom: int
     words: list[Word] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says."""
         return text_of(self.words)
+
+    @cached_property
+    def lines(self) -> list[tuple[Line, str]]:
+        """Its lines from top to bottom, and what each says."""
+        lines = lines_of(self.words)
+        return [(line, text_of(line)) for line in lines] if len(lines) > 1 else self._one_line()
+
+    def _one_line(self) -> list[tuple[Line, str]]:
+        return [(tuple(self.words), self.text)] if self.words else []
+
+    @cached_property
+    def is_figures(self) -> bool:
+        """True if each of its lines is a figure."""
+        return bool(self.words) and all(is_value(text) for _, text in self.lines)
 
     @property
     def is_tall(self) -> bool:
@@ -101,7 +116,7 @@ def body_of(bands: Sequence[Band], width: int) -> int:
     A table of words alone has a heading of one band, below its title.
     """
     figures = [_has_figures(band) for band in bands]
-    for number, band in enumerate(bands):
+    for number in range(len(bands)):
         if figures[number] or (number and _is_section(bands, number, width)):
             if any(figures[number:]):
                 return number
@@ -159,8 +174,7 @@ def _texts_behind(band: Band) -> list[str]:
     texts: list[str] = []
     for box in band:
         if box.first and box.words:
-            lines = [text_of(line) for line in lines_of(box.words)]
-            texts += lines if all(map(is_value, lines)) else [text_of(box.words)]
+            texts += [text for _, text in box.lines] if box.is_figures else [box.text]
     return texts
 
 

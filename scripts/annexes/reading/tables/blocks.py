@@ -1,195 +1,324 @@
-"""Lines → blocks: rows below each other whose figures stand in the same columns."""
+"""Lines → blocks: lines below each other whose pieces stand in the same columns.
+
+A column is where pieces of several lines stand below each other; in no line two pieces of a row
+stand in one column. A line with a figure behind its first piece may be a row; lines of words
+between such rows are kept, since they may be the rest of a name or head the rows below them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import Line, pieces_of, text_of
+from annexes.reading.tables.lines import APART, MARK, MARK_APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
+    LEADER,
+    all_like_years,
     are_column_numbers,
     are_head_numbers,
     are_years,
     is_head_word,
+    is_leader,
+    is_ordinal,
     is_value,
     is_wordy,
+    opens_note,
 )
 
 FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""
-MIN_FIGURES = 3
-"""Fewer figures than this that stand below each other may be chance."""
+TOUCH = 1.0
+"""Points that two spans must share to stand in one column."""
+SIGNS = frozenset("$€£%")
+"""Signs that belong to the figure beside them, however large the space between."""
+MARKS = frozenset("()&+*†‡§#")
+"""Signs that say something by themselves: a note, a bracket."""
+SIGN_APART = 4.0
+"""A sign stands no further from its figure than this many times its height."""
+MIDDLE = 0.04
+"""Words stand in the middle of a table, give or take this share of its width."""
+SET_APART = 2.0
+"""What stands this many times the usual space below the last row does not head further ones."""
+SENTENCE = 12
+"""More words than this in one piece are a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of a line that may be a row: words, then figures; `texts` are the figures as
-    printed, `top` and `bottom` the edges of the highest and the lowest of all its words. `beside`
-    are words of the same line that stand behind it without figures of their own.
-    """
+class Piece:
+    """Words of a line that stand together; `text` is without the dots that lead to the figures."""
 
-    label: tuple[Word, ...]
-    figures: tuple[Line, ...]
-    texts: tuple[str, ...]
-    words: tuple[Word, ...]
+    words: Line
+    text: str
+    x0: float
+    x1: float
+    is_value: bool
+
+    @property
+    def span(self) -> Span:
+        """From left to right."""
+        return self.x0, self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLine:
+    """The pieces of one line, from left to right; `aside` are rows of dots between them."""
+
+    pieces: tuple[Piece, ...]
     top: float
     bottom: float
-    beside: tuple[Line, ...] = ()
+    aside: tuple[Word, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All its words that say something."""
+        return tuple(word for piece in self.pieces for word in piece.words)
+
+    @property
+    def may_be_row(self) -> bool:
+        """True if a figure stands behind the first piece."""
+        return any(piece.is_value for piece in self.pieces[1:])
 
 
-def _run(
-    label: Line, figures: tuple[Line, ...], texts: tuple[str, ...], beside: tuple[Line, ...]
-) -> Run:
-    words = (*label, *(word for figure in figures for word in figure))
-    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
-    return Run(label, figures, texts, words, top, bottom, beside)
+@dataclass
+class BlockColumn:
+    """A column of a block: where its pieces stand, and in which lines."""
+
+    span: Span
+    lines: set[int]
+    values: int = 0
+
+    @property
+    def holds_figures(self) -> bool:
+        """True if most of its pieces are figures."""
+        return self.values * 2 > len(self.lines)
 
 
 @dataclass
 class Block:
-    """Runs below each other; `loose` are words that stand between or below them."""
-
-    runs: list[Run] = field(default_factory=list)
-    columns: list[Span] = field(default_factory=list)
-    label: Span = (0.0, 0.0)
-    loose: list[Line] = field(default_factory=list)
-
-    def takes(self, run: Run) -> bool:
-        """True if the run can be the next row: each figure in one column, no column twice."""
-        height = run.words[0].bottom - run.words[0].top
-        if run.top - self.runs[-1].bottom > FAR * height:
-            return False
-        if not overlap(span_of(run.label), self.label):
-            return False
-        spans = [span_of(figure) for figure in run.figures]
-        hits = [[n for n, col in enumerate(self.columns) if overlap(s, col)] for s in spans]
-        used = [hit[0] for hit in hits if len(hit) == 1]
-        return all(len(hit) <= 1 for hit in hits) and len(set(used)) == len(used) > 0
-
-    def add(self, run: Run) -> None:
-        """Append the run and widen the columns by its figures."""
-        self.label = union(self.label, span_of(run.label)) if self.runs else span_of(run.label)
-        self.runs.append(run)
-        for span in map(span_of, run.figures):
-            hit = [col for col in self.columns if overlap(span, col)]
-            rest = [col for col in self.columns if col not in hit]
-            for col in hit:
-                span = union(span, col)
-            self.columns = sorted([*rest, span])
-
-    @property
-    def may_be_table(self) -> bool:
-        """True if it is no table, but more than a line or two that end with a number."""
-        wordy = all(any(is_wordy(word.text) for word in run.label) for run in self.runs)
-        ends = [run.figures[-1][-1].x1 for run in self.runs]
-        return len(self.runs) > 1 and wordy and max(ends) - min(ends) < 1
-
-    @property
-    def is_table(self) -> bool:
-        """True if enough figures stand below each other, in rows that have words of their own."""
-        figures = sum(len(run.figures) for run in self.runs)
-        labelled = sum(any(is_wordy(word.text) for word in run.label) for run in self.runs)
-        return len(self.runs) > 1 and figures >= MIN_FIGURES and labelled * 2 >= len(self.runs)
-
-
-def blocks_of(page: Page, lines: Iterable[Line]) -> tuple[list[Block], list[Block], list[Run]]:
-    """The blocks that are tables, those that may be, and the runs that are in no table."""
-    walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
-    everything: list[Block] = []
-    growing: list[Block] = []
-    for line in lines:
-        texts = [(piece, text_of(piece)) for piece in pieces_of(line, walls)]
-        texts = [(piece, text) for piece, text in texts if _says_something(text)]
-        pieces = [piece for piece, _ in texts]
-        runs = list(_runs(pieces, [text for _, text in texts]))
-        for run in runs:
-            block = next((block for block in growing if block.takes(run)), None)
-            if _is_heading(run) and (block is None or not are_years(run.texts)):
-                continue
-            if block is None:
-                block = Block()
-                growing.append(block)
-                everything.append(block)
-            block.add(run)
-        _leave(growing, pieces, runs)
-    tables = [block for block in everything if block.is_table]
-    alone = [run for block in everything if not block.is_table for run in block.runs]
-    return tables, [b for b in everything if not b.is_table and b.may_be_table], alone
-
-
-def _says_something(text: str) -> bool:
-    """False for arrows and ornaments, which are no part of a figure and no word."""
-    return is_value(text) or any(map(str.isalnum, text))
-
-
-def _runs(pieces: Sequence[Line], texts: Sequence[str]) -> Iterator[Run]:
-    """The runs of a line: each begins with words, or with a number of order before them."""
-    kinds = list(map(is_value, texts))
-    starts = [n for n in range(len(pieces)) if not kinds[n] and (n == 0 or kinds[n - 1])]
-    starts = [n - 1 if n and _is_rank(pieces, n, kinds) else n for n in starts]
-    ends = [*starts, len(pieces)]
-    for start, end in pairwise(ends):
-        words_first = next(n for n in range(start, end) if not kinds[n])
-        first = next((n for n in range(words_first, end) if kinds[n]), end)
-        if first < end:
-            label = tuple(word for piece in pieces[start:first] for word in piece)
-            figures, said = tuple(pieces[first:end]), tuple(texts[first:end])
-            yield _run(label, figures, said, tuple(pieces[end:] if end == starts[-1] else ()))
-
-
-def _is_rank(pieces: Sequence[Line], at: int, kinds: Sequence[bool]) -> bool:
-    """True if the figure before these words numbers the row: figures follow the words, and it
-    stands nearer to them than to the figure before it.
+    """Lines below each other; `rows` are the numbers of those that settled the columns, `tail` are
+    lines of words below the last of them.
     """
-    before = pieces[at - 1]
-    if not any(kinds[at:]):
-        return False
-    gap = pieces[at][0].x0 - before[-1].x1
-    further = before[0].x0 - pieces[at - 2][-1].x1 if at > 1 else float("inf")
-    return kinds[at - 1] and gap < further and before[-1].text.rstrip(".").isdecimal()
 
+    lines: list[BlockLine] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    columns: list[BlockColumn] = field(default_factory=list)
+    tail: list[BlockLine] = field(default_factory=list)
 
-def _leave(blocks: list[Block], pieces: Sequence[Line], runs: Sequence[Run]) -> None:
-    """Close the blocks that this line ends; remember words that stand between their rows."""
-    taken = {id(word) for run in runs for word in run.words}
-    for block in list(blocks):
-        if any(run is block.runs[-1] for run in runs):
-            continue
-        for piece in pieces:
-            span = span_of(piece)
-            if any(overlap(span, column) for column in block.columns):
-                blocks.remove(block)
-                break
-            if overlap(span, block.label) and id(piece[0]) not in taken:
-                block.loose.append(piece)
-
-
-def _is_heading(run: Run) -> bool:
-    """True for years and for numbers of columns, as they stand above the figures of a table.
-
-    A single year may be a figure as well, unless there are words beside it or before it that head
-    a table.
-    """
-    label = text_of(run.label)
-    if are_years(run.texts) or are_column_numbers(label, run.texts):
+    def add(self, line: BlockLine) -> bool:
+        """Append the line as a row if its pieces fit the columns; widen the columns by them."""
+        number = len(self.lines) + len(self.tail)
+        own = [piece for piece in line.pieces if not self._names_several(piece)]
+        pieces = [BlockColumn(piece.span, {number}, int(piece.is_value)) for piece in own]
+        merged: list[BlockColumn] = []
+        for column in sorted([*self.columns, *pieces], key=lambda column: column.span):
+            last = merged[-1] if merged else None
+            if last is None or column.span[0] >= last.span[1] - TOUCH:
+                merged.append(BlockColumn(column.span, set(column.lines), column.values))
+            elif last.lines & column.lines:
+                return False
+            else:
+                last.span = last.span[0], max(last.span[1], column.span[1])
+                last.lines |= column.lines
+                last.values += column.values
+        if self.columns and len(merged) == len(self.columns) + len(pieces):
+            return False
+        self.columns = merged
+        self.rows.append(number)
+        self.lines += [*self.tail, line]
+        self.tail = []
         return True
-    headed = bool(run.beside) or len(pieces_of(run.label)) > 1 or is_head_word(label)
-    return headed and are_head_numbers(run.texts)
+
+    def _names_several(self, piece: Piece) -> bool:
+        """True for words over two columns that name the rows, such as a number and a name."""
+        hits = self.column_of(piece)
+        if piece.is_value or len(hits) < 2 or len(self.rows) < 2:
+            return False
+        together = set.intersection(*(self.columns[n].lines for n in hits))
+        wordy = not self.columns[hits[-1]].holds_figures
+        return bool(together) and wordy and len(hits) == 2
+
+    def column_of(self, piece: Piece) -> list[int]:
+        """The columns in which this piece stands."""
+        return [
+            n
+            for n, column in enumerate(self.columns)
+            if min(piece.x1, column.span[1]) - max(piece.x0, column.span[0]) > TOUCH
+        ]
 
 
-def span_of(words: Sequence[Word]) -> Span:
-    """From the left edge of the first word of a line to the right edge of its last."""
-    return words[0].x0, words[-1].x1
+def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
+    """The lines cut into pieces, without ornaments."""
+    walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
+    made = []
+    for line in lines:
+        leaders = tuple(word for word in line if is_leader(word.text) or not _says_something(word))
+        words = tuple(word for word in line if word not in leaders) if leaders else line
+        if words:
+            pieces = tuple(map(_piece, _with_signs(_glued(pieces_of(words, walls)))))
+            top, bottom = min(w.top for w in words), max(w.bottom for w in words)
+            made.append(BlockLine(pieces, top, bottom, leaders))
+    return made
 
 
-def overlap(one: Span, two: Span) -> bool:
-    """True if the spans share more than an edge."""
-    return one[0] < two[1] and two[0] < one[1]
+def _says_something(word: Word) -> bool:
+    """False for arrows and ornaments, which are no part of a figure and no word."""
+    text = word.text
+    return (
+        is_value(text)
+        or any(map(str.isalnum, text))
+        or text in SIGNS
+        or any(sign in MARKS for sign in text)
+    )
 
 
-def union(one: Span, two: Span) -> Span:
-    """The span over both."""
-    return min(one[0], two[0]), max(one[1], two[1])
+def _piece(words: Line) -> Piece:
+    text = LEADER.sub(" ", text_of(words)).strip() or text_of(words)
+    return Piece(words, text, words[0].x0, words[-1].x1, is_value(text))
+
+
+def _glued(pieces: list[Line]) -> list[Line]:
+    """The pieces, with those that are part of a sentence put together again: a number in a
+    justified line stands further from the words beside it than these from each other.
+    """
+    glued: list[Line] = []
+    for piece in pieces:
+        if glued:
+            before = glued[-1]
+            gap = piece[0].x0 - before[-1].x1
+            near = gap < APART * (piece[0].bottom - piece[0].top)
+            if near and len(before) > 2 and is_wordy(text_of(before)) and _goes_on(pieces, piece):
+                glued[-1] = (*before, *piece)
+                continue
+        glued.append(piece)
+    return glued
+
+
+def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
+    """True if words follow this piece as near as words of a sentence do."""
+    at = next(n for n, own in enumerate(pieces) if own is piece)
+    if is_wordy(text_of(piece)):
+        return True
+    if at + 1 == len(pieces):
+        return False
+    behind = pieces[at + 1]
+    near = behind[0].x0 - piece[-1].x1 < APART * (piece[0].bottom - piece[0].top)
+    return near and is_wordy(text_of(behind))
+
+
+def _with_signs(pieces: Sequence[Line]) -> list[Line]:
+    """The pieces, with a sign such as '$' or '%' joined to the figure that it belongs to."""
+    joined: list[Line] = []
+    opened = False
+    for piece in pieces:
+        text = text_of(piece)
+        near = MARK_APART if all(MARK.fullmatch(word.text) for word in piece) else SIGN_APART
+        if joined and _gap(joined[-1], piece) < near * (piece[0].bottom - piece[0].top):
+            before = text_of(joined[-1])
+            if near is MARK_APART and is_wordy(before):
+                joined[-1] = (*joined[-1], *piece)
+                continue
+            if (opened and is_value(text)) or (text == "%" and is_value(before)):
+                joined[-1] = (*joined[-1], *piece)
+                opened = False
+                continue
+        opened = text in SIGNS
+        joined.append(piece)
+    return joined
+
+
+def _gap(left: Line, right: Line) -> float:
+    return right[0].x0 - left[-1].x1
+
+
+# ── growing ─────────────────────────────────────────────────────────────────────────────────
+
+
+def blocks_of(lines: Sequence[BlockLine]) -> list[Block]:
+    """The blocks of two and more rows, and single lines that may be rows, from top to bottom."""
+    blocks: list[Block] = []
+    block: Block | None = None
+    for line in lines:
+        if block is not None:
+            if _is_far(block, line) or _ends(block, line):
+                block = None
+            elif not _fits_as_row(block, line):
+                block.tail.append(line)
+                continue
+            elif block.add(line):
+                continue
+        if line.may_be_row:
+            block = Block()
+            block.add(line)
+            blocks.append(block)
+    return blocks
+
+
+def _is_far(block: Block, line: BlockLine) -> bool:
+    last = (block.tail or block.lines)[-1]
+    return line.top - last.bottom > FAR * (line.bottom - line.top)
+
+
+def _fits_as_row(block: Block, line: BlockLine) -> bool:
+    """True for a line with a figure behind its first piece, and for a lone figure in a column."""
+    if line.may_be_row:
+        return True
+    if len(line.pieces) == 1 and line.pieces[0].is_value:
+        hit = block.column_of(line.pieces[0])
+        return len(hit) == 1 and hit[0] > 0 and block.columns[hit[0]].holds_figures
+    return False
+
+
+def _ends(block: Block, line: BlockLine) -> bool:
+    """True for a line that can stand neither between the rows nor above further ones: headings
+    over the figures, a note, a sentence.
+    """
+    if line.may_be_row and (len(block.rows) < 2 or not is_heading(line)):
+        return False
+    if is_heading(line) or opens_note(line.pieces[0].text):
+        return True
+    over = [hit for piece in line.pieces for hit in block.column_of(piece)]
+    figures = {n for n in over if n and block.columns[n].holds_figures}
+    if any(len(piece.words) > SENTENCE for piece in line.pieces):
+        return bool(figures)
+    if len(line.pieces) > 1:
+        return bool(figures)
+    whole = block.columns[0].span[0], block.columns[-1].span[1]
+    section = is_centred(line.pieces[0].span, whole) and not _is_set_apart(block, line)
+    return bool(figures) and len(over) == 1 and not section
+
+
+def _is_set_apart(block: Block, line: BlockLine) -> bool:
+    """True if there is much more space above the line than between the last two rows."""
+    last = [block.lines[number] for number in block.rows[-2:]]
+    if len(last) < 2 or block.tail:
+        return True
+    above, below = last
+    return line.top - below.bottom > SET_APART * max(below.top - above.bottom, 1.0)
+
+
+def is_centred(span: Span, whole: Span) -> bool:
+    """True if the words stand in the middle of a table, as the name of a section may."""
+    off = (span[0] + span[1]) / 2 - (whole[0] + whole[1]) / 2
+    return abs(off) <= MIDDLE * (whole[1] - whole[0])
+
+
+def is_heading(line: BlockLine) -> bool:
+    """True for years, numbers of columns, and words among which stand none but such figures."""
+    if are_heads(line):
+        return True
+    values = [piece.text for piece in line.pieces[1:] if piece.is_value]
+    words = [piece.text for piece in line.pieces[1:] if not piece.is_value]
+    if len(line.pieces) == 1:
+        return all_like_years([line.pieces[0].text])
+    headed = any(map(is_wordy, words)) or all(map(is_ordinal, values))
+    headed |= is_head_word(line.pieces[0].text) and len(values) > 1
+    return bool(values) and headed and are_head_numbers(values)
+
+
+def are_heads(line: BlockLine) -> bool:
+    """True for years and for numbers of columns, as they stand above the figures of a table."""
+    values = [piece.text for piece in line.pieces if piece.is_value]
+    label = "" if line.pieces[0].is_value else line.pieces[0].text
+    return are_years(values) or (len(values) > 1 and are_column_numbers(label, values))

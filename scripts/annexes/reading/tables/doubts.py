@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
-from annexes.reading.tables.blocks import Block, Run, overlap, span_of
-from annexes.reading.tables.found import Doubt, FoundRow
-from annexes.reading.tables.heading import edges_of
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.blocks import BlockLine, Piece
+from annexes.reading.tables.found import Doubt, Found, Span
+from annexes.reading.tables.heading_tree import Heading
+from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_years,
     is_figure,
     is_value,
     may_be_year,
+    opens_note,
 )
 
-SOME = 5
+LONG = 20
+"""More words than this in one cell are no heading."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -29,173 +32,250 @@ AS_NEAR = 0.6
 """A line that is nearer to another than this share of the space between rows is no row."""
 
 
-def doubts_of_heading(
-    block: Block,
-    lines: Sequence[Line],
-    header: Sequence[str],
-    words: Sequence[Word],
-    space: float,
-) -> Iterator[Doubt]:
-    """What may be a row in the heading, or a heading in the rows."""
-    yield from _heading_or_row(block, header, space)
-    yield from _below_heading(block, words, space)
-    yield from _beside_heading(block, lines, words)
-    yield from _two_above_one(block, words)
-    yield from _above(block, lines, words, space)
-
-
-def doubts_of_rows(
-    block: Block, lines: Sequence[Line], stray: Sequence[Run], space: float, bottom: float
-) -> Iterator[Doubt]:
-    """Cells that do not stay in their column, and what may be a row beside the rows.
-
-    The rows stand `space` apart and end at `bottom`.
+@dataclass(frozen=True)
+class Neighbours:
+    """What a table was made of and what stands around it: the lines of the page, the same cut
+    into pieces, its own rows as lines, the usual space between them, its columns of figures.
     """
-    yield from _out_of_place(block)
-    yield from _beside(block, stray)
-    yield from _below(block, lines, space, bottom)
+
+    lines: Sequence[Line]
+    cut: Sequence[BlockLine]
+    own: Sequence[LineRow]
+    space: float
+    values: frozenset[int]
+
+    @property
+    def rows(self) -> list[LineRow]:
+        """The lines with figures."""
+        return [line for line in self.own if line.is_row]
 
 
-def _heading_or_row(block: Block, header: Sequence[str], space: float) -> Iterator[Doubt]:
+def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
+    """All that is not certain about the table."""
+    yield from _nameless(found)
+    yield from _words_among_figures(found, around)
+    yield from _heading_or_row(found, around)
+    yield from _below_heading(found, around)
+    yield from _beside_heading(found, around)
+    yield from _two_above_one(heading)
+    yield from _never_together(found, around)
+    yield from _beside(found, around)
+    yield from _above(found, around)
+    yield from _below(found, around)
+    yield from _in_its_columns(found, around)
+
+
+def remarks_about(found: Found, heading: Heading) -> Iterator[Doubt]:
+    """What is not certain about its heading alone."""
+    if heading.uncertain:
+        problem = "the headings stand so close that words may belong to the next column"
+        yield Doubt("heading", problem, found.header_words)
+    elif not any(found.header):
+        problem = "no heading was found above the columns"
+        yield Doubt("heading", problem, tuple(found.rows[0].words))
+
+
+def _nameless(found: Found) -> Iterator[Doubt]:
+    """Figures in a row that has no name of its own, nor one that it shares with rows above it."""
+    for row in found.rows:
+        if not any(cell.words for cell in row.cells[: found.labels]):
+            problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
+            yield Doubt("row", problem, tuple(row.words))
+
+
+def _words_among_figures(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Words in a column of figures that are as long as a name: they may be in another column."""
+    for row in found.rows:
+        for column in around.values:
+            cell = row.cells[column]
+            if cell.words and not is_value(cell.text) and len(cell.words) > FEW:
+                yield Doubt("columns", f"'{cell.text}' stands among figures", tuple(cell.words))
+
+
+# ── the heading ─────────────────────────────────────────────────────────────────────────────
+
+
+def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Rows that may be headings: with years alone, first or set apart; and the other way round."""
-    above = [None, *block.runs]
-    for before, run in zip(above, block.runs, strict=False):
-        apart = before is None or run.top - before.bottom > SET_APART * max(space, 1.0)
+    before: LineRow | None = None
+    header, space = found.header, around.space
+    for line in around.rows:
+        texts = [text_of(line.cells[n]) for n in sorted(around.values) if n in line.cells]
+        apart = before is None or line.top - before.bottom > SET_APART * max(space, 1.0)
         apart = apart and not (before is None and header[0] and any(header[1:]))
-        if before and are_years(run.texts):
+        if before and are_years(texts):
             apart = True
-        elif not may_be_year(run.texts) or (before and len(block.columns) > 1 < len(run.texts)):
+        elif not may_be_year(texts) or (before and len(around.values) > 1 < len(texts)):
+            before = line
             continue
-        if apart or (before and len(block.columns) > 1):
-            yield Doubt("heading", f"'{text_of(run.words)}' may be a heading or a row", run.words)
+        if apart or (before and len(around.values) > 1):
+            problem = f"'{text_of(line.words)}' may be a heading or a row"
+            yield Doubt("heading", problem, line.words)
+        before = line
+    for head in found.heads:
+        if len(head.words) > LONG:
+            problem = f"'{head.text[:60]} …' may be rows, not a heading"
+            yield Doubt("heading", problem, tuple(head.words))
     if header[0] and not any(header[1:]):
         problem = f"'{header[0]}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, block.runs[0].words)
+        yield Doubt("heading", problem, around.rows[0].words)
 
 
-def _below_heading(block: Block, heading: Sequence[Word], space: float) -> Iterator[Doubt]:
+def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Words over the labels alone, as far below the rest of the heading as a row would be."""
-    lines = lines_of(heading)
-    if len(lines) > 1 and span_of(lines[-1])[1] < block.columns[0][0]:
+    lines = lines_of(found.header_words)
+    if len(lines) > 1 and lines[-1][-1].x1 < found.columns[found.labels][0]:
         gap = min(word.top for word in lines[-1]) - max(word.bottom for word in lines[-2])
-        own = [word for word in lines[-2] if word.x0 < block.label[1]]
-        if gap > AS_NEAR * space and not (own and own[-1].text.endswith("-")):
+        own = [word for word in lines[-2] if word.x0 < found.columns[0][1]]
+        if gap > AS_NEAR * around.space and not (own and own[-1].text.endswith("-")):
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
 
 
-def _beside_heading(
-    block: Block, lines: Sequence[Line], heading: Sequence[Word]
-) -> Iterator[Doubt]:
+def _beside_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Words right of the heading, where a next column would be: a column without figures?"""
-    levels = [line[0].middle for line in lines_of(heading)] if len(heading) > 1 else []
-    right = block.columns[-1][1]
-    pitch = max(b[1] - a[1] for a, b in pairwise([block.label, *block.columns]))
-    top, bottom = block.runs[0].top, block.runs[-1].bottom
-    for line in lines:
-        if any(abs(line[0].middle - level) < 1 for level in levels):
-            for piece in pieces_of(line):
-                span = span_of(piece)
-                below = (w for own in lines for w in own if top < w.middle < bottom)
-                empty = not any(overlap((w.x0, w.x1), span) for w in below)
-                if empty and right < span[0] < right + pitch and len(piece) < FEW:
-                    problem = f"'{text_of(piece)}' stands above no figures"
-                    yield Doubt("columns", problem, piece)
+    lines = lines_of(found.header_words)
+    levels = [line[0].middle for line in lines]
+    right = found.columns[-1][1]
+    pitch = max(b[1] - a[1] for a, b in pairwise(found.columns))
+    top, bottom = found.rows[0].top, found.rows[-1].bottom
+    claimed = {id(word) for word in found.header_words}
+    for line in around.cut:
+        if not any(abs(line.pieces[0].words[0].middle - level) < 1 for level in levels):
+            continue
+        for piece in line.pieces:
+            near = right < piece.x0 < right + pitch and len(piece.words) < FEW
+            if near and id(piece.words[0]) not in claimed:
+                below = (
+                    p for o in around.cut if top < (o.top + o.bottom) / 2 < bottom for p in o.pieces
+                )
+                if not any(_overlap(p.span, piece.span) for p in below):
+                    problem = f"'{piece.text}' stands above no figures"
+                    yield Doubt("columns", problem, piece.words)
 
 
-def _two_above_one(block: Block, heading: Sequence[Word]) -> Iterator[Doubt]:
+def _two_above_one(heading: Heading) -> Iterator[Doubt]:
     """Two headings beside each other over one column: a column without figures between?"""
-    edges = edges_of([block.label, *block.columns])
-    for line in lines_of(heading):
-        centers = [sum(span_of(piece)) / 2 for piece in pieces_of(line)]
-        over = [sum(edge <= center for edge in edges) for center in centers]
-        figures = [column for column in over if column > 1]
-        if len(set(figures)) < len(figures):
-            yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+    for line in heading.doubled:
+        yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
 
 
-def _out_of_place(block: Block) -> Iterator[Doubt]:
-    for run in block.runs:
-        if span_of(run.label)[1] > block.columns[0][0]:
-            problem = f"'{text_of(run.label)}' reaches into the first column of figures"
-            yield Doubt("columns", problem, run.label)
-        for figure, text in zip(run.figures, run.texts, strict=True):
-            if not is_value(text):
-                yield Doubt("columns", f"'{text}' stands among figures", figure)
+def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Figures of neighbouring columns that no line has both of: they may stand in one column."""
+    heads = {head.first for head in found.heads if head.last - head.first == 1}
+    for left, right in pairwise(sorted(around.values)):
+        both = (row for row in around.rows if left in row.cells and right in row.cells)
+        if right == left + 1 and not {left, right} <= heads and not any(both):
+            line = next(row for row in around.rows if right in row.cells)
+            problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
+            yield Doubt("columns", problem, line.cells[right])
 
 
-def _beside(block: Block, stray: Sequence[Run]) -> Iterator[Doubt]:
-    """A line next to the table that looks like a row of it, but does not fit its columns."""
-    first, last = block.runs[0], block.runs[-1]
-    reach = max(b.top - a.top for a, b in pairwise(block.runs))
-    for run in stray:
-        above = -reach < first.top - run.bottom < reach and not all_like_years(run.texts)
-        below = -reach < run.top - last.bottom < reach
-        over = any(overlap(span_of(f), c) for f in run.figures for c in block.columns)
-        like = overlap(span_of(run.label), block.label) and _is_like_a_row(run, block)
-        if (above and like) or (below and (over or like)):
-            problem = f"'{text_of(run.words)}' looks like a row, but does not fit the columns"
-            yield Doubt("row", problem, run.words)
+# ── the rows ────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_like_a_row(run: Run, block: Block) -> bool:
+def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """A line next to the table that looks like a row of it, but is not in it."""
+    rows = around.rows
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    first, last = rows[0], rows[-1]
+    claimed = {id(w) for row in found.rows for w in row.words}
+    claimed |= {id(w) for w in (*found.header_words, *found.title_words)}
+    left, right = found.columns[0][0], found.columns[-1][1]
+    for line in around.cut:
+        own = [
+            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
+        ]
+        values = [piece for piece in own if piece.is_value]
+        if not values or (own[0].is_value and len(own) == 1):
+            continue
+        years = all_like_years([p.text for p in values])
+        headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
+        above = -reach < first.top - line.bottom < reach and not (years or headed)
+        below = -reach < line.top - last.bottom < reach
+        over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
+        like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
+        unheaded = over and not any(found.header[found.labels :])
+        if (above and (like or unheaded)) or (below and (over or like)):
+            words = tuple(word for piece in own for word in piece.words)
+            problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
+            yield Doubt("row", problem, words)
+
+
+def _in_its_columns(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Words in several of its columns, right above its heading or right below its rows: rows, or a
+    heading, that were not understood.
+    """
+    claimed = {id(word) for row in found.rows for word in row.words}
+    claimed |= {id(word) for word in (*found.header_words, *found.title_words, *found.aside)}
+    box = found.box
+    for line in around.cut:
+        height = line.bottom - line.top
+        reach = AS_ROWS * max(around.space, height)
+        near = -1 < box[1] - line.bottom < reach or -1 < line.top - box[3] < reach
+        own = [p for p in line.pieces if not any(id(word) in claimed for word in p.words)]
+        over = {n for p in own for n, c in enumerate(found.columns) if _overlap(p.span, c)}
+        within = [p for p in own if any(_overlap(p.span, c) for c in found.columns)]
+        if near and len(within) > 1 and len(over) > 1 and not opens_note(within[0].text):
+            words = tuple(word for piece in within for word in piece.words)
+            yield Doubt("row", f"'{text_of(words)}' may be a row or a heading", words)
+
+
+def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
     """True unless it is a sentence with a number, which runs on over the first figures."""
-    return len(run.figures) > 1 or span_of(run.label)[1] < block.columns[0][1]
+    figures = [piece for piece in pieces[1:] if piece.is_value]
+    first = found.columns[found.labels]
+    return bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
 
 
-def _above(
-    block: Block, lines: Sequence[Line], heading: Sequence[Word], space: float
-) -> Iterator[Doubt]:
+def _above(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """A name with a figure glued to it, right above the first row, where a heading should be."""
-    first = block.runs[0]
-    known = {id(word) for word in heading}
-    for line in lines:
-        near = -1 < first.top - max(word.bottom for word in line) < AS_ROWS * max(space, 1.0)
-        level = abs(line[0].x0 - first.label[0].x0) < 1
+    first = around.rows[0]
+    if 0 not in first.cells:
+        return
+    known = {id(word) for word in (*found.header_words, *found.title_words)}
+    for line in around.lines:
+        near = -1 < first.top - max(word.bottom for word in line) < AS_ROWS * max(around.space, 1.0)
+        level = abs(line[0].x0 - first.cells[0][0].x0) < 1
         ends = any(map(str.isdigit, line[-1].text))
         if near and level and ends and len(line) < FEW and id(line[0]) not in known:
             problem = f"'{text_of(line)}' may be a row, but has no figure of its own"
             yield Doubt("row", problem, line)
 
 
-def _below(block: Block, lines: Sequence[Line], space: float, bottom: float) -> Iterator[Doubt]:
+def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures right below the last row without words before them, and words without figures."""
-    last = block.runs[-1]
-    reach = max(b.top - a.bottom for a, b in pairwise(block.runs)) + (last.bottom - last.top) / 2
-    for line in lines:
-        if last.bottom - 1 < line[0].middle and line[0].top < bottom + reach:
-            for piece in pieces_of(line):
-                over = any(overlap(span_of(piece), column) for column in block.columns)
-                if over and is_figure(text_of(piece)):
-                    problem = f"'{text_of(piece)}' stands below the last row, without a name"
-                    yield Doubt("row", problem, piece)
-            if _is_blank_row(line, block, space, bottom):
-                problem = f"'{text_of(line)}' may be a row without figures, or no row"
-                yield Doubt("row", problem, line)
+    rows = around.rows
+    last, bottom = rows[-1], found.rows[-1].bottom
+    pitch = max((b.top - a.bottom for a, b in pairwise(rows)), default=0.0)
+    reach = pitch + (last.bottom - last.top) / 2
+    claimed = {id(word) for word in found.rows[-1].words}
+    left, right = found.columns[0][0], found.columns[-1][1]
+    for line in around.cut:
+        middle = (line.top + line.bottom) / 2
+        if not (last.bottom - 1 < middle and line.top < bottom + reach):
+            continue
+        own = [
+            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
+        ]
+        for piece in own:
+            over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
+            if over and is_figure(piece.text):
+                problem = f"'{piece.text}' stands below the last row, without a name"
+                yield Doubt("row", problem, piece.words)
+        if own and _is_blank_row(own[0], line.top - bottom, around):
+            problem = f"'{own[0].text}' may be a row without figures, or no row"
+            yield Doubt("row", problem, own[0].words)
 
 
-def _is_blank_row(line: Line, block: Block, space: float, bottom: float) -> bool:
+def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row does: as far, and as far to the left."""
-    gap = line[0].top - bottom
-    near = AS_NEAR * space < gap < AS_ROWS * max(space, 1.0)
-    level = any(abs(line[0].x0 - run.label[0].x0) < 1 for run in block.runs)
-    is_note = not line[0].text[0].isalnum() or line[0].text.endswith(")")
-    return near and level and len(line) <= FEW and not is_note
+    near = min(AS_NEAR * around.space, 0.0) < gap < AS_ROWS * max(around.space, 1.0)
+    names = [line.cells[0][0].x0 for line in around.own if 0 in line.cells]
+    level = any(abs(piece.x0 - x) < 1 for x in names)
+    return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
 
 
-def unclaimed(page: Page, rows: Sequence[FoundRow]) -> Iterator[Doubt]:
-    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
-    claimed = {id(word) for row in rows for word in row.words}
-    words = [word for row in rows for word in row.words]
-    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
-    top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
-    odd = [
-        word
-        for word in page.words
-        if left <= (word.x0 + word.x1) / 2 <= right and top <= word.middle <= bottom
-        if id(word) not in claimed
-    ]
-    if odd:
-        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
-        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
-        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", tuple(odd))
+def _overlap(one: Span, two: Span) -> bool:
+    """True if the spans share more than an edge."""
+    return one[0] < two[1] and two[0] < one[1]

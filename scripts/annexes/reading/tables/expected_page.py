@@ -54,7 +54,7 @@ class Claim:
             problem = f"{self.annex.label} has {figures} columns of figures"
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
-        for doubt in table.doubts:
+        for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):
             self._report(doubt.check, doubt.problem, doubt.words, COMPARE)
         self.rows = [self._row(row, table) for row in table.rows if not self._is_inside(row)]
         self._surroundings(table)
@@ -161,7 +161,8 @@ class Claim:
         expected = [self.layout.label.header, *cells]
         read = [
             [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
-            for header in headers
+            for own in headers
+            for header in (own, [text.replace(" / ", " ") for text in own])
         ]
         if expected in read:
             return

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from itertools import pairwise
 
 from annexes.reading.model import Page, Word
-from annexes.reading.tables.found import Span
-from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
-from annexes.reading.tables.word_kinds import (
-    all_like_years,
-    are_column_numbers,
-    is_figure,
-    is_ordinal,
-)
+from annexes.reading.tables.found import HeadCell, Span
+from annexes.reading.tables.heading_lines import edges_of, heading_lines
+from annexes.reading.tables.heading_tree import Heading, HeadingTree
+from annexes.reading.tables.lines import Line, text_of
 
-NEAR = 0.9
-"""A heading line stands no further above the next line than this many of its heights."""
-AS_ROWS = 1.3
-"""The lowest line of a heading stands as far above the first row as rows do, give or take."""
-MAX_WORDS = 12
-"""A longer piece of a line is a sentence."""
-TALLEST = 8
-"""A band between two rules that is higher than this many lines is no heading."""
+LEVELS = 4
+"""A heading of more lines of cells than this was not understood."""
 
 
 def heading_above(
-    page: Page, lines: Sequence[Line], columns: Sequence[Span], top: float, space: float
-) -> tuple[tuple[str, ...], str, tuple[Word, ...]]:
-    """The text above each column, the text above all of them, and all words of both.
+    page: Page,
+    lines: Sequence[Line],
+    columns: Sequence[Span],
+    labels: int,
+    top: float,
+    space: float,
+) -> Heading:
+    """The heading of a table of these columns, the first `labels` of which name its rows.
 
     `top` is the upper edge of the first row, `space` the usual space between two rows.
     """
-    found = list(_heading_lines(page, lines, columns, top, space))
-    gaps: list[Span] = []
-    for _ in range(2):  # what is cut in one line shows where to cut another
-        found = [[part for piece in line for part in _cut(piece, columns, gaps)] for line in found]
-        gaps = [(a[-1].x1, b[0].x0) for line in found for a, b in pairwise(line)]
-    pieces = [piece for line in found for piece in line]
-    texts, title = over_columns(pieces, columns)
-    return texts, title, tuple(word for piece in pieces for word in piece)
+    found = heading_lines(page, lines, columns, top, space)
+    heading = HeadingTree(page, columns, labels).read(found)
+    if max((cell.level for cell in heading.cells), default=0) < LEVELS:
+        return heading
+    return _word_by_word(found, columns, heading)
+
+
+def _word_by_word(
+    lines: Sequence[Sequence[Line]], columns: Sequence[Span], heading: Heading
+) -> Heading:
+    """The heading with each word put above the column in which its middle stands: for headings
+    so close to each other that their lines run together.
+    """
+    edges = edges_of(columns)
+    over: list[list[Word]] = [[] for _ in columns]
+    titled = {id(word) for word in heading.title_words}
+    for word in (word for line in lines for piece in line for word in piece):
+        if id(word) not in titled:
+            over[sum(edge <= (word.x0 + word.x1) / 2 for edge in edges) - 1].append(word)
+    cells = [HeadCell(n, n + 1, 0, own, text_of(own)) for n, own in enumerate(over) if own]
+    return Heading(cells, heading.title, heading.title_words, uncertain=True)
 
 
 def over_columns(pieces: Sequence[Line], columns: Sequence[Span]) -> tuple[tuple[str, ...], str]:
@@ -58,105 +64,6 @@ def over_columns(pieces: Sequence[Line], columns: Sequence[Span]) -> tuple[tuple
     return tuple(text_of(own) for own in over), text_of(title)
 
 
-def _heading_lines(
-    page: Page, lines: Sequence[Line], columns: Sequence[Span], top: float, space: float
-) -> Iterator[list[Line]]:
-    """The pieces over the table of the lines above `top`, from the nearest one up.
-
-    Between two rules as wide as the table stands its heading, however large the space.
-    """
-    left, right = columns[0][0], columns[-1][1]
-    ceiling = _ceiling(page, lines, (left, right), top)
-    reach = max(AS_ROWS * space, 0.0)
-    for line in reversed([line for line in lines if _bottom(line) <= top + 2]):
-        own = [p for p in pieces_of(line) if p[-1].x1 > left - 5 and p[0].x0 < right + 5]
-        if not own:
-            continue
-        height = own[0][0].bottom - own[0][0].top
-        bottom = max(_bottom(piece) for piece in own)
-        if ceiling is None:
-            is_far = top - bottom > max(NEAR * height, reach)
-        else:
-            is_far = min(_top(piece) for piece in own) < ceiling - 2
-        if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
-            return
-        top, reach = min(_top(piece) for piece in own), 0.0
-        yield own
-
-
-def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
-    """The rule above the heading: the next one above words that stand above the first row."""
-    levels = [level for level in wide_levels(page, table) if level <= top + 2]
-    above = [_bottom(line) for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
-    if not levels or not above:
-        return None
-    nearest = max(above)
-    ceiling = max((level for level in levels if level < nearest - 2), default=None)
-    height = max(line[0].bottom - line[0].top for line in lines)
-    if ceiling is None or top - ceiling > TALLEST * height:
-        return None
-    return ceiling
-
-
-def _is_over(line: Line, table: Span) -> bool:
-    return line[-1].x1 > table[0] and line[0].x0 < table[1]
-
-
-def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: bool) -> bool:
-    """True for rows, sentences, and a line of words that begins over the labels and goes on."""
-    texts = [text_of(piece) for piece in pieces]
-    figures = [text for text in texts if is_figure(text) and not is_ordinal(text)]
-    if figures and not all_like_years(figures) and not are_column_numbers(texts[0], figures):
-        return True
-    if any(len(piece) > MAX_WORDS for piece in pieces):
-        return True
-    first = pieces[0]
-    runs_on = len(pieces) == 1 and len(columns) > 1 and first[0].x0 < sum(columns[0]) / 2
-    return not bounded and runs_on and first[-1].x1 > columns[1][0]
-
-
-def _cut(piece: Line, columns: Sequence[Span], gaps: Sequence[Span]) -> Iterator[Line]:
-    """The headings of neighbouring columns, where they stand so close that they look like one.
-
-    They are cut between two columns where the space is wide, where there is a gap in another line
-    of the heading, and where each of several columns has words of its own.
-    """
-    edges = [edge for edge in edges_of(columns)[1:-1] if piece[0].x0 < edge < piece[-1].x1]
-    places = [_place_for(edge, piece) for edge in edges]
-    in_each = len(edges) > 1 and all(map(partial(_is_between, piece), places, edges))
-    cuts = {place for place in places if place and (in_each or _is_open(piece, place, gaps))}
-    for start, end in pairwise([0, *sorted(cuts), len(piece)]):
-        yield piece[start:end]
-
-
-def _place_for(edge: float, piece: Line) -> int:
-    """The number of the word to cut before: at the widest space around the edge, 0 for none."""
-    spaces = [
-        (right.x0 - left.x1, at)
-        for at, (left, right) in enumerate(pairwise(piece), start=1)
-        if left.x0 < edge < right.x1 and not is_ordinal(left.text)
-    ]
-    return max(spaces, default=(0.0, 0))[1]
-
-
-def _is_between(piece: Line, place: int, edge: float) -> bool:
-    """True if no word crosses the edge."""
-    return place > 0 and piece[place - 1].x1 - 1 < edge < piece[place].x0 + 1
-
-
-def _is_open(piece: Line, place: int, gaps: Sequence[Span]) -> bool:
-    """True if the space before this word is wide, or there is one in another line as well."""
-    left, right = piece[place - 1], piece[place]
-    apart = right.x0 - left.x1 > FIGURE_APART * (right.bottom - right.top)
-    return apart or any(start < right.x0 and left.x1 < end for start, end in gaps)
-
-
-def edges_of(columns: Sequence[Span]) -> list[float]:
-    """Where one column ends and the next begins: half way between them."""
-    inner = ((a[1] + b[0]) / 2 for a, b in pairwise(columns))
-    return [float("-inf"), *inner, float("inf")]
-
-
 def _columns_of(piece: Line, columns: Sequence[Span], edges: Sequence[float]) -> list[int]:
     """The columns that the piece stands over: the one of its centre, and all that it covers."""
     start, end = piece[0].x0, piece[-1].x1
@@ -164,11 +71,3 @@ def _columns_of(piece: Line, columns: Sequence[Span], edges: Sequence[float]) ->
     covered = [n for n, (a, b) in enumerate(columns) if start <= (a + b) / 2 <= end]
     own = [n for n, (a, b) in enumerate(pairwise(edges)) if a <= center < b]
     return covered if len(covered) > 1 else own or covered
-
-
-def _bottom(line: Line) -> float:
-    return max(word.bottom for word in line)
-
-
-def _top(line: Line) -> float:
-    return min(word.top for word in line)

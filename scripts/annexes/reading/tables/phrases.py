@@ -9,6 +9,7 @@ from annexes.recipe.edition import EditionRecipe
 
 CODE = re.compile(r"[A-Z]{3}")
 CODE_LIKE = re.compile(r"\w{3}")
+KEY = re.compile(r"[0-9]{3}")
 DIGIT = re.compile(r"\d")
 
 

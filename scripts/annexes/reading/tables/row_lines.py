@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from annexes.reading.model import Word
@@ -19,6 +20,8 @@ from annexes.reading.tables.word_kinds import goes_on, is_list_word
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
+DOUBLE = 0.5
+"""The lines of one cell never stand further apart than this share of their height."""
 NEARER = 0.6
 """A line joins another if it stands nearer to it than this share of the space between rows, and
 nearer than this share of its distance to the other."""
@@ -33,10 +36,13 @@ Crosses = Callable[[float, float, float], bool]
 
 @dataclass
 class LineRow:
-    """The cells of one line by column; `is_row` if it has a figure in a column of figures."""
+    """The cells of one line by column; `is_row` if it has a figure in a column of figures,
+    `is_section` if it is words over several columns, which head the rows below them.
+    """
 
     cells: dict[int, Line]
     is_row: bool
+    is_section: bool = False
     top: float = 0.0
     bottom: float = 0.0
 
@@ -47,11 +53,12 @@ class LineRow:
 
     @property
     def words(self) -> tuple[Word, ...]:
+        """All its words."""
         return tuple(word for cell in self.cells.values() for word in cell)
 
 
 @dataclass
-class _Growing:
+class _GrowingRow:
     """A row and the lines of each of its cells so far."""
 
     line: LineRow
@@ -69,10 +76,10 @@ def rows_of_lines(
     space = space_between(lines)
     limits = _limits(lines)
     owners = _owners(lines, space, limits, crosses, doubts)
-    rows: dict[int, _Growing] = {}
+    rows: dict[int, _GrowingRow] = {}
     for number, line in enumerate(lines):
         if owners[number] == number:
-            rows[number] = _Growing(line)
+            rows[number] = _GrowingRow(line)
     for number, line in enumerate(lines):
         if (owner := owners[number]) != number and owner in rows:
             for column, cell in line.cells.items():
@@ -80,7 +87,7 @@ def rows_of_lines(
     return [_row(rows[number], width) for number in sorted(rows)], doubts
 
 
-def _row(row: _Growing, width: int) -> FoundRow:
+def _row(row: _GrowingRow, width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
         cells.append(cell_of([word for line in row.cells.get(column, ()) for word in line]))
@@ -90,8 +97,9 @@ def _row(row: _Growing, width: int) -> FoundRow:
 
 def space_between(lines: Sequence[LineRow]) -> float:
     """The usual space between two rows with no other line between them."""
-    clean, rest = [], []
-    before = None
+    clean: list[float] = []
+    rest: list[float] = []
+    before: int | None = None
     for number, line in enumerate(lines):
         if line.is_row:
             if before is not None:
@@ -118,20 +126,50 @@ def _owners(
     doubts: list[Doubt],
 ) -> list[int]:
     """For each line the number of the row that it is part of; its own number if it is a row."""
-    owners = [n if line.is_row else -1 for n, line in enumerate(lines)]
-    for number, line in enumerate(lines):
-        if line.is_row:
-            continue
-        side = _side(lines, number, space, limits, crosses)
-        if side is None:
-            text = text_of(line.words)
-            doubts.append(
-                Doubt("row", f"'{text}' may be a row, or the rest of another", line.words)
-            )
-            owners[number] = number
-        else:
-            owners[number] = number + side
+    owners = [n if _is_row(line) else -1 for n, line in enumerate(lines)]
+    gaps = [_gap(a, b, crosses) for a, b in pairwise([None, *lines, None])]
+    for start, end in _loose(owners):
+        split = _split(gaps[start : end + 1], space)
+        for number in range(start, end):
+            if split is None:
+                side = _side(lines, number, space, limits, gaps[number : number + 2])
+            else:
+                side = -1 if number - start < split else 1
+            if side is None:
+                words = lines[number].words
+                problem = f"'{text_of(words)}' may be a row, or the rest of another"
+                doubts.append(Doubt("row", problem, words))
+            owners[number] = number + (side or 0)
+            if number > start and owners[number - 1] == number and owners[number] == number - 1:
+                owners[number - 1] = number - 1  # each is the rest of the other: one row of words
     return [_followed(owners, number) for number in range(len(lines))]
+
+
+def _is_row(line: LineRow) -> bool:
+    return line.is_row or line.is_section or is_list_word(text_of(line.cells[min(line.cells)]))
+
+
+def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
+    """Where lines begin and end that are no rows, between two that are."""
+    found: list[tuple[int, int]] = []
+    for number, owner in enumerate(owners):
+        if owner < 0:
+            begins = not found or found[-1][1] < number
+            found[-1:] = (
+                [*found[-1:], (number, number + 1)] if begins else [(found[-1][0], number + 1)]
+            )
+    return found
+
+
+def _split(gaps: Sequence[float], space: float) -> int | None:
+    """How many of the lines between two rows belong to the upper one; None if no gap shows it.
+
+    `gaps` are the spaces around and between them: one must be wide, all others close.
+    """
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    near = min(NEARER * max(space, 0.1), NEARER * gaps[widest])
+    close = all(gap < near for n, gap in enumerate(gaps) if n != widest)
+    return widest if close else None
 
 
 def _followed(owners: Sequence[int], number: int) -> int:
@@ -148,30 +186,42 @@ def _side(
     number: int,
     space: float,
     limits: Mapping[int, float],
-    crosses: Crosses,
+    gaps: Sequence[float],
 ) -> int | None:
     """-1 if the line is part of the one above, 1 of the one below, 0 if it is a row of its own,
     None if that is not certain.
     """
     line = lines[number]
-    above = lines[number - 1] if number else None
-    below = lines[number + 1] if number + 1 < len(lines) else None
     column = min(line.cells)
-    text = text_of(line.cells[column])
-    if is_list_word(text):
-        return 0
-    gaps = _gap(above, line, crosses), _gap(line, below, crosses)
-    to_above, to_below = gaps
-    near = NEARER * max(space, 0.1)
-    if to_above < near and to_above < NEARER * to_below:
-        return -1
-    if to_below < near and to_below < NEARER * to_above:
-        return 1
     height = line.bottom - line.top
-    far = max(WRAPPED * height, 0.8 * space)
-    if all(far < gap for gap in gaps):
+    own, limit = line.cells[column], limits[column]
+    above = _neighbour(lines, number - 1, column) if gaps[0] != float("inf") else None
+    below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
+    text, before, behind = text_of(own), text_of(above or ()), text_of(below or ())
+    rest_above, rest_below = text, behind
+    if not _small_is_rest(lines) or (gaps[0] > 0.8 * space and not lines[number - 1].is_row):
+        rest_above = ""
+    if not _small_is_rest(lines) or (gaps[1] > 0.8 * space and not lines[number + 1].is_row):
+        rest_below = ""
+    fits_above = above is None or _fits(own[0], above, limit)
+    fits_below = below is None or _fits(below[0], own, limit)
+    from_above = above is not None and (
+        goes_on(before) or (_is_rest(rest_above) and not fits_above)
+    )
+    to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
+    if from_above != to_below:
+        return -1 if from_above else 1
+    if from_above:  # the middle of three lines, unless the last of them has figures
+        return None if lines[number + 1].is_row else -1
+    apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
+    if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
         return 0
-    return _by_words(lines, number, column, text, gaps, limits)
+    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
+    if text.endswith(":") and (indented or fits_above):
+        return 0
+    if not (fits_above and fits_below) or _is_rest(text):
+        return None
+    return 0 if indented else None
 
 
 def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:
@@ -184,33 +234,6 @@ def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> floa
     return max(lower.top - upper.bottom, 0.0)
 
 
-def _by_words(
-    lines: Sequence[LineRow],
-    number: int,
-    column: int,
-    text: str,
-    gaps: tuple[float, float],
-    limits: Mapping[int, float],
-) -> int | None:
-    """What the words of a line tell, and the room that there was beside it and above it."""
-    line = lines[number]
-    above = _neighbour(lines, number - 1, column) if gaps[0] != float("inf") else None
-    below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
-    own = line.cells[column]
-    limit = limits[column]
-    before, behind = text_of(above or ()), text_of(below or ())
-    fits_above = above is None or _fits(own[0], above, limit)
-    fits_below = below is None or _fits(below[0], own, limit)
-    from_above = above is not None and (goes_on(before) or (_is_rest(text) and not fits_above))
-    to_below = below is not None and (goes_on(text) or (_is_rest(behind) and not fits_below))
-    if from_above != to_below:
-        return -1 if from_above else 1
-    if from_above or not (fits_above and fits_below) or _is_rest(text):
-        return None
-    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
-    return 0 if indented or text.endswith(":") else None
-
-
 def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | None:
     """The cell of this column in another line, if there is one."""
     if 0 <= number < len(lines):
@@ -220,7 +243,16 @@ def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | Non
 
 def _is_rest(text: str) -> bool:
     """True for words that begin no name: they begin with a small letter or in brackets."""
-    return text[:1].islower() or text[:1] in "(&)/"
+    small = text[:1].islower() and not is_list_word(" ".join(text.split()[:2]))
+    return bool(text) and (small or text[0] in "(&)/")
+
+
+def _small_is_rest(lines: Sequence[LineRow]) -> bool:
+    """True unless a name that stands below a row, and so is not the rest of one, begins small."""
+    names = (
+        b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells
+    )
+    return not any(name[:1].islower() for name in names)
 
 
 def _fits(word: Word, line: Line, limit: float) -> bool:

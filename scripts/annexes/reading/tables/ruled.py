@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,9 +16,9 @@ from annexes.reading.tables.bands import (
     heading_or_row,
     over_edges,
 )
-from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, cell_of
+from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell
 from annexes.reading.tables.frames import Frame, frames_of
-from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import LineRow, rows_of_lines
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 from annexes.reading.tables.wrapped_figures import joined_figure
@@ -58,7 +58,7 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])
     if walled is not frame:
         frame, bands = walled, bands_of(walled, words)
-    reading = _Reading(frame, bands, body, _value_columns(frame, bands[body:]))
+    reading = _Reading(frame, bands, body, _value_columns(bands[body:]))
     reading.doubts += over_edges(frame, bands)
     if body < len(bands):
         reading.doubts += heading_or_row(bands, body)
@@ -68,13 +68,12 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     return [table for table in found if table]
 
 
-def _value_columns(frame: Frame, bands: Sequence[Band]) -> frozenset[int]:
+def _value_columns(bands: Sequence[Band]) -> frozenset[int]:
     """The columns behind the first in which most cells hold figures alone, line by line."""
     cells: dict[int, list[bool]] = {}
     for box in (box for band in bands for box in band):
         if box.words and box.first and box.last - box.first == 1:
-            lines = [text_of(line) for line in lines_of(box.words)]
-            cells.setdefault(box.first, []).append(all(map(is_value, lines)))
+            cells.setdefault(box.first, []).append(box.is_figures)
     return frozenset(column for column, own in cells.items() if sum(own) * 2 > len(own))
 
 
@@ -98,11 +97,10 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
     top, bottom = reading.frame.ys[number], reading.frame.ys[number + 1]
     texts: dict[int, Cell] = {}
     if len({word.top for box in band for word in box.words}) > 1:
-        lines = {box.first: lines_of(box.words) for box in band}
         below = {
-            first: own
-            for first, own in lines.items()
-            if first in reading.values and len(own) > 1 and _all_values(own)
+            box.first: [line for line, _ in box.lines]
+            for box in band
+            if box.first in reading.values and len(box.lines) > 1 and box.is_figures
         }
         for first, own in below.items():
             joined = joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
@@ -110,28 +108,25 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
                 return None
             words = tuple(word for line in own for word in line)
             texts[first] = Cell(words, joined)
-        if _levels(reading, lines, skip=below) > 1:
+        if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
-    cells = {box.first: texts.get(box.first) or cell_of(box.words) for box in band}
+    cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
 
 
-def _levels(
-    reading: _Reading, lines: Mapping[int, Sequence[Line]], skip: Mapping[int, object]
-) -> int:
+def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
     """The number of heights at which figures stand, in cells that hold one each."""
     heights: list[Line] = []
-    for first, own in lines.items():
-        if first in reading.values and first not in skip:
-            for line in own:
-                if is_value(text_of(line)) and not any(_face(line, h) for h in heights):
-                    heights.append(line)
+    for box in boxes:
+        for line, text in box.lines if box.first in reading.values else ():
+            if is_value(text) and not any(_face(line, height) for height in heights):
+                heights.append(line)
     return len(heights)
 
 
 def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterator[FoundRow]:
     """The rows of a band that holds several, told apart by the heights of their figures."""
-    lines = [(line, box.first) for box in band for line in lines_of(box.words)]
+    lines = [(line, box.first) for box in band for line, _ in box.lines]
     levels: list[dict[int, Line]] = []
     for line, column in sorted(lines, key=lambda own: own[0][0].middle):
         same = (level for level in reversed(levels) if column not in level)
@@ -157,10 +152,6 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
 def _is_below_tall(reading: _Reading, number: int) -> bool:
     """True if the first cell of this band began further up."""
     return all(box.first for box in reading.bands[number])
-
-
-def _all_values(lines: Sequence[Line]) -> bool:
-    return bool(lines) and all(is_value(text_of(line)) for line in lines)
 
 
 def _face(line: Line, other: Line) -> bool:
@@ -205,9 +196,8 @@ def _tall(reading: _Reading, start: int, end: int) -> tuple[list[Doubt], list[Do
 def _is_spread(reading: _Reading, box: Box) -> bool:
     """True if each line of the cell stands in a band of its own, as if there were rules."""
     ys = reading.frame.ys
-    lines = lines_of(box.words)
-    bands = [sum(y <= line[0].middle for y in ys) for line in lines]
-    return len(lines) > 1 and len(set(bands)) == len(lines)
+    bands = [sum(y <= line[0].middle for y in ys) for line, _ in box.lines]
+    return len(bands) > 1 and len(set(bands)) == len(bands)
 
 
 def _has_names(reading: _Reading, box: Box) -> bool:

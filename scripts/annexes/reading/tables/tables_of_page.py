@@ -13,6 +13,9 @@ from annexes.reading.tables.lines import APART, Line, lines_of
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value
 
+SOME = 5
+"""So many words are named in a doubt about more."""
+
 
 @dataclass(frozen=True)
 class PageTables:
@@ -28,9 +31,12 @@ class PageTables:
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
-    framed = [table for table in ruled_tables(page) if _is_whole(table)]
+    framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
-    tables = [replace(t, doubts=(*t.doubts, *_doubtful_words(t))) for t in (*framed, *aligned)]
+    tables = [
+        replace(t, doubts=(*t.doubts, *_unclaimed(t, page), *_doubtful_words(t)))
+        for t in (*framed, *aligned)
+    ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), tuple(stray))
 
@@ -49,6 +55,12 @@ def _is_whole(table: Found) -> bool:
     return not any(_holds_figure_apart(cell) for row in table.rows for cell in row.cells)
 
 
+def _is_hidden(table: Found) -> bool:
+    """True for a table of which most is not to be seen."""
+    words = [word for row in table.rows for word in row.words]
+    return sum(word.doubt == WordDoubt.HIDDEN for word in words) * 2 > len(words)
+
+
 def _holds_figure_apart(cell: Cell) -> bool:
     if len(cell.words) < 2:
         return False
@@ -63,6 +75,20 @@ def _holds_figure_apart(cell: Cell) -> bool:
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     x = (word.x0 + word.x1) / 2
     return box[0] <= x <= box[2] and box[1] <= word.middle <= box[3]
+
+
+def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
+    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
+    claimed = {id(word) for row in table.rows for word in row.words}
+    claimed |= {id(word) for word in (*table.aside, *table.notes)}
+    words = [word for row in table.rows for word in row.words]
+    left, right = min([word.x0 for word in words]), max([word.x1 for word in words])
+    body = left, table.rows[0].top, right, table.rows[-1].bottom
+    odd = tuple(w for w in page.words if id(w) not in claimed and _inside(w, body))
+    if odd:
+        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
+        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
+        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", odd)
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:

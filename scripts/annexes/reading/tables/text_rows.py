@@ -17,6 +17,7 @@ from annexes.reading.tables.phrases import (
     CODE,
     CODE_LIKE,
     DIGIT,
+    KEY,
     heading_of,
     looks_like_row,
     words_of,
@@ -197,6 +198,8 @@ def _read_row(reader: TextReader, number: int) -> None:
     line, layout = reader.line, reader.edition.layout(number)
     words, width = list(_unwrapped(reader, layout)), len(layout.cells)
     figures = len(list(takewhile(lambda word: _stands_for_figure(word, layout), reversed(words))))
+    if figures == len(words) == width + 1 and _is_key(words[0], layout):
+        figures = width
     coded = layout.label.reads == "code-name"
     if (coded and not CODE_LIKE.fullmatch(words[0])) or not (figures or coded):
         reader.report(
@@ -215,6 +218,11 @@ def _read_row(reader: TextReader, number: int) -> None:
     else:
         label, place = " ".join(words[:-width]), reader.place(line)
         reader.rows.append(CellRow(number, label, tuple(words[-width:]), place))
+
+
+def _is_key(word: str, layout: Layout) -> bool:
+    """Is the label of a row of nothing but digits a key, as the list of the layout has them?"""
+    return layout.codes == "destatis" and KEY.fullmatch(word) is not None
 
 
 def _stands_for_figure(word: str, layout: Layout) -> bool:

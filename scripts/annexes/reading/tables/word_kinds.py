@@ -19,10 +19,16 @@ _SIGNED = rf"(?:[+\-−–±<>≤≥~]|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£]
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?\$? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )\$?{_SIGNED}\)?)?(?:\*{{1,3}})?"
+    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?(?:\*{{1,3}})?"
 )
-"""One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '1990-96'."""
-YEAR = re.compile(r"(?:19|20)\d\d(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?")
+"""One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
+YEAR = re.compile(
+    r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?"
+)
+
+
+RANGE = re.compile(r"\d{1,3} ?[-–] ?\d{1,3}|(?:[<>≤≥] ?)\d{1,3}|\d{1,3} ?\+")
+"""Ages and sizes, as they head columns: '15-24', '65+'."""
 
 
 def _any_of(words: Sequence[str]) -> str:
@@ -32,6 +38,8 @@ def _any_of(words: Sequence[str]) -> str:
 LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
+TITLE = re.compile(rf"(?:{_any_of(_WORDS['title'])}) ?[A-Z]?\d", re.IGNORECASE)
+NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
 OPEN_WORDS = frozenset(_WORDS["open"])
 LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
 """A row of dots that leads the eye from a name to its figures."""
@@ -72,13 +80,20 @@ def is_head_word(text: str) -> bool:
 def opens_note(text: str) -> bool:
     """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
     first = text.split(" ", 1)[0]
-    return (
-        NOTE_WORD.fullmatch(first) is not None or re.match(r"[*†‡(]|\d{1,2}[)/]", text) is not None
-    )
+    return NOTE_WORD.fullmatch(first) is not None or NOTE_MARK.match(text) is not None
+
+
+def opens_title(text: str) -> bool:
+    """True for text that begins as the titles of tables do: 'Tabelle 3: …'."""
+    return TITLE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:
-    """True for text that cannot end here: it ends with a hyphen, a comma or a word like 'and'."""
+    """True for text that cannot end here: with a hyphen, a comma, a word like 'and', or before a
+    bracket is closed.
+    """
+    if text.count("(") > text.count(")"):
+        return True
     return text.endswith(("-", ",", "/", "(")) or text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
 
 
@@ -91,8 +106,10 @@ def are_years(values: Sequence[str]) -> bool:
     """True for two or more years in a row: they head a table, they are not counted in it."""
     if len(values) < 2 or not all_like_years(values):
         return False
-    steps = {int(later[:4]) - int(earlier[:4]) for earlier, later in pairwise(values)}
-    return (len(steps) == 1 and 0 < abs(steps.pop()) <= 10) or len(set(values)) < len(values)
+    years = [int(value.lstrip("(")[:4]) for value in values]
+    steps = {later - earlier for earlier, later in pairwise(years)}
+    regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
+    return regular or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:

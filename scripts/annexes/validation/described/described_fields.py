@@ -10,36 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from annexes.validation.described.value_tests import (
-    Test,
-    is_day,
-    is_number,
-    is_plain,
-    is_text,
-    is_whole,
-)
-
-COMMON = {"required", "unique"}
-LENGTHS = {"pattern", "enum", "minLength", "maxLength"}
-LIMITS = {"minimum", "maximum", "enum"}
-CONSTRAINTS = {
-    "string": COMMON | LENGTHS,
-    "integer": COMMON | LIMITS,
-    "number": COMMON | LIMITS,
-    "year": COMMON | LIMITS,
-    "date": COMMON | LIMITS,
-    "boolean": COMMON,
-    "any": COMMON,
-}
-"""Which constraints a type knows; frictionless knows some more."""
-BOUNDS: dict[str, Test] = {
-    "string": is_text,
-    "integer": is_whole,
-    "number": is_number,
-    "year": lambda value: is_whole(value) and 0 <= value <= 9999,
-    "date": is_day,
-}
-"""Values that a bound, or an entry of an enumeration, of this type may have."""
 DEFINED = {
     "missing_values": "missingValues",
     "group_char": "groupChar",
@@ -125,13 +95,3 @@ class PlainField:
     def to_descriptor(self) -> Mapping[str, Any]:
         """The descriptor as it stands."""
         return self.descriptor
-
-
-def is_plain_field(descriptor: Mapping[str, Any]) -> bool:
-    """True if a field is surely let pass, its constraints in particular."""
-    kind, constraints = descriptor.get("type"), descriptor.get("constraints", {})
-    if not is_plain(descriptor, "field") or "name" not in descriptor or kind not in CONSTRAINTS:
-        return False
-    bounds = [constraints[name] for name in ("minimum", "maximum") if name in constraints]
-    values = [*bounds, *constraints.get("enum", [])]
-    return set(constraints) <= CONSTRAINTS[kind] and all(map(BOUNDS.get(kind, bool), values))

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.described.described_fields import PlainField, is_plain_field
-from annexes.validation.described.value_tests import PART, is_plain
+from annexes.validation.described.described_fields import PlainField
+from annexes.validation.described.plain_descriptor import PART, is_plain
 from annexes.validation.source import CheckedTable
 from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.table import Relation, read_where_it_lies
@@ -34,19 +34,14 @@ def plain_tables(
     if not isinstance(descriptor, Mapping):
         return None
     whole = with_parts(descriptor, file.parent)
-    if not is_plain(whole, "package") or not _are_plain_files(descriptor, file):
-        return None
-    resources = whole.get("resources", [])
-    if not all(_is_plain_table(own, file) for own in resources):
-        return None
-    schemas = {own["name"]: own["schema"] for own in resources}
-    keys = [(key, own["name"]) for own in resources for key in own["schema"].get("foreignKeys", [])]
-    if len(schemas) < len(resources) or not all(_leads_somewhere(*key, schemas) for key in keys):
+    if not is_plain(whole) or not _are_plain_files(descriptor, file):
         return None
     sources: dict[str, CheckedTable] = {}
-    for own in resources:
+    for own in whole["resources"]:
+        if not (file.parent / own["path"]).is_file():
+            return None
         sources[own["name"]] = _source(own, file.parent, resource, sources)
-    return list(sources.values()) or None
+    return list(sources.values())
 
 
 def _source(
@@ -79,17 +74,6 @@ def _source(
 # ── descriptor ──────────────────────────────────────────────────────────────────────────────
 
 
-def _is_plain_table(resource: Any, file: Path) -> bool:
-    if not is_plain(resource, "resource") or not {"name", "path", "schema"} <= set(resource):
-        return False
-    schema, path = resource["schema"], file.parent / resource["path"]
-    if "fields" not in schema or not all(map(is_plain_field, schema["fields"])):
-        return False
-    names = [field["name"] for field in schema["fields"]]
-    keyed = set(_texts(schema.get("primaryKey", [])))
-    return len(set(names)) == len(names) and keyed <= set(names) and path.is_file()
-
-
 def _are_plain_files(descriptor: Mapping[str, Any], file: Path) -> bool:
     """The files of the descriptor and of its parts are JSON that frictionless reads, too."""
     resources = descriptor.get("resources")
@@ -99,24 +83,6 @@ def _are_plain_files(descriptor: Mapping[str, Any], file: Path) -> bool:
     return _is_utf8_json(file) and all(
         PART.fullmatch(part) and _is_utf8_json(file.parent / part) for part in named
     )
-
-
-def _leads_somewhere(key: Any, own: str, schemas: Mapping[str, Any]) -> bool:
-    """A foreign key names fields of both tables, as many here as there."""
-    if not {"fields", "reference"} <= set(key):
-        return False
-    there = schemas.get(key["reference"].get("resource", "") or own)
-    here, targets = _texts(key["fields"]), _texts(key["reference"]["fields"])
-    return (
-        there is not None
-        and len(here) == len(targets)
-        and set(here) <= {field["name"] for field in schemas[own]["fields"]}
-        and set(targets) <= {field["name"] for field in there["fields"]}
-    )
-
-
-def _texts(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
 
 
 def _is_utf8_json(file: Path) -> bool:

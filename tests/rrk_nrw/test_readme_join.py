@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ASYLUM = (
     "LS,country,applications\n475,Syrien,70976\n150,Kosovo,211\n133,Serbien (einschl. Kosovo),3\n"
 )

@@ -1,0 +1,24 @@
+"""What a person still has to confirm of a drafted package: `annexes build` writes it down."""
+
+from __future__ import annotations
+
+from annexes.base.errors import Place, Problem
+from annexes.package.disk import DESCRIPTOR, Package
+
+
+def unconfirmed(package: Package) -> list[str]:
+    """Each in words; none for a package that was not drafted, or is confirmed."""
+    own = package.descriptor.get("annexes")
+    listed = own.get("unconfirmed") if isinstance(own, dict) else None
+    return [str(text) for text in listed] if isinstance(listed, list) else []
+
+
+def draft_problem(package: Package) -> Problem | None:
+    """Why the package is a draft, in one sentence; None if it is none."""
+    left = unconfirmed(package)
+    if not left:
+        return None
+    more = f", and {len(left) - 1} more" * (len(left) > 1)
+    problem = f"this is a draft: to be confirmed is '{left[0]}'{more}"
+    hint = "take each line of [confirm] away in the recipe once it is right, then build anew"
+    return Problem("unconfirmed", Place(str(package.root / DESCRIPTOR)), problem, hint)

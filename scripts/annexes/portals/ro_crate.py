@@ -1,0 +1,305 @@
+"""The package as an RO-Crate: what it is made of, and how the build derived it from its documents.
+
+Specification: https://w3id.org/ro/crate/1.3. The file lies beside the descriptor of the package.
+Each resource is derived (W3C PROV) from the documents by one action, the build, with its engine
+and its recipes; the columns of `provenance` say in CSVW's terms how a row leads to page and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annexes.base import storage
+from annexes.package.about import About, Contributor
+from annexes.package.files import PackageFile
+from annexes.package.labels import said
+from annexes.package.open_tables import open_tables
+from annexes.package.roles import Edition
+from annexes.package.tables import Column, Table
+from annexes.portals.schema_org import doi_url, filled
+
+NAME = "ro-crate-metadata.json"
+VERSION = "https://w3id.org/ro/crate/1.3"
+CONTEXT = [
+    f"{VERSION}/context",
+    {
+        "prov": "http://www.w3.org/ns/prov#",
+        "csvw": "http://www.w3.org/ns/csvw#",
+        "sha256": "https://schema.org/sha256",
+    },
+]
+BUILD = "#build"
+LEADS_TO = {
+    "document": "http://www.w3.org/ns/prov#hadPrimarySource",
+    "annex": "http://www.w3.org/ns/prov#atLocation",
+    "page": "http://schema.org/pageStart",
+    "line": "http://schema.org/position",
+    "name_printed": "http://www.w3.org/ns/prov#value",
+}
+"""What the columns of `provenance` mean for the row that they are about."""
+
+Node = dict[str, Any]
+
+
+def crate(facts: About) -> Node:
+    """The metadata of the crate. PackageError where a file is not the one that is described."""
+    descriptor = {
+        "@id": NAME,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": VERSION},
+    }
+    nodes = [
+        descriptor,
+        _root(facts),
+        *_files(facts),
+        *_documents(facts),
+        *_build(facts),
+        *_provenance(facts),
+        *map(_agent, facts.contributors),
+        _publisher(facts),
+        *_licence(facts),
+        *_contact(facts),
+        *_identifiers(facts),
+    ]
+    graph = {node["@id"]: {key: _single(value) for key, value in node.items()} for node in nodes}
+    return {"@context": CONTEXT, "@graph": [filled(node) for node in graph.values()]}
+
+
+def _single(value: Any) -> Any:
+    """A list of one is written as the one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _root(facts: About) -> Node:
+    parts = [file.path for file in facts.files] + [path for path, _ in _sources(facts)]
+    parts += [recipe.path for recipe in _recipes(facts)]
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "identifier": [{"@id": node["@id"]} for node in _identifiers(facts)],
+        "name": facts.title,
+        "description": facts.description,
+        "url": facts.homepage,
+        "version": facts.version,
+        "datePublished": str(facts.issued or ""),
+        "dateModified": str(facts.day or ""),
+        "license": _refer(facts.licence.url if facts.licence else ""),
+        "keywords": [word for words in facts.keywords.values() for word in words],
+        "inLanguage": list(facts.languages),
+        "author": [{"@id": _agent(who)["@id"]} for who in facts.cited],
+        "contributor": [{"@id": _agent(who)["@id"]} for who in facts.others],
+        "publisher": {"@id": _publisher(facts)["@id"]},
+        "hasPart": [{"@id": path} for path in dict.fromkeys(parts)],
+        "mentions": _refer(BUILD if _built(facts) else ""),
+        "prov:wasGeneratedBy": _refer(BUILD if _built(facts) else ""),
+    }
+
+
+def _identifiers(facts: About) -> list[Node]:
+    """The DOI and the URN, each with the kind that it is."""
+    doi = {"@id": doi_url(facts), "propertyID": "https://registry.identifiers.org/registry/doi"}
+    urn = {"@id": facts.id, "propertyID": "urn"}
+    told = {"doi": (doi, facts.publication.doi), "urn": (urn, facts.id)}
+    return [
+        {**node, "@type": "PropertyValue", "name": name, "value": value, "url": doi_url(facts)}
+        for name, (node, value) in told.items()
+        if value
+    ]
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _files(facts: About) -> Iterator[Node]:
+    """The resources and the descriptor: from the documents, and what a person typed in as well."""
+    made = set(facts.roles.made.values()) if facts.roles else set()
+    figures = {a.resource for e in _editions(facts) for a in e.annexes if a.resource}
+    documents = [{"@id": path} for path, _ in _sources(facts)]
+    recipes = [{"@id": recipe.path} for recipe in _recipes(facts)]
+    for file in facts.files:
+        read = file.name in made | figures
+        yield {
+            **_file(facts, file),
+            "prov:wasGeneratedBy": _refer(BUILD if _built(facts) else ""),
+            "prov:wasDerivedFrom": documents if read else documents + recipes,
+            "csvw:tableSchema": _refer("#provenance" if _is_provenance(facts, file) else ""),
+        }
+
+
+def _file(facts: About, file: PackageFile) -> Node:
+    language = facts.languages[0]
+    return {
+        "@id": file.path,
+        "@type": "File",
+        "name": file.titles.get(language) or file.name,
+        "description": file.descriptions.get(language) or file.titles.get(language, ""),
+        "encodingFormat": file.media_type,
+        "contentSize": str(file.size) if file.size is not None else "",
+        "sha256": file.sha256,
+        "url": file.url if "://" in file.url else "",
+    }
+
+
+def _documents(facts: About) -> Iterator[Node]:
+    """The documents as they were received: nothing derives them."""
+    listed = {row["document"]: row for row in _rows(facts, "documents")}
+    for path, edition in _sources(facts):
+        row = listed.get(edition.document, {})
+        size, sha256 = _measured(facts, path)
+        yield {
+            "@id": path,
+            "@type": "File",
+            "name": row.get("title") or edition.document,
+            "description": "The document that the figures were read from, as it was received.",
+            "identifier": edition.document,
+            "encodingFormat": "application/pdf" if path.endswith(".pdf") else "text/plain",
+            "contentSize": str(size) if size is not None else "",
+            "sha256": row.get("sha256") or sha256,
+            "datePublished": row.get("answered") or "",
+        }
+
+
+# ── how it was made ─────────────────────────────────────────────────────────────────────────
+
+
+def _build(facts: About) -> Iterator[Node]:
+    """The action and what it was done with; nothing where the package does not say it."""
+    if not (facts.roles and _built(facts)):
+        return
+    built, used = facts.roles.built, [{"@id": path} for path, _ in _sources(facts)]
+    used += [{"@id": recipe.path} for recipe in _recipes(facts)]
+    engine = {"@id": f"#{built.engine}"}
+    yield {
+        "@id": BUILD,
+        "@type": ["CreateAction", "prov:Activity"],
+        "name": f"{built.engine} build",
+        "description": "Reads the documents as the recipes say, checks, and writes the files.",
+        "instrument": engine,
+        "object": used,
+        "result": [{"@id": file.path} for file in facts.files],
+        "endTime": str(facts.descriptor.get("created") or ""),
+        "prov:used": used,
+        "prov:wasAssociatedWith": engine,
+    }
+    yield {
+        **engine,
+        "@type": ["SoftwareApplication", "prov:SoftwareAgent"],
+        "name": built.engine,
+        "version": built.version,
+        "url": f"pkg:generic/{built.engine}@{built.version}",
+    }
+    for recipe in _recipes(facts):
+        size, _ = _measured(facts, recipe.path)
+        yield {
+            "@id": recipe.path,
+            "@type": ["File", "prov:Plan"],
+            "name": f"Recipe {recipe.path.rpartition('/')[2]}",
+            "description": "What a person has said of the documents and of the package.",
+            "encodingFormat": "application/toml",
+            "contentSize": str(size) if size is not None else "",
+            "sha256": recipe.sha256,
+        }
+
+
+def _provenance(facts: About) -> Iterator[Node]:
+    """The schema of `provenance`: its key names a row of figures, its other columns the place."""
+    tables, _ = open_tables(facts.package)
+    name = facts.roles.made.get("provenance", "") if facts.roles else ""
+    for table in (table for table in tables if table.name == name):
+        columns = [_column(table, column, facts.languages[0]) for column in table.columns]
+        yield {
+            "@id": "#provenance",
+            "@type": ["csvw:Schema", "CreativeWork"],
+            "name": "How a row leads to its place in the document",
+            "csvw:primaryKey": list(table.primary_key),
+            "csvw:rowTitle": list(table.primary_key),
+            "csvw:column": [{"@id": column["@id"]} for column in columns],
+        }
+        yield from columns
+
+
+def _column(table: Table, column: Column, language: str) -> Node:
+    return {
+        "@id": f"#{table.name}/{column.name}",
+        "@type": ["csvw:Column", "PropertyValue"],
+        "name": column.name,
+        "description": said(column.field, "description", language),
+        "csvw:propertyUrl": LEADS_TO.get(column.name, ""),
+    }
+
+
+def _is_provenance(facts: About, file: PackageFile) -> bool:
+    return facts.roles is not None and facts.roles.made.get("provenance") == file.name
+
+
+# ── who, and under which terms ──────────────────────────────────────────────────────────────
+
+
+def _agent(who: Contributor) -> Node:
+    kind = "Person" if who.family_name else "Organization"
+    return {"@id": who.url or f"#{who.name}", "@type": kind, "name": who.name, "url": who.url}
+
+
+def _publisher(facts: About) -> Node:
+    """Who publishes, and who answers: the same node as the contributor with this address."""
+    return {
+        "@id": facts.publisher.url or facts.part("publisher"),
+        "@type": "Organization",
+        "name": facts.publisher.name,
+        "url": facts.publisher.url,
+        "contactPoint": _refer("#contact" if list(_contact(facts)) else ""),
+    }
+
+
+def _licence(facts: About) -> Iterator[Node]:
+    if facts.licence:
+        title = str(facts.licence_as_given.get("title") or facts.licence.spdx)
+        node = {"@id": facts.licence.url, "@type": "CreativeWork", "name": facts.licence.spdx}
+        yield {**node, "description": title}
+
+
+def _contact(facts: About) -> Iterator[Node]:
+    contact = facts.publication.contact
+    if contact.email or contact.url:
+        told = {"name": contact.name, "email": contact.email, "url": contact.url}
+        yield {"@id": "#contact", "@type": "ContactPoint", "contactType": "questions", **told}
+
+
+# ── what the package says of itself ─────────────────────────────────────────────────────────
+
+
+def _built(facts: About) -> bool:
+    return bool(facts.roles and facts.roles.built.engine)
+
+
+def _recipes(facts: About) -> list[Any]:
+    """The recipes that are there: a copy from a portal comes without them."""
+    listed = facts.roles.built.recipes if facts.roles else []
+    return [recipe for recipe in listed if (facts.package.root / recipe.path).is_file()]
+
+
+def _editions(facts: About) -> list[Edition]:
+    return facts.roles.editions if facts.roles else []
+
+
+def _sources(facts: About) -> list[tuple[str, Edition]]:
+    return [(edition.path, edition) for edition in _editions(facts)]
+
+
+def _rows(facts: About, origin: str) -> list[dict[str, str]]:
+    name = facts.roles.made.get(origin) if facts.roles else None
+    return facts.package.records(name) if name else []
+
+
+def _measured(facts: About, path: str) -> tuple[int | None, str]:
+    """Size and SHA-256 of a document or a recipe; None and '' if it cannot be read."""
+    try:
+        return storage.measured(facts.package.root / path)
+    except OSError:
+        return None, ""
+
+
+def _refer(target: str) -> Node:
+    return {"@id": target} if target else {}

@@ -1,0 +1,1 @@
+"""Documents by their address or their number: fetched once, kept as they came, never guessed."""

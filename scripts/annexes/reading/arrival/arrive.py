@@ -1,0 +1,97 @@
+"""What a person names – an address, or a parliament and a number – as a document on this disk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from annexes.base.errors import DocumentError, Place, Problem, UsageError
+from annexes.base.storage import sha256_of
+from annexes.reading.arrival.paper import Paper, paper_number
+from annexes.reading.arrival.web import Web
+from annexes.reading.document.read_document import MARK_WITHIN, PDF_MARK
+from annexes.reading.document.received import MAX_BYTES
+
+PARLIAMENTS = "annexes.reading.arrival.parliaments"
+NUMBERED = re.compile(r"([a-z][a-z0-9_]*):(.*)")
+WEB = Web()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The document as it came: its file, what is known of it, its day of arrival, its SHA-256."""
+
+    path: Path
+    paper: Paper
+    day: dt.date
+    sha256: str
+
+    @property
+    def facts(self) -> dict[str, str | dt.date | list[str]]:
+        """What a recipe says of the document, by the names of its entries; '' if it is unknown."""
+        paper = self.paper
+        return {
+            "title": paper.title,
+            "publisher": paper.publisher,
+            "answered": paper.answered or "",
+            "number": str(paper.number or ""),
+            "kind": paper.kind,
+            "authors": paper.authors,
+            "ministry": paper.ministry,
+            "address": paper.address,
+            "received": self.day,
+        }
+
+
+def is_named_elsewhere(text: str) -> bool:
+    """Whether this names a document that is to be fetched, and not a file."""
+    return "://" in text or bool(NUMBERED.fullmatch(text) and not Path(text).exists())
+
+
+@contextmanager
+def arrived(text: str, web: Web = WEB) -> Iterator[Arrived]:
+    """Fetch the document; its file is there as long as the context is open, byte for byte.
+
+    Raises UsageError for what names no document, DocumentError where none arrives.
+    """
+    paper = named(text, web)
+    data = web.get(paper.address, "application/pdf", MAX_BYTES)
+    if PDF_MARK not in data[:MARK_WITHIN]:
+        problem, hint = "what arrived is no PDF", "open the address in a browser, and look at it"
+        raise DocumentError(Problem("not-a-pdf", Place(paper.address), problem, hint))
+    with tempfile.TemporaryDirectory(prefix="annexes-arrival-") as folder:
+        path = Path(folder, _file_name(paper.address))
+        path.write_bytes(data)
+        yield Arrived(path, paper, dt.datetime.now(dt.UTC).date(), sha256_of(data))
+
+
+def named(text: str, web: Web = WEB) -> Paper:
+    """The paper that an address or a number names; UsageError if it names none."""
+    if "://" in text:
+        return Paper(text)
+    match = NUMBERED.fullmatch(text)
+    prefix, number = (match[1], paper_number(match[2])) if match else ("", None)
+    module = f"{PARLIAMENTS}.{prefix}"
+    if not prefix or find_spec(module) is None:
+        problem, hint = f"no parliament has the prefix '{prefix}'", "name the address instead"
+        raise UsageError(Problem("usage", Place(text), problem, hint))
+    if number is None:
+        problem, hint = "this is no number of a printed paper", f"write it as {prefix}:20/1234"
+        raise UsageError(Problem("usage", Place(text), problem, hint))
+    paper: Paper = import_module(module).find(number, web)
+    return paper
+
+
+def _file_name(address: str) -> str:
+    """The last part of the address as the name of a file, whatever signs it has."""
+    last = unquote(urlsplit(address).path).rpartition("/")[2]
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", last).strip("-.")[:100]
+    return plain if plain.lower().endswith(".pdf") else f"{plain or 'document'}.pdf"

@@ -1,0 +1,330 @@
+"""Lines of a heading → its cells: those over one column, and those over several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from annexes.reading.model import Page, Word
+from annexes.reading.tables.found import HeadCell, Span
+from annexes.reading.tables.heading_lines import edges_of
+from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.word_kinds import opens_title
+
+STACKED = 0.6
+"""The lines of one heading stand no further apart than this share of their height."""
+EVEN = 1.5
+"""Points by which lines set below each other may differ at their side or in their middle."""
+CLOSE = 0.6
+"""Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
+CENTRED = 0.12
+"""A heading over several columns stands in their middle, give or take this share of their width."""
+
+
+@dataclass
+class Heading:
+    """The cells above the columns, what stands above all of them.
+
+    `doubled` are words of two headings that stand beside each other above one column; `uncertain`
+    says that words may stand above another column than they are put.
+    """
+
+    cells: list[HeadCell] = field(default_factory=list)
+    title: str = ""
+    title_words: tuple[Word, ...] = ()
+    doubled: list[Line] = field(default_factory=list)
+    uncertain: bool = False
+
+
+@dataclass
+class _GrowingHead:
+    """A cell of the heading while its lines are read from the lowest up."""
+
+    first: int
+    last: int
+    lines: list[Line]
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.lines[-1])
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.lines[0])
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(word for line in reversed(self.lines) for word in line)
+
+
+class HeadingTree:
+    """Builds the cells of a heading from its lines."""
+
+    def __init__(self, page: Page, columns: Sequence[Span], labels: int) -> None:
+        self.columns, self.labels = columns, labels
+        self.rules = [rule for rule in page.rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+        self.edges = edges_of(columns)
+        self.cells: list[_GrowingHead] = []
+        self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
+        self.spans = list(columns)
+
+    def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
+        """The heading that these lines, from the lowest up, make up."""
+        heading = Heading()
+        title: list[Line] = []
+        for line in lines:
+            if len(line) == 1 and (title or self._is_title(line[0])):
+                title.insert(0, line[0])
+                continue
+            if title:  # what stands above a title is not part of the heading
+                break
+            hits = self._hits(line)
+            line, hits = self._whole(line, hits)
+            heading.doubled += [
+                (*before, *piece)
+                for (before, one), (piece, two) in pairwise(zip(line, hits, strict=True))
+                if one == two and two[0] >= self.labels and _gap(before, piece) > _height(piece)
+            ]
+            for piece, (first, last) in zip(line, hits, strict=True):
+                self._add(piece, first, last)
+        heading.title_words = tuple(word for line in title for word in line)
+        heading.title = text_of(heading.title_words) if title else ""
+        heading.cells = self._levelled()
+        return heading
+
+    def _is_title(self, piece: Line) -> bool:
+        """True for words over all columns, or that say that they are a title."""
+        first, last = self.columns[0], self.columns[-1]
+        covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
+        return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
+
+    def _whole(
+        self, line: Sequence[Line], hits: list[tuple[int, int]]
+    ) -> tuple[Sequence[Line], list[tuple[int, int]]]:
+        """The pieces and their columns: two above one column that are closer to each other than to
+        all others are one; otherwise each gets the nearest column that leaves one for all.
+        """
+        single = all(last - first == 1 for first, last in hits)
+        if not single or len(set(hits)) == len(hits):
+            return line, hits
+        gaps = [_gap(a, b) for a, b in pairwise(line)]
+        same = [n for n, (one, two) in enumerate(pairwise(hits)) if one == two]
+        others = [gap for n, gap in enumerate(gaps) if n not in same]
+        if others and all(gaps[n] < CLOSE * min(others) for n in same):
+            joined: list[Line] = []
+            for n, piece in enumerate(line):
+                joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
+            return joined, [hit for n, hit in enumerate(hits) if n - 1 not in same]
+        first = 0 if line[0][0].x0 < self.spans[self.labels - 1][1] else self.labels
+        if len(line) > len(self.columns) - first:
+            return line, hits
+        return line, self._nearest(line, first)
+
+    def _nearest(self, line: Sequence[Line], first: int) -> list[tuple[int, int]]:
+        """A column for each piece, from `first` on, in order and as near as possible."""
+        middles = [(a + b) / 2 for a, b in self.spans]
+        best: list[tuple[float, list[int]]]
+        best = [(0.0, []) for _ in range(len(middles) + 1)]  # up to a column: cost, columns
+        for piece in line:
+            center = (piece[0].x0 + piece[-1].x1) / 2
+            then: list[tuple[float, list[int]]] = [(float("inf"), [])]
+            for column, middle in enumerate(middles):
+                cost, own = best[column]
+                far = float("inf") if column < first else abs(center - middle)
+                then.append(min(then[-1], (cost + far, [*own, column])))
+            best = then
+        return [(column, column + 1) for column in best[-1][1]]
+
+    def _add(self, piece: Line, first: int, last: int) -> None:
+        """Put the piece into a cell over these columns."""
+        above = self.over[first]
+        same = above is not None and (above.first, above.last) == (first, last)
+        if same and above is not None and self._joins(above, piece):
+            above.lines.append(piece)
+        else:
+            above = _GrowingHead(first, last, [piece])
+            self.cells.append(above)
+        for column in range(first, last):
+            self.over[column] = above
+        if last - first == 1:
+            span = self.spans[first]
+            self.spans[first] = min(span[0], piece[0].x0), max(span[1], piece[-1].x1)
+
+    def _joins(self, cell: _GrowingHead, piece: Line) -> bool:
+        """True if the piece is the line above in the same cell: no rule runs between them."""
+        bottom = max(word.bottom for word in piece)
+        middle = (piece[0].x0 + piece[-1].x1) / 2
+        return not any(
+            bottom - 3 <= (rule.top + rule.bottom) / 2 <= cell.top + 3
+            and rule.x0 <= middle <= rule.x1
+            for rule in self.rules
+        )
+
+    def _hits(self, line: Sequence[Line]) -> list[tuple[int, int]]:
+        """First and last (excluded) of the columns that each piece of a line stands over.
+
+        Of all ways to put a heading over several columns into the middle of them, the one that
+        leaves the fewest columns without a heading is taken.
+        """
+        self.edges = edges_of(self.spans)
+        choices = [self._choices(piece, line) for piece in line]
+        best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
+        for options in choices:
+            then: dict[int, tuple[int, float, list[tuple[int, int]]]] = {}
+            for free, (covered, off, own) in best.items():
+                for first, last, distance in options:
+                    if first >= free:
+                        found = covered + last - first, off - distance, [*own, (first, last)]
+                        then[last] = max(then.get(last, found), found)
+            best = then
+        if best:
+            return max(best.values())[2]
+        return [options[0][:2] for options in choices]
+
+    def _choices(self, piece: Line, line: Sequence[Line]) -> list[tuple[int, int, float]]:
+        """The columns that a piece may stand over, and how far it is from their middle."""
+        start, end = piece[0].x0, piece[-1].x1
+        center = (start + end) / 2
+        if ruled := self._under_rule(piece):
+            return [(*ruled, 0.0)]
+        covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
+        own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
+        inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
+        several = self._stands_for_several(line, own)
+        under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
+        wide = len([n for n in under if n >= self.labels]) > 2
+        if not (several or wide) and (stacked := self._stacked(piece)):
+            return [(*stacked, 0.0)]
+        tiles = list(self._tiles(piece))
+        if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
+            tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
+        alone = (
+            [(own, own + 1, 0.0)] if inside or not covered else [(covered[0], covered[0] + 1, 0.0)]
+        )
+        if len(covered) < 2 and inside and not (several or wide):
+            off = abs(center - sum(self.spans[own]) / 2)
+            return [*(t for t in tiles if t[0] <= own < t[1] and t[2] < off / 2), *alone]
+        if tiles:
+            return tiles
+        return [(covered[0], covered[-1] + 1, 0.0)] if len(covered) > 1 else alone
+
+    def _stacked(self, piece: Line) -> tuple[int, int] | None:
+        """The columns of the cell right below, if the piece is its upper line: set in the middle
+        of it, or to the same side.
+        """
+        bottom = max(word.bottom for word in piece)
+        for cell in self.over:
+            if cell is None or cell.top - bottom > STACKED * _height(piece):
+                continue
+            last = cell.lines[-1]
+            sides = (
+                piece[0].x0 - last[0].x0,
+                piece[-1].x1 - last[-1].x1,
+                (piece[0].x0 + piece[-1].x1 - last[0].x0 - last[-1].x1) / 2,
+            )
+            if min(map(abs, sides)) < EVEN:
+                return cell.first, cell.last
+        return None
+
+    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
+        """The columns over which a rule runs right below the piece, if these are not all."""
+        bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
+        center = (piece[0].x0 + piece[-1].x1) / 2
+        spans = [
+            (rule.x0, rule.x1)
+            for rule in self.rules
+            if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
+        ]
+        joined = _joined(spans)
+        own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
+        if own is None:
+            return None
+        over = [
+            n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
+        ]
+        figures = len(self.columns) - self.labels
+        if len(over) < 2 or (len(over) > figures and len(joined) == 1):
+            return None
+        if len(over) == figures and own[0] < self.columns[0][1]:
+            return None  # the rule runs along the whole table
+        return over[0], over[-1] + 1
+
+    def _stands_for_several(self, line: Sequence[Line], own: int) -> bool:
+        """True for a piece over the middle one of three or more columns, each with a heading of
+        its own further down, where every piece of the line stands so.
+        """
+        if own < self.labels or len(line) < 2:
+            return False
+        figures = range(self.labels, len(self.columns))
+        if not all(self.over[n] for n in figures):
+            return False
+        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.columns[self.labels][0]]
+        each, rest = divmod(len(figures), max(len(pieces), 1))
+        if rest or each < 3 or each % 2 == 0:
+            return False
+        middles = [
+            sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))
+        ]
+        return all(
+            abs((p[0].x0 + p[-1].x1) / 2 - m) < CENTRED * (self.columns[-1][1] - self.columns[0][0])
+            for p, m in zip(pieces, middles, strict=True)
+        )
+
+    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
+        """The columns in whose middle the piece stands, none of which names rows."""
+        start, end = piece[0].x0, piece[-1].x1
+        for first in range(self.labels, len(self.columns)):
+            for last in range(first + 2, len(self.columns) + 1):
+                low, high = self.spans[first][0], self.spans[last - 1][1]
+                off = abs((low + high) / 2 - (start + end) / 2)
+                if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
+                    yield first, last, off
+
+    def _levelled(self) -> list[HeadCell]:
+        """The cells with their lines of the heading, counted from the top."""
+        depth: dict[int, int] = {}
+        height: list[int] = [0] * len(self.columns)
+        for cell in self.cells:  # from the lowest up
+            level = max(height[cell.first : cell.last])
+            depth[id(cell)] = level
+            for column in range(cell.first, cell.last):
+                height[column] = level + 1
+        raised = self._raised(depth)
+        top = max(raised.values(), default=0)
+        cells = [
+            HeadCell(c.first, c.last, top - raised[id(c)], c.words, text_of(c.words))
+            for c in self.cells
+        ]
+        return sorted(cells, key=lambda cell: (cell.level, cell.first))
+
+    def _raised(self, depth: dict[int, int]) -> dict[int, int]:
+        """A cell that ends above where the cells of its line begin stands beside a higher one."""
+        raised = dict(depth)
+        for cell in self.cells:
+            if depth[id(cell)] or cell.last - cell.first > 1:
+                continue
+            others = [o for o in self.cells if depth[id(o)] == 0 and o is not cell]
+            higher = [o for o in self.cells if depth[id(o)] == 1]
+            if others and higher and cell.bottom <= min(o.top for o in others) + 1:
+                raised[id(cell)] = 1
+        return raised
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans that touch, as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + 2:
+            joined[-1] = joined[-1][0], max(joined[-1][1], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _gap(left: Line, right: Line) -> float:
+    return right[0].x0 - left[-1].x1
+
+
+def _height(line: Line) -> float:
+    return line[0].bottom - line[0].top

@@ -1,0 +1,134 @@
+"""Ruled tables: every cell the drawing encloses, merged ones at their first row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from drawing import LEADING, draw_table
+from reading.tables.looking import cells, page_with, read, refusals
+
+
+def test_words_dates_and_figures_in_any_column(tmp_path: Path) -> None:
+    rows = [
+        ["Mitgliedstaat", "Zahl", "Herkunftsland", "Zahl"],
+        ["Belgien", "21", "darunter:", ""],
+        ["", "", "Syrien", "15"],
+        ["", "", "Ruanda", "2"],
+        ["Bulgarien", "155", "Syrien", "81"],
+    ]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440])))
+    assert (found.heading, cells(found)) == (rows[:1], rows[1:])
+
+
+def test_tables_side_by_side_under_the_same_headings_are_two(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "absolut", "Staat", "absolut"],
+        ["Polen", "4.876", "Irak", "4.575"],
+        ["Malta", "251", "Iran", "34"],
+        ["", "", "Syrien", "9"],
+    ]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
+    assert [cells(table.found) for table in page.tables] == [
+        [["Polen", "4.876"], ["Malta", "251"]],
+        [["Irak", "4.575"], ["Iran", "34"], ["Syrien", "9"]],
+    ]
+
+
+def test_a_table_of_words_alone(tmp_path: Path) -> None:
+    rows = [["Aufgabe", "Lehrer", "Trainer"], ["Planung", "x", ""], ["Prüfung", "ja", "nein"]]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300])))
+    assert cells(found) == rows[1:]
+
+
+def test_a_heading_over_a_wall_that_covers_only_the_lower_half_of_its_cell(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 872, 858, 844):
+            canvas.line(57, y, 320, y)
+        for x in (57, 180, 320):
+            canvas.line(x, 900, x, 844)
+        canvas.line(250, 886, 250, 844)
+        canvas.drawCentredString(250, 889, "Übernahmeersuchen")
+        canvas.drawString(60, 875, "Herkunftsland")
+        for x, texts in ((240, ("absolut", "1.314", "27")), (310, ("in Prozent", "2,9", "0,1"))):
+            for number, text in enumerate(texts):
+                canvas.drawRightString(x, 875 - 14 * number, text)
+        for number, text in enumerate(("Nigeria", "Iran")):
+            canvas.drawString(60, 861 - 14 * number, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [
+        ["Herkunftsland", "Übernahmeersuchen", ""],
+        ["", "absolut", "in Prozent"],
+    ]
+    assert cells(found) == [["Nigeria", "1.314", "2,9"], ["Iran", "27", "0,1"]]
+
+
+def narrow(width: float) -> Callable[[Canvas], None]:
+    """A table whose first figure goes on in the next line of a cell of this width."""
+
+    def draw(canvas: Canvas) -> None:
+        rows = [["Land", "Zahl", "%"], ["Syrien", "135.10\n", "94,7"], ["Irak", "14.353", "24,6"]]
+        draw_table(canvas, rows, 900, [57, 140, 140 + width, 170 + width])
+        canvas.drawRightString(137 + width, 900 - 16 - 2 * LEADING, "7")
+
+    return draw
+
+
+def test_a_figure_too_wide_for_its_cell_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    found = read(page_with(tmp_path, narrow(36)))
+    assert cells(found) == [["Syrien", "135.107", "94,7"], ["Irak", "14.353", "24,6"]]
+
+
+def test_two_lines_of_figures_in_a_wide_cell_are_no_single_figure(tmp_path: Path) -> None:
+    problems = refusals(page_with(tmp_path, narrow(120)))
+    assert "'7' may be a row, or the rest of another" in problems
+
+
+def test_a_name_beside_several_rows_stands_at_the_first_and_is_remarked_upon(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 836):
+            canvas.line(57, y, 300, y)
+        for y in (868, 852):
+            canvas.line(120, y, 300, y)
+        for x in (57, 120, 220, 300):
+            canvas.line(x, 900, x, 836)
+        for number, (name, figure) in enumerate(
+            (("Gruppe", "Zahl"), ("Männer", "4"), ("Frauen", "5"), ("alle", "9"))
+        ):
+            canvas.drawString(123, 888 - 16 * number, name)
+            canvas.drawString(223, 888 - 16 * number, figure)
+        canvas.drawString(60, 888, "Jahr")
+        canvas.drawString(60, 856, "1991")
+
+    page = page_with(tmp_path, draw)
+    assert cells(read(page)) == [["1991", "Männer", "4"], ["", "Frauen", "5"], ["", "alle", "9"]]
+    assert [remark.check for remark in page.tables[0].remarks] == ["merged-cell"]
+
+
+def test_rows_without_rules_between_them_and_a_list_word_among_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 832):
+            canvas.line(57, y, 260, y)
+        for x in (57, 200, 260):
+            canvas.line(x, 900, x, 832)
+        rows = (
+            ("Art", "Zahl"),
+            ("Ablehnungen", "9"),
+            ("davon Ablehnungen", ""),
+            ("Artikel 6", "4"),
+        )
+        for number, (name, figure) in enumerate((*rows, ("Artikel 7", "5"))):
+            canvas.drawString(60, 889 - 12 * number, name)
+            canvas.drawString(220, 889 - 12 * number, figure)
+
+    assert cells(read(page_with(tmp_path, draw))) == [
+        ["Ablehnungen", "9"],
+        ["davon Ablehnungen", ""],
+        ["Artikel 6", "4"],
+        ["Artikel 7", "5"],
+    ]

@@ -1,0 +1,216 @@
+"""Tables without rules: columns and rows are settled by alignment, or the table is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from reading.tables.looking import cells, lines_at, page_with, read, refusals
+
+EDGES = (60.0, 220.0, 290.0, 360.0)
+
+
+def test_rows_named_by_years(tmp_path: Path) -> None:
+    rows = [["Year", "Births", "Deaths"], ["2019", "1,204", "990"], ["2020", "1,198", "1,004"]]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert (found.heading, cells(found)) == (rows[:1], rows[1:])
+
+
+def test_rows_named_by_numbers_of_children(tmp_path: Path) -> None:
+    rows = [
+        ["Kinder", "Familien", "Anteil"],
+        ["0", "17", "3,0"],
+        ["1", "318", "4,7"],
+        ["2", "629", "6,4"],
+    ]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert cells(found) == rows[1:]
+
+
+def test_columns_of_words_among_the_figures_stay_in_their_order(tmp_path: Path) -> None:
+    rows = [
+        ["Datum", "Ort", "Teilnehmer", "Motto"],
+        ["01.02.2015", "Leipzig", "1.500", "Frieden"],
+        ["14.02.2015", "Dresden", "350", "Kein Fußbreit"],
+        ["03.03.2015", "Berlin", "12.000", "Für alle"],
+    ]
+    edges = (60.0, 130.0, 270.0, 290.0)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 1, 3))))
+    assert (found.heading, cells(found)) == (rows[:1], rows[1:])
+
+
+def test_two_figures_in_a_cell_are_kept_as_printed(tmp_path: Path) -> None:
+    rows = [
+        ["Group", "n (%)"],
+        ["Women", "63 (18.5%)"],
+        ["Men", "189 (55.6%)"],
+        ["All", "252 (74.1%)"],
+    ]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert cells(found) == rows[1:]
+
+
+def test_dots_lead_to_the_figures_and_are_no_part_of_the_name(tmp_path: Path) -> None:
+    rows = [
+        ["Item", "Tons"],
+        ["Crops ............", "120"],
+        ["Animals ..........", "80"],
+        ["Fish .............", "7"],
+    ]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
+    assert cells(read(page)) == [["Crops", "120"], ["Animals", "80"], ["Fish", "7"]]
+    assert page.roles["furniture"] == 3
+
+
+def test_the_rest_of_a_name_is_known_by_its_words_where_all_lines_stand_equally_close(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["Item", "Dollars"],
+        ["Grants to state and", "1,200"],
+        ["local governments", ""],
+        ["Loans", "300"],
+        ["Payments to individuals,", "900"],
+        ["including benefits for", ""],
+        ["families", ""],
+        ["Interest", "50"],
+    ]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=10.5)))
+    assert cells(found) == [
+        ["Grants to state and local governments", "1,200"],
+        ["Loans", "300"],
+        ["Payments to individuals, including benefits for families", "900"],
+        ["Interest", "50"],
+    ]
+
+
+def test_a_name_that_heads_indented_rows_is_a_row(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(
+            canvas, [["", "Zahl"], ["Insgesamt", "70"], ["Industrie:", ""]], EDGES, pitch=10.5
+        )
+        lines_at(canvas, [["Metall", "40"], ["Holz", "30"]], (68.0, 220.0), top=end, pitch=10.5)
+
+    assert cells(read(page_with(tmp_path, draw))) == [
+        ["Insgesamt", "70"],
+        ["Industrie:", ""],
+        ["Metall", "40"],
+        ["Holz", "30"],
+    ]
+
+
+def test_a_name_that_may_be_a_row_or_the_rest_of_another_is_refused(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "Zahl"],
+        ["Vereinigte Arabische", "17"],
+        ["Emirate", ""],
+        ["Jemen", "4"],
+        ["Oman", "9"],
+    ]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=10.5)))
+    assert "'Emirate' may be a row, or the rest of another" in problems
+
+
+def test_sections_in_the_middle_of_the_table_are_rows(tmp_path: Path) -> None:
+    ages = [["bis 15", "12,3", "11,0"], ["16 bis 24", "14,5", "9,1"], ["ab 25", "13,3", "8,8"]]
+
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, [["Alter", "Inland", "Ausland"]], EDGES)
+        for name in ("Männer", "Frauen"):
+            canvas.drawCentredString(175, top, name)
+            top = lines_at(canvas, ages, EDGES, top=top - 14)
+
+    section = [["Männer", "", ""], *ages, ["Frauen", "", ""], *ages]
+    assert cells(read(page_with(tmp_path, draw))) == section
+
+
+def test_a_heading_over_several_columns_spans_them_in_their_middle(tmp_path: Path) -> None:
+    edges = (60.0, 200.0, 250.0, 320.0, 370.0)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(215, 912, "Men")
+        canvas.drawCentredString(335, 912, "Women")
+        rows = [["Country", "2000", "2005", "2000", "2005"]]
+        rows += [[name, "58.1", "59.9", "61.0", "63.2"] for name in ("Austria", "Belgium", "Malta")]
+        lines_at(canvas, rows, edges)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading[0] == ["", "Men", "", "Women", ""]
+    assert found.header == ("Country", "Men / 2000", "Men / 2005", "Women / 2000", "Women / 2005")
+
+
+def test_a_rule_below_a_heading_says_which_columns_it_spans(tmp_path: Path) -> None:
+    edges = (60.0, 200.0, 250.0, 300.0)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(215, 914, "davon")
+        canvas.line(215, 911, 302, 911)
+        rows = [["Land", "gesamt", "Frauen", "Männer"]]
+        rows += [[name, "58", "28", "30"] for name in ("Bayern", "Berlin", "Bremen")]
+        lines_at(canvas, rows, edges)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Land", "gesamt", "davon / Frauen", "davon / Männer")
+
+
+def test_rows_begin_close_below_their_heading_and_notes_are_none(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [
+            ["Staat", "2021", "2022"],
+            ["Polen", "1", "2"],
+            ["Malta", "3", "4"],
+            ["Zypern", "5", "6"],
+        ]
+        end = lines_at(canvas, rows, EDGES, pitch=10.5)
+        canvas.drawString(60, end - 8, "Quelle: Statistisches Amt, Stand Juli 2022")
+
+    page = page_with(tmp_path, draw)
+    found = read(page)
+    assert found.heading == [["Staat", "2021", "2022"]]
+    assert [row[0] for row in cells(found)] == ["Polen", "Malta", "Zypern"]
+    assert page.roles["note"] == 6
+
+
+def test_a_repeated_heading_begins_another_table(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "2021", "2022"],
+        ["Polen", "1", "2"],
+        ["Malta", "3", "4"],
+        ["Zypern", "5", "6"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, EDGES, top=lines_at(canvas, rows, EDGES))
+
+    page = page_with(tmp_path, draw)
+    assert [cells(table.found) for table in page.tables] == [rows[1:], rows[1:]]
+
+
+def test_a_remark_column_under_no_heading_is_text_beside_the_table(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["Land", "Zahl"], ["Polen", "1"], ["Malta", "3"], ["Zypern", "5"]]
+        lines_at(canvas, rows, EDGES)
+        for number, text in enumerate(("Weitere Angaben", "stehen in einer", "anderen Tabelle.")):
+            canvas.drawString(300, 886 - 14 * number, text)
+
+    page = page_with(tmp_path, draw)
+    assert cells(read(page)) == [["Polen", "1"], ["Malta", "3"], ["Zypern", "5"]]
+    assert page.roles["text"] == 7
+
+
+def test_a_list_of_contents_is_no_table(tmp_path: Path) -> None:
+    rows = [["Vorwort ..........", "3"], ["Methode ..........", "7"], ["Ergebnisse .......", "21"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
+    assert not page.tables
+
+
+@pytest.mark.parametrize("sign", ["$", "€"])
+def test_a_sign_far_before_its_figure_belongs_to_it(tmp_path: Path, sign: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["Item", "Sales"], ["Food", "1,200"], ["Drink", "80"], ["Total", "1,280"]]
+        lines_at(canvas, rows, EDGES)
+        canvas.drawString(185, 886, sign)
+
+    assert cells(read(page_with(tmp_path, draw)))[0] == ["Food", f"{sign} 1,200"]

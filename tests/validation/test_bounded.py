@@ -1,0 +1,191 @@
+"""What a hostile package may do: nothing outside of a child that has little time and memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annexes.base.errors import UsageError
+from annexes.validation import bounded
+from annexes.validation.bounded import validate_bounded
+from annexes.validation.opening import NothingToReadError
+from annexes.validation.validate import Options
+from validation.case import Case, one_table
+
+TEXT = {"name": "a", "type": "string"}
+NEVER = "a" * 90 + "!"
+COSTLY = TEXT | {"constraints": {"pattern": "(a+)+"}}
+ITEMS = {"name": "a", "type": "array", "arrayItem": {"constraints": {"pattern": "(a+)+"}}}
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three seconds are enough for what never ends."""
+    monkeypatch.setattr(bounded, "SECONDS", 3.0)
+
+
+def yaml_of_aliases() -> bytes:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    lines += ["resources: [{name: t, path: t.csv, schema: {fields: *a9}}]"]
+    return "\n".join(lines).encode()
+
+
+HOSTILE = {
+    "a pattern": one_table("x", f"a\n{NEVER}\n", [COSTLY]),
+    "a pattern of items": one_table("x", f'a\n"[""{NEVER}""]"\n', [ITEMS]),
+    "quotes": one_table("x", "a,b\nx," + "'a " * 100_000 + "\n", [TEXT]),
+    "labels": one_table("x", "," * 500_000 + "\nx\n", [TEXT]),
+    "keys": one_table("x", "a\nx\n", [TEXT], schema={"foreignKeys": [
+        {"fields": "a", "reference": {"resource": "", "fields": "a"}}] * 9_000}),
+    "aliases": Case("x", {"datapackage.yaml": yaml_of_aliases(), "t.csv": b"a\nx\n"}),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("case", HOSTILE.values(), ids=HOSTILE)
+def test_what_never_ends_is_stopped(tmp_path: Path, case: Case) -> None:
+    start = time.monotonic()
+    case.write(tmp_path)
+    report = validate_bounded(tmp_path)
+    assert time.monotonic() - start < 20
+    assert [fault.type for fault in report.beyond] == ["too-costly"]
+    assert not report.valid
+
+
+@pytest.mark.parametrize("engine", ["columnar", "frictionless"])
+def test_memory_is_kept_by_the_whole_process(tmp_path: Path, engine: Any) -> None:
+    case = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT])
+    report = validate_bounded(case.write(tmp_path), Options(engine, memory="200MB", small=0))
+    assert [fault.says for fault in report.beyond] == ["too-large"]
+    assert "140 MB" in report.beyond[0].message
+
+
+def test_the_next_package_is_read_after_a_child_was_lost(tmp_path: Path) -> None:
+    wide = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT]).write(tmp_path / "wide")
+    fine = one_table("fine", "a\nx\n", [TEXT]).write(tmp_path / "fine")
+    assert not validate_bounded(wide, Options(memory="150MB")).valid
+    assert validate_bounded(fine).ok
+
+
+def test_it_is_bounded_in_a_thread_as_well(tmp_path: Path, hurried: None) -> None:
+    path, found = HOSTILE["a pattern"].write(tmp_path), []
+    thread = threading.Thread(target=lambda: found.append(validate_bounded(path)))
+    thread.start()
+    thread.join()
+    assert [fault.type for fault in found[0].beyond] == ["too-costly"]
+
+
+def test_trusted_lifts_the_bound_on_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "SECONDS", 0.0)
+    monkeypatch.setattr(bounded, "PER_MEGABYTE", 0.0)
+    path = one_table("fine", "a\nx\n", [TEXT]).write(tmp_path)
+    assert not validate_bounded(path).valid
+    assert validate_bounded(path, Options(trusted=True)).ok
+
+
+def changed(folder: Path, change: Callable[[dict[str, Any]], Any]) -> Path:
+    path = one_table("followed", "a\nx\n", [TEXT]).write(folder)
+    package = json.loads(path.read_bytes())
+    change(package)
+    path.write_text(json.dumps(package), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["profile", "profiles", "$schema"])
+@pytest.mark.parametrize("level", ["package", "resource", "schema"])
+def test_a_profile_is_never_opened(tmp_path: Path, name: str, level: str) -> None:
+    """Neither beside the package nor in the working folder, and no reference in it is followed."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/x.json"
+        profile = tmp_path / "profile.json"
+        profile.write_text(json.dumps({"$ref": address}))
+        for value in (
+            "profile.json",
+            str(profile),
+            "./profile.json",
+            address,
+            "fiscal-data-package",
+        ):
+            own = [value] if name == "profiles" else value
+
+            def change(package: dict[str, Any], own: Any = own) -> None:
+                resource = package["resources"][0]
+                parts = {"package": package, "resource": resource, "schema": resource["schema"]}
+                parts[level][name] = own
+
+            report = validate_bounded(changed(tmp_path, change))
+            kinds = {fault.type for fault in report.beyond}
+            assert kinds <= {"unsafe-path", "remote-reference"}
+            assert len(kinds) == 1
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_even_what_was_overlooked_reaches_no_network(tmp_path: Path) -> None:
+    """The wall of the child: frictionless is asked to fetch, past our own look at the paths."""
+    script = (
+        "import socket, sys, annexes.validation.bounded as b\n"
+        "sys.addaudithook(b._wall); b._is_walled = True\n"
+        "for reach in (lambda: socket.create_connection(('127.0.0.1', 9)),\n"
+        "              lambda: socket.getaddrinfo('localhost', 80),\n"
+        "              lambda: __import__('os').system('true')):\n"
+        "    try: reach()\n"
+        "    except PermissionError: print('walled')"
+    )
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["walled"] * 3
+
+
+@pytest.mark.parametrize("place", ["table.csv", "datapackage.json"])
+def test_a_pipe_is_no_file(tmp_path: Path, place: str) -> None:
+    path = one_table("pipe", "a\nx\n", [TEXT]).write(tmp_path)
+    (tmp_path / place).unlink()
+    os.mkfifo(tmp_path / place)
+    if place == "table.csv":
+        assert [fault.says for fault in validate_bounded(path).beyond] == ["no-file"]
+    else:
+        with pytest.raises(UsageError):
+            validate_bounded(path)
+
+
+def test_a_zip_that_unpacks_to_too_much(tmp_path: Path) -> None:
+    packed = tmp_path / "package.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", "{}")
+        with archive.open("t.csv", "w") as stream:
+            for _ in range(1001):
+                stream.write(b"\0" * 1_000_000)
+    with pytest.raises(Exception, match="unpacks to more than it may"):
+        validate_bounded(packed)
+
+
+@pytest.mark.parametrize("path", ["nothing", "nothing/datapackage.json", "."])
+def test_where_nothing_is_there_is_nothing_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    with pytest.raises(NothingToReadError):
+        validate_bounded(tmp_path / path)
+
+
+def test_no_folder_of_a_lost_child_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded.tempfile, "tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    case = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT])
+    validate_bounded(case.write(tmp_path / "package"), Options(memory="150MB", small=0))
+    assert not list((tmp_path / "scratch").iterdir())

@@ -1,0 +1,29 @@
+"""The inner parts of frictionless that `validation.reference` uses: a release may change them."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import frictionless
+import frictionless.table
+from frictionless.resources import TableResource
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_parts_are_there() -> None:
+    assert callable(TableResource._TableResource__open_row_stream)  # type: ignore[attr-defined]
+    assert callable(TableResource._TableResource__open_lookup)  # type: ignore[attr-defined]
+    assert callable(frictionless.Dialect.read_enumerated_content_stream)
+    assert callable(frictionless.table.create_cell_handlers)
+    assert callable(frictionless.table.Row)
+    with TableResource(data=[["a"], ["x"]]) as table:
+        assert "_TableResource__lookup" in vars(table)
+        assert "read_enumerated_content_stream" not in vars(table.dialect)
+
+
+def test_a_release_that_was_not_looked_at_is_not_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (pin,) = (own for own in project["dependencies"] if own.startswith("frictionless"))
+    assert ",<" in pin
