@@ -142,7 +142,9 @@ def test_an_annex_may_be_left_out_if_a_person_says_so(series: Path) -> None:
 
 
 def one_more(row: Row) -> Row:
-    return dataclasses.replace(row, figures={**row.figures, "visits": row.figures["visits"] + 1})
+    return dataclasses.replace(
+        row, figures={**row.figures, "visits": int(str(row.figures["visits"])) + 1}
+    )
 
 
 def test_a_pdf_joins_a_series_of_texts(series: Path) -> None:

@@ -44,7 +44,7 @@ def add(
     its text are asked anew. Nothing is built before 'annexes review' has shown it to a person. A
     document that does not fit is refused, and nothing is written.
 
-    Example: annexes add answer-2.pdf --question 18/2345
+    Example: annexes add answer-2.pdf --question 1/23
     """
     from annexes.building.next_edition import Correction, Told, add_edition
 

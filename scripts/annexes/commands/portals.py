@@ -27,8 +27,10 @@ def portals(
         list[str] | None,
         typer.Argument(
             metavar="[FORM]…",
-            help="dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate, feed;"
-            " all if none is named.",
+            help=(
+                "dcat, zenodo, datacite, ckan, schema-org, croissant, citation, ro-crate, feed; "
+                "all if none is named."
+            ),
             show_default=False,
         ),
     ] = None,

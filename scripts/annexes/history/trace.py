@@ -55,8 +55,9 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
-    annexes: list[Mapping[str, Any]] = edition["annexes"]
-    own: Mapping[str, Any] = next((a for a in annexes if a["label"] == record["annex"]), {})
+    own: Mapping[str, Any] = next(
+        (one for one in edition["annexes"] if one["label"] == record["annex"]), {}
+    )
     columns = own.get("columns") or edition["columns"]
     label = next((one["name"] for one in columns if one["reads"] in LABELS), edition["code"])
     return record.get(label) or record.get(edition["code"]) or record["name_printed"]
