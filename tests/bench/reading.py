@@ -99,7 +99,7 @@ def _workers(path: Path, folder: Path, recipe: Recipe, documents: int = 150) -> 
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from annexes.survey import survey
+from annexes.reading.survey import survey
 pages = sum(1 for _ in survey(Path(sys.argv[1])))
 own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(pages, own // 1024)

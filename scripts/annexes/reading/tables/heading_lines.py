@@ -64,7 +64,7 @@ def _lines_above(
             near = SEVERAL if _are_heads(own, columns) else NEAR
             is_far = top - bottom > max(near * height, reach)
         else:
-            is_far = min(_top(piece) for piece in own) < ceiling - 2
+            is_far = min(piece[0].middle for piece in own) < ceiling
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
@@ -86,11 +86,11 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
 def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
     """The rule above the heading: the next one above words that stand above the first row."""
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
-    above = [_bottom(line) for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
+    above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
     if not levels or not above:
         return None
-    nearest = max(above)
-    ceiling = max((level for level in levels if level < nearest - 2), default=None)
+    nearest = max(above, key=_bottom)[0].middle
+    ceiling = max((level for level in levels if level < nearest), default=None)
     height = max(line[0].bottom - line[0].top for line in lines)
     if ceiling is None or top - ceiling > TALLEST * height:
         return None

@@ -259,7 +259,7 @@ class HeadingTree:
         figures = range(self.labels, len(self.columns))
         if not all(self.over[n] for n in figures):
             return False
-        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.columns[self.labels][0]]
+        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.spans[self.labels - 1][1]]
         each, rest = divmod(len(figures), max(len(pieces), 1))
         if rest or each < 3 or each % 2 == 0:
             return False

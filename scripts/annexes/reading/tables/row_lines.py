@@ -219,7 +219,7 @@ def _side(
     indented = below is not None and below[0].x0 > own[0].x0 + INDENT
     if text.endswith(":") and (indented or fits_above):
         return 0
-    if not (fits_above and fits_below) or _is_rest(text):
+    if not (fits_above and fits_below) or text[:1].islower():
         return None
     return 0 if indented else None
 
@@ -242,8 +242,12 @@ def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | Non
 
 
 def _is_rest(text: str) -> bool:
-    """True for words that begin no name: they begin with a small letter or in brackets."""
-    small = text[:1].islower() and not is_list_word(" ".join(text.split()[:2]))
+    """True for words that begin no name: several with a small letter, or in brackets.
+
+    A single one such as 'unknown' may be the name of a row.
+    """
+    words = text.split()
+    small = text[:1].islower() and len(words) > 1 and not is_list_word(" ".join(words[:2]))
     return bool(text) and (small or text[0] in "(&)/")
 
 
