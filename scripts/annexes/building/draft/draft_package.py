@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -92,7 +92,7 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
 def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
     """The page with the tables that were asked for, all if none was."""
     own = [t for t in page.tables if not tables or (page.page.number, t.number) in tables]
-    return SurveyedPage(page.page, tuple(own), () if tables else page.unread)
+    return replace(page, tables=tuple(own), unread=() if tables else page.unread)
 
 
 def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list[Page]:
