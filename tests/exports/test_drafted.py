@@ -89,13 +89,13 @@ def test_trace_and_info_know_every_table(drafted: Path, annexes: Callable[..., R
     ]:
         assert annexes("trace", asked, "-C", drafted).stdout.endswith(f"  {line}\n")
     told = annexes("info", "-C", drafted).stdout
-    assert "annex page 1, table 2, rows 3, personen 1207, without a figure 1" in told
-    assert "annex page 1, table 3, rows 3, faelle 11" in told
+    assert "annex page 1 table 2, rows 3, personen 1207, without a figure 1" in told
+    assert "annex page 1 table 3, rows 3, faelle 11" in told
 
 
 def test_an_annex_as_printed_says_what_is_not_in_the_data(out: Path) -> None:
     book = openpyxl.load_workbook(out / "paper.xlsx")
-    sheets = ([*book[name].values][5:] for name in ("page 1, table 1", "page 1, table 2"))
+    sheets = ([*book[name].values][5:] for name in ("page 1 table 1", "page 1 table 2"))
     states, origins = ([row[1:] for row in sheet] for sheet in sheets)
     assert states[0][:4] == ("heading", "Bundesland", "insgesamt", "Erstanträge")
     assert states[1][:4] == ("row", "Bayern", 6820, 6677)
@@ -127,7 +127,7 @@ def test_the_page_has_each_table_and_leads_into_the_document(drafted: Path) -> N
 
 def test_links_lead_to_the_page_of_the_pdf(out: Path) -> None:
     page = (out / "index.html").read_text("utf-8")
-    assert 'href="data/raw/paper/paper.pdf#page=1">page 1, table 1, p. 1, line 3</a>' in page
+    assert 'href="data/raw/paper/paper.pdf#page=1">page 1 table 1, p. 1, line 3</a>' in page
 
 
 def test_search_engines_are_told_of_the_columns_of_all_tables(out: Path) -> None:
@@ -142,7 +142,7 @@ def test_charts_compare_nothing_that_is_not_alike(drafted: Path) -> None:
     told = charts(open_whole(open_package(drafted)), "en")
     assert [chart.name for chart in told] == ["highest-1", "highest-2", "highest-3"]
     assert [bar.label for bar in told[1].panels[0].bars] == ["Syrian Arab Republic", "Namibia"]
-    assert told[1].rows[0] == ["page 1, table 2", "Syrian Arab Republic (SYR)", 1204]
+    assert told[1].rows[0] == ["page 1 table 2", "Syrian Arab Republic (SYR)", 1204]
 
 
 def test_a_page_without_neighbours_or_oddities_claims_none(out: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.base.errors import ExportError
-from annexes.exports.forms import skos
 from annexes.exports.export import export
+from annexes.exports.forms import skos
 from annexes.package.disk import open_package
 from annexes.package.opened import open_whole
 from portals.upload.conftest import write_package

@@ -39,6 +39,7 @@ from annexes.recipe.recipe import UNDECIDED, recipe_of
 from annexes.recipe.types import Both, Keywords
 
 ABOUT_ALL = "the package"
+MERGED = "merged-cell"
 KINDS: dict[str, Acknowledgeable] = {kind: kind for kind in TO_ACKNOWLEDGE}
 
 
@@ -90,8 +91,15 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
 
 
 def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
-    """The page with the tables that were asked for, all if none was."""
-    own = [t for t in page.tables if not tables or (page.page.number, t.number) in tables]
+    """The page with the tables that were asked for, all if none was.
+
+    A cell that spans several rows is a problem here: with a recipe the table would be refused.
+    """
+    own = [
+        replace(t, problems=(*t.problems, *(own for own in t.remarks if own.check == MERGED)))
+        for t in page.tables
+        if not tables or (page.page.number, t.number) in tables
+    ]
     return replace(page, tables=tuple(own), unread=() if tables else page.unread)
 
 
