@@ -19,6 +19,8 @@ from annexes.history.verify import verify
 from history.kills import killed_everywhere
 from history.small_series import commit, git
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 ENTRY = "# Changelog\n\n### 1.1.0 – 2032-02-01\n\n#### Fixed\n\n- A note.\n\n"
 LOCK = """# locked
@@ -88,7 +90,6 @@ def test_the_next_version_is_what_the_changes_ask_for(corrected: Path) -> None:
     assert make(corrected).assembled.version == "1.0.1"
 
 
-@pytest.mark.slow
 def test_made_twice_and_elsewhere_it_is_the_same(corrected: Path, tmp_path: Path) -> None:
     first = make(corrected)
     assert first.made
@@ -139,7 +140,6 @@ def test_changes_that_are_not_committed_are_refused(corrected: Path) -> None:
     assert state(corrected) == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("version", "path", "old", "new", "said"),
     [
@@ -206,7 +206,6 @@ def test_another_release_of_the_same_version_is_refused(corrected: Path) -> None
 # ── killed ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_release_that_was_killed_is_finished_by_the_same_command(
     corrected: Path, tmp_path: Path
 ) -> None:
