@@ -21,6 +21,8 @@ from annexes.validation.opening import NothingToReadError
 from annexes.validation.validate import Options
 from validation.case import Case, one_table
 
+pytestmark = pytest.mark.slow
+
 TEXT = {"name": "a", "type": "string"}
 NEVER = "a" * 90 + "!"
 COSTLY = TEXT | {"constraints": {"pattern": "(a+)+"}}

@@ -62,6 +62,7 @@ NEVER_SEEN = {
 """Errors of other commands, of checks that nobody asked for, and classes of errors."""
 
 
+@pytest.mark.slow
 def test_both_languages_of_whole_corpora_say_all_facts(tmp_path: Path) -> None:
     made = (generate(seed).write(tmp_path / f"s{seed}") for seed in range(60))
     for path in [*packages(60, 7, tmp_path), *made]:
