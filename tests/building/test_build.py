@@ -69,14 +69,14 @@ def test_a_resource_that_is_gone_from_the_recipe_is_gone_from_disk(copy: Path) -
         (RAW, "ALB Albanien 67 6\n", "", "missing-codes"),
         (EDITION, "rows = 79", "rows = 80", "has 79 rows, expected 80"),
         (EDITION, 'printed = "Tanzania"', 'printed = "Tansanien"', "add an alias"),
-        (EDITION, 'kind = "overlap"', 'kind = "doubt"', 'constraint "enum"'),
+        (EDITION, 'kind = "overlap"', 'kind = "doubt"', 'against enum'),
         (EDITION, 'key = "area=amit"', 'key = "aera=amit"', "'aera=amit' is no column"),
-        (EDITION, "value = 183", "value = -183", 'constraint "minimum"'),
+        (EDITION, "value = 183", "value = -183", 'against minimum'),
         (EDITION, "value = 183", 'value = "many"', "type-error"),
         (EDITION, "value = 183", "valeu = 183", "does not fit its schema at: valeu, value"),
         ("schema/cases.json", '"title@de"', '"title@fr"', "has no 'title@de'"),
         ("schema/cases.json", '"fields": [', '"fields": [,', "not JSON"),
-        ("schema/cases.json", '"resource": "countries"', '"resource": "areas"', "foreign key"),
+        ("schema/cases.json", '"resource": "countries"', '"resource": "areas"', "is not in"),
     ],
 )
 def test_a_failed_check_leaves_everything_as_it_was(
