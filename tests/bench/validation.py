@@ -57,10 +57,8 @@ def report(root: Path, million: int = 1_000_000) -> None:
         odd = dirty(small)
         ours = _seconds("annexes", odd, "--limit", "1000000")
         theirs = _seconds("frictionless", odd, "--limit-errors", "1000000")
-        print(
         ratio = theirs / ours
         print(f"  1 % of them odd: {ours:.2f} s, frictionless {theirs:.1f} s: {ratio:.1f} times")
-        )
         if os.environ.get("ANNEXES_BENCH") == "full":
             _large(Path(folder), million)
         own, reference = _median("annexes", root), _median("frictionless", root)
