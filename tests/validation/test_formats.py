@@ -23,7 +23,7 @@ from validation.corpus import packages
 from validation.seeds import generate
 
 Run = Callable[..., Result]
-FIELDS = [{"name": "a", "type": "integer", "constraints": {"minimum": 0}},
+FIELDS: list[dict[str, Any]] = [{"name": "a", "type": "integer", "constraints": {"minimum": 0}},
           {"name": "b", "type": "string"}]  # fmt: skip
 FAULTY = one_table("faulty", 'a,b\n1,"two\nlines"\nx,y\n-3,z\n', FIELDS)
 
@@ -44,7 +44,7 @@ def test_every_error_of_frictionless_has_a_title_and_a_hint() -> None:
     kinds = {
         kind.type
         for kind in vars(frictionless.errors).values()
-        if isinstance(kind, type) and issubclass(kind, frictionless.errors.Error)
+        if isinstance(kind, type) and issubclass(kind, frictionless.Error)
     }
     told = set(toml_of("validation", "texts.toml")["type"])
     never = {kind for kind in kinds if kind in NEVER_SEEN}

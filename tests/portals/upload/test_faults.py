@@ -149,6 +149,7 @@ def test_without_faults_the_second_run_writes_nothing(story: Story) -> None:
     assert story.server.writes() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FAULTS)
 def test_once_at_every_request(story: Story, kind: str) -> None:
     story.begin()
@@ -165,6 +166,7 @@ def test_once_at_every_request(story: Story, kind: str) -> None:
         story.check_token()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", IN_UPDATES)
 def test_once_at_every_request_of_an_update(
     story: Story, planned: Callable[..., Plan], kind: str
@@ -174,6 +176,7 @@ def test_once_at_every_request_of_an_update(
     test_once_at_every_request(story, kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ALWAYS)
 def test_from_every_request_on(story: Story, kind: str) -> None:
     story.begin()
