@@ -122,6 +122,7 @@ def test_errors_at_the_end_come_beside_a_full_list(tmp_path: Path, options: Opti
     agree(one_table("end", rows, [field], resource=resource).write(tmp_path), options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [131_073, 2 << 20])
 def test_a_label_that_is_long(tmp_path: Path, options: Options, length: int) -> None:
     agree(one_table("label", "a" * length + "\nx\n", [ANY]).write(tmp_path), options)

@@ -23,6 +23,8 @@ from portals.upload.conftest import TOKEN
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import FAULTS, Application, Fault, Server
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = ("500", "503", "html", "corrupt", "lost-after", "504-after", "429")
 IN_UPDATES = ("500", "401", "504-after", "reset", "lost-after", "hang-after", "redirect")
 PASSING = {"500", "502", "503", "504-after", "429", "429-retry-after", "reset", "lost-after"}
