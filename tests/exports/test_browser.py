@@ -225,7 +225,7 @@ def test_downloads_are_the_files_with_size_and_checksum(show: Open, exported: Pa
         """all => all.map(row => [row.querySelector("a").getAttribute("href"),
             row.querySelector(".sum").textContent, row.cells[1].textContent])""",
     )
-    assert len(offered) == 29
+    assert len(offered) == 30
     for link, checksum, size in offered:
         file = measured(exported / link)
         assert checksum == file.sha256
