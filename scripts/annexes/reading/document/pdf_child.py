@@ -7,14 +7,16 @@ pages]; or ["picture", PNG]; or ["refused", check, page, problem, hint].
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium_api
 import pypdfium2.raw as pdfium
 
 from annexes.base.children import Frame, serve
+from annexes.base.forks import in_turn, processors
 from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
 from annexes.reading.document.drawn_over import annotations_on, drawn_over
@@ -26,6 +28,8 @@ from annexes.reading.document.paths import TooComplexError, drawing_of
 from annexes.reading.model import Page, WordDoubt
 
 MAX_PAGES = 20_000
+PAGES_OF_A_READER = 4
+"""A share of fewer pages is not worth a reader of its own."""
 
 
 class PdfRefusedError(Exception):
@@ -34,15 +38,15 @@ class PdfRefusedError(Exception):
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     """The frames for one request."""
+    if "box" in request:
+        return _or_refusal(_picture(**request))
+    return _or_refusal(_pages(**request))
+
+
+def _or_refusal(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, with one that refuses the document as the last if they cannot be made."""
     try:
-        if "box" in request:
-            yield ["picture", _picture(**request)]
-            return
-        count = 0
-        for page in pages_of(**request):
-            yield ["page", page]
-            count += 1
-        yield ["done", count]
+        yield from frames
     except PdfRefusedError as refusal:
         yield ["refused", *refusal.args]
     except MemoryError:
@@ -50,7 +54,37 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         yield ["refused", "memory", None, "it needs too much memory", hint]
 
 
-def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> bytes:
+def _pages(path: str, pages: list[int] | None) -> Iterator[Frame]:
+    """Each processor reads a share of the pages; they are given in their order."""
+    numbers = _wanted(path, pages)
+    readers = min(processors(), len(numbers) // PAGES_OF_A_READER) or 1
+    shares = [partial(_share, path, numbers[start::readers]) for start in range(readers)]
+    words = 0
+    for kind, *values in in_turn(shares) if readers > 1 else shares[0]():
+        if kind != "read":
+            yield [kind, *values]
+        if kind == "refused":
+            return
+        words += values[0] if kind == "read" else 0
+    if not words:
+        raise _no_text()
+    yield ["done", len(numbers)]
+
+
+def _share(path: str, numbers: Sequence[int]) -> Iterator[Frame]:
+    """The frames of these pages, and one that says how many words they have."""
+
+    def frames() -> Iterator[Frame]:
+        words = 0
+        for page in _read(path, numbers):
+            words += len(page.words)
+            yield ["page", page]
+        yield ["read", words]
+
+    return _or_refusal(frames())
+
+
+def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> Iterator[Frame]:
     from annexes.reading.document.picture import picture_of
 
     document = _open(path)
@@ -58,32 +92,43 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> by
         if not 1 <= page <= len(document):
             hint = f"choose pages from 1 to {len(document)}"
             raise PdfRefusedError("page-range", page, f"there is no page {page}", hint)
-        return picture_of(document, page, box)
+        yield ["picture", picture_of(document, page, box)]
     finally:
         document.close()
 
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
-    """The pages of the PDF, read here and now; raises RefusedError."""
+    """The pages of the PDF, read here and now; raises PdfRefusedError."""
+    words = 0
+    for page in _read(path, _wanted(path, pages)):
+        words += len(page.words)
+        yield page
+    if not words:
+        raise _no_text()
+
+
+def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
+    """The numbers of the pages to read; raises PdfRefusedError if they are none or too many."""
+    with closing(_open(path)) as document:
+        count = len(document)
+    if not count:
+        raise _no_pages()
+    if count > MAX_PAGES:
+        raise PdfRefusedError(
+            "page-count", None, f"it has {count} pages", "cut the annex pages out"
+        )
+    return pages or range(1, count + 1)
+
+
+def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
+    """These pages, one after the other."""
     with closing(_open(path)) as document, closing(DigitShapes(document)) as shapes:
         count = len(document)
-        if not count:
-            raise _no_pages()
-        if count > MAX_PAGES:
-            raise PdfRefusedError(
-                "page-count", None, f"it has {count} pages", "cut the annex pages out"
-            )
-        words = 0
-        for number in pages or range(1, count + 1):
+        for number in numbers:
             if not 1 <= number <= count:
                 hint = f"choose pages from 1 to {count}"
                 raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
-            page = _page(document, number, shapes)
-            words += len(page.words)
-            yield page
-        if not words:
-            hint = "it may be a scan: recognise its text first, and check every figure"
-            raise PdfRefusedError("no-text", None, "there is no text on its pages", hint)
+            yield _page(document, number, shapes)
 
 
 def _open(path: str) -> pdfium_api.PdfDocument:
@@ -108,6 +153,11 @@ def _no_pages() -> PdfRefusedError:
     return PdfRefusedError("no-pages", None, "the document has no pages", "download it again")
 
 
+def _no_text() -> PdfRefusedError:
+    hint = "it may be a scan: recognise its text first, and check every figure"
+    return PdfRefusedError("no-text", None, "there is no text on its pages", hint)
+
+
 def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
@@ -115,7 +165,7 @@ def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) ->
             "damaged", number, "the page cannot be read", "download the document again"
         )
     try:
-        return _read(document, page, number, shapes)
+        return _words_and_rules(document, page, number, shapes)
     except TooLargeError as error:
         problem, hint = "the page is too large to be drawn", "check the document"
         raise PdfRefusedError("page-size", number, problem, hint) from error
@@ -126,7 +176,7 @@ def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) ->
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(
+def _words_and_rules(
     document: pdfium_api.PdfDocument, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
 ) -> Page:
     """The words and rules of an open page."""
