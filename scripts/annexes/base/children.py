@@ -3,6 +3,8 @@
 A child takes one request after the other, as JSON lines on standard input, and answers each with a
 row of frames on standard output: a length of four bytes, then a MessagePack array. The frame that
 ends an answer is the first whose kind (its first entry) is not 'page' or 'part'.
+
+A child is started before the libraries are loaded that talk to it.
 """
 
 from __future__ import annotations
@@ -19,8 +21,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
-
-import msgspec
 
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
@@ -52,21 +52,24 @@ class Child:
         `seconds` says how long to wait for the next frame. Raises TimeoutError if the child hangs,
         EOFError or BrokenPipeError if it dies.
         """
-        process = self._running()
+        from msgspec import msgpack
+
+        process = self.start()
         finished = False
         try:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(process.stdin).flush()
             while not finished:
                 data = received(_pipe(process.stdout).fileno(), seconds())
-                frame = msgspec.msgpack.decode(data)
+                frame = msgpack.decode(data)
                 finished = frame[0] not in MORE
                 yield frame
         finally:
             if not finished:
                 _end(process)
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process; who is going to ask starts it early, as it takes a moment to be ready."""
         if self._process is None or self._process.poll() is not None:
             engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -133,7 +136,9 @@ def _exactly(handle: int, length: int, deadline: float) -> bytes:
 
 def send(frame: Frame) -> None:
     """Write a frame to standard output."""
-    data = msgspec.msgpack.encode(frame)
+    from msgspec import msgpack
+
+    data = msgpack.encode(frame)
     sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
     sys.stdout.buffer.flush()
 

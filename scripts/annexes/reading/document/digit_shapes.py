@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from ctypes import POINTER, c_int, c_ubyte, c_uint32, c_void_p, cast
 
-import pypdfium2 as pdfium_api
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.plain_calls import Address, address_of, plain
 
@@ -51,7 +50,7 @@ _font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 class DigitShapes:
     """The fonts of a document, each looked at once; fonts stay loaded until `close`."""
 
-    def __init__(self, document: pdfium_api.PdfDocument) -> None:
+    def __init__(self, document: pdfium.FPDF_DOCUMENT) -> None:
         self._document = document
         self._lying: dict[Address, bool] = {}
         self._looked: list[pdfium.FPDF_PAGEOBJECT] = []

@@ -14,7 +14,7 @@ from ctypes import addressof, byref, c_byte, c_int, c_ushort, c_void_p
 from struct import Struct
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.invisible import AT_DIGITS, visible

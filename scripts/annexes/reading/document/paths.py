@@ -14,7 +14,7 @@ from itertools import pairwise
 from struct import Struct
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain

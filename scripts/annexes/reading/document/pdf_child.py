@@ -7,13 +7,13 @@ pages]; or ["picture", PNG]; or ["refused", check, page, problem, hint].
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import Any
 
-import pypdfium2 as pdfium_api
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.base.children import Frame, serve
 from annexes.base.forks import in_turn, processors
@@ -26,6 +26,8 @@ from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of
 from annexes.reading.model import Page, WordDoubt
+
+pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
 MAX_PAGES = 20_000
 PAGES_OF_A_READER = 4
@@ -87,14 +89,8 @@ def _share(path: str, numbers: Sequence[int]) -> Iterator[Frame]:
 def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> Iterator[Frame]:
     from annexes.reading.document.picture import picture_of
 
-    document = _open(path)
-    try:
-        if not 1 <= page <= len(document):
-            hint = f"choose pages from 1 to {len(document)}"
-            raise PdfRefusedError("page-range", page, f"there is no page {page}", hint)
-        yield ["picture", picture_of(document, page, box)]
-    finally:
-        document.close()
+    _check(page, len(_wanted(path, None)))
+    yield ["picture", picture_of(path, page, box)]
 
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
@@ -109,48 +105,46 @@ def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
 
 def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
     """The numbers of the pages to read; raises PdfRefusedError if they are none or too many."""
-    with closing(_open(path)) as document:
-        count = len(document)
+    with _opened(path) as document:
+        count = pdfium.FPDF_GetPageCount(document)
     if not count:
-        raise _no_pages()
+        hint = "download it again"
+        raise PdfRefusedError("no-pages", None, "the document has no pages", hint)
     if count > MAX_PAGES:
-        raise PdfRefusedError(
-            "page-count", None, f"it has {count} pages", "cut the annex pages out"
-        )
+        hint = "cut the annex pages out"
+        raise PdfRefusedError("page-count", None, f"it has {count} pages", hint)
     return pages or range(1, count + 1)
 
 
 def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
     """These pages, one after the other."""
-    with closing(_open(path)) as document, closing(DigitShapes(document)) as shapes:
-        count = len(document)
+    with _opened(path) as document, closing(DigitShapes(document)) as shapes:
+        count = pdfium.FPDF_GetPageCount(document)
         for number in numbers:
-            if not 1 <= number <= count:
-                hint = f"choose pages from 1 to {count}"
-                raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
+            _check(number, count)
             yield _page(document, number, shapes)
 
 
-def _open(path: str) -> pdfium_api.PdfDocument:
-    # pdfium gives no reason when a document has no pages, so the last reason still stands there:
-    # opening no file at all makes it a known one, which a file that is there cannot have.
-    pdfium.FPDF_LoadDocument(b"", None)
-    try:
-        return pdfium_api.PdfDocument(path)
-    except pdfium_api.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+def _check(number: int, count: int) -> None:
+    """Raises PdfRefusedError if a document of so many pages has none of this number."""
+    if not 1 <= number <= count:
+        hint = f"choose pages from 1 to {count}"
+        raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             hint = "ask its publisher for an open copy"
-            raise PdfRefusedError(
-                "encrypted", None, "the document needs a password", hint
-            ) from error
-        if error.err_code == pdfium.FPDF_ERR_FILE:
-            raise _no_pages() from error
+            raise PdfRefusedError("encrypted", None, "the document needs a password", hint)
         problem, hint = "this is not a PDF, or it is damaged", "download it again"
-        raise PdfRefusedError("damaged", None, problem, hint) from error
-
-
-def _no_pages() -> PdfRefusedError:
-    return PdfRefusedError("no-pages", None, "the document has no pages", "download it again")
+        raise PdfRefusedError("damaged", None, problem, hint)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
 
 
 def _no_text() -> PdfRefusedError:
@@ -158,7 +152,7 @@ def _no_text() -> PdfRefusedError:
     return PdfRefusedError("no-text", None, "there is no text on its pages", hint)
 
 
-def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) -> Page:
+def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PdfRefusedError(
@@ -177,7 +171,7 @@ def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) ->
 
 
 def _words_and_rules(
-    document: pdfium_api.PdfDocument, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
 ) -> Page:
     """The words and rules of an open page."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
@@ -203,7 +197,7 @@ def _words_and_rules(
 
 
 @contextmanager
-def _second_copy(document: pdfium_api.PdfDocument, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+def _second_copy(document: pdfium.FPDF_DOCUMENT, number: int) -> Iterator[pdfium.FPDF_PAGE]:
     """The page once more, to change and throw away."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     try:
