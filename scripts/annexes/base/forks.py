@@ -8,6 +8,7 @@ where that frame is due.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,20 +43,23 @@ def processors() -> int:
 def in_turn(shares: Sequence[Share]) -> Iterator[Frame]:
     """One frame of each share, again and again, until each has ended.
 
-    A share ends with a frame whose kind is not one of MORE. The values of all others are still
-    encoded (`msgspec.Raw`), as they are to be handed on. Raises EOFError where the next frame is
-    due of a fork that died, OSError if the system allows no more forks.
+    This process makes the first share itself, a frame whenever it is due. A share ends with a frame
+    whose kind is not one of MORE; the values of all others come encoded (`msgspec.Raw`) from a
+    fork, as they are to be handed on. Raises EOFError where the next frame is due of a fork that
+    died, OSError if the system allows no more forks.
     """
+    gc.freeze()  # what is there is never looked through again, so the forks can share it
+    own, *others = shares
     forks: list[_Fork] = []
     try:
-        for share in shares:
+        for share in others:
             forks.append(_forked(share, [fork.frames for fork in forks]))
-        left = list(forks)
+        left = [iter(own()), *map(_frames, forks)]
         while left:
-            for fork in tuple(left):
-                frame = _next(fork)
+            for frames in tuple(left):
+                frame = next(frames)
                 if frame[0] not in MORE:
-                    left.remove(fork)
+                    left.remove(frames)
                 yield frame
     finally:
         for fork in forks:
@@ -84,12 +88,14 @@ def _forked(share: Share, others: Sequence[int]) -> _Fork:
         os._exit(status)
 
 
-def _next(fork: _Fork) -> Frame:
-    """The next frame; if more come after it, its values as they came."""
-    data = received(fork.frames, HOUR)
-    kind, *values = msgspec.msgpack.decode(data, type=list[msgspec.Raw])
-    name = msgspec.msgpack.decode(kind)
-    return [name, *values] if name in MORE else msgspec.msgpack.decode(data)
+def _frames(fork: _Fork) -> Iterator[Frame]:
+    """The frames of a fork; while more come, the values of each as they came."""
+    name = MORE[0]
+    while name in MORE:
+        data = received(fork.frames, HOUR)
+        kind, *values = msgspec.msgpack.decode(data, type=list[msgspec.Raw])
+        name = msgspec.msgpack.decode(kind)
+        yield [name, *values] if name in MORE else msgspec.msgpack.decode(data)
 
 
 def _let_run_ahead(pipe: int) -> None:
