@@ -43,18 +43,20 @@ def processors() -> int:
 def in_turn(shares: Sequence[Share]) -> Iterator[Frame]:
     """One frame of each share, again and again, until each has ended.
 
-    This process makes the first share itself, a frame whenever it is due. A share ends with a frame
-    whose kind is not one of MORE; the values of all others come encoded (`msgspec.Raw`) from a
-    fork, as they are to be handed on. Raises EOFError where the next frame is due of a fork that
-    died, OSError if the system allows no more forks.
+    This process makes the first share itself, a frame whenever it is due, and those for which the
+    system allows no fork. A share ends with a frame whose kind is not one of MORE; the values of
+    all others come encoded (`msgspec.Raw`) from a fork, as they are to be handed on. Raises
+    EOFError where the next frame is due of a fork that died.
     """
     gc.freeze()  # what is there is never looked through again, so the forks can share it
     own, *others = shares
+    left: list[Iterator[Frame]] = [iter(own())]
     forks: list[_Fork] = []
     try:
         for share in others:
-            forks.append(_forked(share, [fork.frames for fork in forks]))
-        left = [iter(own()), *map(_frames, forks)]
+            fork = _forked(share, [fork.frames for fork in forks])
+            forks += [fork] if fork else []
+            left.append(_frames(fork) if fork else iter(share()))
         while left:
             for frames in tuple(left):
                 frame = next(frames)
@@ -68,10 +70,15 @@ def in_turn(shares: Sequence[Share]) -> Iterator[Frame]:
             os.waitpid(fork.process, 0)
 
 
-def _forked(share: Share, others: Sequence[int]) -> _Fork:
-    """A fork that makes this share; it lets go of the ends of pipes that belong to others."""
+def _forked(share: Share, others: Sequence[int]) -> _Fork | None:
+    """A fork that makes this share, if the system allows one; it lets go of the pipes of others."""
     frames, sink = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(frames)
+        os.close(sink)
+        return None
     if process:
         os.close(sink)
         return _Fork(process, frames)

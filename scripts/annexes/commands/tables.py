@@ -29,10 +29,6 @@ def tables(
 
     Example: annexes tables answer.pdf --pages 27-28
     """
-    from annexes.reading.document.reader import reader
-
-    if document.suffix.lower() == ".pdf":
-        reader().start()
     from annexes.reading.survey import survey
 
     refused, bare = 0, []
