@@ -161,12 +161,11 @@ def test_three_hundred_columns_of_odd_names_and_no_rows(annexes: Run, tmp_path: 
 def test_a_form_that_breaks_does_not_take_the_others_with_it(
     annexes: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from annexes.exports.forms import zipped
 
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(zipped.zipfile, "ZipFile", broken)
+    monkeypatch.setattr("annexes.exports.forms.zipped.zipfile.ZipFile", broken)
     root = package(tmp_path / "package", column(["x"]), field("integer", "n"), field("string"))
     result = annexes("export", "csvw", "zip", "-C", root, "--out", tmp_path / "out", "--json")
     answer = json.loads(result.stdout)

@@ -16,6 +16,8 @@ from annexes.package.disk import open_package
 from exports.made_up import write_package
 from programs import need
 
+pytestmark = pytest.mark.slow
+
 PAGES = {"en": "index.html", "de": "index.de.html"}
 LONG = "Staatsangehörigkeitsfeststellungsverfahrensbeschleunigungsmaßnahme"
 

@@ -103,6 +103,7 @@ def test_a_page_of_7000_rows_is_small(long: Path) -> None:
     assert (long / "index.html").stat().st_size < 400_000
 
 
+@pytest.mark.slow
 def test_a_long_table_is_searched_like_any_other(long: Path) -> None:
     path = need("chromium")
     with sync_playwright() as playwright:

@@ -11,6 +11,8 @@ import pytest
 
 from annexes.exports.serving import server
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[..., tuple[int, bytes]]
 
 

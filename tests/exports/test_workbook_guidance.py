@@ -88,6 +88,7 @@ def test_an_annex_is_one_table_of_its_lines(book: Workbook) -> None:
     assert rows[3] == (1, "row", "C00", "Peru", 10, 0)
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_it(file: Path, tmp_path: Path) -> None:
     need("soffice")
     sheets = office(tmp_path, file)

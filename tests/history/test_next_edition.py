@@ -339,6 +339,7 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
 # ── killed ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
     series: Path, tmp_path: Path
 ) -> None:

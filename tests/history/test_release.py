@@ -19,6 +19,8 @@ from annexes.history.verify import verify
 from history.kills import killed_everywhere
 from history.small_series import commit, git
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 ENTRY = "# Changelog\n\n### 1.1.0 – 2032-02-01\n\n#### Fixed\n\n- A note.\n\n"
 LOCK = """# locked

@@ -368,7 +368,11 @@ def test_facts_and_a_changed_document(tmp_path: Path) -> None:
     text = '[document]\nid = "d"  # short\ntitle = "?"\n\n[expect]\nsha256 = "{}"\n'
     (recipes / "one.toml").write_text(text.format("a" * 64), "utf-8")
     (recipes / "two.toml").write_text(text.format("b" * 64), "utf-8")
-    facts = {"title": "Ships", "address": "https://a.org/x.pdf", "received": dt.date(2022, 4, 1)}
+    facts: dict[str, Any] = {
+        "title": "Ships",
+        "address": "https://a.org/x.pdf",
+        "received": dt.date(2022, 4, 1),
+    }
     write_document_facts(tmp_path, "a" * 64, {**facts, "ministry": "", "authors": ["Ada"]})
     written = (recipes / "one.toml").read_text("utf-8")
     assert 'id = "d"  # short\ntitle = "Ships"\naddress = "https://a.org/x.pdf"\n' in written

@@ -17,7 +17,7 @@ def edition(root: Path, target: Path, version: str, remark: str = "", urn: str =
     for folder in ("data", "schema", "scripts/recipes"):
         shutil.copytree(root / folder, target / folder)
     for file in (target / "scripts" / "recipes").glob("*.toml"):
-        text = file.read_text("utf-8").replace('\nversion = "1.1.0"', f'\nversion = "{version}"')
+        text = file.read_text("utf-8").replace('\nversion = "1.0.0"', f'\nversion = "{version}"')
         text = text.replace("[publication.contact]", CONTACT)
         text = re.sub(r'(?<=\nid = ")urn:[^"]+', urn, text) if urn else text
         file.write_text(text.replace('\nnote_en = "', f'\nnote_en = "{remark}'), "utf-8")

@@ -103,7 +103,7 @@ def _written(
     rng: random.Random, resource: dict[str, Any], table: list[list[str]], is_valid: bool
 ) -> bytes:
     delimiter = rng.choice([",", ",", ",", ";", "\t", "|"])
-    quoting = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+    quoting: Any = rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
     encoding = rng.choice(["utf-8"] * 8 + ["utf-8-sig", "utf-16"] + ["cp1252"] * (not is_valid))
     end = rng.choice(["\n", "\n", "\r\n", "\r"])
     text = io.StringIO()

@@ -21,6 +21,8 @@ from annexes.validation.opening import NothingToReadError
 from annexes.validation.validate import Options
 from validation.case import Case, one_table
 
+pytestmark = pytest.mark.slow
+
 TEXT = {"name": "a", "type": "string"}
 NEVER = "a" * 90 + "!"
 COSTLY = TEXT | {"constraints": {"pattern": "(a+)+"}}
@@ -187,7 +189,7 @@ def test_where_nothing_is_there_is_nothing_to_read(
 
 
 def test_no_folder_of_a_lost_child_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded.tempfile, "tempdir", str(tmp_path / "scratch"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
     case = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT])
     validate_bounded(case.write(tmp_path / "package"), Options(memory="150MB", small=0))

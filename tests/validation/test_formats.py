@@ -23,7 +23,7 @@ from validation.corpus import packages
 from validation.seeds import generate
 
 Run = Callable[..., Result]
-FIELDS = [{"name": "a", "type": "integer", "constraints": {"minimum": 0}},
+FIELDS: list[dict[str, Any]] = [{"name": "a", "type": "integer", "constraints": {"minimum": 0}},
           {"name": "b", "type": "string"}]  # fmt: skip
 FAULTY = one_table("faulty", 'a,b\n1,"two\nlines"\nx,y\n-3,z\n', FIELDS)
 
@@ -44,7 +44,7 @@ def test_every_error_of_frictionless_has_a_title_and_a_hint() -> None:
     kinds = {
         kind.type
         for kind in vars(frictionless.errors).values()
-        if isinstance(kind, type) and issubclass(kind, frictionless.errors.Error)
+        if isinstance(kind, type) and issubclass(kind, frictionless.Error)
     }
     told = set(toml_of("validation", "texts.toml")["type"])
     never = {kind for kind in kinds if kind in NEVER_SEEN}
@@ -62,6 +62,7 @@ NEVER_SEEN = {
 """Errors of other commands, of checks that nobody asked for, and classes of errors."""
 
 
+@pytest.mark.slow
 def test_both_languages_of_whole_corpora_say_all_facts(tmp_path: Path) -> None:
     made = (generate(seed).write(tmp_path / f"s{seed}") for seed in range(60))
     for path in [*packages(60, 7, tmp_path), *made]:

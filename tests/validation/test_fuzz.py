@@ -11,6 +11,8 @@ import pytest
 from annexes.validation import table
 from validation.fuzz import differences, long_package, package_of, run
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_first_packages_do_not_differ(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(12) == 0, capsys.readouterr().out

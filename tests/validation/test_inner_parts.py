@@ -16,8 +16,8 @@ def test_the_parts_are_there() -> None:
     assert callable(TableResource._TableResource__open_row_stream)  # type: ignore[attr-defined]
     assert callable(TableResource._TableResource__open_lookup)  # type: ignore[attr-defined]
     assert callable(frictionless.Dialect.read_enumerated_content_stream)
-    assert callable(frictionless.table.create_cell_handlers)
-    assert callable(frictionless.table.Row)
+    assert callable(frictionless.table.create_cell_handlers)  # type: ignore[attr-defined]
+    assert callable(frictionless.table.Row)  # type: ignore[attr-defined]
     with TableResource(data=[["a"], ["x"]]) as table:
         assert "_TableResource__lookup" in vars(table)
         assert "read_enumerated_content_stream" not in vars(table.dialect)

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -66,8 +66,8 @@ PACKAGE: dict[str, Any] = {
         {"name": "codes", "path": "codes.csv", "schema": CODES},
     ],
 }  # fmt: skip
-LEVELS = {
-    name: {own.encode_name for own in msgspec.structs.fields(level)}
+LEVELS: dict[str, set[str]] = {
+    name: {own.encode_name for own in msgspec.structs.fields(cast("type[msgspec.Struct]", level))}
     for name, level in {
         "package": PlainPackage, "resource": PlainResource, "schema": PlainSchema,
         "field": PlainColumn, "contributor": PlainContributor, "key": PlainForeignKey,

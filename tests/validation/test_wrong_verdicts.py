@@ -36,6 +36,7 @@ def agree(path: Path, options: Options) -> Counter[Any]:
     return expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", [[], [""]], ids=["none", "empty"])
 @pytest.mark.parametrize("odd", [b"\xff", b"\xc3", b"\xed\xa0\x80"], ids=["byte", "cut", "half"])
 def test_a_byte_that_is_not_utf8_in_a_column_that_no_test_reads(
@@ -50,6 +51,7 @@ def test_a_byte_that_is_not_utf8_in_a_column_that_no_test_reads(
     assert agree(case.write(tmp_path), options)
 
 
+@pytest.mark.slow
 def test_the_same_where_the_whole_schema_has_no_missing_values(
     tmp_path: Path, options: Options
 ) -> None:
@@ -69,6 +71,7 @@ def test_odd_signs_in_numbers(tmp_path: Path, options: Options, signs: dict[str,
     agree(one_table("numbers", "\n".join(["a", *cells, ""]), [field]).write(tmp_path), options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("quote", ["", '"'], ids=["bare", "quoted"])
 def test_a_last_row_longer_than_any_buffer(tmp_path: Path, options: Options, quote: str) -> None:
     length = (33 << 20) if not quote else (3 << 20)
@@ -96,12 +99,14 @@ def test_a_foreign_key_whose_field_or_target_is_missing(
     assert agree(Case("key", whole).write(tmp_path), options)
 
 
+@pytest.mark.slow
 def test_a_file_of_many_lines_that_end_with_a_return(tmp_path: Path, options: Options) -> None:
     case = one_table("returns", b"a,b\r" + b"x,y\r" * 600_000, [ANY, ANY | {"name": "b"}])
     path = case.write(tmp_path)
     assert not agree(path, options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", ["", "x\n"], ids=["no rows", "a row"])
 def test_more_errors_in_the_header_than_are_kept(
     tmp_path: Path, options: Options, rows: str
@@ -117,11 +122,13 @@ def test_errors_at_the_end_come_beside_a_full_list(tmp_path: Path, options: Opti
     agree(one_table("end", rows, [field], resource=resource).write(tmp_path), options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", [131_073, 2 << 20])
 def test_a_label_that_is_long(tmp_path: Path, options: Options, length: int) -> None:
     agree(one_table("label", "a" * length + "\nx\n", [ANY]).write(tmp_path), options)
 
 
+@pytest.mark.slow
 def test_a_cell_that_is_long_is_read_as_any_other(tmp_path: Path, options: Options) -> None:
     rows = "a,b\n" + "x,y\n" * 200 + '"' + "z\n" * (9 << 20) + '",y\n'
     agree(one_table("cell", rows, [ANY, ANY | {"name": "b"}]).write(tmp_path), options)

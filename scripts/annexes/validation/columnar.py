@@ -184,15 +184,20 @@ class _Check:
             "WHERE number IN (SELECT number FROM suspects)"
         ).fetchall()
         run("DELETE FROM seen WHERE ok IS NOT TRUE")
-        made = ", ".join(hash_of([f"CAST(? AS {t})" for t in own]) for own in types)
+        kinds = [kind for own in types for kind in own]
+        names = [name for group in groups for name in group]
+        read = []
         for number, own in [*((n, list(c)) for n, *c in rows), *relation.odd]:
             row = self.source.read_row(number, own)
-            values = [
-                key_value(row[name], kind)
-                for group, own_types in zip(groups, types, strict=True)
-                for name, kind in zip(group, own_types, strict=True)
-            ]
-            run(f"INSERT INTO seen SELECT {number}, false, false, 0, {made}", values)
+            values = (key_value(row[name], kind) for name, kind in zip(names, kinds, strict=True))
+            read.append((number, *values))
+        columns = [f"v{n}" for n in range(len(kinds))]
+        made = ", ".join(f"{own} {kind}" for own, kind in zip(columns, kinds, strict=True))
+        run(f"CREATE OR REPLACE TEMP TABLE odd_keys (number BIGINT, {made})")
+        insert(self.connection, "odd_keys", read)
+        left = iter(columns)
+        hashes = ", ".join(hash_of([next(left) for _ in own]) for own in types)
+        run(f"INSERT INTO seen SELECT number, false, false, 0, {hashes} FROM odd_keys")
 
     def _accepts(self, relation: Relation, column: SqlColumn) -> str:
         """SQL that accepts cells; where SQL cannot say, the values that frictionless accepts."""

@@ -21,6 +21,8 @@ from portals.upload.conftest import TOKEN, Change, write_package
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import Server
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 
 

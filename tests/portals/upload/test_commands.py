@@ -19,6 +19,8 @@ from portals.upload.conftest import TOKEN
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import Fault, Server
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 
 

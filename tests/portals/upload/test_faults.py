@@ -23,6 +23,8 @@ from portals.upload.conftest import TOKEN
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import FAULTS, Application, Fault, Server
 
+pytestmark = pytest.mark.slow
+
 ALWAYS = ("500", "503", "html", "corrupt", "lost-after", "504-after", "429")
 IN_UPDATES = ("500", "401", "504-after", "reset", "lost-after", "hang-after", "redirect")
 PASSING = {"500", "502", "503", "504-after", "429", "429-retry-after", "reset", "lost-after"}
@@ -149,6 +151,7 @@ def test_without_faults_the_second_run_writes_nothing(story: Story) -> None:
     assert story.server.writes() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FAULTS)
 def test_once_at_every_request(story: Story, kind: str) -> None:
     story.begin()
@@ -165,6 +168,7 @@ def test_once_at_every_request(story: Story, kind: str) -> None:
         story.check_token()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", IN_UPDATES)
 def test_once_at_every_request_of_an_update(
     story: Story, planned: Callable[..., Plan], kind: str
@@ -174,6 +178,7 @@ def test_once_at_every_request_of_an_update(
     test_once_at_every_request(story, kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ALWAYS)
 def test_from_every_request_on(story: Story, kind: str) -> None:
     story.begin()

@@ -23,6 +23,8 @@ from portals.upload.conftest import TOKEN, write_package
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import Fault, Server
 
+pytestmark = pytest.mark.slow
+
 RECIPE = """\
 name = "small-package"  # as it was
 

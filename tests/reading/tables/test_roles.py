@@ -80,6 +80,7 @@ def test_all_words_of_all_documents_are_accounted_for(shared: Path, folder: str)
             assert page.roles["cell"] <= words
 
 
+@pytest.mark.slow
 def test_the_tables_of_the_competition_are_read_exactly_or_refused(shared: Path) -> None:
     score = shared / "documents" / "score.py"
     command = Path(sys.executable).with_name("annexes")

@@ -151,9 +151,16 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     if known >= MIN_NAMES and known >= SHARE * len(names):
         return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
     lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
-    best = max((_meaning(names, name, language) for name in lists), key=lambda m: -len(m.unknown))
+    read = [_meaning(names, name, language) for name in lists]
+    best = max(read, key=lambda m: -len(m.unknown))
     known = len(names) - len(best.unknown)
-    return best if known >= MIN_NAMES and known >= SHARE * len(names) else Meaning()
+    elsewhere = any(  # an alias holds for the whole document
+        set(best.unknown) - {alias.printed for alias in other.aliases if alias.reason == "not ISO"}
+        for other in read
+        if other is not best
+    )
+    sound = known >= MIN_NAMES and known >= SHARE * len(names) and not elsewhere
+    return best if sound else Meaning()
 
 
 def code_for(label: str) -> str:
