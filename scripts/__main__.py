@@ -1,5 +1,5 @@
 """`python scripts …` runs the engine from a checkout, without an install."""
 
-from annexes.cli import main
+from annexes.__main__ import main
 
 main()

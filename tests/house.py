@@ -62,6 +62,7 @@ LIBRARIES = {
     "duckdb": ("validation", "exports.forms", "history"),
     "pandas": ("building.resources", "validation.traps"),
     "pypdfium2": ("reading.document",),
+    "pypdfium2_raw": ("reading.document",),
     "PIL": ("reading.document",),
     "tomli_w": ("building.draft",),
     "tomlkit": ("building.recipe_edits", "recipe.arrival_facts", "recipe.doi"),

@@ -1,5 +1,33 @@
-"""`python -m annexes`."""
+"""`annexes`, and `python -m annexes`.
 
-from annexes.cli import main
+The reader of PDFs takes as long to start as the command line, so it is started first where a PDF
+is named, and they start side by side.
+"""
 
-main()
+from __future__ import annotations
+
+import os
+import sys
+
+from annexes.reading.document.reader import reader
+
+READ_ONE = ("tables", "new")
+"""Verbs that read the document they are given."""
+
+
+def main() -> None:
+    """Run the command line."""
+    verb, *others = sys.argv[1:] or [""]
+    if os.name == "posix" and verb in READ_ONE and any(map(_is_pdf, others)):
+        reader().start()
+    from annexes.cli import main as run
+
+    run()
+
+
+def _is_pdf(argument: str) -> bool:
+    return argument.lower().endswith(".pdf")
+
+
+if __name__ == "__main__":
+    main()

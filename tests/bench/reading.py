@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pdfplumber
@@ -28,6 +28,9 @@ HARD = TIGHT
 STYLES = {"ruled": RULED, "unruled": PLAIN, "names wrapped, columns tight": HARD}
 SECONDS = 1.5
 """For each side of a pair; pairs are measured in turn."""
+REAL = Path(__file__).parents[3] / "shared" / "documents"
+"""Documents that are not part of the project; without them only drawn ones are read."""
+PAIRS = 5
 
 
 def report(recipe: Recipe, source: Path) -> None:
@@ -40,7 +43,8 @@ def report(recipe: Recipe, source: Path) -> None:
             path.write_bytes(draw_annexes(read, recipe.editions[0], style))
             _against_pdfplumber(name, path, read, recipe, codes)
         _workers(Path(folder, "annexes.pdf"), Path(folder), recipe)
-        _memory(Path(folder, "annexes.pdf"), Path(folder))
+        _whole_processes([_repeated(Path(folder, "annexes.pdf"), 20), *sorted(REAL.glob("*.pdf"))])
+        _memory(Path(folder, "annexes.pdf"))
 
 
 def _against_pdfplumber(
@@ -76,6 +80,45 @@ def _pages_per_second(function: Callable[[], int]) -> float:
     return pages / (time.perf_counter() - start)
 
 
+TABLES = "from annexes.__main__ import main; main()"
+PLUMBER = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    print(sum(len(page.extract_tables()) for page in pdf.pages))
+"""
+
+
+def _whole_processes(documents: Sequence[Path]) -> None:
+    """The command line, its start included, in pairs with pdfplumber in a process of its own."""
+    for path in documents:
+        ratios = []
+        for _ in range(PAIRS):
+            ours = _seconds(TABLES, "tables", str(path), "--json")
+            ratios.append(_seconds(PLUMBER, str(path)) / ours)
+        middle, low, high = statistics.median(ratios), min(ratios), max(ratios)
+        print(
+            f"  {path.name}, whole process: {middle:.1f} times pdfplumber ({low:.1f} to {high:.1f})"
+        )
+
+
+def _seconds(program: str, *arguments: str) -> float:
+    """How long it takes; that a table is refused (exit code 1) is no failure."""
+    start = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", program, *arguments], stdout=subprocess.DEVNULL)
+    assert done.returncode in (0, 1)
+    return time.perf_counter() - start
+
+
+def _repeated(path: Path, times: int) -> Path:
+    """The document so many times over, as one beside it."""
+    many = path.with_name(f"many-{times}.pdf")
+    writer = PdfWriter()
+    for _ in range(times):
+        writer.append(PdfReader(io.BytesIO(path.read_bytes())))
+    writer.write(many)
+    return many
+
+
 def _workers(path: Path, folder: Path, recipe: Recipe, documents: int = 150) -> None:
     files = [folder / f"{number}.pdf" for number in range(documents)]
     for file in files:
@@ -106,13 +149,9 @@ print(pages, own // 1024)
 """
 
 
-def _memory(path: Path, folder: Path) -> None:
+def _memory(path: Path) -> None:
     for repeat in (5, 250):
-        many = folder / f"many-{repeat}.pdf"
-        writer = PdfWriter()
-        for _ in range(repeat):
-            writer.append(PdfReader(io.BytesIO(path.read_bytes())))
-        writer.write(many)
+        many = _repeated(path, repeat)
         done = subprocess.run(
             [sys.executable, "-c", MEASURE, str(many)], capture_output=True, text=True, check=True
         )

@@ -3,6 +3,8 @@
 A child takes one request after the other, as JSON lines on standard input, and answers each with a
 row of frames on standard output: a length of four bytes, then a MessagePack array. The frame that
 ends an answer is the first whose kind (its first entry) is not 'page' or 'part'.
+
+A child is started before the libraries are loaded that talk to it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -18,8 +21,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
-
-import msgspec
 
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
@@ -51,21 +52,24 @@ class Child:
         `seconds` says how long to wait for the next frame. Raises TimeoutError if the child hangs,
         EOFError or BrokenPipeError if it dies.
         """
-        process = self._running()
+        from msgspec import msgpack
+
+        process = self.start()
         finished = False
         try:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(process.stdin).flush()
             while not finished:
-                frame = msgspec.msgpack.decode(_frame(_pipe(process.stdout), seconds()))
+                data = received(_pipe(process.stdout).fileno(), seconds())
+                frame = msgpack.decode(data)
                 finished = frame[0] not in MORE
                 yield frame
         finally:
             if not finished:
-                process.kill()
-                process.wait()
+                _end(process)
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process; who is going to ask starts it early, as it takes a moment to be ready."""
         if self._process is None or self._process.poll() is not None:
             engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -75,6 +79,7 @@ class Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+                process_group=0,
             )
         return self._process
 
@@ -94,12 +99,26 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _frame(pipe: IO[bytes], seconds: float) -> bytes:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill the child with whatever it has forked: its group has no other members."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+# ── frames ──────────────────────────────────────────────────────────────────────────────────
+
+
+def received(handle: int, seconds: float) -> bytes:
+    """The next frame, encoded, that is written to the other end of a pipe.
+
+    Raises TimeoutError if it takes longer, EOFError if there is none or it is too large.
+    """
     deadline = time.monotonic() + seconds
-    length = int.from_bytes(_exactly(pipe.fileno(), 4, deadline), "big")
+    length = int.from_bytes(_exactly(handle, 4, deadline), "big")
     if length > MAX_FRAME:
         raise EOFError
-    return _exactly(pipe.fileno(), length, deadline)
+    return _exactly(handle, length, deadline)
 
 
 def _exactly(handle: int, length: int, deadline: float) -> bytes:
@@ -113,6 +132,15 @@ def _exactly(handle: int, length: int, deadline: float) -> bytes:
             raise EOFError
         parts += part
     return bytes(parts)
+
+
+def send(frame: Frame) -> None:
+    """Write a frame to standard output."""
+    from msgspec import msgpack
+
+    data = msgpack.encode(frame)
+    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+    sys.stdout.buffer.flush()
 
 
 # ── the side of the child ───────────────────────────────────────────────────────────────────
@@ -133,9 +161,7 @@ def serve(
         _limit(resource.RLIMIT_CORE, 0)
     for line in sys.stdin.buffer:
         for frame in answer(json.loads(line)):
-            data = msgspec.msgpack.encode(frame)
-            sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
-            sys.stdout.buffer.flush()
+            send(frame)
 
 
 def limit_memory(size: int) -> None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from annexes.base.errors import Place
-from annexes.recipe.edition import OddCell
+
+if TYPE_CHECKING:
+    from annexes.recipe.edition import OddCell
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in the units of a word."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Page, Word, box_around
-from annexes.reading.tables.found import Doubt, Found
-from annexes.reading.tables.lines import text_of
-from annexes.reading.tables.tables_of_page import PageTables, tables_of
-from annexes.reading.tables.text_tables import tables_of_text
-from annexes.reading.tables.word_roles import Role, roles_of
+
+if TYPE_CHECKING:
+    from annexes.reading.tables.found import Doubt, Found
+    from annexes.reading.tables.word_roles import Role
 
 BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 
@@ -50,6 +50,12 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
     document cannot be read.
     """
     document = read_document(path, pages)
+    # loaded here, while the reader of the document starts
+    from annexes.reading.tables.lines import text_of
+    from annexes.reading.tables.tables_of_page import PageTables, tables_of
+    from annexes.reading.tables.text_tables import tables_of_text
+    from annexes.reading.tables.word_roles import roles_of
+
     if not document.drawn:
         (text,) = document.pages
         for table in tables_of_text(text):

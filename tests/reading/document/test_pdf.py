@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from annexes.base import children
 from annexes.base.errors import DocumentError, Problem
 from annexes.reading.document.read_document import read_document
+from annexes.reading.survey import survey
 from drawing import new_canvas, table_pdf
 
 GOOD = table_pdf([["Land", "2021", "2022"], ["Bayern", "10", "20"], ["Berlin", "3", "4"]])
@@ -106,6 +108,83 @@ def test_bad_documents_are_refused_in_bounded_time(tmp_path: Path, make, check: 
     assert problem.check == check
     assert problem.hint
     assert time.monotonic() - start < 20
+
+
+def states_without_end() -> str:
+    return "q " * 5_000_000
+
+
+def an_endless_word() -> str:
+    return "BT /F1 9 Tf 50 50 Td (" + "1" * 30_000_000 + ") Tj ET "
+
+
+def a_picture_that_is_too_large() -> str:
+    return "BI /W 30000 /H 30000 /CS /RGB /BPC 8 ID " + "0" * 30_000_000 + " EI "
+
+
+@pytest.mark.parametrize("make", [states_without_end, an_endless_word, a_picture_that_is_too_large])
+def test_what_is_only_large_is_read_without_a_table(tmp_path: Path, make) -> None:
+    canvas, buffer = new_canvas()
+    canvas.drawString(60, 700, "Text")
+    canvas._code.append(make())
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "large.pdf"
+    path.write_bytes(buffer.getvalue())
+    (surveyed,) = survey(path)
+    assert "Text" in [word.text for word in surveyed.page.words]
+    assert not surveyed.tables
+
+
+def many_pages(wrong: int | None = None) -> bytes:
+    """Twelve pages that say their number; one may have more on it than is read."""
+    canvas, buffer = new_canvas()
+    for number in range(1, 13):
+        canvas.drawString(60, 700, f"Page {number}")
+        if number == wrong:
+            canvas._code.append("1 1 m 2 2 l S " * 150_000)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def said(path: Path, found: list[str], pages: list[int] | None = None) -> None:
+    """Add what each page says, as long as they can be read."""
+    for page in read_document(path, pages).pages:
+        found.append(f"{page.number}: {' '.join(word.text for word in page.words)}")
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="needs Linux")
+@pytest.mark.parametrize("pages", [None, list(range(12, 0, -1))])
+def test_one_processor_reads_what_all_of_them_read(tmp_path: Path, pages: list[int] | None) -> None:
+    path = tmp_path / "many.pdf"
+    path.write_bytes(many_pages())
+    alone: list[str] = []
+    together: list[str] = []
+
+    def on_one_processor() -> None:
+        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])  # of this thread and its reader
+        said(path, alone, pages)
+
+    thread = threading.Thread(target=on_one_processor)
+    thread.start()
+    thread.join()
+    said(path, together, pages)
+    assert alone == together == [f"{n}: Page {n}" for n in pages or range(1, 13)]
+
+
+@pytest.mark.parametrize("wrong", [1, 6, 7, 12])
+def test_the_first_page_that_cannot_be_read_is_named_after_those_before(
+    tmp_path: Path, wrong: int
+) -> None:
+    path = tmp_path / "many.pdf"
+    path.write_bytes(many_pages(wrong))
+    found: list[str] = []
+    with pytest.raises(DocumentError) as caught:
+        said(path, found)
+    problem = caught.value.problems[0]
+    assert (problem.check, problem.place.page) == ("drawing", wrong)
+    assert found == [f"{n}: Page {n}" for n in range(1, wrong)]
 
 
 def test_a_page_that_does_not_exist(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import POINTER, c_int, c_ubyte, c_uint32, c_void_p, cast
+from operator import itemgetter
 
-import pypdfium2 as pdfium_api
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.plain_calls import Address, address_of, plain
 
@@ -40,8 +40,11 @@ BLOCK, MAX_CODE = 256, 4096
 HALF = 127
 """Half opaque, of 255."""
 
+INKED = bytes(opaque > HALF for opaque in range(256))
+"""How opaque a dot is → 1 for ink, 0 for none."""
+
 Shape = int
-"""The squares of a glyph, a bit for each."""
+"""The squares of a glyph, a byte for each: 1 or 0."""
 
 
 _unicode_of = plain(pdfium.FPDFText_GetUnicode, c_uint32, c_void_p, c_int)
@@ -51,7 +54,7 @@ _font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 class DigitShapes:
     """The fonts of a document, each looked at once; fonts stay loaded until `close`."""
 
-    def __init__(self, document: pdfium_api.PdfDocument) -> None:
+    def __init__(self, document: pdfium.FPDF_DOCUMENT) -> None:
         self._document = document
         self._lying: dict[Address, bool] = {}
         self._looked: list[pdfium.FPDF_PAGEOBJECT] = []
@@ -138,14 +141,16 @@ class DigitShapes:
 
 def _squares(rows: Sequence[bytes]) -> Shape | None:
     """The box around the ink, cut into squares: each has ink or not."""
-    inked = [row for row in rows if max(row, default=0) > HALF]
-    columns = [column for column in zip(*inked, strict=True) if max(column) > HALF]
-    if not columns:
+    inked = [row for row in (row.translate(INKED) for row in rows) if 1 in row]
+    if not inked:
         return None
-    down = [int((n + 0.5) * len(columns[0]) / DOWN) for n in range(DOWN)]
-    across = [int((n + 0.5) * len(columns) / ACROSS) for n in range(ACROSS)]
-    bits = "".join("1" if columns[x][y] > HALF else "0" for x in across for y in down)
-    return int(bits, 2)
+    width, all_rows = len(inked[0]), 0
+    for row in inked:
+        all_rows |= int.from_bytes(row)
+    columns = [x for x, seen in enumerate(all_rows.to_bytes(width)) if seen]
+    down = [inked[int((n + 0.5) * len(inked) / DOWN)] for n in range(DOWN)]
+    across = itemgetter(*(columns[int((n + 0.5) * len(columns) / ACROSS)] for n in range(ACROSS)))
+    return int.from_bytes(b"".join(bytes(across(row)) for row in down))
 
 
 def _is_another(shape: Shape, said: str, known: Sequence[tuple[str, Shape]]) -> bool:

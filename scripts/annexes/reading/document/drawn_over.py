@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import byref
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.paths import Drawing, Ends, TooComplexError

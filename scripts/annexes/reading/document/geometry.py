@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctypes import byref, c_int
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 Point = tuple[float, float]
 Affine = tuple[float, float, float, float, float, float]

@@ -14,7 +14,7 @@ from ctypes import addressof, byref, c_byte, c_int, c_ushort, c_void_p
 from struct import Struct
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.invisible import AT_DIGITS, visible
@@ -47,30 +47,32 @@ def words_of(
 ) -> Iterator[Word]:
     """All words of the page in the order of its content; `turned` is the rotation of the page."""
     box_of = _boxes(textpage, to_page)
+    has_ink, over_word, doubtful = looks
     for match in WORD.finditer(_text(textpage)):
         text = match[0]
         start, end = match.span()
+        single = end - start == 1
         first = box_of(start)
-        last = box_of(end - 1) if end - start > 1 else first
-        around = _around(first, last)
-        upright = _is_upright(first, last) and not (end - start == 1 and text.isdigit())
+        last = first if single else box_of(end - 1)
+        around = first if single else _around(first, last)
+        upright = _is_upright(first, last) and not (single and text.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        if text.isalpha() or end - start == 1:
+        if single or text.isalpha():
             checked = [around]
         else:
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
         doubt = (
-            _hidden(checked, looks.has_ink)
-            or (_disbelief(textpage, match, looks.doubtful) if looks.doubtful else None)
-            or (None if angle else _uneven(checked) or looks.over_word(text, around))
+            _hidden(checked, has_ink)
+            or (_disbelief(textpage, match, doubtful) if doubtful else None)
+            or (None if angle else _uneven(checked) or over_word(text, around))
         )
         if not text.isascii():
             if AT_DIGITS.search(text):
                 doubt = doubt or WordDoubt.INVISIBLE
-            text = visible(text)
+            text = visible(text).replace(HYPHEN, "-")
         if text:
-            yield Word(text.replace(HYPHEN, "-"), *around, angle, doubt)
+            yield Word(text, *around, angle, doubt)
 
 
 def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
@@ -131,6 +133,8 @@ def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> Callable[[int], B
 
 def _around(one: Box, two: Box) -> Box:
     """The smallest box around both."""
+    if one[1] == two[1] and one[3] == two[3] and one[0] < two[0] and one[2] < two[2]:
+        return one[0], one[1], two[2], two[3]  # as nearly always
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ctypes import POINTER, c_ubyte, cast
 from dataclasses import dataclass
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.model import Box
 

@@ -22,7 +22,7 @@ from ctypes import (
 )
 from itertools import groupby
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.plain_calls import Address, address_of, plain
 

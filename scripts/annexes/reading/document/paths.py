@@ -14,7 +14,7 @@ from itertools import pairwise
 from struct import Struct
 from typing import NamedTuple
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
@@ -71,6 +71,9 @@ class Drawing:
     areas: list[Area] = field(default_factory=list)
 
 
+PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
+IMAGE, FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+
 _object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
 _objects_of_form = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
@@ -118,13 +121,13 @@ class _Pen:
         if self._left < 0 or depth < 0:
             raise TooComplexError
         kind = _kind_of(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == PATH:
             self._path(item, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        elif kind == TEXT:
             self.drawing.texts.append(PlacedText(item, -self._left, matrix))
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == IMAGE:
             self._area(item, matrix, largest=PICTURE)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+        elif kind == FORM:
             inner = times(self._matrix(item), matrix)
             for index in range(_objects_of_form(item)):
                 self.follow(_object_of_form(item, index), inner, depth - 1)

@@ -8,24 +8,24 @@ from typing import Any
 
 import msgspec
 
-from annexes.base.children import SECONDS, child_running
+from annexes.base.children import SECONDS
 from annexes.base.errors import DocumentError, Place, Problem
+from annexes.reading.document.reader import reader
 from annexes.reading.model import Page
 
-READER = "annexes.reading.document.pdf_child"
 CUT = "cut the annex pages out of the document and try those"
 
 
 def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     """The pages of a PDF, one after the other; no more than one is held.
 
-    Raises DocumentError if the document is damaged, protected, without text, hangs, or makes the
-    reader fail.
+    The reader starts at once. Raises DocumentError while they are read if the document is damaged,
+    protected, without text, hangs, or makes the reader fail.
     """
+    reader().start()
     request = {"path": str(path.resolve()), "pages": list(pages) if pages else None}
-    for kind, value in _answer(path, request):
-        if kind == "page":
-            yield msgspec.convert(value, Page)
+    frames = _answer(path, request)
+    return (msgspec.convert(value, Page) for kind, value in frames if kind == "page")
 
 
 def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
@@ -47,7 +47,7 @@ def pdf_picture(path: Path, page: int, box: tuple[float, float, float, float]) -
 def _answer(path: Path, request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The frames of the answer; a refusal and a failure of the reader are DocumentErrors."""
     try:
-        for kind, *values in child_running(READER).ask(request):
+        for kind, *values in reader().ask(request):
             if kind == "refused":
                 raise _refused(path, *values)
             yield kind, values[0]

@@ -7,14 +7,16 @@ pages]; or ["picture", PNG]; or ["refused", check, page, problem, hint].
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import Any
 
-import pypdfium2 as pdfium_api
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from annexes.base.children import Frame, serve
+from annexes.base.forks import in_turn, processors
 from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
 from annexes.reading.document.drawn_over import annotations_on, drawn_over
@@ -25,7 +27,11 @@ from annexes.reading.document.other_texts import take_off_false, takes_other_tex
 from annexes.reading.document.paths import TooComplexError, drawing_of
 from annexes.reading.model import Page, WordDoubt
 
+pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
+
 MAX_PAGES = 20_000
+PAGES_OF_A_READER = 4
+"""A share of fewer pages is not worth a reader of its own."""
 
 
 class PdfRefusedError(Exception):
@@ -34,15 +40,15 @@ class PdfRefusedError(Exception):
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     """The frames for one request."""
+    if "box" in request:
+        return _or_refusal(_picture(**request))
+    return _or_refusal(_pages(**request))
+
+
+def _or_refusal(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, with one that refuses the document as the last if they cannot be made."""
     try:
-        if "box" in request:
-            yield ["picture", _picture(**request)]
-            return
-        count = 0
-        for page in pages_of(**request):
-            yield ["page", page]
-            count += 1
-        yield ["done", count]
+        yield from frames
     except PdfRefusedError as refusal:
         yield ["refused", *refusal.args]
     except MemoryError:
@@ -50,72 +56,110 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         yield ["refused", "memory", None, "it needs too much memory", hint]
 
 
-def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> bytes:
+def _pages(path: str, pages: list[int] | None) -> Iterator[Frame]:
+    """Each processor reads a share of the pages; they are given in their order."""
+    numbers = _wanted(path, pages)
+    readers = min(processors(), len(numbers) // PAGES_OF_A_READER) or 1
+    shares = [partial(_share, path, numbers[start::readers]) for start in range(readers)]
+    words = 0
+    for kind, *values in in_turn(shares) if readers > 1 else shares[0]():
+        if kind != "read":
+            yield [kind, *values]
+        if kind == "refused":
+            return
+        words += values[0] if kind == "read" else 0
+    if not words:
+        raise _no_text()
+    yield ["done", len(numbers)]
+
+
+def _share(path: str, numbers: Sequence[int]) -> Iterator[Frame]:
+    """The frames of these pages, and one that says how many words they have."""
+
+    def frames() -> Iterator[Frame]:
+        words = 0
+        for page in _read(path, numbers):
+            words += len(page.words)
+            yield ["page", page]
+        yield ["read", words]
+
+    return _or_refusal(frames())
+
+
+def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> Iterator[Frame]:
     from annexes.reading.document.picture import picture_of
 
-    document = _open(path)
-    try:
-        if not 1 <= page <= len(document):
-            hint = f"choose pages from 1 to {len(document)}"
-            raise PdfRefusedError("page-range", page, f"there is no page {page}", hint)
-        return picture_of(document, page, box)
-    finally:
-        document.close()
+    _check(page, len(_wanted(path, None)))
+    yield ["picture", picture_of(path, page, box)]
 
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
-    """The pages of the PDF, read here and now; raises RefusedError."""
-    with closing(_open(path)) as document, closing(DigitShapes(document)) as shapes:
-        count = len(document)
-        if not count:
-            raise _no_pages()
-        if count > MAX_PAGES:
-            raise PdfRefusedError(
-                "page-count", None, f"it has {count} pages", "cut the annex pages out"
-            )
-        words = 0
-        for number in pages or range(1, count + 1):
-            if not 1 <= number <= count:
-                hint = f"choose pages from 1 to {count}"
-                raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
-            page = _page(document, number, shapes)
-            words += len(page.words)
-            yield page
-        if not words:
-            hint = "it may be a scan: recognise its text first, and check every figure"
-            raise PdfRefusedError("no-text", None, "there is no text on its pages", hint)
+    """The pages of the PDF, read here and now; raises PdfRefusedError."""
+    words = 0
+    for page in _read(path, _wanted(path, pages)):
+        words += len(page.words)
+        yield page
+    if not words:
+        raise _no_text()
 
 
-def _open(path: str) -> pdfium_api.PdfDocument:
-    # pdfium gives no reason when a document has no pages, so the last reason still stands there:
-    # opening no file at all makes it a known one, which a file that is there cannot have.
-    pdfium.FPDF_LoadDocument(b"", None)
-    try:
-        return pdfium_api.PdfDocument(path)
-    except pdfium_api.PdfiumError as error:
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
+    """The numbers of the pages to read; raises PdfRefusedError if they are none or too many."""
+    with _opened(path) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+    if not count:
+        hint = "download it again"
+        raise PdfRefusedError("no-pages", None, "the document has no pages", hint)
+    if count > MAX_PAGES:
+        hint = "cut the annex pages out"
+        raise PdfRefusedError("page-count", None, f"it has {count} pages", hint)
+    return pages or range(1, count + 1)
+
+
+def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
+    """These pages, one after the other."""
+    with _opened(path) as document, closing(DigitShapes(document)) as shapes:
+        count = pdfium.FPDF_GetPageCount(document)
+        for number in numbers:
+            _check(number, count)
+            yield _page(document, number, shapes)
+
+
+def _check(number: int, count: int) -> None:
+    """Raises PdfRefusedError if a document of so many pages has none of this number."""
+    if not 1 <= number <= count:
+        hint = f"choose pages from 1 to {count}"
+        raise PdfRefusedError("page-range", number, f"there is no page {number}", hint)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
             hint = "ask its publisher for an open copy"
-            raise PdfRefusedError(
-                "encrypted", None, "the document needs a password", hint
-            ) from error
-        if error.err_code == pdfium.FPDF_ERR_FILE:
-            raise _no_pages() from error
+            raise PdfRefusedError("encrypted", None, "the document needs a password", hint)
         problem, hint = "this is not a PDF, or it is damaged", "download it again"
-        raise PdfRefusedError("damaged", None, problem, hint) from error
+        raise PdfRefusedError("damaged", None, problem, hint)
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
 
 
-def _no_pages() -> PdfRefusedError:
-    return PdfRefusedError("no-pages", None, "the document has no pages", "download it again")
+def _no_text() -> PdfRefusedError:
+    hint = "it may be a scan: recognise its text first, and check every figure"
+    return PdfRefusedError("no-text", None, "there is no text on its pages", hint)
 
 
-def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) -> Page:
+def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PdfRefusedError(
             "damaged", number, "the page cannot be read", "download the document again"
         )
     try:
-        return _read(document, page, number, shapes)
+        return _words_and_rules(document, page, number, shapes)
     except TooLargeError as error:
         problem, hint = "the page is too large to be drawn", "check the document"
         raise PdfRefusedError("page-size", number, problem, hint) from error
@@ -126,8 +170,8 @@ def _page(document: pdfium_api.PdfDocument, number: int, shapes: DigitShapes) ->
         pdfium.FPDF_ClosePage(page)
 
 
-def _read(
-    document: pdfium_api.PdfDocument, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
+def _words_and_rules(
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
 ) -> Page:
     """The words and rules of an open page."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
@@ -153,7 +197,7 @@ def _read(
 
 
 @contextmanager
-def _second_copy(document: pdfium_api.PdfDocument, number: int) -> Iterator[pdfium.FPDF_PAGE]:
+def _second_copy(document: pdfium.FPDF_DOCUMENT, number: int) -> Iterator[pdfium.FPDF_PAGE]:
     """The page once more, to change and throw away."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     try:

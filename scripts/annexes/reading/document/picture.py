@@ -14,12 +14,10 @@ AROUND = 3.0
 """Points between the marked words and the mark around them."""
 
 
-def picture_of(
-    document: pdfium_api.PdfDocument, number: int, box: tuple[float, float, float, float]
-) -> bytes:
+def picture_of(path: str, number: int, box: tuple[float, float, float, float]) -> bytes:
     """The page as PNG; `box` is in points from the top left corner."""
-    page = document[number - 1]
-    image: Image.Image = page.render(scale=SCALE).to_pil().convert("RGB")
+    with pdfium_api.PdfDocument(path) as document:
+        image: Image.Image = document[number - 1].render(scale=SCALE).to_pil().convert("RGB")
     x0, top, x1, bottom = box
     edges = (x0 - AROUND, top - AROUND, x1 + AROUND, bottom + AROUND)
     ImageDraw.Draw(image).rectangle([edge * SCALE for edge in edges], outline=COLOUR, width=3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_void_p, cast
+from ctypes import PYFUNCTYPE, c_void_p, cast
 from typing import Any
 
 Address = int
@@ -12,7 +12,7 @@ Address = int
 
 def plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same function; objects come and go as addresses (`c_void_p`)."""
-    return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+    return PYFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
 
 
 def address_of(item: Any) -> Address:

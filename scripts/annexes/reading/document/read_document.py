@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annexes.base.storage import sha256_of
 from annexes.reading.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
 from annexes.reading.document.received import read_bytes
 from annexes.reading.document.text_pages import text_pages
-from annexes.reading.model import Document
+from annexes.reading.model import Document, Page
 
 __all__ = ["failure", "is_pdf", "pdf_picture", "read_document", "read_document_here"]
 
 PDF_MARK = b"%PDF-"
+PdfPages = Callable[[Path, Sequence[int] | None], Iterator[Page]]
 MARK_WITHIN = 1024
 """Readers accept a PDF whose mark stands somewhere in its first kilobyte."""
 
@@ -26,17 +26,19 @@ def read_document(path: Path, pages: Sequence[int] | None = None) -> Document:
     DocumentError, at once or while the pages are read, if the document is missing, empty, too
     large, damaged, protected, or holds what can deceive a reader.
     """
-    data = read_bytes(path)
-    sha256 = sha256_of(data)
-    if is_pdf(data):
-        return Document(str(path), sha256, True, pdf_pages(path, pages))
-    return Document(str(path), sha256, False, text_pages(data, str(path)))
+    return _document(path, pages, pdf_pages)
 
 
 def read_document_here(path: Path, pages: Sequence[int] | None = None) -> Document:
     """The same, with a PDF read in this process: for one that is itself a child with limits."""
-    document = read_document(path, pages)
-    return replace(document, pages=pdf_pages_here(path, pages)) if document.drawn else document
+    return _document(path, pages, pdf_pages_here)
+
+
+def _document(path: Path, pages: Sequence[int] | None, read_pdf: PdfPages) -> Document:
+    data = read_bytes(path)
+    drawn = is_pdf(data)
+    own = read_pdf(path, pages) if drawn else text_pages(data, str(path))
+    return Document(str(path), sha256_of(data), drawn, own)
 
 
 def is_pdf(data: bytes) -> bool:
