@@ -21,6 +21,7 @@ from annexes.reading.tables.blocks import (
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
@@ -387,9 +388,10 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         title_words=heading.title_words,
         aside=tuple(part.aside),
     )
-    around = Neighbours(lines, own, part.lines, space, part.values)
+    levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
+    around = Neighbours(lines, own, part.lines, space, part.values, levels)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
-    remarks = tuple(remarks_about(found, heading))
+    remarks = tuple(remarks_about(found, heading, levels))
     return replace(found, doubts=doubts, remarks=remarks)
 
 

@@ -235,6 +235,8 @@ class HeadingTree:
             (rule.x0, rule.x1)
             for rule in self.rules
             if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
+            and rule.x1 > self.columns[0][0]
+            and rule.x0 < self.columns[-1][1]  # not of a table beside it
         ]
         joined = _joined(spans)
         own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
