@@ -148,7 +148,13 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
-    """True for years, ages and words, below which other figures stand."""
+    """True for years, ages and words, below which other figures stand; but not behind a number
+    that names the line as others name the rows.
+    """
+    if all(own.pieces[0].is_value for own in (line, *rows)) and rows:
+        named = line.pieces[0].x0 < median(row.pieces[0].x1 for row in rows)
+        if named and line.pieces[0].x1 > median(row.pieces[0].x0 for row in rows):
+            return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"

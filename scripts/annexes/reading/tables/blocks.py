@@ -297,6 +297,8 @@ def _ends(block: Block, line: BlockLine) -> bool:
         return False
     if is_heading(line) or opens_note(line.pieces[0].text):
         return True
+    if _fits_as_row(block, line):
+        return False
     over = [hit for piece in line.pieces for hit in block.column_of(piece)]
     figures = {n for n in over if n and block.columns[n].holds_figures}
     if any(len(piece.words) > SENTENCE for piece in line.pieces):

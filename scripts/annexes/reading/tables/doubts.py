@@ -78,6 +78,12 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     elif not any(found.header):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(found.rows[0].words))
+    else:
+        for column in range(found.labels, len(found.columns)):
+            if not found.header[column]:
+                cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
+                problem = f"no heading was found above the column of '{cell.text}'"
+                yield Doubt("heading", problem, tuple(cell.words))
 
 
 def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:

@@ -18,6 +18,8 @@ EVEN = 1.5
 """Points by which lines set below each other may differ at their side or in their middle."""
 CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
+THIN = 3.0
+"""Points: a wider one is a coloured field, not a rule."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -64,6 +66,7 @@ class HeadingTree:
     def __init__(self, page: Page, columns: Sequence[Span], labels: int) -> None:
         self.columns, self.labels = columns, labels
         self.rules = [rule for rule in page.rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+        self.walls = [r for r in page.rules if THIN > r.x1 - r.x0 < r.bottom - r.top]
         self.edges = edges_of(columns)
         self.cells: list[_GrowingHead] = []
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
@@ -186,7 +189,7 @@ class HeadingTree:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._under_rule(piece):
+        if ruled := self._between_walls(piece) or self._under_rule(piece):
             return [(*ruled, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
@@ -196,7 +199,7 @@ class HeadingTree:
         wide = len([n for n in under if n >= self.labels]) > 2
         if not (several or wide) and (stacked := self._stacked(piece)):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece))
+        tiles = list(self._tiles(piece, line))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
         alone = (
@@ -226,6 +229,23 @@ class HeadingTree:
             if min(map(abs, sides)) < EVEN:
                 return cell.first, cell.last
         return None
+
+    def _between_walls(self, piece: Line) -> tuple[int, int] | None:
+        """The columns between the upright rules on both sides of the piece, if further down rules
+        run between each two of them as well.
+        """
+        level, center = piece[0].middle, (piece[0].x0 + piece[-1].x1) / 2
+        beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
+        left = max((x for x in beside if x <= center), default=None)
+        right = min((x for x in beside if x > center), default=None)
+        if left is None or right is None:
+            return None
+        over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
+        for one, two in pairwise(over):
+            gap = self.columns[one][1], self.columns[two][0]
+            if not any(gap[0] - 2 <= w.x0 <= gap[1] + 2 and w.top > level for w in self.walls):
+                return None
+        return (over[0], over[-1] + 1) if over else None
 
     def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece, if these are not all."""
@@ -273,13 +293,18 @@ class HeadingTree:
             for p, m in zip(pieces, middles, strict=True)
         )
 
-    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
-        """The columns in whose middle the piece stands, none of which names rows."""
+    def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
+        """The columns in whose middle the piece stands, none of which names rows or has another
+        piece of the line above it.
+        """
         start, end = piece[0].x0, piece[-1].x1
+        others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.spans[first][0], self.spans[last - 1][1]
                 off = abs((low + high) / 2 - (start + end) / 2)
+                if any(low <= center <= high for center in others):
+                    continue
                 if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
                     yield first, last, off
 

@@ -18,7 +18,7 @@ COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
 _NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-_SIGNED = rf"(?:[+\-−–±]|[<>≤≥~] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
+_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
