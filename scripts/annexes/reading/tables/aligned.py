@@ -73,7 +73,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
         if parts:
             found += [_found(page, lines, own, part) for part in parts]
         else:
-            unread += _like_rows(block)
+            unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
@@ -89,19 +89,29 @@ def _is_in_margin(page: Page, block: Block) -> bool:
     return len(block.rows) < 3 and outside
 
 
-def _like_rows(block: Block) -> Iterator[BlockLine]:
-    """Lines of a block that is no table, but looks like rows of one: words, then figures that
-    stand below each other, or several in one line.
+def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[BlockLine]:
+    """Lines of a block that is no table, but looks like rows of one: names, then figures that
+    stand below each other, or several in one line; numbers name rows only below a heading.
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
-    named = [line for line in rows if is_wordy(line.pieces[0].text) and line.pieces[-1].is_value]
-    first = [next(p.words for p in line.pieces if p.is_value) for line in named]
-    if len(named) == len(rows) and _is_even(first):
-        yield from rows
-        return
-    for line in named:
-        if sum(any(map(str.isdigit, p.text)) for p in line.pieces if p.is_value) > 1:
+    ended = [line for line in rows if line.pieces[-1].is_value]
+    first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
+    if ended and len(ended) == len(rows) and _is_even(first):
+        if all(map(_has_name, rows)):
+            yield from rows
+            return
+        heads = _heads(page, lines, block, range(len(block.columns)))
+        if all(heads[1:]) and any(map(is_wordy, heads[1:])):
+            yield from rows
+            return
+    for line in ended:
+        figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
+        if is_wordy(line.pieces[0].text) and sum(figures) > 1:
             yield line
+
+
+def _has_name(line: BlockLine) -> bool:
+    return any(is_wordy(piece.text) for piece in line.pieces[:2])
 
 
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import APART, MARK_APART, Line, pieces_of, text_of
+from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     COMPARING,
     LEADER,
@@ -41,6 +41,9 @@ SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
 RAISED = 0.8
 """Marks of footnotes are set smaller than this share of the height of the name they mark."""
+MARK_NEAR = 1.5
+"""A mark that is as large as its name stands no further from it than this many times its height:
+further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
 SET_APART = 2.0
@@ -219,7 +222,7 @@ def _with_signs(pieces: Sequence[Line]) -> list[Line]:
     for piece in pieces:
         text = text_of(piece)
         are_marks = all(MARK.fullmatch(word.text) for word in piece)
-        near = MARK_APART if are_marks else SIGN_APART
+        near = MARK_NEAR if are_marks else SIGN_APART
         raised = are_marks and len(joined) == 1 and _is_raised(piece, joined[0])
         if joined and (raised or _gap(joined[-1], piece) < near * _height(piece)):
             before = text_of(joined[-1])

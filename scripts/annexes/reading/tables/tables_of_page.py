@@ -34,7 +34,7 @@ def tables_of(page: Page) -> PageTables:
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [
-        replace(t, doubts=(*t.doubts, *_unclaimed(t, page), *_doubtful_words(t)))
+        replace(t, doubts=(*t.doubts, *_numbered(t), *_unclaimed(t, page), *_doubtful_words(t)))
         for t in (*framed, *aligned)
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
@@ -89,6 +89,14 @@ def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
         some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
         more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
         yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", odd)
+
+
+def _numbered(table: Found) -> Iterator[Doubt]:
+    """'1' and '2' above rows that are named by numbers: the numbers of two columns, or a row?"""
+    if len(table.columns) == 2 and is_value(table.rows[0].texts[0]):
+        words = [head.words[-1] for head in table.heads if head.last - head.first == 1]
+        if [word.text.strip("()") for word in words] == ["1", "2"]:
+            yield Doubt("heading", "'1 2' may be a heading or a row", tuple(words))
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:

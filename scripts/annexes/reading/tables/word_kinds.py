@@ -122,7 +122,9 @@ def are_years(values: Sequence[str]) -> bool:
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
-    """True for 1, 2, 3 … below the headings of the columns."""
+    """True for 1, 2, 3 … below the headings of the columns; '1' alone numbers nothing."""
+    if len(values) < 2 and label.strip("()") != "1":
+        return False
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
     return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
