@@ -96,12 +96,10 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
     ended = [line for line in rows if line.pieces[-1].is_value]
     first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
-    if ended and len(ended) == len(rows) and _is_even(first):
-        if all(map(_has_name, rows)):
-            yield from rows
-            return
+    if len(ended) == len(rows) > 1:
         heads = _heads(page, lines, block, range(len(block.columns)))
-        if all(heads[1:]) and any(map(is_wordy, heads[1:])):
+        headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
+        if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
     for line in ended:
@@ -264,21 +262,35 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
+    if not all(_are_names(block, part[0]) for part in parts[1:]):
+        yield list(kept), []
+        return
     words = block.lines[block.rows[0]].words
     problem = "it is not certain whether two tables stand side by side here, or one"
     yield list(kept), [Doubt("columns", problem, words)]
+
+
+def _are_names(block: Block, column: int) -> bool:
+    """False for a column in which words come again, as no names of the rows of a list do."""
+    texts = _texts(block, column)
+    return len(set(texts)) == len(texts)
+
+
+def _texts(block: Block, column: int) -> list[str]:
+    """What the rows say in this column."""
+    return [
+        piece.text
+        for number in block.rows
+        for piece in block.lines[number].pieces
+        if block.column_of(piece) == [column]
+    ]
 
 
 def _is_rank(block: Block, column: int) -> bool:
     """True for a column of 1, 2, 3 … before a column of words."""
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
-    texts = [
-        piece.text.rstrip(".")
-        for number in block.rows
-        for piece in block.lines[number].pieces
-        if block.column_of(piece) == [column]
-    ]
+    texts = [text.rstrip(".") for text in _texts(block, column)]
     return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
@@ -386,8 +398,11 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         )
 
     width = len(part.spans)
+    levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
     if any(line.is_section for line in part.lines):
         part.lines[:0] = _first_section(own, part)
+    else:
+        part.lines[:0] = _first_name(own, part, levels)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)
@@ -404,7 +419,6 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         title_words=heading.title_words,
         aside=tuple(part.aside),
     )
-    levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
     remarks = tuple(remarks_about(found, heading, levels))
@@ -421,6 +435,28 @@ def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:
     if len(pieces) != 1 or not is_centred(pieces[0].span, (left, right)):
         return []
     return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
+
+
+def _first_name(lines: Sequence[BlockLine], part: _Part, levels: Sequence[float]) -> list[LineRow]:
+    """A name without figures right above the first row, which a rule sets apart from the heading
+    as no rule does from the rows.
+    """
+    left, right = part.spans[0][0], part.spans[-1][1]
+    top = part.lines[0].top
+    above = [line for line in lines if line.bottom <= top + 1 and _is_over(line, left, right)]
+    if len(above) < 2 or len(above[-1].pieces) > 1:
+        return []
+    name, heading = above[-1], above[-2]
+    level = max((y for y in levels if y < top), default=None)
+    if level is None or not heading.words[0].middle < level < name.words[0].middle:
+        return []
+    if name.pieces[0].x1 > part.spans[1][0] or not is_wordy(name.pieces[0].text):
+        return []
+    return [LineRow({0: name.words}, is_row=False, is_section=True)]
+
+
+def _is_over(line: BlockLine, left: float, right: float) -> bool:
+    return any(piece.x1 > left and piece.x0 < right for piece in line.pieces)
 
 
 def _without_leaders(row: FoundRow) -> FoundRow:

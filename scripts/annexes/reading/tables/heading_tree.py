@@ -87,7 +87,9 @@ class HeadingTree:
             heading.doubled += [
                 (*before, *piece)
                 for (before, one), (piece, two) in pairwise(zip(line, hits, strict=True))
-                if one == two and two[0] >= self.labels and _gap(before, piece) > _height(piece)
+                if one == two
+                and self._is_over_figures(piece, two[0])
+                and _gap(before, piece) > _height(piece)
             ]
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
@@ -95,6 +97,10 @@ class HeadingTree:
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
         return heading
+
+    def _is_over_figures(self, piece: Line, column: int) -> bool:
+        """True for words over a column of figures, or behind all names of rows."""
+        return column >= self.labels or piece[0].x0 > self.columns[self.labels - 1][1]
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""

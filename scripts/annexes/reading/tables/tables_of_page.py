@@ -9,9 +9,9 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import APART, Line, lines_of
+from annexes.reading.tables.lines import APART, Line, lines_of, text_of
 from annexes.reading.tables.ruled import ruled_tables
-from annexes.reading.tables.word_kinds import is_value
+from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -75,6 +75,15 @@ def _holds_figure_apart(cell: Cell) -> bool:
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     x = (word.x0 + word.x1) / 2
     return box[0] <= x <= box[2] and box[1] <= word.middle <= box[3]
+
+
+def _headed_again(table: Found) -> Iterator[Doubt]:
+    """A row that says in its first column what the heading says: another table begins there."""
+    own = {head.text for head in table.heads if not head.first and head.text}
+    for row in table.rows:
+        if row.texts[0] in own and is_wordy(row.texts[0]) and sum(map(bool, row.texts)) > 1:
+            problem = f"'{text_of(row.words)}' may be a heading or a row"
+            yield Doubt("heading", problem, tuple(row.words))
 
 
 def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:

@@ -99,11 +99,14 @@ def opens_title(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """True for text that cannot end here: with a hyphen, a comma, a word like 'and', or before a
-    bracket is closed.
+    bracket is closed. 'Other' alone, with a capital, may be a whole name.
     """
     if text.count("(") > text.count(")"):
         return True
-    return text.endswith(("-", ",", "/", "(")) or text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
+    if text.endswith(("-", ",", "/", "(")):
+        return True
+    whole = " " not in text and text[:1].isupper()
+    return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
 
 
 def is_leader(text: str) -> bool:
