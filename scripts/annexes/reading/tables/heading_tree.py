@@ -84,19 +84,22 @@ class HeadingTree:
                 break
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
-            heading.doubled += [
-                (*before, *piece)
-                for (before, one), (piece, two) in pairwise(zip(line, hits, strict=True))
-                if one == two
-                and self._is_over_figures(piece, two[0])
-                and _gap(before, piece) > _height(piece)
-            ]
+            heading.doubled += self._doubled(line, hits)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
         return heading
+
+    def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
+        """Pieces over one column that stand as far from each other as pieces over two do."""
+        pairs = list(pairwise(zip(line, hits, strict=True)))
+        usual = min((_gap(a, b) for (a, one), (b, two) in pairs if one != two), default=0.0)
+        for (before, one), (piece, two) in pairs:
+            far = _gap(before, piece) > min(_height(piece), max(usual - 1, CLOSE * _height(piece)))
+            if one == two and far and self._is_over_figures(piece, two[0]):
+                yield *before, *piece
 
     def _is_over_figures(self, piece: Line, column: int) -> bool:
         """True for words over a column of figures, or behind all names of rows."""

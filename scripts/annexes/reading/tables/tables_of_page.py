@@ -34,7 +34,16 @@ def tables_of(page: Page) -> PageTables:
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [
-        replace(t, doubts=(*t.doubts, *_numbered(t), *_unclaimed(t, page), *_doubtful_words(t)))
+        replace(
+            t,
+            doubts=(
+                *t.doubts,
+                *_numbered(t),
+                *_headed_again(t),
+                *_unclaimed(t, page),
+                *_doubtful_words(t),
+            ),
+        )
         for t in (*framed, *aligned)
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
