@@ -133,7 +133,13 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(whole, columns)
         part.doubts += doubts
-        if _is_table(part):
+        is_table = _is_table(part)
+        if not is_table and len(columns) < len(kept) and part.lines:
+            words = part.lines[0].words
+            problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
+            part.doubts.append(Doubt("columns", problem, words))
+            is_table = True
+        if is_table:
             yield part
 
 

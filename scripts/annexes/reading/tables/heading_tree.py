@@ -123,7 +123,8 @@ class HeadingTree:
         gaps = [_gap(a, b) for a, b in pairwise(line)]
         same = [n for n, (one, two) in enumerate(pairwise(hits)) if one == two]
         others = [gap for n, gap in enumerate(gaps) if n not in same]
-        if others and all(gaps[n] < CLOSE * min(others) for n in same):
+        over = all(self._are_over(line[n : n + 2], hits[n][0]) for n in same)
+        if others and over and all(gaps[n] < CLOSE * min(others) for n in same):
             joined: list[Line] = []
             for n, piece in enumerate(line):
                 joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
@@ -132,6 +133,11 @@ class HeadingTree:
         if len(line) > len(self.columns) - first:
             return line, hits
         return line, self._nearest(line, first)
+
+    def _are_over(self, pieces: Sequence[Line], column: int) -> bool:
+        """True if each of the pieces stands above something in the column."""
+        start, end = self.spans[column]
+        return all(piece[0].x0 < end and piece[-1].x1 > start for piece in pieces)
 
     def _nearest(self, line: Sequence[Line], first: int) -> list[tuple[int, int]]:
         """A column for each piece, from `first` on, in order and as near as possible."""
