@@ -1,4 +1,4 @@
-"""Tables as monthly statistics print them: partial rules, marks in a column, two lines of figures."""
+"""Tables as monthly statistics print them: partial rules, marks of notes, two lines of figures."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_the_note_of_a_table_is_no_heading_of_the_next(tmp_path: Path) -> None:
         lines_at(canvas, [["Land", "Quote"], *rows], EDGES, top=end - 14)
 
     first, second = page_with(tmp_path, draw).tables
-    assert not (first.problems or second.problems)
+    assert [*first.problems, *second.problems] == []
     assert second.found.header == ("Land", "Quote")
 
 
@@ -143,3 +143,88 @@ def test_rules_over_the_figures_alone_bound_their_heading(tmp_path: Path) -> Non
         "Anträge alt",
         "Klagen offen",
     )
+
+
+def test_one_before_the_first_figure_of_a_ruled_table_is_a_row(tmp_path: Path) -> None:
+    """'0-4 | 1' looks like the numbers of columns to a program that drops the name."""
+    rows = [["Alter", "Zahl"], ["0-4", "1"], ["5-9", "6"], ["10-14", "960"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, EDGES)
+        for level in range(5):
+            canvas.line(50, 910 - 14 * level, 230, 910 - 14 * level)
+        for x in (50, 150, 230):
+            canvas.line(x, 910, x, 854)
+
+    assert cells(read(page_with(tmp_path, draw))) == rows[1:]
+
+
+def test_a_heading_that_comes_again_among_the_rows_is_refused(tmp_path: Path) -> None:
+    rows = [["Land", "Zahl"], ["Polen", "1"], ["Malta", "6"], ["Land", "Quote"], ["Polen", "9"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, EDGES)
+        for level in range(6):
+            canvas.line(50, 910 - 14 * level, 230, 910 - 14 * level)
+        for x in (50, 150, 230):
+            canvas.line(x, 910, x, 840)
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'Land Quote' may be a heading or a row" in problems
+
+
+def test_a_figure_with_a_mark_alone_in_its_column_is_no_mark_of_the_name(tmp_path: Path) -> None:
+    rows = [["Land", "Zahl"], ["Polen", "81)"], ["Malta", "11)"], ["Zypern", "35"]]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 140.0))))
+    assert cells(found) == rows[1:]
+
+
+def test_two_headings_over_one_column_of_figures_are_refused(tmp_path: Path) -> None:
+    """Between them is a column in which no figure stands."""
+    rows = [["Land", "Fälle", "Klagen", "Offene"], ["Polen", "14.648", "", "7"]]
+    rows += [["Malta", "62.930", "", "12"], ["Zypern", "1", "", "3"]]
+    edges = (60.0, 220.0, 258.0, 360.0)
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
+    assert problems == ["'Fälle Klagen': two headings over one column"]
+
+
+def test_small_tables_of_numbers_below_a_heading_are_not_passed_over(tmp_path: Path) -> None:
+    rows = [["Alter", "Zahl"], ["0-4", "461"], ["5-9", "5"]]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert [problem.split("'")[1] for problem in problems] == ["0-4 461", "5-9 5"]
+
+
+def test_other_alone_is_the_whole_name_of_a_row(tmp_path: Path) -> None:
+    """A rule says that the first section is no heading; the second is a row by its distance."""
+
+    def draw(canvas: Canvas) -> None:
+        rows = [["Land", "Zahl"], ["Europa", ""], ["Other", "9"], ["Asien", ""], ["Irak", "8"]]
+        lines_at(canvas, [*rows, ["Iran", "7"]], EDGES, pitch=20)
+        canvas.line(60, 890, 220, 890)
+
+    assert cells(read(page_with(tmp_path, draw))) == [
+        ["Europa", ""],
+        ["Other", "9"],
+        ["Asien", ""],
+        ["Irak", "8"],
+        ["Iran", "7"],
+    ]
+
+
+def test_words_that_come_again_are_no_names_of_a_second_table(tmp_path: Path) -> None:
+    rows = [["Land", "Fälle", "Stand", "offen"], ["Polen", "17", "in Prüfung", "3"]]
+    rows += [["Malta", "4", "abgelehnt", "5"], ["Zypern", "9", "in Prüfung", "1"]]
+    edges = (60.0, 180.0, 200.0, 310.0)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 2))))
+    assert cells(found) == rows[1:]
+
+
+def test_rows_beside_a_table_with_too_few_figures_are_refused(tmp_path: Path) -> None:
+    left = [["Land", "Fälle", "offen"], ["Malta", "", ""], ["Polen", "", "–"], ["Kongo", "x", ""]]
+    right = [["Staat", "Klagen", "Urteile"], ["Zypern", "12598", "."], ["Jemen", "610", "49652"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, left, (30.0, 135.0, 161.0))
+        lines_at(canvas, right, (284.0, 357.0, 390.0))
+
+    assert any("beside a table" in problem for problem in refusals(page_with(tmp_path, draw)))

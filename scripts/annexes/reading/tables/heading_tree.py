@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import APART, Line, text_of
 from annexes.reading.tables.word_kinds import opens_title
 
 STACKED = 0.6
@@ -93,11 +93,15 @@ class HeadingTree:
         return heading
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
-        """Pieces over one column that stand as far from each other as pieces over two do."""
+        """Pieces over one column that stand as far from each other as pieces over two do, or of
+        which one stands above nothing in it.
+        """
         pairs = list(pairwise(zip(line, hits, strict=True)))
         usual = min((_gap(a, b) for (a, one), (b, two) in pairs if one != two), default=0.0)
         for (before, one), (piece, two) in pairs:
-            far = _gap(before, piece) > min(_height(piece), max(usual - 1, CLOSE * _height(piece)))
+            gap, height = _gap(before, piece), _height(piece)
+            far = gap > min(height, max(usual - 1, CLOSE * height))
+            far |= gap > APART * height and not self._are_over((before, piece), two[0])
             if one == two and far and self._is_over_figures(piece, two[0]):
                 yield *before, *piece
 
