@@ -228,3 +228,14 @@ def test_rows_beside_a_table_with_too_few_figures_are_refused(tmp_path: Path) ->
         lines_at(canvas, right, (284.0, 357.0, 390.0))
 
     assert any("beside a table" in problem for problem in refusals(page_with(tmp_path, draw)))
+
+
+def test_the_rows_of_a_table_set_sideways_are_refused(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(500, 0)
+        canvas.rotate(90)
+        rows = [["Land", "Zahl"], ["Polen", "17"], ["Malta", "4"]]
+        lines_at(canvas, rows, EDGES, top=400)
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert [problem.split("'")[1] for problem in problems] == ["Polen 17", "Malta 4"]

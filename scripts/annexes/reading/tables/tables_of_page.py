@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 
@@ -47,7 +47,25 @@ def tables_of(page: Page) -> PageTables:
         for t in (*framed, *aligned)
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    return PageTables(lines, tuple(tables), tuple(stray))
+    return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _turned_rows(page: Page) -> Iterator[tuple[Word, ...]]:
+    """The lines with names and figures of a page of which most is turned: a table set sideways."""
+    turned: dict[int, list[Word]] = {}
+    for word in page.words:
+        if word.angle and word.doubt != WordDoubt.HIDDEN:
+            turned.setdefault(word.angle, []).append(word)
+    for words in turned.values():
+        if len(words) * 2 <= len(page.words):
+            continue
+        lines: dict[float, list[Word]] = {}
+        for word in words:
+            lines.setdefault(round(upright(word).middle), []).append(word)
+        for line in lines.values():
+            texts = [word.text for word in line]
+            if any(map(is_wordy, texts)) and any(map(is_value, texts)):
+                yield tuple(line)
 
 
 def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
