@@ -24,31 +24,43 @@ def tables(
     """Show the tables of a PDF or a text, cell by cell as they are printed. Nothing is written.
 
     A table of which anything is not certain is not shown, but named with the reason. With --json,
-    one line for each table, and one for each page that says what its words are. Exit code 1 if a
-    table or a row was refused.
+    one line for each table, and one for each page that says what its words are; `continues` names
+    the table of the page before that a table may be the rest of. Exit code 1 if a table or a row
+    was refused.
 
     Example: annexes tables answer.pdf --pages 27-28
     """
     from annexes.reading.survey import survey
 
     refused, bare = 0, []
+    last: SurveyedTable | None = None
     with errors_as_json(as_json):
         for surveyed in survey(document, page_numbers(pages)):
             refused += sum(bool(table.problems) for table in surveyed.tables)
             refused += len(surveyed.unread)
             if not surveyed.tables and not surveyed.unread:
                 bare.append(surveyed.page.number)
-            for line in _json(surveyed) if as_json else ():
+            for line in _json(surveyed, last) if as_json else ():
                 print_json(line)
             if not as_json:
-                _show(surveyed)
+                _show(surveyed, last)
+            last = surveyed.tables[-1] if surveyed.tables else None
     if bare and not as_json:
         typer.echo(f"{_pages(bare)}: no table found")
     if refused:
         raise typer.Exit(1)
 
 
-def _json(surveyed: SurveyedPage) -> Iterator[dict[str, Any]]:
+def _continues(table: SurveyedTable, last: SurveyedTable | None) -> dict[str, Any]:
+    """The `last` table of the page before, if this first one of its page may be the rest of it."""
+    from annexes.reading.tables.continued import may_continue
+
+    if last is None or table.number != 1 or not may_continue(last.found, table.found):
+        return {}
+    return {"continues": {"page": last.found.page, "table": last.number}}
+
+
+def _json(surveyed: SurveyedPage, last: SurveyedTable | None) -> Iterator[dict[str, Any]]:
     """The records of a page: its tables, what was not read, and what its words are."""
     page = surveyed.page.number
     for table in surveyed.tables:
@@ -56,7 +68,7 @@ def _json(surveyed: SurveyedPage) -> Iterator[dict[str, Any]]:
         if table.problems:
             yield {"ok": False, **where, "errors": [p.as_json() for p in table.problems]}
         else:
-            yield {"ok": True, **where, **_record(table)}
+            yield {"ok": True, **where, **_record(table), **_continues(table, last)}
     for problem in surveyed.unread:
         yield {"ok": False, "errors": [problem.as_json()]}
     words = {"all": len(surveyed.page.words), **{str(r): n for r, n in surveyed.roles.items()}}
@@ -76,7 +88,7 @@ def _record(table: SurveyedTable) -> dict[str, Any]:
     }
 
 
-def _show(surveyed: SurveyedPage) -> None:
+def _show(surveyed: SurveyedPage, last: SurveyedTable | None) -> None:
     for table in surveyed.tables:
         found = table.found
         where = f"page {found.page}, table {table.number}"
@@ -84,6 +96,8 @@ def _show(surveyed: SurveyedPage) -> None:
             typer.echo(f"{where}: refused", err=True)
             typer.echo("\n".join(map(str, table.problems)), err=True)
         else:
+            for before in _continues(table, last).values():
+                where += f" (may continue page {before['page']}, table {before['table']})"
             typer.echo(where + f": {found.title}" * bool(found.title))
             typer.echo(_columns([*found.heading, *(row.texts for row in found.rows)]))
             for remark in table.remarks:

@@ -21,6 +21,7 @@ from annexes.reading.tables.blocks import (
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
@@ -72,7 +73,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
         if parts:
             found += [_found(page, lines, own, part) for part in parts]
         else:
-            unread += _like_rows(block)
+            unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
@@ -88,19 +89,27 @@ def _is_in_margin(page: Page, block: Block) -> bool:
     return len(block.rows) < 3 and outside
 
 
-def _like_rows(block: Block) -> Iterator[BlockLine]:
-    """Lines of a block that is no table, but looks like rows of one: words, then figures that
-    stand below each other, or several in one line.
+def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[BlockLine]:
+    """Lines of a block that is no table, but looks like rows of one: names, then figures that
+    stand below each other, or several in one line; numbers name rows only below a heading.
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
-    named = [line for line in rows if is_wordy(line.pieces[0].text) and line.pieces[-1].is_value]
-    first = [next(p.words for p in line.pieces if p.is_value) for line in named]
-    if len(named) == len(rows) and _is_even(first):
-        yield from rows
-        return
-    for line in named:
-        if sum(any(map(str.isdigit, p.text)) for p in line.pieces if p.is_value) > 1:
+    ended = [line for line in rows if line.pieces[-1].is_value]
+    first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
+    if len(ended) == len(rows) > 1:
+        heads = _heads(page, lines, block, range(len(block.columns)))
+        headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
+        if headed or (_is_even(first) and all(map(_has_name, rows))):
+            yield from rows
+            return
+    for line in ended:
+        figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
+        if is_wordy(line.pieces[0].text) and sum(figures) > 1:
             yield line
+
+
+def _has_name(line: BlockLine) -> bool:
+    return any(is_wordy(piece.text) for piece in line.pieces[:2])
 
 
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────
@@ -124,7 +133,13 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(whole, columns)
         part.doubts += doubts
-        if _is_table(part):
+        is_table = _is_table(part)
+        if not is_table and len(columns) < len(kept) and part.lines:
+            words = part.lines[0].words
+            problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
+            part.doubts.append(Doubt("columns", problem, words))
+            is_table = True
+        if is_table:
             yield part
 
 
@@ -147,7 +162,13 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
-    """True for years, ages and words, below which other figures stand."""
+    """True for years, ages and words, below which other figures stand; but not behind a number
+    that names the line as others name the rows.
+    """
+    if all(own.pieces[0].is_value for own in (line, *rows)) and rows:
+        named = line.pieces[0].x0 < median(row.pieces[0].x1 for row in rows)
+        if named and line.pieces[0].x1 > median(row.pieces[0].x0 for row in rows):
+            return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
@@ -247,21 +268,35 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
+    if not all(_are_names(block, part[0]) for part in parts[1:]):
+        yield list(kept), []
+        return
     words = block.lines[block.rows[0]].words
     problem = "it is not certain whether two tables stand side by side here, or one"
     yield list(kept), [Doubt("columns", problem, words)]
+
+
+def _are_names(block: Block, column: int) -> bool:
+    """False for a column in which words come again, as no names of the rows of a list do."""
+    texts = _texts(block, column)
+    return len(set(texts)) == len(texts)
+
+
+def _texts(block: Block, column: int) -> list[str]:
+    """What the rows say in this column."""
+    return [
+        piece.text
+        for number in block.rows
+        for piece in block.lines[number].pieces
+        if block.column_of(piece) == [column]
+    ]
 
 
 def _is_rank(block: Block, column: int) -> bool:
     """True for a column of 1, 2, 3 … before a column of words."""
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
-    texts = [
-        piece.text.rstrip(".")
-        for number in block.rows
-        for piece in block.lines[number].pieces
-        if block.column_of(piece) == [column]
-    ]
+    texts = [text.rstrip(".") for text in _texts(block, column)]
     return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
@@ -369,8 +404,11 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         )
 
     width = len(part.spans)
+    levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
     if any(line.is_section for line in part.lines):
         part.lines[:0] = _first_section(own, part)
+    else:
+        part.lines[:0] = _first_name(own, part, levels)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)
@@ -387,9 +425,9 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         title_words=heading.title_words,
         aside=tuple(part.aside),
     )
-    around = Neighbours(lines, own, part.lines, space, part.values)
+    around = Neighbours(lines, own, part.lines, space, part.values, levels)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
-    remarks = tuple(remarks_about(found, heading))
+    remarks = tuple(remarks_about(found, heading, levels))
     return replace(found, doubts=doubts, remarks=remarks)
 
 
@@ -403,6 +441,28 @@ def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:
     if len(pieces) != 1 or not is_centred(pieces[0].span, (left, right)):
         return []
     return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
+
+
+def _first_name(lines: Sequence[BlockLine], part: _Part, levels: Sequence[float]) -> list[LineRow]:
+    """A name without figures right above the first row, which a rule sets apart from the heading
+    as no rule does from the rows.
+    """
+    left, right = part.spans[0][0], part.spans[-1][1]
+    top = part.lines[0].top
+    above = [line for line in lines if line.bottom <= top + 1 and _is_over(line, left, right)]
+    if len(above) < 2 or len(above[-1].pieces) > 1:
+        return []
+    name, heading = above[-1], above[-2]
+    level = max((y for y in levels if y < top), default=None)
+    if level is None or not heading.words[0].middle < level < name.words[0].middle:
+        return []
+    if name.pieces[0].x1 > part.spans[1][0] or not is_wordy(name.pieces[0].text):
+        return []
+    return [LineRow({0: name.words}, is_row=False, is_section=True)]
+
+
+def _is_over(line: BlockLine, left: float, right: float) -> bool:
+    return any(piece.x1 > left and piece.x0 < right for piece in line.pieces)
 
 
 def _without_leaders(row: FoundRow) -> FoundRow:

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import APART, MARK, MARK_APART, Line, pieces_of, text_of
+from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
+    COMPARING,
     LEADER,
+    MARK,
     all_like_years,
     are_column_numbers,
     are_head_numbers,
@@ -37,6 +39,11 @@ MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
+RAISED = 0.8
+"""Marks of footnotes are set smaller than this share of the height of the name they mark."""
+MARK_NEAR = 1.5
+"""A mark that is as large as its name stands no further from it than this many times its height:
+further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
 SET_APART = 2.0
@@ -169,6 +176,7 @@ def _says_something(word: Word) -> bool:
         is_value(text)
         or any(map(str.isalnum, text))
         or text in SIGNS
+        or text in COMPARING
         or any(sign in MARKS for sign in text)
     )
 
@@ -213,23 +221,37 @@ def _with_signs(pieces: Sequence[Line]) -> list[Line]:
     opened = False
     for piece in pieces:
         text = text_of(piece)
-        near = MARK_APART if all(MARK.fullmatch(word.text) for word in piece) else SIGN_APART
-        if joined and _gap(joined[-1], piece) < near * (piece[0].bottom - piece[0].top):
+        are_marks = all(MARK.fullmatch(word.text) for word in piece)
+        near = MARK_NEAR if are_marks else SIGN_APART
+        raised = are_marks and len(joined) == 1 and _is_raised(piece, joined[0])
+        if joined and (raised or _gap(joined[-1], piece) < near * _height(piece)):
             before = text_of(joined[-1])
-            if near is MARK_APART and is_wordy(before):
+            if are_marks and is_wordy(before):
                 joined[-1] = (*joined[-1], *piece)
                 continue
             if (opened and is_value(text)) or (text == "%" and is_value(before)):
                 joined[-1] = (*joined[-1], *piece)
                 opened = False
                 continue
-        opened = text in SIGNS
+        opened = text in SIGNS or text in COMPARING
         joined.append(piece)
     return joined
 
 
+def _is_raised(marks: Line, name: Line) -> bool:
+    """True for small marks above the foot of a name: they belong to it at any distance, as where
+    they stand below each other in a column of their own.
+    """
+    small = all(_height((mark,)) < RAISED * _height(name) for mark in marks)
+    return small and max(mark.bottom for mark in marks) < max(word.bottom for word in name)
+
+
 def _gap(left: Line, right: Line) -> float:
     return right[0].x0 - left[-1].x1
+
+
+def _height(line: Line) -> float:
+    return line[0].bottom - line[0].top
 
 
 # ── growing ─────────────────────────────────────────────────────────────────────────────────
@@ -278,6 +300,8 @@ def _ends(block: Block, line: BlockLine) -> bool:
         return False
     if is_heading(line) or opens_note(line.pieces[0].text):
         return True
+    if _fits_as_row(block, line):
+        return False
     over = [hit for piece in line.pieces for hit in block.column_of(piece)]
     figures = {n for n in over if n and block.columns[n].holds_figures}
     if any(len(piece.words) > SENTENCE for piece in line.pieces):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, Piece
-from annexes.reading.tables.found import Doubt, Found, Span
+from annexes.reading.tables.found import Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow
@@ -35,7 +35,8 @@ AS_NEAR = 0.6
 @dataclass(frozen=True)
 class Neighbours:
     """What a table was made of and what stands around it: the lines of the page, the same cut
-    into pieces, its own rows as lines, the usual space between them, its columns of figures.
+    into pieces, its own rows as lines, the usual space between them, its columns of figures, the
+    heights at which rules run over its width.
     """
 
     lines: Sequence[Line]
@@ -43,6 +44,7 @@ class Neighbours:
     own: Sequence[LineRow]
     space: float
     values: frozenset[int]
+    levels: Sequence[float]
 
     @property
     def rows(self) -> list[LineRow]:
@@ -52,7 +54,7 @@ class Neighbours:
 
 def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
     """All that is not certain about the table."""
-    yield from _nameless(found)
+    yield from _nameless(found, around)
     yield from _words_among_figures(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
@@ -65,22 +67,49 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _in_its_columns(found, around)
 
 
-def remarks_about(found: Found, heading: Heading) -> Iterator[Doubt]:
-    """What is not certain about its heading alone."""
+def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> Iterator[Doubt]:
+    """What is not certain about its heading alone, and names that stand for several rows."""
+    for row, _ in shared_names(found, levels):
+        name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
+        yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
     if heading.uncertain:
         problem = "the headings stand so close that words may belong to the next column"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(found.rows[0].words))
+    else:
+        for column in range(found.labels, len(found.columns)):
+            if not found.header[column]:
+                cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
+                problem = f"no heading was found above the column of '{cell.text}'"
+                yield Doubt("heading", problem, tuple(cell.words))
 
 
-def _nameless(found: Found) -> Iterator[Doubt]:
+def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures in a row that has no name of its own, nor one that it shares with rows above it."""
+    below = {id(row) for _, rows in shared_names(found, around.levels) for row in rows}
     for row in found.rows:
-        if not any(cell.words for cell in row.cells[: found.labels]):
+        if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _is_named(row: FoundRow, labels: int) -> bool:
+    return any(cell.words for cell in row.cells[:labels])
+
+
+def shared_names(
+    found: Found, levels: Sequence[float]
+) -> Iterator[tuple[FoundRow, list[FoundRow]]]:
+    """Rows with a name, each with the nameless ones below it that it names as well: rules run
+    above and below them all, and none between them.
+    """
+    for top, bottom in pairwise(levels):
+        rows = [row for row in found.rows if top < (row.top + row.bottom) / 2 < bottom]
+        named = [_is_named(row, found.labels) for row in rows]
+        if len(rows) > 1 and named[0] and not any(named[1:]):
+            yield rows[0], rows[1:]
 
 
 def _words_among_figures(found: Found, around: Neighbours) -> Iterator[Doubt]:

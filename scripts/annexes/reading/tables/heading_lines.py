@@ -15,6 +15,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     is_figure,
     is_ordinal,
+    opens_note,
 )
 
 NEAR = 0.9
@@ -30,13 +31,19 @@ TALLEST = 8
 
 
 def heading_lines(
-    page: Page, lines: Sequence[Line], columns: Sequence[Span], top: float, space: float
+    page: Page,
+    lines: Sequence[Line],
+    columns: Sequence[Span],
+    labels: int,
+    top: float,
+    space: float,
 ) -> list[list[Line]]:
     """The lines of the heading, from the lowest up, each cut into the pieces over the columns.
 
-    `top` is the upper edge of the first row, `space` the usual space between two rows.
+    The first `labels` columns name the rows, `top` is the upper edge of the first of these, `space`
+    the usual space between two.
     """
-    found = list(_lines_above(page, lines, columns, top, space))
+    found = list(_lines_above(page, lines, columns, labels, top, space))
     gaps: list[Span] = []
     for _ in range(2):  # what is cut in one line shows where to cut another
         found = [[part for piece in line for part in _cut(piece, columns, gaps)] for line in found]
@@ -45,14 +52,22 @@ def heading_lines(
 
 
 def _lines_above(
-    page: Page, lines: Sequence[Line], columns: Sequence[Span], top: float, space: float
+    page: Page,
+    lines: Sequence[Line],
+    columns: Sequence[Span],
+    labels: int,
+    top: float,
+    space: float,
 ) -> Iterator[list[Line]]:
     """The pieces over the table of the lines above `top`, from the nearest one up.
 
-    Between two rules as wide as the table stands its heading, however large the space.
+    Between two rules as wide as the table, or as its figures, stands its heading, however large
+    the space.
     """
     left, right = columns[0][0], columns[-1][1]
     ceiling = _ceiling(page, lines, (left, right), top)
+    if ceiling is None:
+        ceiling = _ceiling(page, lines, (columns[labels][0], right), top)
     reach = max(AS_ROWS * space, 0.0)
     for line in reversed([line for line in lines if _bottom(line) <= top + 2]):
         own = [p for p in pieces_of(line) if p[-1].x1 > left - 5 and p[0].x0 < right + 5]
@@ -109,6 +124,8 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     if figures and not all_like_years(figures) and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
+        return True
+    if len(pieces) == 1 and opens_note(texts[0]):  # of the table above
         return True
     first = pieces[0]
     runs_on = len(pieces) == 1 and len(columns) > 1 and first[0].x0 < sum(columns[0]) / 2

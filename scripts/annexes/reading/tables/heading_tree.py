@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import APART, Line, text_of
 from annexes.reading.tables.word_kinds import opens_title
 
 STACKED = 0.6
@@ -18,6 +18,8 @@ EVEN = 1.5
 """Points by which lines set below each other may differ at their side or in their middle."""
 CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
+THIN = 3.0
+"""Points: a wider one is a coloured field, not a rule."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -64,6 +66,7 @@ class HeadingTree:
     def __init__(self, page: Page, columns: Sequence[Span], labels: int) -> None:
         self.columns, self.labels = columns, labels
         self.rules = [rule for rule in page.rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+        self.walls = [r for r in page.rules if THIN > r.x1 - r.x0 < r.bottom - r.top]
         self.edges = edges_of(columns)
         self.cells: list[_GrowingHead] = []
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
@@ -81,17 +84,30 @@ class HeadingTree:
                 break
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
-            heading.doubled += [
-                (*before, *piece)
-                for (before, one), (piece, two) in pairwise(zip(line, hits, strict=True))
-                if one == two and two[0] >= self.labels and _gap(before, piece) > _height(piece)
-            ]
+            heading.doubled += self._doubled(line, hits)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
         return heading
+
+    def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
+        """Pieces over one column that stand as far from each other as pieces over two do, or of
+        which one stands above nothing in it.
+        """
+        pairs = list(pairwise(zip(line, hits, strict=True)))
+        usual = min((_gap(a, b) for (a, one), (b, two) in pairs if one != two), default=0.0)
+        for (before, one), (piece, two) in pairs:
+            gap, height = _gap(before, piece), _height(piece)
+            far = gap > min(height, max(usual - 1, CLOSE * height))
+            far |= gap > APART * height and not self._are_over((before, piece), two[0])
+            if one == two and far and self._is_over_figures(piece, two[0]):
+                yield *before, *piece
+
+    def _is_over_figures(self, piece: Line, column: int) -> bool:
+        """True for words over a column of figures, or behind all names of rows."""
+        return column >= self.labels or piece[0].x0 > self.columns[self.labels - 1][1]
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""
@@ -111,7 +127,8 @@ class HeadingTree:
         gaps = [_gap(a, b) for a, b in pairwise(line)]
         same = [n for n, (one, two) in enumerate(pairwise(hits)) if one == two]
         others = [gap for n, gap in enumerate(gaps) if n not in same]
-        if others and all(gaps[n] < CLOSE * min(others) for n in same):
+        over = all(self._are_over(line[n : n + 2], hits[n][0]) for n in same)
+        if others and over and all(gaps[n] < CLOSE * min(others) for n in same):
             joined: list[Line] = []
             for n, piece in enumerate(line):
                 joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
@@ -120,6 +137,11 @@ class HeadingTree:
         if len(line) > len(self.columns) - first:
             return line, hits
         return line, self._nearest(line, first)
+
+    def _are_over(self, pieces: Sequence[Line], column: int) -> bool:
+        """True if each of the pieces stands above something in the column."""
+        start, end = self.spans[column]
+        return all(piece[0].x0 < end and piece[-1].x1 > start for piece in pieces)
 
     def _nearest(self, line: Sequence[Line], first: int) -> list[tuple[int, int]]:
         """A column for each piece, from `first` on, in order and as near as possible."""
@@ -186,7 +208,7 @@ class HeadingTree:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._under_rule(piece):
+        if ruled := self._between_walls(piece) or self._under_rule(piece):
             return [(*ruled, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
@@ -196,7 +218,7 @@ class HeadingTree:
         wide = len([n for n in under if n >= self.labels]) > 2
         if not (several or wide) and (stacked := self._stacked(piece)):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece))
+        tiles = list(self._tiles(piece, line))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
         alone = (
@@ -227,6 +249,23 @@ class HeadingTree:
                 return cell.first, cell.last
         return None
 
+    def _between_walls(self, piece: Line) -> tuple[int, int] | None:
+        """The columns between the upright rules on both sides of the piece, if further down rules
+        run between each two of them as well.
+        """
+        level, center = piece[0].middle, (piece[0].x0 + piece[-1].x1) / 2
+        beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
+        left = max((x for x in beside if x <= center), default=None)
+        right = min((x for x in beside if x > center), default=None)
+        if left is None or right is None:
+            return None
+        over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
+        for one, two in pairwise(over):
+            gap = self.columns[one][1], self.columns[two][0]
+            if not any(gap[0] - 2 <= w.x0 <= gap[1] + 2 and w.top > level for w in self.walls):
+                return None
+        return (over[0], over[-1] + 1) if over else None
+
     def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece, if these are not all."""
         bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
@@ -235,6 +274,8 @@ class HeadingTree:
             (rule.x0, rule.x1)
             for rule in self.rules
             if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
+            and rule.x1 > self.columns[0][0]
+            and rule.x0 < self.columns[-1][1]  # not of a table beside it
         ]
         joined = _joined(spans)
         own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
@@ -271,13 +312,18 @@ class HeadingTree:
             for p, m in zip(pieces, middles, strict=True)
         )
 
-    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
-        """The columns in whose middle the piece stands, none of which names rows."""
+    def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
+        """The columns in whose middle the piece stands, none of which names rows or has another
+        piece of the line above it.
+        """
         start, end = piece[0].x0, piece[-1].x1
+        others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.spans[first][0], self.spans[last - 1][1]
                 off = abs((low + high) / 2 - (start + end) / 2)
+                if any(low <= center <= high for center in others):
+                    continue
                 if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
                     yield first, last, off
 

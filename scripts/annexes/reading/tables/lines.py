@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from annexes.reading.model import Ruling, Word
-from annexes.reading.tables.word_kinds import is_value
+from annexes.reading.tables.word_kinds import COMPARING, MARK, is_value
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""
 FIGURE_APART = 0.4
 """The same beside a figure: figures stand closer than words of a justified line may."""
 SAME_LINE = 0.5
-"""Share of the lower of two heights by which two words of one line may stand apart."""
+"""Share of the mean of two heights by which the middles of two words of one line may differ: a word
+of small letters alone is lower than its neighbours."""
 RECENT = 4
-MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
-"""A mark that points to a footnote."""
-
 MARK_APART = 10.0
 """A mark stands no further behind its word than this many times its height."""
 
@@ -44,11 +41,11 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     middles: list[tuple[float, float]] = []  # of the first word of each line, and its height
     for double, word in sorted([(w.top + w.bottom, w) for w in own], key=_first):
         middle, height = double / 2, word.bottom - word.top
-        best, nearest = -1, height
+        best, nearest = -1, float("inf")
         for index in range(max(len(lines) - RECENT, 0), len(lines)):
             other, other_height = middles[index]
             distance = abs(middle - other)
-            if distance < SAME_LINE * min(height, other_height) and distance < nearest:
+            if distance < SAME_LINE * (height + other_height) / 2 and distance < nearest:
                 best, nearest = index, distance
         if best < 0:
             lines.append([word])
@@ -110,8 +107,9 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
 
 def _apart(left: Word, right: Word) -> bool:
     beside_figure = is_value(left.text) or is_value(right.text)
+    beside_figure = beside_figure and left.text not in COMPARING
     limit = FIGURE_APART if beside_figure else APART
-    return right.x0 - left.x1 > limit * _height(right)
+    return right.x0 - left.x1 > limit * max(_height(left), _height(right))
 
 
 def _walled(left: Word, right: Word, walls: Sequence[float]) -> bool:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from annexes.reading.model import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found
-from annexes.reading.tables.lines import APART, Line, lines_of
+from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
-from annexes.reading.tables.word_kinds import is_value
+from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -34,11 +34,38 @@ def tables_of(page: Page) -> PageTables:
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     tables = [
-        replace(t, doubts=(*t.doubts, *_unclaimed(t, page), *_doubtful_words(t)))
+        replace(
+            t,
+            doubts=(
+                *t.doubts,
+                *_numbered(t),
+                *_headed_again(t),
+                *_unclaimed(t, page),
+                *_doubtful_words(t),
+            ),
+        )
         for t in (*framed, *aligned)
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    return PageTables(lines, tuple(tables), tuple(stray))
+    return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _turned_rows(page: Page) -> Iterator[tuple[Word, ...]]:
+    """The lines with names and figures of a page of which most is turned: a table set sideways."""
+    turned: dict[int, list[Word]] = {}
+    for word in page.words:
+        if word.angle and word.doubt != WordDoubt.HIDDEN:
+            turned.setdefault(word.angle, []).append(word)
+    for words in turned.values():
+        if len(words) * 2 <= len(page.words):
+            continue
+        lines: dict[float, list[Word]] = {}
+        for word in words:
+            lines.setdefault(round(upright(word).middle), []).append(word)
+        for line in lines.values():
+            texts = [word.text for word in line]
+            if any(map(is_wordy, texts)) and any(map(is_value, texts)):
+                yield tuple(line)
 
 
 def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
@@ -77,6 +104,15 @@ def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     return box[0] <= x <= box[2] and box[1] <= word.middle <= box[3]
 
 
+def _headed_again(table: Found) -> Iterator[Doubt]:
+    """A row that says in its first column what the heading says: another table begins there."""
+    own = {head.text for head in table.heads if not head.first and head.text}
+    for row in table.rows:
+        if row.texts[0] in own and is_wordy(row.texts[0]) and sum(map(bool, row.texts)) > 1:
+            problem = f"'{text_of(row.words)}' may be a heading or a row"
+            yield Doubt("heading", problem, tuple(row.words))
+
+
 def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
     """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
     claimed = {id(word) for row in table.rows for word in row.words}
@@ -89,6 +125,14 @@ def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
         some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
         more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
         yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", odd)
+
+
+def _numbered(table: Found) -> Iterator[Doubt]:
+    """'1' and '2' above rows that are named by numbers: the numbers of two columns, or a row?"""
+    if len(table.columns) == 2 and is_value(table.rows[0].texts[0]):
+        words = [head.words[-1] for head in table.heads if head.last - head.first == 1]
+        if [word.text.strip("()") for word in words] == ["1", "2"]:
+            yield Doubt("heading", "'1 2' may be a heading or a row", tuple(words))
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:

@@ -14,8 +14,11 @@ _WORDS = toml_of("reading.tables", "table_words.toml")
 NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
 """Signs and words that statistics print in place of a figure (DIN 55301 and habit)."""
 
+COMPARING = frozenset("<>≤≥±~+")
+"""Signs that stand before a figure, close to it or set apart, and are part of what it says."""
+
 _NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-_SIGNED = rf"(?:[+\-−–±<>≤≥~]|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
+_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
@@ -39,6 +42,8 @@ LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGN
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
 TITLE = re.compile(rf"(?:{_any_of(_WORDS['title'])}) ?[A-Z]?\d", re.IGNORECASE)
+MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
+"""A mark that points to a footnote."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
 OPEN_WORDS = frozenset(_WORDS["open"])
 LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
@@ -78,8 +83,12 @@ def is_head_word(text: str) -> bool:
 
 
 def opens_note(text: str) -> bool:
-    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'."""
+    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'; also for the
+    mark of a note alone.
+    """
     first = text.split(" ", 1)[0]
+    if MARK.fullmatch(text):
+        return True
     return NOTE_WORD.fullmatch(first) is not None or NOTE_MARK.match(text) is not None
 
 
@@ -90,11 +99,14 @@ def opens_title(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """True for text that cannot end here: with a hyphen, a comma, a word like 'and', or before a
-    bracket is closed.
+    bracket is closed. 'Other' alone, with a capital, may be a whole name.
     """
     if text.count("(") > text.count(")"):
         return True
-    return text.endswith(("-", ",", "/", "(")) or text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
+    if text.endswith(("-", ",", "/", "(")):
+        return True
+    whole = " " not in text and text[:1].isupper()
+    return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
 
 
 def is_leader(text: str) -> bool:
@@ -113,7 +125,9 @@ def are_years(values: Sequence[str]) -> bool:
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
-    """True for 1, 2, 3 … below the headings of the columns."""
+    """True for 1, 2, 3 … below the headings of the columns; '1' alone numbers nothing."""
+    if len(values) < 2 and label.strip("()") != "1":
+        return False
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
     return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
