@@ -70,3 +70,9 @@ def test_a_line_is_the_rest_of_a_name_where_it_is_much_nearer_than_rows_are(
         assert ["Vereinigte Arabische Emirate", "7"] in cells(read(page))
     else:
         assert "'Emirate' may be a row, or the rest of another" in refusals(page)
+
+
+def test_a_last_row_without_figures_is_seen_where_lines_touch(tmp_path: Path) -> None:
+    rows = [["Jahr", "Zahl"], ["2006", "9"], ["2007", "1"], ["2008", "3"], ["2009", ""]]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=10.3)))
+    assert "'2009' may be a row without figures, or no row" in problems

@@ -8,9 +8,12 @@ from annexes.reading.tables.found import Found
 def may_continue(before: Found, after: Found) -> bool:
     """True if the first table of a page may be the rest of the last one of the page before.
 
-    It has as many columns, each below the same one, and no heading of its own or the same again.
+    It has as many columns, each below the same one, and no title and heading of its own or the
+    same again.
     """
     if after.page != before.page + 1 or len(after.columns) != len(before.columns):
+        return False
+    if after.title not in ("", before.title):
         return False
     if any(after.header) and after.header != before.header:
         return False

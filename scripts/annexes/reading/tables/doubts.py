@@ -299,7 +299,7 @@ def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row does: as far, and as far to the left."""
-    near = min(AS_NEAR * around.space, 0.0) < gap < AS_ROWS * max(around.space, 1.0)
+    near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
     names = [line.cells[0][0].x0 for line in around.own if 0 in line.cells]
     level = any(abs(piece.x0 - x) < 1 for x in names)
     return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
