@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annexes.validation import table
-from validation.fuzz import differences, long_package, package_of, run
+from validation.case import Case, as_json
+from validation.fuzz import differences, long_package, run
 
 pytestmark = pytest.mark.slow
 
@@ -25,12 +25,20 @@ def test_a_seed_always_gives_the_same_package() -> None:
 def test_an_engine_that_looks_at_no_bytes_is_found_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the fuzzer is for: without the look at every byte, some package differs."""
+    """Without the look at every byte, a bad one in a column that no query reads is passed over."""
 
     def blind(path: Path) -> Any:
         data = path.read_bytes()
         return table.Scan(b'"' in data, data.count(b"\n"))
 
+    schema = {
+        "fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}],
+        "missingValues": [],
+    }
+    resource = {"name": "table", "path": "table.csv", "encoding": "utf-8", "schema": schema}
+    package = as_json({"name": "package", "resources": [resource]})
+    rows = b"a,b\n" + b"x,y\n" * 30_000 + b"x,\xff\n"
+    path = Case("blind", {"table.csv": rows, "datapackage.json": package}).write(tmp_path)
+    assert not differences(path)
     monkeypatch.setattr(table, "scan", blind)
-    seeds: Iterator[int] = iter(range(0, 400, 2))
-    assert any(differences(package_of(seed, tmp_path / str(seed))) for seed in seeds)
+    assert differences(path)
