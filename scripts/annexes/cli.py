@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, UsageError
 
 VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
@@ -32,9 +32,8 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that is named; UsageError if this system cannot run it."""
         if not POSIX and "--help" not in args:
-            problem = "it needs Linux or macOS"
             hint = "run it there, or on Windows in the Windows Subsystem for Linux (WSL)"
-            raise UsageError(Problem("system", Place("annexes"), problem, hint))
+            raise UsageError.of("system", "annexes", "it needs Linux or macOS", hint)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:

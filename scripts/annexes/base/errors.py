@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 MAX_LINES_SHOWN = 20
 
@@ -56,6 +57,12 @@ class AnnexesError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__(str(self))
+
+    @classmethod
+    def of(cls, check: str, place: Place | Path | str, problem: str, hint: str) -> Self:
+        """The error with this one problem; a path or the name of an option is a place as well."""
+        at = place if isinstance(place, Place) else Place(str(place))
+        return cls(Problem(check, at, problem, hint))
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:MAX_LINES_SHOWN]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annexes.base.errors import AnnexesError, DocumentError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, DocumentError, Problem, UsageError
 from annexes.base.storage import sha256_of
 from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, draft_package
@@ -36,14 +36,13 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """
     folder = folder or Path(asked.name)
     if folder.exists() and any(folder.iterdir()):
-        hint = "name another folder"
-        raise UsageError(Problem("folder", Place(str(folder)), "there is something here", hint))
+        raise UsageError.of("folder", folder, "there is something here", "name another folder")
     try:
         data = document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
         hint = "check the path of the document"
-        raise DocumentError(Problem("missing-file", Place(str(document)), problem, hint)) from error
+        raise DocumentError.of("missing-file", document, problem, hint) from error
     draft = draft_package(document, data, sha256_of(data), asked)
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

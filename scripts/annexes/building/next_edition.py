@@ -140,7 +140,7 @@ def _read(document: Path) -> bytes:
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
         hint = "check the path of the document"
-        raise DocumentError(Problem("missing-file", Place(str(document)), problem, hint)) from error
+        raise DocumentError.of("missing-file", document, problem, hint) from error
 
 
 def _last(
@@ -152,7 +152,7 @@ def _last(
         return next(edition for edition in raw if edition.edition == correction.edition)
     if not raw:
         hint = "draft the first one with 'annexes new'"
-        raise UsageError(Problem("edition", Place(str(FOLDER)), "there is no edition yet", hint))
+        raise UsageError.of("edition", FOLDER, "there is no edition yet", hint)
     return max(raw, key=lambda edition: (_ends(edition), edition.edition))
 
 
@@ -237,7 +237,7 @@ class _Draft:
         if len(missing) == len(wanted):
             hint = "draft a package of its own with 'annexes new'"
             problem = f"no annex of edition '{self.last.edition}' is in it: it is of no known kind"
-            raise DocumentError(Problem("series", Place(str(self.path)), problem, hint))
+            raise DocumentError.of("series", self.path, problem, hint)
         raise_if_any(DocumentError, (self._missing(annex) for annex in missing))
         for label in self.without:
             self.differences.append(f"{label} is not in this document")
@@ -252,7 +252,7 @@ class _Draft:
         labels = [annex.label for annex in self.resolved.annexes]
         if label not in labels:
             problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(labels)}"
-            raise UsageError(Problem("annex", Place("--without"), problem, hint))
+            raise UsageError.of("annex", "--without", problem, hint)
         return labels.index(label)
 
     def _missing(self, annex: AnnexRecipe) -> Problem:
@@ -280,7 +280,7 @@ class _Draft:
             problem = f"{annex.label} ends with '{' | '.join(printed)}' on one page and with"
             problem += f" '{' | '.join(odd[0].phrases)}' on another"
             hint = "write the recipe by hand: the README says how"
-            raise DocumentError(Problem("caption", Place(str(self.path)), problem, hint))
+            raise DocumentError.of("caption", self.path, problem, hint)
         if [*map(masked, printed)] != [*map(masked, self._caption(annex))]:
             self.differences.append(
                 f"{annex.label} ends with '{' | '.join(printed)}',"
@@ -335,7 +335,7 @@ class _Draft:
         more = f"; new in it: {' '.join(new)}" if new else ""
         problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{wanted}'{more}"
         hint = "if a column is new, add it to the resource and write this recipe by hand"
-        raise DocumentError(Problem("heading", Place(str(self.path)), problem, hint))
+        raise DocumentError.of("heading", self.path, problem, hint)
 
     # ── period and document ──
 
@@ -351,7 +351,7 @@ class _Draft:
             said = ", ".join(found) or "none"
             hint = "every caption must name the same period, such as 01.07. to 31.12. of a year"
             problem = f"the captions name no single period: {said}"
-            raise DocumentError(Problem("period", where, problem, hint))
+            raise DocumentError.of("period", where, problem, hint)
         (period,) = found.values()
         self._refuse_known(period)
         return period

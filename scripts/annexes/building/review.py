@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.period_texts import is_period
 from annexes.building.recipe_edits import with_review
@@ -98,7 +98,7 @@ def _chosen(recipe: Recipe, name: str) -> EditionRecipe:
         return recipe.edition(name)
     if not recipe.editions:
         hint = "draft one with 'annexes new' or 'annexes add'"
-        raise UsageError(Problem("edition", Place(str(FOLDER)), "there is no edition", hint))
+        raise UsageError.of("edition", FOLDER, "there is no edition", hint)
     waiting = [edition for edition in recipe.editions if edition.not_reviewed]
     return waiting[0] if waiting else recipe.editions[-1]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.commands.options import (
     Json,
     Named,
@@ -51,7 +51,7 @@ def add(
     with errors_as_json(as_json):
         if bool(replaces) != bool(reason):
             problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-            raise UsageError(Problem("usage", Place("--replaces, --reason"), problem, hint))
+            raise UsageError.of("usage", "--replaces, --reason", problem, hint)
         correction = Correction(replaces, reason) if replaces else None
         package = named_folder(path, root)
         told = Told(read_day(answered, "--answered") if answered else None, question)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, UsageError
 
 Root = Annotated[
     Path,
@@ -33,7 +33,7 @@ def named_package(path: Path | None, root: Path) -> Path:
     """The package that a command line names, as PATH or by -C; UsageError if it names two."""
     if path is not None and root != Path():
         problem, hint = f"two packages are named: {path} and {root}", "name one: PATH or -C PATH"
-        raise UsageError(Problem("usage", Place("-C"), problem, hint))
+        raise UsageError.of("usage", "-C", problem, hint)
     return root if path is None else path
 
 
@@ -71,7 +71,7 @@ def read_day(text: str, option: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         problem, hint = f"'{text}' is no day", "write it as YYYY-MM-DD"
-        raise UsageError(Problem("usage", Place(option), problem, hint)) from error
+        raise UsageError.of("usage", option, problem, hint) from error
 
 
 def page_numbers(text: str) -> list[int] | None:
@@ -84,6 +84,6 @@ def page_numbers(text: str) -> list[int] | None:
         first, dash, last = part.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()):
             hint = "write pages as 27-28,31"
-            raise UsageError(Problem("usage", Place("--pages"), f"'{part}' is no page", hint))
+            raise UsageError.of("usage", "--pages", f"'{part}' is no page", hint)
         numbers += range(int(first), int(last or first) + 1)
     return numbers or None

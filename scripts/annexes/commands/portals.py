@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.commands.options import Json, Root, errors_as_json, print_json
 from annexes.commands.to_replace import print_draft, print_to_replace, records_to_replace
 
@@ -153,7 +153,7 @@ def _print_guide(package: Any, language: str, *, as_json: bool) -> None:
 
     if language not in LANGUAGES:
         hint = f"choose from {', '.join(LANGUAGES)}"
-        raise UsageError(Problem("usage", Place("--language"), f"there is no '{language}'", hint))
+        raise UsageError.of("usage", "--language", f"there is no '{language}'", hint)
     sections = guide(package, language)
     if as_json:
         print_json({"ok": True, "sections": [asdict(section) for section in sections]})
@@ -178,10 +178,9 @@ def _answers(path: Path) -> Mapping[str, int]:
         told = json.loads(path.read_bytes())
     except OSError as error:
         problem = f"the file cannot be read: {error.strerror}"
-        raise UsageError(Problem("usage", Place(str(path)), problem, hint)) from error
+        raise UsageError.of("usage", path, problem, hint) from error
     except ValueError as error:
-        raise UsageError(Problem("usage", Place(str(path)), "this is not JSON", hint)) from error
+        raise UsageError.of("usage", path, "this is not JSON", hint) from error
     if isinstance(told, dict) and all(type(status) is int for status in told.values()):
         return told
-    problem = "this is not a status for each address"
-    raise UsageError(Problem("usage", Place(str(path)), problem, hint))
+    raise UsageError.of("usage", path, "this is not a status for each address", hint)

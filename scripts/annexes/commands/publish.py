@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, UsageError
 from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
@@ -75,11 +75,11 @@ def zenodo(
     with errors_as_json(as_json), _interruptible():
         if url and sandbox:
             problem, hint = "two portals are named", "use --sandbox or --url, not both"
-            raise UsageError(Problem("usage", Place("--url"), problem, hint))
+            raise UsageError.of("usage", "--url", problem, hint)
         base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
         if reserve and confirm:
             problem, hint = "these are two steps", "reserve, build the package, then --confirm"
-            raise UsageError(Problem("usage", Place("--reserve"), problem, hint))
+            raise UsageError.of("usage", "--reserve", problem, hint)
         secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm or reserve else None
         with _ready(named_package(path, root), base, "zenodo") as plan:
             if reserve and secret:
@@ -126,7 +126,7 @@ def ckan(
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
                 hint = f"choose from {', '.join(plan.facts.languages)}"
-                raise UsageError(Problem("usage", Place("--language"), problem, hint))
+                raise UsageError.of("usage", "--language", problem, hint)
             if secret is None:
                 metadata = {**package_dict(plan.facts, language), "owner_org": organization}
                 _show_plan(plan, base, metadata, as_json)

@@ -82,12 +82,12 @@ def review(
 
 
 def _check_labels(asked: list[str], labels: list[str]) -> None:
-    from annexes.base.errors import Place, Problem, UsageError
+    from annexes.base.errors import UsageError
 
     for label in asked:
         if label not in labels:
             problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(labels)}"
-            raise UsageError(Problem("usage", Place("--yes"), problem, hint))
+            raise UsageError.of("usage", "--yes", problem, hint)
 
 
 def _lines(annex: AnnexReview) -> Iterator[str]:

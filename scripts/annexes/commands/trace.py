@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.commands.options import Json, Root, errors_as_json, print_json
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _pair(text: str) -> tuple[str, str]:
     column, equals, value = text.partition("=")
     if not (column and equals):
         hint = "write it as COLUMN=VALUE"
-        raise UsageError(Problem("usage", Place("--where"), f"'{text}' has no column", hint))
+        raise UsageError.of("usage", "--where", f"'{text}' has no column", hint)
     return column, value
 
 
@@ -72,12 +72,12 @@ def draw(traces: list[Trace], picture: Path) -> None:
 
     if not traces:
         problem, hint = "no row was found", "leave out --picture"
-        raise UsageError(Problem("picture", Place(str(picture)), problem, hint))
+        raise UsageError.of("picture", picture, problem, hint)
     place = traces[0].place
     if len(traces) > 1:
         problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
-        raise UsageError(Problem("picture", Place(place.file), problem, hint))
+        raise UsageError.of("picture", place.file, problem, hint)
     if place.box is None:
         problem, hint = "the source is a text, which has no pages to draw", "leave out --picture"
-        raise UsageError(Problem("picture", place, problem, hint))
+        raise UsageError.of("picture", place, problem, hint)
     picture.write_bytes(pdf_picture(Path(place.file), place.page or 1, place.box))

@@ -79,7 +79,7 @@ def _chosen(names: Sequence[str]) -> list[Form]:
     for name in names:
         if name not in known:
             hint = f"choose from {', '.join(known)}, or name none to make all"
-            raise UsageError(Problem("usage", Place(name), "there is no such form", hint))
+            raise UsageError.of("usage", name, "there is no such form", hint)
     return [form for form in known.values() if not names or form.name in names]
 
 
@@ -133,8 +133,7 @@ def _check_out(package: Package, out: Path) -> None:
     taken = {root, *(package.file(p).resolve().parent for p in _paths(package))}
     if own in taken or root.is_relative_to(own) or (out.exists() and not out.is_dir()):
         problem = "this is the package itself" if own in taken else "nothing can be written there"
-        hint = "name another folder with --out"
-        raise UsageError(Problem("usage", Place(str(out)), problem, hint))
+        raise UsageError.of("usage", out, problem, "name another folder with --out")
 
 
 def _paths(package: Package) -> Iterator[str]:
@@ -165,7 +164,7 @@ def _check_collisions(source: OpenedPackage, out: Path, forms: Sequence[Form]) -
         if len(claims) > 1:
             problem = f"{' and '.join(sorted(claims))} would both write here; nothing was exported"
             hint = "name the resource or its file otherwise, or make these forms in two folders"
-            raise UsageError(Problem("collision", Place(path), problem, hint))
+            raise UsageError.of("collision", path, problem, hint)
 
 
 # ── putting it in its place ─────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from annexes.base.errors import PackageError, Place, Problem
+from annexes.base.errors import PackageError
 from annexes.package.annexes import Key, Part, PrintedFigures, Record, printed_figures, traced
 from annexes.package.labels import Labels
 from annexes.package.opened import OpenedPackage
@@ -75,7 +75,7 @@ def _found(facts: PrintedFigures, figures: Mapping[Key, Record], key: Key) -> Re
     named = ", ".join(map(str, key))
     problem = f"the provenance names a row that is not in '{facts.table.name}': {named}"
     hint = "'annexes validate' lists all that is wrong; get the package again"
-    raise PackageError(Problem("table", Place(str(facts.table.path)), problem, hint))
+    raise PackageError.of("table", facts.table.path, problem, hint)
 
 
 def _is_in(record: Record, part: Part) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 
 ADDRESS = "127.0.0.1"
 NAMES = {ADDRESS, "localhost"}
@@ -71,13 +71,12 @@ def server(folder: Path, port: int) -> Iterator[ThreadingHTTPServer]:
     """
     if not (folder / "index.html").is_file():
         hint = "run 'annexes export' first, or name its folder with --out"
-        raise UsageError(Problem("serve", Place(str(folder)), "there is no page here", hint))
+        raise UsageError.of("serve", folder, "there is no page here", hint)
     handler = partial(ExportHandler, directory=str(folder))
     try:
         running = ThreadingHTTPServer((ADDRESS, port), handler)
     except (OSError, OverflowError) as error:
         problem = f"port {port} cannot be had: {getattr(error, 'strerror', None) or error}"
-        hint = "name another with --port"
-        raise UsageError(Problem("serve", Place(ADDRESS), problem, hint)) from error
+        raise UsageError.of("serve", ADDRESS, problem, "name another with --port") from error
     with running:
         yield running

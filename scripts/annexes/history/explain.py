@@ -140,9 +140,7 @@ def _check_values(package: Package, where: Where) -> None:
         if column in values and value not in values[column]:
             problem = f"there is no {column} '{value}'"
             hint = f"choose from {', '.join(dict.fromkeys(values[column]))}"
-            raise UsageError(
-                Problem("explain", Place(str(package.root / DESCRIPTOR)), problem, hint)
-            )
+            raise UsageError.of("explain", package.root / DESCRIPTOR, problem, hint)
 
 
 def _unknown(package: Package, subject: str) -> UsageError:

@@ -44,7 +44,7 @@ def side(text: str, where: Path = Path()) -> Iterator[Side]:
             yield Side(text, _checked_out(text, where, Path(folder)))
     else:
         hint = "name a folder, a descriptor or a zip; a git revision ends in a colon, as in v1.0.0:"
-        raise UsageError(Problem("usage", Place(text), "there is nothing of this name", hint))
+        raise UsageError.of("usage", text, "there is nothing of this name", hint)
 
 
 def git(where: Path, *arguments: str) -> bytes | None:
@@ -75,10 +75,10 @@ def _checked_out(text: str, where: Path, folder: Path) -> Package:
     revision, _, path = text.partition(":")
     if git(where, "rev-parse", "--git-dir") is None:
         hint = "run the command in the repository, or name a folder or a zip"
-        raise UsageError(Problem("git", Place(text), "there is no git repository here", hint))
+        raise UsageError.of("git", text, "there is no git repository here", hint)
     if git(where, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
         hint = "'git tag' and 'git log --oneline' list what there is"
-        raise UsageError(Problem("git", Place(text), f"there is no revision '{revision}'", hint))
+        raise UsageError.of("git", text, f"there is no revision '{revision}'", hint)
     tree = path.removesuffix("/").removesuffix(DESCRIPTOR).removesuffix("/")
     inside = f"{tree}/" if tree else ""
     descriptor = git(where, "cat-file", "blob", f"{revision}:{inside}{DESCRIPTOR}")

@@ -48,7 +48,7 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
         asked = ", ".join([code, *(f"{column}={value}" for column, value in where.items())])
         problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
         hint = "'annexes info' shows what is in the package"
-        raise UsageError(Problem("trace", Place(str(package.root / DESCRIPTOR)), problem, hint))
+        raise UsageError.of("trace", package.root / DESCRIPTOR, problem, hint)
     return [_trace(package, record) for record in traces]
 
 
@@ -127,5 +127,5 @@ def _source(package: Package, document: str, path: Path) -> bytes:
         raise PackageError(missing) from error
     if sha256_of(data) != expected:
         problem = "the document is not the one that the package was built from"
-        raise PackageError(Problem("trace", Place(str(path)), problem, hint))
+        raise PackageError.of("trace", path, problem, hint)
     return data

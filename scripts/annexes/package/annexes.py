@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annexes.base.errors import PackageError, Place, Problem
+from annexes.base.errors import PackageError, Place
 from annexes.package.disk import DESCRIPTOR
 from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition, PrintedColumn
@@ -147,4 +147,4 @@ def _check(source: OpenedPackage, facts: PrintedFigures) -> None:
         problem = f"annexes are said to fill columns that '{facts.table.name}' has not"
         place = Place(str(source.package.root / DESCRIPTOR))
         hint = "use the descriptor that 'annexes build' has written"
-        raise PackageError(Problem("package", place, f"{problem}: {', '.join(missing)}", hint))
+        raise PackageError.of("package", place, f"{problem}: {', '.join(missing)}", hint)

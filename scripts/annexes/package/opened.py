@@ -98,7 +98,7 @@ def _check_shape(package: Package) -> None:
     ]
     if wrong:
         problem = f"in the descriptor '{wrong[0]}' is no list of objects"
-        raise PackageError(Problem("package", place, problem, hint))
+        raise PackageError.of("package", place, problem, hint)
     if not isinstance(own, dict) or not isinstance(own.get("publication") or {}, dict):
         problem = f"the key '{KEY}' of the descriptor is not as the engine writes it"
         raise PackageError(Problem("package", place, problem, hint))
@@ -108,7 +108,7 @@ def _check_shape(package: Package) -> None:
         problem = (
             f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
         )
-        raise PackageError(Problem("package", place, problem, hint)) from error
+        raise PackageError.of("package", place, problem, hint) from error
 
 
 def _are_objects(entries: Any) -> bool:

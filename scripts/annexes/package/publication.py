@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from annexes.base.errors import PackageError, Place, Problem
+from annexes.base.errors import PackageError
 from annexes.base.texts import Texts
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.roles import published
@@ -92,7 +92,6 @@ def publication(package: Package) -> Publication:
     try:
         return msgspec.convert(said, Publication)
     except msgspec.ValidationError as error:
-        place = Place(str(package.root / DESCRIPTOR))
         problem = f"what the descriptor says for portals is not as the engine writes it: {error}"
         hint = "correct it under annexes.publication, or build the package anew"
-        raise PackageError(Problem("publication", place, problem, hint)) from error
+        raise PackageError.of("publication", package.root / DESCRIPTOR, problem, hint) from error

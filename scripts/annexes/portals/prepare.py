@@ -88,8 +88,7 @@ def prepare(
 def write(files: Made, out: Path) -> None:
     """Put the files into the folder; each is replaced whole. UsageError if it is no folder."""
     if out.exists() and not out.is_dir():
-        hint = "name another folder with --out"
-        raise UsageError(Problem("usage", Place(str(out)), "this is not a folder", hint))
+        raise UsageError.of("usage", out, "this is not a folder", "name another folder with --out")
     out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         beside = out / f".{name}.new"
@@ -101,7 +100,7 @@ def _known(forms: Sequence[str]) -> Sequence[str]:
     hint = f"choose from {', '.join(ALL)}, or name none to make all"
     for form in forms:
         if form not in ALL:
-            raise UsageError(Problem("usage", Place(form), "there is no such form", hint))
+            raise UsageError.of("usage", form, "there is no such form", hint)
     return [form for form in ALL if form in (forms or ALL)]
 
 
@@ -109,7 +108,7 @@ def _check_language(facts: About, language: str) -> None:
     if language and language not in facts.languages:
         hint = f"choose from {', '.join(facts.languages)}"
         problem = f"the package has no texts in '{language}'"
-        raise UsageError(Problem("usage", Place("--language"), problem, hint))
+        raise UsageError.of("usage", "--language", problem, hint)
 
 
 def _catalogue(facts: About) -> tuple[Graph, Made]:
@@ -122,8 +121,7 @@ def _catalogue(facts: About) -> tuple[Graph, Made]:
         name, data = f"{NAME}.{form}", serialise(graph, form)
         if set(parse(data, form)) != set(graph):
             hint = "this is a fault of annexes: please report it"
-            problem = "read back it is not the same catalogue"
-            raise CheckError(Problem("read-back", Place(name), problem, hint))
+            raise CheckError.of("read-back", name, "read back it is not the same catalogue", hint)
         files[name] = data
     return graph, files
 

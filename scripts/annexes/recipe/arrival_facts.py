@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import DocumentError, Place, Problem
+from annexes.base.errors import DocumentError
 from annexes.base.storage import replace_whole
 from annexes.recipe.recipe import FOLDER
 
@@ -47,7 +47,7 @@ def check_same_document(root: Path, address: str, sha256: str) -> None:
                     f"its SHA-256 was {kept}, and is {sha256}"
                 )
                 hint = "the package keeps what it has; compare both, and add the new one by file"
-                raise DocumentError(Problem("changed-document", Place(str(path)), problem, hint))
+                raise DocumentError.of("changed-document", path, problem, hint)
 
 
 def _editions(recipe: Any) -> list[Any]:

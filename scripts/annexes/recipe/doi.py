@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annexes.base.errors import Place, Problem, RecipeError, UsageError
+from annexes.base.errors import Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.recipe.fact_lines import recipe_place
 from annexes.recipe.recipe import FOLDER, PACKAGE
@@ -43,11 +43,11 @@ def _recipe(path: Path) -> TOMLDocument:
         recipe = tomlkit.parse(path.read_bytes().decode())
     except OSError as error:
         hint = "reserve a DOI where the package is built: its recipe keeps it"
-        raise UsageError(Problem("recipe", Place(str(path)), "no recipe here", hint)) from error
+        raise UsageError.of("recipe", path, "no recipe here", hint) from error
     except (TOMLKitError, UnicodeDecodeError) as error:
         hint = "correct it, until 'annexes build' takes it"
-        raise RecipeError(Problem("recipe", Place(str(path)), str(error), hint)) from error
+        raise RecipeError.of("recipe", path, str(error), hint) from error
     if not isinstance(recipe.get("publication"), dict):
         problem, hint = "the recipe has no [publication]", "say there what portals ask for"
-        raise RecipeError(Problem("recipe", Place(str(path)), problem, hint))
+        raise RecipeError.of("recipe", path, problem, hint)
     return recipe

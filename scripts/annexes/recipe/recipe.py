@@ -62,7 +62,7 @@ class Recipe(Struct, frozen=True):
                 return edition
         known = ", ".join(edition.edition for edition in self.editions)
         problem = f"there is no edition '{name}'"
-        raise UsageError(Problem("edition", Place(str(FOLDER)), problem, f"choose from: {known}"))
+        raise UsageError.of("edition", FOLDER, problem, f"choose from: {known}")
 
     def facts(self) -> list[ResourceRecipe]:
         """The resources that annexes fill, in the order of the package."""
@@ -91,7 +91,7 @@ def load_recipe(root: Path) -> Recipe:
     folder = root / FOLDER
     if not (folder / PACKAGE).is_file():
         hint = "run the command in the folder of a package, or name that folder with -C"
-        raise UsageError(Problem("recipe", Place(str(folder / PACKAGE)), "no recipe here", hint))
+        raise UsageError.of("recipe", folder / PACKAGE, "no recipe here", hint)
     package = read_toml(folder / PACKAGE, PackageRecipe)
     _raise_faults(folder / PACKAGE, disagreements_of_package(package))
     paths = _paths(folder)

@@ -29,8 +29,8 @@ def read_toml(path: Path, kind: type[T]) -> T:
     except tomllib.TOMLDecodeError as error:
         at = SYNTAX_PLACE.search(str(error))
         place = Place(str(path), line=int(at[1]), column=int(at[2])) if at else Place(str(path))
-        raise RecipeError(
-            Problem("recipe-syntax", place, str(error), "see https://toml.io for the syntax")
+        raise RecipeError.of(
+            "recipe-syntax", place, str(error), "see https://toml.io for the syntax"
         ) from error
     except msgspec.ValidationError as error:
         raise RecipeError(_misfit(error, path, text)) from error
@@ -45,11 +45,10 @@ def _text(path: Path) -> str:
     hint = "check the path, and save the recipe as UTF-8"
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise RecipeError(Problem("recipe", Place(str(path)), "the recipe is too large", hint))
+            raise RecipeError.of("recipe", path, "the recipe is too large", hint)
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        problem = f"cannot read the recipe: {error}"
-        raise RecipeError(Problem("recipe", Place(str(path)), problem, hint)) from error
+        raise RecipeError.of("recipe", path, f"cannot read the recipe: {error}", hint) from error
 
 
 def _misfit(error: msgspec.ValidationError, path: Path, text: str) -> Problem:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import reference
 from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
@@ -185,9 +185,8 @@ def _tasks(
         ]
     chosen = [task for task in tasks if options.resource in ("", task.name)]
     if options.resource and not chosen:
-        problem = f"there is no resource '{options.resource}'"
         hint = f"choose one of: {', '.join(task.name for task in tasks)}"
-        raise UsageError(Problem("usage", Place(str(found.file)), problem, hint))
+        raise UsageError.of("usage", found.file, f"there is no resource '{options.resource}'", hint)
     return name, chosen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -21,13 +21,13 @@ def checked_address(text: str, option: str) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if not host or parts.scheme not in ("http", "https"):
-        raise UsageError(Problem("usage", Place(option), "this is not a web address", hint))
+        raise UsageError.of("usage", option, "this is not a web address", hint)
     if parts.username is not None or parts.query or parts.fragment:
         problem = "the address carries more than a host and a path"
-        raise UsageError(Problem("usage", Place(option), problem, hint))
+        raise UsageError.of("usage", option, problem, hint)
     if parts.scheme == "http" and host not in LOOPBACK:
         problem = "with http the token could be read by everyone on the way"
-        raise UsageError(Problem("usage", Place(option), problem, "use the https address"))
+        raise UsageError.of("usage", option, problem, "use the https address")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 

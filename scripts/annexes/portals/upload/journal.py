@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import Place, Problem, PublishError
+from annexes.base.errors import PublishError
 from annexes.base.storage import replace_whole, sha256_of
 
 
@@ -65,9 +65,7 @@ def _take(lock: int, base: str) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         problem = "this package is being published there at this moment"
-        raise PublishError(
-            Problem("portal", Place(base), problem, "wait until that run has ended")
-        ) from error
+        raise PublishError.of("portal", base, problem, "wait until that run has ended") from error
 
 
 def _folder() -> Path:

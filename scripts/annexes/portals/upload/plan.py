@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import CheckError, PackageError, Place, Problem, PublishError, raise_if_any
+from annexes.base.errors import CheckError, PackageError, Problem, PublishError, raise_if_any
 from annexes.base.storage import digest_of, measured, sha256_of
 from annexes.package import flat as archive
 from annexes.package.about import About, about
@@ -39,8 +39,7 @@ class Item:
         """The bytes that were checked, and no others; PublishError if they are gone."""
         data = self.path.read_bytes()
         if sha256_of(data) != self.sha256:
-            hint = "run the command again"
-            raise PublishError(Problem("changed", Place(self.name), CHANGED, hint))
+            raise PublishError.of("changed", self.name, CHANGED, "run the command again")
         return data
 
 
@@ -63,7 +62,7 @@ class Plan:
                 same = False
             if not same:
                 hint = "restore it or build the package anew, then run the command again"
-                raise PublishError(Problem("changed", Place(str(file)), CHANGED, hint))
+                raise PublishError.of("changed", file, CHANGED, hint)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The files as records: name, bytes, md5, sha256."""
@@ -104,7 +103,7 @@ def _copied(package: Package, target: Path) -> dict[str, str]:
         except OSError as error:
             problem = "the descriptor names this file, but it cannot be read"
             hint = "get the whole package: only what is complete is published"
-            raise PackageError(Problem("package", Place(str(file)), problem, hint)) from error
+            raise PackageError.of("package", file, problem, hint) from error
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(data)
         originals[path] = sha256_of(data)
@@ -117,10 +116,9 @@ def _refuse_remote(package: Package) -> None:
         listed = resource.get("path")
         for path in listed if isinstance(listed, list) else [listed]:
             if "://" in str(path):
-                place = Place(str(package.root / DESCRIPTOR))
                 problem = f"'{path}' is not a file of the package"
                 hint = "bring the file into the package: only what is complete is published"
-                raise PackageError(Problem("package", place, problem, hint))
+                raise PackageError.of("package", package.root / DESCRIPTOR, problem, hint)
 
 
 def _check(copy: Path, root: Path) -> None:
@@ -163,7 +161,6 @@ def _check_documents(
     for edition, before in zip(own["editions"], descriptor["annexes"]["editions"], strict=True):
         found = digest_of(flat / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
-            place = Place(str(root / before["path"]))
             problem = "the document is not the one that the package was built from"
             hint = "restore the document as it was when the package was built"
-            raise CheckError(Problem("document", place, problem, hint))
+            raise CheckError.of("document", root / before["path"], problem, hint)

@@ -47,7 +47,7 @@ def read_secret(variable: str, file: Path | None, how: str) -> Secret:
 def _checked(text: str, place: str, hint: str) -> Secret:
     value = text.strip()
     if not value:
-        raise UsageError(Problem("token", Place(place), "there is no token", hint))
+        raise UsageError.of("token", place, "there is no token", hint)
     if len(value) < SHORTEST or not (value.isascii() and value.isprintable() and " " not in value):
-        raise UsageError(Problem("token", Place(place), "this is not a token", hint))
+        raise UsageError.of("token", place, "this is not a token", hint)
     return Secret(value)

@@ -66,7 +66,7 @@ def arrived(text: str, web: Web = WEB) -> Iterator[Arrived]:
     data = web.get(paper.address, "application/pdf", MAX_BYTES)
     if PDF_MARK not in data[:MARK_WITHIN]:
         problem, hint = "what arrived is no PDF", "open the address in a browser, and look at it"
-        raise DocumentError(Problem("not-a-pdf", Place(paper.address), problem, hint))
+        raise DocumentError.of("not-a-pdf", paper.address, problem, hint)
     with tempfile.TemporaryDirectory(prefix="annexes-arrival-") as folder:
         path = Path(folder, _file_name(paper.address))
         path.write_bytes(data)
@@ -82,7 +82,7 @@ def named(text: str, web: Web = WEB) -> Paper:
     module = f"{PARLIAMENTS}.{prefix}"
     if not prefix or find_spec(module) is None:
         problem, hint = f"no parliament has the prefix '{prefix}'", "name the address instead"
-        raise UsageError(Problem("usage", Place(text), problem, hint))
+        raise UsageError.of("usage", text, problem, hint)
     if number is None:
         problem, hint = "this is no number of a printed paper", f"write it as {prefix}:20/1234"
         raise UsageError(Problem("usage", Place(text), problem, hint))

@@ -124,7 +124,7 @@ class Web:
         plain = parts.scheme == "https" and parts.hostname and parts.username is None
         if not (plain or self.is_allowed(url)):
             problem, hint = "this is not an https address", "write it as https://host/path"
-            raise UsageError(Problem("usage", Place(_shown(url)), problem, hint))
+            raise UsageError.of("usage", _shown(url), problem, hint)
         try:
             addresses = list(self.resolve(parts.hostname or "", _port(url)))
         except OSError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.base.errors import DocumentError, Place, Problem
+from annexes.base.errors import DocumentError
 
 MAX_BYTES = 200_000_000
 
@@ -15,11 +15,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             problem = f"the document is larger than {MAX_BYTES // 1_000_000} MB"
-            raise DocumentError(
-                Problem("file-size", Place(file), problem, "cut the annex pages out of it")
-            )
+            raise DocumentError.of("file-size", file, problem, "cut the annex pages out of it")
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         hint = "check the path of the document"
-        raise DocumentError(Problem("missing-file", Place(file), reason, hint)) from error
+        raise DocumentError.of("missing-file", file, reason, hint) from error

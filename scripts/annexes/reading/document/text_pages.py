@@ -30,7 +30,7 @@ def text_pages(data: bytes, file: str) -> tuple[Page]:
     raise_if_any(DocumentError, problems)
     if not words:
         problem, hint = "the document holds no text", "give the text of the annexes"
-        raise DocumentError(Problem("empty-file", Place(file), problem, hint))
+        raise DocumentError.of("empty-file", file, problem, hint)
     return (Page(1, words),)
 
 
@@ -42,14 +42,11 @@ def _decode(data: bytes, file: str) -> str:
             (name for mark, name in ENCODINGS_BY_MARK.items() if data.startswith(mark)), ""
         )
         line = len(LINE_END.findall(data[: error.start].decode("utf-8", "replace"))) + 1
-        raise DocumentError(
-            Problem(
-                "encoding",
-                Place(file, line=line),
-                f"byte {error.start + 1} is not UTF-8"
-                + (f"; it looks like {guess}" if guess else ""),
-                "save the document as UTF-8",
-            )
+        raise DocumentError.of(
+            "encoding",
+            Place(file, line=line),
+            f"byte {error.start + 1} is not UTF-8" + (f"; it looks like {guess}" if guess else ""),
+            "save the document as UTF-8",
         ) from error
 
 

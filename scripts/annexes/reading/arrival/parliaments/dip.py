@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from annexes.base.errors import DocumentError, Place, Problem, UsageError
+from annexes.base.errors import DocumentError, Place, UsageError
 from annexes.reading.arrival.paper import Paper, PaperNumber
 from annexes.reading.arrival.web import Web, host_of
 
@@ -78,11 +78,11 @@ def find(number: PaperNumber, web: Web, interface: str = INTERFACE) -> Paper:
     papers = [p for p in _read(data, place).documents if p.herausgeber in ("", "BT")]
     if not papers:
         hint = "check the number: the period, a slash, and the number of the printed paper"
-        raise DocumentError(Problem("no-document", place, f"there is no paper {number}", hint))
+        raise DocumentError.of("no-document", place, f"there is no paper {number}", hint)
     if others := [p.dokumentnummer for p in papers if p.dokumentnummer != str(number)]:
         problem = f"asked for {number}, it answers with {', '.join(others)}"
         hint = "name the address of the document instead"
-        raise DocumentError(Problem("other-document", place, problem, hint))
+        raise DocumentError.of("other-document", place, problem, hint)
     return _paper(papers[0], number, place, web)
 
 
@@ -92,7 +92,7 @@ def _paper(paper: DipPaper, number: PaperNumber, place: Place, web: Web) -> Pape
     if not (host == DOMAIN or host.endswith(f".{DOMAIN}") or web.is_allowed(address)):
         problem = f"the paper {number} stands at '{address}', which is no address of {DOMAIN}"
         hint = "look at it, and name that address if it is the document"
-        raise DocumentError(Problem("other-host", place, problem, hint))
+        raise DocumentError.of("other-host", place, problem, hint)
     leading = [one.name for one in paper.ressort if one.federfuehrend] or [
         one.name for one in paper.ressort
     ]
@@ -115,12 +115,12 @@ def _read(data: bytes, place: Place) -> DipReply:
     except (ValueError, RecursionError) as error:
         hint = "try again later, or name the address of the document"
         problem = "its reply is not one of this interface"
-        raise DocumentError(Problem("reply", place, problem, hint)) from error
+        raise DocumentError.of("reply", place, problem, hint) from error
 
 
 def _key() -> str:
     key = os.environ.get(KEY, "").strip()
     if not key or not key.isascii() or not key.isprintable():
         hint = f"put the key into {KEY}; https://dip.bundestag.de says how to get one"
-        raise UsageError(Problem("key", Place(KEY), "there is no key for the interface", hint))
+        raise UsageError.of("key", KEY, "there is no key for the interface", hint)
     return key
