@@ -13,6 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from annexes.building.build import build
+from annexes.building.next_edition import add_edition
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.recipe.recipe import load_recipe
+from drawing import Style, draw_annexes
 
 Rows = Mapping[str, Sequence[str]]
 
@@ -20,6 +25,11 @@ FIRST: Rows = {
     "north": ["AUT Österreich 12 3", "BEL Belgien 5 0", "DNK Dänemark 7 7", "XKX Kosovo 40 4"],
     "south": ["AUT Österreich 2 1", "DNK Dänemark 9 0", "XKX Kosovo 11 1"],
 }
+SECOND: Rows = {
+    "north": ["AUT Österreich 14 3", "BEL Belgien 6 0", "FRA Frankreich 30 1", "XKX Kosovo 90 4"],
+    "south": ["AUT Österreich 3 1", "DNK Dänemark 9 0", "XKX Kosovo 12 1"],
+}
+SPAN = "01.07.2031 - 31.12.2031"
 HEADER = "Staat\nBesuche\nWiederholt"
 ANNEXES = {"north": "Anlage 1", "south": "Anlage 2"}
 
@@ -215,3 +225,15 @@ def _resource(name: str, origin: str, key: list[str], columns: list[str]) -> str
 
 def _texts(name: str) -> list[str]:
     return [f'{text} = {{ en = "{name}.", de = "{name}." }}' for text in ("title", "description")]
+
+
+def second_edition_drawn(folder: Path) -> bytes:
+    """The answer of the second half-year as a PDF, drawn from the rows that its text has."""
+    root, text = write_series(folder), folder / "answer-19.txt"
+    text.write_text(document(SECOND, SPAN, number=19), "utf-8")
+    add_edition(root, text)
+    recipe = load_recipe(root)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    second = recipe.editions[1]
+    read = extract(root / second.document.file, second, recipe, codes)
+    return draw_annexes(read, second, Style(ruled=True))

@@ -28,14 +28,9 @@ from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
 from history.kills import killed_everywhere
-from history.small_series import FIRST, Rows, document
+from history.small_series import FIRST, SECOND, SPAN, document
 
 Run = Callable[..., Result]
-SECOND: Rows = {
-    "north": ["AUT Österreich 14 3", "BEL Belgien 6 0", "FRA Frankreich 30 1", "XKX Kosovo 90 4"],
-    "south": ["AUT Österreich 3 1", "DNK Dänemark 9 0", "XKX Kosovo 12 1"],
-}
-SPAN = "01.07.2031 - 31.12.2031"
 
 
 def add(root: Path, text: str, name: str = "answer-2.txt", **options: object) -> Added:

@@ -28,6 +28,7 @@ from annexes.reading.arrival.parliaments import dip, nrw
 from annexes.reading.arrival.web import Web, origin_of
 from annexes.recipe.arrival_facts import check_same_document, write_document_facts
 from drawing import table_pdf
+from history.small_series import second_edition_drawn, write_series
 from portals.upload.misbehaving import Fault, Reply, Request, Server, serving
 
 PDF = b"%PDF-1.7\n" + b"x" * 5000
@@ -413,3 +414,30 @@ def test_a_draft_of_a_document_by_its_address(
     assert again.exit_code == 1
     assert "has changed since" in again.stderr
     assert kept.read_bytes() == document
+
+
+def test_the_next_edition_by_its_address(
+    annexes: Callable[..., Result],
+    server: Server,
+    web: Web,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(arrive, "arrived", functools.partial(arrived, web=web))
+    series, drawn = write_series(tmp_path / "series"), second_edition_drawn(tmp_path / "other")
+    server.begin(archive := Archive())
+    archive.replies["answer-19.pdf"] = pdf(drawn)
+    address = f"{server.url}/answer-19.pdf"
+    told = json.loads(annexes("add", address, series, "--json").stdout)
+    assert told.get("rows") == {"Anlage 1": 4, "Anlage 2": 3}, told
+    assert Path(told["document"]).read_bytes() == drawn
+    recipe = Path(told["recipe"]).read_text("utf-8")
+    assert f'address = "{address}"' in recipe
+    assert "received = " in recipe
+    again = annexes("add", address, series)
+    assert again.exit_code == 1
+    assert "this is the document of edition '2031-h2'" in again.stderr
+    archive.replies["answer-19.pdf"] = pdf(drawn + b"\n% corrected\n")
+    changed = annexes("add", address, series)
+    assert changed.exit_code == 1
+    assert "has changed since" in changed.stderr

@@ -120,18 +120,12 @@ def add_edition(
     text = with_periods(text, period_rows(recipe)) if draft.period else text
     text = with_revisions(text) if correction else text
     if not target.exists() or target.read_bytes() != data:
-        replace_whole_in(target, data)
+        replace_whole(target, data)
     if text.encode() != package:
         replace_whole(root / FOLDER / PACKAGE, text.encode())
     replace_whole(path, edition_to_toml(edition, confirm))
     rows = {expected.annex: expected.rows for expected in edition.expect.annexes}
     return Added(edition.edition, path, target, rows, differences, confirm)
-
-
-def replace_whole_in(path: Path, data: bytes) -> None:
-    """Write a file whole, with its folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_whole(path, data)
 
 
 def _read(document: Path) -> bytes:

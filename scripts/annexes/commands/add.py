@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,9 +19,17 @@ from annexes.commands.options import (
     read_day,
 )
 
+if TYPE_CHECKING:
+    from annexes.building.next_edition import Added, Correction, Told
+
 
 def add(
-    document: Annotated[Path, typer.Argument(help="A text or a PDF.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            help="A text or a PDF: a file, an https address, or a number such as dip:20/1234."
+        ),
+    ],
     path: Named = None,
     root: Root = Path(),
     replaces: Annotated[
@@ -47,6 +56,7 @@ def add(
     Example: annexes add answer-2.pdf --question 1/23
     """
     from annexes.building.next_edition import Correction, Told, add_edition
+    from annexes.reading.arrival.arrive import is_named_elsewhere
 
     with errors_as_json(as_json):
         if bool(replaces) != bool(reason):
@@ -55,7 +65,10 @@ def add(
         correction = Correction(replaces, reason) if replaces else None
         package = named_folder(path, root)
         told = Told(read_day(answered, "--answered") if answered else None, question)
-        added = add_edition(package, document, correction, without or (), told)
+        if is_named_elsewhere(document):
+            added = _from_elsewhere(document, package, correction, without or [], told)
+        else:
+            added = add_edition(package, Path(document), correction, without or (), told)
     if as_json:
         print_json(
             {
@@ -78,3 +91,23 @@ def add(
         if texts:
             typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
     typer.echo(f"Next: annexes review {added.edition} {package}")
+
+
+def _from_elsewhere(
+    document: str, package: Path, correction: Correction | None, without: list[str], told: Told
+) -> Added:
+    """Fetch the document, draft its edition, and write what is known of it into the recipe.
+
+    Other bytes at a known address are refused, unless they are said to be a correction.
+    """
+    from annexes.building.next_edition import add_edition
+    from annexes.reading.arrival.arrive import arrived
+    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+
+    with arrived(document) as arrival:
+        if correction is None:
+            check_same_document(package, arrival.paper.address, arrival.sha256)
+        told = replace(told, answered=told.answered or arrival.paper.answered)
+        added = add_edition(package, arrival.path, correction, without, told)
+    write_document_facts(package, arrival.sha256, arrival.facts)
+    return added
