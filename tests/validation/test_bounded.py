@@ -45,7 +45,7 @@ def yaml_of_aliases() -> bytes:
 HOSTILE = {
     "a pattern": one_table("x", f"a\n{NEVER}\n", [COSTLY]),
     "a pattern of items": one_table("x", f'a\n"[""{NEVER}""]"\n', [ITEMS]),
-    "quotes": one_table("x", "a,b\nx," + "'a " * 100_000 + "\n", [TEXT]),
+    "quotes": one_table("x", "a,b\nx," + "'a " * 400_000 + "\n", [TEXT]),
     "labels": one_table("x", "," * 500_000 + "\nx\n", [TEXT]),
     "keys": one_table("x", "a\nx\n", [TEXT], schema={"foreignKeys": [
         {"fields": "a", "reference": {"resource": "", "fields": "a"}}] * 9_000}),
