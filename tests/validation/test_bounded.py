@@ -45,7 +45,6 @@ def yaml_of_aliases() -> bytes:
 HOSTILE = {
     "a pattern": one_table("x", f"a\n{NEVER}\n", [COSTLY]),
     "a pattern of items": one_table("x", f'a\n"[""{NEVER}""]"\n', [ITEMS]),
-    "quotes": one_table("x", "a,b\nx," + "'a " * 400_000 + "\n", [TEXT]),
     "labels": one_table("x", "," * 500_000 + "\nx\n", [TEXT]),
     "keys": one_table("x", "a\nx\n", [TEXT], schema={"foreignKeys": [
         {"fields": "a", "reference": {"resource": "", "fields": "a"}}] * 9_000}),
@@ -63,10 +62,17 @@ def test_what_never_ends_is_stopped(tmp_path: Path, case: Case) -> None:
     assert not report.valid
 
 
+SOON = {
+    "aliases": Case("x", {"datapackage.yaml": yaml_of_aliases(), "t.csv": b"a\nx\n"}),
+    "quotes": one_table("x", "a,b\nx," + "'a " * 400_000 + "\n", [TEXT]),
+}
+"""Some Pythons are done with these in no time, others would never be."""
+
+
 @pytest.mark.usefixtures("hurried")
-def test_aliases_that_unfold_to_billions_of_texts_are_no_fields(tmp_path: Path) -> None:
+@pytest.mark.parametrize("case", SOON.values(), ids=SOON)
+def test_what_may_never_end_is_answered_soon_and_never_valid(tmp_path: Path, case: Case) -> None:
     start = time.monotonic()
-    case = Case("x", {"datapackage.yaml": yaml_of_aliases(), "t.csv": b"a\nx\n"})
     case.write(tmp_path)
     assert not validate_bounded(tmp_path).valid
     assert time.monotonic() - start < 20
