@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.commands.options import Json, Root, errors_as_json, print_json
-from annexes.commands.trace import draw, wanted_values
+from annexes.commands.trace import OnlyArea, OnlyPeriod, Picture, Where, draw, wanted_values
 
 if TYPE_CHECKING:
     from annexes.history.explain import AbsenceStory, FigureStory, Story
@@ -23,14 +23,10 @@ def explain(
     subject: Annotated[
         str, typer.Argument(help="A code, a name, or a figure from the text of a document.")
     ],
-    area: Annotated[str, typer.Option(help="Only this area.")] = "",
-    period: Annotated[str, typer.Option(help="Only this period.")] = "",
-    where: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
-    ] = None,
-    picture: Annotated[
-        Path | None, typer.Option(help="Write the page with the row marked, as PNG (PDFs only).")
-    ] = None,
+    area: OnlyArea = "",
+    period: OnlyPeriod = "",
+    where: Where = None,
+    picture: Picture = None,
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:

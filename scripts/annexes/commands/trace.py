@@ -13,17 +13,23 @@ from annexes.commands.options import Json, Root, errors_as_json, print_json
 if TYPE_CHECKING:
     from annexes.history.trace import Trace
 
+OnlyArea = Annotated[str, typer.Option(help="Only this area.")]
+OnlyPeriod = Annotated[str, typer.Option(help="Only this period.")]
+Where = Annotated[
+    list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
+]
+Picture = Annotated[
+    Path | None, typer.Option(help="Write the page with the row marked, as PNG (PDFs only).")
+]
+"""Which rows are meant, here and in 'annexes explain'."""
+
 
 def trace(
     code: Annotated[str, typer.Argument(help="The code of the row, as printed.")],
-    area: Annotated[str, typer.Option(help="Only this area.")] = "",
-    period: Annotated[str, typer.Option(help="Only this period.")] = "",
-    where: Annotated[
-        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
-    ] = None,
-    picture: Annotated[
-        Path | None, typer.Option(help="Write the page with the row marked, as PNG (PDFs only).")
-    ] = None,
+    area: OnlyArea = "",
+    period: OnlyPeriod = "",
+    where: Where = None,
+    picture: Picture = None,
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from annexes.base.texts import toml_of
 from annexes.reading.model import Page, Word
@@ -102,13 +102,6 @@ class FoundDocument:
     annexes: list[FoundAnnex]
     is_whole: bool
     opening: str = ""
-
-
-@dataclass
-class _Sheet:
-    page: Page
-    tables: list[SurveyedTable]
-    lines: list[str] = field(default_factory=list)
 
 
 def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: bool) -> FoundDocument:
