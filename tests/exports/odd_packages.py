@@ -113,16 +113,18 @@ def write_odd_package(folder: Path, seed: int) -> dict[str, OddTable]:
             schema["primaryKey"] = "id"
             schema["foreignKeys"] = [{"fields": ["id"], "reference": reference}]
         path = rng.choice(["data/{}.csv", "{}.csv", "data/Ü {} #1.csv", "a/b/{}.CSV"])
-        resource = {"name": name, "path": path.format(number), "schema": schema}
+        path = path.format(number)
         texts = [names, *([text for text, _ in row] for row in cells)]
-        resources.append({**resource, **_write(rng, folder / resource["path"], texts)})
+        described = _write(rng, folder / path, texts)
+        resources.append({"name": name, "path": path, "schema": schema, **described})
         tables[name] = OddTable(names, [[value for _, value in row] for row in cells])
-    described = {
+    descriptor = {
+        "name": rng.choice(["odd", "o-d.d"]),
         "title": rng.choice(TEXTS[:50]),
         "title@de": "<i>",
         "created": "2022-01-01T00:00:00Z",
+        "resources": resources,
     }
-    descriptor = {"name": rng.choice(["odd", "o-d.d"]), **described, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return tables
 

@@ -74,11 +74,11 @@ def test_every_value_of_an_odd_package_is_in_every_form(tmp_path: Path, seed: in
     with closing(sqlite3.connect(out / f"{source.stem}.sqlite")) as db:
         for name, table in tables.items():
             parquet = pq.read_table(out / f"parquet/{stems[name]}.parquet")
-            rows = zip(*(column.to_pylist() for column in parquet.columns), strict=True)
-            check(table, parquet.column_names, rows)
+            columns = [column.to_pylist() for column in parquet.columns]
+            check(table, parquet.column_names, zip(*columns, strict=True))
 
-            found = db.execute(f'SELECT * FROM "{name}"')
-            check(table, [column[0] for column in found.description], found)
+            rows = db.execute(f'SELECT * FROM "{name}"')
+            check(table, [column[0] for column in rows.description], rows)
 
             with (out / f"jsonl/{stems[name]}.jsonl").open(newline="\n") as lines:
                 records = [json.loads(line, parse_float=Decimal) for line in lines]
@@ -88,8 +88,10 @@ def test_every_value_of_an_odd_package_is_in_every_form(tmp_path: Path, seed: in
             sheet = sheets[name]
             own = [place for place, one in enumerate(sheet.columns) if isinstance(one, int)]
             above = SheetPlan(source).header_row
-            grid = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             width, height = len(sheet.columns), above + 1 + len(table.rows)
+            grid: list[list[Any]] = book.get_sheet_by_name(sheet.name).to_python(
+                skip_empty_area=False
+            )
             grid = [[*row, *[""] * width][:width] for row in [*grid, *[[]] * height][:height]]
             held = [[held_in_a_sheet(value) for value in row] for row in table.rows]
             cells = [[row[place] for place in own] for row in grid[above + 1 :]]
@@ -97,7 +99,5 @@ def test_every_value_of_an_odd_package_is_in_every_form(tmp_path: Path, seed: in
                 [from_a_sheet(*pair) for pair in zip(row, line, strict=True)]
                 for row, line in zip(held, cells, strict=True)
             ]
-            titles = [held_in_a_sheet(title) for title in table.header]
-            check(
-                OddTable([str(t or "") for t in titles], held), [grid[above][p] for p in own], read
-            )
+            titles = [str(held_in_a_sheet(title) or "") for title in table.header]
+            check(OddTable(titles, held), [str(grid[above][place]) for place in own], read)

@@ -12,10 +12,9 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import texts_in
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book, held_text
 from annexes.package.compare import Back, compare, different
@@ -119,7 +118,7 @@ class ResourceSheet:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────
 
-    def write(self, book: Book, sheet: Worksheet, marked: MarkedTable) -> list[Problem]:
+    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> list[Problem]:
         """Write title, notes and rows; what stands as text or otherwise is returned, said."""
         row, odd = begin(book, sheet, marked), Odd(self.table)
         for piece in self.table.pieces():
@@ -211,7 +210,7 @@ def _names(
             yield f"{column}_label_{language}", labels
 
 
-def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> str:
+def _write(book: Book, sheet: ExactSheet, row: int, column: int, value: Value) -> str:
     """Write a value; returns what must be said of it, '' if it stands there as it is."""
     match value:
         case bool():
