@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from annexes.base.sql import listed, quoted
+from annexes.validation.database import NotColumnarError
 
 PATTERN = re.compile(
     r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves
@@ -37,12 +38,14 @@ LONGEST = 1 << 31
 class SqlColumn:
     """A field of frictionless, and the name that its column has in SQL.
 
-    `missing` are its missing values, as frictionless takes them.
+    `missing` are its missing values, as frictionless takes them; `categories` are all other values
+    that it may have, where it says so.
     """
 
     name: str
     field: Any
     missing: tuple[str, ...]
+    categories: Sequence[Any] | None = None
 
     @property
     def is_missing(self) -> str:
@@ -61,6 +64,20 @@ def accepts(column: SqlColumn) -> str | None:
     if column.field.constraints.get("required"):
         return f"(NOT ({column.is_missing}) AND {value})"
     return f"({column.is_missing} OR {value})"
+
+
+def in_categories(column: SqlColumn) -> str:
+    """SQL: the cell is missing or one of the categories, where the field has some.
+
+    Raises NotColumnarError where a text may be no category though its value is one.
+    """
+    if column.categories is None:
+        return "TRUE"
+    text = {"string": column.name, "integer": f"CAST(TRY_CAST({column.name} AS BIGINT) AS VARCHAR)"}
+    if column.field.type not in text:
+        raise NotColumnarError
+    allowed = listed(map(str, column.categories))
+    return f"({column.is_missing} OR {text[column.field.type]} IN ({allowed}))"
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
@@ -102,7 +119,7 @@ def _number(column: SqlColumn) -> str | None:
         return None
     if not (SIGN.fullmatch(field.decimal_char) and SIGN.fullmatch(field.group_char or ",")):
         return None
-    plain = plain_number(column) if is_grouped(field) else column.name
+    plain = plain_number(column)
     ungrouped = f"replace({column.name}, {quoted(field.group_char or NEVER)}, '')"
     tests = [f"NOT contains({ungrouped}, '.')"] * (field.decimal_char != ".")
     value = f"TRY_CAST({plain} AS {DECIMAL})"
@@ -204,18 +221,15 @@ def _decimal(value: Decimal) -> str:
     return f"CAST('{value:f}' AS {DECIMAL})"
 
 
-def is_grouped(field: Any) -> bool:
-    """True for numbers with a decimal or a group sign of their own."""
-    return bool(field.has_defined("group_char") or field.has_defined("decimal_char"))
-
-
 def plain_number(column: SqlColumn) -> str:
     """The number as frictionless writes it before it reads it."""
     field = column.field
     plain = column.name
     if field.group_char:
         plain = f"replace({plain}, {quoted(field.group_char)}, '')"
-    return f"replace({plain}, {quoted(field.decimal_char)}, '.')" if field.decimal_char else plain
+    if field.decimal_char != ".":
+        plain = f"replace({plain}, {quoted(field.decimal_char)}, '.')"
+    return plain
 
 
 def _all(tests: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from annexes.validation.grammar import SqlColumn
 from annexes.validation.reference import open_table, reader_of_rows
+from annexes.validation.stricter.descriptor_faults import category_values
 from annexes.validation.table import Relation, in_place
 
 READING = ("type", "format", "bareNumber", "floatNumber", "groupChar", "decimalChar")
@@ -47,15 +48,22 @@ class CheckedTable:
     @cached_property
     def columns(self) -> list[SqlColumn]:
         """Its fields with their names in SQL, and what is missing in them."""
-        shared = _values(self.schema.get("missingValues", [""]))
+        described = {own.get("name"): own for own in self.schema.get("fields", [])}
+        shared = self.schema.get("missingValues", [""])
         return [
             SqlColumn(
                 f"c{number}",
                 field,
-                _values(field.missing_values) if field.has_defined("missing_values") else shared,
+                _values(described.get(field.name, {}).get("missingValues", shared)),
+                category_values(described.get(field.name, {})),
             )
             for number, field in enumerate(self.fields)
         ]
+
+    @cached_property
+    def by_name(self) -> dict[str, SqlColumn]:
+        """The same by the names of their fields."""
+        return {column.field.name: column for column in self.columns}
 
     @property
     def primary_key(self) -> list[str]:

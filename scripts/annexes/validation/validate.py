@@ -17,7 +17,6 @@ from annexes.validation.opening import OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Checked, Fault, Report
 from annexes.validation.source import CheckedTable, source_of
-from annexes.validation.stricter.column_faults import is_needed
 from annexes.validation.stricter.descriptor_faults import advice, faults
 from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.stricter.references import unsafe
@@ -222,19 +221,17 @@ def _by_reference(resource: Any, options: Options) -> _Result:
     name, path = resource.name or "", str(resource.path or "")
     schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
     checked = partial(reference.checked, name, path)
-    faults_of_rows = RowFaults(schema) if is_needed(schema) else None
-    take = faults_of_rows.take if faults_of_rows else None
+    beyond = RowFaults(schema)
     try:
-        errors, warnings, rows = reference.whole(resource, options.checks, take)
+        errors, warnings, rows = reference.whole(resource, options.checks, beyond.take)
     except reference.FailedError as error:
         failed = Fault("unreadable", name, note=str(error))
         return _Result(checked(schema or None, None, "frictionless", 1), [failed])
-    beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
     if getattr(resource, "schema", None):
         schema = resource.schema.to_descriptor()  # inferred while it was read
     findings = list(reference.findings_of(errors, name, schema))
     one = checked(schema or None, rows, "frictionless", len(findings))
-    return _Result(one, findings, beyond, warnings)
+    return _Result(one, findings, list(beyond.findings(name)), warnings)
 
 
 def _is_small(resource: Any, options: Options) -> bool:
