@@ -13,8 +13,8 @@ from frictionless import Field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annexes.validation.grammar import SqlColumn, accepts
 from annexes.validation.database import NotColumnarError
+from annexes.validation.grammar import SqlColumn, accepts
 from annexes.validation.keys import key_of, text_of
 
 ALPHABETS = {

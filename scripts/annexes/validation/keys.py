@@ -67,9 +67,6 @@ def text_of(value: Any, field: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return next(
-            own
-            for own in (field.true_values if value else field.false_values)
-            if value != (own in field.false_values)
-        )
+        texts = field.true_values if value else field.false_values
+        return str(next(own for own in texts if value != (own in field.false_values)))
     return str(value).replace(".", field.decimal_char) if field.type == "number" else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -120,10 +121,13 @@ def source_of(resource: Any) -> CheckedTable:
         )
 
 
-def reading_of(field: Any) -> dict[str, Any]:
+def reading_of(field: Any) -> list[Any]:
     """What decides how a field reads a text, without what it then demands."""
-    descriptor = {"format": "default", **field.to_descriptor()}
-    return {name: descriptor.get(name) for name in (*READING, *LISTS)}
+    return [getattr(field, _attribute(name), None) for name in (*READING, *LISTS)]
+
+
+def _attribute(name: str) -> str:
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name)
 
 
 def _values(missing: Sequence[Any]) -> tuple[str, ...]:
