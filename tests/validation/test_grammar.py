@@ -38,6 +38,7 @@ FIELDS: list[dict[str, Any]] = [
     {"type": "number", "groupChar": "-"},
     {"type": "number", "constraints": {"minimum": 0.5, "maximum": 1.5}},
     {"type": "number", "floatNumber": True},
+    {"type": "number", "constraints": {"enum": [0, 1.1, "10"]}},
     {"type": "year"},
     {"type": "year", "constraints": {"minimum": 1000}},
     {"type": "boolean"},
@@ -100,6 +101,8 @@ def test_every_day_that_is_accepted_is_right() -> None:
     days = ["-".join(own) for own in itertools.product(years, numbers[:15], numbers)]
     for constraints in ({}, {"minimum": "1999-01-01"}, {"maximum": "2023-06-15"}):
         assert proved({"type": "date", "constraints": constraints}, days) > 300
+    some = {"enum": ["2023-01-01", "2024-02-29", "2023-02-29"]}
+    assert proved({"type": "date", "constraints": some}, days) == 2
 
 
 PATTERNS = ["[a-c]+", "a|b", "^ab$", r"\d{2}", "a.c", "(?:a|bc)*", "[^a]", r"a\.b", "", "a?b{1,2}",
