@@ -133,8 +133,7 @@ def _read(document: Path) -> bytes:
         return document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
-        hint = "check the path of the document"
-        raise DocumentError.of("missing-file", document, problem, hint) from error
+        raise DocumentError.of("missing-file", document, problem) from error
 
 
 def _last(
@@ -229,9 +228,8 @@ class _Draft:
         ]
         missing = [annex for annex, places in found if not places]
         if len(missing) == len(wanted):
-            hint = "draft a package of its own with 'annexes new'"
             problem = f"no annex of edition '{self.last.edition}' is in it: it is of no known kind"
-            raise DocumentError.of("series", self.path, problem, hint)
+            raise DocumentError.of("series", self.path, problem)
         raise_if_any(DocumentError, (self._missing(annex) for annex in missing))
         for label in self.without:
             self.differences.append(f"{label} is not in this document")
@@ -273,8 +271,7 @@ class _Draft:
         if odd := [own for own in places if own.phrases != printed]:
             problem = f"{annex.label} ends with '{' | '.join(printed)}' on one page and with"
             problem += f" '{' | '.join(odd[0].phrases)}' on another"
-            hint = "write the recipe by hand: the README says how"
-            raise DocumentError.of("caption", self.path, problem, hint)
+            raise DocumentError.of("caption", self.path, problem)
         if [*map(masked, printed)] != [*map(masked, self._caption(annex))]:
             self.differences.append(
                 f"{annex.label} ends with '{' | '.join(printed)}',"

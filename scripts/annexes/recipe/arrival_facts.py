@@ -46,8 +46,7 @@ def check_same_document(root: Path, address: str, sha256: str) -> None:
                     f"the document at {address} has changed since {since}: "
                     f"its SHA-256 was {kept}, and is {sha256}"
                 )
-                hint = "the package keeps what it has; compare both, and add the new one by file"
-                raise DocumentError.of("changed-document", path, problem, hint)
+                raise DocumentError.of("changed-document", path, problem)
 
 
 def _editions(recipe: Any) -> list[Any]:
