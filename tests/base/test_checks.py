@@ -93,8 +93,8 @@ def _named() -> set[str]:
             if argument.arg == PARAMETER:
                 names |= set(_values(default, function))
         for call in ast.walk(function):
-            if isinstance(call, ast.Call) and (argument := _argument(call, module)):
-                names |= set(_values(argument, function))
+            if isinstance(call, ast.Call) and (named := _argument(call, module)):
+                names |= set(_values(named, function))
     return names
 
 
