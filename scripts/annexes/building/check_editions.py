@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
 from annexes.building.period_texts import PERIODS, following, is_period, period_rows
-from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import Recipe
 
 
 def check_editions(recipe: Recipe) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, draft_package
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.written import files_of
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.folder import FOLDER, PACKAGE
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Created:
 
     folder: Path
     recipe: Path
-    rows: dict[str, int]
+    rows: Mapping[str, int]
     confirm: Mapping[str, Sequence[str]]
     refused: list[Problem]
     stopped: list[Problem]

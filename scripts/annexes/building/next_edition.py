@@ -44,15 +44,8 @@ from annexes.recipe.edition import (
     Layout,
     Replaced,
 )
-from annexes.recipe.recipe import (
-    FOLDER,
-    PACKAGE,
-    UNDECIDED,
-    Recipe,
-    as_typed,
-    load_recipe,
-    recipe_of,
-)
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe, recipe_of
 
 TypedRow = dict[str, Any]
 

@@ -28,7 +28,8 @@ from annexes.history.version_step import parts_of, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
-from annexes.recipe.recipe import FOLDER, PACKAGE, load_recipe
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import load_recipe
 
 RECIPE = f"{FOLDER.as_posix()}/{PACKAGE}"
 MADE = ("data/*.csv", "schema/*.json")

@@ -10,7 +10,7 @@ from typing import Any
 
 from annexes.base.errors import DocumentError
 from annexes.base.storage import replace_whole
-from annexes.recipe.recipe import FOLDER
+from annexes.recipe.folder import recipe_files
 
 Fact = str | dt.date | Sequence[str]
 
@@ -19,7 +19,7 @@ def write_document_facts(root: Path, sha256: str, facts: Mapping[str, Fact]) -> 
     """Say these facts of the document with this SHA-256; what is empty is not said."""
     import tomlkit
 
-    for path in sorted((root / FOLDER).glob("*.toml")):
+    for path in recipe_files(root):
         recipe = tomlkit.parse(path.read_bytes().decode())
         own = [e for e in _editions(recipe) if e.get("expect", {}).get("sha256") == sha256]
         for edition in own:
@@ -33,7 +33,7 @@ def check_same_document(root: Path, address: str, sha256: str) -> None:
 
     Nothing is overwritten: both are facts, and a person decides what the difference means.
     """
-    for path in sorted((root / FOLDER).glob("*.toml")):
+    for path in recipe_files(root):
         try:
             editions = _editions(tomllib.loads(path.read_text("utf-8")))
         except (OSError, ValueError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from annexes.base.errors import Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.recipe.fact_lines import recipe_place
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.folder import FOLDER, PACKAGE
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
