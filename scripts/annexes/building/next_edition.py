@@ -21,9 +21,8 @@ from annexes.base.storage import replace_whole, sha256_of
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.draft.written import edition_to_toml
-from annexes.building.period_texts import is_period, period_rows
+from annexes.building.period_texts import is_period, period_rows, with_periods
 from annexes.building.printed_phrases import FoundPhrases, masked, printed_lines
-from annexes.building.recipe_edits import with_periods, with_revisions
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document
@@ -44,6 +43,7 @@ from annexes.recipe.edition import (
     Layout,
     Replaced,
 )
+from annexes.recipe.edits import with_revisions
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe, recipe_of
 
