@@ -103,6 +103,17 @@ def test_earlier_rows_keep_their_bytes(released: Path) -> None:
     assert found.step.name == "minor"
 
 
+def test_what_is_odd_in_several_editions_is_said_once_with_its_periods(series: Path) -> None:
+    add(series, document(FIRST, SPAN, number=19))
+    accept_all(series)
+    build(series)
+    found = {row["finding"]: row["key"] for row in open_package(series).records("findings")}
+    assert found["2031-h1-outside-iso"] == "code=XKX"
+    assert found["2031-h1-small-cells"] == "period=2031-H1,2031-H2"
+    assert found["2031-h1-overlap"] == "period=2031-H1;area=south", "a person has not said it again"
+    assert not [name for name in found if name.startswith("2031-h2")]
+
+
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:
     text = document(
         {
