@@ -101,7 +101,10 @@ def _made(
     return {
         "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
         "totals": [total for own in read for total in _totals(recipe, own)],
-        "codes": [dataclasses.asdict(entry) for entry in codes.entries],
+        "codes": [
+            dataclasses.asdict(entry)
+            for entry in codes.with_withdrawn(row.key for own in read for row in own.rows)
+        ],
         "findings": [
             dataclasses.asdict(finding)
             for finding in said_once((f for own in read for f in own.findings), recipe)
