@@ -46,12 +46,7 @@ OUT_OF_REACH = {
 EXCEPTIONS = {
     "history.trace": ("reading.document", "reading.model", "reading.tables.lines"),
     "history.assemble": ("building.build", "recipe.folder", "recipe.recipe"),
-    "history.release": (
-        "building.build",
-        "building.recipe_edits",
-        "recipe.folder",
-        "recipe.recipe",
-    ),
+    "history.release": ("building.build", "recipe.edits", "recipe.folder", "recipe.recipe"),
 }
 """Right of the waist, only these modules reach to its left: to open the source document, and to
 build a release.
@@ -70,7 +65,7 @@ LIBRARIES = {
     "pypdfium2_raw": ("reading.document",),
     "PIL": ("reading.document",),
     "tomli_w": ("building.draft",),
-    "tomlkit": ("building.recipe_edits", "recipe.arrival_facts", "recipe.doi"),
+    "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
     "jinja2": ("exports.page", "history", "building.review_page"),

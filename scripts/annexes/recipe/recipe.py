@@ -145,9 +145,8 @@ def printed_columns(resource: ResourceRecipe) -> list[ColumnRecipe]:
 
 
 def _raise_faults(path: Path, faults: Iterator[Disagreement]) -> None:
-    hint = "correct the recipe so that its parts agree"
     found = [(line_at(path, fault.at), fault.text) for fault in faults]
-    problems = [Problem("recipe", Place(str(path), line=line), text, hint) for line, text in found]
+    problems = [Problem("recipe", Place(str(path), line=line), text) for line, text in found]
     raise_if_any(RecipeError, problems)
 
 
