@@ -13,7 +13,7 @@ from annexes.recipe.recipe import Recipe
 def said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
     """The findings in their order; those that differ in their period only become one.
 
-    It has the name of the first, and the key `period=2022-H1,2022-H2;area=north`.
+    It has the name of the first, and all periods in its key: `period=one,other;area=north`.
     """
     periods = {str(value) for row in period_rows(recipe) for value in row.values()}
     alike: dict[Finding, list[Finding]] = {}
