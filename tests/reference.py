@@ -14,8 +14,8 @@ from annexes.base.checks import checks, meaning_of
 from annexes.base.texts import toml_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER
-from annexes.recipe.keys import in_toml, recipe_schemas
 from annexes.recipe.metadata import PackageRecipe
+from annexes.recipe.recipe_keys import in_toml, recipe_schemas
 from house import ROOT
 
 FOLDERS = (ROOT / FOLDER, ROOT / "tests/fixtures/ship-inspections" / FOLDER)
@@ -98,7 +98,9 @@ def _find(kind: inspect.Type, place: str, places: dict[type, list[str]]) -> None
 
 def _rows(table: type) -> Iterator[str]:
     for field in _fields(table):
-        meaning, *examples = toml_of("recipe", "keys.toml")[table.__name__][field.encode_name]
+        meaning, *examples = toml_of("recipe", "recipe_keys.toml")[table.__name__][
+            field.encode_name
+        ]
         said = field.default if field.default not in (None, "", msgspec.NODEFAULT) else None
         default = "" if field.required else "–" if said is None else f"`{in_toml(said)}`"
         example = "".join(f"`{in_toml(own)}`" for own in examples)

@@ -12,7 +12,7 @@ import pytest
 
 from annexes.base.texts import toml_of
 from annexes.recipe.folder import PACKAGE, recipe_files
-from annexes.recipe.keys import EDITION_SCHEMA, PACKAGE_SCHEMA, recipe_schemas, schema_line
+from annexes.recipe.recipe_keys import EDITION_SCHEMA, PACKAGE_SCHEMA, recipe_schemas, schema_line
 from house import ROOT
 from reference import files
 
@@ -46,7 +46,7 @@ def test_every_key_of_a_recipe_says_what_it_means_with_an_example_that_fits() ->
     schemas = [json.loads(schema) for schema in recipe_schemas().values()]
     tables = {name: own for schema in schemas for name, own in schema["$defs"].items()}
     tables |= {schema["title"]: schema for schema in schemas}
-    told = toml_of("recipe", "keys.toml")
+    told = toml_of("recipe", "recipe_keys.toml")
     assert {n: set(own["properties"]) for n, own in tables.items()} == {
         n: set(told[n]) for n in told
     }

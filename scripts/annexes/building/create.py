@@ -13,7 +13,7 @@ from annexes.building.draft.draft_package import Asked, draft_package
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.written import files_of
 from annexes.recipe.folder import FOLDER, PACKAGE
-from annexes.recipe.keys import write_schemas
+from annexes.recipe.recipe_keys import write_schemas
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ from annexes.recipe.edition import (
 )
 from annexes.recipe.edits import with_revisions
 from annexes.recipe.folder import FOLDER, PACKAGE
-from annexes.recipe.keys import write_schemas
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe, recipe_of
+from annexes.recipe.recipe_keys import write_schemas
 
 TypedRow = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """What the recipe of one document may say, `<edition>.toml`: the types are the language.
 
-`keys.toml` beside this module says what each key means.
+`recipe_keys.toml` beside this module says what each key means.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What `package.toml` may say of the package as a whole: the types are the language.
 
-`keys.toml` beside this module says what each key means.
+`recipe_keys.toml` beside this module says what each key means.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def _text(path: Path) -> str:
 
 def _misfit(error: msgspec.ValidationError, path: Path, text: str, kind: type) -> Problem:
     """The entry that does not fit, and what may stand there."""
-    from annexes.recipe.keys import advice_at
+    from annexes.recipe.recipe_keys import advice_at
 
     message = VALUE_PLACE.sub("", str(error))
     at = VALUE_PLACE.search(str(error))

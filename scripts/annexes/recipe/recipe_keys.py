@@ -1,6 +1,6 @@
 """What a recipe may say, key by key: for editors a JSON Schema, for errors a sentence.
 
-`keys.toml` says what each key means; types and defaults are those of the types.
+`recipe_keys.toml` says what each key means; types and defaults are those of the types.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _told(table: str, key: str) -> dict[str, Any]:
-    meaning, *examples = toml_of("recipe", "keys.toml")[table][key]
+    meaning, *examples = toml_of("recipe", "recipe_keys.toml")[table][key]
     told = {"description": meaning}
     return {**told, "examples": msgspec.to_builtins(examples)} if examples else told
 
@@ -106,7 +106,7 @@ def advice_at(kind: type, path: str) -> str:
 
 
 def _sentence(table: str, key: str, kind: inspect.Type) -> str:
-    meaning, *examples = toml_of("recipe", "keys.toml")[table][key]
+    meaning, *examples = toml_of("recipe", "recipe_keys.toml")[table][key]
     if isinstance(kind, inspect.LiteralType):
         return f"'{key}' is {meaning}; it is one of {', '.join(map(repr, kind.values))}"
     return f"'{key}' is {meaning}" + "".join(f", such as {in_toml(own)}" for own in examples)
