@@ -86,7 +86,7 @@ def in_categories(column: SqlColumn) -> str:
 
 
 @dataclass(frozen=True)
-class Grammar:
+class CellGrammar:
     """How the cells of a type surely look, and how its values are compared.
 
     `form` is SQL for a column: its text has this form; None where that cannot be said. `value` is
@@ -155,15 +155,15 @@ def _year(column: SqlColumn) -> str:
 
 
 GRAMMARS = {
-    "string": Grammar(_default_text, _text, quoted, (str,)),
-    "integer": Grammar(_integer, _whole, str, (int,)),
-    "number": Grammar(
+    "string": CellGrammar(_default_text, _text, quoted, (str,)),
+    "integer": CellGrammar(_integer, _whole, str, (int,)),
+    "number": CellGrammar(
         _number, _decimal, lambda n: f"CAST('{Decimal(n):f}' AS {DECIMAL})", (Decimal, int)
     ),
-    "boolean": Grammar(_boolean, _text, str, ()),
-    "date": Grammar(_date, _day, lambda day: f"DATE '{day.isoformat()}'", (date,)),
-    "year": Grammar(_year, _whole, str, (int,)),
-    "any": Grammar(lambda _: "TRUE", _text, str, ()),
+    "boolean": CellGrammar(_boolean, _text, str, ()),
+    "date": CellGrammar(_date, _day, lambda day: f"DATE '{day.isoformat()}'", (date,)),
+    "year": CellGrammar(_year, _whole, str, (int,)),
+    "any": CellGrammar(lambda _: "TRUE", _text, str, ()),
 }
 
 
@@ -181,7 +181,7 @@ def plain_number(column: SqlColumn) -> str:
 # ── constraints ─────────────────────────────────────────────────────────────────────────────
 
 
-def _demands(column: SqlColumn, grammar: Grammar) -> Iterator[str | None]:
+def _demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[str | None]:
     """SQL for each constraint; None for one that SQL cannot hold exactly."""
     read, value = column.field.create_value_reader(), grammar.value(column)
     for name, demand in column.field.constraints.items():
