@@ -99,14 +99,14 @@ class _Check:
         run = self.connection.execute
         run("SET preserve_insertion_order = false")
         picked = ", ".join([f"({ok}) AS ok", f"{relation.breaks} AS breaks", *keyed])
-        run(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT {picked} FROM {relation.source}")
         counts = [
             "count(*)",
             "count(*) + coalesce(sum(breaks), 0)",
             "count(*) FILTER (ok IS NOT TRUE)",
             *(f"count(k{n}) - count(DISTINCT k{n})" for n in range(len(keyed))),
         ]
-        found = run(f"SELECT {', '.join(counts)} FROM seen").fetchone()
+        seen = f"SELECT {picked} FROM {relation.source}"
+        found = run(f"SELECT {', '.join(counts)} FROM ({seen})").fetchone()
         total, lines, wrong, *doubled = found or (0, 0, 0)
         if lines != relation.lines or wrong > MANY:
             raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
