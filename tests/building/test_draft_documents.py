@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,8 @@ from typer.testing import Result
 from drawing import HEIGHT, draw_table, new_canvas, table_pdf
 
 Run = Callable[..., Result]
-Line = tuple[float, str]
-"""The size of its letters, and what it says."""
-Page = Sequence[Line | list[list[str]]]
 
-HEAD: list[Line] = [
+HEAD = [
     (9, "Landtag Musterland – 18. Wahlperiode     Drucksache 18/4711"),
     (9, "14.03.2023"),
     (14, "Antwort"),
@@ -29,7 +26,7 @@ HEAD: list[Line] = [
     (11, "– Drucksache 18/4502 –"),
     (13, "Abgeschlossene Verfahren in den Kreisen"),
 ]
-PROSE: list[Line] = [(9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)]
+PROSE = [(9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)]
 BY_YEAR = [
     ["Bezirk", "Jahr", "Fälle"],
     ["Nord", "2019", "1.530"],
@@ -39,8 +36,8 @@ BY_YEAR = [
 ]
 
 
-def document(*pages: Page) -> bytes:
-    """Lines and tables from top to bottom, each table at the left edge."""
+def document(*pages: Any) -> bytes:
+    """Pages of lines (the size of the letters, the text) and tables, from top to bottom."""
     canvas, buffer = new_canvas()
     for page in pages:
         y = HEIGHT - 60.0

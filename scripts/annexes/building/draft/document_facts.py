@@ -102,7 +102,7 @@ def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
 
 def _date(texts: Sequence[str], months: Sequence[Sequence[str]]) -> dt.date | None:
-    """The first day that is printed, as 5.3.2014 or with the name of the month."""
+    """The first day that is printed, in numbers or with the name of the month."""
     numbers = {name: number for number, own in enumerate(months, 1) for name in own}
     named = "|".join(map(re.escape, numbers))
     date = re.compile(

@@ -61,9 +61,8 @@ def drafted_resources(
     dated = [[periods[id(table)] for table in own] for own in shapes.values()]
     names, titles = ["figures"], [title]
     if len(shapes) > 1:
-        captions = [
-            _caption(*own).replace(title.de, "") for own in zip(shapes.values(), dated, strict=True)
-        ]
+        said = [_caption(*own) for own in zip(shapes.values(), dated, strict=True)]
+        captions = ["" if own == title.de else own for own in said]
         names = unique(map(_name, shapes.values(), dated, captions))
         titles = list(map(_title_of, shapes.values(), dated, captions))
         titles = _told_apart(titles, list(shapes.values()))
