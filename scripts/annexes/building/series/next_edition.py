@@ -37,6 +37,7 @@ from annexes.recipe.edition import EditionRecipe, Layout, Replaced
 from annexes.recipe.edits import with_resource
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe
+from annexes.recipe.recipe_keys import write_schemas
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ def _write(
         replace_whole(target, document.data)
     if text != before:
         replace_whole(package, text.encode())
+    write_schemas(root / FOLDER)
     replace_whole(path, edition_to_toml(edition, look_at))
     return path
 
