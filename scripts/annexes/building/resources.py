@@ -159,6 +159,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
+        **row.figures,
         **_key(edition, row, number),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,

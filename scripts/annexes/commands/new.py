@@ -12,7 +12,6 @@ import typer
 from annexes.commands.options import (
     Json,
     Root,
-    errors_as_json,
     named_package,
     page_numbers,
     print_json,
@@ -61,18 +60,17 @@ def new(
     from annexes.building.draft.draft_package import Asked
     from annexes.reading.arrival.arrive import is_named_elsewhere
 
-    with errors_as_json(as_json):
-        named = named_package(folder, root) if folder or root != Path() else None
-        asked = Asked(
-            name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
-            title=title,
-            pages=tuple(page_numbers(pages) or ()),
-            tables=_table_numbers(tables),
-        )
-        if is_named_elsewhere(document):
-            created = _from_elsewhere(document, named, asked)
-        else:
-            created = create(Path(document), named, asked)
+    named = named_package(folder, root) if folder or root != Path() else None
+    asked = Asked(
+        name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
+        title=title,
+        pages=tuple(page_numbers(pages) or ()),
+        tables=_table_numbers(tables),
+    )
+    if is_named_elsewhere(document):
+        created = _from_elsewhere(document, named, asked)
+    else:
+        created = create(Path(document), named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(
