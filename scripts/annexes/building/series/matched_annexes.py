@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, Place, Problem, UsageError, raise_if_any
 from annexes.building.draft.found_annexes import is_total
+from annexes.building.printed_phrases import FoundPhrases, masked
 from annexes.building.series.predecessor import AddedDocument, Predecessor
-from annexes.building.series.printed_phrases import FoundPhrases, masked
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import AnnexRecipe, Layout, Total
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from annexes.base.errors import DocumentError, UsageError
 from annexes.base.storage import sha256_of
+from annexes.building.printed_phrases import PrintedLines, printed_lines
 from annexes.building.series.edition_periods import last_day
-from annexes.building.series.printed_phrases import PrintedLines, printed_lines
 from annexes.reading.document.read_document import read_document
 from annexes.reading.model import Document
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout, Replaced
