@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.revisions import revision_records
-from annexes.building.shared_findings import said_once
+from annexes.building.series.revisions import revision_records
+from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
-from annexes.building.period_texts import PERIODS, following, is_period, period_rows
+from annexes.building.series.edition_periods import is_period, period_rows
+from annexes.building.series.period_texts import PERIODS, following
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import Recipe
 
