@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test test-all validators servers invenio bench fuzz lint house lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house reference lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -37,6 +37,9 @@ lint: $(READY) ## check style and types
 
 house: $(READY) ## draw the picture of the house into README and docs
 	@$(BIN)/python tests/house.py
+
+reference: $(READY) ## make the schemas of recipes and the reference in docs anew
+	@$(BIN)/python tests/reference.py
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \

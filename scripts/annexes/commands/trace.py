@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import UsageError
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, print_json
 
 if TYPE_CHECKING:
     from annexes.history.trace import Trace
@@ -42,10 +42,9 @@ def trace(
     from annexes.history.trace import trace as find
     from annexes.package.disk import open_package
 
-    with errors_as_json(as_json):
-        traces = find(open_package(root), code, wanted_values(area, period, where))
-        if picture:
-            draw(traces, picture)
+    traces = find(open_package(root), code, wanted_values(area, period, where))
+    if picture:
+        draw(traces, picture)
     for found in traces:
         if as_json:
             place: dict[str, Any] = {"file": found.place.file, "page": found.place.page}
@@ -77,13 +76,13 @@ def draw(traces: list[Trace], picture: Path) -> None:
     from annexes.reading.document.read_document import pdf_picture
 
     if not traces:
-        problem, hint = "no row was found", "leave out --picture"
-        raise UsageError.of("picture", picture, problem, hint)
+        problem = "no row was found"
+        raise UsageError.of("picture", picture, problem)
     place = traces[0].place
     if len(traces) > 1:
         problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
         raise UsageError.of("picture", place.file, problem, hint)
     if place.box is None:
-        problem, hint = "the source is a text, which has no pages to draw", "leave out --picture"
-        raise UsageError.of("picture", place, problem, hint)
+        problem = "the source is a text, which has no pages to draw"
+        raise UsageError.of("picture", place, problem)
     picture.write_bytes(pdf_picture(Path(place.file), place.page or 1, place.box))

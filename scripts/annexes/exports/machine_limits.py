@@ -21,7 +21,7 @@ def check_names(form: str, table: Table) -> None:
     if pair := alike(column.name for column in table.columns):
         problem = f"{form} cannot hold the columns '{pair[0]}' and '{pair[1]}' of '{table.name}'"
         hint = "their names differ in case only: rename one, or take another form"
-        raise ExportError.of(form, table.path, problem, hint)
+        raise ExportError.of("form", table.path, problem, hint)
 
 
 def alike(names: Iterable[str]) -> tuple[str, str] | None:
@@ -71,4 +71,4 @@ def _refused(
     where = f"'{table.name}.{table.columns[column].name}', row {row}"
     problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"
     hint = "declare the field as a string, or take a form that holds texts, such as xlsx"
-    return ExportError(Problem(form, Place(str(table.path), line=None), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path), line=None), problem, hint))

@@ -15,7 +15,6 @@ from annexes.reading.tables.tables_of_page import tables_of
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
-DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
 
@@ -60,7 +59,11 @@ class Claim:
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return len(table.columns) - table.labels == len(self.layout.cells)
+        return 1 <= self._labels(table) <= table.labels
+
+    def _labels(self, table: Found) -> int:
+        """How many of its first columns are the label: the others are columns of the recipe."""
+        return len(table.columns) - len(self.layout.cells)
 
     # ── rows ──
 
@@ -69,8 +72,9 @@ class Claim:
         return " ".join(text for text in row.texts if text) in self.annex.inside
 
     def _row(self, row: FoundRow, table: Found) -> CellRow:
-        label = " ".join(text for text in row.texts[: table.labels] if text)
-        figures = tuple(row.texts[table.labels :])
+        labels = self._labels(table)
+        label = " ".join(text for text in row.texts[:labels] if text)
+        figures = tuple(row.texts[labels:])
         return CellRow(self.number, label, figures, self._place(row.words))
 
     # ── what stands around the rows ──
@@ -96,7 +100,7 @@ class Claim:
             line = next((line for line in lines if _says(text_of(line), phrase)), None)
             if line is None:
                 problem = f"{self.annex.label}: '{phrase}' is not on the page"
-                self._report("furniture", problem, (), COMPARE)
+                self._report("furniture", problem, ())
                 continue
             lines.remove(line)
             gone = set(map(id, line))
@@ -158,9 +162,9 @@ class Claim:
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         cells = [columns[0].header for columns in self.layout.cells]
-        expected = [self.layout.label.header, *cells]
+        expected, labels = [self.layout.label.header, *cells], self._labels(table)
         read = [
-            [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
+            [" ".join(dict.fromkeys(filter(None, header[:labels]))), *header[labels:]]
             for own in headers
             for header in (own, [text.replace(" / ", " ") for text in own])
         ]
@@ -186,12 +190,12 @@ class Claim:
         for line in lines_of(map(upright, words)):
             kind = "unclaimed-digit" if any(map(str.isdigit, text_of(line))) else "unclaimed-line"
             problem = f"'{text_of(line)}' is neither row, heading nor furniture"
-            self._report(kind, problem, line, DESCRIBE)
+            self._report(kind, problem, line)
 
     # ── problems ──
 
-    def _report(self, check: str, problem: str, words: Sequence[Word], hint: str) -> None:
-        self.problems.append(Problem(check, self._place(words), problem, hint))
+    def _report(self, check: str, problem: str, words: Sequence[Word], advice: str = "") -> None:
+        self.problems.append(Problem(check, self._place(words), problem, advice))
 
     def _place(self, words: Sequence[Word]) -> Place:
         if not words:
