@@ -158,22 +158,6 @@ def recover(root: Path) -> None:
             _finish(root)
 
 
-def interruption(root: Path) -> Problem | None:
-    """What a build that was killed has left behind in this package; None if there is nothing.
-
-    A build that goes on at this moment holds the lock and is no interruption. Nothing is changed:
-    `recover` heals it.
-    """
-    data, hint = root / DATA, "run 'annexes build': it finishes or forgets that build first"
-    if not any((data / name).exists() for name in (NEXT, COMMIT)) or _is_held(root):
-        return None
-    if (data / COMMIT).exists():
-        problem = "a build was interrupted while its files were put in place: old and new are mixed"
-        return Problem("interrupted", Place(str(data / COMMIT)), problem, hint)
-    problem = "a build was interrupted before it was done: the package is the old one"
-    return Problem("interrupted", Place(str(data / NEXT)), problem, hint)
-
-
 @contextlib.contextmanager
 def unchanged(root: Path) -> Iterator[None]:
     """Let no build replace the package while it is read; what was interrupted is finished first.
@@ -196,20 +180,6 @@ def unchanged(root: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _is_held(root: Path) -> bool:
-    """Whether a writer holds the lock of the package."""
-    import fcntl
-
-    folder = os.open(root / DATA, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(folder)
-    return False
 
 
 def _finish(root: Path) -> None:
