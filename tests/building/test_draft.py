@@ -352,7 +352,8 @@ def test_what_may_be_thousands_or_decimals_stops_the_build(draft) -> None:
     rows = [["Land", "Zahl"], ["Syrien", "1,530"], ["Irak", "2,004"], ["Iran", "7"]]
     created, folder = draft(table_pdf(rows))
     assert not created["ok"]
-    assert any("a comma may separate thousands or decimals" in t for t in created["confirm"])
+    said = "'1,530' may have thousands or decimals: say thousands = ',' or decimal = ','"
+    assert any(said in text for text in created["confirm"])
     assert not (folder / "datapackage.json").exists()
 
 
@@ -402,6 +403,19 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, annexes: Ru
     result = annexes("new", path, tmp_path / "full")
     assert result.exit_code == 2
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine.txt"]
+
+
+def test_a_repository_keeps_the_files_that_it_has(tmp_path: Path, annexes: Run) -> None:
+    path, folder = tmp_path / "document.pdf", tmp_path / "package"
+    path.write_bytes(table_pdf(STATES))
+    (folder / ".git").mkdir(parents=True)
+    (folder / "LICENSE").write_text("CC0")
+    assert annexes("new", path, folder).exit_code == 0
+    assert (folder / "LICENSE").read_text() == "CC0"
+    written = {p.name for p in folder.iterdir()} - {"data", "schema", "scripts"}
+    files = {"README.md", "LICENSE", ".gitignore", ".github", ".gitlab-ci.yml", "datapackage.json"}
+    assert written == {".git", *files}
+    assert "data/figures.csv" in (folder / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("pages", ["0", "a", "1-", "-3", "9"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,8 +48,7 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
 
     A row that is called a total is one, whatever it adds up to; another one is only if it does.
     """
-    ranks = [int(match[1]) for label in labels if (match := RANK.match(label))]
-    ranked = len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
+    ranked = are_ranks(labels)
     names = [without_rank(label) if ranked else label for label in labels]
     rows = [n for n, is_filled in enumerate(filled) if is_filled]
     blank = [n for n in rows if not names[n]]
@@ -68,10 +67,18 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
             break
         listing = [n for n in listing if adds[n]]
     totals = {
-        n: Total(label=names[n], adds=adds[n] or _disagreeing(n, figures, data))
+        n: Total(
+            label=names[n], adds=adds[n] or _disagreeing(n, figures, data, alone=len(adds) == 1)
+        )
         for n in sorted(adds)
     }
     return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
+
+
+def are_ranks(labels: Iterable[str]) -> bool:
+    """True if the numbers before these labels count them."""
+    ranks = [int(match[1]) for label in labels if (match := RANK.match(label))]
+    return len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
 
 
 def _list_word_after(index: int, names: Sequence[str], filled: Sequence[bool]) -> str:
@@ -100,12 +107,14 @@ def _adds(
     return "at most" if below else None
 
 
-def _disagreeing(index: int, figures: Figures, data: Sequence[int]) -> Adds:
-    """'some' if rows beside this one add up to it, else 'equal': what the total should be."""
+def _disagreeing(index: int, figures: Figures, data: Sequence[int], *, alone: bool) -> Adds:
+    """'some' if rows right beside this one add up to it, or if it is too little to be the sum of
+    all and not the only total; else 'equal': what it should be.
+    """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
     if not columns:
         return "some"
-    wanted = [figures[index][n] for n in columns]
+    wanted = [figures[index][n] or 0 for n in columns]
     before, after = [n for n in data if n < index], [n for n in data if n > index]
     for beside in (before[::-1], after):
         sums = [0] * len(columns)
@@ -113,7 +122,9 @@ def _disagreeing(index: int, figures: Figures, data: Sequence[int]) -> Adds:
             sums = [s + (figures[row][n] or 0) for s, n in zip(sums, columns, strict=True)]
             if sums == wanted:
                 return "some"
-    return "equal"
+    every = [sum(figures[row][n] or 0 for row in data) for n in columns]
+    less = all(own < whole for own, whole in zip(wanted, every, strict=True))
+    return "some" if less and not (alone and (before == [] or after == [])) else "equal"
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────
@@ -151,6 +162,7 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     if known >= MIN_NAMES and known >= SHARE * len(names):
         return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
     lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
+    names = list(dict.fromkeys(names))
     read = [_meaning(names, name, language) for name in lists]
     best = max(read, key=lambda m: -len(m.unknown))
     known = len(names) - len(best.unknown)
