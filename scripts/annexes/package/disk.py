@@ -27,6 +27,8 @@ from annexes.base.storage import sync_folder, write_durably
 from annexes.package.stored import ROOM, Progress, StoredFile, silent
 
 DESCRIPTOR = "datapackage.json"
+KEY = "annexes"
+"""Under it the engine says in the descriptor what the standard has no words for."""
 DATA = "data"
 SCHEMAS = "schema"
 NEXT = ".next"
@@ -49,6 +51,29 @@ class Package:
     progress: Progress = field(default=silent, repr=False, compare=False)
     _stored: dict[Path, StoredFile] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def place(self) -> Place:
+        """The descriptor, as the place of what is wrong with the package."""
+        return Place(str(self.root / DESCRIPTOR))
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """What 'annexes build' has written under its key; nothing in other packages."""
+        own = self.descriptor.get(KEY)
+        return own if isinstance(own, dict) else {}
+
+    @property
+    def published(self) -> Mapping[str, Any]:
+        """What the package says for portals: publisher, contact, place, provenance, rights."""
+        said = self.own.get("publication")
+        return said if isinstance(said, dict) else {}
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The resources by the part that they play, such as 'annexes' for the figures."""
+        made = self.own.get("made")
+        return made if isinstance(made, dict) else {}
+
     def resource(self, name: str) -> Mapping[str, Any]:
         """The descriptor of one resource; PackageError if there is none of this name."""
         for resource in self.descriptor["resources"]:
@@ -59,12 +84,10 @@ class Package:
 
     def made(self, origin: str) -> str:
         """The name of the resource with this role, such as 'annexes' for the figures."""
-        try:
-            return str(self.descriptor["annexes"]["made"][origin])
-        except (KeyError, TypeError) as error:
-            problem = f"the descriptor does not say which resource has the role '{origin}'"
-            hint = "use a package that 'annexes build' has made"
-            raise _error(self.root / DESCRIPTOR, problem, hint) from error
+        if origin in self.parts:
+            return str(self.parts[origin])
+        problem = f"the descriptor does not say which resource has the role '{origin}'"
+        raise _error(self.root / DESCRIPTOR, problem, "use a package that 'annexes build' has made")
 
     def file(self, path: object) -> Path:
         """The file that the descriptor names by this path.
