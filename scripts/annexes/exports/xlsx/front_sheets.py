@@ -16,7 +16,6 @@ from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
 from annexes.exports.xlsx.sheets import Book, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.roles import published
 
 PROSE = 80
 """The width of a cover in characters."""
@@ -51,7 +50,7 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
             yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
-    contact = published(descriptor).get("contact")
+    contact = source.package.published.get("contact")
     if isinstance(contact, dict) and contact.get("name"):
         yield formats.heading, word["contact"]
         known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
