@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -14,6 +16,7 @@ from annexes.exports.charts.drawing import svg
 from annexes.exports.charts.questions import charts
 from annexes.exports.export import export
 from annexes.exports.finding_texts import findings, said_periods
+from annexes.package.annexes import printed_figures
 from annexes.package.disk import open_package
 from annexes.package.opened import OpenedPackage, open_whole
 from exports.made_up import write_package
@@ -209,3 +212,22 @@ def test_the_lines_of_the_last_documents_are_on_the_page(many: Path) -> None:
     page = (many / "index.html").read_text("utf-8")
     assert 'id="source-40-1"' in page
     assert 'id="source-1-1"' not in page
+
+
+def test_workbook_and_database_show_each_count_period_by_period(many: Path) -> None:
+    with sqlite3.connect(many / "ship-inspections.sqlite") as db:
+        rows = db.execute("SELECT * FROM inspections_inspected_by_period").fetchall()
+        figures = db.execute("SELECT area, flag, period, inspected FROM inspections").fetchall()
+    source = open_whole(open_package(many.parent / "package"))
+    (facts,) = printed_figures(source)
+    known = {tuple(row[:3]): row[3] for row in figures}
+    wanted = [
+        (area, flag, *(known.get((area, flag, period)) for period in facts.periods))
+        for area, flag in sorted({row[:2] for row in figures})
+    ]
+    assert rows == wanted
+    assert any(None in row for row in rows)
+    book = openpyxl.load_workbook(many / "ship-inspections.xlsx")
+    _, _, _, _, header, *lines = book["inspected by period"].values
+    assert header == ("area", "flag", "development", *facts.periods)
+    assert sorted((*line[:2], *line[3:]) for line in lines) == rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -70,20 +70,18 @@ def findings(source: OpenedPackage) -> list[FindingText]:
     return list(found.values())
 
 
-def said_periods(source: OpenedPackage, periods: Iterable[str], language: str) -> str:
+def said_periods(source: OpenedPackage, periods: Sequence[str], language: str) -> str:
     """The periods in words, those that follow each other as from and to."""
     words = texts_in("exports", language)
     for facts in printed_figures(source):
-        order = {part.annex.values.get(facts.series, ""): n for n, part in enumerate(facts.parts)}
-        known = list(order)
-        wanted = sorted({known.index(period) for period in periods if period in order})
+        wanted = [at for at, period in enumerate(facts.periods) if period in periods]
         labels = Labels(source, facts.table, language)
         said = []
         for _, run in groupby(enumerate(wanted), key=lambda pair: pair[1] - pair[0]):
-            first, *_, last = [*run] * 2
-            ends = [labels.value(facts.series, known[at]) for _, at in (first, last)]
-            said.append(ends[0] if first == last else words["from_to"].format(*ends))
-        if facts.series and said:
+            names = [labels.value(facts.series, facts.periods[at]) for _, at in run]
+            one = len(names) == 1
+            said.append(names[0] if one else words["from_to"].format(names[0], names[-1]))
+        if said:
             return ", ".join(said)
     return ", ".join(periods)
 

@@ -32,9 +32,8 @@ def development(facts: PrintedFigures, tallies: Sequence[Tally]) -> list[Develop
     An annex of another edition is the same one where all its values but the period are the same.
     """
     column, (first, *_) = facts.series, facts.counts
-    periods = list(dict.fromkeys(part.annex.values[column] for part in facts.parts))
     lines = {
-        (_place(one.annex.values, column), row): _begun(facts, one.annex, row, periods)
+        (_place(one.annex.values, column), row): _begun(facts, one.annex, row)
         for one in tallies
         for _, row in one.largest()
     }
@@ -49,7 +48,7 @@ def development(facts: PrintedFigures, tallies: Sequence[Tally]) -> list[Develop
     return [line for line in lines.values() if line.counts]
 
 
-def _begun(facts: PrintedFigures, annex: Annex, row: str, periods: Sequence[str]) -> Development:
+def _begun(facts: PrintedFigures, annex: Annex, row: str) -> Development:
     values = {name: value for name, value in annex.values.items() if name != facts.series}
     place = _place(values, facts.series)
     own = [part for part in facts.parts if _place(part.annex.values, facts.series) == place]
@@ -59,7 +58,7 @@ def _begun(facts: PrintedFigures, annex: Annex, row: str, periods: Sequence[str]
         for part, before, after in zip(own[1:], headed, headed[1:], strict=False)
         if before != after
     }
-    return Development(annex, row, {**values, facts.label: row}, periods, {}, breaks)
+    return Development(annex, row, {**values, facts.label: row}, facts.periods, {}, breaks)
 
 
 def _place(values: Mapping[str, str], column: str) -> tuple[tuple[str, str], ...]:

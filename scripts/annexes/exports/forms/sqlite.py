@@ -22,6 +22,7 @@ from annexes.base.texts import texts_in
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.exports.form import Beside, Form
 from annexes.exports.machine_limits import alike, check_names, machine_pieces
+from annexes.package.annexes import printed_figures
 from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
@@ -65,6 +66,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
             for table in source.tables.values():
                 if view := _view(source, table):
                     db.execute(view)
+            for view in _over_time(source):
+                db.execute(view)
         except sqlite3.Error as error:
             raise _refused(table, str(error)) from error
         db.execute("COMMIT")
@@ -163,6 +166,28 @@ def _view(source: OpenedPackage, table: Table) -> str:
         f"CREATE VIEW {identifier(name)} AS SELECT {own}, {', '.join(selected)} "  # noqa: S608
         f"FROM {identifier(table.name)} AS t {' '.join(joins)}"
     )
+
+
+def _over_time(source: OpenedPackage) -> Iterator[str]:
+    """For each count of a series a view with a column for each period.
+
+    Nothing is added up: where the table has no row, or no figure, the view has none.
+    """
+    for own in printed_figures(source):
+        if not own.places:
+            continue
+        places, period = _names(own.places), identifier(own.series)
+        for figure in own.counts:
+            columns = ", ".join(
+                f"max({identifier(figure)}) FILTER (WHERE {period} = {quoted(one)}) "
+                f"AS {identifier(one)}"
+                for one in own.periods
+            )
+            name = _free(source, f"{own.table.name}_{figure}_by_{own.series}")
+            yield (
+                f"CREATE VIEW {identifier(name)} AS SELECT {places}, {columns} "  # noqa: S608
+                f"FROM {identifier(own.table.name)} GROUP BY {places}"
+            )
 
 
 def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
