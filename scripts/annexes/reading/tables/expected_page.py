@@ -45,7 +45,7 @@ class Claim:
             meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
             counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
-            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
+            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
             return
         (table,) = meant
         if not self._fits(table):
