@@ -45,8 +45,8 @@ OUT_OF_REACH = {
 """What a room never imports, on whatever floor it lies."""
 EXCEPTIONS = {
     "history.trace": ("reading.document", "reading.model", "reading.tables.lines"),
-    "history.assemble": ("building.build", "recipe.recipe"),
-    "history.release": ("building.build", "building.recipe_edits", "recipe.recipe"),
+    "history.assemble": ("building.build", "recipe.folder", "recipe.recipe"),
+    "history.release": ("building.build", "recipe.edits", "recipe.folder", "recipe.recipe"),
 }
 """Right of the waist, only these modules reach to its left: to open the source document, and to
 build a release.
@@ -60,12 +60,12 @@ LIBRARIES = {
     "babel": ("reading.codes",),
     "frictionless": ("validation",),
     "duckdb": ("validation", "exports.forms", "history"),
-    "pandas": ("building.resources", "validation.traps"),
+    "pandas": ("validation.traps",),
     "pypdfium2": ("reading.document",),
     "pypdfium2_raw": ("reading.document",),
     "PIL": ("reading.document",),
     "tomli_w": ("building.draft",),
-    "tomlkit": ("building.recipe_edits", "recipe.arrival_facts", "recipe.doi"),
+    "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
     "jinja2": ("exports.page", "history", "building.review_page"),

@@ -19,7 +19,7 @@ from annexes.base.errors import AnnexesError, UsageError
 
 VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
-         "verify")  # fmt: skip
+         "verify", "explain-check")  # fmt: skip
 POSIX = os.name == "posix"
 """Folders are locked, and documents and tables are read in child processes with limits."""
 INTERRUPTED = 130
@@ -32,8 +32,7 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that is named; UsageError if this system cannot run it."""
         if not POSIX and "--help" not in args:
-            hint = "run it there, or on Windows in the Windows Subsystem for Linux (WSL)"
-            raise UsageError.of("system", "annexes", "it needs Linux or macOS", hint)
+            raise UsageError.of("system", "annexes", "it needs Linux or macOS")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -42,6 +41,9 @@ class Verbs(TyperGroup):
             return super().invoke(ctx)
         except AnnexesError as error:
             typer.echo(f"Error: {error}", err=True)
+            if not isinstance(error, UsageError):
+                check = error.problems[0].check
+                typer.echo(f"More on this check: annexes explain-check {check}", err=True)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             typer.echo("Interrupted: the package is as it was.", err=True)
@@ -64,14 +66,15 @@ def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
     )
     app.callback()(_no_verb)
     for name in verbs:
-        module = import_module(f"annexes.commands.{name}")
-        verb = getattr(module, name)
+        own = name.replace("-", "_")
+        module = import_module(f"annexes.commands.{own}")
+        verb = getattr(module, own)
         if isinstance(verb, typer.Typer):
-            for own in verb.registered_commands:
-                own.help = _flowing(own.callback)
+            for inner in verb.registered_commands:
+                inner.help = _flowing(inner.callback)
             app.add_typer(verb)
         else:
-            app.command(help=_flowing(verb), cls=getattr(module, "COMMAND", None))(verb)
+            app.command(name, help=_flowing(verb), cls=getattr(module, "COMMAND", None))(verb)
     return app
 
 

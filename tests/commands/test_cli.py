@@ -29,7 +29,7 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
 
 def test_the_verbs_stand_in_pipeline_order(annexes: Run) -> None:
     """But for `publish`, which has verbs of its own: Typer lists such behind the others."""
-    listed = re.findall("^│ ([a-z]+) ", annexes("--help").output, re.MULTILINE)
+    listed = re.findall("^│ ([a-z][a-z-]+) ", annexes("--help").output, re.MULTILINE)
     pipeline = [verb for verb in VERBS if verb != "publish"]
     assert listed == [*pipeline, "publish"]
 
@@ -59,6 +59,20 @@ def test_wrong_use_exits_2_with_a_sentence(annexes: Run, command: list[str]) -> 
     assert result.exit_code == 2
     assert result.stderr.strip()
     assert "Traceback" not in result.output
+
+
+def test_a_failed_command_says_where_more_is_said_of_its_check(annexes: Run) -> None:
+    failed = annexes("info", "-C", "tests")
+    assert failed.stderr.splitlines()[-1] == "More on this check: annexes explain-check package"
+    assert annexes("explain-check", "package").stdout.startswith("package: ")
+
+
+def test_a_check_that_is_not_there_is_answered_with_those_like_it(annexes: Run) -> None:
+    result = annexes("explain-check", "unknown-kode", "--json")
+    assert result.exit_code == 2
+    assert "perhaps unknown-code" in json.loads(result.stdout)["errors"][0]["hint"]
+    listed = [told["check"] for told in json.loads(annexes("explain-check", "--json").stdout)]
+    assert "unknown-code" in listed
 
 
 def test_extract_prints_one_json_line_per_document(annexes: Run, tmp_path: Path) -> None:
@@ -278,9 +292,9 @@ def test_two_packages_are_one_too_many(annexes: Run, copy: Path, tmp_path: Path,
 
 
 def test_every_verb_that_has_a_package_takes_it_as_an_option(annexes: Run) -> None:
-    """`tables` shows a document and `verify` a zip: they have none."""
+    """A document, a zip and the name of a check have none."""
     without = [verb for verb in VERBS if "-C" not in annexes(verb, "--help").output]
-    assert without == ["tables", "publish", "verify"]
+    assert without == ["tables", "publish", "verify", "explain-check"]
     for portal in ("zenodo", "ckan"):
         assert "-C" in annexes("publish", portal, "--help").output
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
 from annexes.building.period_texts import PERIODS, following, is_period, period_rows
-from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import Recipe
 
 
 def check_editions(recipe: Recipe) -> Iterator[Problem]:
@@ -48,8 +49,7 @@ def _same_periods(recipe: Recipe) -> Iterator[Problem]:
             for column, value in facts.items():
                 if first := seen.get((column, value)):
                     problem = f"rows {first} and {number} of {name} have the same {column}: {value}"
-                    hint = "each edition has a period of its own: correct the later one"
-                    yield Problem("same-period", Place(str(FOLDER)), problem, hint)
+                    yield Problem("same-period", Place(str(FOLDER)), problem)
                 seen.setdefault((column, value), number)
 
 

@@ -18,7 +18,6 @@ from annexes.recipe.edition import EditionRecipe, Layout
 
 Record = Mapping[str, str]
 
-FAULT = "this is a fault of the engine or of the recipe: nothing was written"
 IGNORED = re.compile(r"[\s%+]")
 """Signs that a number does not keep."""
 MINUS = str.maketrans("−–—", "---")
@@ -162,7 +161,7 @@ def _text(file: str, words: Sequence[Word], rendered: Sequence[str]) -> Iterator
             place = Place(file, line=int((printed or last).top))
             source = printed.text if printed else None
             problem = f"the source has '{source}' where the resources say '{word}'"
-            yield Problem("round-trip", place, problem, FAULT)
+            yield Problem("round-trip", place, problem)
             return
 
 
@@ -185,7 +184,7 @@ def _row_of_page(
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
-        yield Problem("round-trip", place, problem, FAULT)
+        yield Problem("round-trip", place, problem)
 
 
 def _iso(text: str) -> str:

@@ -12,7 +12,7 @@ from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, draft_package
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.written import files_of
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.folder import FOLDER, PACKAGE
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Created:
 
     folder: Path
     recipe: Path
-    rows: dict[str, int]
+    rows: Mapping[str, int]
     confirm: Mapping[str, Sequence[str]]
     refused: list[Problem]
     stopped: list[Problem]
@@ -36,13 +36,12 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """
     folder = folder or Path(asked.name)
     if folder.exists() and any(folder.iterdir()):
-        raise UsageError.of("folder", folder, "there is something here", "name another folder")
+        raise UsageError.of("folder", folder, "there is something here")
     try:
         data = document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
-        hint = "check the path of the document"
-        raise DocumentError.of("missing-file", document, problem, hint) from error
+        raise DocumentError.of("missing-file", document, problem) from error
     draft = draft_package(document, data, sha256_of(data), asked)
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

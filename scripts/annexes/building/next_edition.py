@@ -21,9 +21,8 @@ from annexes.base.storage import replace_whole, sha256_of
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.draft.written import edition_to_toml
-from annexes.building.period_texts import is_period, period_rows
+from annexes.building.period_texts import is_period, period_rows, with_periods
 from annexes.building.printed_phrases import FoundPhrases, masked, printed_lines
-from annexes.building.recipe_edits import with_periods, with_revisions
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document
@@ -44,15 +43,9 @@ from annexes.recipe.edition import (
     Layout,
     Replaced,
 )
-from annexes.recipe.recipe import (
-    FOLDER,
-    PACKAGE,
-    UNDECIDED,
-    Recipe,
-    as_typed,
-    load_recipe,
-    recipe_of,
-)
+from annexes.recipe.edits import with_revisions
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe, recipe_of
 
 TypedRow = dict[str, Any]
 
@@ -133,8 +126,7 @@ def _read(document: Path) -> bytes:
         return document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
-        hint = "check the path of the document"
-        raise DocumentError.of("missing-file", document, problem, hint) from error
+        raise DocumentError.of("missing-file", document, problem) from error
 
 
 def _last(
@@ -229,9 +221,8 @@ class _Draft:
         ]
         missing = [annex for annex, places in found if not places]
         if len(missing) == len(wanted):
-            hint = "draft a package of its own with 'annexes new'"
             problem = f"no annex of edition '{self.last.edition}' is in it: it is of no known kind"
-            raise DocumentError.of("series", self.path, problem, hint)
+            raise DocumentError.of("series", self.path, problem)
         raise_if_any(DocumentError, (self._missing(annex) for annex in missing))
         for label in self.without:
             self.differences.append(f"{label} is not in this document")
@@ -273,8 +264,7 @@ class _Draft:
         if odd := [own for own in places if own.phrases != printed]:
             problem = f"{annex.label} ends with '{' | '.join(printed)}' on one page and with"
             problem += f" '{' | '.join(odd[0].phrases)}' on another"
-            hint = "write the recipe by hand: the README says how"
-            raise DocumentError.of("caption", self.path, problem, hint)
+            raise DocumentError.of("caption", self.path, problem)
         if [*map(masked, printed)] != [*map(masked, self._caption(annex))]:
             self.differences.append(
                 f"{annex.label} ends with '{' | '.join(printed)}',"

@@ -7,6 +7,7 @@ was written for one period does not become false with the next.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from annexes.recipe.recipe import Recipe
 
 PERIODS = "{periods}"
 PeriodRow = Mapping[str, Any]
+TEXTS = re.compile(r"(?ms)^\[(?:title|description)\]\n.*?(?=^\[|\Z)")
 
 
 def is_period(row: PeriodRow) -> bool:
@@ -43,3 +45,8 @@ def following(text: str, rows: Sequence[PeriodRow]) -> str:
     while (named := period_in(text)) and (named.start, named.end) in spans:
         text = text.replace(named.printed, PERIODS)
     return text
+
+
+def with_periods(package: str, rows: Sequence[PeriodRow]) -> str:
+    """The text of `package.toml` in which title and description follow the periods."""
+    return TEXTS.sub(lambda match: following(match[0], rows), package)

@@ -5,12 +5,12 @@ Every resource is sorted by its primary key, in the order of Unicode code points
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-import pandas as pd
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.revisions import revision_records
@@ -19,8 +19,9 @@ from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
 from annexes.reading.sums import sum_of
 from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin
-from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
+from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
@@ -68,10 +69,17 @@ def to_files(
 def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     """UTF-8, comma, LF, no byte-order mark; the columns of the schema, rows by primary key."""
     columns = [field["name"] for field in schema["fields"]]
-    cells = [[record.get(name) for name in columns] for record in records]
-    frame = pd.DataFrame(cells, columns=columns, dtype=object)  # no whole number becomes a float
-    ordered = frame.sort_values(schema["primaryKey"], kind="stable")
-    return ordered.to_csv(index=False, lineterminator="\n").encode()
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\n").writerow
+    write(columns)
+    for record in sorted(records, key=lambda own: _in_order(own, schema["primaryKey"])):
+        write(record.get(name) for name in columns)
+    return text.getvalue().encode()
+
+
+def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
+    """By what a record is sorted; what has no value comes last."""
+    return [(record.get(name) is None, record.get(name)) for name in key]
 
 
 # ── where records come from ─────────────────────────────────────────────────────────────────

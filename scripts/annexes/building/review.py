@@ -11,12 +11,13 @@ from pathlib import Path
 from annexes.base.errors import UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.period_texts import is_period
-from annexes.building.recipe_edits import with_review
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.reading.model import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
-from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe, load_recipe
+from annexes.recipe.edits import with_review
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import Recipe, load_recipe
 
 LEAST, FACTOR = 10, 2
 """A figure has jumped if it differs by so much, and one value is so many times the other."""

@@ -102,7 +102,7 @@ def _from_elsewhere(
     """
     from annexes.building.next_edition import add_edition
     from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+    from annexes.recipe.edits import check_same_document, write_document_facts
 
     with arrived(document) as arrival:
         if correction is None:

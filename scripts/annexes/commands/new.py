@@ -105,7 +105,7 @@ def _from_elsewhere(document: str, folder: Path | None, asked: Asked) -> Created
     """Fetch the document, draft its package, and write what is known of it into the recipe."""
     from annexes.building.create import create, name_of, rebuilt
     from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+    from annexes.recipe.edits import check_same_document, write_document_facts
 
     with arrived(document) as arrival:
         asked = replace(asked, name=asked.name or name_of(arrival.path))

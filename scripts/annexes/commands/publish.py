@@ -70,7 +70,7 @@ def zenodo(
     from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
     from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
     from annexes.portals.zenodo import record
-    from annexes.recipe.doi import check_takes_doi
+    from annexes.recipe.edits import check_takes_doi
 
     with errors_as_json(as_json), _interruptible():
         if url and sandbox:
@@ -196,7 +196,7 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
 
 def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     """Write the reserved DOI into the recipe, and say what comes next."""
-    from annexes.recipe.doi import write_doi
+    from annexes.recipe.edits import write_doi
 
     place = write_doi(plan.package.root, outcome.doi)
     _clear()

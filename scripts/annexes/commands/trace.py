@@ -77,13 +77,13 @@ def draw(traces: list[Trace], picture: Path) -> None:
     from annexes.reading.document.read_document import pdf_picture
 
     if not traces:
-        problem, hint = "no row was found", "leave out --picture"
-        raise UsageError.of("picture", picture, problem, hint)
+        problem = "no row was found"
+        raise UsageError.of("picture", picture, problem)
     place = traces[0].place
     if len(traces) > 1:
         problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
         raise UsageError.of("picture", place.file, problem, hint)
     if place.box is None:
-        problem, hint = "the source is a text, which has no pages to draw", "leave out --picture"
-        raise UsageError.of("picture", place, problem, hint)
+        problem = "the source is a text, which has no pages to draw"
+        raise UsageError.of("picture", place, problem)
     picture.write_bytes(pdf_picture(Path(place.file), place.page or 1, place.box))

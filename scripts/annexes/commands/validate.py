@@ -155,9 +155,8 @@ def _prove(folder: Path) -> None:
     from annexes.building.build import build
 
     changed = build(folder, check_only=True).changed
-    hint = "run 'annexes build', and look at what changes"
     raise_for = [
-        Problem("prove", Place(str(folder / own)), "the document gives other figures", hint)
+        Problem("prove", Place(str(folder / own)), "the document gives other figures")
         for own in changed
     ]
     if raise_for:

@@ -49,4 +49,4 @@ def _refused(
     where = f"'{table.name}.{table.columns[column].name}', row {row}"
     problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"
     hint = "declare the field as a string, or take a form that holds texts, such as xlsx"
-    return ExportError(Problem(form, Place(str(table.path), line=None), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path), line=None), problem, hint))

@@ -18,7 +18,6 @@ from pathlib import Path, PurePath
 from annexes.base.errors import AnnexesError, Place, Problem, ReleaseError
 from annexes.base.storage import digest_of, replace_whole
 from annexes.building.build import build
-from annexes.building.recipe_edits import with_version
 from annexes.exports import checksums
 from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
 from annexes.history.changelog import entry_of
@@ -28,7 +27,9 @@ from annexes.history.version_step import parts_of, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
-from annexes.recipe.recipe import FOLDER, PACKAGE, load_recipe
+from annexes.recipe.edits import with_version
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import load_recipe
 
 RECIPE = f"{FOLDER.as_posix()}/{PACKAGE}"
 MADE = ("data/*.csv", "schema/*.json")

@@ -47,8 +47,7 @@ def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
     if not traces:
         asked = ", ".join([code, *(f"{column}={value}" for column, value in where.items())])
         problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
-        hint = "'annexes info' shows what is in the package"
-        raise UsageError.of("trace", package.root / DESCRIPTOR, problem, hint)
+        raise UsageError.of("trace", package.root / DESCRIPTOR, problem)
     return [_trace(package, record) for record in traces]
 
 

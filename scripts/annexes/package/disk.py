@@ -125,7 +125,7 @@ def records(data: bytes) -> list[dict[str, str]]:
 
 def differences(root: Path, files: Files) -> list[str]:
     """The paths at which the package on disk is not, byte for byte, this one."""
-    stale = _owned(root) - set(files)
+    stale = owned(root) - set(files)
     return sorted(stale | {path for path, data in files.items() if _read(root / path) != data})
 
 
@@ -233,12 +233,12 @@ def _remove_stale(root: Path) -> None:
     descriptor = json.loads((root / DESCRIPTOR).read_bytes())
     resources = descriptor["resources"]
     named = {resource.get(key) for resource in resources for key in ("path", "schema")}
-    for path in _owned(root) - {path for path in named if isinstance(path, str)}:
+    for path in owned(root) - {path for path in named if isinstance(path, str)}:
         (root / path).unlink()
 
 
-def _owned(root: Path) -> set[str]:
-    """The paths of all files of resources on disk."""
+def owned(root: Path) -> set[str]:
+    """The paths of all files of resources on disk, but for the descriptor."""
     found = [*(root / DATA).glob("*.csv"), *(root / SCHEMAS).glob("*.json")]
     return {path.relative_to(root).as_posix() for path in found}
 

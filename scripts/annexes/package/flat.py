@@ -33,8 +33,7 @@ def contents(source: OpenedPackage) -> tuple[dict[str, StoredFile], list[Problem
         if file.is_file():
             files[path] = package.stored(path)
         else:
-            hint = "the exports do without it; get the whole package if you want it in them"
-            left_out.append(Problem("left-out", Place(str(file)), "this file is not here", hint))
+            left_out.append(Problem("left-out", Place(str(file)), "this file is not here"))
     return files, left_out
 
 

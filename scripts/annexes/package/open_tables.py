@@ -152,8 +152,7 @@ def _changed(table: Table) -> Iterator[Problem]:
 
 
 def _refused(table: Table, problem: str) -> Problem:
-    hint = "get the package again, or run 'annexes build' where its recipe is"
-    return Problem("integrity", Place(str(table.path)), problem, hint)
+    return Problem("integrity", Place(str(table.path)), problem)
 
 
 def _left_out(package: Package, name: str, reason: str) -> Problem:

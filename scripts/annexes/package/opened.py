@@ -89,7 +89,6 @@ def file_stem(name: str) -> str:
 def _check_shape(package: Package) -> None:
     """What every export reads: lists of objects, and texts that can be written."""
     descriptor, place = package.descriptor, Place(str(package.root / DESCRIPTOR))
-    hint = "'annexes validate' lists all that is wrong; correct it, or get the file again"
     own = descriptor.get(KEY) or {}
     wrong = [
         name
@@ -98,17 +97,17 @@ def _check_shape(package: Package) -> None:
     ]
     if wrong:
         problem = f"in the descriptor '{wrong[0]}' is no list of objects"
-        raise PackageError.of("package", place, problem, hint)
+        raise PackageError.of("package", place, problem)
     if not isinstance(own, dict) or not isinstance(own.get("publication") or {}, dict):
         problem = f"the key '{KEY}' of the descriptor is not as the engine writes it"
-        raise PackageError(Problem("package", place, problem, hint))
+        raise PackageError(Problem("package", place, problem))
     try:
         json.dumps(descriptor, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         problem = (
             f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
         )
-        raise PackageError.of("package", place, problem, hint) from error
+        raise PackageError.of("package", place, problem) from error
 
 
 def _are_objects(entries: Any) -> bool:

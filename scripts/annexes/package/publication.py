@@ -93,5 +93,4 @@ def publication(package: Package) -> Publication:
         return msgspec.convert(said, Publication)
     except msgspec.ValidationError as error:
         problem = f"what the descriptor says for portals is not as the engine writes it: {error}"
-        hint = "correct it under annexes.publication, or build the package anew"
-        raise PackageError.of("publication", package.root / DESCRIPTOR, problem, hint) from error
+        raise PackageError.of("publication", package.root / DESCRIPTOR, problem) from error

@@ -20,5 +20,4 @@ def draft_problem(package: Package) -> Problem | None:
         return None
     more = f", and {len(left) - 1} more" * (len(left) > 1)
     problem = f"this is a draft: to be confirmed is '{left[0]}'{more}"
-    hint = "take each line of [confirm] away in the recipe once it is right, then build anew"
-    return Problem("unconfirmed", Place(str(package.root / DESCRIPTOR)), problem, hint)
+    return Problem("unconfirmed", Place(str(package.root / DESCRIPTOR)), problem)

@@ -141,11 +141,10 @@ def _judged(
 
 
 def _violations(results: Mapping[str, list[Result]]) -> Iterator[Problem]:
-    hint = "correct what the descriptor says of it"
     for result in (one for found in results.values() for one in found):
         if result.severity == "violation":
             place, said = Place(result.node), f"{result.profile}: {result.message}"
-            yield Problem("shapes", place, f"{said} {result.path} {result.value}".rstrip(), hint)
+            yield Problem("shapes", place, f"{said} {result.path} {result.value}".rstrip())
 
 
 # ── the other forms ─────────────────────────────────────────────────────────────────────────

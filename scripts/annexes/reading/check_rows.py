@@ -72,7 +72,6 @@ def _incomplete(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Pro
                 "incomplete-annex",
                 rows[-1].place if rows else Place(edition.document.file),
                 f"{annex.label} ends with {', '.join(end) or 'nothing'}, not {', '.join(last)}",
-                "rows are missing at its end, or stand after it",
             )
 
 
@@ -84,7 +83,7 @@ def _unlike_twins(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[P
             for code in sorted(everything - {row.key for row in rows}):
                 elsewhere = next(row for twin in twins for row in twin if row.key == code)
                 problem = f"{code} is listed here, but not in {label}, which lists the same codes"
-                yield Problem("twin-annexes", elsewhere.place, problem, "find the lost line")
+                yield Problem("twin-annexes", elsewhere.place, problem)
 
 
 Seen = tuple[tuple[str, ...], tuple[OddCell, ...]]
@@ -114,7 +113,6 @@ def _unacknowledged(
                 _place(listed[number], now, then, edition),
                 f"{label}: {kind}: {_say(kind, now, layout)}; the recipe acknowledges "
                 f"{_say(kind, then, layout)}",
-                "compare with the source; if it is so there, acknowledge it with a reason",
             )
 
 

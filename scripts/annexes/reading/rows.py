@@ -123,8 +123,7 @@ def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList)
         return Named(meant[0], name)
     if meant:
         problem = f"'{name}' may mean {', '.join(meant)}"
-        hint = "say in an alias which of them this document means, with its reason"
-        return Problem("ambiguous-name", cell.place, problem, hint)
+        return Problem("ambiguous-name", cell.place, problem)
     problem = f"'{name}' is no name of the code list"
     hint = f"{COMPARE}; if it is printed so, add an alias or declare a code for it"
     return Problem("unknown-name", cell.place, problem, hint)

@@ -40,8 +40,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     except DocumentError as error:
         record = refusal(error)
     except MemoryError:
-        hint = "cut the annex pages out of the document"
-        problem = Problem("memory", Place(str(path)), "it needs too much memory", hint)
+        problem = Problem("memory", Place(str(path)), "it needs too much memory")
         record = refusal(DocumentError(problem))
     yield ["record", record]
 

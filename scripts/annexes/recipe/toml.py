@@ -29,9 +29,7 @@ def read_toml(path: Path, kind: type[T]) -> T:
     except tomllib.TOMLDecodeError as error:
         at = SYNTAX_PLACE.search(str(error))
         place = Place(str(path), line=int(at[1]), column=int(at[2])) if at else Place(str(path))
-        raise RecipeError.of(
-            "recipe-syntax", place, str(error), "see https://toml.io for the syntax"
-        ) from error
+        raise RecipeError.of("recipe-syntax", place, str(error)) from error
     except msgspec.ValidationError as error:
         raise RecipeError(_misfit(error, path, text)) from error
 

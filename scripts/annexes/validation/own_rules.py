@@ -34,7 +34,7 @@ def check_domain(descriptor: Mapping[str, Any], records: Records) -> Iterator[Pr
         yield from list(_broken(descriptor, declared, records))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         problem = f"what stands under 'annexes' is not as 'annexes build' writes it: {error!r}"
-        yield Problem("annexes", Place("datapackage.json"), problem, "build the package anew")
+        yield Problem("annexes", Place("datapackage.json"), problem)
 
 
 def _broken(
@@ -69,7 +69,7 @@ def _traced(
         if len(facts) != len(own) or left != right:
             odd = "; ".join(", ".join(row) for row in sorted(left ^ right)) or "the number of rows"
             problem = f"'{name}' and '{made['provenance']}' differ in: {odd}"
-            yield Problem("provenance", _place(name, None), problem, "build the package anew")
+            yield Problem("provenance", _place(name, None), problem)
 
 
 def _findings(
@@ -79,15 +79,14 @@ def _findings(
     names = {resource["name"] for resource in descriptor["resources"]}
     for number, finding in enumerate(records(made["findings"]), start=2):
         place = _place(made["findings"], number)
-        hint = "correct the finding in the recipe, then build anew"
         if finding["resource"] not in names:
-            yield Problem("finding", place, f"no resource '{finding['resource']}'", hint)
+            yield Problem("finding", place, f"no resource '{finding['resource']}'")
             continue
         header = next(iter(records(finding["resource"])), {})
         for part in filter(None, finding["key"].split(";")):
             column, _, value = part.partition("=")
             if column not in header or not value:
-                yield Problem("finding", place, f"'{part}' is no column with a value", hint)
+                yield Problem("finding", place, f"'{part}' is no column with a value")
 
 
 def _place(resource: str, line: int | None) -> Place:

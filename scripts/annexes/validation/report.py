@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annexes.base.checks import checks, meaning_of
 from annexes.base.errors import Place, Problem
 from annexes.base.texts import toml_of
 
@@ -67,9 +68,7 @@ class Fault:
 
     def about(self, language: str) -> tuple[str, str]:
         """What a fault of this type is, and what to do about it."""
-        types = toml_of("validation", "texts.toml")["type"]
-        title, hint = types.get(self.type, types["error"])[language]
-        return title, hint
+        return meaning_of(self.type if self.type in checks() else "error", language)
 
 
 class _Facts(dict[str, Any]):

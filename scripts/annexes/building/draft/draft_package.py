@@ -77,7 +77,6 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
             "no-table",
             Place(str(path)),
             "no table can be read with certainty",
-            "choose other pages with --pages, or see 'annexes tables' for what was found",
         )
         raise DocumentError([problem, *refused])
     facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)

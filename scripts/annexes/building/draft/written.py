@@ -11,8 +11,8 @@ import tomli_w
 
 from annexes.building.draft.draft_package import PackageDraft
 from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import PackageRecipe
-from annexes.recipe.recipe import FOLDER, PACKAGE
 
 HEAD = """\
 # A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,

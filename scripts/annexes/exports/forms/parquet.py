@@ -152,7 +152,7 @@ def _batches(rows: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 def _refused(table: Table, error: Exception) -> ExportError:
     problem = f"Parquet cannot hold '{table.name}': {str(error).splitlines()[0]}"
     hint = "'annexes validate' lists what is wrong with the resource"
-    return ExportError(Problem("parquet", Place(str(table.path)), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path)), problem, hint))
 
 
 def _paths(source: OpenedPackage) -> dict[str, str]:

@@ -159,7 +159,7 @@ def _code_list(source: OpenedPackage) -> Table:
 
 
 def _refused(source: OpenedPackage, problem: str, hint: str) -> ExportError:
-    return ExportError(Problem("skos", Place(str(source.package.root)), problem, hint))
+    return ExportError(Problem("form", Place(str(source.package.root)), problem, hint))
 
 
 def _path(source: OpenedPackage, table: Table) -> str:

@@ -203,8 +203,7 @@ def _as_stored(kind: Kind, values: Sequence[Value]) -> Sequence[object]:
 
 def _no_number(table: Table, column: str, row: int) -> list[Problem]:
     problem = f"SQLite has no NaN: '{table.name}.{column}', row {row}, holds the text 'NaN'"
-    hint = "leave the texts out before you compute, or take another form"
-    return [Problem("as-text", Place(str(table.path)), problem, hint)]
+    return [Problem("as-text", Place(str(table.path)), problem)]
 
 
 @lru_cache
@@ -230,7 +229,7 @@ def _names(names: Iterable[str]) -> str:
 def _refused(table: Table, why: str) -> ExportError:
     problem = f"SQLite cannot hold '{table.name}': {why}"
     hint = "'annexes validate' lists what is wrong with the keys of the resource"
-    return ExportError(Problem("sqlite", Place(str(table.path)), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path)), problem, hint))
 
 
 def _path(source: OpenedPackage) -> str:

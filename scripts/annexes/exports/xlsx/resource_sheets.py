@@ -83,7 +83,7 @@ class ResourceSheet:
         if self.table.length > ROWS - above:
             problem = f"a sheet cannot hold '{self.table.name}': it has {self.table.length:,} rows"
             hint = f"a sheet has room for {ROWS - above:,}: use another form, such as parquet"
-            raise ExportError.of("xlsx", self.table.path, problem, hint)
+            raise ExportError.of("form", self.table.path, problem, hint)
 
     def marked(self, languages: Sequence[str], contents: str) -> MarkedTable:
         """Title, notes and headers."""

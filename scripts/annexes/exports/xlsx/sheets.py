@@ -113,7 +113,7 @@ class Book:
         where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
         problem = f"a workbook cannot hold this cell: {why} ({where})"
         hint = "use another form, such as sqlite or parquet"
-        return ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
+        return ExportError(Problem("form", Place(self.file.name), problem, hint))
 
 
 def held_text(value: Any) -> Any:

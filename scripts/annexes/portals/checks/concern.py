@@ -45,8 +45,8 @@ def concern(
     name: str,
     fact: str,
     problem: str,
-    hint: str,
+    advice: str = "",
 ) -> Concern:
     """A concern about this fact of the descriptor; `name` is the check that found it."""
     place = Place(str(facts.package.root / DESCRIPTOR))
-    return Concern(level, portals, Problem(name, place, problem, hint), fact)
+    return Concern(level, portals, Problem(name, place, problem, advice), fact)

@@ -61,8 +61,7 @@ class Plan:
             except OSError:
                 same = False
             if not same:
-                hint = "restore it or build the package anew, then run the command again"
-                raise PublishError.of("changed", file, CHANGED, hint)
+                raise PublishError.of("changed", file, CHANGED)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The files as records: name, bytes, md5, sha256."""
@@ -162,5 +161,4 @@ def _check_documents(
         found = digest_of(flat / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
             problem = "the document is not the one that the package was built from"
-            hint = "restore the document as it was when the package was built"
-            raise CheckError.of("document", root / before["path"], problem, hint)
+            raise CheckError.of("document", root / before["path"], problem)

@@ -113,7 +113,7 @@ class CkanUpload:
         if there.get("owner_org") != owner or there.get("state") == "deleted" or not same:
             problem = f"there is another dataset with the name '{self.name}'"
             hint = "rename the package, or remove that dataset if it is an old one of yours"
-            raise self._error("name", problem, hint)
+            raise self._error("dataset-name", problem, hint)
 
     def _refuse_other_version(self, there: Mapping[str, Any], wanted: Node) -> None:
         """What is public keeps its version as long as it keeps its files, and never goes back."""
@@ -125,7 +125,7 @@ class CkanUpload:
         if is_later(old, new) or (old == new and not same):
             problem = f"version {old} is published there" + " with other files" * (old == new)
             hint = "raise the version of the package, or publish the newest package"
-            raise self._error("version", problem, hint)
+            raise self._error("published-version", problem, hint)
 
     def _stale(self, there: Mapping[str, Any], wanted: Node) -> dict[int, Item]:
         """The files that the portal does not hand out as they are, by their place in the list."""

@@ -71,17 +71,15 @@ class DrawnReader:
         if self.missing:
             self._read(page, *self.missing.pop(0))
         else:
-            hint = "describe it in the recipe, or remove what does not belong to the document"
             problem = f"page {page.number} stands after the last annex"
-            self.problems.append(Problem("unclaimed-page", self._place(page), problem, hint))
+            self.problems.append(Problem("unclaimed-page", self._place(page), problem))
 
     def finish(self) -> None:
         """Raise DocumentError if anything was missing or wrong."""
         for number, sheet in self.missing:
             label = self.edition.annexes[number].label
             problem = f"{label}, its page {sheet + 1}, is not in the document"
-            hint = "a page was lost, or the recipe expects too many"
-            self.problems.append(Problem("missing-page", Place(self.file), problem, hint))
+            self.problems.append(Problem("missing-page", Place(self.file), problem))
         self.problems += check_prose(self.prose, self.edition)
         raise_if_any(DocumentError, self.problems)
 

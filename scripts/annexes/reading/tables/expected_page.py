@@ -15,7 +15,6 @@ from annexes.reading.tables.tables_of_page import tables_of
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
-DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
 
@@ -96,7 +95,7 @@ class Claim:
             line = next((line for line in lines if _says(text_of(line), phrase)), None)
             if line is None:
                 problem = f"{self.annex.label}: '{phrase}' is not on the page"
-                self._report("furniture", problem, (), COMPARE)
+                self._report("furniture", problem, ())
                 continue
             lines.remove(line)
             gone = set(map(id, line))
@@ -186,12 +185,12 @@ class Claim:
         for line in lines_of(map(upright, words)):
             kind = "unclaimed-digit" if any(map(str.isdigit, text_of(line))) else "unclaimed-line"
             problem = f"'{text_of(line)}' is neither row, heading nor furniture"
-            self._report(kind, problem, line, DESCRIBE)
+            self._report(kind, problem, line)
 
     # ── problems ──
 
-    def _report(self, check: str, problem: str, words: Sequence[Word], hint: str) -> None:
-        self.problems.append(Problem(check, self._place(words), problem, hint))
+    def _report(self, check: str, problem: str, words: Sequence[Word], advice: str = "") -> None:
+        self.problems.append(Problem(check, self._place(words), problem, advice))
 
     def _place(self, words: Sequence[Word]) -> Place:
         if not words:

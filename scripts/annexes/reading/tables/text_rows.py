@@ -45,7 +45,6 @@ def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
             "unclaimed-line",
             reader.line,
             f"'{text}' stands after the last annex",
-            "describe it in the recipe, or remove what does not belong to the document",
         )
     raise_if_any(DocumentError, reader.problems)
     words = tuple(word for line in reader.lines for word in line)
@@ -78,9 +77,9 @@ class TextReader:
         """Where this line stands."""
         return Place(self.file, page=self.page or None, line=int(line[0].top))
 
-    def report(self, check: str, line: Line, problem: str, hint: str) -> None:
+    def report(self, check: str, line: Line, problem: str, advice: str = "") -> None:
         """Note a problem and go on, so that one run names them all."""
-        self.problems.append(Problem(check, self.place(line), problem, hint))
+        self.problems.append(Problem(check, self.place(line), problem, advice))
 
 
 def _text(line: Line) -> str:
@@ -213,7 +212,6 @@ def _read_row(reader: TextReader, number: int) -> None:
             "cell-count",
             line,
             f"'{' '.join(words)}' has {figures} figures at its end, not {width}",
-            "a cell is empty, glued, split or not a number: compare the line with the source",
         )
     else:
         label, place = " ".join(words[:-width]), reader.place(line)

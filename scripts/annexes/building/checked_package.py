@@ -1,0 +1,105 @@
+"""The whole pipeline: recipe and documents in, a checked package out; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annexes.base.engine import NAME, engine
+from annexes.base.errors import CheckError, Problem, raise_if_any
+from annexes.base.storage import digest_of, sha256_of
+from annexes.building.check_conformance import check_files
+from annexes.building.check_editions import check_editions
+from annexes.building.check_roundtrip import check_round_trip
+from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
+from annexes.building.proof import Proof, remember
+from annexes.building.resources import resource_records, to_files
+from annexes.building.table_schemas import key_of, schema_path, table_schemas
+from annexes.package.disk import DESCRIPTOR, Files, records
+from annexes.reading.check_expected import check_expected
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.extract import extract
+from annexes.reading.model import Extraction
+from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.folder import recipe_files
+from annexes.recipe.recipe import Recipe, load_recipe
+from annexes.validation.own_rules import check_domain
+
+
+def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str, int]]:
+    """The files of the package, and the number of rows of each resource.
+
+    That the files conform to the standard is not checked again where they are those of the proof.
+    Raises an AnnexesError if any check fails.
+    """
+    recipe = load_recipe(root)
+    raise_if_any(CheckError, check_editions(recipe))
+    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
+
+    found = resource_records(recipe, read, codes)
+    schemas = table_schemas(recipe, found)
+    tables = to_files(recipe, found, schemas)
+    descriptor = describe(recipe, schemas, tables)
+    descriptor[NAMESPACE]["built"] = _built_by(root)
+    files = {csv_path(name): data for name, data in tables.items()}
+    files |= {schema_path(name): to_json(schema) for name, schema in schemas.items()}
+    files[DESCRIPTOR] = to_json(descriptor)
+
+    rows = {name: records(data) for name, data in tables.items()}
+    standing = _standing(recipe, read)
+    raise_if_any(CheckError, (p for own in standing for p in _round_trip(own, recipe, rows)))
+    raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
+    new = _proof(recipe, read, files, rows)
+    if new != proof:
+        raise_if_any(CheckError, check_files(files))
+        remember(root, new)
+    return files, new.rows
+
+
+def _built_by(root: Path) -> dict[str, Any]:
+    """What the build is made with, so that it can be repeated: the engine, and the recipes."""
+    recipes = [
+        {"path": path.relative_to(root).as_posix(), "sha256": digest_of(path)}
+        for path in recipe_files(root)
+    ]
+    return {"engine": NAME, "version": engine().version, "recipes": recipes}
+
+
+def _proof(
+    recipe: Recipe,
+    read: Sequence[Extraction],
+    files: Files,
+    rows: Mapping[str, Sequence[Mapping[str, str]]],
+) -> Proof:
+    return Proof(
+        {recipe.edition(own.edition).document.file: own.document.sha256 for own in read},
+        {path: sha256_of(data) for path, data in files.items()},
+        {name: len(own) for name, own in rows.items()},
+    )
+
+
+def _standing(recipe: Recipe, read: list[Extraction]) -> list[Extraction]:
+    """Those whose rows are in the package: no corrected document replaces them."""
+    names = {edition.edition for edition in recipe.standing}
+    return [own for own in read if own.edition in names]
+
+
+def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:
+    read = extract(root / edition.document.file, edition, recipe, codes)
+    raise_if_any(CheckError, check_expected(read, edition))
+    return read
+
+
+def _round_trip(
+    read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
+) -> list[Problem]:
+    facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
+    provenance = rows[recipe.package.names_by_origin()["provenance"]]
+    keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
+    edition = recipe.edition(read.edition)
+    found = list(check_round_trip(read, edition, facts, provenance, keys))
+    more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
+    return [replace(problem, problem=problem.problem + more) for problem in found[:1]]
