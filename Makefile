@@ -35,7 +35,7 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-house: $(READY) ## draw the picture of the house into README and docs
+house: $(READY) ## draw the picture of the house into docs
 	@$(BIN)/python tests/house.py
 
 docs: .venv/docs/.ready ## make the site of docs/, in dist/docs
