@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test test-all validators servers invenio bench fuzz lint house docs pages lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house reference docs pages lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -38,13 +38,15 @@ lint: $(READY) ## check style and types
 house: $(READY) ## draw the picture of the house into docs
 	@$(BIN)/python tests/house.py
 
+reference: $(READY) ## make the schemas of recipes and the reference in docs anew
+	@$(BIN)/python tests/reference.py
+
+pages: reference ## and write the real output of each command into README and docs
+	@PYTHONPATH=tests $(BIN)/python -m docs.pages
+
 docs: .venv/docs/.ready ## make the site of docs/, in dist/docs
 	@.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs dist/docs
 	@echo "Open dist/docs/index.html"
-
-pages: $(READY) ## write the reference, and the real output of each command, into README and docs
-	@PYTHONPATH=tests $(BIN)/python -m docs.reference
-	@PYTHONPATH=tests $(BIN)/python -m docs.pages
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \

@@ -1,8 +1,8 @@
 """Draws the documents that the pages use: made-up answers of a made-up parliament.
 
-`python tests/docs/draw_answer.py` writes each PDF of `DRAWN` from the text beside it, always with the
-same bytes: prose as it stands there, and lines with `|` as a ruled table. A cell `<` belongs to the
-one on its left, a cell `^` to the one above.
+`python tests/docs/draw_answer.py` writes each PDF of `DRAWN` from the text beside it, always with
+the same bytes: prose as it stands there, and lines with `|` as a ruled table. A cell `<` belongs to
+the one on its left, a cell `^` to the one above.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ In it, the language of a block says what is done with it:
 
 - `console`: each line after `$ ` is run by bash; the lines below it are its output. `…` stands for
   any text, alone on a line for any lines; sizes, hashes and seconds may differ. `make build` is run
-  as `annexes build`, other targets only have to be there; what ends with ` &` runs until the page ends.
+  as `annexes build`, other targets only have to be there; what ends with ` &` runs until the page
+  ends.
 - `diff`: a change of the file named in its first line, `--- path`; `@@` begins the next
   place. Lines with `+` and nothing around them go to its end.
 - `python` and `r`: run; a block of `text` directly below is its output.

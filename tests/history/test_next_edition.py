@@ -99,8 +99,21 @@ def test_earlier_rows_keep_their_bytes(released: Path) -> None:
     with side("v1.0.0:", released) as before, side(str(released)) as after:
         found = diff(before, after)
     counts = {r.name: r.rows.counts for r in found.changed if r.rows.total}
+    findings = counts.pop("findings")
     assert all(own["changed"] == own["removed"] == 0 for own in counts.values()), counts
+    assert findings["removed"] == 0, "one that holds again has both periods in its key"
     assert found.step.name == "minor"
+
+
+def test_what_is_odd_in_several_editions_is_said_once_with_its_periods(series: Path) -> None:
+    add(series, document(FIRST, SPAN, number=19))
+    accept_all(series)
+    build(series)
+    found = {row["finding"]: row["key"] for row in open_package(series).records("findings")}
+    assert found["2031-h1-outside-iso"] == "code=XKX"
+    assert found["2031-h1-small-cells"] == "period=2031-H1,2031-H2"
+    assert found["2031-h1-overlap"] == "period=2031-H1;area=south", "a person has not said it again"
+    assert not [name for name in found if name.startswith("2031-h2")]
 
 
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:

@@ -39,7 +39,7 @@ def test_the_specification(tmp_path: Path, case: Case, engine: Any) -> None:
 def test_the_tables_are_read_in_columns(tmp_path: Path) -> None:
     """Or parity would prove nothing."""
     plain = CASES["keys compare values, not texts"]
-    assert validate(write(tmp_path, plain), Options(small=0)).resources[0].by == "columnar"
+    assert validate(write(tmp_path, plain), Options(small=0)).resources[0].engine == "columnar"
 
 
 @pytest.mark.slow

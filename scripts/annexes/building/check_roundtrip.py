@@ -25,21 +25,15 @@ RANK = re.compile(r"^[0-9]+\.?")
 
 
 def check_round_trip(
-    read: Extraction,
-    edition: EditionRecipe,
-    facts: Iterable[Record],
-    provenance: Iterable[Record],
-    keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    read: Extraction, edition: EditionRecipe, facts: TracedFacts
 ) -> Iterator[Problem]:
     """Compare the source with the annexes rendered from the tidy resources.
 
-    `facts` and `provenance` are the records as they will be written; where there are several
-    resources, each fact names its own, and `keys` has its key. A text is compared word by
-    word from its first annex on, and yields at most one problem. In a PDF each row is compared
-    with the words that stand where provenance says.
+    A text is compared word by word from its first annex on, and yields at most one problem. In a
+    PDF each row is compared with the words that stand where provenance says.
     """
-    own = [record for record in provenance if record["document"] == edition.document.id]
-    rendering = Rendering(edition, facts, own, keys)
+    own = [record for record in facts.traces if record["document"] == edition.document.id]
+    rendering = Rendering(edition, facts)
     if read.document.drawn:
         labels = [annex.label for annex in edition.annexes]
         rows = ((row.place, labels[row.annex]) for row in read.rows)
@@ -55,17 +49,20 @@ def check_round_trip(
         yield from _text(read.document.file, sheet.words, list(rendering.words(own)))
 
 
-class Rendering:
-    """The annexes as they would be printed from the resources."""
+class TracedFacts:
+    """The facts of all editions, each found by its row of provenance.
+
+    Both are the records as they will be written. Where there are several resources, each fact
+    names its own, and `keys` has its key.
+    """
 
     def __init__(
         self,
-        edition: EditionRecipe,
         facts: Iterable[Record],
         traces: Sequence[Record],
-        keys: Mapping[str, Sequence[str]],
+        keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self.edition = edition
+        self.traces = traces
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
         named = set(traces[0]) if traces else set()
         for fact in facts:
@@ -74,14 +71,21 @@ class Rendering:
             key = tuple(fact[name] for name in shared)
             self._facts.setdefault(shared, {})[key] = fact
 
-    def _fact(self, trace: Record) -> Record:
+    def fact(self, trace: Record) -> Record:
         """The fact that agrees with the trace in all columns that both have."""
         keys = ((facts, tuple(trace[n] for n in names)) for names, facts in self._facts.items())
         return next(facts[key] for facts, key in keys if key in facts)
 
+
+class Rendering:
+    """The annexes as they would be printed from the resources."""
+
+    def __init__(self, edition: EditionRecipe, facts: TracedFacts) -> None:
+        self.edition, self._facts = edition, facts
+
     def figures(self, trace: Record) -> list[str]:
         """The cells behind the label as printed, without the empty ones."""
-        fact, layout = self._fact(trace), self.layout(trace)
+        fact, layout = self._facts.fact(trace), self.layout(trace)
         texts = []
         for columns in layout.cells:
             marks = [fact.get(MARK.format(column.name), "") for column in columns]

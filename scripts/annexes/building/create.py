@@ -13,6 +13,7 @@ from annexes.building.draft.draft_package import Asked, draft_package
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.written import files_of
 from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe_keys import write_schemas
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     for path, content in files_of(draft, data).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
+    write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE
     return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
 

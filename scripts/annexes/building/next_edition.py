@@ -46,6 +46,7 @@ from annexes.recipe.edition import (
 from annexes.recipe.edits import with_revisions
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe, recipe_of
+from annexes.recipe.recipe_keys import write_schemas
 
 TypedRow = dict[str, Any]
 
@@ -117,6 +118,7 @@ def add_edition(
     if text.encode() != package:
         replace_whole(root / FOLDER / PACKAGE, text.encode())
     replace_whole(path, edition_to_toml(edition, confirm))
+    write_schemas(root / FOLDER)
     rows = {expected.annex: expected.rows for expected in edition.expect.annexes}
     return Added(edition.edition, path, target, rows, differences, confirm)
 

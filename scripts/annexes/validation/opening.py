@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
@@ -102,17 +101,15 @@ def _read(file: Path) -> OpenedDescriptor:
         raise _nothing(file, f"it cannot be read: {error.strerror}", "check the path") from error
     try:
         if file.suffix in SUFFIXES[1:]:
-            import yaml
-
-            descriptor = yaml.safe_load(data)
+            from yaml import safe_load as loads
         else:
-            descriptor = json.loads(data)
+            from json import loads
+        descriptor = loads(data)
     except MemoryError:
         raise
-    except (ValueError, RecursionError) as error:
-        raise _error(file, f"the descriptor cannot be read: {error}", "correct its form") from error
-    except Exception as error:  # YAML has errors of its own
-        raise _error(file, "the descriptor is not YAML", "correct its form") from error
+    except Exception as error:  # JSON and YAML have errors of their own, and of depth
+        problem = f"the descriptor cannot be read: {' '.join(str(error).split())}"
+        raise _error(file, problem, "correct its form") from error
     return OpenedDescriptor(file, descriptor, len(data) + sum(_sizes(descriptor, file.parent)))
 
 

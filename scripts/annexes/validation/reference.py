@@ -97,7 +97,7 @@ class LazyPackage:
 
 
 def whole(
-    resource: Any, checks: Checks, on_row: Callable[[Any], None] | None = None
+    resource: Any, checks: Checks, on_row: Callable[[Any], None]
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
@@ -158,12 +158,18 @@ def is_blank(row: Any) -> bool:
 
 
 def errors_of(
-    table: Any, rows: Sequence[NumberedRow], total: int, lookup: Lookup, checks: Checks
+    table: Any,
+    rows: Sequence[NumberedRow],
+    total: int,
+    lookup: Lookup,
+    checks: Checks,
+    on_row: Callable[[Any], None],
 ) -> tuple[list[Any], int]:
     """The errors of an open table that are found in these of its `total` rows, and in its header,
     and how many there are; up to the limit, as frictionless keeps to it.
 
-    The rows must hold all that may be wrong and all that share a key with these.
+    The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
+    each of them.
     """
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
@@ -171,7 +177,9 @@ def errors_of(
     checklist = checks.checklist()
     own = checklist.connect(table)
     found = [error for check in own for error in check.validate_start()]
-    found += [error for row in table.row_stream for c in own for error in c.validate_row(row)]
+    for row in table.row_stream:
+        on_row(row)
+        found += [error for check in own for error in check.validate_row(row)]
     found = [error for error in found if checklist.match(error)]
     if total and len(found) >= checks.limit:  # it stops there, and looks no further
         return found[: checks.limit], len(found)
