@@ -1,4 +1,4 @@
-"""Sphinx makes the site of these pages: `make docs`. They are plain Markdown, readable as they are."""
+"""Sphinx makes the site of these pages, `make docs`; they are plain Markdown."""
 
 from __future__ import annotations
 

@@ -57,8 +57,8 @@ def _recipe() -> str:
         "",
         "A recipe is TOML below `scripts/recipes/`: `package.toml` for the package, and a file for",
         "each edition. The first line of each names a JSON Schema, by which editors complete and",
-        "check what is typed in. A key without a default must be said, one that does not stand here",
-        "is refused with its line. All keys have been there since version 0.1.0 of the engine.",
+        "check what is typed in. A key without a default must be said; one that does not stand",
+        "here is refused, with its line. All have been there since version 0.1.0 of the engine.",
     ]
     places: dict[type, list[str]] = {}
     for kind, place in ((PackageRecipe, "package.toml"), (EditionRecipe, "<edition>.toml")):

@@ -15,11 +15,11 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-Table = list[list[str]]
+Table = Sequence[Sequence[str | None]]
 Read = Callable[[Path], list[Table]]
 TRUTH = "truth.json"
 PAGES, MUTANTS, SEED = 300, 3, 42
@@ -135,7 +135,7 @@ def outcome(read: Read, path: Path, truth: dict[str, Any]) -> str:
     return "read" if fits else "WRONG"
 
 
-def _cleaned(table: Table) -> Table:
+def _cleaned(table: Table) -> list[list[str]]:
     """The cells without spaces, line breaks and hyphens, without empty rows and columns."""
     rows = [[re.sub(r"[\s­-]", "", cell or "") for cell in row] for row in table]
     width = max(map(len, rows), default=0)
@@ -144,7 +144,7 @@ def _cleaned(table: Table) -> Table:
     return [row for row in rows if any(row)]
 
 
-def _squeezed(row: list[str]) -> str:
+def _squeezed(row: Sequence[str | None]) -> str:
     return re.sub(r"[\s­-]", "", "".join(cell or "" for cell in row))
 
 

@@ -224,11 +224,14 @@ class _Run:
         path.write_text(text, "utf-8")
 
     def _start(self, command: str) -> None:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        environment = _environment(self.start)
-        self.running.append(
-            subprocess.Popen(command.split(), cwd=self.folder, env=environment, **quiet)
+        process = subprocess.Popen(
+            command.split(),
+            cwd=self.folder,
+            env=_environment(self.start),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
+        self.running.append(process)
 
     def _run(self, command: list[str]) -> str:
         done = subprocess.run(

@@ -1,7 +1,7 @@
 """The picture of the README: the row of a figure, marked on its page of the PDF.
 
-`python tests/docs/picture.py` cuts it out of what `annexes explain COD --picture` draws of the
-tutorial's package, and writes docs/tutorial/marked-row.png.
+`PYTHONPATH=tests python -m docs.picture` cuts it out of what `annexes explain COD --picture` draws
+of the tutorial's package, and writes docs/tutorial/marked-row.png.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def marked_row() -> Image.Image:
         place.mkdir()
         prepare("the folder that the tutorial leaves", place)
         page = Path(folder, "page.png")
-        command = [Path(sys.executable).with_name("annexes"), "explain", "COD", "--picture", page]
+        annexes = Path(sys.executable).with_name("annexes")
+        command = [str(annexes), "explain", "COD", "--picture", str(page)]
         package = place / "honey-imports"
         subprocess.run(command, cwd=package, check=True, stdout=subprocess.DEVNULL)
         return Image.open(page).convert("RGB").crop(CUT)
