@@ -24,7 +24,7 @@ FLOORS: list[dict[str, str]] = [
         "reading": "document → understood rows: arrival/, document/, tables/, codes/, checks",
     },
     {
-        "building": "recipe + rows → package, proved before it is written; draft/ a new recipe",
+        "building": "recipe + rows → package, proved; draft/ a first recipe, series/ the next",
         "portals": "package → metadata for portals, checks/ of them, upload/",
     },
     {"exports": "package → the forms that people load"},
@@ -68,7 +68,7 @@ LIBRARIES = {
     "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
-    "jinja2": ("exports.page", "history", "building.review_page"),
+    "jinja2": ("exports.page", "history", "building.series.review_page"),
     "markupsafe": ("exports.page",),
     "sqlite3": ("exports.forms",),
     "rdflib": ("portals.dcat", "portals.prepare", "exports.forms"),

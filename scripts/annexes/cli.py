@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError, UsageError
+from annexes.commands.options import Verb
 
 VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
@@ -79,7 +80,7 @@ def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
                 inner.help = _flowing(inner.callback)
             app.add_typer(verb)
         else:
-            app.command(name, help=_flowing(verb), cls=getattr(module, "COMMAND", None))(verb)
+            app.command(name, help=_flowing(verb), cls=getattr(module, "COMMAND", Verb))(verb)
     return app
 
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
-from annexes.building.next_edition import Added, Correction, add_edition
-from annexes.building.review import accept, review
-from annexes.building.review_page import review_page
+from annexes.building.series.next_edition import Added, add_edition
+from annexes.building.series.review import accept, review
+from annexes.building.series.review_page import review_page
 from annexes.cli import application
 from annexes.history.as_of import known_on
 from annexes.history.diff import diff
@@ -24,6 +24,7 @@ from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.reading.model import Row
+from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
@@ -234,7 +235,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(
 def test_an_unknown_edition_or_annex_is_wrong_use(series: Path, annexes: Run) -> None:
     text = document(SECOND, SPAN)
     with pytest.raises(UsageError, match="choose from"):
-        add(series, text, correction=Correction("2030-h1", "x"))
+        add(series, text, replaces=Replaced("2030-h1", "x"))
     with pytest.raises(UsageError, match="choose from Anlage 1, Anlage 2"):
         add(series, text, without=["Anlage 9"])
     assert annexes("add", series / "none.txt", series).exit_code == 1
@@ -298,7 +299,7 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     text = document(FIRST, number=8).replace("BEL Belgien 5 0", "BEL Belgien 6 0")
     text = text.replace("DNK Dänemark 9 0\n", "")
     before = (series / "data/visits.csv").read_text()
-    added = add(series, text, correction=Correction("2031-h1", "a misprint"))
+    added = add(series, text, replaces=Replaced("2031-h1", "a misprint"))
     path = series / "scripts/recipes/2031-h1-2.toml"
     path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01, publisher ="))
     accept_all(series)

@@ -12,6 +12,7 @@ from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
 from annexes.reading.model import Extraction, Sheet, Word
 from annexes.reading.rows import date_of
+from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -22,6 +23,8 @@ IGNORED = re.compile(r"[\s%+]")
 """Signs that a number does not keep."""
 MINUS = str.maketrans("−–—", "---")
 RANK = re.compile(r"^[0-9]+\.?")
+WORD_SPACE = 0.4
+"""Words of one line stand at most so many heights apart."""
 
 
 def check_round_trip(
@@ -179,8 +182,9 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = _plain(_iso(word.text) for word in sorted(inside, key=lambda word: word.x0))
-    figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
+    printed = _plain(_iso(word.text) for word in _in_reading_order(inside))
+    label = _plain(map(_iso, rendering.label(trace).split()))
+    figures = _plain(rendering.figures(trace))
     if rendering.has_words(trace):  # a wrapped text has no one order
         label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
@@ -189,6 +193,23 @@ def _row_of_page(
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem)
+
+
+def _in_reading_order(words: Iterable[Word]) -> Iterator[Word]:
+    """The cells of a row from left to right, each with its lines from top to bottom.
+
+    Words that stand above each other, or no further apart than words of one line, are one cell.
+    """
+    cells: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        end = max((own.x1 for own in cells[-1]), default=0.0) if cells else 0.0
+        if cells and word.x0 < end + WORD_SPACE * (word.bottom - word.top):
+            cells[-1].append(word)
+        else:
+            cells.append([word])
+    for cell in cells:
+        yield from (word for line in lines_of(cell) for word in line)
+        yield from (word for word in cell if word.angle)
 
 
 def _iso(text: str) -> str:

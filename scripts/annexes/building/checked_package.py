@@ -11,11 +11,11 @@ from annexes.base.engine import NAME, engine
 from annexes.base.errors import CheckError, Problem, raise_if_any
 from annexes.base.storage import digest_of, sha256_of
 from annexes.building.check_conformance import check_files
-from annexes.building.check_editions import check_editions
 from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.proof import Proof, remember
 from annexes.building.resources import resource_records, to_files
+from annexes.building.series.check_editions import check_editions
 from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected

@@ -95,6 +95,12 @@ class PrintedLines:
                 found.append(FoundPhrases(tuple(lines), firsts[number], stop, page))
         return found
 
+    def between(self, start: int, stop: int) -> Iterator[str]:
+        """The lines that begin with a word from `start` on, before `stop`."""
+        for at, number in self.starts.items():
+            if start <= at < stop:
+                yield " ".join(self.lines[number][1])
+
     def before_rows(self, start: int) -> str:
         """What stands from this word on up to the first line that looks like a row of figures."""
         texts: list[str] = []

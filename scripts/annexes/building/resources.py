@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.revisions import revision_records
-from annexes.building.shared_findings import said_once
+from annexes.building.series.revisions import revision_records
+from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
@@ -159,6 +159,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
+        **row.figures,
         **_key(edition, row, number),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,

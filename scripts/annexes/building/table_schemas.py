@@ -158,6 +158,9 @@ def _provenance(
         msgspec.structs.replace(column, refers_to="", required=bool(one), header="", unique=False)
         for column in known.values()
     ]
+    if not one:  # a column of this name may be read otherwise elsewhere
+        plain = {"reads": None, "type": None, "pattern": ""}
+        named = [msgspec.structs.replace(c, **plain) if c.name != ROW else c for c in named]
     drawn = any(row.get(BOX[0]) is not None for row in rows)
     standard = [
         column

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, print_json
 from annexes.commands.trace import OnlyArea, OnlyPeriod, Picture, Where, draw, wanted_values
 
 if TYPE_CHECKING:
@@ -40,10 +40,9 @@ def explain(
     from annexes.history.explain import explain as tell
     from annexes.package.disk import open_package
 
-    with errors_as_json(as_json):
-        story = tell(open_package(root), subject, wanted_values(area, period, where))
-        if picture:
-            draw([figure.trace for figure in story.figures], picture)
+    story = tell(open_package(root), subject, wanted_values(area, period, where))
+    if picture:
+        draw([figure.trace for figure in story.figures], picture)
     if as_json:
         print_json({"ok": True, **asdict(story)})
     else:

@@ -13,7 +13,6 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
-    errors_as_json,
     named_package,
     print_json,
     read_day,
@@ -35,16 +34,14 @@ def info(
     Example: annexes info --json
     """
     if as_of:
-        with errors_as_json(as_json):
-            _known(named_package(path, root), read_day(as_of, "--as-of"), as_json)
+        _known(named_package(path, root), read_day(as_of, "--as-of"), as_json)
         return
     from annexes.package.disk import open_package, unchanged
     from annexes.package.summary import summarise
 
-    with errors_as_json(as_json):
-        package = open_package(named_package(path, root))
-        with unchanged(package.root):
-            summary = summarise(package)
+    package = open_package(named_package(path, root))
+    with unchanged(package.root):
+        summary = summarise(package)
     if as_json:
         print_json(summary)
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import UsageError
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, print_json
 
 if TYPE_CHECKING:
     from annexes.history.trace import Trace
@@ -42,10 +42,9 @@ def trace(
     from annexes.history.trace import trace as find
     from annexes.package.disk import open_package
 
-    with errors_as_json(as_json):
-        traces = find(open_package(root), code, wanted_values(area, period, where))
-        if picture:
-            draw(traces, picture)
+    traces = find(open_package(root), code, wanted_values(area, period, where))
+    if picture:
+        draw(traces, picture)
     for found in traces:
         if as_json:
             place: dict[str, Any] = {"file": found.place.file, "page": found.place.page}

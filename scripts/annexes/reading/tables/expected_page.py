@@ -59,7 +59,11 @@ class Claim:
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return len(table.columns) - table.labels == len(self.layout.cells)
+        return 1 <= self._labels(table) <= table.labels
+
+    def _labels(self, table: Found) -> int:
+        """How many of its first columns are the label: the others are columns of the recipe."""
+        return len(table.columns) - len(self.layout.cells)
 
     # ── rows ──
 
@@ -68,8 +72,9 @@ class Claim:
         return " ".join(text for text in row.texts if text) in self.annex.inside
 
     def _row(self, row: FoundRow, table: Found) -> CellRow:
-        label = " ".join(text for text in row.texts[: table.labels] if text)
-        figures = tuple(row.texts[table.labels :])
+        labels = self._labels(table)
+        label = " ".join(text for text in row.texts[:labels] if text)
+        figures = tuple(row.texts[labels:])
         return CellRow(self.number, label, figures, self._place(row.words))
 
     # ── what stands around the rows ──
@@ -157,9 +162,9 @@ class Claim:
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         cells = [columns[0].header for columns in self.layout.cells]
-        expected = [self.layout.label.header, *cells]
+        expected, labels = [self.layout.label.header, *cells], self._labels(table)
         read = [
-            [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
+            [" ".join(dict.fromkeys(filter(None, header[:labels]))), *header[labels:]]
             for own in headers
             for header in (own, [text.replace(" / ", " ") for text in own])
         ]

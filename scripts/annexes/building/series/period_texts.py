@@ -6,28 +6,14 @@ was written for one period does not become false with the next.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from annexes.building.draft.periods import period_in
-from annexes.recipe.recipe import Recipe
+from annexes.building.series.edition_periods import PeriodRow
 
 PERIODS = "{periods}"
-PeriodRow = Mapping[str, Any]
 TEXTS = re.compile(r"(?ms)^\[(?:title|description)\]\n.*?(?=^\[|\Z)")
-
-
-def is_period(row: PeriodRow) -> bool:
-    """Does this typed-in row say from when to when a period is?"""
-    return isinstance(row.get("start"), dt.date) and isinstance(row.get("end"), dt.date)
-
-
-def period_rows(recipe: Recipe) -> list[PeriodRow]:
-    """The typed-in rows of periods, in the order of time."""
-    rows = [row for own in recipe.typed_in().values() for row in own if is_period(row)]
-    return sorted(rows, key=lambda row: (row["start"], row["end"]))
 
 
 def with_period_names(text: str, rows: Sequence[PeriodRow], language: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
-from annexes.building.period_texts import PERIODS, following, is_period, period_rows
+from annexes.building.series.edition_periods import is_period, period_rows
+from annexes.building.series.period_texts import PERIODS, following
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import Recipe
 
@@ -56,7 +57,8 @@ def _same_periods(recipe: Recipe) -> Iterator[Problem]:
 def _stale_texts(recipe: Recipe) -> Iterator[Problem]:
     rows, package = period_rows(recipe), recipe.package
     texts = (package.title.en, package.title.de, package.description.en, package.description.de)
-    for text in texts if len(rows) > 1 else ():
+    several = len(rows) > 1 and len(recipe.standing) > 1  # one document may rightly name one
+    for text in texts if several else ():
         if PERIODS not in text and following(text, rows).count(PERIODS) == 1:
             problem = f"a title or description names one of {len(rows)} periods: '{text[:80]}'"
             hint = f"write {PERIODS} in its place: it follows the periods"

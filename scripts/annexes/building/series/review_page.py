@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annexes.base.texts import file_of
-from annexes.building.review import EditionReview
+from annexes.building.series.review import EditionReview
 from annexes.reading.document.read_document import pdf_picture, read_document
 from annexes.reading.model import Row
 
@@ -39,7 +39,7 @@ def review_page(found: EditionReview) -> str:
 
     numbered = [(annex, list(_numbered(found, annex.rows))) for annex in found.annexes]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(file_of("building", "review.html.jinja"))
+    template = environment.from_string(file_of("building.series", "review.html.jinja"))
     sheets = list(_drawn(found) if found.read.document.drawn else _printed(found))
     return template.render(
         edition=found.edition,

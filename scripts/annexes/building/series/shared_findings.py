@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from annexes.building.period_texts import period_rows
+from annexes.building.series.edition_periods import period_rows
 from annexes.reading.model import Finding
 from annexes.recipe.recipe import Recipe
 

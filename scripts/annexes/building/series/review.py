@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from annexes.base.errors import UsageError
 from annexes.base.storage import replace_whole
-from annexes.building.period_texts import is_period
+from annexes.building.series.edition_periods import last_day, values_but_period
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.reading.model import CellValue, Extraction, Row
@@ -108,13 +107,8 @@ def _before(recipe: Recipe, chosen: EditionRecipe) -> EditionRecipe | None:
     """The edition that it corrects, else the last one that ends before it."""
     if chosen.replaces:
         return recipe.edition(chosen.replaces.edition)
-    others = [e for e in recipe.standing if e is not chosen and _end(e) <= _end(chosen)]
-    return max(others, key=lambda e: (_end(e), e.edition), default=None)
-
-
-def _end(edition: EditionRecipe) -> dt.date:
-    rows = (row for own in edition.rows.values() for row in own if is_period(row))
-    return max((row["end"] for row in rows), default=dt.date.min)
+    others = [e for e in recipe.standing if e is not chosen and last_day(e) <= last_day(chosen)]
+    return max(others, key=lambda e: (last_day(e), e.edition), default=None)
 
 
 def _annex(
@@ -155,18 +149,11 @@ def _rows_before(
     """The rows of the annex with the same values but for the period, else of the same label."""
     if earlier is None or last is None:
         return []
-    own = _values(edition, number)
-    alike = [n for n in range(len(earlier.annexes)) if own and _values(earlier, n) == own]
+    own = values_but_period(edition, number)
+    alike = [n for n in range(len(earlier.annexes)) if own and values_but_period(earlier, n) == own]
     label = edition.annexes[number].label
     alike = alike or [n for n, annex in enumerate(earlier.annexes) if annex.label == label]
     return [row for row in last.rows if row.annex in alike[:1]]
-
-
-def _values(edition: EditionRecipe, number: int) -> dict[str, str]:
-    periods = {
-        str(v) for own in edition.rows.values() for r in own if is_period(r) for v in r.values()
-    }
-    return {c: v for c, v in edition.values(number).items() if v not in periods}
 
 
 def _has_jumped(before: CellValue, after: CellValue) -> bool:
