@@ -8,7 +8,7 @@ In it, the language of a block says what is done with it:
   as `annexes build`, other targets only have to be there; what ends with ` &` runs until the page
   ends.
 - `diff`: a change of the file named in its first line, `--- path`; `@@` begins the next
-  place. Lines with `+` and nothing around them go to its end.
+  place, and `-…` stands for any lines. Lines with `+` and nothing around them go to its end.
 - `python` and `r`: run; a block of `text` directly below is its output.
 - after a comment `<!-- file: path -->`, a block of any language is written into that file;
 - after `<!-- not run: reason -->`, nothing is done with it, nor with blocks of other languages.
@@ -42,8 +42,9 @@ VOLATILE = (
     r"(\b[0-9]+ +)?sha256:[0-9a-f]{64}",
     r"\b[0-9]+ bytes",
     r"\b[0-9.]+ (s|seconds)\b",
+    r"package.toml, line [0-9]+",
 )
-"""Sizes and hashes of files, and how long something took."""
+"""Sizes and hashes of files, how long something took, lines of a drafted recipe."""
 MADE = {"make build": "annexes build"}
 SNIPPETS = {"python": [sys.executable, "-c"], "r": ["Rscript", "--vanilla", "-e"]}
 
@@ -217,10 +218,12 @@ class _Run:
             if not before:
                 text += after
                 continue
-            if text.count(before) != 1:
-                fault = f"{self._at(block)}: {text.count(before)} times in {path.name}:\n{before}"
+            places = list(re.finditer(_pattern(before), text))
+            if len(places) != 1:
+                fault = f"{self._at(block)}: {len(places)} times in {path.name}:\n{before}"
                 self.outcome.faults.append(fault)
-            text = text.replace(before, after)
+                continue
+            text = text[: places[0].start()] + after + text[places[0].end() :]
         path.write_text(text, "utf-8")
 
     def _start(self, command: str) -> None:
