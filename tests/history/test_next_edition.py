@@ -371,4 +371,5 @@ def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
     grow()
     assert len(open_package(series).records("periods")) == 2
     assert not list(series.rglob("*.new"))
+    print("KILLS", kills)
     assert kills > 5
