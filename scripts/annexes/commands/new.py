@@ -48,8 +48,10 @@ def new(
     """Draft a package from the tables of a document: one recipe, and a first build.
 
     Columns, types, code lists, periods, totals and nil signs are proposed; annexes of one shape
-    become one resource. What a person must confirm is listed, here and at the top of the recipe.
-    Exit code 1 if the first build stopped.
+    become one resource. What a person must confirm is listed, here and at the top of the recipe;
+    'annexes review --page' shows it beside the document. README, licence and a job that proves the
+    package are written as well, so that the folder can be a repository of its own; files that are
+    there stay as they are. Exit code 1 if the first build stopped.
 
     A document that is named by its address or number is fetched first and kept as it came, with
     its address, the day and its SHA-256; the Bundestag's is asked for with the key in DIP_API_KEY.
@@ -94,6 +96,9 @@ def new(
                 typer.echo("\n".join([heading, *(f"  {problem}" for problem in problems), ""]))
         rows = ", ".join(f"{own} {count}" for own, count in created.rows.items())
         typer.echo(f"{created.folder}: " + (f"built: {rows}" if rows else "written, not yet built"))
+        if created.rows:
+            page = created.folder / "review.html"
+            typer.echo(f"Look: annexes review -C {created.folder} --page {page}")
         typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
     if created.stopped:
         raise typer.Exit(1)

@@ -172,7 +172,7 @@ class _Drafter:
         yield from (resource.recipe for resource in resources)
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
-            yield ResourceRecipe("countries" if lists == {"iso-3166-1"} else "codes", "codes")
+            yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
         if any(resource.periods for resource in resources):
             yield periods_resource()
         yield ResourceRecipe("provenance", "provenance")

@@ -10,13 +10,11 @@ from annexes.base.errors import Place
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
 from annexes.building.draft.label_column import (
     LabelColumn,
-    Meaning,
     are_ranks,
     labels_of,
-    meaning_of,
-    names_to_confirm,
     rows_to_confirm,
 )
+from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
 from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
 from annexes.building.draft.periods import period_in, without_period
@@ -178,7 +176,8 @@ def _label_columns(annex: FoundAnnex, language: Language) -> int:
     if every == 1 or not rows:
         return every
     pairs = [" ".join(texts[:2]) for texts in rows]
-    coded = meaning_of(pairs, language).reads == "code-name"
+    meaning = meaning_of(pairs, language)
+    coded = meaning.reads == "code-name" or meaning.codes == "destatis"
     own = 2 if coded or are_ranks(f"{texts[0]} " for texts in rows) else 1
     heads = annex.first.found.header[own - 1 : every]
     apart = all(heads) and len(set(heads)) == len(heads)
