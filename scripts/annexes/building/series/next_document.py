@@ -13,6 +13,7 @@ from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.predecessor import AddedDocument
 from annexes.recipe.edition import AnnexRecipe, DocumentRecipe
+from annexes.recipe.recipe import UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def next_document(
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
 
     Title and identifier follow the numbers in what is printed like the opening of the last one;
-    days and questions are read. Its own opening is its first line, unless that is one of its
+    days and questions are read. Where nothing is printed like it, the title, which would tell of
+    the last document, is left open. Its own opening is its first line, unless that is one of its
     `first` annex.
     """
     printed = document.lines.printed_as(last.opening)
@@ -49,6 +51,8 @@ def next_document(
     title, identifier = _renumbered(last.title, numbers), _renumbered(last.id, numbers)
     if period and (named := period_in(title)):
         title = title.replace(named.printed, period.label[last.language])
+    if before and not printed:
+        title = UNDECIDED
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return replace(
         last,
