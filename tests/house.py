@@ -60,6 +60,7 @@ LIBRARIES = {
     "babel": ("reading.codes",),
     "frictionless": ("validation",),
     "duckdb": ("validation", "exports.forms", "history"),
+    "numpy": ("exports.forms",),
     "pandas": ("validation.traps",),
     "pypdfium2": ("reading.document",),
     "pypdfium2_raw": ("reading.document",),

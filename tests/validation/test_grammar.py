@@ -106,12 +106,14 @@ def test_every_day_that_is_accepted_is_right() -> None:
 
 
 PATTERNS = ["[a-c]+", "a|b", "^ab$", r"\d{2}", "a.c", "(?:a|bc)*", "[^a]", r"a\.b", "", "a?b{1,2}",
-            "^a|b$", r"\w+", "a$", "a\\"]  # fmt: skip
+            "^a|b$", r"\w+", "a$", "a\\",
+            r"[^a\s].*", r"[\s\\]*", r"[\\s]+", r"[^\s\-=]+"]  # fmt: skip
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_every_text_that_a_pattern_accepts_is_right(pattern: str) -> None:
-    texts = ["".join(own) for n in range(5) for own in itertools.product("abc.1\n٣"[:7], repeat=n)]
+    texts = ["".join(own) for n in range(5) for own in itertools.product("abc.1\n٣", repeat=n)]
+    texts += [f"{space}{own}" for space in map(chr, range(0x3010)) for own in ("", "a")]
     try:
         proved({"type": "string", "constraints": {"pattern": pattern}}, texts)
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -99,14 +99,14 @@ class _Check:
         run = self.connection.execute
         run("SET preserve_insertion_order = false")
         picked = ", ".join([f"({ok}) AS ok", f"{relation.breaks} AS breaks", *keyed])
-        run(f"CREATE OR REPLACE TEMP TABLE seen AS SELECT {picked} FROM {relation.source}")
         counts = [
             "count(*)",
             "count(*) + coalesce(sum(breaks), 0)",
             "count(*) FILTER (ok IS NOT TRUE)",
             *(f"count(k{n}) - count(DISTINCT k{n})" for n in range(len(keyed))),
         ]
-        found = run(f"SELECT {', '.join(counts)} FROM seen").fetchone()
+        seen = f"SELECT {picked} FROM {relation.source}"
+        found = run(f"SELECT {', '.join(counts)} FROM ({seen})").fetchone()
         total, lines, wrong, *doubled = found or (0, 0, 0)
         if lines != relation.lines or wrong > MANY:
             raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
@@ -135,7 +135,7 @@ class _Check:
         run, cells = self.connection.execute, ", ".join(relation.names)
         run(f"CREATE OR REPLACE TEMP TABLE again AS SELECT number, {cells} FROM seen LIMIT 0")
         rows = [(number, own) for number, *own in run(wrong).fetchall()]
-        insert(self.connection, "again", [self._as_read(*row) for row in (*rows, *relation.odd)])
+        insert(self.connection, "again", list(self._as_read([*rows, *relation.odd])))
         picked = ", ".join(f"{key} AS k{number}" for number, key in enumerate(self.keys))
         run(
             f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT number, {picked} FROM seen WHERE ok "
@@ -147,9 +147,14 @@ class _Check:
         )
         return f"number IN (SELECT number FROM keyed WHERE {doubled})"
 
-    def _as_read(self, number: int, cells: Sequence[Any]) -> list[Any]:
-        row = self.source.read_row(number, list(cells))
-        return [number, *(text_of(row[field.name], field) for field in self.source.fields)]
+    def _as_read(self, rows: Sequence[NumberedRow]) -> Iterator[list[Any]]:
+        """Each row with its number, and its cells as frictionless reads them, or NULL."""
+        columns = self.source.columns
+        reads = [(self.source.reader(column), column.field) for column in columns]
+        for number, cells in rows:
+            padded = [*cells, *[None] * len(columns)]
+            texts = zip(reads, padded, strict=False)
+            yield [number, *(c and text_of(read(c)[0], field) for (read, field), c in texts)]
 
     def _accepts(self, relation: Relation, column: SqlColumn) -> str:
         """SQL that accepts cells; where SQL cannot say, the values that frictionless accepts."""

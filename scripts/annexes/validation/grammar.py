@@ -20,11 +20,13 @@ PATTERN = re.compile(
     r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves
     r"|\\[.\-/+*?()\[\]{}|^$\\]"  # signs that mean themselves
     r"|\\d|\."
-    r"|\[\^?(?:[\w \-/,:;.@#%&=+*]|\\[.\-/+*\]\[\\^])+\]"  # sets of plain characters
+    r"|\[\^?(?:[\w \-/,:;.@#%&=+*]|\\[.\-/+*\]\[\\^s])+\]"  # sets of plain characters, and spaces
     r"|\((?:\?:)?|\)|\|"
     r"|[*+?]|\{[0-9]{1,3}(?:,[0-9]{0,3})?\})*"
 )
 """Patterns in which RE2 accepts no more than Python does; `\\d` is ASCII here, and more there."""
+SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+"""What `\\s` is for Python; it is less for RE2."""
 INTEGER = "^[+-]?[0-9]{1,18}$"
 NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
 SIGN = re.compile(r"[^\w\s+\-]|[ \u00a0\u202f]")
@@ -211,7 +213,8 @@ def _matches(value: str, pattern: str) -> str | None:
     inner = pattern.removeprefix("^").removesuffix("$")
     if inner.endswith("\\") or not PATTERN.fullmatch(inner):
         return None
-    return f"regexp_full_match({value}, {quoted(inner)})"
+    spaced = re.sub(r"\\(.)", lambda own: SPACES if own[1] == "s" else own[0], inner)
+    return f"regexp_full_match({value}, {quoted(spaced)})"
 
 
 def _is_exact(value: Any, kinds: tuple[type, ...]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -113,9 +114,23 @@ def whole(
     task = report.tasks[0] if report.tasks else None
     errors = [*report.errors, *(task.errors if task else [])]
     if any(error.type == "source-error" and not error.note for error in errors):
-        raise MemoryError  # which frictionless takes for an error of the file, and has no text
+        _need_memory(resource)
     rows = task.stats.get("rows") if task else None
     return errors, list(task.warnings) if task else [], rows
+
+
+def _need_memory(resource: Any) -> None:
+    """Raises MemoryError if this is what frictionless takes for an error of the file, without text:
+    it has none, as there is none for data without rows.
+    """
+    from frictionless import FrictionlessException
+
+    try:
+        with open_table(resource) as table:
+            deque(table.cell_stream, maxlen=0)
+    except FrictionlessException as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise MemoryError from error
 
 
 def open_table(resource: Any) -> Any:
@@ -138,18 +153,6 @@ def open_table(resource: Any) -> Any:
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     """The rows of an open table with their numbers, as frictionless counts them."""
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
-
-
-def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
-    """Reads the cells of a row, given its number, as the fields demand: a mapping of values."""
-    from frictionless.table import Row, create_cell_handlers  # type: ignore[attr-defined]
-
-    handlers = create_cell_handlers(list(fields))
-
-    def read(number: int, cells: list[Any]) -> Any:
-        return Row(cells, handlers=handlers, row_number=number)
-
-    return read
 
 
 def is_blank(row: Any) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from annexes.validation.grammar import SqlColumn
-from annexes.validation.reference import open_table, reader_of_rows
+from annexes.validation.reference import open_table
 from annexes.validation.stricter.descriptor_faults import category_values
 from annexes.validation.table import Relation, in_place
 
@@ -94,11 +94,6 @@ class CheckedTable:
             return column.field.text_reader(column.missing)
         fields = {field.name: field for field in self.read_fields}
         return fields[column.field.name].create_cell_reader()
-
-    @cached_property
-    def read_row(self) -> Callable[[int, list[Any]], Any]:
-        """How frictionless reads the cells of a row, given its number."""
-        return reader_of_rows(self.read_fields)
 
 
 def source_of(resource: Any) -> CheckedTable:

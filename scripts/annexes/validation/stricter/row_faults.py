@@ -84,12 +84,21 @@ def _is_double(before: set[Any]) -> Callable[[Sequence[Any]], bool]:
     def is_double(values: Sequence[Any]) -> bool:
         if any(value is None for value in values):
             return False
-        key = tuple(repr(own) if isinstance(own, dict | list) else own for own in values)
+        key = tuple(map(_hashable, values))
         known = key in before
         before.add(key)
         return known
 
     return is_double
+
+
+def _hashable(value: Any) -> Any:
+    """Objects, lists and signaling NaN are compared as texts: Python cannot hash them."""
+    try:
+        hash(value)
+    except TypeError:
+        return repr(value)
+    return value
 
 
 def _outside(schema: Mapping[str, Any]) -> Iterator[_Rule]:
