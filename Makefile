@@ -52,7 +52,7 @@ lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --quiet --output-file requirements.lock
-	for name in cff invenio rocrate; do uv pip compile tests/validators/$$name.in --universal \
+	for name in cff cyclonedx invenio rocrate; do uv pip compile tests/validators/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/validators/$$name.txt; done
 	for name in ckan invenio; do uv pip compile tests/servers/$$name.in --universal \
