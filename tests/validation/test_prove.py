@@ -1,4 +1,4 @@
-"""`validate --prove`: a package whose form is right, and whose figures are those of its document."""
+"""`validate --prove`: the form is right, and the figures are those of the document."""
 
 from __future__ import annotations
 
