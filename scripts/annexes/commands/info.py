@@ -83,7 +83,7 @@ def _known(root: Path, day: dt.date, as_json: bool) -> None:
         print_json({"day": day.isoformat(), "rows": rows, "undated": list(known.undated)})
         return
     typer.echo(f"Known on {day}: {len(known.rows)} rows")
-    codes = {edition["code"] for edition in package.descriptor["annexes"]["editions"]}
+    codes = {edition["code"] for edition in package.own["editions"]}
     for group in known.sums(next(iter(codes), "")):
         typer.echo("  " + ", ".join(f"{name} {value}" for name, value in group.items()))
     if known.undated:

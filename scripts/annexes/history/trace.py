@@ -110,7 +110,7 @@ def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
 
 def _edition(package: Package, document: str) -> Mapping[str, Any]:
     """How the document with this identifier is laid out, as the descriptor says."""
-    editions: list[Mapping[str, Any]] = package.descriptor["annexes"]["editions"]
+    editions: list[Mapping[str, Any]] = package.own["editions"]
     return next(edition for edition in editions if edition["document"] == document)
 
 

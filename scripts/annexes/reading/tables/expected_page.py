@@ -44,13 +44,20 @@ class Claim:
             number = 1 if self.sheet else self.annex.table
             meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
-            counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
+            counts = f"{len(tables)} tables, " + (
+                f"and no number {self.annex.table}"
+                if self.annex.table
+                else f"{len(meant)} of them with the expected columns"
+            )
             self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
             return
         (table,) = meant
         if not self._fits(table):
             figures = len(table.columns) - table.labels
-            problem = f"{self.annex.label} has {figures} columns of figures"
+            wanted = len(self.layout.cells)
+            problem = (
+                f"{self.annex.label} has {figures} columns of figures, but its recipe {wanted}"
+            )
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
         for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):

@@ -1,8 +1,11 @@
-"""Rows for forms whose numbers have 64 bits: the first number that has more is refused by place."""
+"""What databases cannot hold: numbers of more than 64 bits, names that differ in case only.
+
+The first of them is refused by its place, and with it the form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from types import NoneType
 
@@ -11,6 +14,25 @@ from annexes.package.tables import Piece, Table
 from annexes.package.values import Value
 
 LEAST, MOST = -(2**63), 2**63 - 1
+
+
+def check_names(form: str, table: Table) -> None:
+    """Raise ExportError where the names of two columns differ in case only."""
+    if pair := alike(column.name for column in table.columns):
+        problem = f"{form} cannot hold the columns '{pair[0]}' and '{pair[1]}' of '{table.name}'"
+        hint = "their names differ in case only: rename one, or take another form"
+        raise ExportError.of("form", table.path, problem, hint)
+
+
+def alike(names: Iterable[str]) -> tuple[str, str] | None:
+    """The first two names that are the same for a database: letters of ASCII have no case there."""
+    known: dict[bytes, str] = {}
+    for name in names:
+        key = name.encode().lower()
+        if key in known:
+            return known[key], name
+        known[key] = name
+    return None
 
 
 def machine_pieces(form: str, table: Table) -> Iterator[Piece]:
