@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test test-all validators servers invenio bench fuzz lint house reference lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house reference docs pages lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -35,11 +35,18 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-house: $(READY) ## draw the picture of the house into README and docs
+house: $(READY) ## draw the picture of the house into docs
 	@$(BIN)/python tests/house.py
 
 reference: $(READY) ## make the schemas of recipes and the reference in docs anew
 	@$(BIN)/python tests/reference.py
+
+pages: reference ## and write the real output of each command into README and docs
+	@PYTHONPATH=tests $(BIN)/python -m docs.pages
+
+docs: .venv/docs/.ready ## make the site of docs/, in dist/docs
+	@.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs dist/docs
+	@echo "Open dist/docs/index.html"
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
@@ -51,6 +58,9 @@ lock: ## renew requirements.lock (needs uv)
 	for name in ckan invenio; do uv pip compile tests/servers/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate --generate-hashes \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/servers/$$name.txt; done
+	uv pip compile docs/requirements.in --universal \
+	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate --generate-hashes \
+	  --custom-compile-command 'make lock' --quiet --output-file docs/requirements.txt
 
 clean: ## remove the virtual environment and all caches
 	rm -rf .venv .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -69,6 +79,12 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.venv/docs/.ready: docs/requirements.txt
+	@echo "Setting up $(@D) (once) …"
+	@mkdir -p .venv && $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .servers/%/.ready: tests/servers/%.txt
