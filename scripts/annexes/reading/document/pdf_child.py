@@ -25,7 +25,7 @@ from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of
-from annexes.reading.model import Page, WordDoubt
+from annexes.reading.pages import Page, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
