@@ -16,12 +16,13 @@ _in_order = attrgetter("text", "top")
 def printed_once(words: Iterable[Word]) -> list[Word]:
     """The words in their order, each only once."""
     kept = list(words)
-    alike = sorted(kept, key=_in_order)
     twice: set[int] = set()
-    for n, word in enumerate(alike):
-        for other in alike[n + 1 :]:
-            if other.text != word.text or other.top - word.top >= APART:
-                break
-            if abs(other.x0 - word.x0) < APART and id(word) not in twice:
-                twice.add(id(other))
+    before: list[Word] = []
+    for word in sorted(kept, key=_in_order):
+        if before and (before[-1].text != word.text or word.top - before[0].top >= APART):
+            before = []
+        if any(abs(other.x0 - word.x0) < APART for other in before):
+            twice.add(id(word))
+        else:
+            before.append(word)
     return [word for word in kept if id(word) not in twice] if twice else kept
