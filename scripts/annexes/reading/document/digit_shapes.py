@@ -17,9 +17,6 @@ import pypdfium2_raw as pdfium
 from annexes.reading.document.plain_calls import Address, address_of, plain
 
 DIGITS = frozenset("0123456789")
-SPACES = frozenset(" \u00a0")
-"""What draws nothing."""
-TOLD = DIGITS | SPACES
 FACES = (
     b"Helvetica",
     b"Helvetica-Bold",
@@ -83,7 +80,7 @@ class DigitShapes:
         item = pdfium.FPDFPageObj_CreateTextObj(self._document, font, SIZE)
         self._looked.append(item)  # keeps the font, so that its address stays its own
         known = self._known = self._known or list(self._shapes_of_faces())
-        shown = ((self._shape(item, code), said) for code, said in self._codes_told(item))
+        shown = ((self._shape(item, code), said) for code, said in self._codes_of_digits(item))
         return any(shape is not None and _is_another(shape, said, known) for shape, said in shown)
 
     def _shapes_of_faces(self) -> Iterator[tuple[str, Shape]]:
@@ -97,9 +94,9 @@ class DigitShapes:
             pdfium.FPDFPageObj_Destroy(item)
             pdfium.FPDFFont_Close(font)
 
-    # ── which codes say digits and spaces ──
+    # ── which codes say digits ──
 
-    def _codes_told(self, item: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[int, str]]:
+    def _codes_of_digits(self, item: pdfium.FPDF_PAGEOBJECT) -> Iterator[tuple[int, str]]:
         first: list[str] = []
         for start in range(0, MAX_CODE, BLOCK):
             codes = range(start, start + BLOCK)
@@ -109,7 +106,7 @@ class DigitShapes:
             first = first or said
             if len(said) != BLOCK and not DIGITS.isdisjoint(said):
                 said = ["".join(self._said(item, [code])) for code in codes]  # some say several
-            yield from (pair for pair in zip(codes, said, strict=False) if pair[1] in TOLD)
+            yield from (pair for pair in zip(codes, said, strict=False) if pair[1] in DIGITS)
 
     def _said(self, item: pdfium.FPDF_PAGEOBJECT, codes: Sequence[int]) -> list[str]:
         """The characters that these codes stand for."""
@@ -157,12 +154,10 @@ def _squares(rows: Sequence[bytes]) -> Shape | None:
 
 
 def _is_another(shape: Shape, said: str, known: Sequence[tuple[str, Shape]]) -> bool:
-    """True if the glyph clearly is another digit than it says, or a digit that says a space."""
+    """True if the glyph clearly is another digit than it says."""
     nearest = dict.fromkeys(DIGITS, ACROSS * DOWN)
     for digit, other in known:
         nearest[digit] = min(nearest[digit], (shape ^ other).bit_count())
-    own = nearest.pop(said, None)
+    own = nearest.pop(said)
     best = min(nearest.values())
-    if own is None:
-        return best <= ALIKE / 2 * ACROSS * DOWN  # fonts draw an empty box where they have no glyph
     return best <= ALIKE * ACROSS * DOWN and best <= NEARER * own

@@ -6,17 +6,19 @@ a sign stands in a table, the table cannot be read from its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from annexes.reading.document.paths import Drawing
-from annexes.reading.model import Box, Ruling
+from annexes.reading.model import Box
 
 HasInk = Callable[[float, float, float, float], bool]
 
 MINUS = 8.0
-"""Points: a horizontal line that is no longer, and far from others, may be a minus."""
+"""Points: a line that is no longer, and far from others, may be a minus."""
+POINT = 2.5
+"""Points: what is smaller may be a dot of a broken line."""
 MANY = 500
-"""So many of them are the dots of broken lines, or the strokes of a picture."""
+"""So many short lines are a pattern, or the strokes of a picture."""
 ALONE = 4.0
 """Points: a line that goes on no further away makes both a part of a broken line …"""
 TOUCHING = 1.0
@@ -29,8 +31,14 @@ NEAR = 8.0
 
 def signs_of(drawing: Drawing, laid_upon: Iterable[Box], has_ink: HasInk) -> tuple[Box, ...]:
     """The boxes of signs that are seen and of annotations; of those that stand close only one."""
-    shapes = _spread((*drawing.shapes, *_lone_dashes(drawing)))
-    return tuple(_spread((*(box for box in shapes if _is_seen(box, has_ink)), *laid_upon)))
+    lines = [(r.x0, r.top, r.x1, r.bottom) for r in (*drawing.rules, *drawing.dashes)]
+    dashes = [line for line in lines if _is_dash(line)]
+    if len(dashes) > MANY:
+        dashes = []
+    lone = [own for own in dashes if not any(_meet(own, line) for line in lines)]
+    drawn = [*(box for box in drawing.shapes if not _is_point(box)), *lone]
+    seen = [box for box in _spread(drawn) if _is_seen(box, has_ink)]
+    return tuple(_spread([*seen, *laid_upon]))
 
 
 def _spread(boxes: Iterable[Box]) -> Iterable[Box]:
@@ -47,22 +55,21 @@ def _is_seen(box: Box, has_ink: HasInk) -> bool:
     return has_ink(x0 - AROUND, top - AROUND, x1 + AROUND, bottom + AROUND)
 
 
-def _lone_dashes(drawing: Drawing) -> Iterator[Box]:
-    """Short horizontal lines that neither continue another line nor touch one."""
-    lines = (*drawing.rules, *drawing.dashes)
-    dashes = [line for line in lines if _is_dash(line)]
-    if len(dashes) > MANY:
-        return
-    for dash in dashes:
-        if not any(_touch(dash, line) for line in lines if line is not dash):
-            yield dash.x0, dash.top, dash.x1, dash.bottom
+def _is_dash(box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return bottom - top < x1 - x0 <= MINUS and not _is_point(box)
 
 
-def _is_dash(line: Ruling) -> bool:
-    return line.bottom - line.top < line.x1 - line.x0 <= MINUS
+def _is_point(box: Box) -> bool:
+    """True for what may be a dot of a broken line."""
+    x0, top, x1, bottom = box
+    return max(x1 - x0, bottom - top) < POINT
 
 
-def _touch(one: Ruling, two: Ruling) -> bool:
-    apart = ALONE if abs(one.top - two.top) < TOUCHING else TOUCHING
-    across = two.x0 - apart < one.x1 and one.x0 - apart < two.x1
-    return across and two.top - TOUCHING < one.bottom and one.top - TOUCHING < two.bottom
+def _meet(dash: Box, other: Box) -> bool:
+    """True for another line that touches this one, or goes on where it ends."""
+    if dash == other:
+        return False
+    apart = ALONE if abs(dash[1] - other[1]) < TOUCHING else TOUCHING
+    across = other[0] - apart < dash[2] and dash[0] - apart < other[2]
+    return across and other[1] - TOUCHING < dash[3] and dash[1] - TOUCHING < other[3]
