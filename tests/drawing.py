@@ -238,6 +238,25 @@ def table_pdf(*tables: Sequence[Sequence[str]], ruled: bool = True, title: str =
     return buffer.getvalue()
 
 
+def document_pdf(*pages: Any) -> bytes:
+    """Pages of lines (the size of the letters, the text) and tables, from top to bottom."""
+    canvas, buffer = new_canvas()
+    for page in pages:
+        y = HEIGHT - 60.0
+        for part in page:
+            if isinstance(part, list):
+                edges = [57.0, *(200.0 + 75.0 * n for n in range(len(part[0])))]
+                y = draw_table(canvas, part, y, edges) - 30
+            else:
+                canvas.setFont("Helvetica", part[0])
+                canvas.drawString(57, y, part[1])
+                y -= 12 + 1.2 * part[0]
+            canvas.setFont("Helvetica", 9)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def with_characters(data: bytes, said: Mapping[str, str]) -> bytes:
     """The PDF with a /ToUnicode in each of its fonts, by which these characters are others."""
     lines = "\n".join(f"<{ord(drawn):02x}> <{ord(char):04x}>" for drawn, char in said.items())

@@ -101,6 +101,26 @@ def test_annotations_point_to_file_line_and_column(tmp_path: Path, annexes: Run)
     assert result.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ('"x",-1', "line=2,col=5"),
+        ('"x, ""y""",-1', "line=2,col=12"),
+        ('"x\n,\n",-1', "line=4,col=3"),
+        ("Ä,-1", "line=2,col=3"),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_annotations_count_the_signs_before_the_cell(
+    tmp_path: Path, annexes: Run, row: str, place: str, delimiter: str
+) -> None:
+    text = f"b,a\n{row}\nz,5\nz,5\n".replace(",", delimiter)
+    dialect = {"dialect": {"delimiter": delimiter}}
+    one_table("quoted", text, FIELDS[::-1], resource=dialect).write(tmp_path)
+    (line,) = annexes("validate", tmp_path, "--format", "github").stdout.splitlines()
+    assert f"table.csv,{place},title=" in line
+
+
 def test_annotations_cannot_be_forged(tmp_path: Path, annexes: Run) -> None:
     case = one_table("forged", 'a\n"x\n::error file=y::z"\n', FIELDS[:1])
     case.write(tmp_path)

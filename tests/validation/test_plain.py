@@ -19,8 +19,6 @@ from frictionless import Package, Resource, Schema, system
 
 from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.described.plain_descriptor import (
-    DEMANDS,
-    PlainColumn,
     PlainContributor,
     PlainForeignKey,
     PlainPackage,
@@ -28,6 +26,7 @@ from annexes.validation.described.plain_descriptor import (
     PlainResource,
     PlainSchema,
 )
+from annexes.validation.described.plain_fields import DEMANDS, PlainField
 from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages
@@ -70,7 +69,7 @@ LEVELS: dict[str, set[str]] = {
     name: {own.encode_name for own in msgspec.structs.fields(cast("type[msgspec.Struct]", level))}
     for name, level in {
         "package": PlainPackage, "resource": PlainResource, "schema": PlainSchema,
-        "field": PlainColumn, "contributor": PlainContributor, "key": PlainForeignKey,
+        "field": PlainField, "contributor": PlainContributor, "key": PlainForeignKey,
         "reference": PlainReference,
     }.items()
 }  # fmt: skip

@@ -134,6 +134,15 @@ def test_a_cell_that_is_long_is_read_as_any_other(tmp_path: Path, options: Optio
     agree(one_table("cell", rows, [ANY, ANY | {"name": "b"}]).write(tmp_path), options)
 
 
+@pytest.mark.parametrize("data", [[], [[]], [{}], [None], [[], []]], ids=str)
+def test_data_in_the_descriptor_without_rows(
+    tmp_path: Path, options: Options, data: list[Any]
+) -> None:
+    """Frictionless has no words for one of them, as it has none where memory is at its end."""
+    case = one_table("inline", "", [ANY], resource={"path": None, "data": data})
+    assert agree(case.write(tmp_path), options)
+
+
 def test_a_loop_of_links(tmp_path: Path, options: Options) -> None:
     path = one_table("loop", "a\nx\n", [ANY]).write(tmp_path)
     (tmp_path / "table.csv").unlink()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,11 @@ from annexes.base.engine import NAME, engine
 from annexes.base.errors import CheckError, Problem, raise_if_any
 from annexes.base.storage import digest_of, sha256_of
 from annexes.building.check_conformance import check_files
-from annexes.building.check_editions import check_editions
-from annexes.building.check_roundtrip import check_round_trip
+from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.proof import Proof, remember
 from annexes.building.resources import resource_records, to_files
+from annexes.building.series.check_editions import check_editions
 from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected
@@ -27,6 +27,9 @@ from annexes.recipe.folder import recipe_files
 from annexes.recipe.recipe import Recipe, load_recipe
 from annexes.validation.own_rules import check_domain
 
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+"""The rows of each resource, every cell as the text it is."""
+
 
 def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str, int]]:
     """The files of the package, and the number of rows of each resource.
@@ -35,7 +38,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     Raises an AnnexesError if any check fails.
     """
     recipe = load_recipe(root)
-    raise_if_any(CheckError, check_editions(recipe))
+    raise_if_any(CheckError, check_editions(recipe, root))
     codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
@@ -49,8 +52,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     files[DESCRIPTOR] = to_json(descriptor)
 
     rows = {name: records(data) for name, data in tables.items()}
-    standing = _standing(recipe, read)
-    raise_if_any(CheckError, (p for own in standing for p in _round_trip(own, recipe, rows)))
+    raise_if_any(CheckError, _round_trips(recipe, read, rows))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
     new = _proof(recipe, read, files, rows)
     if new != proof:
@@ -72,7 +74,7 @@ def _proof(
     recipe: Recipe,
     read: Sequence[Extraction],
     files: Files,
-    rows: Mapping[str, Sequence[Mapping[str, str]]],
+    rows: Rows,
 ) -> Proof:
     return Proof(
         {recipe.edition(own.edition).document.file: own.document.sha256 for own in read},
@@ -81,25 +83,21 @@ def _proof(
     )
 
 
-def _standing(recipe: Recipe, read: list[Extraction]) -> list[Extraction]:
-    """Those whose rows are in the package: no corrected document replaces them."""
-    names = {edition.edition for edition in recipe.standing}
-    return [own for own in read if own.edition in names]
-
-
 def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:
     read = extract(root / edition.document.file, edition, recipe, codes)
     raise_if_any(CheckError, check_expected(read, edition))
     return read
 
 
-def _round_trip(
-    read: Extraction, recipe: Recipe, rows: dict[str, list[dict[str, str]]]
-) -> list[Problem]:
-    facts = [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]]
-    provenance = rows[recipe.package.names_by_origin()["provenance"]]
-    keys = {resource.name: key_of(resource, recipe) for resource in recipe.facts()}
-    edition = recipe.edition(read.edition)
-    found = list(check_round_trip(read, edition, facts, provenance, keys))
-    more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
-    return [replace(problem, problem=problem.problem + more) for problem in found[:1]]
+def _round_trips(recipe: Recipe, read: Sequence[Extraction], rows: Rows) -> Iterator[Problem]:
+    """The first problem of each edition whose rows are in the package, and how many there are."""
+    facts = TracedFacts(
+        [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]],
+        rows[recipe.package.names_by_origin()["provenance"]],
+        {resource.name: key_of(resource, recipe) for resource in recipe.facts()},
+    )
+    extractions = {own.edition: own for own in read}
+    for edition in recipe.standing:
+        found = list(check_round_trip(extractions[edition.edition], edition, facts))
+        more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
+        yield from (replace(problem, problem=problem.problem + more) for problem in found[:1])

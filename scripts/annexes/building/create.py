@@ -11,8 +11,10 @@ from annexes.base.storage import sha256_of
 from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, draft_package
 from annexes.building.draft.naming import slug_of
+from annexes.building.draft.repository_files import MAY_BE_THERE, repository_files
 from annexes.building.draft.written import files_of
 from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe_keys import write_schemas
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,11 @@ class Created:
 def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """Draft a package for the document in a new folder, and try to build it.
 
-    Raises UsageError if the folder has anything in it, DocumentError if nothing can be drafted.
+    A folder may be a repository already: what it has for itself, such as a licence, stays as it is.
+    Raises UsageError if anything else is in it, DocumentError if nothing can be drafted.
     """
     folder = folder or Path(asked.name)
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(path.name not in MAY_BE_THERE for path in folder.iterdir()):
         raise UsageError.of("folder", folder, "there is something here")
     try:
         data = document.read_bytes()
@@ -43,9 +46,11 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
         problem = (error.strerror or "it cannot be read").lower()
         raise DocumentError.of("missing-file", document, problem) from error
     draft = draft_package(document, data, sha256_of(data), asked)
-    for path, content in files_of(draft, data).items():
+    for path, content in {**files_of(draft, data), **repository_files(draft)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+        if not (folder / path).exists():
+            (folder / path).write_bytes(content)
+    write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE
     return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
 

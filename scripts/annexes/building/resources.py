@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.revisions import revision_records
+from annexes.building.series.revisions import revision_records
+from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.model import Document, Extraction, Row
@@ -100,8 +101,14 @@ def _made(
     return {
         "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
         "totals": [total for own in read for total in _totals(recipe, own)],
-        "codes": [dataclasses.asdict(entry) for entry in codes.entries],
-        "findings": [dataclasses.asdict(finding) for own in read for finding in own.findings],
+        "codes": [
+            dataclasses.asdict(entry)
+            for entry in codes.with_withdrawn(row.key for own in read for row in own.rows)
+        ],
+        "findings": [
+            dataclasses.asdict(finding)
+            for finding in said_once((f for own in read for f in own.findings), recipe)
+        ],
     }
 
 
@@ -152,6 +159,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
+        **row.figures,
         **_key(edition, row, number),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from annexes.base.errors import UsageError
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, print_json
 
 
 def explain_check(
@@ -24,8 +24,7 @@ def explain_check(
     """
     from annexes.base.checks import meaning_of
 
-    with errors_as_json(as_json):
-        told = {check: meaning_of(check) for check in _checks(name)}
+    told = {check: meaning_of(check) for check in _checks(name)}
     if as_json:
         print_json([{"check": c, "meaning": m, "hint": h} for c, (m, h) in told.items()])
         return

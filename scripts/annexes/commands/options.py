@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from annexes.base.errors import AnnexesError, UsageError
 
@@ -48,9 +50,23 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
-def as_record(error: AnnexesError) -> dict[str, Any]:
-    """The JSON form of a failure."""
-    return {"ok": False, "errors": [problem.as_json() for problem in error.problems]}
+def show_progress(text: str) -> None:
+    """Say what is being done, on the last line of a terminal; '' leaves nothing there."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{text}", err=True, nl=False)
+
+
+class Verb(TyperCommand):
+    """A verb whose failure is told as JSON on standard output where --json asks for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb."""
+        try:
+            with errors_as_json(bool(ctx.params.get("as_json"))):
+                return super().invoke(ctx)
+        except AnnexesError:
+            show_progress("")
+            raise
 
 
 @contextmanager
@@ -61,7 +77,7 @@ def errors_as_json(wanted: bool) -> Iterator[None]:
     except AnnexesError as error:
         if not wanted:
             raise
-        print_json(as_record(error))
+        print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
         raise typer.Exit(error.exit_code) from error
 
 

@@ -11,7 +11,7 @@ import typer
 from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
 
 if TYPE_CHECKING:
-    from annexes.building.review import AnnexReview
+    from annexes.building.series.review import AnnexReview
 
 SHOWN = 12
 
@@ -39,9 +39,9 @@ def review(
     Example: annexes review --page review.html
     """
     from annexes.base.storage import replace_whole
-    from annexes.building.review import accept
-    from annexes.building.review import review as look
-    from annexes.building.review_page import review_page
+    from annexes.building.series.review import accept
+    from annexes.building.series.review import review as look
+    from annexes.building.series.review_page import review_page
 
     with errors_as_json(as_json):
         package = named_folder(path, root)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annexes.base.errors import PackageError, Place
-from annexes.package.disk import DESCRIPTOR
+from annexes.base.errors import PackageError
 from annexes.package.opened import OpenedPackage
 from annexes.package.roles import Annex, Edition, PrintedColumn
 from annexes.package.tables import Table
@@ -145,6 +144,7 @@ def _check(source: OpenedPackage, facts: PrintedFigures) -> None:
     wanted = {*facts.figures, *values, *(part.label for part in facts.parts)}
     if missing := sorted(wanted - {column.name for column in facts.table.columns}):
         problem = f"annexes are said to fill columns that '{facts.table.name}' has not"
-        place = Place(str(source.package.root / DESCRIPTOR))
         hint = "use the descriptor that 'annexes build' has written"
-        raise PackageError.of("package", place, f"{problem}: {', '.join(missing)}", hint)
+        raise PackageError.of(
+            "package", source.package.place, f"{problem}: {', '.join(missing)}", hint
+        )

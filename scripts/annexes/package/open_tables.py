@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, raise_if_any
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.disk import Package
 from annexes.package.tables import Table
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
@@ -158,4 +158,4 @@ def _refused(table: Table, problem: str) -> Problem:
 def _left_out(package: Package, name: str, reason: str) -> Problem:
     problem = f"resource '{name}' is left out: {reason}"
     hint = "convert it to a CSV file with a header, described by the resource"
-    return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)
+    return Problem("left-out", package.place, problem, hint)

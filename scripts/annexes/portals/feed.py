@@ -67,7 +67,7 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
         today,
         facts.descriptions.get(language, facts.description),
     )
-    made = _made(facts)
+    made = facts.package.parts
     if "documents" not in made:
         return
     corrections = _corrections(facts, made)
@@ -88,12 +88,6 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
 def _identifier(facts: About) -> str:
     """That of the package; where it has none, one that follows from its name."""
     return facts.iri if IRI.fullmatch(facts.iri) else uuid5(NAMESPACE_URL, facts.name).urn
-
-
-def _made(facts: About) -> Mapping[str, str]:
-    own = facts.descriptor.get("annexes")
-    made = own.get("made") if isinstance(own, dict) else None
-    return made if isinstance(made, dict) else {}
 
 
 def _corrections(facts: About, made: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:

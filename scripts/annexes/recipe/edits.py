@@ -16,6 +16,7 @@ from annexes.base.errors import DocumentError, Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.recipe.fact_lines import recipe_place
 from annexes.recipe.folder import FOLDER, PACKAGE, recipe_files
+from annexes.recipe.metadata import Origin
 
 DOI = "annexes.publication.doi"
 Fact = str | dt.date | Sequence[str]
@@ -45,14 +46,14 @@ def with_review(recipe: str, edition: str, annex: str) -> str:
     return tomlkit.dumps(document)
 
 
-def with_revisions(package: str) -> str:
-    """The text of `package.toml` with a resource for what corrected documents change."""
+def with_resource(package: str, origin: Origin) -> str:
+    """The text of `package.toml` with a resource for what the engine makes of this origin."""
     recipe: Any = tomlkit.parse(package)
-    if any(resource.get("rows_from") == "revisions" for resource in recipe["resource"]):
+    if any(resource.get("rows_from") == origin for resource in recipe["resource"]):
         return package
     *_, last = re.finditer(r"(?ms)^\[\[resource(?:\.column)?\]\].*?(?=^\[|\Z)", package)
     head = package[: last.end()].rstrip("\n")
-    own = '[[resource]]\nname = "revisions"\nrows_from = "revisions"\n'
+    own = f'[[resource]]\nname = "{origin}"\nrows_from = "{origin}"\n'
     return f"{head}\n\n{own}\n{package[last.end() :]}"
 
 

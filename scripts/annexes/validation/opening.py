@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import tempfile
@@ -102,28 +101,27 @@ def _read(file: Path) -> OpenedDescriptor:
         raise _nothing(file, f"it cannot be read: {error.strerror}", "check the path") from error
     try:
         if file.suffix in SUFFIXES[1:]:
-            import yaml
-
-            descriptor = yaml.safe_load(data)
+            from yaml import safe_load as loads
         else:
-            descriptor = json.loads(data)
+            from json import loads
+        descriptor = loads(data)
     except MemoryError:
         raise
-    except (ValueError, RecursionError) as error:
-        raise _error(file, f"the descriptor cannot be read: {error}", "correct its form") from error
-    except Exception as error:  # YAML has errors of its own
-        raise _error(file, "the descriptor is not YAML", "correct its form") from error
+    except Exception as error:  # JSON and YAML have errors of their own, and of depth
+        problem = f"the descriptor cannot be read: {' '.join(str(error).split())}"
+        raise _error(file, problem, "correct its form") from error
     return OpenedDescriptor(file, descriptor, len(data) + sum(_sizes(descriptor, file.parent)))
 
 
 def _sizes(descriptor: Any, folder: Path) -> Iterator[int]:
-    """The bytes of each file that a descriptor names; outside of its folder they do not count."""
+    """The bytes of each file that a descriptor names, however often; outside of its folder none."""
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    for resource in resources if isinstance(resources, list) else []:
-        for path in _paths(resource) if isinstance(resource, dict) else []:
-            if file := inside(folder, path):
-                with suppress(OSError):
-                    yield file.stat().st_size
+    listed = resources if isinstance(resources, list) else []
+    maps = [own for own in listed if isinstance(own, dict)]
+    for path in {path for own in maps for path in _paths(own)}:
+        if file := inside(folder, path):
+            with suppress(OSError):
+                yield file.stat().st_size
 
 
 def inside(folder: Path, path: str) -> Path | None:

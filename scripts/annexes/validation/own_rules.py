@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def rules_of(file: Path) -> list[Problem]:
     """What the package of this descriptor breaks of its own rules; it must be valid."""
     try:
         package = open_package(file)
-        return list(check_domain(package.descriptor, package.records))
+        return list(check_domain(package.descriptor, cache(package.records)))
     except AnnexesError:
         return []
 

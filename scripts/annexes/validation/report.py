@@ -80,13 +80,13 @@ class _Facts(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One resource: its rows, and what was checked of it. `by` is the engine that read it."""
+    """One resource: its rows, what was checked of it, and the engine that read it."""
 
     name: str
     path: str
     rows: int | None
     checks: tuple[str, ...]
-    by: str
+    engine: str
     total: int = 0
 
 

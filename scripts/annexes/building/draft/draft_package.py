@@ -15,7 +15,12 @@ from annexes.base.texts import toml_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
-from annexes.building.draft.found_annexes import FoundDocument, annex_labels, found_document
+from annexes.building.draft.found_annexes import (
+    FoundAnnex,
+    FoundDocument,
+    annex_labels,
+    found_document,
+)
 from annexes.building.draft.known_columns import periods_resource
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
@@ -32,6 +37,7 @@ from annexes.recipe.edition import (
     DocumentRecipe,
     EditionRecipe,
     Expect,
+    Language,
     Layout,
 )
 from annexes.recipe.metadata import ContributorRecipe, PackageRecipe, ResourceRecipe
@@ -81,12 +87,24 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
         raise DocumentError([problem, *refused])
     facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
     labels = annex_labels(found.annexes)
-    tables = [
-        draft_table(annex, label, facts.language)
-        for annex, label in zip(found.annexes, labels, strict=True)
-    ]
+    tables = _draft_tables(found.annexes, labels, facts.language)
     drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
     return PackageDraft(drafter.package(refused), refused)
+
+
+def _draft_tables(
+    annexes: Sequence[FoundAnnex], labels: Sequence[str], language: Language
+) -> list[DraftedTable]:
+    """Each annex; what separates thousands in all that prove it does so in those that do not."""
+    tables = [draft_table(*own, language) for own in zip(annexes, labels, strict=True)]
+    proven = {table.grammar.thousands for table in tables} - {""}
+    if len(proven) != 1:
+        return tables
+    (thousands,) = proven
+    return [
+        draft_table(table.annex, table.label, language, thousands) if table.grammar.open else table
+        for table in tables
+    ]
 
 
 def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
@@ -120,11 +138,13 @@ class _Drafter:
     drawn: bool
 
     def package(self, refused: Sequence[Problem]) -> PackageRecipe:
-        resources = drafted_resources(self.tables, is_whole=self.found.is_whole)
-        edition = self._edition(resources)
         title = self.asked.title or self.facts.title
         texts = toml_of("building.draft", "languages.toml")["texts"]
         both = {at: title or texts["title"][at].format(name=self.asked.name) for at in ("en", "de")}
+        resources = drafted_resources(
+            self.tables, Both(both["en"], both["de"]), is_whole=self.found.is_whole
+        )
+        edition = self._edition(resources)
         described = {at: texts["description"][at].format(title=both[at]) for at in ("en", "de")}
         declared = {code.code: code for t in self.tables for code in t.meaning.declared}
         package = PackageRecipe(
@@ -152,7 +172,7 @@ class _Drafter:
         yield from (resource.recipe for resource in resources)
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
-            yield ResourceRecipe("countries" if lists == {"iso-3166-1"} else "codes", "codes")
+            yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
         if any(resource.periods for resource in resources):
             yield periods_resource()
         yield ResourceRecipe("provenance", "provenance")
@@ -242,7 +262,7 @@ class _Drafter:
         *,
         alone: bool,
     ) -> AnnexRecipe:
-        first = drafted.annex.first
+        first, around = drafted.annex.first, drafted.annex.around
         placed = not self.found.is_whole
         pages = drafted.annex.pages
         return AnnexRecipe(
@@ -251,10 +271,10 @@ class _Drafter:
             pages=len(pages),
             page=first.page if placed else 0,
             table=first.number if placed else 0,
-            above=list(first.around.above),
-            below=list(first.around.below),
-            furniture=list(first.around.furniture),
-            inside=[drafted.labels[index] for index in drafted.told.inside],
+            above=list(around.above),
+            below=list(around.below),
+            furniture=list(around.furniture),
+            inside=drafted.inside,
             header_once=len(pages) > 1 and not any(pages[1].found.header),
             totals=list({t.label: t for t in drafted.told.totals.values()}.values()),
             layout=layout,
@@ -325,7 +345,7 @@ class _Drafter:
                 if facts.title
                 else "the title, which the document does not say"
             )
-        yield "description, licence and keywords; the titles of columns in both languages"
+        yield "description, licence and keywords"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"
         if count := len({(p.place.page, p.place.box) for p in refused}):

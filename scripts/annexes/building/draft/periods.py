@@ -36,6 +36,11 @@ def period_in(text: str) -> Period | None:
     return next(_named(text), None)
 
 
+def without_period(text: str, period: Period | None) -> str:
+    """The text without the words that name the period."""
+    return " ".join(text.replace(period.printed, "").split()).strip(" -–:,/") if period else text
+
+
 def _named(text: str) -> Iterator[Period]:
     words = toml_of(ROOM, FILE)
     for kind in ("half", "quarter"):
@@ -55,7 +60,7 @@ def _named(text: str) -> Iterator[Period]:
 @cache
 def _month_pattern() -> re.Pattern[str]:
     names = "|".join(name for own in toml_of(ROOM, FILE)["months"] for name in own)
-    return re.compile(rf"\b(?P<month>{names}) (?P<y>(?:19|20)[0-9]{{2}})\b")
+    return re.compile(rf"(?<![0-9]\. )(?<![0-9] )\b(?P<month>{names}) (?P<y>(?:19|20)[0-9]{{2}})\b")
 
 
 def _period(kind: str, year: int, number: int, printed: str) -> Period:

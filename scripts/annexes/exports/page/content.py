@@ -21,7 +21,6 @@ from annexes.package.annexes import printed_figures
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_totals import printed_totals
-from annexes.package.roles import published
 from annexes.package.unconfirmed import unconfirmed
 from annexes.portals.schema_org import dataset
 
@@ -75,10 +74,10 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "snippets": list(snippets(source)),
         "citation": citation(source, language),
         "licences": _entries(descriptor.get("licenses"), "title", "name", "path"),
-        "related": _entries(published(descriptor).get("related"), "title", "url"),
+        "related": _entries(source.package.published.get("related"), "title", "url"),
         "made_by": _both(source, "provenance", language),
         "rights": _both(source, "rights", language),
-        "contacts": _entries([published(descriptor).get("contact")], "name", "email", "url"),
+        "contacts": _entries([source.package.published.get("contact")], "name", "email", "url"),
         "left_out": [problem.problem for problem in source.left_out],
         "json_ld": {**known, "distribution": listed} if listed else known,
     }
@@ -121,5 +120,5 @@ def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:
 
 
 def _both(source: OpenedPackage, text: str, language: str) -> str:
-    entry = published(source.descriptor).get(text)
+    entry = source.package.published.get(text)
     return str(entry.get(language) or entry.get("en") or "") if isinstance(entry, dict) else ""

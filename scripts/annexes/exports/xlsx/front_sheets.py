@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
 from annexes.exports.xlsx.sheets import Book, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.roles import published
 
 PROSE = 80
 """The width of a cover in characters."""
 TEXT = 60
 
 
-def write_cover(book: Book, sheet: Worksheet, source: OpenedPackage, language: str) -> None:
+def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: str) -> None:
     """What the workbook is, how to cite it, under which licence: one column, no row empty."""
     sheet.set_column(0, 0, PROSE)
     sheet.hide_gridlines(2)
@@ -51,7 +50,7 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
             yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
-    contact = published(descriptor).get("contact")
+    contact = source.package.published.get("contact")
     if isinstance(contact, dict) and contact.get("name"):
         yield formats.heading, word["contact"]
         known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
@@ -59,7 +58,7 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
 
 
 def write_contents(
-    book: Book, sheet: Worksheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
+    book: Book, sheet: ExactSheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
 ) -> None:
     """The sheets, each with a link to it and its title in each language."""
     words = [texts_in("exports", language) for language in languages]
@@ -81,7 +80,7 @@ def write_contents(
 
 def write_notes(
     book: Book,
-    sheet: Worksheet,
+    sheet: ExactSheet,
     source: OpenedPackage,
     languages: Sequence[str],
     said_of_cells: Iterable[Problem],
@@ -109,7 +108,7 @@ def write_notes(
 
 
 def write_columns(
-    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
 ) -> None:
     """All columns of all resources and what they mean."""
     widths = (14, 18, 26, 26, TEXT, TEXT, 10, 30, 34)
@@ -117,7 +116,7 @@ def write_columns(
 
 
 def write_values(
-    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
 ) -> None:
     """The values that have a name of their own."""
     widths = (14, 18, 26, 40, 40)
@@ -126,7 +125,7 @@ def write_values(
 
 def _write_described(
     book: Book,
-    sheet: Worksheet,
+    sheet: ExactSheet,
     languages: Sequence[str],
     name: str,
     header: Sequence[str],
@@ -139,7 +138,7 @@ def _write_described(
 
 
 def _write_texts(
-    book: Book, sheet: Worksheet, table: MarkedTable, rows: Sequence[Sequence[str]]
+    book: Book, sheet: ExactSheet, table: MarkedTable, rows: Sequence[Sequence[str]]
 ) -> None:
     row = begin(book, sheet, table)
     for number, cells in enumerate(rows, start=row):

@@ -44,13 +44,20 @@ class Claim:
             number = 1 if self.sheet else self.annex.table
             meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
-            counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
-            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
+            counts = f"{len(tables)} tables, " + (
+                f"and no number {self.annex.table}"
+                if self.annex.table
+                else f"{len(meant)} of them with the expected columns"
+            )
+            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
             return
         (table,) = meant
         if not self._fits(table):
             figures = len(table.columns) - table.labels
-            problem = f"{self.annex.label} has {figures} columns of figures"
+            wanted = len(self.layout.cells)
+            problem = (
+                f"{self.annex.label} has {figures} columns of figures, but its recipe {wanted}"
+            )
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
         for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):
@@ -59,7 +66,11 @@ class Claim:
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return len(table.columns) - table.labels == len(self.layout.cells)
+        return 1 <= self._labels(table) <= table.labels
+
+    def _labels(self, table: Found) -> int:
+        """How many of its first columns are the label: the others are columns of the recipe."""
+        return len(table.columns) - len(self.layout.cells)
 
     # ── rows ──
 
@@ -68,8 +79,9 @@ class Claim:
         return " ".join(text for text in row.texts if text) in self.annex.inside
 
     def _row(self, row: FoundRow, table: Found) -> CellRow:
-        label = " ".join(text for text in row.texts[: table.labels] if text)
-        figures = tuple(row.texts[table.labels :])
+        labels = self._labels(table)
+        label = " ".join(text for text in row.texts[:labels] if text)
+        figures = tuple(row.texts[labels:])
         return CellRow(self.number, label, figures, self._place(row.words))
 
     # ── what stands around the rows ──
@@ -157,9 +169,9 @@ class Claim:
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         cells = [columns[0].header for columns in self.layout.cells]
-        expected = [self.layout.label.header, *cells]
+        expected, labels = [self.layout.label.header, *cells], self._labels(table)
         read = [
-            [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
+            [" ".join(dict.fromkeys(filter(None, header[:labels]))), *header[labels:]]
             for own in headers
             for header in (own, [text.replace(" / ", " ") for text in own])
         ]

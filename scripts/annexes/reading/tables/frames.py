@@ -32,10 +32,6 @@ class Frame:
         """True if a rule separates this column from the next at this height."""
         return _covers(self.vertical[column + 1][1], y)
 
-    def floor_below(self, band: int, x: float) -> bool:
-        """True if a rule separates this band from the next at this place."""
-        return _covers(self.horizontal[band + 1][1], x)
-
     def has_floor(self, band: int, first: int, last: int) -> bool:
         """True if a rule runs below this band along any of these columns (last excluded)."""
         spans = self.horizontal[band + 1][1]

@@ -47,13 +47,17 @@ def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
             f"'{text}' stands after the last annex",
         )
     raise_if_any(DocumentError, reader.problems)
-    words = tuple(word for line in reader.lines for word in line)
+    kept = (line for at, line in enumerate(reader.lines) if at not in reader.aside)
+    words = tuple(word for line in kept for word in line)
     return Reading(tuple(reader.rows), (Sheet(0, words),))
 
 
 @dataclass(slots=True)
 class TextReader:
-    """The lines of a document, how far they are claimed, and what came of it."""
+    """The lines of a document, how far they are claimed, and what came of it.
+
+    `aside` are the numbers of lines between the rows of the data that are none: totals, notes.
+    """
 
     file: str
     edition: EditionRecipe
@@ -62,6 +66,7 @@ class TextReader:
     page: int = 0
     rows: list[CellRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    aside: set[int] = field(default_factory=set)
 
     @property
     def left(self) -> bool:
@@ -130,11 +135,24 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
     _claim(reader, heading, f"the heading of {name}")
     end = words_of([*annex.below, *annex.furniture])
     while reader.left and not _ends(reader, number, end):
-        if _text(reader.line) in annex.inside:
+        total = _total(reader, number)
+        if total or _text(reader.line) in annex.inside:
+            reader.rows += total
+            reader.aside.add(reader.at)
             reader.at += 1
         else:
             _read_row(reader, number)
     _claim(reader, [*annex.below, *annex.furniture], f"the end of {name}")
+
+
+def _total(reader: TextReader, number: int) -> list[CellRow]:
+    """The line as the cells of a total that the recipe names; none if it is no such line."""
+    width = len(reader.edition.layout(number).cells)
+    words = [word.text for word in reader.line]
+    label = " ".join(words[:-width])
+    if label not in [total.label for total in reader.edition.annexes[number].totals]:
+        return []
+    return [CellRow(number, label, tuple(words[-width:]), reader.place(reader.line))]
 
 
 def _ends(reader: TextReader, number: int, end: Sequence[str]) -> bool:
