@@ -20,7 +20,7 @@ ODD = [
     ("exports.csvw", "annexes.recipe.edition"),
     ("exports.csvw", "annexes.reading.tables"),
     ("history.trace", "annexes.reading.rows"),
-    ("portals.zenodo", "annexes.history.trace"),
+    ("portals.zenodo", "annexes.history.explain"),
     ("reading.rows", "annexes.package.disk"),
     ("building.build", "pypdfium2"),
     ("validation.validate", "typer"),

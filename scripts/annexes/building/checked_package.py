@@ -38,7 +38,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     Raises an AnnexesError if any check fails.
     """
     recipe = load_recipe(root)
-    raise_if_any(CheckError, check_editions(recipe))
+    raise_if_any(CheckError, check_editions(recipe, root))
     codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 

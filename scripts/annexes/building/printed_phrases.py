@@ -66,6 +66,15 @@ class PrintedLines:
                 found.append(FoundPhrases(parts, start, stop, self.lines[line][0]))
         return found
 
+    def printed_as(self, phrase: str) -> str:
+        """How these words are printed where they first stand, numbers aside; '' if nowhere."""
+        wanted = masked(phrase).split()
+        every = [masked(word) for word in self.words]
+        for start in range(len(every) - len(wanted) + 1):
+            if wanted and every[start : start + len(wanted)] == wanted:
+                return " ".join(self.words[start : start + len(wanted)])
+        return ""
+
     def _parts(self, phrases: Sequence[str], start: int) -> Iterator[str]:
         """Each phrase as it is printed; a place for the number of the page stays one."""
         for phrase in phrases:
