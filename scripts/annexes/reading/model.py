@@ -31,6 +31,7 @@ class WordDoubt(StrEnum):
     COVERED = "something is drawn over it"
     ANNOTATED = "an annotation lies over it"
     INVISIBLE = "an invisible character stands at its digits"
+    NAMELESS = "it holds a character that only its font knows, or a stroke through a digit"
     OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"
     OTHER_GLYPHS = "its font draws other digits than it says"
 
@@ -77,13 +78,18 @@ class Ruling(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Page(Struct, frozen=True, array_like=True):
-    """The words of a page and the rules drawn on it; a text is one page without rules."""
+    """The words of a page and the rules drawn on it; a text is one page without rules.
+
+    `signs` are the boxes of what is drawn instead of written: pictures, outlines, lone dashes,
+    annotations.
+    """
 
     number: int
     words: tuple[Word, ...]
     rules: tuple[Ruling, ...] = ()
     width: float = 0.0
     height: float = 0.0
+    signs: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

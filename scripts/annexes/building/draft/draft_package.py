@@ -61,10 +61,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class PackageDraft:
-    """What `annexes new` proposes: `refused` are tables and lines that it could not read."""
+    """What `annexes new` proposes: `refused` are tables and lines that it could not read, `pages`
+    those with an annex. `is_whole` says that the document is taken for annexes and nothing else.
+    """
 
     package: PackageRecipe
     refused: list[Problem]
+    pages: tuple[int, ...]
+    is_whole: bool
 
 
 def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
@@ -89,7 +93,8 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
     drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
-    return PackageDraft(drafter.package(refused), refused)
+    with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
+    return PackageDraft(drafter.package(refused), refused, with_annexes, drawn and found.is_whole)
 
 
 def _draft_tables(
