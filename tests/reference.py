@@ -1,54 +1,54 @@
-"""What is made from the engine for people to look up: JSON Schemas of recipes, pages of docs/.
+"""What is made from the engine for people to look up: JSON Schemas of recipes, docs/reference/.
 
 `python tests/reference.py` makes it anew.
 """
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
+import typer
 from msgspec import inspect
 
-from annexes.base.checks import checks, meaning_of
+from annexes.base.checks import meaning_of
 from annexes.base.texts import toml_of
+from annexes.cli import VERBS, application
+from annexes.reading.findings import WORDS
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import in_toml, recipe_schemas
-from house import ROOT
+from house import ENGINE, ROOT
 
 FOLDERS = (ROOT / FOLDER, ROOT / "tests/fixtures/ship-inspections" / FOLDER)
 
 
 def pages() -> dict[str, str]:
-    """The pages of docs/ that are made, by their names."""
-    return {"checks.md": _checks(), "recipe.md": _recipe()}
+    """The pages of docs/reference that are made, by their names."""
+    return {
+        "checks.md": _checks(),
+        "commands.md": _commands(),
+        "findings.md": _findings(),
+        "recipe.md": _recipe(),
+        "reports.md": _reports(),
+    }
 
 
 def files() -> dict[str, bytes]:
     """All that is made, by its path below the repository."""
-    made = {f"docs/{name}": text.encode() for name, text in pages().items()}
+    made = {f"docs/reference/{name}": text.encode() for name, text in pages().items()}
     for folder in FOLDERS:
         for name, schema in recipe_schemas().items():
             made[(folder / name).relative_to(ROOT).as_posix()] = schema
     return made
 
 
-def _checks() -> str:
-    lines = [
-        "# Checks",
-        "",
-        "Every error names its check in brackets, and so does every finding of a report.",
-        "`annexes explain-check NAME` says the same.",
-        "",
-        "| check | what it means | what to do |",
-        "|---|---|---|",
-    ]
-    for check in checks():
-        meaning, advice = map(_cell, meaning_of(check))
-        lines.append(f"| `{check}` | {meaning} | {advice} |")
-    return "\n".join(lines) + "\n"
+# ── recipes ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _recipe() -> str:
@@ -57,7 +57,8 @@ def _recipe() -> str:
         "",
         "A recipe is TOML below `scripts/recipes/`: `package.toml` for the package, and a file for",
         "each edition. The first line of each names a JSON Schema, by which editors complete and",
-        "check what is typed in. A key without a default must be said.",
+        "check what is typed in. A key without a default must be said; one that does not stand",
+        "here is refused, with its line. All have been there since version 0.1.0 of the engine.",
     ]
     places: dict[type, list[str]] = {}
     for kind, place in ((PackageRecipe, "package.toml"), (EditionRecipe, "<edition>.toml")):
@@ -140,7 +141,165 @@ def _name(kind: inspect.Type) -> str:
 
 def _cell(text: str) -> str:
     """A text that stays in its cell of a Markdown table."""
-    return text.replace("|", "\\|")
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+# ── verbs ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _commands() -> str:
+    """Every verb with its help text and all that it takes, from the command line itself."""
+    group: Any = typer.main.get_command(application())
+    parts = [
+        "# Commands\n\nThe same texts as `annexes VERB --help` prints, in the order of the "
+        "pipeline. Exit codes: 0 fine, 1 invalid or refused, 2 wrong use; `validate` also has 3, "
+        "nothing there to read. `annexes` alone lists the verbs.\n"
+    ]
+    parts += [_command(group.commands[verb], f"annexes {verb}", 2) for verb in VERBS]
+    return "\n".join(parts)
+
+
+def _command(command: Any, name: str, level: int) -> str:
+    context = typer.Context(command, info_name=name)
+    usage = " ".join(command.collect_usage_pieces(context))
+    parts = [f"{'#' * level} {name}\n"]
+    for paragraph in (command.help or "").split("\n\n"):
+        example = paragraph.removeprefix("Example: ")
+        parts.append(f"```sh\n{example}\n```\n" if example != paragraph else f"{paragraph}\n")
+    parts.insert(1, f"`{name} {usage}`\n")
+    rows = [_parameter(parameter, context) for parameter in command.params]
+    if rows := [row for row in rows if row]:
+        parts.append(_table(["", "takes", "what it is"], rows))
+    parts += [_command(own, f"{name} {word}", level + 1) for word, own in _under(command)]
+    return "\n".join(parts)
+
+
+def _under(command: Any) -> Iterator[tuple[str, Any]]:
+    yield from getattr(command, "commands", {}).items()
+
+
+def _parameter(parameter: Any, context: Any) -> list[str]:
+    if parameter.name == "help":
+        return []
+    is_option = parameter.param_type_name == "option"
+    name = (
+        ", ".join(f"`{own}`" for own in parameter.opts)
+        if is_option
+        else (f"`{parameter.metavar or parameter.name.upper()}`")
+    )
+    takes = "" if getattr(parameter, "is_flag", False) else _taken(parameter)
+    default = getattr(parameter, "show_default", None)
+    default = default if isinstance(default, str) else parameter.default
+    shown = "" if default in (None, False, "", (), []) or callable(default) else str(default)
+    needed = " Needed." if is_option and parameter.required else ""
+    said = f"{parameter.help or ''}{needed}{f' Default: {shown}.' if shown else ''}"
+    return [name, takes, _cell(said)]
+
+
+def _taken(parameter: Any) -> str:
+    choices = getattr(parameter.type, "choices", None)
+    if choices:
+        return _cell(", ".join(str(getattr(c, "value", c)) for c in choices))
+    names = {"str": "text", "int": "number", "int range": "number"}
+    return str(names.get(parameter.type.name, parameter.type.name))
+
+
+# ── checks and findings ─────────────────────────────────────────────────────────────────────
+
+
+def _checks() -> str:
+    """Every check, by the sections of the catalogue."""
+    text = (ENGINE / "base" / "checks.toml").read_text("utf-8")
+    parts = [
+        "# Checks\n\nEvery error names its check in square brackets. `annexes explain-check "
+        "NAME` prints what stands here. Each check is either passed, or nothing is written.\n"
+    ]
+    for part in re.split(r"^# ── ", text, flags=re.M)[1:]:
+        title, _, rest = part.partition("──")
+        names = list(tomllib.loads(rest.partition("\n")[2]))
+        parts.append(f"## {title.strip().capitalize()}\n")
+        for name in names:
+            meaning, advice = meaning_of(name)
+            parts.append(f"### {name}\n\n{_sentence(meaning)}\n\n→ {_sentence(advice)}\n")
+    return "\n".join(parts)
+
+
+def _sentence(text: str) -> str:
+    text = text.replace("<", "&lt;")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ")")) else ".")
+
+
+def _findings() -> str:
+    """Every kind of finding, and the words of those that the engine makes."""
+    text = (ENGINE / "building" / "standard_columns.toml").read_text("utf-8")
+    made = {resource["name"]: resource for resource in tomllib.loads(text)["resource"]}
+    (kind,) = (c for c in made["findings"]["column"] if c["name"] == "kind")
+    rows = [
+        [f"`{value}`", label["en"], label["de"], "the engine" if value in WORDS else "a reader"]
+        for value, label in ((c["value"], c["label"]) for c in kind["category"])
+    ]
+    words = [
+        [f"`{name}`", _cell(_filled(english)), _cell(_filled(german))]
+        for name, (_, english, german) in WORDS.items()
+    ]
+    return (
+        "# Findings\n\nThe resource `findings` says what is odd in the source. It travels "
+        "with the data, in English and German; nothing is corrected or filled in. What only a "
+        "reader of the document can see is typed into the recipe, under `[[finding]]` of its "
+        "edition. The standard kinds:\n\n"
+        + _table(["kind", "is", "ist", "found by"], rows)
+        + "\nA kind that is not in this list needs a category: an entry `kind` among the columns "
+        "of the resource `findings`, which lists all kinds that the package uses.\n\n"
+        "## What the engine says\n\n" + _table(["kind", "in English", "in German"], words)
+    )
+
+
+def _filled(text: str) -> str:
+    """The text with `…` where a figure or a name will stand."""
+    return re.sub(r"{[^}]*}", "…", text)
+
+
+# ── reports ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _reports() -> str:
+    """The JSON of reports, from the schema that ships with the engine."""
+    schema = json.loads((ENGINE / "validation" / "report.schema.json").read_text("utf-8"))
+    parts = [
+        "# JSON for programs\n\nMost verbs take `--json`. A failure is the same everywhere: "
+        "`ok` is `false`, and `errors` lists problems:\n",
+        _properties(schema["$defs"]["problem"]),
+        "\nIn a PDF, a problem may have a `box`: left, top, right and bottom in points from the "
+        f"top left corner of the page.\n\n## {schema['title']}\n\nThe schema is part of the wheel: "
+        "`annexes/validation/report.schema.json`. `--format junit` and `--format github` say the "
+        "same in the forms of jobs, `--format frictionless` in that of frictionless.\n",
+        _properties(schema),
+        "\n### resources\n\n" + _properties(schema["properties"]["resources"]["items"]),
+        "\n### errors, beyond, advice\n\n" + _properties(schema["$defs"]["finding"]),
+    ]
+    return "\n".join(parts)
+
+
+def _properties(kind: dict[str, Any]) -> str:
+    rows = [
+        [f"`{name}`", _json_kind(entry), _cell(entry.get("description", ""))]
+        for name, entry in kind["properties"].items()
+    ]
+    return _table(["key", "is", "meaning"], rows)
+
+
+def _json_kind(entry: dict[str, Any]) -> str:
+    if "$ref" in entry:
+        return "texts in `en` and `de`"
+    if "enum" in entry:
+        return ", ".join(f"`{value}`" for value in entry["enum"])
+    kinds = entry["type"] if isinstance(entry["type"], list) else [entry["type"]]
+    return " or ".join(kinds)
 
 
 if __name__ == "__main__":

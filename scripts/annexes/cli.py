@@ -18,11 +18,15 @@ from typer.core import TyperGroup
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.commands.options import Verb
 
-VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
+VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
          "verify", "explain-check")  # fmt: skip
 POSIX = os.name == "posix"
 """Folders are locked, and documents and tables are read in child processes with limits."""
+EPILOG = (
+    "A tutorial and the reference lie in docs/ of the repository, beginning with docs/index.md. "
+    "'annexes explain-check NAME' says what the word in brackets behind an error means."
+)
 INTERRUPTED = 130
 INTERNAL = 70
 
@@ -64,6 +68,7 @@ def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         help="Turn the annexes of parliamentary answers into an open data package.",
+        epilog=EPILOG,
     )
     app.callback()(_no_verb)
     for name in verbs:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from drawing import HEIGHT, draw_table, new_canvas, table_pdf
+from drawing import document_pdf, draw_table, new_canvas, table_pdf
 
 Run = Callable[..., Result]
 
@@ -34,25 +34,6 @@ BY_YEAR = [
     ["Süd", "2019", "1.977"],
     ["Süd", "2020", "93"],
 ]
-
-
-def document(*pages: Any) -> bytes:
-    """Pages of lines (the size of the letters, the text) and tables, from top to bottom."""
-    canvas, buffer = new_canvas()
-    for page in pages:
-        y = HEIGHT - 60.0
-        for part in page:
-            if isinstance(part, list):
-                edges = [57.0, *(200.0 + 75.0 * n for n in range(len(part[0])))]
-                y = draw_table(canvas, part, y, edges) - 30
-            else:
-                canvas.setFont("Helvetica", part[0])
-                canvas.drawString(57, y, part[1])
-                y -= 12 + 1.2 * part[0]
-            canvas.setFont("Helvetica", 9)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
 
 
 @pytest.fixture
@@ -79,7 +60,7 @@ def resources(recipe: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_an_answer_has_its_title_below_the_number_of_the_question(draft) -> None:
-    _, recipe, _ = draft(document([*HEAD, *PROSE, BY_YEAR]))
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
     assert recipe["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"
     assert recipe["contributor"][0]["title"] == "Landtag Musterland"
     document_said = recipe["edition"][0]["document"]
@@ -87,7 +68,7 @@ def test_an_answer_has_its_title_below_the_number_of_the_question(draft) -> None
 
 
 def test_a_sentence_above_the_only_table_is_not_its_title(draft) -> None:
-    _, recipe, _ = draft(document([*HEAD, *PROSE, (9, "Das zeigt folgende Tabelle:"), BY_YEAR]))
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, (9, "Das zeigt folgende Tabelle:"), BY_YEAR]))
     (figures,) = resources(recipe).values()
     assert figures["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"
 
@@ -98,7 +79,7 @@ def test_tables_are_named_after_their_captions(draft) -> None:
         [*HEAD, *PROSE, (9, "Tabelle 1: Verfahren nach Bezirk"), BY_YEAR],
         [*PROSE, (13, "Verfahren nach Staat"), *PROSE[:3], land],
     ]
-    _, recipe, _ = draft(document(*pages))
+    _, recipe, _ = draft(document_pdf(*pages))
     titles = {name: own["title"]["de"] for name, own in resources(recipe).items()}
     assert titles == {
         "verfahren-nach-bezirk": "Tabelle 1: Verfahren nach Bezirk",
@@ -111,7 +92,7 @@ def test_the_head_of_every_page_is_no_title(draft) -> None:
         [[first, "Fälle"], ["a", "17"], ["b", "28"], ["c", "9"]] for first in ("Ort", "Amt", "Weg")
     ]
     pages = [[(9, "AMT FÜR ALLES"), table, *PROSE] for table in tables]
-    _, recipe, _ = draft(document(*pages))
+    _, recipe, _ = draft(document_pdf(*pages))
     titles = [own["title"]["en"] for own in resources(recipe).values()]
     assert titles == ["Figures by Ort", "Figures by Amt", "Figures by Weg"]
 
@@ -119,7 +100,7 @@ def test_the_head_of_every_page_is_no_title(draft) -> None:
 def test_tables_with_one_title_are_told_apart(draft) -> None:
     sent = [["Ort", "gesandt"], ["a", "17"], ["b", "28"], ["c", "9"]]
     received = [["Ort", "erhalten"], ["a", "18"], ["b", "21"], ["c", "6"]]
-    _, recipe, _ = draft(document([*HEAD, *PROSE, sent, *PROSE, received]))
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, sent, *PROSE, received]))
     titles = [own["title"]["de"] for own in resources(recipe).values()]
     assert titles == ["Zahlen nach Ort – gesandt", "Zahlen nach Ort – erhalten"]
 
@@ -147,7 +128,7 @@ def test_columns_are_named_after_their_lowest_heading_where_that_is_enough(draft
 
 
 def test_what_is_not_translated_is_said_once_for_each_resource(draft) -> None:
-    created, _, _ = draft(document([*HEAD, *PROSE, BY_YEAR]))
+    created, _, _ = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
     said = [text for text in created["confirm"] if "to be translated" in text]
     assert said == ["figures: to be translated: the titles of bezirk, jahr, faelle"]
 
@@ -155,7 +136,7 @@ def test_what_is_not_translated_is_said_once_for_each_resource(draft) -> None:
 @pytest.mark.parametrize("heading", ["Document", "Page", "Period", "Row"])
 def test_a_heading_may_be_the_name_of_a_column_that_the_engine_adds(draft, heading: str) -> None:
     rows = [[heading, "Zahl"], ["a", "17"], ["b", "28"], ["c", "9"]]
-    _, recipe, _ = draft(document([*HEAD, *PROSE, (9, "Zahlen im Jahr 2022"), rows]))
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, (9, "Zahlen im Jahr 2022"), rows]))
     (figures,) = resources(recipe).values()
     assert f"printed_{heading.lower()}" in [column["name"] for column in figures["column"]]
 
@@ -171,7 +152,7 @@ def test_two_columns_of_words_are_two_columns(draft, annexes: Run) -> None:
         ["Süd", "Zelt", "77"],
         ["Süd", "Haus", "93"],
     ]
-    _, recipe, folder = draft(document([*HEAD, *PROSE, rows]))
+    _, recipe, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
     (figures,) = resources(recipe).values()
     assert figures["key"] == ["bezirk", "art"]
     data = (folder / "data/figures.csv").read_text("utf-8").split()
@@ -186,7 +167,7 @@ def test_two_columns_of_words_are_two_columns(draft, annexes: Run) -> None:
 
 
 def test_years_are_no_figures(draft) -> None:
-    _, recipe, folder = draft(document([*HEAD, *PROSE, BY_YEAR]))
+    _, recipe, folder = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
     (figures,) = resources(recipe).values()
     assert figures["key"] == ["bezirk", "jahr"]
     schema = json.loads((folder / "schema/figures.json").read_text("utf-8"))
@@ -196,7 +177,7 @@ def test_years_are_no_figures(draft) -> None:
 
 def test_names_that_repeat_do_not_make_a_list_of_names(draft) -> None:
     """Few names of no list, in many rows, are not taken for names of states."""
-    _, _, folder = draft(document([*HEAD, *PROSE, BY_YEAR]))
+    _, _, folder = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
     assert not (folder / "data/countries.csv").exists()
 
 
@@ -207,7 +188,7 @@ def test_dates_are_dates_and_a_date_may_be_the_label(draft, first: bool) -> None
     pairs = zip(days, places, strict=True) if first else zip(places, days, strict=True)
     heads = ["Tag", "Ziel"] if first else ["Ziel", "Tag"]
     rows = [[*heads, "Personen"], *([*pair, str(17 + n)] for n, pair in enumerate(pairs))]
-    _, _, folder = draft(document([*HEAD, *PROSE, rows]))
+    _, _, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
     schema = json.loads((folder / "schema/figures.json").read_text("utf-8"))
     data = (folder / "data/figures.csv").read_text("utf-8")
     if first:
@@ -228,7 +209,7 @@ def test_a_cell_of_several_lines_comes_round(draft) -> None:
         ["Phenol", "17", "20"],
         ["Xylol", "18", "22"],
     ]
-    created, _, folder = draft(document([*HEAD, *PROSE, rows]))
+    created, _, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
     assert "'200 (als BTEX)' in 'Benzol' and 1 more is no figure" in "\n".join(created["confirm"])
     assert "Benzol,1000,,,200 (als BTEX)" in (folder / "data/figures.csv").read_text("utf-8")
 
@@ -237,18 +218,44 @@ def test_a_table_that_goes_on_without_headings_is_one(draft) -> None:
     rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
     head = (9, "Landtag Musterland – 2 – Drucksache 18/4711")
     pages = [[*HEAD, *PROSE, (9, "Fälle nach Orten"), rows[:6]], [head, rows[6:], *PROSE]]
-    created, recipe, folder = draft(document(*pages))
+    created, recipe, folder = draft(document_pdf(*pages))
     (annex,) = recipe["edition"][0]["annex"]
     assert (annex["pages"], annex["header_once"]) == (2, True)
     assert "is one table, which goes on over the page" in "\n".join(created["confirm"])
     assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
 
 
+def test_a_caption_that_the_next_page_does_not_repeat_stops_no_draft(draft) -> None:
+    """A page of nothing but a table may go on without its caption: then only places are claimed."""
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    _, recipe, folder = draft(document_pdf([(9, "Fälle nach Orten"), rows[:6]], [rows[6:]]))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert (annex["page"], annex["table"], annex["pages"]) == (1, 1, 2)
+    assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
+
+
+def test_dots_that_lead_to_the_figures_are_no_part_of_a_name(draft) -> None:
+    rows = [
+        ["Ort", "Fälle"],
+        ["Nord .............", "17"],
+        ["Süd .............", "28"],
+        ["Ost", "9"],
+    ]
+    _, _, folder = draft(table_pdf(rows, ruled=False))
+    assert "Nord,17" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_table_of_few_words_is_german_by_its_umlauts(draft) -> None:
+    rows = [["Gemeinde in %", "Plätze"], ["Köln", "1.530"], ["Münster", "2.004"], ["Bonn", "977"]]
+    _, _, folder = draft(table_pdf(rows, title="in"))
+    assert "Köln,1530" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 def test_a_table_with_a_caption_of_its_own_on_the_next_page_is_another(draft) -> None:
     rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
     second = (9, "Fälle nach anderen Orten")
     pages = [[*HEAD, *PROSE, (9, "Fälle nach Orten"), rows[:6]], [second, rows[6:], *PROSE]]
-    _, recipe, _ = draft(document(*pages))
+    _, recipe, _ = draft(document_pdf(*pages))
     assert len(recipe["edition"][0]["annex"]) == 2
 
 
@@ -257,7 +264,7 @@ def test_what_one_table_proves_holds_where_another_proves_nothing(draft) -> None
     proven = [["Topic", "Letters"], ["Work", "1.001.200"], ["Law", "977"], ["Tax", "14"]]
     open_one = [["Office", "Letters"], ["North", "1.530"], ["South", "2.004"], ["East", "977"]]
     pages = [(9, "The number of the letters in the offices of the agency for the report"), proven]
-    _, recipe, folder = draft(document([*pages, *PROSE, open_one]))
+    _, recipe, folder = draft(document_pdf([*pages, *PROSE, open_one]))
     _, name = resources(recipe)
     assert "North,1530" in (folder / f"data/{name}.csv").read_text("utf-8")
 

@@ -16,9 +16,9 @@ from annexes.exports.charts.drawing import svg
 from annexes.exports.charts.questions import charts
 from annexes.exports.export import export
 from annexes.exports.finding_texts import findings, said_periods
-from annexes.package.annexes import printed_figures
 from annexes.package.disk import open_package
 from annexes.package.opened import OpenedPackage, open_whole
+from annexes.package.printed_figures import printed_figures
 from exports.made_up import write_package
 from exports.many_editions import write_many_editions
 from programs import need

@@ -23,7 +23,7 @@ from annexes.history.sides import side
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
@@ -266,6 +266,26 @@ def test_a_description_that_tells_of_one_period_is_refused(series: Path) -> None
         build(series)
 
 
+def test_an_edition_does_not_go_with_its_recipe_by_mistake(series: Path) -> None:
+    add(series, document(SECOND, SPAN, number=19))
+    accept_all(series)
+    build(series)
+    (series / "scripts/recipes/2031-h2.toml").unlink()
+    before = state(series)
+    with pytest.raises(CheckError, match="has an edition '2031-h2', of which"):
+        build(series)
+    assert state(series) == before
+    (series / "datapackage.json").unlink()
+    assert "data/visits.csv" in build(series).changed
+
+
+def test_a_document_that_begins_otherwise_is_added_and_its_title_left_open(series: Path) -> None:
+    text = document(SECOND, SPAN).replace("Antwort auf die Anfrage 7", "Drucksache 3/99")
+    add(series, text)
+    drafted = load_recipe(series).edition("2031-h2").document
+    assert (drafted.opening, drafted.title) == ("Drucksache 3/99", "to be confirmed")
+
+
 # ── review ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -371,4 +391,4 @@ def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
     grow()
     assert len(open_package(series).records("periods")) == 2
     assert not list(series.rglob("*.new"))
-    assert kills > 5
+    assert kills > 30

@@ -21,7 +21,7 @@ from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import recipe_files
 from annexes.recipe.recipe import Recipe, load_recipe
@@ -38,7 +38,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     Raises an AnnexesError if any check fails.
     """
     recipe = load_recipe(root)
-    raise_if_any(CheckError, check_editions(recipe))
+    raise_if_any(CheckError, check_editions(recipe, root))
     codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from annexes.reading.model import Document
+from annexes.reading.pages import Document
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import looks_like_row
 
@@ -65,6 +65,15 @@ class PrintedLines:
                 parts = tuple(self._parts(phrases, start))
                 found.append(FoundPhrases(parts, start, stop, self.lines[line][0]))
         return found
+
+    def printed_as(self, phrase: str) -> str:
+        """How these words are printed where they first stand, numbers aside; '' if nowhere."""
+        wanted = masked(phrase).split()
+        every = [masked(word) for word in self.words]
+        for start in range(len(every) - len(wanted) + 1):
+            if wanted and every[start : start + len(wanted)] == wanted:
+                return " ".join(self.words[start : start + len(wanted)])
+        return ""
 
     def _parts(self, phrases: Sequence[str], start: int) -> Iterator[str]:
         """Each phrase as it is printed; a place for the number of the page stays one."""

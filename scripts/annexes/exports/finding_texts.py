@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from annexes.base.texts import texts_in
-from annexes.package.annexes import printed_figures
 from annexes.package.labels import LANGUAGES, Labels, categories
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 
 
 @dataclass(frozen=True, slots=True)

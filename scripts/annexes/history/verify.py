@@ -51,8 +51,9 @@ def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> V
     Nothing in the zip is run. Raises PackageError where it is no release that can be read.
     """
     if not archive.is_file():
-        problem = Problem("verify", Place(str(archive)), "there is no such file", "check the path")
-        raise PackageError(problem)
+        found = "this is a folder" if archive.is_dir() else "there is no such file"
+        hint = "name the zip that 'annexes release' has written"
+        raise PackageError(Problem("verify", Place(str(archive)), found, hint))
     with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
         progress("unpacking")
         unpack(archive, Path(folder, "zip"))

@@ -97,9 +97,10 @@ def load_recipe(root: Path) -> Recipe:
     sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
     sources += [(path, "$") for path in paths]
     editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
+    rows = Recipe(package, editions).typed_in()
     for (path, at), edition in zip(sources, editions, strict=True):
         stem = path.stem if at == "$" else edition.edition
-        faults = list(disagreements_of_edition(stem, edition, package))
+        faults = list(disagreements_of_edition(stem, edition, package, rows))
         _raise_faults(
             path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
         )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from annexes.base.errors import Place, Problem
 from annexes.building.series.edition_periods import is_period, period_rows
 from annexes.building.series.period_texts import PERIODS, following
+from annexes.package.disk import DESCRIPTOR
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import Recipe
 
 
-def check_editions(recipe: Recipe) -> Iterator[Problem]:
-    """A problem for each edition that nobody has reviewed, for periods that are the same, and for
-    a title or description that tells of one period where there are several.
+def check_editions(recipe: Recipe, root: Path) -> Iterator[Problem]:
+    """A problem for each edition that nobody has reviewed, or that the package under `root` has
+    and the recipe has not; for periods that are the same, and for a title or description that
+    tells of one period where there are several.
     """
     yield from _not_reviewed(recipe)
+    yield from _removed(recipe, root)
     yield from _replacing(recipe)
     yield from _same_periods(recipe)
     yield from _stale_texts(recipe)
@@ -28,6 +34,26 @@ def _not_reviewed(recipe: Recipe) -> Iterator[Problem]:
             problem = f"nobody has reviewed {', '.join(labels)} of edition '{edition.edition}'"
             hint = f"compare it with the document: annexes review {edition.edition}"
             yield Problem("not-reviewed", place, problem, hint)
+
+
+def _removed(recipe: Recipe, root: Path) -> Iterator[Problem]:
+    """An edition is there as long as its name is, or its document."""
+    known = {name for edition in recipe.editions for name in (edition.edition, edition.document.id)}
+    for edition in _built(root / DESCRIPTOR):
+        if not {edition.get("edition"), edition.get("document")} & known:
+            name = edition["edition"]
+            place = Place(str(FOLDER / f"{name}.toml"))
+            problem = f"the package has an edition '{name}', of which the recipe knows nothing"
+            hint = f"restore its recipe; if it is to go with all its rows, remove {DESCRIPTOR}"
+            yield Problem("edition", place, problem, hint)
+
+
+def _built(descriptor: Path) -> list[dict[str, Any]]:
+    """The editions in the package on disk, none where there is no package."""
+    try:
+        return list(json.loads(descriptor.read_bytes())["annexes"]["editions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def _replacing(recipe: Recipe) -> Iterator[Problem]:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.predecessor import AddedDocument
-from annexes.recipe.edition import DocumentRecipe
+from annexes.recipe.edition import AnnexRecipe, DocumentRecipe
+from annexes.recipe.recipe import UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ NOTHING = Told()
 def next_document(
     document: AddedDocument,
     last: DocumentRecipe,
+    first: AnnexRecipe,
     name: str,
     period: Period | None,
     told: Told,
@@ -36,15 +38,21 @@ def next_document(
 ) -> DocumentRecipe:
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
 
-    Title and identifier follow the numbers in its opening; days and questions are read.
+    Title and identifier follow the numbers in what is printed like the opening of the last one;
+    days and questions are read. Where nothing is printed like it, the title, which would tell of
+    the last document, is left open. Its own opening is its first line, unless that is one of its
+    `first` annex.
     """
-    places = document.lines.find([last.opening]) if last.opening else []
-    opening = places[0].phrases[0] if places and places[0].start == 0 else ""
-    before, now = re.findall(r"\d+", last.opening), re.findall(r"\d+", opening)
+    printed = document.lines.printed_as(last.opening)
+    before, now = re.findall(r"\d+", last.opening), re.findall(r"\d+", printed)
     numbers = dict(zip(before, now, strict=False))
+    begins = [place.start for place in document.lines.find(first.above)]
+    has_prose = bool(last.opening if not first.above else 0 not in begins)
     title, identifier = _renumbered(last.title, numbers), _renumbered(last.id, numbers)
     if period and (named := period_in(title)):
         title = title.replace(named.printed, period.label[last.language])
+    if before and not printed:
+        title = UNDECIDED
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return replace(
         last,
@@ -53,7 +61,7 @@ def next_document(
         file=f"data/raw/{name}/{document.path.name}",
         answered=told.answered or facts.answered,
         question=told.question or facts.question,
-        opening=opening,
+        opening=" ".join(document.lines.lines[0][1]) if has_prose else "",
     )
 
 

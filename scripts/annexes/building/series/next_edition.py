@@ -96,7 +96,8 @@ def _drafted(
     period = next_period(document, recipe, last, annexes)
     name = edition_name(document, period, recipe, last)
     taken = {edition.document.id for edition in recipe.editions}
-    entry = next_document(document, last.typed.document, name, period, told, taken)
+    before = last.typed.document
+    entry = next_document(document, before, annexes[0], name, period, told, taken)
     table = last.typed.table and layout_with_period(last.typed.table, period, last)
     draft = replace(
         last.typed,

@@ -22,10 +22,11 @@ from annexes.base.texts import texts_in
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.exports.form import Beside, Form
 from annexes.exports.machine_limits import alike, check_names, machine_pieces
-from annexes.package.annexes import printed_figures
+from annexes.exports.sqlite_known import known_view
 from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value
 
@@ -68,6 +69,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
                     db.execute(view)
             for view in _over_time(source):
                 db.execute(view)
+            if known := known_view(source, _free(source, "known")):
+                db.execute(known)
         except sqlite3.Error as error:
             raise _refused(table, str(error)) from error
         db.execute("COMMIT")

@@ -11,9 +11,9 @@ from annexes.base.texts import texts_in
 from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book
-from annexes.package.annexes import PrintedFigures, printed_figures
 from annexes.package.labels import Labels
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import PrintedFigures, printed_figures
 from annexes.package.values import Value
 
 LONGEST = 100_000

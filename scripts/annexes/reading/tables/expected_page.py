@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
-from annexes.reading.model import CellRow, Page, Word, box_around
+from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
 from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
@@ -44,13 +45,20 @@ class Claim:
             number = 1 if self.sheet else self.annex.table
             meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
-            counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
-            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
+            counts = f"{len(tables)} tables, " + (
+                f"and no number {self.annex.table}"
+                if self.annex.table
+                else f"{len(meant)} of them with the expected columns"
+            )
+            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
             return
         (table,) = meant
         if not self._fits(table):
             figures = len(table.columns) - table.labels
-            problem = f"{self.annex.label} has {figures} columns of figures"
+            wanted = len(self.layout.cells)
+            problem = (
+                f"{self.annex.label} has {figures} columns of figures, but its recipe {wanted}"
+            )
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
         for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):
