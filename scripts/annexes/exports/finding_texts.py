@@ -87,6 +87,6 @@ def said_periods(source: OpenedPackage, periods: Sequence[str], language: str) -
 
 
 def _parts(key: str) -> list[tuple[str, str]]:
-    """Column and values of each part of a key such as `period=2022-H1;flag=MHL,NAM`."""
+    """Column and values of each part of a key such as `period=first;area=north,south`."""
     pairs = (part.partition("=") for part in key.split(";"))
     return [(column, values) for column, _, values in pairs if values]
