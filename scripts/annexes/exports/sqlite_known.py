@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.base.sql import identifier, quoted
-from annexes.package.annexes import PrintedFigures, printed_figures
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import PrintedFigures, printed_figures
 from annexes.package.tables import Table
 
 NO_REVISION = "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE false"

@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Word, WordDoubt
+from annexes.reading.pages import Word, WordDoubt
 from annexes.reading.survey import SurveyedTable, survey
 from drawing import SIZE, draw_table, new_canvas, with_characters
 

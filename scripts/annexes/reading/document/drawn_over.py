@@ -15,7 +15,7 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.paths import Drawing, Ends, TooComplexError
-from annexes.reading.model import Box, Word, WordDoubt
+from annexes.reading.pages import Box, Word, WordDoubt
 
 HIGH, LOW = 0.3, 0.7
 """Shares of the height of a word: between them a line runs through it, not under or over it."""

@@ -19,7 +19,7 @@ import pypdfium2_raw as pdfium
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Box, Word, WordDoubt
+from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")

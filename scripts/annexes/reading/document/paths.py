@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Box, Ruling
+from annexes.reading.pages import Box, Ruling
 
 Ends = tuple[Point, Point]
 

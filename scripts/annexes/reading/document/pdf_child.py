@@ -27,7 +27,7 @@ from annexes.reading.document.other_texts import take_off_false, takes_other_tex
 from annexes.reading.document.paths import TooComplexError, drawing_of
 from annexes.reading.document.printed_twice import printed_once
 from annexes.reading.document.signs import signs_of
-from annexes.reading.model import Page, WordDoubt
+from annexes.reading.pages import Page, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 

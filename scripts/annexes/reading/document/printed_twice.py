@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
-from annexes.reading.model import Word
+from annexes.reading.pages import Word
 
 APART = 1.0
 """Points by which the second print may be shifted; words side by side are further apart."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from annexes.reading.document.paths import Drawing
-from annexes.reading.model import Box
+from annexes.reading.pages import Box
 
 HasInk = Callable[[float, float, float, float], bool]
 

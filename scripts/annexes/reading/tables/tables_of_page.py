@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word, WordDoubt
+from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Cell, Doubt, Found, Side
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
