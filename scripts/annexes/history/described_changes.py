@@ -177,9 +177,9 @@ def _given(value: Any) -> Any:
     return None if value is MISSING else value
 
 
-def said(value: Any) -> str:
+def said(value: Any, longest: int = LONGEST) -> str:
     """A value in short, for people."""
-    return _short(_text(value))
+    return _short(_text(value), longest)
 
 
 def said_apart(before: Any, after: Any) -> tuple[str, str]:
@@ -192,8 +192,8 @@ def said_apart(before: Any, after: Any) -> tuple[str, str]:
     return _short(one), _short(other)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _text(value: Any) -> str:
