@@ -140,7 +140,8 @@ def test_a_value_that_is_written_as_a_missing_one_is_none(
     tmp_path: Path, options: Options, key: dict[str, Any], rows: str
 ) -> None:
     """The key of a row that is read again is that of its values, whatever texts are missing."""
-    fields = [{"name": "a", "type": "number", "constraints": {"unique": True}}, ANY | {"name": "b"}]
+    unique: dict[str, Any] = {"name": "a", "type": "number", "constraints": {"unique": True}}
+    fields = [unique, ANY | {"name": "b"}]
     for missing in (["1"], ["", "1"], ["x"]):
         case = one_table(
             "missing", f"a,b\n{rows}", fields, schema={"missingValues": missing, **key}
