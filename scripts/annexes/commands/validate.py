@@ -20,7 +20,6 @@ from annexes.base.errors import (
     UsageError,
     raise_if_any,
 )
-from annexes.base.texts import toml_of
 from annexes.commands.options import Root, named_package, print_json
 
 if TYPE_CHECKING:
@@ -150,6 +149,7 @@ def _size(memory: str) -> str:
 
 
 def _run(path: Path, options: Options) -> Report:
+    from annexes.base.texts import toml_of
     from annexes.validation.bounded import validate_bounded
 
     toml_of("validation", "texts.toml")  # slow to read: the child is not ready yet
