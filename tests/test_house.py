@@ -57,6 +57,11 @@ def test_module_names_are_used_once_but_for_a_verb_and_what_it_calls() -> None:
     assert [name for name, number in stems.items() if number > 1] == []
 
 
+def test_no_module_is_named_by_what_any_module_holds() -> None:
+    stems = {name.rpartition(".")[2] for name, _ in modules()}
+    assert stems & {"common", "helpers", "misc", "model", "run", "utils", "words"} == set()
+
+
 def test_the_picture_is_the_house() -> None:
     """`make house` draws it anew."""
     for path in PICTURES:

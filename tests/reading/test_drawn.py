@@ -13,7 +13,7 @@ from annexes.base.errors import DocumentError, Problem
 from annexes.building.build import build
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
 from drawing import HEIGHT, PLAIN, RULED, TIGHT, Cell, Style, draw_annexes, plain_cell
 

@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.recipe import Recipe
 from golden import unlike
 

@@ -21,7 +21,7 @@ from annexes.history.explain import explain
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate

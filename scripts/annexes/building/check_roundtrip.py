@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
-from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.pages import Word
 from annexes.reading.rows import date_of
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
 from annexes.reading.tables.word_kinds import LEADER
+from annexes.reading.understood_rows import Extraction, Sheet
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 

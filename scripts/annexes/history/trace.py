@@ -11,10 +11,10 @@ from typing import Any
 
 from annexes.base.errors import PackageError, Place
 from annexes.base.storage import sha256_of
-from annexes.package.annexes import LABELS
 from annexes.package.disk import Package
+from annexes.package.printed_figures import LABELS
 from annexes.reading.document.read_document import is_pdf, read_document
-from annexes.reading.model import box_around
+from annexes.reading.pages import box_around
 from annexes.reading.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")

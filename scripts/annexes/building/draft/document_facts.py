@@ -11,7 +11,7 @@ from typing import Any
 
 from annexes.base.texts import toml_of
 from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
-from annexes.reading.model import Page
+from annexes.reading.pages import Page
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
 

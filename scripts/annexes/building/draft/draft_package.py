@@ -25,10 +25,11 @@ from annexes.building.draft.known_columns import periods_resource
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation, Page
 from annexes.reading.oddities import observe
+from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
+from annexes.reading.understood_rows import Observation
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
     Acknowledgeable,
