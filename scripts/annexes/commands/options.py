@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -62,23 +60,13 @@ class Verb(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the verb."""
         try:
-            with errors_as_json(bool(ctx.params.get("as_json"))):
-                return super().invoke(ctx)
-        except AnnexesError:
+            return super().invoke(ctx)
+        except AnnexesError as error:
             show_progress("")
-            raise
-
-
-@contextmanager
-def errors_as_json(wanted: bool) -> Iterator[None]:
-    """If wanted, print an AnnexesError as JSON on standard output and exit with its code."""
-    try:
-        yield
-    except AnnexesError as error:
-        if not wanted:
-            raise
-        print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
-        raise typer.Exit(error.exit_code) from error
+            if not ctx.params.get("as_json"):
+                raise
+            print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
+            raise typer.Exit(error.exit_code) from error
 
 
 def read_day(text: str, option: str) -> dt.date:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import Json, Named, Root, named_folder, print_json
 
 if TYPE_CHECKING:
     from annexes.building.series.review import AnnexReview
@@ -43,15 +43,14 @@ def review(
     from annexes.building.series.review import review as look
     from annexes.building.series.review_page import review_page
 
-    with errors_as_json(as_json):
-        package = named_folder(path, root)
-        found = look(package, edition)
-        name, labels = found.edition.edition, [annex.label for annex in found.annexes]
-        _check_labels(yes or [], labels)
-        for label in yes or []:
-            accept(package, name, label)
-        if page:
-            replace_whole(page, review_page(found).encode())
+    package = named_folder(path, root)
+    found = look(package, edition)
+    name, labels = found.edition.edition, [annex.label for annex in found.annexes]
+    _check_labels(yes or [], labels)
+    for label in yes or []:
+        accept(package, name, label)
+    if page:
+        replace_whole(page, review_page(found).encode())
     waiting = [a for a in found.annexes if not a.reviewed and a.label not in (yes or [])]
     if as_json:
         annexes = [_record(annex, annex in waiting) for annex in found.annexes]
