@@ -13,6 +13,8 @@ from typer.core import TyperCommand
 
 from annexes.base.errors import AnnexesError, UsageError
 
+INTERRUPTED = 130
+"""The exit code of what somebody has stopped."""
 Root = Annotated[
     Path,
     typer.Option("--directory", "-C", help="The folder of the package.", show_default="this one"),
