@@ -216,7 +216,8 @@ class HeadingTree:
         several = self._stands_for_several(line, own)
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
-        if not (several or wide) and (stacked := self._stacked(piece)):
+        stacked = None if several or wide else self._stacked(piece)
+        if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
         tiles = list(self._tiles(piece, line))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
