@@ -10,6 +10,7 @@ from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.lines import APART, Line, text_of
+from annexes.reading.tables.row_lines import WRAPPED
 from annexes.reading.tables.word_kinds import opens_title
 
 STACKED = 0.6
@@ -77,7 +78,7 @@ class HeadingTree:
         heading = Heading()
         title: list[Line] = []
         for line in lines:
-            if len(line) == 1 and (title or self._is_title(line[0])):
+            if len(line) == 1 and (title or self._is_title(line[0]) or self._is_apart(line[0])):
                 title.insert(0, line[0])
                 continue
             if title:  # what stands above a title is not part of the heading
@@ -114,6 +115,13 @@ class HeadingTree:
         first, last = self.columns[0], self.columns[-1]
         covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
+
+    def _is_apart(self, piece: Line) -> bool:
+        """True for words over the names of the rows alone, set apart above a complete heading."""
+        if not all(self.over) or piece[-1].x1 > self.columns[self.labels][0]:
+            return False
+        top = min(cell.top for cell in self.cells)
+        return top - max(word.bottom for word in piece) > WRAPPED * _height(piece)
 
     def _whole(
         self, line: Sequence[Line], hits: list[tuple[int, int]]
@@ -190,6 +198,8 @@ class HeadingTree:
         leaves the fewest columns without a heading is taken.
         """
         self.edges = edges_of(self.spans)
+        if groups := self._in_groups(line):
+            return groups
         choices = [self._choices(piece, line) for piece in line]
         best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
         for options in choices:
@@ -208,15 +218,14 @@ class HeadingTree:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._between_walls(piece) or self._under_rule(piece):
+        if ruled := self._between_walls(piece) or self._under_rule(piece, line):
             return [(*ruled, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
-        several = self._stands_for_several(line, own)
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
-        stacked = None if several or wide else self._stacked(piece)
+        stacked = None if wide else self._stacked(piece)
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
         tiles = list(self._tiles(piece, line))
@@ -225,7 +234,7 @@ class HeadingTree:
         alone = (
             [(own, own + 1, 0.0)] if inside or not covered else [(covered[0], covered[0] + 1, 0.0)]
         )
-        if len(covered) < 2 and inside and not (several or wide):
+        if len(covered) < 2 and inside and not wide:
             off = abs(center - sum(self.spans[own]) / 2)
             return [*(t for t in tiles if t[0] <= own < t[1] and t[2] < off / 2), *alone]
         if tiles:
@@ -267,8 +276,10 @@ class HeadingTree:
                 return None
         return (over[0], over[-1] + 1) if over else None
 
-    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
-        """The columns over which a rule runs right below the piece, if these are not all."""
+    def _under_rule(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+        """The columns over which a rule runs right below the piece and no other of the line, if
+        these are not all.
+        """
         bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
         center = (piece[0].x0 + piece[-1].x1) / 2
         spans = [
@@ -280,7 +291,8 @@ class HeadingTree:
         ]
         joined = _joined(spans)
         own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
-        if own is None:
+        others = [(p[0].x0 + p[-1].x1) / 2 for p in line if p is not piece]
+        if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
         over = [
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
@@ -292,26 +304,30 @@ class HeadingTree:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
-    def _stands_for_several(self, line: Sequence[Line], own: int) -> bool:
-        """True for a piece over the middle one of three or more columns, each with a heading of
-        its own further down, where every piece of the line stands so.
+    def _in_groups(self, line: Sequence[Line]) -> list[tuple[int, int]] | None:
+        """The columns of each piece of a line that heads groups of as many columns, all with the
+        same headings further down, if it stands over the same one of them, or in their middle.
         """
-        if own < self.labels or len(line) < 2:
-            return False
-        figures = range(self.labels, len(self.columns))
-        if not all(self.over[n] for n in figures):
-            return False
         pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.spans[self.labels - 1][1]]
-        each, rest = divmod(len(figures), max(len(pieces), 1))
-        if rest or each < 3 or each % 2 == 0:
-            return False
-        middles = [
-            sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))
-        ]
-        return all(
-            abs((p[0].x0 + p[-1].x1) / 2 - m) < CENTRED * (self.columns[-1][1] - self.columns[0][0])
-            for p, m in zip(pieces, middles, strict=True)
+        each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
+        starts = range(self.labels, len(self.columns), max(each, 1))
+        if len(pieces) < 2 or len(pieces) < len(line) or rest or each < 2:
+            return None
+        heads = [cell.words[0].text if cell else "" for cell in self.over[self.labels :]]
+        if not all(heads) or heads != heads[:each] * len(pieces):
+            return None
+        spans = [(self.spans[at][0], self.spans[at + each - 1][1]) for at in starts]
+        sides = (
+            [p[0].x0 - span[0] for p, span in zip(pieces, spans, strict=True)],
+            [p[-1].x1 - span[1] for p, span in zip(pieces, spans, strict=True)],
+            [p[0].x0 + p[-1].x1 - sum(span) for p, span in zip(pieces, spans, strict=True)],
         )
+        even = any(max(side) - min(side) < EVEN for side in sides)
+        inside = all(
+            a - 1 < (p[0].x0 + p[-1].x1) / 2 < b + 1
+            for p, (a, b) in zip(pieces, spans, strict=True)
+        )
+        return [(at, at + each) for at in starts] if even and inside else None
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands, none of which names rows or has another
