@@ -98,17 +98,25 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
 
 
 def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
-    """The rule above the heading: the next one above words that stand above the first row."""
+    """Where the heading begins: at the next rule above words that stand above the first row, or
+    where an upright rule begins that runs down between the rows.
+    """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
     above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
-    if not levels or not above:
+    if not above:
         return None
     nearest = max(above, key=_bottom)[0].middle
-    ceiling = max((level for level in levels if level < nearest), default=None)
     height = max(line[0].bottom - line[0].top for line in lines)
-    if ceiling is None or top - ceiling > TALLEST * height:
-        return None
-    return ceiling
+    reach = top - TALLEST * height
+    ceiling = max((level for level in levels if reach <= level < nearest), default=None)
+    walls = [
+        rule.top
+        for rule in page.rules
+        if rule.x1 - rule.x0 < rule.bottom - rule.top
+        and table[0] < rule.x0 < table[1]
+        and reach <= rule.top < nearest < top < rule.bottom
+    ]
+    return min(walls, default=None) if ceiling is None else ceiling
 
 
 def _is_over(line: Line, table: Span) -> bool:
@@ -120,7 +128,8 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     texts = [text_of(piece) for piece in pieces]
     behind = [text_of(p) for p in pieces if (p[0].x0 + p[-1].x1) / 2 > columns[0][1]]
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
-    headed = all_like_years(figures) or (len(figures) > 1 and all(map(RANGE.fullmatch, figures)))
+    ranges = [text for text in behind if RANGE.fullmatch(text)]
+    headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):

@@ -86,6 +86,7 @@ class HeadingTree:
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
+            heading.uncertain |= self._may_head_groups(line, hits)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
@@ -228,7 +229,7 @@ class HeadingTree:
         stacked = None if wide else self._stacked(piece)
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece, line))
+        tiles = sorted(self._tiles(piece, line), key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
         alone = (
@@ -329,11 +330,24 @@ class HeadingTree:
         )
         return [(at, at + each) for at in starts] if even and inside else None
 
+    def _may_head_groups(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
+        """True for words set apart above each n-th of the headings further down, which may stand
+        over the others as well.
+        """
+        own = [first for first, last in hits if first >= self.labels and last - first == 1]
+        each, rest = divmod(len(self.columns) - self.labels, max(len(own), 1))
+        if not all(self.over[self.labels :]) or len(own) < max(2, len(hits)) or rest or each < 2:
+            return False
+        top = min(cell.top for cell in self.cells)
+        apart = all(top - max(w.bottom for w in p) > WRAPPED * _height(p) for p in line)
+        return apart and {b - a for a, b in pairwise(own)} == {each}
+
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands, none of which names rows or has another
         piece of the line above it.
         """
         start, end = piece[0].x0, piece[-1].x1
+        covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
@@ -341,7 +355,9 @@ class HeadingTree:
                 off = abs((low + high) / 2 - (start + end) / 2)
                 if any(low <= center <= high for center in others):
                     continue
-                if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
+                within = self.edges[first] <= start and end <= self.edges[last]
+                within |= covered == list(range(first, last))
+                if within and off <= CENTRED * (high - low) + 2:
                     yield first, last, off
 
     def _levelled(self) -> list[HeadCell]:

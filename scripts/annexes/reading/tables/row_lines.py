@@ -236,7 +236,8 @@ def _side(
         return 0
     if not (fits_above and fits_below) or text[:1].islower():
         return None
-    return 0 if indented else None
+    even = all(abs(gap - space) < NOISE * height for gap in gaps)
+    return 0 if indented or even else None
 
 
 def _is_indented(inner: Line, outer: Line, levels: Sequence[float]) -> bool:
