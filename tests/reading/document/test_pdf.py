@@ -263,7 +263,7 @@ def test_words_are_read_where_they_are_shown(tmp_path: Path) -> None:
 
 
 def test_words_drawn_letter_by_letter_on_a_page_of_narrow_columns(tmp_path: Path) -> None:
-    """pdfium takes such a page for one written downwards, and begins a new line at each letter."""
+    """PDFium takes such a page for one written downwards, and begins a new line at each letter."""
     canvas, buffer = new_canvas()
     rows = [["Land", "2018", "2019"], *[["Bayern", "572,6", "1.578"]] * 40]
     for number, row in enumerate(rows):

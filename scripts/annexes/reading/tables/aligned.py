@@ -118,7 +118,7 @@ def _has_name(line: BlockLine) -> bool:
 
 def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
-    whole = _rebuilt(_body(block))
+    whole = _rebuilt(_body(page, block))
     whole.tail = block.tail
     if len(whole.columns) < 2 or len(whole.rows) < 2:
         return
@@ -144,11 +144,13 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             yield part
 
 
-def _body(block: Block) -> list[tuple[BlockLine, bool]]:
-    """The lines from the first row on, without headings of years or numbers above it, and without
-    lines of few pieces that other words part from it; with each, if it settles the columns.
+def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
+    """The lines from the first row on, without headings of years or numbers above it, without
+    lines of few pieces that other words part from it, and without words and years above a rule;
+    with each, if it settles the columns.
     """
     rows = set(block.rows)
+    levels = wide_levels(page, (block.columns[0].span[0], block.columns[-1].span[1]))
     lines = [(line, n in rows) for n, line in enumerate(block.lines)]
     usual = median(len(block.lines[n].pieces) for n in block.rows)
     while lines:
@@ -156,10 +158,22 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
         other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
         nameless = is_row and _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
-        if is_row and not (is_heading(line) or cut_off or other or nameless):
+        ruled_off = is_row and _is_ruled_off([own for own, _ in lines], levels)
+        if is_row and not (is_heading(line) or cut_off or other or nameless or ruled_off):
             break
         lines.pop(0)
     return lines
+
+
+def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
+    """True for words or years above a rule, below which no rule runs between the lines."""
+    if len(lines) < 3:
+        return False
+    first, second, third = (line.words[0].middle for line in lines[:3])
+    below = [level for level in levels if first < level < third]
+    kinds = [_kind(piece.text) for piece in lines[0].pieces[1:]]
+    headed = len([kind for kind in kinds if kind in ("words", "year")]) * 2 >= len(kinds)
+    return len(below) == 1 and below[0] < second and headed
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:

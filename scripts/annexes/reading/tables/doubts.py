@@ -72,7 +72,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
     if heading.uncertain:
-        problem = "the headings stand so close that words may belong to the next column"
+        problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header):
         problem = "no heading was found above the columns"

@@ -61,11 +61,13 @@ def _lines_above(
     the space.
     """
     left, right = columns[0][0], columns[-1][1]
-    ceiling = _ceiling(page, lines, (left, right), top)
-    if ceiling is None:
-        ceiling = _ceiling(page, lines, (columns[labels][0], right), top)
+    ceiling, closed = _ceiling(page, lines, (left, right), top)
+    if not closed:
+        over_figures, closed = _ceiling(page, lines, (columns[labels][0], right), top)
+        ceiling = over_figures if closed else ceiling
     reach = max(AS_ROWS * space, 0.0)
-    for line in reversed([line for line in lines if _bottom(line) <= top + 2]):
+    over = [line for line in lines if _bottom(line) <= top + 2]
+    for number, line in reversed(list(enumerate(over))):
         own = [p for p in pieces_of(line) if p[-1].x1 > left - 5 and p[0].x0 < right + 5]
         if not own:
             continue
@@ -76,15 +78,25 @@ def _lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            if above and _are_heads(own, columns):  # over the headings of the columns
+            if above and (not closed or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
+            return
+        if number and _ends_sentence(over[number - 1], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+
+
+def _ends_sentence(above: Line, pieces: Sequence[Line], top: float) -> bool:
+    """True for the last line of running text, nearer to the line above than to the heading."""
+    (piece, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
+    before = pieces_of(above)[0]
+    runs_on = len(before) > MAX_WORDS and abs(before[0].x0 - piece[0].x0) < height
+    return runs_on and not others and top - _bottom(piece) > piece[0].top - _bottom(before)
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
@@ -97,14 +109,16 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
     return len(pieces) > 1 and len(set(hit)) == len(hit)
 
 
-def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
-    """Where the heading begins: at the next rule above words that stand above the first row, or
-    where an upright rule begins that runs down between the rows.
+def _ceiling(
+    page: Page, lines: Sequence[Line], table: Span, top: float
+) -> tuple[float | None, bool]:
+    """Where the heading begins: at the next rule above words that stand above the first row, or, at
+    the latest, where an upright rule begins that runs down between the rows; and if it ends there.
     """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
     above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
     if not above:
-        return None
+        return None, False
     nearest = max(above, key=_bottom)[0].middle
     height = max(line[0].bottom - line[0].top for line in lines)
     reach = top - TALLEST * height
@@ -116,7 +130,7 @@ def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> floa
         and table[0] < rule.x0 < table[1]
         and reach <= rule.top < nearest < top < rule.bottom
     ]
-    return min(walls, default=None) if ceiling is None else ceiling
+    return (min(walls, default=None), False) if ceiling is None else (ceiling, True)
 
 
 def _is_over(line: Line, table: Span) -> bool:

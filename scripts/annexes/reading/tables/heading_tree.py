@@ -226,6 +226,7 @@ class HeadingTree:
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
+        wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
         stacked = None if wide else self._stacked(piece)
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
@@ -331,16 +332,19 @@ class HeadingTree:
         return [(at, at + each) for at in starts] if even and inside else None
 
     def _may_head_groups(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
-        """True for words set apart above each n-th of the headings further down, which may stand
-        over the others as well.
+        """True for words set apart above each n-th of the headings further down, or above the
+        middle one, which may stand over the others as well.
         """
         own = [first for first, last in hits if first >= self.labels and last - first == 1]
-        each, rest = divmod(len(self.columns) - self.labels, max(len(own), 1))
-        if not all(self.over[self.labels :]) or len(own) < max(2, len(hits)) or rest or each < 2:
+        width = len(self.columns) - self.labels
+        each, rest = divmod(width, max(len(own), 1))
+        if not all(self.over[self.labels :]) or not own or len(own) < len(hits) or each < 2:
             return False
         top = min(cell.top for cell in self.cells)
         apart = all(top - max(w.bottom for w in p) > WRAPPED * _height(p) for p in line)
-        return apart and {b - a for a, b in pairwise(own)} == {each}
+        if len(own) == 1:
+            return apart and width % 2 == 1 and own[0] == self.labels + width // 2
+        return apart and not rest and {b - a for a, b in pairwise(own)} == {each}
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands, none of which names rows or has another
