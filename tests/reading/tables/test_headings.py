@@ -15,7 +15,9 @@ ROWS = [[name, "58.1", "59.9", "61.0", "63.2"] for name in ("Austria", "Belgium"
 MEN_AND_WOMEN = ("Country", "Men / 2000", "Men / 2005", "Women / 2000", "Women / 2005")
 
 
-@pytest.mark.parametrize("places", [(180, 300), (230, 343), (206, 323)], ids=["left", "right", ""])
+@pytest.mark.parametrize(
+    "places", [(180, 300), (232.5, 339), (206, 323)], ids=["left", "right", ""]
+)
 def test_words_over_groups_of_the_same_headings_span_them(
     tmp_path: Path, places: tuple[float, float]
 ) -> None:
@@ -25,6 +27,25 @@ def test_words_over_groups_of_the_same_headings_span_them(
         lines_at(canvas, [YEARS, *ROWS], EDGES)
 
     assert read(page_with(tmp_path, draw)).header == MEN_AND_WOMEN
+
+
+def test_the_first_lines_of_headings_span_no_others(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (200, 320):
+            canvas.drawRightString(x, 910, "Number of")
+        lines_at(canvas, [["Region", "cases", "All", "cases", "All"], *ROWS], EDGES)
+
+    header = ("Region", "Number of cases", "All", "Number of cases", "All")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_headings_that_nearly_touch_are_parted(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(190.5, 900, "Error rate")
+        canvas.drawCentredString(232, 900, "Per head")
+        lines_at(canvas, [[row[0], *row[1:3]] for row in ROWS], (60.0, 200.0, 240.0), top=886)
+
+    assert read(page_with(tmp_path, draw)).header == ("", "Error rate", "Per head")
 
 
 def test_words_over_groups_of_other_headings_are_a_remark(tmp_path: Path) -> None:

@@ -13,10 +13,12 @@ from annexes.reading.tables.blocks import (
     FAR,
     Block,
     BlockLine,
+    Piece,
     block_lines,
     blocks_of,
     is_centred,
     is_heading,
+    piece_of,
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
@@ -331,7 +333,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     for line in (*block.lines, *block.tail):
         cells: dict[int, Line] = {}
         section = False
-        for piece in line.pieces:
+        for piece in (part for own in line.pieces for part in _at_columns(own, block)):
             hits = [at[n] for n in block.column_of(piece) if n in at]
             alone = len(line.pieces) == 1 and is_centred(piece.span, (left, right))
             if alone and not set(hits) - part.values:  # not over the names
@@ -356,6 +358,18 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
     return part
+
+
+def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
+    """The piece in two, where a word of it begins as the second of two columns of words does."""
+    hits = block.column_of(piece)
+    if len(hits) == 2 and not block.columns[hits[1]].holds_figures:
+        edge = block.columns[hits[1]].span[0]
+        at = next((n for n, w in enumerate(piece.words) if n and abs(w.x0 - edge) < EVEN), 0)
+        if at:
+            yield from map(piece_of, (piece.words[:at], piece.words[at:]))
+            return
+    yield piece
 
 
 def _is_table(part: _Part) -> bool:

@@ -170,7 +170,7 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
         )
         words = tuple(word for word in line if word not in leaders) if leaders else line
         if words:
-            pieces = tuple(map(_piece, _with_signs(_glued(pieces_of(words, walls)))))
+            pieces = tuple(map(piece_of, _with_signs(_glued(pieces_of(words, walls)))))
             top, bottom = min(w.top for w in words), max(w.bottom for w in words)
             made.append(BlockLine(pieces, top, bottom, leaders))
     return made
@@ -201,7 +201,8 @@ def _says_something(word: Word) -> bool:
     )
 
 
-def _piece(words: Line) -> Piece:
+def piece_of(words: Line) -> Piece:
+    """The piece that these words of a line make up."""
     text = LEADER.sub(" ", text_of(words)).strip() or text_of(words)
     return Piece(words, text, words[0].x0, words[-1].x1, is_value(text))
 

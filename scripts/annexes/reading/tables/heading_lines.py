@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.model import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
+from annexes.reading.tables.row_lines import SPACE
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
@@ -26,6 +28,8 @@ AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
+WIDER = 1.25
+"""A space this many times as wide as usual in its line parts two headings."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
@@ -176,8 +180,9 @@ def _place_for(edge: float, piece: Line) -> int:
 
 def _is_wide(piece: Line, place: int) -> bool:
     """True if the space before this word is wider than between words."""
-    left, right = piece[place - 1], piece[place]
-    return right.x0 - left.x1 > FIGURE_APART * (right.bottom - right.top)
+    spaces = [right.x0 - left.x1 for left, right in pairwise(piece)]
+    space, height = spaces[place - 1], piece[place].bottom - piece[place].top
+    return space > min(FIGURE_APART * height, max(WIDER * median(spaces), SPACE * height))
 
 
 def edges_of(columns: Sequence[Span]) -> list[float]:

@@ -10,7 +10,7 @@ from annexes.reading.model import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.lines import APART, Line, text_of
-from annexes.reading.tables.row_lines import WRAPPED
+from annexes.reading.tables.row_lines import NOISE, WRAPPED
 from annexes.reading.tables.word_kinds import opens_title
 
 STACKED = 0.6
@@ -307,29 +307,31 @@ class HeadingTree:
         return over[0], over[-1] + 1
 
     def _in_groups(self, line: Sequence[Line]) -> list[tuple[int, int]] | None:
-        """The columns of each piece of a line that heads groups of as many columns, all with the
-        same headings further down, if it stands over the same one of them, or in their middle.
+        """The columns of each piece of a line that heads groups of as many columns: set apart above
+        the same headings for each, at one side of them, or in the middle of three and more.
         """
-        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.spans[self.labels - 1][1]]
+        names = [p for p in line if (p[0].x0 + p[-1].x1) / 2 <= self.spans[self.labels - 1][1]]
+        pieces = line[len(names) :]
         each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
-        starts = range(self.labels, len(self.columns), max(each, 1))
-        if len(pieces) < 2 or len(pieces) < len(line) or rest or each < 2:
-            return None
         heads = [cell.words[0].text if cell else "" for cell in self.over[self.labels :]]
-        if not all(heads) or heads != heads[:each] * len(pieces):
+        if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
             return None
+        starts = range(self.labels, len(self.columns), each)
         spans = [(self.spans[at][0], self.spans[at + each - 1][1]) for at in starts]
-        sides = (
-            [p[0].x0 - span[0] for p, span in zip(pieces, spans, strict=True)],
-            [p[-1].x1 - span[1] for p, span in zip(pieces, spans, strict=True)],
-            [p[0].x0 + p[-1].x1 - sum(span) for p, span in zip(pieces, spans, strict=True)],
-        )
-        even = any(max(side) - min(side) < EVEN for side in sides)
-        inside = all(
-            a - 1 < (p[0].x0 + p[-1].x1) / 2 < b + 1
+        sides = [
+            (p[0].x0 - a, p[-1].x1 - b, (p[0].x0 + p[-1].x1 - a - b) / 2)
             for p, (a, b) in zip(pieces, spans, strict=True)
+        ]
+        off = CENTRED * min(b - a for a, b in spans) + 2
+        centred = each % 2 and all(abs(middle) < off for *_, middle in sides)
+        top = min(cell.top for cell in self.cells)
+        apart = all(top - max(w.bottom for w in p) > NOISE * _height(p) for p in pieces)
+        even = apart and any(
+            all(abs(off) < EVEN for off in own) for own in zip(*sides, strict=True)
         )
-        return [(at, at + each) for at in starts] if even and inside else None
+        if not (centred or (even and heads == heads[:each] * len(pieces))):
+            return None
+        return [*((0, 1) for _ in names), *((at, at + each) for at in starts)]
 
     def _may_head_groups(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
         """True for words set apart above each n-th of the headings further down, or above the
