@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 VALIDATORS := $(patsubst tests/validators/%.txt,.venv/validators/%/.ready,$(wildcard tests/validators/*.txt))
 
-.PHONY: help build test test-all validators servers invenio bench fuzz lint house lock clean
+.PHONY: help build test test-all validators servers invenio bench fuzz lint house reference docs pages lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/'
@@ -24,7 +24,7 @@ invenio: .servers/invenio/.ready ## set up InvenioRDM, the software of Zenodo, t
 
 validators: $(VALIDATORS) ## set up validators of portals, which some tests ask (600 MB)
 
-bench: $(READY) ## measure, against peers in the same run
+bench: $(READY) .venv/peers/.ready ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
 
 fuzz: $(READY) ## look for packages on which we and frictionless differ (PACKAGES=400)
@@ -35,19 +35,32 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-house: $(READY) ## draw the picture of the house into README and docs
+house: $(READY) ## draw the picture of the house into docs
 	@$(BIN)/python tests/house.py
+
+reference: $(READY) ## make the schemas of recipes and the reference in docs anew
+	@$(BIN)/python tests/reference.py
+
+pages: reference ## and write the real output of each command into README and docs
+	@PYTHONPATH=tests $(BIN)/python -m docs.pages
+
+docs: .venv/docs/.ready ## make the site of docs/, in dist/docs
+	@.venv/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env docs dist/docs
+	@echo "Open dist/docs/index.html"
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock' \
 	  --quiet --output-file requirements.lock
-	for name in cff invenio rocrate; do uv pip compile tests/validators/$$name.in --universal \
+	for name in cff cyclonedx invenio rocrate; do uv pip compile tests/validators/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/validators/$$name.txt; done
 	for name in ckan invenio; do uv pip compile tests/servers/$$name.in --universal \
 	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate --generate-hashes \
 	  --custom-compile-command 'make lock' --quiet --output-file tests/servers/$$name.txt; done
+	uv pip compile docs/requirements.in --universal \
+	  --python-version 3.11 --upgrade --no-emit-index-url --no-annotate --generate-hashes \
+	  --custom-compile-command 'make lock' --quiet --output-file docs/requirements.txt
 
 clean: ## remove the virtual environment and all caches
 	rm -rf .venv .servers .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -66,6 +79,18 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.venv/peers/.ready: tests/bench/peers.txt | $(READY)
+	@echo "Setting up $(@D) (once) …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.venv/docs/.ready: docs/requirements.txt
+	@echo "Setting up $(@D) (once) …"
+	@mkdir -p .venv && $(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 .servers/%/.ready: tests/servers/%.txt

@@ -18,7 +18,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe
 
 HEIGHT = 1000.0
@@ -234,6 +234,25 @@ def table_pdf(*tables: Sequence[Sequence[str]], ruled: bool = True, title: str =
         edges = [57.0, 240.0, *(240.0 + 70.0 * (n + 1) for n in range(width))]
         y = draw_table(canvas, table, y - 12, edges, ruled=ruled) - 40
     canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def document_pdf(*pages: Any) -> bytes:
+    """Pages of lines (the size of the letters, the text) and tables, from top to bottom."""
+    canvas, buffer = new_canvas()
+    for page in pages:
+        y = HEIGHT - 60.0
+        for part in page:
+            if isinstance(part, list):
+                edges = [57.0, *(200.0 + 75.0 * n for n in range(len(part[0])))]
+                y = draw_table(canvas, part, y, edges) - 30
+            else:
+                canvas.setFont("Helvetica", part[0])
+                canvas.drawString(57, y, part[1])
+                y -= 12 + 1.2 * part[0]
+            canvas.setFont("Helvetica", 9)
+        canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annexes.building.build import make
-from annexes.package.disk import differences
+from annexes.building.build import build
 
 
 def unlike(root: Path) -> list[str]:
     """The files of the package on disk that are not what its recipe builds."""
-    files, _ = make(root)
-    return differences(root, files)
+    return build(root, check_only=True).changed

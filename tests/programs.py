@@ -28,6 +28,14 @@ def need(program: str) -> str:
     return found
 
 
+def need_validator(name: str) -> Path:
+    """The programs of a validator in an environment of its own; skips the test without it."""
+    folder = Path(__file__).parents[1] / ".venv" / "validators" / name
+    if not (folder / ".ready").is_file():
+        pytest.skip(f"the validator '{name}' is not installed: run 'make validators'")
+    return folder / "bin"
+
+
 def need_locale(name: str) -> None:
     """Skips the test where the system has no such locale, such as de_DE.UTF-8."""
     known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from drawing import table_pdf
 
@@ -96,3 +97,24 @@ def test_it_drafts_and_exports_the_same_package(installed: Path, tmp_path: Path)
         made[name] = tree(folder)
     assert made["wheel"] == made["checkout"]
     assert b"\nCIV,1204,7\n" in made["wheel"]["package/data/figures.csv"]
+
+
+def test_the_folder_of_a_draft_is_a_repository_that_proves_itself(
+    installed: Path, tmp_path: Path
+) -> None:
+    """The jobs that `new` writes run there, with the wheel alone, after a clone to elsewhere."""
+    (tmp_path / "answer.pdf").write_bytes(table_pdf(ARRIVALS))
+    run([installed, "new", "answer.pdf", "package"], tmp_path)
+    package, clone = tmp_path / "package", tmp_path / "clone"
+    run(["git", "init", "-q"], package)
+    run(["git", "add", "."], package)
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    run(["git", *who, "commit", "-q", "-m", "A draft"], package)
+    run(["git", "clone", "-q", package, clone], tmp_path)
+    jobs = yaml.safe_load((clone / ".github/workflows/check.yml").read_text("utf-8"))["jobs"]
+    said = [step["run"] for step in jobs["check"]["steps"] if "run" in step]
+    same = yaml.safe_load((clone / ".gitlab-ci.yml").read_text("utf-8"))["check"]["script"]
+    assert said[0] == same[0] == "pip install engine/*.whl"
+    for command in [*said[1:], *same[1:]]:
+        run(["sh", "-c", command.replace("annexes", str(installed), 1)], clone)
+    assert run(["git", "status", "--porcelain"], clone) == ""

@@ -16,12 +16,17 @@ import typer
 from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError, UsageError
+from annexes.commands.options import Verb
 
-VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
+VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
-         "verify")  # fmt: skip
+         "verify", "explain-check")  # fmt: skip
 POSIX = os.name == "posix"
 """Folders are locked, and documents and tables are read in child processes with limits."""
+EPILOG = (
+    "A tutorial and the reference lie in docs/ of the repository, beginning with docs/index.md. "
+    "'annexes explain-check NAME' says what the word in brackets behind an error means."
+)
 INTERRUPTED = 130
 INTERNAL = 70
 
@@ -32,8 +37,7 @@ class Verbs(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb that is named; UsageError if this system cannot run it."""
         if not POSIX and "--help" not in args:
-            hint = "run it there, or on Windows in the Windows Subsystem for Linux (WSL)"
-            raise UsageError.of("system", "annexes", "it needs Linux or macOS", hint)
+            raise UsageError.of("system", "annexes", "it needs Linux or macOS")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -42,6 +46,9 @@ class Verbs(TyperGroup):
             return super().invoke(ctx)
         except AnnexesError as error:
             typer.echo(f"Error: {error}", err=True)
+            if not isinstance(error, UsageError):
+                check = error.problems[0].check
+                typer.echo(f"More on this check: annexes explain-check {check}", err=True)
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
             typer.echo("Interrupted: the package is as it was.", err=True)
@@ -61,17 +68,19 @@ def application(verbs: Iterable[str] = VERBS) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         help="Turn the annexes of parliamentary answers into an open data package.",
+        epilog=EPILOG,
     )
     app.callback()(_no_verb)
     for name in verbs:
-        module = import_module(f"annexes.commands.{name}")
-        verb = getattr(module, name)
+        own = name.replace("-", "_")
+        module = import_module(f"annexes.commands.{own}")
+        verb = getattr(module, own)
         if isinstance(verb, typer.Typer):
-            for own in verb.registered_commands:
-                own.help = _flowing(own.callback)
+            for inner in verb.registered_commands:
+                inner.help = _flowing(inner.callback)
             app.add_typer(verb)
         else:
-            app.command(help=_flowing(verb), cls=getattr(module, "COMMAND", None))(verb)
+            app.command(name, help=_flowing(verb), cls=getattr(module, "COMMAND", Verb))(verb)
     return app
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from annexes.base.errors import Problem
-from annexes.building.check_roundtrip import check_round_trip
+from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.package.disk import open_package
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
 
 Table = list[dict[str, str]]
@@ -28,7 +28,7 @@ def problems(
 ) -> Callable[[Table, Table], list[Problem]]:
     extraction = read(source)
     return lambda facts, traces: list(
-        check_round_trip(extraction, recipe.editions[0], facts, traces)
+        check_round_trip(extraction, recipe.editions[0], TracedFacts(facts, traces))
     )
 
 

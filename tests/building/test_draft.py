@@ -198,7 +198,7 @@ def test_a_draft_is_a_valid_package(draft, annexes: Run) -> None:
     assert "DE-BY,6820,6677,143" in data
     assert annexes("validate", folder).exit_code == 0
     assert "Nothing changed" in annexes("build", "-C", folder).stdout
-    assert "page 1 table 1" in annexes("trace", "DE-BE", "-C", folder).stdout
+    assert "page 1 table 1" in annexes("explain", "DE-BE", "-C", folder).stdout
 
 
 def test_printed_totals_travel_as_data_beside_the_sum_of_the_rows(draft, annexes: Run) -> None:
@@ -288,6 +288,46 @@ def test_stateless_and_unclear_nationality_have_their_usual_codes(draft) -> None
     assert data == ["nationality,zahl", "IRQ,5", "SYR,4", "XKX,6", "XXA,7", "XXX,8"]
 
 
+KEYED = [
+    ["Staatsangehörigkeit", "Zahl"],
+    ["423 Afghanistan", "17"],
+    ["475 Syrien", "222"],
+    ["163 Türkei", "93"],
+    ["160 Russische Föderation", "81"],
+    ["134 Griechenland", "4"],
+    ["997 Staatenlos", "3"],
+]
+
+
+def test_keys_of_official_statistics_are_read_as_codes(draft) -> None:
+    created, folder = draft(table_pdf([*KEYED, ["Gesamt", "420"]]))
+    assert created["ok"], created["errors"]
+    data = (folder / "data/figures.csv").read_text("utf-8").split()
+    assert data[0] == "nationality,zahl"
+    assert data[1:] == ["AFG,17", "GRC,4", "RUS,81", "SYR,222", "TUR,93", "XXA,3"]
+    assert "423" in (folder / "data/countries.csv").read_text("utf-8")
+
+
+def test_keys_may_stand_alone_but_other_numbers_are_none(draft) -> None:
+    alone = [[label.split()[0], figure] for label, figure in KEYED[1:]]
+    created, folder = draft(table_pdf([["Schlüssel", "Zahl"], *alone]))
+    assert created["ok"], created["errors"]
+    assert "SYR,222" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_numbers_of_three_digits_are_not_always_keys(draft) -> None:
+    rooms = [["Raum", "Zahl"], *([str(number), "17"] for number in range(101, 120, 3))]
+    created, folder = draft(table_pdf(rooms))
+    assert created["ok"], created["errors"]
+    assert "101,17" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_key_beside_the_name_of_another_is_a_doubt(draft) -> None:
+    created, _ = draft(table_pdf([*KEYED, ["129 Griechenland", "5"]]))
+    assert [error["check"] for error in created["errors"]] == ["name-mismatch"]
+    assert any("'129 Griechenland' does not agree" in text for text in created["confirm"])
+
+
 def test_codes_may_begin_with_a_later_table(draft) -> None:
     offices = [["Amt", "Zahl"], ["Amt Eins", "17"], ["Amt Zwei", "128"], ["Unbekannt", "9"]]
     states = [["Land", "Zahl"], ["Syrien", "17"], ["Irak", "128"], ["Iran", "1"]]
@@ -310,6 +350,23 @@ def test_nil_signs_marks_and_blanks_are_kept_apart(draft) -> None:
         "IRQ,,-,0,,3,",
         "SYR,1,,,–,2,*",
     ]
+
+
+def test_small_cells_are_counted_in_each_resource(draft) -> None:
+    states = [["Land", "Zahl"], ["Syrien", "1"], ["Irak", "128"], ["Iran", "2"]]
+    places = [["Ort", "Plätze"], ["a", "2"], ["b", "128"], ["c", "77"]]
+    _, folder = draft(table_pdf(states, places))
+    findings = (folder / "data/findings.csv").read_text("utf-8")
+    assert "small-cells-1,page-1-table-1,,small-cells,2 of the 3 non-zero cells" in findings
+    assert "small-cells-2,page-1-table-2,,small-cells,1 of the 3 non-zero cells" in findings
+
+
+def test_names_of_rows_without_a_key_of_their_own_have_a_finding(draft) -> None:
+    """Where labels repeat, rows are told apart by their order, and no name is a key."""
+    rows = [["Land", "Zahl"], ["Syrien", "17"], ["Elfenbeinküste", "28"], ["Irak", "9"]]
+    created, folder = draft(table_pdf([*rows, ["Irak", "10"]]))
+    assert created["ok"], created["errors"]
+    assert "CIV Elfenbeinküste" in (folder / "data/findings.csv").read_text("utf-8")
 
 
 def test_a_cell_of_two_figures_fills_two_columns(draft) -> None:
@@ -352,7 +409,8 @@ def test_what_may_be_thousands_or_decimals_stops_the_build(draft) -> None:
     rows = [["Land", "Zahl"], ["Syrien", "1,530"], ["Irak", "2,004"], ["Iran", "7"]]
     created, folder = draft(table_pdf(rows))
     assert not created["ok"]
-    assert any("a comma may separate thousands or decimals" in t for t in created["confirm"])
+    said = "'1,530' may have thousands or decimals: say thousands = ',' or decimal = ','"
+    assert any(said in text for text in created["confirm"])
     assert not (folder / "datapackage.json").exists()
 
 
@@ -402,6 +460,19 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, annexes: Ru
     result = annexes("new", path, tmp_path / "full")
     assert result.exit_code == 2
     assert [p.name for p in (tmp_path / "full").iterdir()] == ["mine.txt"]
+
+
+def test_a_repository_keeps_the_files_that_it_has(tmp_path: Path, annexes: Run) -> None:
+    path, folder = tmp_path / "document.pdf", tmp_path / "package"
+    path.write_bytes(table_pdf(STATES))
+    (folder / ".git").mkdir(parents=True)
+    (folder / "LICENSE").write_text("CC0")
+    assert annexes("new", path, folder).exit_code == 0
+    assert (folder / "LICENSE").read_text() == "CC0"
+    written = {p.name for p in folder.iterdir()} - {"data", "schema", "scripts"}
+    files = {"README.md", "LICENSE", ".gitignore", ".github", ".gitlab-ci.yml", "datapackage.json"}
+    assert written == {".git", *files}
+    assert "data/figures.csv" in (folder / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("pages", ["0", "a", "1-", "-3", "9"])

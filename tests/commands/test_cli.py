@@ -29,14 +29,14 @@ def in_the_repository(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
 
 def test_the_verbs_stand_in_pipeline_order(annexes: Run) -> None:
     """But for `publish`, which has verbs of its own: Typer lists such behind the others."""
-    listed = re.findall("^│ ([a-z]+) ", annexes("--help").output, re.MULTILINE)
+    listed = re.findall("^│ ([a-z][a-z-]+) ", annexes("--help").output, re.MULTILINE)
     pipeline = [verb for verb in VERBS if verb != "publish"]
     assert listed == [*pipeline, "publish"]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [*VERBS, "publish zenodo", "publish ckan"])
 def test_every_verb_has_help_with_an_example(annexes: Run, verb: str) -> None:
-    help_text = annexes(verb, "--help").output
+    help_text = annexes(*verb.split(), "--help").output
     assert f"Example: annexes {verb}" in " ".join(help_text.split())
 
 
@@ -46,9 +46,9 @@ def test_every_verb_has_help_with_an_example(annexes: Run, verb: str) -> None:
         ["frobnicate"],
         ["extract", RAW],
         ["extract", RAW, "--edition", "1999-h1"],
-        ["trace"],
-        ["trace", "LBR", "--where", "area"],
-        ["trace", "ZZZ"],
+        ["explain"],
+        ["explain", "LBR", "--where", "area"],
+        ["explain", "ZZZ"],
         ["build", "-C", "tests"],
         ["build", "--frobnicate"],
     ],
@@ -59,6 +59,20 @@ def test_wrong_use_exits_2_with_a_sentence(annexes: Run, command: list[str]) -> 
     assert result.exit_code == 2
     assert result.stderr.strip()
     assert "Traceback" not in result.output
+
+
+def test_a_failed_command_says_where_more_is_said_of_its_check(annexes: Run) -> None:
+    failed = annexes("info", "-C", "tests")
+    assert failed.stderr.splitlines()[-1] == "More on this check: annexes explain-check package"
+    assert annexes("explain-check", "package").stdout.startswith("package: ")
+
+
+def test_a_check_that_is_not_there_is_answered_with_those_like_it(annexes: Run) -> None:
+    result = annexes("explain-check", "unknown-kode", "--json")
+    assert result.exit_code == 2
+    assert "perhaps unknown-code" in json.loads(result.stdout)["errors"][0]["hint"]
+    listed = [told["check"] for told in json.loads(annexes("explain-check", "--json").stdout)]
+    assert "unknown-code" in listed
 
 
 def test_extract_prints_one_json_line_per_document(annexes: Run, tmp_path: Path) -> None:
@@ -107,33 +121,33 @@ def test_a_failed_build_tells_programs_why(annexes: Run, copy: Path) -> None:
     assert (result.exit_code, errors[0]["check"]) == (1, "heading")
 
 
-def test_trace_shows_the_line_of_the_source(annexes: Run) -> None:
-    result = annexes("trace", "LBR", "--area", "sea-ports")
-    assert result.stdout == (
-        "period 2021-Q1, area sea-ports, flag LBR, inspected 31, detained 4\n"
-        f"  nordland-9-ka-7, Anlage 1: {RAW}, page 1, line 16\n"
-        "  LBR Liberia 31 4\n"
-    )
+def test_explain_shows_the_line_of_the_source(annexes: Run) -> None:
+    lines = annexes("explain", "LBR", "--area", "sea-ports").stdout.splitlines()
+    assert lines[2] == "2021-Q1, sea-ports, LBR: inspected 31, detained 4"
+    assert lines[4:6] == [
+        f"  place       Anlage 1, {RAW}, page 1, line 16",
+        "  printed     LBR Liberia 31 4",
+    ]
 
 
-def test_trace_finds_every_figure_of_the_package(annexes: Run, root: Path) -> None:
+def test_explain_finds_every_figure_of_the_package(annexes: Run, root: Path) -> None:
     lines = Path(RAW).read_text("utf-8").split("\n")
     codes = {line[:3] for line in lines if line[:3].isupper() and line[-1:].isdigit()}
     found = 0
     for code in codes:
-        for text in annexes("trace", code, "--json").stdout.splitlines():
-            trace = json.loads(text)
+        for figure in json.loads(annexes("explain", code, "--json").stdout)["figures"]:
+            trace = figure["trace"]
             figures = f"{trace['row']['inspected']} {trace['row']['detained']}"
-            assert lines[trace["line"] - 1] == trace["text"]
+            assert lines[trace["place"]["line"] - 1] == trace["text"]
             assert trace["text"].startswith(code)
             assert trace["text"].endswith(f" {figures}")
             found += 1
     assert found == 28
 
 
-def test_trace_refuses_a_source_that_was_changed(annexes: Run, copy: Path) -> None:
+def test_explain_refuses_a_source_that_was_changed(annexes: Run, copy: Path) -> None:
     (copy / RAW).write_text("something else")
-    result = annexes("trace", "LBR", "-C", copy)
+    result = annexes("explain", "LBR", "-C", copy)
     assert result.exit_code == 1
     assert "not the one that the package was built from" in result.stderr
 
@@ -220,7 +234,7 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
 
 
 def test_it_runs_from_a_checkout_without_an_install(root: Path) -> None:
-    command = [sys.executable, "scripts", "trace", "LBR", "--area", "tankers"]
+    command = [sys.executable, "scripts", "explain", "LBR", "--area", "tankers"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert "LBR Liberia 9 2" in done.stdout
 
@@ -278,9 +292,9 @@ def test_two_packages_are_one_too_many(annexes: Run, copy: Path, tmp_path: Path,
 
 
 def test_every_verb_that_has_a_package_takes_it_as_an_option(annexes: Run) -> None:
-    """`tables` shows a document and `verify` a zip: they have none."""
+    """A document, a zip and the name of a check have none."""
     without = [verb for verb in VERBS if "-C" not in annexes(verb, "--help").output]
-    assert without == ["tables", "publish", "verify"]
+    assert without == ["tables", "publish", "verify", "explain-check"]
     for portal in ("zenodo", "ckan"):
         assert "-C" in annexes("publish", portal, "--help").output
 

@@ -54,6 +54,21 @@ HELD: dict[str, tuple[str, list[dict[str, Any]], dict[str, object]]] = {
     "only missing values": ("n,v\n,\n,\n", [field("number")], {}),
     "fields by their names": ("v,n\nx,1\n", [field("string")], {"fieldsMatch": "equal"}),
     "more columns than fields": ("w,v,n\nq,x,1\n", [field("string")], {"fieldsMatch": "subset"}),
+    "a column that is not there": ("n\n1\n", [field("string")], {"fieldsMatch": "superset"}),
+    "some columns, and one more": (
+        "w,n\nq,1\n",
+        [field("string")],
+        {"fieldsMatch": "partial"},
+    ),
+    "carriage returns": (column(['"a\rb"', '"\r"', '"\r\n"']), [field("string")], {}),
+    "codes that are numbers, and have names": (
+        "n,parent,name_en\n1,,One\n20,1,Twenty\n",
+        [field("integer", "parent"), field("string", "name_en")],
+        {
+            "primaryKey": "n",
+            "foreignKeys": [{"fields": "parent", "reference": {"resource": "", "fields": "n"}}],
+        },
+    ),
     "a list of one way to match": ("v,n\nx,1\n", [field("string")], {"fieldsMatch": ["equal"]}),
     "early days": (column(["1899-12-31", "0001-01-01", "2024-02-29"]), [field("date")], {}),
     "a semicolon in a date": (column(["30;06;2022"]), [field("date", format="%d;%m;%Y")], {}),
@@ -84,6 +99,11 @@ FAILS: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         field("number"),
         dict.fromkeys(["parquet", "sqlite"], "0.10000000000000000555"),
     ),
+    "a number of sixteen digits": (
+        column(["0.5", "9007199254740993"]),
+        field("number"),
+        dict.fromkeys(["parquet", "sqlite"], "9007199254740993 exactly"),
+    ),
 }
 
 
@@ -104,6 +124,48 @@ def test_a_form_that_cannot_hold_it_fails_alone_and_names_the_cell(
     assert sorted([*answer["compared"], *failing]) == ALL
     assert (tmp_path / "out/SHA256SUMS").exists()
     assert "Not made: sqlite: " in annexes(*arguments).stderr
+
+
+def test_names_that_differ_in_case_only_are_named(tmp_path: Path) -> None:
+    fields = (field("integer", "n"), field("integer", "N"))
+    failed = export(
+        open_package(package(tmp_path / "package", "n,N\n1,2\n", *fields)), tmp_path / "out"
+    ).failed
+    assert sorted(failed) == ["parquet", "sqlite"]
+    for (problem,) in failed.values():
+        assert "cannot hold the columns 'n' and 'N' of 't'" in problem.problem
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["t", "T"], "'T': its name differs in case only from 't'"),
+        (["sqlite_t"], "'sqlite_t': names that begin with 'sqlite_' are its own"),
+        (["_columns", "_Package", "_columns_"], ""),
+        (["t", "t_labelled"], ""),
+    ],
+)
+def test_names_of_tables_that_a_database_may_not_have(
+    tmp_path: Path, names: list[str], said: str
+) -> None:
+    own = field("integer", "n"), field("string", categories=[{"value": "x", "label": "ex"}])
+    root = package(tmp_path / "package", column(["x"]), *own)
+    descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"] = [{**descriptor["resources"][0], "name": name} for name in names]
+    (root / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    failed = export(open_package(root), tmp_path / "out").failed
+    assert sorted(failed) == (["sqlite"] if said else [])
+    if said:
+        assert said in failed["sqlite"][0].problem
+        return
+    with sqlite3.connect(tmp_path / "out/odd.sqlite") as db:
+        labelled = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type='view'")
+        ]
+        assert len(labelled) == len(names)
+        for view in labelled:
+            (row,) = db.execute(f'SELECT n, v, v_label_en FROM "{view}"')
+            assert row == (0, "x", "ex")
 
 
 def test_not_a_number_is_said_where_it_cannot_be_one(tmp_path: Path) -> None:

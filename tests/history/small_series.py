@@ -13,11 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from annexes.building.build import build
-from annexes.building.next_edition import add_edition
+from annexes.building.series.next_edition import add_edition
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
 from annexes.recipe.recipe import load_recipe
-from drawing import Style, draw_annexes
+from drawing import Style, draw_annexes, draw_table, new_canvas
 
 Rows = Mapping[str, Sequence[str]]
 
@@ -47,6 +47,22 @@ def document(
         for area, own in rows.items()
     ]
     return f"Antwort auf die Anfrage {number}\n{prose}\n" + "".join(pages)
+
+
+def drawn(rows: Rows, span: str, number: int) -> bytes:
+    """The same answer as a PDF: each annex on a page of its own, with its ruled table."""
+    canvas, buffer = new_canvas()
+    canvas.drawString(60, 780, f"Antwort auf die Anfrage {number}")
+    canvas.showPage()
+    for area, own in rows.items():
+        canvas.drawString(60, 940, f"{ANNEXES[area]} zu Frage 1")
+        table = [HEADER.split("\n"), *(row.rsplit(maxsplit=2) for row in own)]
+        y = draw_table(canvas, table, 910, [57, 240, 310, 380])
+        for line, text in enumerate((f"Bereich {area}", span), start=1):
+            canvas.drawString(60, y - 20 * line, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
 
 
 def recipe_of(

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
-from annexes.building.next_edition import Added, Correction, add_edition
-from annexes.building.review import accept, review
-from annexes.building.review_page import review_page
+from annexes.building.series.next_edition import Added, add_edition
+from annexes.building.series.review import accept, review
+from annexes.building.series.review_page import review_page
 from annexes.cli import application
 from annexes.history.as_of import known_on
 from annexes.history.diff import diff
@@ -23,7 +23,8 @@ from annexes.history.sides import side
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
+from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
@@ -99,8 +100,21 @@ def test_earlier_rows_keep_their_bytes(released: Path) -> None:
     with side("v1.0.0:", released) as before, side(str(released)) as after:
         found = diff(before, after)
     counts = {r.name: r.rows.counts for r in found.changed if r.rows.total}
+    findings = counts.pop("findings")
     assert all(own["changed"] == own["removed"] == 0 for own in counts.values()), counts
+    assert findings["removed"] == 0, "one that holds again has both periods in its key"
     assert found.step.name == "minor"
+
+
+def test_what_is_odd_in_several_editions_is_said_once_with_its_periods(series: Path) -> None:
+    add(series, document(FIRST, SPAN, number=19))
+    accept_all(series)
+    build(series)
+    found = {row["finding"]: row["key"] for row in open_package(series).records("findings")}
+    assert found["2031-h1-outside-iso"] == "code=XKX"
+    assert found["2031-h1-small-cells"] == "period=2031-H1,2031-H2"
+    assert found["2031-h1-overlap"] == "period=2031-H1;area=south", "a person has not said it again"
+    assert not [name for name in found if name.startswith("2031-h2")]
 
 
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:
@@ -221,7 +235,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(
 def test_an_unknown_edition_or_annex_is_wrong_use(series: Path, annexes: Run) -> None:
     text = document(SECOND, SPAN)
     with pytest.raises(UsageError, match="choose from"):
-        add(series, text, correction=Correction("2030-h1", "x"))
+        add(series, text, replaces=Replaced("2030-h1", "x"))
     with pytest.raises(UsageError, match="choose from Anlage 1, Anlage 2"):
         add(series, text, without=["Anlage 9"])
     assert annexes("add", series / "none.txt", series).exit_code == 1
@@ -250,6 +264,26 @@ def test_a_description_that_tells_of_one_period_is_refused(series: Path) -> None
     package.write_text(package.read_text().replace("{periods}", "first half of 2031"))
     with pytest.raises(CheckError, match="names one of 2 periods"):
         build(series)
+
+
+def test_an_edition_does_not_go_with_its_recipe_by_mistake(series: Path) -> None:
+    add(series, document(SECOND, SPAN, number=19))
+    accept_all(series)
+    build(series)
+    (series / "scripts/recipes/2031-h2.toml").unlink()
+    before = state(series)
+    with pytest.raises(CheckError, match="has an edition '2031-h2', of which"):
+        build(series)
+    assert state(series) == before
+    (series / "datapackage.json").unlink()
+    assert "data/visits.csv" in build(series).changed
+
+
+def test_a_document_that_begins_otherwise_is_added_and_its_title_left_open(series: Path) -> None:
+    text = document(SECOND, SPAN).replace("Antwort auf die Anfrage 7", "Drucksache 3/99")
+    add(series, text)
+    drafted = load_recipe(series).edition("2031-h2").document
+    assert (drafted.opening, drafted.title) == ("Drucksache 3/99", "to be confirmed")
 
 
 # ── review ──────────────────────────────────────────────────────────────────────────────────
@@ -285,7 +319,7 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     text = document(FIRST, number=8).replace("BEL Belgien 5 0", "BEL Belgien 6 0")
     text = text.replace("DNK Dänemark 9 0\n", "")
     before = (series / "data/visits.csv").read_text()
-    added = add(series, text, correction=Correction("2031-h1", "a misprint"))
+    added = add(series, text, replaces=Replaced("2031-h1", "a misprint"))
     path = series / "scripts/recipes/2031-h1-2.toml"
     path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01, publisher ="))
     accept_all(series)
@@ -357,4 +391,4 @@ def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
     grow()
     assert len(open_package(series).records("periods")) == 2
     assert not list(series.rglob("*.new"))
-    assert kills > 5
+    assert kills > 30

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from annexes.history.release import Released, release
 from annexes.history.verify import verify
 from history.kills import killed_everywhere
 from history.small_series import commit, git
+from programs import need_validator
 
 pytestmark = pytest.mark.slow
 
@@ -113,6 +115,23 @@ def test_the_bill_of_materials_lists_the_lock_file_and_the_documents(corrected: 
     (reference,) = components["pkg:pypi/left-pad@1.0"]["externalReferences"]
     assert [digest["content"][0] for digest in reference["hashes"]] == ["a", "b"]
     assert components["pkg:pypi/only-windows@2.0"]["properties"][0]["value"].startswith("sys_")
+
+
+def test_the_bill_of_materials_is_taken_by_the_official_schema(
+    corrected: Path, repository: Path
+) -> None:
+    file = make(corrected).folder / "bom.json"
+    script = repository / "tests" / "validators" / "check_cyclonedx.py"
+
+    def faults() -> list[str]:
+        command = [need_validator("cyclonedx") / "python", script, file]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        found: list[str] = json.loads(done.stdout)
+        return found
+
+    assert faults() == []
+    file.write_text(file.read_text().replace('"type": "file"', '"type": "paper"'))
+    assert any("'paper' is not one of" in fault for fault in faults())
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────

@@ -17,7 +17,6 @@ from annexes.base.errors import PackageError
 from annexes.package.disk import (
     Package,
     differences,
-    interruption,
     open_package,
     recover,
     unchanged,
@@ -162,32 +161,6 @@ def test_a_path_that_leaves_the_package_is_refused(tmp_path: Path, path: object)
 
 
 # ── readers, while a build goes on or was interrupted ───────────────────────────────────────
-
-
-def test_an_interrupted_build_is_named(old: Path) -> None:
-    assert interruption(old) is None
-    (old / "data/.next").mkdir()
-    found = interruption(old)
-    assert found is not None
-    assert "interrupted before it was done: the package is the old one" in found.problem
-    (old / "data/.commit").mkdir()
-    found = interruption(old)
-    assert found is not None
-    assert "old and new are mixed" in found.problem
-    assert "annexes build" in found.hint
-    recover(old)
-    assert interruption(old) is None
-
-
-def test_a_build_that_goes_on_is_no_interruption(old: Path) -> None:
-    import fcntl
-
-    (old / "data/.next").mkdir()
-    folder = os.open(old / "data", os.O_RDONLY)
-    fcntl.flock(folder, fcntl.LOCK_EX)
-    assert interruption(old) is None
-    os.close(folder)
-    assert interruption(old) is not None
 
 
 def test_a_reader_never_sees_a_mixture(old: Path) -> None:

@@ -9,11 +9,12 @@ from xml.etree import ElementTree
 import pytest
 
 from annexes.building.build import build
-from annexes.building.next_edition import Correction, add_edition
-from annexes.building.review import accept
+from annexes.building.series.next_edition import add_edition
+from annexes.building.series.review import accept
 from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.feed import ATOM, feed
+from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from history.small_series import FIRST, document, write_series
 
@@ -24,7 +25,7 @@ def corrected(tmp_path: Path) -> Path:
     root = write_series(tmp_path / "series")
     text = document(FIRST, number=8).replace("BEL Belgien 5 0", "BEL Belgien 6 0")
     (tmp_path / "again.txt").write_text(text, "utf-8")
-    add_edition(root, tmp_path / "again.txt", Correction("2031-h1", "a <misprint>"))
+    add_edition(root, tmp_path / "again.txt", Replaced("2031-h1", "a <misprint>"))
     path = root / "scripts/recipes/2031-h1-2.toml"
     path.write_text(path.read_text().replace("publisher =", "answered = 2031-08-20, publisher ="))
     for label in load_recipe(root).edition("2031-h1-2").not_reviewed:

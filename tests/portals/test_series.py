@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from annexes.building.build import build
-from annexes.building.next_edition import add_edition
-from annexes.building.review import accept
+from annexes.building.series.next_edition import add_edition
+from annexes.building.series.review import accept
 from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue

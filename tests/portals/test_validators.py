@@ -15,6 +15,7 @@ from annexes.package.disk import open_package
 from annexes.package.vocabularies import vocabularies
 from annexes.portals import croissant, datacite, zenodo
 from annexes.portals.citation_cff import citation_file
+from programs import need_validator
 
 pytestmark = pytest.mark.slow
 
@@ -58,18 +59,10 @@ def test_croissant_reads_the_figures(facts: About, root: Path) -> None:
 # ── in environments of their own ────────────────────────────────────────────────────────────
 
 
-def environment(repository: Path, name: str) -> Path:
-    """The programs of a validator that does not go together with the project."""
-    folder = repository / ".venv" / "validators" / name
-    if not (folder / ".ready").is_file():
-        pytest.skip(f"the validator '{name}' is not installed: run 'make validators'")
-    return folder / "bin"
-
-
 def test_citation_cff_is_taken_by_cffconvert(
     facts: About, repository: Path, tmp_path: Path
 ) -> None:
-    program = environment(repository, "cff") / "cffconvert"
+    program = need_validator("cff") / "cffconvert"
     file = tmp_path / "CITATION.cff"
 
     def valid(text: str) -> bool:
@@ -86,7 +79,7 @@ def test_citation_cff_is_taken_by_cffconvert(
 
 
 def schema_says(repository: Path, record: dict[str, Any], file: Path) -> dict[str, Any]:
-    python = environment(repository, "invenio") / "python"
+    python = need_validator("invenio") / "python"
     file.write_text(json.dumps(record))
     script = repository / "tests" / "validators" / "check_invenio.py"
     found = subprocess.run([python, script, file], capture_output=True, check=True, text=True)

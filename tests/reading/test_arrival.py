@@ -26,7 +26,7 @@ from annexes.reading.arrival.arrive import arrived, named
 from annexes.reading.arrival.paper import PaperNumber
 from annexes.reading.arrival.parliaments import dip, nrw
 from annexes.reading.arrival.web import Web, origin_of
-from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+from annexes.recipe.edits import check_same_document, write_document_facts
 from drawing import table_pdf
 from history.small_series import second_edition_drawn, write_series
 from portals.upload.misbehaving import Fault, Reply, Request, Server, serving

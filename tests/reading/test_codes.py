@@ -41,6 +41,24 @@ def test_other_names_are_not_guessed(codes: CodeList, code: str, name: str) -> N
     assert not codes.agrees(code, name, aliases=[])
 
 
+def test_a_withdrawn_code_is_known_by_its_name_and_listed_only_where_it_is_used(
+    codes: CodeList,
+) -> None:
+    assert codes.agrees("SCG", "Serbien und Montenegro", aliases=[])
+    assert not codes.agrees("SCG", "Serbien", aliases=[])
+    assert (codes["SCG"].valid_from, codes["SCG"].valid_until) == (2003, 2006)
+    assert (codes["SRB"].valid_from, codes["SRB"].valid_until) == (2006, None)
+    assert not codes["SCG"].is_iso
+    assert codes.resolve("Serbien und Montenegro", aliases=[]) == []
+    listed = [entry.code for entry in codes.with_withdrawn(["SCG", "SRB", "QQQ"])]
+    assert listed == [*(entry.code for entry in codes.entries), "SCG"]
+
+
+def test_a_code_that_was_given_again_is_that_of_today(codes: CodeList) -> None:
+    assert codes["ATF"].valid_until is None
+    assert codes["ATF"].numeric == "260"
+
+
 def test_an_alias_counts_for_its_code_only(codes: CodeList, recipe: Recipe) -> None:
     aliases = recipe.editions[0].aliases
     assert codes.bearers("Großbritannien", aliases) == ["GBR"]

@@ -1,70 +1,43 @@
-"""What the README shows is run, where the program exists."""
+"""What the README and the page on the data say of this package; tests/docs runs what they show."""
 
 from __future__ import annotations
 
-import re
-import shutil
 import subprocess
-import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import Result
 
-README = Path(__file__).parents[2] / "README.md"
+from docs.pages import DOCS, blocks
+from programs import need
 
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
+DATA_PAGE = DOCS / "how-to" / "use-the-data.md"
 
 
-def run(command: list[str], folder: Path) -> str:
-    if not shutil.which(command[0]):
-        pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def test_the_python_snippet(root: Path) -> None:
-    code, _ = blocks("python")
-    output = run([sys.executable, "-c", code], root)
-    assert re.search(r"2022-H1 +amit +ALB +Albania +42 +1", output)
-
-
-@pytest.mark.slow
-def test_the_r_snippet(root: Path) -> None:
-    code, _ = blocks("r")
-    assert "Afghanistan" in run(["Rscript", "--vanilla", "-e", code], root)
-
-
-@pytest.mark.slow
-def test_the_spreadsheet_snippet(copy: Path) -> None:
-    (code,) = blocks("sh")
-    if not shutil.which("soffice"):
-        pytest.skip("soffice is not installed")
-    run(["sh", "-c", code], copy)
-    with zipfile.ZipFile(copy / "cases.xlsx") as workbook:
-        assert (
-            '<t xml:space="preserve">state-facility</t>'
-            in workbook.read("xl/sharedStrings.xml").decode()
-        )
-
-
-def test_commands_print_what_the_readme_shows(
-    annexes: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, copy: Path
-) -> None:
-    monkeypatch.chdir(copy)
-    for block in blocks("console"):
-        for command, expected in re.findall(r"^\$ (.*)\n((?:[^$].*\n)+)", block, re.M):
-            verb = command.replace("make build", "annexes build").split()
-            if verb[0] == "annexes":
-                assert annexes(*verb[1:]).stdout == expected
-
-
-def test_all_resources_are_in_the_readme(root: Path) -> None:
-    text = README.read_text("utf-8")
+def test_all_resources_are_on_the_page(root: Path) -> None:
+    text = DATA_PAGE.read_text("utf-8")
     for path in (root / "data").glob("*.csv"):
         assert f"`{path.stem}`" in text
+
+
+def test_the_join_shows_the_key_that_no_code_has() -> None:
+    """133, Serbia with Kosovo, is a key of two states: it must not be taken for one of them."""
+    shown = [b.output.text for b in blocks(DATA_PAGE.read_text("utf-8")) if b.output]
+    joins = [text for text in shown if "133" in text]
+    assert len(joins) == 2, "in Python and in R"
+    assert all("SRB" not in text and "XKX" in text for text in joins)
+
+
+@pytest.mark.slow
+def test_the_spreadsheet_keeps_texts(copy: Path) -> None:
+    need("soffice")
+    (command,) = [
+        line.removeprefix("$ ")
+        for block in blocks(DATA_PAGE.read_text("utf-8"))
+        for line in block.text.splitlines()
+        if line.startswith("$ soffice")
+    ]
+    subprocess.run(["sh", "-c", command], cwd=copy, check=True, capture_output=True)
+    with zipfile.ZipFile(copy / "cases.xlsx") as workbook:
+        strings = workbook.read("xl/sharedStrings.xml").decode()
+    assert '<t xml:space="preserve">state-facility</t>' in strings

@@ -156,7 +156,7 @@ def test_an_earlier_version_is_refused(
     publish(later)
     before = shown(portal)
     code, said = publish(package)
-    assert (code, [problem["check"] for problem in said["errors"]]) == (1, ["version"])
+    assert (code, [problem["check"] for problem in said["errors"]]) == (1, ["published-version"])
     assert shown(portal) == before
 
 

@@ -168,7 +168,7 @@ def test_an_earlier_version_is_refused(
 ) -> None:
     publish(second)
     code, said = publish(first)
-    assert (code, said["errors"][0]["check"]) == (1, "version")
+    assert (code, said["errors"][0]["check"]) == (1, "published-version")
     assert versions(invenio, urn) == ["1.1.0"]
 
 

@@ -39,7 +39,7 @@ def test_the_specification(tmp_path: Path, case: Case, engine: Any) -> None:
 def test_the_tables_are_read_in_columns(tmp_path: Path) -> None:
     """Or parity would prove nothing."""
     plain = CASES["keys compare values, not texts"]
-    assert validate(write(tmp_path, plain), Options(small=0)).resources[0].by == "columnar"
+    assert validate(write(tmp_path, plain), Options(small=0)).resources[0].engine == "columnar"
 
 
 @pytest.mark.slow
@@ -84,6 +84,11 @@ def beyond(folder: Path, schema: dict[str, Any], data: bytes, **descriptor: Any)
             [("unique-key", 4, None)],
         ),
         (
+            {"fields": [{"name": "a", "type": "number"}], "uniqueKeys": [["a"]]},
+            b"a\nsNaN\n1\nsNaN\n",
+            [("unique-key", 4, None)],
+        ),
+        (
             {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "string"}],
              "primaryKey": ["a", "b"]},
             b"a,b\nx,y\nx,\n",
@@ -105,7 +110,8 @@ def beyond(folder: Path, schema: dict[str, Any], data: bytes, **descriptor: Any)
             [("unknown-property", None, None)],
         ),
     ],
-    ids=["unique key", "hole in a key", "category", "malformed key", "misspelt property"],
+    ids=["unique key", "unique key of odd numbers", "hole in a key", "category", "malformed key",
+         "misspelt property"],
 )  # fmt: skip
 def test_what_frictionless_does_not_look_for(tmp_path, schema, data, expected) -> None:
     found = beyond(tmp_path, schema, data)

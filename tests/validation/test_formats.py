@@ -34,7 +34,9 @@ def test_every_text_is_in_both_languages_with_the_same_facts() -> None:
         parsed = [string.Formatter().parse(own[language]) for language in ("en", "de")]
         english, german = ({part[1] for part in parts if part[1]} for parts in parsed)
         assert english == german, name
-    for name, own in texts["type"].items():
+    for name, own in toml_of("base", "checks.toml").items():
+        if "de" not in own:
+            continue
         assert len(own["en"]) == len(own["de"]) == 2, name
         assert own["en"] != own["de"], name
 
@@ -46,7 +48,7 @@ def test_every_error_of_frictionless_has_a_title_and_a_hint() -> None:
         for kind in vars(frictionless.errors).values()
         if isinstance(kind, type) and issubclass(kind, frictionless.Error)
     }
-    told = set(toml_of("validation", "texts.toml")["type"])
+    told = set(toml_of("base", "checks.toml"))
     never = {kind for kind in kinds if kind in NEVER_SEEN}
     assert kinds - told - never == set()
 
@@ -97,6 +99,26 @@ def test_annotations_point_to_file_line_and_column(tmp_path: Path, annexes: Run)
     assert first.startswith(f"::error file={tmp_path}/table.csv,line=4,col=1,title=")
     assert "line=5,col=1" in second
     assert result.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "place"),
+    [
+        ('"x",-1', "line=2,col=5"),
+        ('"x, ""y""",-1', "line=2,col=12"),
+        ('"x\n,\n",-1', "line=4,col=3"),
+        ("Ä,-1", "line=2,col=3"),
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_annotations_count_the_signs_before_the_cell(
+    tmp_path: Path, annexes: Run, row: str, place: str, delimiter: str
+) -> None:
+    text = f"b,a\n{row}\nz,5\nz,5\n".replace(",", delimiter)
+    dialect = {"dialect": {"delimiter": delimiter}}
+    one_table("quoted", text, FIELDS[::-1], resource=dialect).write(tmp_path)
+    (line,) = annexes("validate", tmp_path, "--format", "github").stdout.splitlines()
+    assert f"table.csv,{place},title=" in line
 
 
 def test_annotations_cannot_be_forged(tmp_path: Path, annexes: Run) -> None:

@@ -34,7 +34,7 @@ def test_a_corpus_of_small_packages(tmp_path: Path) -> None:
         ours, reference = both(path)
         found = {finding.type for finding in reference.findings}
         types.update(found)
-        engines.update(resource.by for resource in ours.resources)
+        engines.update(resource.engine for resource in ours.resources)
         if "unreadable" not in found:
             assert not differences(ours, reference), path.read_text("utf-8")
     assert engines["columnar"] > ROUNDS / 5

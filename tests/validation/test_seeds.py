@@ -40,7 +40,7 @@ def test_the_columnar_engine_agrees_with_frictionless_itself(tmp_path: Path) -> 
         path = generate(seed).write(tmp_path / str(seed))
         reference, report = of_frictionless(path), validate(path, Options(small=0))
         types.update(kind for _, kind, _, _ in reference)
-        read_by.update(resource.by for resource in report.resources)
+        read_by.update(resource.engine for resource in report.resources)
         clean += not reference
         if any(kind == CRASHED for _, kind, _, _ in reference):
             crashed += 1

@@ -31,12 +31,23 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One failed check: its name, the place, what is wrong there, and what to do about it."""
+    """One failed check: its name, the place, what is wrong there, and what to do about it.
+
+    `advice` is what to do here in particular; without it `hint` is what the catalogue of checks
+    says, which is read only then.
+    """
 
     check: str
     place: Place
     problem: str
-    hint: str
+    advice: str = ""
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        from annexes.base.checks import meaning_of
+
+        return self.advice or meaning_of(self.check)[1]
 
     def __str__(self) -> str:
         return f"{self.place}: {self.problem} [{self.check}]\n  → {self.hint}"
@@ -59,10 +70,10 @@ class AnnexesError(Exception):
         super().__init__(str(self))
 
     @classmethod
-    def of(cls, check: str, place: Place | Path | str, problem: str, hint: str) -> Self:
+    def of(cls, check: str, place: Place | Path | str, problem: str, advice: str = "") -> Self:
         """The error with this one problem; a path or the name of an option is a place as well."""
         at = place if isinstance(place, Place) else Place(str(place))
-        return cls(Problem(check, at, problem, hint))
+        return cls(Problem(check, at, problem, advice))
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems[:MAX_LINES_SHOWN]]

@@ -10,37 +10,35 @@ from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
-from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.pages import Word
 from annexes.reading.rows import date_of
+from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
+from annexes.reading.tables.word_kinds import LEADER
+from annexes.reading.understood_rows import Extraction, Sheet
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
 Record = Mapping[str, str]
 
-FAULT = "this is a fault of the engine or of the recipe: nothing was written"
 IGNORED = re.compile(r"[\s%+]")
 """Signs that a number does not keep."""
 MINUS = str.maketrans("−–—", "---")
 RANK = re.compile(r"^[0-9]+\.?")
+WORD_SPACE = 0.4
+"""Words of one line stand at most so many heights apart."""
 
 
 def check_round_trip(
-    read: Extraction,
-    edition: EditionRecipe,
-    facts: Iterable[Record],
-    provenance: Iterable[Record],
-    keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    read: Extraction, edition: EditionRecipe, facts: TracedFacts
 ) -> Iterator[Problem]:
     """Compare the source with the annexes rendered from the tidy resources.
 
-    `facts` and `provenance` are the records as they will be written; where there are several
-    resources, each fact names its own, and `keys` has its key. A text is compared word by
-    word from its first annex on, and yields at most one problem. In a PDF each row is compared
-    with the words that stand where provenance says.
+    A text is compared word by word from its first annex on, and yields at most one problem. In a
+    PDF each row is compared with the words that stand where provenance says.
     """
-    own = [record for record in provenance if record["document"] == edition.document.id]
-    rendering = Rendering(edition, facts, own, keys)
+    own = [record for record in facts.traces if record["document"] == edition.document.id]
+    rendering = Rendering(edition, facts)
     if read.document.drawn:
         labels = [annex.label for annex in edition.annexes]
         rows = ((row.place, labels[row.annex]) for row in read.rows)
@@ -56,17 +54,20 @@ def check_round_trip(
         yield from _text(read.document.file, sheet.words, list(rendering.words(own)))
 
 
-class Rendering:
-    """The annexes as they would be printed from the resources."""
+class TracedFacts:
+    """The facts of all editions, each found by its row of provenance.
+
+    Both are the records as they will be written. Where there are several resources, each fact
+    names its own, and `keys` has its key.
+    """
 
     def __init__(
         self,
-        edition: EditionRecipe,
         facts: Iterable[Record],
         traces: Sequence[Record],
-        keys: Mapping[str, Sequence[str]],
+        keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        self.edition = edition
+        self.traces = traces
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
         named = set(traces[0]) if traces else set()
         for fact in facts:
@@ -75,14 +76,21 @@ class Rendering:
             key = tuple(fact[name] for name in shared)
             self._facts.setdefault(shared, {})[key] = fact
 
-    def _fact(self, trace: Record) -> Record:
+    def fact(self, trace: Record) -> Record:
         """The fact that agrees with the trace in all columns that both have."""
         keys = ((facts, tuple(trace[n] for n in names)) for names, facts in self._facts.items())
         return next(facts[key] for facts, key in keys if key in facts)
 
+
+class Rendering:
+    """The annexes as they would be printed from the resources."""
+
+    def __init__(self, edition: EditionRecipe, facts: TracedFacts) -> None:
+        self.edition, self._facts = edition, facts
+
     def figures(self, trace: Record) -> list[str]:
         """The cells behind the label as printed, without the empty ones."""
-        fact, layout = self._fact(trace), self.layout(trace)
+        fact, layout = self._facts.fact(trace), self.layout(trace)
         texts = []
         for columns in layout.cells:
             marks = [fact.get(MARK.format(column.name), "") for column in columns]
@@ -162,7 +170,7 @@ def _text(file: str, words: Sequence[Word], rendered: Sequence[str]) -> Iterator
             place = Place(file, line=int((printed or last).top))
             source = printed.text if printed else None
             problem = f"the source has '{source}' where the resources say '{word}'"
-            yield Problem("round-trip", place, problem, FAULT)
+            yield Problem("round-trip", place, problem)
             return
 
 
@@ -176,8 +184,9 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = _plain(_iso(word.text) for word in sorted(inside, key=lambda word: word.x0))
-    figures, label = _plain(rendering.figures(trace)), _plain([rendering.label(trace)])
+    printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
+    label = _plain(map(_iso, rendering.label(trace).split()))
+    figures = _plain(rendering.figures(trace))
     if rendering.has_words(trace):  # a wrapped text has no one order
         label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
@@ -185,7 +194,24 @@ def _row_of_page(
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
-        yield Problem("round-trip", place, problem, FAULT)
+        yield Problem("round-trip", place, problem)
+
+
+def _in_reading_order(words: Iterable[Word]) -> Iterator[Word]:
+    """The cells of a row from left to right, each with its lines from top to bottom.
+
+    Words that stand above each other, or no further apart than words of one line, are one cell.
+    """
+    cells: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.x0):
+        end = max((own.x1 for own in cells[-1]), default=0.0) if cells else 0.0
+        if cells and word.x0 < end + WORD_SPACE * (word.bottom - word.top):
+            cells[-1].append(word)
+        else:
+            cells.append([word])
+    for cell in cells:
+        yield from (word for line in lines_of(cell) for word in line)
+        yield from (word for word in cell if word.angle)
 
 
 def _iso(text: str) -> str:

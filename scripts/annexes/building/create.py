@@ -9,10 +9,15 @@ from pathlib import Path
 from annexes.base.errors import AnnexesError, DocumentError, Problem, UsageError
 from annexes.base.storage import sha256_of
 from annexes.building.build import build
-from annexes.building.draft.draft_package import Asked, draft_package
+from annexes.building.draft.draft_package import Asked, PackageDraft, draft_package
 from annexes.building.draft.naming import slug_of
+from annexes.building.draft.repository_files import MAY_BE_THERE, TEMPLATES, repository_files
 from annexes.building.draft.written import files_of
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe_keys import write_schemas
+
+UNCLAIMED = ("unclaimed-line", "unclaimed-digit", "heading", "furniture")
+"""What stands against a draft that takes the whole document for annexes, though more is in it."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,7 @@ class Created:
 
     folder: Path
     recipe: Path
-    rows: dict[str, int]
+    rows: Mapping[str, int]
     confirm: Mapping[str, Sequence[str]]
     refused: list[Problem]
     stopped: list[Problem]
@@ -32,21 +37,32 @@ class Created:
 def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """Draft a package for the document in a new folder, and try to build it.
 
-    Raises UsageError if the folder has anything in it, DocumentError if nothing can be drafted.
+    A folder may be a repository already: what it has for itself, such as a licence, stays as it is.
+    Raises UsageError if anything else is in it, DocumentError if nothing can be drafted.
     """
     folder = folder or Path(asked.name)
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError.of("folder", folder, "there is something here", "name another folder")
+    if folder.exists() and any(path.name not in MAY_BE_THERE for path in folder.iterdir()):
+        raise UsageError.of("folder", folder, "there is something here")
     try:
         data = document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
-        hint = "check the path of the document"
-        raise DocumentError.of("missing-file", document, problem, hint) from error
+        raise DocumentError.of("missing-file", document, problem) from error
     draft = draft_package(document, data, sha256_of(data), asked)
-    for path, content in files_of(draft, data).items():
+    created = _written(folder, draft, data)
+    if draft.is_whole and any(problem.check in UNCLAIMED for problem in created.stopped):
+        draft = draft_package(document, data, sha256_of(data), replace(asked, pages=draft.pages))
+        created = _written(folder, draft, data)
+    return created
+
+
+def _written(folder: Path, draft: PackageDraft, data: bytes) -> Created:
+    """The package of this draft, built; files of the repository that are there stay as they are."""
+    for path, content in {**repository_files(draft), **files_of(draft, data)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+        if path not in TEMPLATES or not (folder / path).exists():
+            (folder / path).write_bytes(content)
+    write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE
     return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
 

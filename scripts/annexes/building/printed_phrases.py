@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from annexes.reading.model import Document
+from annexes.reading.pages import Document
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import looks_like_row
 
@@ -66,6 +66,15 @@ class PrintedLines:
                 found.append(FoundPhrases(parts, start, stop, self.lines[line][0]))
         return found
 
+    def printed_as(self, phrase: str) -> str:
+        """How these words are printed where they first stand, numbers aside; '' if nowhere."""
+        wanted = masked(phrase).split()
+        every = [masked(word) for word in self.words]
+        for start in range(len(every) - len(wanted) + 1):
+            if wanted and every[start : start + len(wanted)] == wanted:
+                return " ".join(self.words[start : start + len(wanted)])
+        return ""
+
     def _parts(self, phrases: Sequence[str], start: int) -> Iterator[str]:
         """Each phrase as it is printed; a place for the number of the page stays one."""
         for phrase in phrases:
@@ -94,6 +103,12 @@ class PrintedLines:
                 page = self.lines[number][0]
                 found.append(FoundPhrases(tuple(lines), firsts[number], stop, page))
         return found
+
+    def between(self, start: int, stop: int) -> Iterator[str]:
+        """The lines that begin with a word from `start` on, before `stop`."""
+        for at, number in self.starts.items():
+            if start <= at < stop:
+                yield " ".join(self.lines[number][1])
 
     def before_rows(self, start: int) -> str:
         """What stands from this word on up to the first line that looks like a row of figures."""

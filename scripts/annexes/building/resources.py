@@ -5,22 +5,25 @@ Every resource is sorted by its primary key, in the order of Unicode code points
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.revisions import revision_records
+from annexes.building.series.revisions import revision_records
+from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Document, Extraction, Row
+from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin
-from annexes.recipe.recipe import FOLDER, PACKAGE, Recipe
+from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
@@ -68,10 +71,17 @@ def to_files(
 def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     """UTF-8, comma, LF, no byte-order mark; the columns of the schema, rows by primary key."""
     columns = [field["name"] for field in schema["fields"]]
-    cells = [[record.get(name) for name in columns] for record in records]
-    frame = pd.DataFrame(cells, columns=columns, dtype=object)  # no whole number becomes a float
-    ordered = frame.sort_values(schema["primaryKey"], kind="stable")
-    return ordered.to_csv(index=False, lineterminator="\n").encode()
+    text = io.StringIO()
+    write = csv.writer(text, lineterminator="\n").writerow
+    write(columns)
+    for record in sorted(records, key=lambda own: _in_order(own, schema["primaryKey"])):
+        write(record.get(name) for name in columns)
+    return text.getvalue().encode()
+
+
+def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
+    """By what a record is sorted; what has no value comes last."""
+    return [(record.get(name) is None, record.get(name)) for name in key]
 
 
 # ── where records come from ─────────────────────────────────────────────────────────────────
@@ -92,8 +102,14 @@ def _made(
     return {
         "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
         "totals": [total for own in read for total in _totals(recipe, own)],
-        "codes": [dataclasses.asdict(entry) for entry in codes.entries],
-        "findings": [dataclasses.asdict(finding) for own in read for finding in own.findings],
+        "codes": [
+            dataclasses.asdict(entry)
+            for entry in codes.with_withdrawn(row.key for own in read for row in own.rows)
+        ],
+        "findings": [
+            dataclasses.asdict(finding)
+            for finding in said_once((f for own in read for f in own.findings), recipe)
+        ],
     }
 
 
@@ -144,6 +160,7 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
+        **row.figures,
         **_key(edition, row, number),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,

@@ -25,7 +25,8 @@ Record = Mapping[str, Any]
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 TRAPS = "annexes:traps"
 BOX = ("x0", "top", "x1", "bottom")
-ON_DEMAND = ("destatis", "eu")
+VALIDITY = ("valid_from", "valid_until")
+ON_DEMAND = ("destatis", "eu", *VALIDITY)
 """Columns of codes that a recipe must name, or that its lists need."""
 OF_ARRIVAL = ("number", "kind", "authors", "ministry", "address", "received")
 """Columns of documents that are there only if one of them is known."""
@@ -90,6 +91,7 @@ def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record])
     if resource.rows_from == "codes":
         named = {column.name for column in resource.columns}
         named |= {"destatis"} if "destatis" in recipe.code_lists() else set()
+        named |= {*VALIDITY} if any(row["valid_until"] for row in rows) else set()
         columns = [c for c in columns if c.name not in ON_DEMAND or c.name in named]
     if resource.rows_from == "documents":
         known = {name for row in rows for name, value in row.items() if value}
@@ -156,6 +158,9 @@ def _provenance(
         msgspec.structs.replace(column, refers_to="", required=bool(one), header="", unique=False)
         for column in known.values()
     ]
+    if not one:  # a column of this name may be read otherwise elsewhere
+        plain = {"reads": None, "type": None, "pattern": ""}
+        named = [msgspec.structs.replace(c, **plain) if c.name != ROW else c for c in named]
     drawn = any(row.get(BOX[0]) is not None for row in rows)
     standard = [
         column

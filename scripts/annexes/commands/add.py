@@ -13,14 +13,15 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
-    errors_as_json,
     named_folder,
     print_json,
     read_day,
 )
 
 if TYPE_CHECKING:
-    from annexes.building.next_edition import Added, Correction, Told
+    from annexes.building.series.next_document import Told
+    from annexes.building.series.next_edition import Added
+    from annexes.recipe.edition import Replaced
 
 
 def add(
@@ -55,20 +56,21 @@ def add(
 
     Example: annexes add answer-2.pdf --question 1/23
     """
-    from annexes.building.next_edition import Correction, Told, add_edition
+    from annexes.building.series.next_document import Told
+    from annexes.building.series.next_edition import add_edition
     from annexes.reading.arrival.arrive import is_named_elsewhere
+    from annexes.recipe.edition import Replaced
 
-    with errors_as_json(as_json):
-        if bool(replaces) != bool(reason):
-            problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-            raise UsageError.of("usage", "--replaces, --reason", problem, hint)
-        correction = Correction(replaces, reason) if replaces else None
-        package = named_folder(path, root)
-        told = Told(read_day(answered, "--answered") if answered else None, question)
-        if is_named_elsewhere(document):
-            added = _from_elsewhere(document, package, correction, without or [], told)
-        else:
-            added = add_edition(package, Path(document), correction, without or (), told)
+    if bool(replaces) != bool(reason):
+        problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
+        raise UsageError.of("usage", "--replaces, --reason", problem, hint)
+    corrected = Replaced(replaces, reason) if replaces else None
+    package = named_folder(path, root)
+    told = Told(read_day(answered, "--answered") if answered else None, question)
+    if is_named_elsewhere(document):
+        added = _from_elsewhere(document, package, corrected, without or [], told)
+    else:
+        added = add_edition(package, Path(document), corrected, without or (), told)
     if as_json:
         print_json(
             {
@@ -94,20 +96,20 @@ def add(
 
 
 def _from_elsewhere(
-    document: str, package: Path, correction: Correction | None, without: list[str], told: Told
+    document: str, package: Path, corrected: Replaced | None, without: list[str], told: Told
 ) -> Added:
     """Fetch the document, draft its edition, and write what is known of it into the recipe.
 
     Other bytes at a known address are refused, unless they are said to be a correction.
     """
-    from annexes.building.next_edition import add_edition
+    from annexes.building.series.next_edition import add_edition
     from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+    from annexes.recipe.edits import check_same_document, write_document_facts
 
     with arrived(document) as arrival:
-        if correction is None:
+        if corrected is None:
             check_same_document(package, arrival.paper.address, arrival.sha256)
         told = replace(told, answered=told.answered or arrival.paper.answered)
-        added = add_edition(package, arrival.path, correction, without, told)
+        added = add_edition(package, arrival.path, corrected, without, told)
     write_document_facts(package, arrival.sha256, arrival.facts)
     return added

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import Json, Named, Root, named_folder, print_json
 
 
 def build(
@@ -27,8 +27,7 @@ def build(
     """
     from annexes.building.build import build as run
 
-    with errors_as_json(as_json):
-        built = run(named_folder(path, root), check_only=check)
+    built = run(named_folder(path, root), check_only=check)
     differs = check and bool(built.changed)
     if as_json:
         print_json({"ok": not differs, "rows": built.rows, "changed": built.changed})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, print_json
 
 if TYPE_CHECKING:
     from annexes.history.diff import Diff
@@ -61,7 +61,7 @@ def diff(
 
     whole = as_json or form is not DiffForm.text or out
     shown = limit if limit is not None else LISTED if whole else SHOWN
-    with errors_as_json(as_json), side(old) as before, side(new or str(root)) as after:
+    with side(old) as before, side(new or str(root)) as after:
         found = compare(before, after, shown)
     if as_json:
         print_json({"ok": True, **record_of(found)})

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, Verb, print_json, show_progress
 from annexes.commands.to_replace import print_draft
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ Out = Annotated[
 FOLDER = "dist"
 
 
-class ExportCommand(TyperCommand):
+class ExportCommand(Verb):
     """Names the forms in its help, which are looked for only then."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -60,10 +58,9 @@ def export(
     from annexes.package.disk import open_package
 
     progress = _Progress()
-    with errors_as_json(as_json):
-        package = open_package(root, progress.reads)
-        folder = out or package.root / FOLDER
-        exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
+    package = open_package(root, progress.reads)
+    folder = out or package.root / FOLDER
+    exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
     progress.clear()
     print_draft(package)
     if as_json:
@@ -127,6 +124,6 @@ class _Progress:
         self._show("")
 
     def _show(self, text: str) -> None:
-        if text != self.shown and sys.stderr.isatty():
-            typer.echo(f"\r\033[K{text}", err=True, nl=False)
+        if text != self.shown:
+            show_progress(text)
         self.shown = text

@@ -13,7 +13,6 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
-    errors_as_json,
     named_package,
     print_json,
     read_day,
@@ -35,16 +34,14 @@ def info(
     Example: annexes info --json
     """
     if as_of:
-        with errors_as_json(as_json):
-            _known(named_package(path, root), read_day(as_of, "--as-of"), as_json)
+        _known(named_package(path, root), read_day(as_of, "--as-of"), as_json)
         return
     from annexes.package.disk import open_package, unchanged
     from annexes.package.summary import summarise
 
-    with errors_as_json(as_json):
-        package = open_package(named_package(path, root))
-        with unchanged(package.root):
-            summary = summarise(package)
+    package = open_package(named_package(path, root))
+    with unchanged(package.root):
+        summary = summarise(package)
     if as_json:
         print_json(summary)
         return
@@ -86,7 +83,7 @@ def _known(root: Path, day: dt.date, as_json: bool) -> None:
         print_json({"day": day.isoformat(), "rows": rows, "undated": list(known.undated)})
         return
     typer.echo(f"Known on {day}: {len(known.rows)} rows")
-    codes = {edition["code"] for edition in package.descriptor["annexes"]["editions"]}
+    codes = {edition["code"] for edition in package.own["editions"]}
     for group in known.sums(next(iter(codes), "")):
         typer.echo("  " + ", ".join(f"{name} {value}" for name, value in group.items()))
     if known.undated:

@@ -12,7 +12,6 @@ import typer
 from annexes.commands.options import (
     Json,
     Root,
-    errors_as_json,
     named_package,
     page_numbers,
     print_json,
@@ -49,8 +48,10 @@ def new(
     """Draft a package from the tables of a document: one recipe, and a first build.
 
     Columns, types, code lists, periods, totals and nil signs are proposed; annexes of one shape
-    become one resource. What a person must confirm is listed, here and at the top of the recipe.
-    Exit code 1 if the first build stopped.
+    become one resource. What a person must confirm is listed, here and at the top of the recipe;
+    'annexes review --page' shows it beside the document. README, licence and a job that proves the
+    package are written as well, so that the folder can be a repository of its own; files that are
+    there stay as they are. Exit code 1 if the first build stopped.
 
     A document that is named by its address or number is fetched first and kept as it came, with
     its address, the day and its SHA-256; the Bundestag's is asked for with the key in DIP_API_KEY.
@@ -61,18 +62,17 @@ def new(
     from annexes.building.draft.draft_package import Asked
     from annexes.reading.arrival.arrive import is_named_elsewhere
 
-    with errors_as_json(as_json):
-        named = named_package(folder, root) if folder or root != Path() else None
-        asked = Asked(
-            name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
-            title=title,
-            pages=tuple(page_numbers(pages) or ()),
-            tables=_table_numbers(tables),
-        )
-        if is_named_elsewhere(document):
-            created = _from_elsewhere(document, named, asked)
-        else:
-            created = create(Path(document), named, asked)
+    named = named_package(folder, root) if folder or root != Path() else None
+    asked = Asked(
+        name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
+        title=title,
+        pages=tuple(page_numbers(pages) or ()),
+        tables=_table_numbers(tables),
+    )
+    if is_named_elsewhere(document):
+        created = _from_elsewhere(document, named, asked)
+    else:
+        created = create(Path(document), named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(
@@ -96,6 +96,9 @@ def new(
                 typer.echo("\n".join([heading, *(f"  {problem}" for problem in problems), ""]))
         rows = ", ".join(f"{own} {count}" for own, count in created.rows.items())
         typer.echo(f"{created.folder}: " + (f"built: {rows}" if rows else "written, not yet built"))
+        if created.rows:
+            page = created.folder / "review.html"
+            typer.echo(f"Look: annexes review -C {created.folder} --page {page}")
         typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
     if created.stopped:
         raise typer.Exit(1)
@@ -105,7 +108,7 @@ def _from_elsewhere(document: str, folder: Path | None, asked: Asked) -> Created
     """Fetch the document, draft its package, and write what is known of it into the recipe."""
     from annexes.building.create import create, name_of, rebuilt
     from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.arrival_facts import check_same_document, write_document_facts
+    from annexes.recipe.edits import check_same_document, write_document_facts
 
     with arrived(document) as arrival:
         asked = replace(asked, name=asked.name or name_of(arrival.path))

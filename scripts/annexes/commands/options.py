@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from annexes.base.errors import AnnexesError, UsageError
 
@@ -48,21 +48,25 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
-def as_record(error: AnnexesError) -> dict[str, Any]:
-    """The JSON form of a failure."""
-    return {"ok": False, "errors": [problem.as_json() for problem in error.problems]}
+def show_progress(text: str) -> None:
+    """Say what is being done, on the last line of a terminal; '' leaves nothing there."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r\033[K{text}", err=True, nl=False)
 
 
-@contextmanager
-def errors_as_json(wanted: bool) -> Iterator[None]:
-    """If wanted, print an AnnexesError as JSON on standard output and exit with its code."""
-    try:
-        yield
-    except AnnexesError as error:
-        if not wanted:
-            raise
-        print_json(as_record(error))
-        raise typer.Exit(error.exit_code) from error
+class Verb(TyperCommand):
+    """A verb whose failure is told as JSON on standard output where --json asks for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except AnnexesError as error:
+            show_progress("")
+            if not ctx.params.get("as_json"):
+                raise
+            print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
+            raise typer.Exit(error.exit_code) from error
 
 
 def read_day(text: str, option: str) -> dt.date:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from annexes.base.errors import UsageError
-from annexes.commands.options import Json, Root, errors_as_json, print_json
+from annexes.commands.options import Json, Root, print_json
 from annexes.commands.to_replace import print_draft, print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
@@ -70,19 +70,18 @@ def portals(
     from annexes.portals.prepare import prepare, write
     from annexes.recipe.fact_lines import recipe_place
 
-    with errors_as_json(as_json):
-        package = open_package(root)
-        if guide:
-            _print_guide(package, language or "en", as_json=as_json)
-            return
-        told = _answers(answers) if answers else None
-        wanted = tuple(forms or ())
-        locate = partial(recipe_place, package.root)
-        prepared = prepare(
-            package, wanted, language=language, shapes=shapes, answers=told, locate=locate
-        )
-        folder = out or package.root / FOLDER
-        write(prepared.files, folder)
+    package = open_package(root)
+    if guide:
+        _print_guide(package, language or "en", as_json=as_json)
+        return
+    told = _answers(answers) if answers else None
+    wanted = tuple(forms or ())
+    locate = partial(recipe_place, package.root)
+    prepared = prepare(
+        package, wanted, language=language, shapes=shapes, answers=told, locate=locate
+    )
+    folder = out or package.root / FOLDER
+    write(prepared.files, folder)
     print_draft(package)
     if as_json:
         print_json(_record(package.root, folder, prepared))

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import AnnexesError, UsageError
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
+from annexes.base.errors import UsageError
+from annexes.commands.options import (
+    Json,
+    Named,
+    Root,
+    Verb,
+    named_package,
+    print_json,
+    show_progress,
+)
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
@@ -41,7 +49,7 @@ publish = typer.Typer(
 )
 
 
-@publish.command()
+@publish.command(cls=Verb)
 def zenodo(
     path: Named = None,
     root: Root = Path(),
@@ -70,9 +78,9 @@ def zenodo(
     from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
     from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
     from annexes.portals.zenodo import record
-    from annexes.recipe.doi import check_takes_doi
+    from annexes.recipe.edits import check_takes_doi
 
-    with errors_as_json(as_json), _interruptible():
+    with _interruptible():
         if url and sandbox:
             problem, hint = "two portals are named", "use --sandbox or --url, not both"
             raise UsageError.of("usage", "--url", problem, hint)
@@ -91,7 +99,7 @@ def zenodo(
                 _show_outcome(to_zenodo(plan, base, secret, _say), plan, as_json)
 
 
-@publish.command()
+@publish.command(cls=Verb)
 def ckan(
     url: Annotated[str, typer.Argument(help="The address of the portal.")],
     path: Named = None,
@@ -119,7 +127,7 @@ def ckan(
     from annexes.portals.upload.to_ckan import HOW
     from annexes.portals.upload.upload import to_ckan
 
-    with errors_as_json(as_json), _interruptible():
+    with _interruptible():
         base = checked_address(url, "URL")
         secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
         with _ready(named_package(path, root), base, "ckan") as plan:
@@ -147,7 +155,7 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
-        _clear()
+        show_progress("")
         print_to_replace(plan.package.root, held_places(plan.facts))
         locate = partial(recipe_place, plan.package.root)
         refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
@@ -163,7 +171,7 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
     from annexes.portals.placeholders import held_places
 
-    _clear()
+    show_progress("")
     facts = plan.facts
     if as_json:
         state = {"ok": True, "state": "not sent", "portal": base, "files": plan.as_json()}
@@ -181,7 +189,7 @@ def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -
 
 
 def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
-    _clear()
+    show_progress("")
     if as_json:
         files = plan.as_json()
         print_json({"ok": True, **outcome.as_json(), "files": files})
@@ -196,10 +204,10 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
 
 def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     """Write the reserved DOI into the recipe, and say what comes next."""
-    from annexes.recipe.doi import write_doi
+    from annexes.recipe.edits import write_doi
 
     place = write_doi(plan.package.root, outcome.doi)
-    _clear()
+    show_progress("")
     if as_json:
         said = {"ok": True, **outcome.as_json(), "file": place.file, "line": place.line}
         print_json(said)
@@ -214,22 +222,14 @@ def _interruptible() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as error:
-        _clear()
+        show_progress("")
         typer.echo("Interrupted: the same command goes on from here.", err=True)
         raise typer.Exit(INTERRUPTED) from error
-    except AnnexesError:
-        _clear()
-        raise
 
 
 def _say(text: str) -> None:
     """What is being done: one changing line of a terminal, else a line for each step or wait."""
     if sys.stderr.isatty():
-        typer.echo(f"\r\033[K{text} …", err=True, nl=False)
+        show_progress(f"{text} …")
     else:
         typer.echo(f"{text} …", err=True)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        typer.echo("\r\033[K", err=True, nl=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_package, print_json
+from annexes.commands.options import Json, Named, Root, named_package, print_json
 
 if TYPE_CHECKING:
     from annexes.validation.traps.trap import Trap
@@ -32,8 +32,7 @@ def readers(
     from annexes.package.disk import open_package
     from annexes.validation.traps.find import grouped, traps
 
-    with errors_as_json(as_json):
-        found = traps(open_package(named_package(path, root)))
+    found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]
     if as_json:
         print_json({"ok": not undeclared, "cells": [trap.as_json() for trap in found]})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +11,10 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
-    errors_as_json,
     named_folder,
     print_json,
     read_day,
+    show_progress,
 )
 
 if TYPE_CHECKING:
@@ -50,16 +49,15 @@ def release(
     """
     from annexes.history.release import release as run
 
-    with errors_as_json(as_json):
-        package = named_folder(path, root)
-        released = run(
-            package,
-            version,
-            read_day(date, "--date") if date else None,
-            out or package / FOLDER,
-            _progress,
-        )
-    _clear()
+    package = named_folder(path, root)
+    released = run(
+        package,
+        version,
+        read_day(date, "--date") if date else None,
+        out or package / FOLDER,
+        _progress,
+    )
+    show_progress("")
     assembled = released.assembled
     if as_json:
         print_json(
@@ -106,11 +104,4 @@ def _show(released: Released) -> None:
 
 
 def _progress(what: str) -> None:
-    """What is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r\033[KReleasing: {what} …", err=True, nl=False)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        typer.echo("\r\033[K", err=True, nl=False)
+    show_progress(f"Releasing: {what} …")

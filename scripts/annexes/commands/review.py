@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import Json, Named, Root, named_folder, print_json
 
 if TYPE_CHECKING:
-    from annexes.building.review import AnnexReview
+    from annexes.building.series.review import AnnexReview
 
 SHOWN = 12
 
@@ -39,19 +39,18 @@ def review(
     Example: annexes review --page review.html
     """
     from annexes.base.storage import replace_whole
-    from annexes.building.review import accept
-    from annexes.building.review import review as look
-    from annexes.building.review_page import review_page
+    from annexes.building.series.review import accept
+    from annexes.building.series.review import review as look
+    from annexes.building.series.review_page import review_page
 
-    with errors_as_json(as_json):
-        package = named_folder(path, root)
-        found = look(package, edition)
-        name, labels = found.edition.edition, [annex.label for annex in found.annexes]
-        _check_labels(yes or [], labels)
-        for label in yes or []:
-            accept(package, name, label)
-        if page:
-            replace_whole(page, review_page(found).encode())
+    package = named_folder(path, root)
+    found = look(package, edition)
+    name, labels = found.edition.edition, [annex.label for annex in found.annexes]
+    _check_labels(yes or [], labels)
+    for label in yes or []:
+        accept(package, name, label)
+    if page:
+        replace_whole(page, review_page(found).encode())
     waiting = [a for a in found.annexes if not a.reviewed and a.label not in (yes or [])]
     if as_json:
         annexes = [_record(annex, annex in waiting) for annex in found.annexes]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, page_numbers, print_json
+from annexes.commands.options import Json, page_numbers, print_json
 
 if TYPE_CHECKING:
     from annexes.reading.survey import SurveyedPage, SurveyedTable
@@ -34,17 +34,16 @@ def tables(
 
     refused, bare = 0, []
     last: SurveyedTable | None = None
-    with errors_as_json(as_json):
-        for surveyed in survey(document, page_numbers(pages)):
-            refused += sum(bool(table.problems) for table in surveyed.tables)
-            refused += len(surveyed.unread)
-            if not surveyed.tables and not surveyed.unread:
-                bare.append(surveyed.page.number)
-            for line in _json(surveyed, last) if as_json else ():
-                print_json(line)
-            if not as_json:
-                _show(surveyed, last)
-            last = surveyed.tables[-1] if surveyed.tables else None
+    for surveyed in survey(document, page_numbers(pages)):
+        refused += sum(bool(table.problems) for table in surveyed.tables)
+        refused += len(surveyed.unread)
+        if not surveyed.tables and not surveyed.unread:
+            bare.append(surveyed.page.number)
+        for line in _json(surveyed, last) if as_json else ():
+            print_json(line)
+        if not as_json:
+            _show(surveyed, last)
+        last = surveyed.tables[-1] if surveyed.tables else None
     if bare and not as_json:
         typer.echo(f"{_pages(bare)}: no table found")
     if refused:

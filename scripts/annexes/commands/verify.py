@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from annexes.commands.options import Json, errors_as_json, print_json
+from annexes.commands.options import Json, print_json, show_progress
 
 
 def verify(
@@ -25,9 +24,8 @@ def verify(
     """
     from annexes.history.verify import verify as run
 
-    with errors_as_json(as_json):
-        found = run(archive, _progress)
-    _clear()
+    found = run(archive, _progress)
+    show_progress("")
     holds = not found.problems
     if as_json:
         print_json(
@@ -62,11 +60,4 @@ def verify(
 
 
 def _progress(what: str) -> None:
-    """What is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        typer.echo(f"\r\033[KVerifying: {what} …", err=True, nl=False)
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        typer.echo("\r\033[K", err=True, nl=False)
+    show_progress(f"Verifying: {what} …")

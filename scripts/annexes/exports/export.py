@@ -120,9 +120,9 @@ def _fault(form: Form, error: Exception) -> Problem:
     """A form that failed for a reason that it did not foresee."""
     if isinstance(error, OSError):
         hint = "make room or allow writing, then export again"
-        return Problem(form.name, Place(form.name), f"cannot be written: {error.strerror}", hint)
+        return Problem("form", Place(form.name), f"cannot be written: {error.strerror}", hint)
     hint = "this is a fault of annexes; set ANNEXES_DEBUG=1, run again and report it"
-    return Problem(form.name, Place(form.name), f"{type(error).__name__}: {error}", hint)
+    return Problem("form", Place(form.name), f"{type(error).__name__}: {error}", hint)
 
 
 # ── before anything is written ──────────────────────────────────────────────────────────────
@@ -163,8 +163,7 @@ def _check_collisions(source: OpenedPackage, out: Path, forms: Sequence[Form]) -
         claims = names.union(*(owners[folder] for folder in folders))
         if len(claims) > 1:
             problem = f"{' and '.join(sorted(claims))} would both write here; nothing was exported"
-            hint = "name the resource or its file otherwise, or make these forms in two folders"
-            raise UsageError.of("collision", path, problem, hint)
+            raise UsageError.of("collision", path, problem)
 
 
 # ── putting it in its place ─────────────────────────────────────────────────────────────────

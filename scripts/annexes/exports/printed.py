@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annexes.base.errors import PackageError
-from annexes.package.annexes import Key, Part, PrintedFigures, Record, printed_figures, traced
 from annexes.package.labels import Labels
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import (
+    Key,
+    Part,
+    PrintedFigures,
+    Record,
+    printed_figures,
+    traced,
+)
 from annexes.package.roles import Annex, Edition
 from annexes.package.values import Value
 
@@ -74,8 +81,7 @@ def _found(facts: PrintedFigures, figures: Mapping[Key, Record], key: Key) -> Re
         return figures[key]
     named = ", ".join(map(str, key))
     problem = f"the provenance names a row that is not in '{facts.table.name}': {named}"
-    hint = "'annexes validate' lists all that is wrong; get the package again"
-    raise PackageError.of("table", facts.table.path, problem, hint)
+    raise PackageError.of("table", facts.table.path, problem)
 
 
 def _is_in(record: Record, part: Part) -> bool:

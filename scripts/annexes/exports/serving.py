@@ -70,8 +70,7 @@ def server(folder: Path, port: int) -> Iterator[ThreadingHTTPServer]:
     Raises UsageError where there is no page in the folder or the port cannot be had.
     """
     if not (folder / "index.html").is_file():
-        hint = "run 'annexes export' first, or name its folder with --out"
-        raise UsageError.of("serve", folder, "there is no page here", hint)
+        raise UsageError.of("serve", folder, "there is no page here")
     handler = partial(ExportHandler, directory=str(folder))
     try:
         running = ThreadingHTTPServer((ADDRESS, port), handler)

@@ -99,14 +99,14 @@ def _rows(
 
 
 def _resources(package: Package) -> list[str]:
-    own = package.descriptor["annexes"]
+    own = package.own
     filled = (annex.get("resource") for e in own["editions"] for annex in e["annexes"])
     return list(dict.fromkeys(name or own["made"]["annexes"] for name in filled))
 
 
 def _revisions(package: Package) -> dict[Place, list[Record]]:
     found: dict[Place, list[Record]] = {}
-    made = package.descriptor["annexes"]["made"]
+    made = package.parts
     for record in package.records(made["revisions"]) if "revisions" in made else ():
         found.setdefault((record["resource"], record["key"]), []).append(record)
     return found

@@ -24,7 +24,8 @@ from annexes.history.bill_of_materials import bill_of_materials
 from annexes.package.about import about
 from annexes.package.disk import Package, open_package
 from annexes.portals.prepare import prepare
-from annexes.recipe.recipe import FOLDER, load_recipe
+from annexes.recipe.folder import recipe_files
+from annexes.recipe.recipe import load_recipe
 from annexes.validation.bounded import check_package
 
 CHANGELOG, LOCK = "CHANGELOG.md", "requirements.lock"
@@ -53,7 +54,7 @@ def inputs_of(root: Path) -> list[str]:
             for d in outside
         ),
     )
-    recipes = [path.relative_to(root).as_posix() for path in (root / FOLDER).glob("*.toml")]
+    recipes = [path.relative_to(root).as_posix() for path in recipe_files(root)]
     carried = [name for name in CARRIED if (root / name).is_file()]
     return sorted({*recipes, *documents, *carried})
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Literal
 
 from annexes.history.version_step import VersionStep
@@ -12,11 +14,17 @@ from annexes.validation.source import LISTS, READING
 Area = Literal["metadata", "schema"]
 MEASURED = {"bytes", "hash", "version", "created"}
 """What follows from other changes, or is the version itself."""
+MADE_WITH = "annexes/built"
+"""What a package of ours was made with: recipes and documents, not what is in it."""
 IDENTITY = ("name", "edition", "value", "label", "title", "path")
 """By which of these the objects of a list are told apart, if all have it."""
 READ_BY_PROGRAMS = {"path", "format", "encoding", "dialect", "mediatype", "scheme", "compression"}
 READ_OF_FIELDS = {"name", *READING, *LISTS, "missingValues"}
 MISSING = object()
+LONGEST = 60
+"""So many letters of a value are shown."""
+BEFORE = 10
+"""Fewer letters before a difference are shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,8 @@ class DescribedChange:
 def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the package as a whole."""
     for path, before, after in _outside(old, new, "resources"):
+        if path.startswith(MADE_WITH):
+            continue
         if path in ("name", "id"):
             yield _metadata(
                 path, before, after, VersionStep.major, "the package is addressed by it"
@@ -188,18 +198,30 @@ def _given(value: Any) -> Any:
     return None if value is MISSING else value
 
 
-def said(value: Any, longest: int = 60) -> str:
+def said(value: Any) -> str:
     """A value in short, for people."""
+    return _short(_text(value))
+
+
+def said_apart(before: Any, after: Any) -> tuple[str, str]:
+    """Two values in short: long texts from the word on at which they begin to differ."""
+    one, other = _text(before), _text(after)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other)))  # noqa: B905
+    start = one.rfind(" ", 0, same) + 1
+    if max(len(one), len(other)) > LONGEST and start > BEFORE:
+        one, other = f"… {one[start:]}", f"… {other[start:]}"
+    return _short(one), _short(other)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _text(value: Any) -> str:
     if value is None:
         return "–"
-    text = value if isinstance(value, str) else _compact(value)
-    text = " ".join(text.split())
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _compact(value: Any) -> str:
-    import json
-
+    if isinstance(value, str):
+        return " ".join(value.split())
     if isinstance(value, Sequence) and all(isinstance(v, str) for v in value):
         return ", ".join(value)
     return json.dumps(value, ensure_ascii=False)

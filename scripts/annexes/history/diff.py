@@ -20,7 +20,7 @@ from annexes.history.sides import Side
 from annexes.history.version_step import VersionStep, largest, raised
 from annexes.package.open_tables import found_tables
 from annexes.package.tables import Table
-from annexes.validation.database import Database, Limits
+from annexes.validation.database import Database
 
 MEMORY = "512MB"
 """For the join of two tables; what does not fit is spilled to disk."""
@@ -103,7 +103,7 @@ def diff(old: Side, new: Side, limit: int = LISTED) -> Diff:
     before, after = _resources(old), _resources(new)
     names = [*after, *(name for name in before if name not in after)]
     referenced = set(_referenced(after)) | set(_referenced(before))
-    with Database(Limits(MEMORY)) as database:
+    with Database(MEMORY) as database:
         resources = [
             _resource(name, before.get(name), after.get(name), database, limit, name in referenced)
             for name in names

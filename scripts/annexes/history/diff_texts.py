@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from annexes.base.texts import file_of
-from annexes.history.described_changes import DescribedChange, said
+from annexes.history.described_changes import DescribedChange, said, said_apart
 from annexes.history.diff import Diff, ResourceDiff
 from annexes.history.row_changes import KINDS, RowChange
 
+ONE_VALUE = (str, int, float)
 SIGNS = {"added": "+", "removed": "−", "changed": "~"}
 
 
@@ -81,7 +82,8 @@ def row_text(change: RowChange, key: Sequence[str]) -> str:
     name = ", ".join(change.key)
     if change.kind == "changed":
         pairs = zip(change.before.items(), change.after.values(), strict=True)
-        cells = ", ".join(f"{column} {said(a)!s} → {said(b)!s}" for (column, a), b in pairs)
+        apart = ((column, *said_apart(a, b)) for (column, a), b in pairs)
+        cells = ", ".join(f"{column} {before} → {after}" for column, before, after in apart)
     else:
         record = change.after or change.before
         cells = ", ".join(
@@ -93,8 +95,13 @@ def row_text(change: RowChange, key: Sequence[str]) -> str:
 
 
 def change_text(change: DescribedChange) -> str:
-    """A change of the descriptor, in one line."""
-    return f"{change.path}: {said(change.before)} → {said(change.after)}"
+    """A change of the descriptor, in one line; of an object, only that it is new, or gone."""
+    if change.before is None and not isinstance(change.after, ONE_VALUE):
+        return f"{change.path}: new"
+    if change.after is None and not isinstance(change.before, ONE_VALUE):
+        return f"{change.path}: gone"
+    before, after = said_apart(change.before, change.after)
+    return f"{change.path}: {before} → {after}"
 
 
 def left_out_text(resource: ResourceDiff) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.history.figure_versions import Version, versions_of
 from annexes.history.trace import Trace, named_by, trace
 from annexes.package.disk import DESCRIPTOR, Package
@@ -93,7 +93,7 @@ def explain(package: Package, subject: str, where: Where) -> Story:
     listed = _listed(package, code, where)
     if not name and not listed and not _listed(package, code, {}):
         raise _unknown(package, subject)
-    figures = [_figure(package, one) for one in (trace(package, code, where) if listed else [])]
+    figures = [_figure(package, record) for record in listed]
     absences = list(_absences(package, code, where))
     if not figures and not absences:
         raise _unknown(package, subject)
@@ -113,7 +113,7 @@ def _code_of(package: Package, subject: str) -> tuple[str, str]:
 
 
 def _codes(package: Package) -> list[dict[str, str]]:
-    made = package.descriptor["annexes"]["made"]
+    made = package.parts
     return package.records(made["codes"]) if "codes" in made else []
 
 
@@ -161,9 +161,8 @@ def _unknown(package: Package, subject: str) -> UsageError:
     near += difflib.get_close_matches(asked, names, NEAR, 0.5)
     found = ", ".join(dict.fromkeys(names[name] for name in near[:NEAR]))
     hint = f"perhaps {found}" if found else "'annexes info' shows what is in the package"
-    place = Place(str(package.root / DESCRIPTOR))
     problem = f"'{subject}' is no code of the package, and nothing in it has this name"
-    return UsageError(Problem("explain", place, problem, hint))
+    return UsageError.of("explain", package.place, problem, hint)
 
 
 def _schema(package: Package, name: str) -> Mapping[str, Any]:
@@ -174,15 +173,9 @@ def _schema(package: Package, name: str) -> Mapping[str, Any]:
 # ── a figure that is listed ─────────────────────────────────────────────────────────────────
 
 
-def _figure(package: Package, found: Trace) -> FigureStory:
+def _figure(package: Package, record: Record) -> FigureStory:
+    found = trace(package, record)
     edition, annex = _annex(package, found)
-    (record,) = [
-        own
-        for own in package.records(package.made("provenance"))
-        if (own["document"], own["annex"], own["page"], own["line"])
-        == (found.document, found.annex, str(found.place.page), str(found.place.line))
-        and _has(own, {c: v for c, v in found.row.items() if c in own})
-    ]
     columns = annex.get("columns") or edition["columns"]
     counted = [column["name"] for column in columns if column["name"] in found.row]
     figures = {name: found.row[name] for name in counted if name not in record}
@@ -212,7 +205,7 @@ def _annex(package: Package, found: Trace) -> tuple[Mapping[str, Any], Mapping[s
 
 
 def _annexes(package: Package) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    for edition in package.descriptor["annexes"]["editions"]:
+    for edition in package.own["editions"]:
         for annex in edition["annexes"]:
             yield edition, annex
 
@@ -239,7 +232,7 @@ def _checks(
     if reviewed := annex.get("reviewed"):
         sums = ", ".join(f"{name} {total}" for name, total in reviewed["sums"].items())
         yield f"a person has reviewed {found.annex}: {reviewed['rows']} rows, {sums}"
-    for rule in package.descriptor["annexes"].get("rules", []):
+    for rule in package.own.get("rules", []):
         if rule["resource"] == found.resource:
             yield f"{rule['column']} is at most {rule['at_most']}: {rule['reason']}"
 
@@ -257,7 +250,7 @@ def _touching(package: Package, resource: str, about: Record) -> Iterator[Record
 
 def _columns_of(package: Package, resource: str, target: str) -> dict[str, str] | None:
     """What the columns of the target are called in the resource; None if none leads there."""
-    if target in (resource, package.descriptor["annexes"]["made"]["provenance"]):
+    if target in (resource, package.parts["provenance"]):
         return {}
     schema = _schema(package, resource)
     for key in schema.get("foreignKeys", []):
@@ -278,7 +271,7 @@ def _meets(key: str, about: Record, columns: Mapping[str, str]) -> bool:
 
 
 def _revisions(package: Package, resource: str, about: Record) -> Iterator[Record]:
-    made = package.descriptor["annexes"]["made"]
+    made = package.parts
     for record in package.records(made["revisions"]) if "revisions" in made else ():
         if record["resource"] == resource and _meets(record["key"], about, {}):
             yield record
@@ -289,7 +282,7 @@ def _revisions(package: Package, resource: str, about: Record) -> Iterator[Recor
 
 def _absences(package: Package, code: str, where: Where) -> Iterator[AbsenceStory]:
     """The annexes that have these values but no row of the code."""
-    made = package.descriptor["annexes"]["made"]
+    made = package.parts
     rows = package.records(made["provenance"])
     for edition, annex in _annexes(package):
         resource = annex.get("resource") or made["annexes"]

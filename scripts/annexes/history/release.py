@@ -18,17 +18,18 @@ from pathlib import Path, PurePath
 from annexes.base.errors import AnnexesError, Place, Problem, ReleaseError
 from annexes.base.storage import digest_of, replace_whole
 from annexes.building.build import build
-from annexes.building.recipe_edits import with_version
 from annexes.exports import checksums
 from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
 from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
-from annexes.history.version_step import parts_of, step_between
+from annexes.history.version_step import parts_of, raised, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
-from annexes.recipe.recipe import FOLDER, PACKAGE, load_recipe
+from annexes.recipe.edits import with_version
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import load_recipe
 
 RECIPE = f"{FOLDER.as_posix()}/{PACKAGE}"
 MADE = ("data/*.csv", "schema/*.json")
@@ -178,10 +179,11 @@ def _settled_version(
     if found.is_empty:
         hint = f"there is nothing to release; 'annexes release {last}' makes the last one again"
         raise _refused(version or own, f"nothing changed since {tags[last]}", hint)
-    wanted = version or found.proposed
+    proposed = raised(last, found.step)
+    wanted = version or proposed
     if step_between(last, wanted) < found.step:
         problem = f"the changes since {last} are {found.step.name}: {wanted} is too small a step"
-        hint = f"release {found.proposed}; 'annexes diff {tags[last]}: .' shows what changed"
+        hint = f"release {proposed}; 'annexes diff {tags[last]}: .' shows what changed"
         raise _refused(wanted, problem, hint)
     return wanted, tags[last], found
 

@@ -74,8 +74,7 @@ def _checked_out(text: str, where: Path, folder: Path) -> Package:
     """The descriptor of the revision and all files that it names, written into the folder."""
     revision, _, path = text.partition(":")
     if git(where, "rev-parse", "--git-dir") is None:
-        hint = "run the command in the repository, or name a folder or a zip"
-        raise UsageError.of("git", text, "there is no git repository here", hint)
+        raise UsageError.of("git", text, "there is no git repository here")
     if git(where, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
         hint = "'git tag' and 'git log --oneline' list what there is"
         raise UsageError.of("git", text, f"there is no revision '{revision}'", hint)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import PackageError, Place, Problem, UsageError
+from annexes.base.errors import PackageError, Place
 from annexes.base.storage import sha256_of
-from annexes.package.annexes import LABELS
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.disk import Package
+from annexes.package.printed_figures import LABELS
 from annexes.reading.document.read_document import is_pdf, read_document
-from annexes.reading.model import box_around
+from annexes.reading.pages import box_around
 from annexes.reading.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -32,26 +32,6 @@ class Trace:
     text: str
 
 
-def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
-    """All rows with this code whose other columns have these values.
-
-    Rows of a table without codes have their printed name in its place.
-    Raises UsageError if there is none, PackageError if the source is not the one that was read.
-    """
-    traces = [
-        record
-        for record in package.records(package.made("provenance"))
-        if code == named_by(package, record)
-        and all(record.get(column) == value for column, value in where.items())
-    ]
-    if not traces:
-        asked = ", ".join([code, *(f"{column}={value}" for column, value in where.items())])
-        problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
-        hint = "'annexes info' shows what is in the package"
-        raise UsageError.of("trace", package.root / DESCRIPTOR, problem, hint)
-    return [_trace(package, record) for record in traces]
-
-
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
@@ -63,7 +43,11 @@ def named_by(package: Package, record: Mapping[str, str]) -> str:
     return record.get(label) or record.get(edition["code"]) or record["name_printed"]
 
 
-def _trace(package: Package, record: Mapping[str, str]) -> Trace:
+def trace(package: Package, record: Mapping[str, str]) -> Trace:
+    """The row of figures of this row of provenance, and its line in the source.
+
+    Raises PackageError if the source is not the one that was read.
+    """
     resource = record.get("resource") or package.made("annexes")
     facts = package.records(resource)
     path = package.root / _edition(package, record["document"])["path"]
@@ -111,7 +95,7 @@ def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
 
 def _edition(package: Package, document: str) -> Mapping[str, Any]:
     """How the document with this identifier is laid out, as the descriptor says."""
-    editions: list[Mapping[str, Any]] = package.descriptor["annexes"]["editions"]
+    editions: list[Mapping[str, Any]] = package.own["editions"]
     return next(edition for edition in editions if edition["document"] == document)
 
 
@@ -119,13 +103,11 @@ def _source(package: Package, document: str, path: Path) -> bytes:
     """The bytes of the document, if they are still those that were read."""
     listed = package.records(package.made("documents"))
     expected = next(record["sha256"] for record in listed if record["document"] == document)
-    hint = "restore the document as it was when the package was built"
     try:
         data = path.read_bytes()
     except OSError as error:
-        missing = Problem("trace", Place(str(path)), "the document is not here", hint)
-        raise PackageError(missing) from error
+        raise PackageError.of("document", path, "the document is not here") from error
     if sha256_of(data) != expected:
         problem = "the document is not the one that the package was built from"
-        raise PackageError.of("trace", path, problem, hint)
+        raise PackageError.of("document", path, problem)
     return data

@@ -51,8 +51,9 @@ def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> V
     Nothing in the zip is run. Raises PackageError where it is no release that can be read.
     """
     if not archive.is_file():
-        problem = Problem("verify", Place(str(archive)), "there is no such file", "check the path")
-        raise PackageError(problem)
+        found = "this is a folder" if archive.is_dir() else "there is no such file"
+        hint = "name the zip that 'annexes release' has written"
+        raise PackageError(Problem("verify", Place(str(archive)), found, hint))
     with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
         progress("unpacking")
         unpack(archive, Path(folder, "zip"))
@@ -87,8 +88,7 @@ def _root(folder: Path, archive: Path) -> Path:
         return entries[0]
     if (folder / MANIFEST).is_file():
         return folder
-    hint = "name the zip that 'annexes release' has written"
-    raise PackageError(Problem("verify", Place(str(archive)), "this is no release", hint))
+    raise PackageError(Problem("verify", Place(str(archive)), "this is no release"))
 
 
 def _manifest(given: Path, archive: Path) -> dict[str, Any]:
@@ -133,7 +133,6 @@ def _unlisted(given: Path) -> Iterator[Problem]:
 def _differences(given: Path, made: Path) -> Iterator[Problem]:
     """Files that are not what recipes and documents give."""
     theirs, ours = checksums.measure(given), checksums.measure(made)
-    hint = "this is not what the recipes and documents of the release give"
     figures = list(_figures(given, made))
     yield from figures
     told = {problem.place.file for problem in figures}
@@ -141,12 +140,12 @@ def _differences(given: Path, made: Path) -> Iterator[Problem]:
         if path in told:
             continue
         if path not in ours:
-            yield Problem("rebuilt", Place(path), "built again, the release has no such file", hint)
+            yield Problem("rebuilt", Place(path), "built again, the release has no such file")
         elif path not in theirs:
-            yield Problem("rebuilt", Place(path), "the release lacks this file", hint)
+            yield Problem("rebuilt", Place(path), "the release lacks this file")
         elif theirs[path] != ours[path]:
             place = Place(path, line=_first_difference(given / path, made / path))
-            yield Problem("rebuilt", place, "built again, the file is another", hint)
+            yield Problem("rebuilt", place, "built again, the file is another")
 
 
 def _figures(given: Path, made: Path) -> Iterator[Problem]:

@@ -49,10 +49,16 @@ def compare(
     return number * len(told)
 
 
+def check_header(table: Table, found: Sequence[str], file: Path) -> None:
+    """Raise CheckError where an export calls the columns otherwise than the resource does."""
+    if list(found) != [column.name for column in table.columns]:
+        problem = f"its columns are not those of '{table.name}': {', '.join(found)[:200]}"
+        raise different(file, 1, problem)
+
+
 def different(file: Path, row: int | None, problem: str) -> CheckError:
     """The export is not what it was made from: a fault of ours, and nothing is kept of it."""
-    hint = "this is a fault of annexes: this form is not kept; please report it"
-    return CheckError(Problem("read-back", Place(file.name, line=row), problem, hint))
+    return CheckError(Problem("read-back", Place(file.name, line=row), problem))
 
 
 def _only(side: Path, table: Table, file: Path, row: int) -> CheckError:

@@ -27,6 +27,8 @@ from annexes.base.storage import sync_folder, write_durably
 from annexes.package.stored import ROOM, Progress, StoredFile, silent
 
 DESCRIPTOR = "datapackage.json"
+KEY = "annexes"
+"""Under it the engine says in the descriptor what the standard has no words for."""
 DATA = "data"
 SCHEMAS = "schema"
 NEXT = ".next"
@@ -49,6 +51,29 @@ class Package:
     progress: Progress = field(default=silent, repr=False, compare=False)
     _stored: dict[Path, StoredFile] = field(default_factory=dict, repr=False, compare=False)
 
+    @property
+    def place(self) -> Place:
+        """The descriptor, as the place of what is wrong with the package."""
+        return Place(str(self.root / DESCRIPTOR))
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """What 'annexes build' has written under its key; nothing in other packages."""
+        own = self.descriptor.get(KEY)
+        return own if isinstance(own, dict) else {}
+
+    @property
+    def published(self) -> Mapping[str, Any]:
+        """What the package says for portals: publisher, contact, place, provenance, rights."""
+        said = self.own.get("publication")
+        return said if isinstance(said, dict) else {}
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The resources by the part that they play, such as 'annexes' for the figures."""
+        made = self.own.get("made")
+        return made if isinstance(made, dict) else {}
+
     def resource(self, name: str) -> Mapping[str, Any]:
         """The descriptor of one resource; PackageError if there is none of this name."""
         for resource in self.descriptor["resources"]:
@@ -59,12 +84,10 @@ class Package:
 
     def made(self, origin: str) -> str:
         """The name of the resource with this role, such as 'annexes' for the figures."""
-        try:
-            return str(self.descriptor["annexes"]["made"][origin])
-        except (KeyError, TypeError) as error:
-            problem = f"the descriptor does not say which resource has the role '{origin}'"
-            hint = "use a package that 'annexes build' has made"
-            raise _error(self.root / DESCRIPTOR, problem, hint) from error
+        if origin in self.parts:
+            return str(self.parts[origin])
+        problem = f"the descriptor does not say which resource has the role '{origin}'"
+        raise _error(self.root / DESCRIPTOR, problem, "use a package that 'annexes build' has made")
 
     def file(self, path: object) -> Path:
         """The file that the descriptor names by this path.
@@ -125,7 +148,7 @@ def records(data: bytes) -> list[dict[str, str]]:
 
 def differences(root: Path, files: Files) -> list[str]:
     """The paths at which the package on disk is not, byte for byte, this one."""
-    stale = _owned(root) - set(files)
+    stale = owned(root) - set(files)
     return sorted(stale | {path for path, data in files.items() if _read(root / path) != data})
 
 
@@ -158,22 +181,6 @@ def recover(root: Path) -> None:
             _finish(root)
 
 
-def interruption(root: Path) -> Problem | None:
-    """What a build that was killed has left behind in this package; None if there is nothing.
-
-    A build that goes on at this moment holds the lock and is no interruption. Nothing is changed:
-    `recover` heals it.
-    """
-    data, hint = root / DATA, "run 'annexes build': it finishes or forgets that build first"
-    if not any((data / name).exists() for name in (NEXT, COMMIT)) or _is_held(root):
-        return None
-    if (data / COMMIT).exists():
-        problem = "a build was interrupted while its files were put in place: old and new are mixed"
-        return Problem("interrupted", Place(str(data / COMMIT)), problem, hint)
-    problem = "a build was interrupted before it was done: the package is the old one"
-    return Problem("interrupted", Place(str(data / NEXT)), problem, hint)
-
-
 @contextlib.contextmanager
 def unchanged(root: Path) -> Iterator[None]:
     """Let no build replace the package while it is read; what was interrupted is finished first.
@@ -198,20 +205,6 @@ def unchanged(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _is_held(root: Path) -> bool:
-    """Whether a writer holds the lock of the package."""
-    import fcntl
-
-    folder = os.open(root / DATA, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(folder)
-    return False
-
-
 def _finish(root: Path) -> None:
     commit = root / DATA / COMMIT
     shutil.rmtree(root / DATA / NEXT, ignore_errors=True)
@@ -233,12 +226,12 @@ def _remove_stale(root: Path) -> None:
     descriptor = json.loads((root / DESCRIPTOR).read_bytes())
     resources = descriptor["resources"]
     named = {resource.get(key) for resource in resources for key in ("path", "schema")}
-    for path in _owned(root) - {path for path in named if isinstance(path, str)}:
+    for path in owned(root) - {path for path in named if isinstance(path, str)}:
         (root / path).unlink()
 
 
-def _owned(root: Path) -> set[str]:
-    """The paths of all files of resources on disk."""
+def owned(root: Path) -> set[str]:
+    """The paths of all files of resources on disk, but for the descriptor."""
     found = [*(root / DATA).glob("*.csv"), *(root / SCHEMAS).glob("*.json")]
     return {path.relative_to(root).as_posix() for path in found}
 

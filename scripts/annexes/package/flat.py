@@ -33,25 +33,23 @@ def contents(source: OpenedPackage) -> tuple[dict[str, StoredFile], list[Problem
         if file.is_file():
             files[path] = package.stored(path)
         else:
-            hint = "the exports do without it; get the whole package if you want it in them"
-            left_out.append(Problem("left-out", Place(str(file)), "this file is not here", hint))
+            left_out.append(Problem("left-out", Place(str(file)), "this file is not here"))
     return files, left_out
 
 
 def named(package: Package) -> list[str]:
     """The paths of the descriptor and of all local files that it names, sorted."""
-    return sorted({DESCRIPTOR, *_named(package.descriptor)})
+    return sorted({DESCRIPTOR, *_named(package)})
 
 
-def _named(descriptor: Mapping[str, Any]) -> Iterator[str]:
+def _named(package: Package) -> Iterator[str]:
     """All local files that the descriptor names."""
-    own = descriptor.get("annexes")
-    editions = own.get("editions", []) if isinstance(own, dict) else []
+    descriptor, editions = package.descriptor, package.own.get("editions", [])
     for entry in [*descriptor["resources"], *(descriptor.get("sources") or []), *editions]:
         for path in _listed(entry.get("path")):
             if "://" not in path:
                 yield path
-        for part in ("schema", "dialect"):
+        for part in PARTS:
             if isinstance(entry.get(part), str) and "://" not in entry[part]:
                 yield entry[part]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from annexes.base.errors import PackageError, Place, Problem, raise_if_any
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.disk import Package
 from annexes.package.tables import Table
 
 DELIMITERS = {"csv": ",", "tsv": "\t"}
@@ -152,11 +152,10 @@ def _changed(table: Table) -> Iterator[Problem]:
 
 
 def _refused(table: Table, problem: str) -> Problem:
-    hint = "get the package again, or run 'annexes build' where its recipe is"
-    return Problem("integrity", Place(str(table.path)), problem, hint)
+    return Problem("integrity", Place(str(table.path)), problem)
 
 
 def _left_out(package: Package, name: str, reason: str) -> Problem:
     problem = f"resource '{name}' is left out: {reason}"
     hint = "convert it to a CSV file with a header, described by the resource"
-    return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)
+    return Problem("left-out", package.place, problem, hint)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from annexes.base.errors import PackageError, Place, Problem
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.base.errors import PackageError, Problem
+from annexes.package.disk import KEY, Package
 from annexes.package.open_tables import open_tables
-from annexes.package.roles import KEY, Roles, roles
+from annexes.package.roles import Roles, roles
 from annexes.package.tables import Table
 
 EPOCH = dt.datetime(1980, 1, 1)
@@ -88,8 +88,7 @@ def file_stem(name: str) -> str:
 
 def _check_shape(package: Package) -> None:
     """What every export reads: lists of objects, and texts that can be written."""
-    descriptor, place = package.descriptor, Place(str(package.root / DESCRIPTOR))
-    hint = "'annexes validate' lists all that is wrong; correct it, or get the file again"
+    descriptor, place = package.descriptor, package.place
     own = descriptor.get(KEY) or {}
     wrong = [
         name
@@ -98,17 +97,17 @@ def _check_shape(package: Package) -> None:
     ]
     if wrong:
         problem = f"in the descriptor '{wrong[0]}' is no list of objects"
-        raise PackageError.of("package", place, problem, hint)
+        raise PackageError.of("package", place, problem)
     if not isinstance(own, dict) or not isinstance(own.get("publication") or {}, dict):
         problem = f"the key '{KEY}' of the descriptor is not as the engine writes it"
-        raise PackageError(Problem("package", place, problem, hint))
+        raise PackageError.of("package", place, problem)
     try:
         json.dumps(descriptor, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         problem = (
             f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
         )
-        raise PackageError.of("package", place, problem, hint) from error
+        raise PackageError.of("package", place, problem) from error
 
 
 def _are_objects(entries: Any) -> bool:
@@ -118,4 +117,4 @@ def _are_objects(entries: Any) -> bool:
 def _no_roles(package: Package) -> Problem:
     problem = "the package does not say which of its tables holds figures from annexes"
     hint = "the annexes as printed, charts and the table of figures are left out"
-    return Problem("left-out", Place(str(package.root / DESCRIPTOR)), problem, hint)
+    return Problem("left-out", package.place, problem, hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annexes.package.disk import Package
@@ -27,8 +27,7 @@ class PrintedTotal:
 
 def printed_totals(package: Package) -> Iterator[PrintedTotal]:
     """The totals of all rows of an annex, in the order of the resource; none without one."""
-    own = package.descriptor.get("annexes")
-    made: Mapping[str, str] = own.get("made", {}) if isinstance(own, dict) else {}
+    made = package.parts
     if "totals" not in made or "provenance" not in made:
         return
     rows: dict[tuple[str, str], int] = {}

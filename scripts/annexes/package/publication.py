@@ -12,7 +12,6 @@ import msgspec
 from annexes.base.errors import PackageError
 from annexes.base.texts import Texts
 from annexes.package.disk import DESCRIPTOR, Package
-from annexes.package.roles import published
 
 
 class Agent(msgspec.Struct, frozen=True):
@@ -88,10 +87,9 @@ class Publication(msgspec.Struct, frozen=True):
 
 def publication(package: Package) -> Publication:
     """What the package says for portals; PackageError where it is not as the engine writes it."""
-    said: Any = published(package.descriptor)
+    said: Any = package.published
     try:
         return msgspec.convert(said, Publication)
     except msgspec.ValidationError as error:
         problem = f"what the descriptor says for portals is not as the engine writes it: {error}"
-        hint = "correct it under annexes.publication, or build the package anew"
-        raise PackageError.of("publication", package.root / DESCRIPTOR, problem, hint) from error
+        raise PackageError.of("publication", package.root / DESCRIPTOR, problem) from error

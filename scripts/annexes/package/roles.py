@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import msgspec
 
-from annexes.base.errors import PackageError, Place, Problem
-from annexes.package.disk import DESCRIPTOR, Package
-
-KEY = "annexes"
+from annexes.base.errors import PackageError
+from annexes.package.disk import KEY, Package
 
 
 class PrintedColumn(msgspec.Struct, frozen=True):
@@ -93,11 +88,10 @@ def roles(package: Package) -> Roles | None:
 
     Raises PackageError where the key is there but not as the engine writes it.
     """
-    own = package.descriptor.get(KEY)
-    if not isinstance(own, dict) or "made" not in own:
+    if "made" not in package.own:
         return None
     try:
-        found = msgspec.convert(own, Roles)
+        found = msgspec.convert(package.own, Roles)
     except msgspec.ValidationError as error:
         raise _odd(package, str(error)) from error
     names = {str(resource.get("name")) for resource in package.descriptor["resources"]}
@@ -107,15 +101,7 @@ def roles(package: Package) -> Roles | None:
     return found
 
 
-def published(descriptor: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the package says for portals: publisher, contact, place, provenance, rights."""
-    own = descriptor.get(KEY)
-    entry = own.get("publication") if isinstance(own, dict) else None
-    return entry if isinstance(entry, dict) else {}
-
-
 def _odd(package: Package, why: str) -> PackageError:
-    place = Place(str(package.root / DESCRIPTOR))
     hint = "use the descriptor that 'annexes build' has written"
     problem = f"the key '{KEY}' of the descriptor is not as the engine writes it: {why}"
-    return PackageError(Problem("package", place, problem, hint))
+    return PackageError.of("package", package.place, problem, hint)

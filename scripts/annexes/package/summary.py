@@ -31,7 +31,7 @@ def _sums(package: Package) -> list[dict[str, str | int]]:
     main = package.made("annexes")
     return [
         _sum(edition, annex, package.records(annex.get("resource") or main))
-        for edition in package.descriptor["annexes"]["editions"]
+        for edition in package.own["editions"]
         for annex in edition["annexes"]
     ]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from annexes.base.errors import Place, Problem
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.base.errors import Problem
+from annexes.package.disk import Package
 
 
 def unconfirmed(package: Package) -> list[str]:
     """Each in words; none for a package that was not drafted, or is confirmed."""
-    own = package.descriptor.get("annexes")
-    listed = own.get("unconfirmed") if isinstance(own, dict) else None
+    listed = package.own.get("unconfirmed")
     return [str(text) for text in listed] if isinstance(listed, list) else []
 
 
@@ -20,5 +19,4 @@ def draft_problem(package: Package) -> Problem | None:
         return None
     more = f", and {len(left) - 1} more" * (len(left) > 1)
     problem = f"this is a draft: to be confirmed is '{left[0]}'{more}"
-    hint = "take each line of [confirm] away in the recipe once it is right, then build anew"
-    return Problem("unconfirmed", Place(str(package.root / DESCRIPTOR)), problem, hint)
+    return Problem("unconfirmed", package.place, problem)

@@ -31,7 +31,7 @@ NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|-?INF|
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BARE = re.compile(r"^[^0-9+.-]+|[^0-9.]+$")
 EXPONENT = re.compile(r"[eEI]")
-FEW = 16
+FEW = 15
 LONGEST_INTEGER = 4000
 """Digits; Python itself takes 4,300 from a text."""
 REMEMBERED = 1 << 16
@@ -164,7 +164,7 @@ def exact_number(digits: str) -> float | Decimal:
     if repr(value) == digits or math.isnan(value):
         return value
     if len(digits) <= FEW and not EXPONENT.search(digits):
-        return value  # fifteen digits and their point: any double gives them back
+        return value  # fifteen digits: any double gives them back
     try:
         exact = Decimal(digits.replace("INF", "Infinity"))
     except InvalidOperation as error:

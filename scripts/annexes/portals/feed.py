@@ -32,7 +32,7 @@ class FeedEntry:
 def feed(facts: About, language: str = "") -> bytes:
     """The feed in one language, by default the package's own; the newest entry stands first."""
     language = language or facts.languages[0]
-    entries = sorted(_entries(facts, language), key=lambda e: (e.day, e.id), reverse=True)
+    entries = history_entries(facts, language)
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": language})
     _text(root, "id", _identifier(facts))
@@ -57,6 +57,11 @@ def feed(facts: About, language: str = "") -> bytes:
     return written + b"\n"
 
 
+def history_entries(facts: About, language: str) -> list[FeedEntry]:
+    """The version, the editions and the corrections of the package, the newest first."""
+    return sorted(_entries(facts, language), key=lambda e: (e.day, e.id), reverse=True)
+
+
 def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
     """The version, then each document: an edition, or the correction of one."""
     words = {name: text[language] for name, text in texts_of("portals").items() if language in text}
@@ -67,7 +72,7 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
         today,
         facts.descriptions.get(language, facts.description),
     )
-    made = _made(facts)
+    made = facts.package.parts
     if "documents" not in made:
         return
     corrections = _corrections(facts, made)
@@ -88,12 +93,6 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
 def _identifier(facts: About) -> str:
     """That of the package; where it has none, one that follows from its name."""
     return facts.iri if IRI.fullmatch(facts.iri) else uuid5(NAMESPACE_URL, facts.name).urn
-
-
-def _made(facts: About) -> Mapping[str, str]:
-    own = facts.descriptor.get("annexes")
-    made = own.get("made") if isinstance(own, dict) else None
-    return made if isinstance(made, dict) else {}
 
 
 def _corrections(facts: About, made: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:

@@ -120,8 +120,7 @@ def _catalogue(facts: About) -> tuple[Graph, Made]:
     for form in FORMS:
         name, data = f"{NAME}.{form}", serialise(graph, form)
         if set(parse(data, form)) != set(graph):
-            hint = "this is a fault of annexes: please report it"
-            raise CheckError.of("read-back", name, "read back it is not the same catalogue", hint)
+            raise CheckError.of("read-back", name, "read back it is not the same catalogue")
         files[name] = data
     return graph, files
 
@@ -141,11 +140,10 @@ def _judged(
 
 
 def _violations(results: Mapping[str, list[Result]]) -> Iterator[Problem]:
-    hint = "correct what the descriptor says of it"
     for result in (one for found in results.values() for one in found):
         if result.severity == "violation":
             place, said = Place(result.node), f"{result.profile}: {result.message}"
-            yield Problem("shapes", place, f"{said} {result.path} {result.value}".rstrip(), hint)
+            yield Problem("shapes", place, f"{said} {result.path} {result.value}".rstrip())
 
 
 # ── the other forms ─────────────────────────────────────────────────────────────────────────

@@ -52,8 +52,7 @@ def cluster(address: str) -> Iterator[Executor]:
         start: Any = distributed.Client
         client = start(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
-        hint = "give the address of a running scheduler, such as tcp://127.0.0.1:8786"
-        problem = Problem("cluster", Place("--cluster"), f"no answer from {address}", hint)
+        problem = Problem("cluster", Place("--cluster"), f"no answer from {address}")
         raise UsageError(problem) from error
     with client:
         yield client.get_executor()

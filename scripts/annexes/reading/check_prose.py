@@ -23,10 +23,6 @@ NUMBER = re.compile(r"[0-9]+/[0-9]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 BEFORE_YEAR = 3
 """So many words may stand between the name of a part of a year and the year."""
-HINT = (
-    "this may be another document; if its prose rightly names another as well, say so in the "
-    "recipe: [document] names_also"
-)
 
 
 class Said(NamedTuple):
@@ -48,7 +44,7 @@ def check_prose(prose: Sequence[Said], edition: EditionRecipe) -> Iterator[Probl
 
 
 def _problem(said: Said, problem: str) -> Problem:
-    return Problem("prose", said.place, problem, HINT)
+    return Problem("prose", said.place, problem)
 
 
 def _question(words: Sequence[Said], edition: EditionRecipe) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation, Row
+from annexes.reading.understood_rows import Observation, Row
 from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import RuleRecipe
 
@@ -26,7 +26,7 @@ def check_document(
     ]
     return [
         *_doubled(rows, edition),
-        *_against_rules(rows, rules),
+        *_against_rules(listed, edition, rules),
         *_incomplete(listed, edition),
         *_unlike_twins(listed, edition),
         *_unacknowledged(listed, observations, edition),
@@ -50,16 +50,26 @@ def _doubled(rows: Iterable[Row], edition: EditionRecipe) -> Iterator[Problem]:
         yield Problem("doubled-row", row.place, problem, hint)
 
 
-def _against_rules(rows: Iterable[Row], rules: Iterable[RuleRecipe]) -> Iterator[Problem]:
-    rules = list(rules)
-    for row in rows:
-        for rule in rules:
-            value, limit = row.figures.get(rule.column), row.figures.get(rule.at_most)
-            if not (isinstance(value, int | Decimal) and isinstance(limit, int | Decimal)):
-                continue
-            if value > limit:
+def _against_rules(
+    listed: Sequence[Sequence[Row]], edition: EditionRecipe, rules: Iterable[RuleRecipe]
+) -> Iterator[Problem]:
+    """One problem for each annex and rule: the first row that breaks it, and how many more do."""
+    for rule in rules:
+        for annex, rows in zip(edition.annexes, listed, strict=True):
+            broken = [row for row in rows if _breaks(row, rule)]
+            for row in broken[:1]:
+                value, limit = row.figures[rule.column], row.figures[rule.at_most]
                 problem = f"{row.key}: {rule.column} {value} is more than {rule.at_most} {limit}"
+                more = f", and so in {len(broken) - 1} more of {len(rows)} rows of {annex.label}"
+                problem += more * (len(broken) > 1)
                 yield Problem("rule", row.place, problem, f"{COMPARE}: {rule.reason}")
+
+
+def _breaks(row: Row, rule: RuleRecipe) -> bool:
+    value, limit = row.figures.get(rule.column), row.figures.get(rule.at_most)
+    if isinstance(value, int | Decimal) and isinstance(limit, int | Decimal):
+        return value > limit
+    return False
 
 
 def _incomplete(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Problem]:
@@ -72,7 +82,6 @@ def _incomplete(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[Pro
                 "incomplete-annex",
                 rows[-1].place if rows else Place(edition.document.file),
                 f"{annex.label} ends with {', '.join(end) or 'nothing'}, not {', '.join(last)}",
-                "rows are missing at its end, or stand after it",
             )
 
 
@@ -84,7 +93,7 @@ def _unlike_twins(listed: list[list[Row]], edition: EditionRecipe) -> Iterator[P
             for code in sorted(everything - {row.key for row in rows}):
                 elsewhere = next(row for twin in twins for row in twin if row.key == code)
                 problem = f"{code} is listed here, but not in {label}, which lists the same codes"
-                yield Problem("twin-annexes", elsewhere.place, problem, "find the lost line")
+                yield Problem("twin-annexes", elsewhere.place, problem)
 
 
 Seen = tuple[tuple[str, ...], tuple[OddCell, ...]]
@@ -114,7 +123,6 @@ def _unacknowledged(
                 _place(listed[number], now, then, edition),
                 f"{label}: {kind}: {_say(kind, now, layout)}; the recipe acknowledges "
                 f"{_say(kind, then, layout)}",
-                "compare with the source; if it is so there, acknowledge it with a reason",
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annexes.reading.model import Finding, Observation
+from annexes.reading.understood_rows import Finding, Observation
 from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import Origin
 from annexes.recipe.recipe import Recipe
@@ -142,7 +142,7 @@ def _in_words(edition: EditionRecipe, seen: Observation, recipe: Recipe, *, alon
     return Finding(
         finding=f"{edition.edition}-{seen.kind}{suffix}",
         resource=_resource(edition, seen, origin, recipe),
-        key=_key(edition, seen, origin),
+        key=_key(edition, seen, origin, recipe),
         kind=seen.kind,
         note_en=english.format(**facts, **_told(seen, layout, edition.document.language, "en")),
         note_de=german.format(**facts, **_told(seen, layout, edition.document.language, "de")),
@@ -175,12 +175,20 @@ def _resource(edition: EditionRecipe, seen: Observation, origin: Origin, recipe:
     return recipe.package.names_by_origin()[origin]
 
 
-def _key(edition: EditionRecipe, seen: Observation, origin: Origin) -> str:
+def _key(edition: EditionRecipe, seen: Observation, origin: Origin, recipe: Recipe) -> str:
     """The rows concerned, as `column=value,value;column=value`."""
     if origin == "codes":
         return f"code={','.join(seen.codes)}"
     shared = edition.table.values if edition.table else {}
-    key = shared if seen.annex is None else edition.values(seen.annex)
-    if seen.codes:
-        key = {**key, _layout(edition, seen).label.name: ",".join(seen.codes)}
+    key = shared if seen.annex is None or seen.kind == "small-cells" else edition.values(seen.annex)
+    label = _layout(edition, seen).label.name
+    if seen.codes and (origin != "provenance" or _is_key(label, edition, recipe)):
+        key = {**key, label: ",".join(seen.codes)}
     return ";".join(f"{column}={value}" for column, value in key.items())
+
+
+def _is_key(label: str, edition: EditionRecipe, recipe: Recipe) -> bool:
+    """True if rows are told apart by this label, so that provenance has it."""
+    layouts = [edition.layout(number) for number in range(len(edition.annexes))]
+    alone = any(own.label.name == label and not own.repeats for own in layouts)
+    return alone or any(label in resource.key for resource in recipe.facts())

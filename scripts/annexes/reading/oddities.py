@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Observation, Row
 from annexes.reading.rows import Understood
 from annexes.reading.sums import disagreeing_sums, disagreeing_totals
+from annexes.reading.understood_rows import Observation, Row
 from annexes.recipe.edition import EditionRecipe, OddCell
 
 SMALL = 2
@@ -32,7 +32,7 @@ def observe(understood: Understood, edition: EditionRecipe, codes: CodeList) -> 
         *_disorder(listed, coded, edition),
         *_outside(rows, codes),
         *_differing([row for row in rows if not _is_keyed(row, edition)], codes),
-        *_small(rows),
+        *_small(rows, edition),
         *disagreeing_totals(understood, edition),
         *disagreeing_sums(rows, edition),
         *_misprinted(understood, edition),
@@ -126,13 +126,18 @@ def _is_keyed(row: Row, edition: EditionRecipe) -> bool:
     return edition.layout(row.annex).codes == "destatis"
 
 
-def _small(rows: Sequence[Row]) -> Iterator[Observation]:
-    """How many of the counts are 1 or 2."""
-    figures = [figure for row in rows for figure in row.figures.values()]
-    counts = [figure for figure in figures if isinstance(figure, int) and figure > 0]
-    if small := sum(figure <= SMALL for figure in counts):
-        facts = {"small": str(small), "cells": str(len(counts))}
-        yield Observation("small-cells", None, facts=facts)
+def _small(rows: Sequence[Row], edition: EditionRecipe) -> Iterator[Observation]:
+    """How many of the counts are 1 or 2, in each resource that the annexes fill."""
+    by_resource: dict[str, list[Row]] = {}
+    for row in rows:
+        by_resource.setdefault(edition.annexes[row.annex].resource, []).append(row)
+    for own in by_resource.values():
+        figures = [figure for row in own for figure in row.figures.values()]
+        counts = [figure for figure in figures if isinstance(figure, int) and figure > 0]
+        if small := sum(figure <= SMALL for figure in counts):
+            facts = {"small": str(small), "cells": str(len(counts))}
+            annex = None if len(by_resource) == 1 else own[0].annex
+            yield Observation("small-cells", annex, facts=facts)
 
 
 def _misprinted(understood: Understood, edition: EditionRecipe) -> Iterator[Observation]:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
-from annexes.reading.model import CellRow, CellValue, Row
 from annexes.reading.numbers import fault_of, understand_cell
+from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
@@ -123,8 +123,7 @@ def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList)
         return Named(meant[0], name)
     if meant:
         problem = f"'{name}' may mean {', '.join(meant)}"
-        hint = "say in an alias which of them this document means, with its reason"
-        return Problem("ambiguous-name", cell.place, problem, hint)
+        return Problem("ambiguous-name", cell.place, problem)
     problem = f"'{name}' is no name of the code list"
     hint = f"{COMPARE}; if it is printed so, add an alias or declare a code for it"
     return Problem("unknown-name", cell.place, problem, hint)

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Page, Word, box_around
+from annexes.reading.pages import Page, Word, box_around
 
 if TYPE_CHECKING:
     from annexes.reading.tables.found import Doubt, Found
     from annexes.reading.tables.word_roles import Role
-
-BY_HAND = "read this table by hand, or ask its publisher for the figures as data"
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,6 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
                 "unread",
                 place_of(path, page.number, words),
                 f"'{text_of(words)}' looks like a row of a table that cannot be read",
-                BY_HAND,
             )
             for words in found.stray
         )
@@ -89,7 +86,7 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
 
 def _problems(path: Path, page: int, doubts: Sequence[Doubt]) -> Iterator[Problem]:
     for doubt in doubts:
-        yield Problem(doubt.check, place_of(path, page, doubt.words), doubt.problem, BY_HAND)
+        yield Problem(doubt.check, place_of(path, page, doubt.words), doubt.problem)
 
 
 def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe, names_in
 from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
+from annexes.recipe.types import TypedRows
 
 
 class Disagreement(NamedTuple):
@@ -61,14 +63,16 @@ def _of_facts(at: str, resource: ResourceRecipe) -> Iterator[Disagreement]:
 
 
 def disagreements_of_edition(
-    stem: str, edition: EditionRecipe, package: PackageRecipe
+    stem: str, edition: EditionRecipe, package: PackageRecipe, rows: TypedRows
 ) -> Iterator[Disagreement]:
-    """What contradicts something else; columns first, as all the rest relies on them."""
+    """What contradicts something else; columns first, as all the rest relies on them.
+
+    `rows` are the typed-in rows of all editions.
+    """
     faults = [*_name(stem, edition), *_layouts(edition, package)]
-    if not faults:
-        faults = [*_labels(edition), *_cells(edition, package), *_sums(edition, package)]
-        faults += _pages(edition)
-    yield from faults
+    faults = faults or [*_labels(edition), *_sums(edition, package)]
+    faults = faults or [*_cells(edition, package), *_values(edition, package, rows)]
+    yield from [*faults, *_pages(edition)]
 
 
 def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
@@ -80,7 +84,7 @@ def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
 
 def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     """One fault for all annexes that share it."""
-    seen = set()
+    checked = set()
     for number, annex in enumerate(edition.annexes):
         at = f"$.annex[{number}]"
         resource = _filled(edition, number, package)
@@ -88,11 +92,13 @@ def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagre
             text = f"'{annex.label}' fills '{annex.resource}', which no annex can fill"
             yield Disagreement(f"{at}.resource", text)
             continue
+        if annex.layout is None and resource.name in checked:
+            continue
+        checked |= set() if annex.layout else {resource.name}
+        layout = annex.layout or edition.table or Layout()
         place = f"{at}.layout" if annex.layout else "$.table"
-        for text in _columns(annex.layout or edition.table or Layout(), resource, annex.label):
-            if (place, text) not in seen:
-                seen.add((place, text))
-                yield Disagreement(place, text)
+        for text in dict.fromkeys(_columns(layout, resource, annex.label)):
+            yield Disagreement(place, text)
 
 
 def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[str]:
@@ -111,8 +117,8 @@ def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[s
     if layout.thousands and layout.thousands == layout.decimal:
         yield f"'{layout.decimal}' cannot separate both thousands and decimals in '{label}'"
     for whole in layout.parts:
-        for name in sorted({whole.column, *whole.parts} - set(names)):
-            yield f"'{name}' in the parts of '{label}' is not the name of a column"
+        if unknown := sorted({whole.column, *whole.parts} - set(names)):
+            yield f"{_listed(unknown)} in the parts of '{label}': no such column"
 
 
 def _kinds(printed: Sequence[ColumnRecipe], label: str) -> Iterator[str]:
@@ -137,9 +143,15 @@ def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:
     unknown = {label: at for at, label in reversed(used) if label not in labels}
     for label, at in unknown.items():
         yield Disagreement(at, f"'{label}' is not the label of an annex")
-    if [expected.annex for expected in edition.expect.annexes] != labels:
-        text = "expect must list every annex once, in the order of the document"
-        yield Disagreement("$.expect", text)
+    pairs = zip_longest(labels, (expected.annex for expected in edition.expect.annexes))
+    for number, (label, expected) in enumerate(pairs):
+        if label != expected:
+            text = (
+                f"expect must list every annex once, in the order of the document: it has "
+                f"{_listed([expected])} in place of {_listed([label])}"
+            )
+            yield Disagreement(f"$.expect.annex[{number}]" if expected else "$.expect", text)
+            return
 
 
 def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
@@ -152,8 +164,8 @@ def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreem
     for n, entry in enumerate(edition.acknowledged):
         if entry.annex in numbers:
             known = {c.name for c in _printed(edition, numbers[entry.annex], package)}
-            for name in dict.fromkeys(c.column for c in entry.cells if c.column not in known):
-                text = f"'{entry.annex}' has no column '{name}'"
+            if unknown := dict.fromkeys(c.column for c in entry.cells if c.column not in known):
+                text = f"'{entry.annex}' has no column {_listed([*unknown])}"
                 yield Disagreement(f"$.acknowledge[{n}]", text)
 
 
@@ -162,10 +174,59 @@ def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreeme
         counts = [c.name for c in _printed(edition, number, package) if c.reads == "count"]
         if len(expected.sums) != len(counts):
             names = ", ".join(counts) or "none"
-            yield Disagreement(
-                f"$.expect.annex[{number}].sums",
-                f"expect for '{expected.annex}' must sum every count column, in order: {names}",
+            text = (
+                f"expect for '{expected.annex}' must sum every count column, in order: {names}; "
+                f"it has {len(expected.sums)}"
             )
+            yield Disagreement(f"$.expect.annex[{number}].sums", text)
+
+
+def _values(
+    edition: EditionRecipe, package: PackageRecipe, rows: TypedRows
+) -> Iterator[Disagreement]:
+    """The declared columns: each annex has those that tell annexes apart, with values that exist
+    where they refer to typed-in rows. One fault for each resource.
+    """
+    for resource in (r for r in package.resources if r.rows_from == "annexes"):
+        own = {
+            n: {**(annex.layout or edition.table or Layout()).values, **annex.values}
+            for n, annex in enumerate(edition.annexes)
+            if _filled(edition, n, package) is resource
+        }
+        printed = {column.name for column in resource.columns if column.reads}
+        key = resource.key or dict.fromkeys(name for values in own.values() for name in values)
+        yield from islice(_valueless(edition, resource, own, {*key} - printed - {"row"}), 1)
+        yield from islice(_dangling(resource, own, rows), 1)
+
+
+Declared = Mapping[int, Mapping[str, str]]
+"""The declared values of annexes, by the number of the annex."""
+
+
+def _valueless(
+    edition: EditionRecipe, resource: ResourceRecipe, own: Declared, key: set[str]
+) -> Iterator[Disagreement]:
+    for n, values in own.items():
+        for name in sorted(key - set(values)):
+            text = (
+                f"'{edition.annexes[n].label}' has no value of '{name}', which tells the rows of "
+                f"'{resource.name}' apart"
+            )
+            yield Disagreement(f"$.annex[{n}]", text)
+
+
+def _dangling(resource: ResourceRecipe, own: Declared, rows: TypedRows) -> Iterator[Disagreement]:
+    for column in resource.columns:
+        target, _, name = column.refers_to.partition(".")
+        known = {row.get(name) for row in rows.get(target, [])}
+        for n, values in own.items():
+            if target in rows and values.get(column.name) not in (None, *known):
+                text = f"'{values[column.name]}' is no {name} of '{target}'"
+                yield Disagreement(f"$.annex[{n}].values", text)
+
+
+def _listed(names: Sequence[str | None]) -> str:
+    return ", ".join(f"'{name}'" if name else "nothing" for name in names)
 
 
 def _pages(edition: EditionRecipe) -> Iterator[Disagreement]:

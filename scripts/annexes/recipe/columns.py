@@ -29,15 +29,7 @@ TYPES: dict[Reads, Type] = {
 
 
 class ColumnRecipe(Strict, frozen=True):
-    """A printed column: its heading, and the column of the resource that it fills.
-
-    It reads a code and a name, a name of the code list, any text, a date, the number of the row
-    (which is not kept), a whole number, a number with decimals, or a percentage; `unit` is a sign
-    printed behind each of its figures, which is not kept.
-
-    `cell` says how a cell that holds this figure and those of the next columns is printed, by their
-    names: '{cases} ({share})'. Only the first of them has a heading.
-    """
+    """A printed column: its heading, and the column of the resource that it fills."""
 
     name: Slug
     header: str
@@ -61,9 +53,7 @@ class Category(Strict, frozen=True):
 class ResourceColumn(Strict, frozen=True):
     """A column of a resource: its name, and its title and description in both languages.
 
-    With `reads` (and `header`, `unit`, `cell`) it is printed, as `ColumnRecipe` says; the printed
-    columns stand in the order of the source. `refers_to` ('periods.period') is a foreign key. What
-    is not said here has a default: the heading is the title, the type is that of what it reads.
+    With `reads` it is printed; the printed columns stand in the order of the source.
     """
 
     name: Slug

@@ -1,4 +1,7 @@
-"""What the recipe of one document may say, `<edition>.toml`: the types are the language."""
+"""What the recipe of one document may say, `<edition>.toml`: the types are the language.
+
+`recipe_keys.toml` beside this module says what each key means.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,7 @@ AliasReason = Literal["spelling", "former name", "short form", "not ISO"]
 class DocumentRecipe(Strict, frozen=True):
     """The document: its entry in `documents`, its file, and how its prose begins.
 
-    A text that begins with `opening` is the whole document: the prose before the first annex
-    is compared with the recipe, and skipped. Any other text must begin with the first annex.
-    `names_also` are other periods and code lists that the prose rightly names, as printed there.
-    `language` is that of its names. `number`, `kind`, `authors` and `ministry` are what its
-    parliament says of it; it was fetched from `address` on `received`.
+    A text that does not begin with `opening` must begin with the first annex.
     """
 
     id: Slug
@@ -56,30 +55,14 @@ class Parts(Strict, frozen=True):
 
 
 class Total(Strict, frozen=True):
-    """A printed row that the other rows add up to ('davon'), or are some of ('darunter'), or
-    that some of them add up to, which is not checked.
-
-    It is kept out of the data, and stands in the resource `totals`.
-    """
+    """A printed row of totals: it is kept out of the data, and stands in the resource `totals`."""
 
     label: str
     adds: Adds = "equal"
 
 
 class Layout(Strict, frozen=True):
-    """What all annexes share.
-
-    `column` lists the printed columns only where they are not those of the resource, such as in a
-    document that heads them otherwise. `values` are columns of the resource with the same value in
-    every row. `codes` is the list that codes and names are taken from, `code_list` what the
-    document calls it. Labels of the list `destatis` (a key, a key and a name, or a name) are read
-    as names and become ISO alpha-3. `last` are the codes each annex ends with, in order;
-    `same_codes` names annexes that list the same codes. `thousands` is the separator in figures of
-    four digits and more (" " for any space), `decimal` the sign before decimals; where neither is
-    said, a comma is one, but `1,530`, which may be either, is refused. `nil` are signs printed in
-    place of a figure ("" for an empty cell); `marks` are signs behind a figure and what they mean.
-    With `repeats`, the same label may stand in several rows.
-    """
+    """How tables are printed: what all annexes share, or what is particular to one."""
 
     columns: list[ColumnRecipe] = field(name="column", default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
@@ -129,16 +112,7 @@ class Layout(Strict, frozen=True):
 
 
 class AnnexRecipe(Strict, frozen=True):
-    """One annex: what is printed above and below its rows on each of its pages.
-
-    `page` and `table` say where a PDF has it, if it has more than annexes: the page, and which of
-    the tables on it. Then `above` and `below` are only the lines next to the table; the rest of
-    the page is prose. `inside` are lines between its rows that are no rows. With
-    `header_once`, only its first page repeats the headings of the columns. `layout` describes the
-    columns of this annex, if they are not those of all. `headings` are those that are printed
-    otherwise here than in the resource, by column. `resource` is what its rows fill, the first
-    one filled from annexes if nothing is said.
-    """
+    """One annex: where it is, and what is printed around its rows on each of its pages."""
 
     label: Text
     values: dict[str, str] = field(default_factory=dict)
@@ -166,10 +140,7 @@ class Alias(Strict, frozen=True):
 
 
 class OddCell(Strict, frozen=True):
-    """A printed figure that is odd: its row and column, and what is printed there.
-
-    `parts` is what those figures sum to that should add up to it.
-    """
+    """A printed figure that is odd: its row and column, and what is printed there."""
 
     row: str
     column: Slug
@@ -178,11 +149,7 @@ class OddCell(Strict, frozen=True):
 
 
 class Acknowledged(Strict, frozen=True):
-    """An oddity that a person has looked at. It must be seen exactly as it stands here.
-
-    `codes` are the codes that are missing or out of order, in their order; `cells` the figures
-    that are misprinted or do not add up.
-    """
+    """An oddity that a person has looked at. It must be seen exactly as it stands here."""
 
     observation: Acknowledgeable
     annex: Text
@@ -203,11 +170,7 @@ class TypedFinding(Strict, frozen=True):
 
 
 class ExpectedAnnex(Strict, frozen=True):
-    """Rows of an annex and the sums of its columns of whole numbers, in their order.
-
-    They were measured, and count only once a person has compared them with the document: until
-    then `reviewed` is false, and nothing is built.
-    """
+    """The measured figures of an annex, which a person has compared with the document."""
 
     annex: Text
     rows: Count

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from annexes.base.errors import Place
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.toml import line_of
 
 IN_BOTH_LANGUAGES = ("title", "description", "keywords")

@@ -1,4 +1,7 @@
-"""What `package.toml` may say of the package as a whole: the types are the language."""
+"""What `package.toml` may say of the package as a whole: the types are the language.
+
+`recipe_keys.toml` beside this module says what each key means.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,7 @@ Origin = Literal[
 
 
 class DeclaredCode(Strict, frozen=True):
-    """A code outside ISO 3166-1 that the documents use; other lists may have it, too.
-
-    `destatis` is its key of nationality, where that is not the one of the engine's list; `eu` its
-    code in the EU's authority table of countries, `also` are codes that others use for it.
-    """
+    """A code outside ISO 3166-1 that the documents use; other lists may have it, too."""
 
     code: Text
     name_en: Text
@@ -41,7 +40,6 @@ class ResourceRecipe(Strict, frozen=True):
     Its schema is made from this. What the engine makes (provenance, codes, documents, totals,
     findings, revisions) has columns and texts of its own: an entry here says only what shall be
     different.
-    Without `key`, rows are told apart by the declared columns of their annex and their label.
     """
 
     name: Slug
@@ -81,7 +79,7 @@ class ContributorRecipe(Strict, frozen=True):
 
 
 class AgentRecipe(Strict, frozen=True):
-    """Who publishes: `type` is a concept of the ADMS publisher types."""
+    """Who publishes."""
 
     name: Text
     url: Url
@@ -97,7 +95,7 @@ class ContactRecipe(Strict, frozen=True):
 
 
 class RelatedRecipe(Strict, frozen=True):
-    """A document that belongs to the data: `url` is empty where none is known."""
+    """A document that belongs to the data."""
 
     title: Text
     url: str = ""
@@ -112,12 +110,7 @@ class AuthorityRecipe(Strict, frozen=True):
 
 
 class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
-    """What portals ask for and the data cannot say. All URIs are concepts of official lists.
-
-    `issued` is the day of the first version, where this is not it. `download` is the address of
-    each file where that is not its path below the homepage: `{path}` stands for the path in the
-    package, `{name}` for its last part. `attribution` is the text that a licence may ask for.
-    """
+    """What portals ask for and the data cannot say. All URIs are concepts of official lists."""
 
     publisher: AgentRecipe
     contact: ContactRecipe
@@ -144,12 +137,7 @@ class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
 
 
 class PackageRecipe(Strict, frozen=True):
-    """The package as a whole; without `publication` it can be used, but not published.
-
-    `confirm` lists, by what it is about, what a person still has to confirm: who has looked takes
-    the line away. While anything is left the package is built, but not published. An edition
-    stands here or in a file of its own.
-    """
+    """The package as a whole; an edition stands here or in a file of its own."""
 
     name: Slug
     version: Semver

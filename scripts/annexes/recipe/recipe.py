@@ -16,12 +16,11 @@ from annexes.recipe.agreement import (
 )
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import CodeListName, EditionRecipe, Language, Layout
+from annexes.recipe.folder import FOLDER, PACKAGE, edition_files
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.toml import line_at, read_toml
 from annexes.recipe.types import TypedRows
 
-FOLDER = Path("scripts/recipes")
-PACKAGE = "package.toml"
 UNDECIDED = "to be confirmed"
 """Stands in a draft where a text is needed that only a person knows."""
 
@@ -94,13 +93,14 @@ def load_recipe(root: Path) -> Recipe:
         raise UsageError.of("recipe", folder / PACKAGE, "no recipe here", hint)
     package = read_toml(folder / PACKAGE, PackageRecipe)
     _raise_faults(folder / PACKAGE, disagreements_of_package(package))
-    paths = _paths(folder)
+    paths = edition_files(root)
     sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
     sources += [(path, "$") for path in paths]
     editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
+    rows = Recipe(package, editions).typed_in()
     for (path, at), edition in zip(sources, editions, strict=True):
         stem = path.stem if at == "$" else edition.edition
-        faults = list(disagreements_of_edition(stem, edition, package))
+        faults = list(disagreements_of_edition(stem, edition, package, rows))
         _raise_faults(
             path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
         )
@@ -110,11 +110,7 @@ def load_recipe(root: Path) -> Recipe:
 def as_typed(root: Path) -> list[EditionRecipe]:
     """All editions as a person has typed them in, without the columns of the resources."""
     package = read_toml(root / FOLDER / PACKAGE, PackageRecipe)
-    return [*package.editions, *(read_toml(p, EditionRecipe) for p in _paths(root / FOLDER))]
-
-
-def _paths(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.toml") if path.name != PACKAGE)
+    return [*package.editions, *(read_toml(p, EditionRecipe) for p in edition_files(root))]
 
 
 def recipe_of(package: PackageRecipe, editions: list[EditionRecipe]) -> Recipe:
@@ -150,9 +146,8 @@ def printed_columns(resource: ResourceRecipe) -> list[ColumnRecipe]:
 
 
 def _raise_faults(path: Path, faults: Iterator[Disagreement]) -> None:
-    hint = "correct the recipe so that its parts agree"
     found = [(line_at(path, fault.at), fault.text) for fault in faults]
-    problems = [Problem("recipe", Place(str(path), line=line), text, hint) for line, text in found]
+    problems = [Problem("recipe", Place(str(path), line=line), text) for line, text in found]
     raise_if_any(RecipeError, problems)
 
 

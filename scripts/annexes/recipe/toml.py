@@ -17,7 +17,7 @@ HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.\-\"]+)\s*\]{1,2}")
 ENTRY = re.compile(r"\s*([\w\-\"]+)(?:\.[\w.\-]+)?\s*=")
 SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 VALUE_PLACE = re.compile(r" - at `(\$.*)`$")
-NAMED_KEY = re.compile(r"unknown field `(.+?)`")
+NAMED_KEY = re.compile(r"(?:unknown|missing required) field `(.+?)`")
 MAX_BYTES = 5_000_000
 
 
@@ -29,11 +29,9 @@ def read_toml(path: Path, kind: type[T]) -> T:
     except tomllib.TOMLDecodeError as error:
         at = SYNTAX_PLACE.search(str(error))
         place = Place(str(path), line=int(at[1]), column=int(at[2])) if at else Place(str(path))
-        raise RecipeError.of(
-            "recipe-syntax", place, str(error), "see https://toml.io for the syntax"
-        ) from error
+        raise RecipeError.of("recipe-syntax", place, str(error)) from error
     except msgspec.ValidationError as error:
-        raise RecipeError(_misfit(error, path, text)) from error
+        raise RecipeError(_misfit(error, path, text, kind)) from error
 
 
 def line_at(path: Path, where: str) -> int | None:
@@ -51,7 +49,10 @@ def _text(path: Path) -> str:
         raise RecipeError.of("recipe", path, f"cannot read the recipe: {error}", hint) from error
 
 
-def _misfit(error: msgspec.ValidationError, path: Path, text: str) -> Problem:
+def _misfit(error: msgspec.ValidationError, path: Path, text: str, kind: type) -> Problem:
+    """The entry that does not fit, and what may stand there."""
+    from annexes.recipe.recipe_keys import advice_at
+
     message = VALUE_PLACE.sub("", str(error))
     at = VALUE_PLACE.search(str(error))
     where = at[1] if at else "$"
@@ -61,7 +62,7 @@ def _misfit(error: msgspec.ValidationError, path: Path, text: str) -> Problem:
         "recipe",
         Place(str(path), line=line_of(text, where)),
         f"{message[0].lower()}{message[1:]} at {where.removeprefix('$.')}",
-        "correct the entry; the README lists what a recipe may say",
+        advice_at(kind, where.removeprefix("$")),
     )
 
 

@@ -131,5 +131,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 
 
 if __name__ == "__main__":
+    import annexes.validation.columnar  # noqa: F401 – slow to load: while the parent gets ready
+
     sys.addaudithook(_wall)
     serve(answer, memory=None)

@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,19 +59,14 @@ def unread() -> tuple[type[Exception], ...]:
     return duckdb.InvalidInputException, duckdb.NotImplementedException
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What DuckDB may use: memory such as '1GB', and threads; None for its own choice."""
-
-    memory: str | None = None
-    threads: int | None = None
-
-
 class Database:
-    """An embedded database, started when it is first needed, that spills to a folder of its own."""
+    """An embedded database, started when it is first needed, that spills to a folder of its own.
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    It may use memory such as '1GB', and so many threads; None is its own choice.
+    """
+
+    def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
+        self._limits = {"memory_limit": memory, "threads": threads}
         self._stack = ExitStack()
         self._open: tuple[duckdb.DuckDBPyConnection, Path] | None = None
 
@@ -93,10 +87,7 @@ class Database:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             }
-            if self.limits.memory:
-                config["memory_limit"] = self.limits.memory
-            if self.limits.threads:
-                config["threads"] = self.limits.threads
+            config |= {name: own for name, own in self._limits.items() if own}
             connection = self._stack.enter_context(duckdb.connect(config=config))
             connection.execute("SET enable_progress_bar = false")  # a notebook has it on
             self._open = connection, Path(folder)

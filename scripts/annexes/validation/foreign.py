@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -21,12 +21,13 @@ class ForeignKeys:
         self.source, self.connection = source, connection
         self._made: Lookup | None = None
 
-    def accepted(self, rows: str, by_name: Mapping[str, SqlColumn]) -> Iterator[str]:
+    def accepted(self, rows: str) -> Iterator[str]:
         """SQL for each foreign key: the texts are among those that surely lead somewhere.
 
         Raises NotColumnarError where the table has not all fields of a key. `rows` is SQL for the
-        rows of the table, `by_name` are their columns.
+        rows of the table.
         """
+        by_name = self.source.by_name
         for number, key in enumerate(self.source.foreign_keys):
             if not set(key.fields) <= set(by_name):
                 raise NotColumnarError  # its target may not even be there
@@ -50,10 +51,9 @@ class ForeignKeys:
         if it has the target's texts.
         """
         target = self.source.target(key.resource)
-        there = {column.field.name: column for column in target.columns}
-        if not set(key.targets) <= set(there):
+        if not set(key.targets) <= set(target.by_name):
             raise NotColumnarError
-        others = [there[name] for name in key.targets]
+        others = [target.by_name[name] for name in key.targets]
         if any(map(_reads_otherwise, columns, others)):
             return False
         relation = target.in_place()
@@ -92,10 +92,9 @@ class ForeignKeys:
 
     def _values(self, key: CheckedKey) -> set[tuple[Any, ...]]:
         target = self.source.target(key.resource)
-        if not set(key.targets) <= {field.name for field in target.fields}:
+        if not set(key.targets) <= set(target.by_name):
             raise NotColumnarError
-        there = {column.field.name: column for column in target.columns}
-        columns = [there[name] for name in key.targets]
+        columns = [target.by_name[name] for name in key.targets]
         texts = self._texts(target, ", ".join(column.name for column in columns))
         if texts is None:
             with open_table(target.resource()) as again:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,30 @@ class OpenedDescriptor:
     descriptor: Any
     size: int
     described: bool = True
+
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """What it says, with the schemas and dialects that are files inside the package in place.
+
+        A file that cannot be read stays a path, and nothing is fetched.
+        """
+        whole = dict(self.descriptor) if isinstance(self.descriptor, dict) else {}
+        if isinstance(listed := whole.get("resources"), list):
+            whole["resources"] = [self._with_parts(own) for own in listed]
+        return whole
+
+    def _with_parts(self, resource: Any) -> Any:
+        given = resource if isinstance(resource, dict) else {}
+        parts = {name: self._part(given.get(name)) for name in ("schema", "dialect")}
+        return {**given, **{name: own for name, own in parts.items() if own}} or resource
+
+    def _part(self, path: Any) -> dict[str, Any]:
+        file = inside(self.file.parent, path) if isinstance(path, str) else None
+        try:
+            part = json.loads(file.read_bytes()) if file and file.is_file() else None
+        except (OSError, ValueError, RecursionError):
+            return {}  # frictionless reports it
+        return part if isinstance(part, dict) else {}
 
     @property
     def is_yaml(self) -> bool:
@@ -102,28 +127,28 @@ def _read(file: Path) -> OpenedDescriptor:
         raise _nothing(file, f"it cannot be read: {error.strerror}", "check the path") from error
     try:
         if file.suffix in SUFFIXES[1:]:
-            import yaml
+            from yaml import safe_load
 
-            descriptor = yaml.safe_load(data)
+            descriptor = safe_load(data)
         else:
             descriptor = json.loads(data)
     except MemoryError:
         raise
-    except (ValueError, RecursionError) as error:
-        raise _error(file, f"the descriptor cannot be read: {error}", "correct its form") from error
-    except Exception as error:  # YAML has errors of its own
-        raise _error(file, "the descriptor is not YAML", "correct its form") from error
+    except Exception as error:  # JSON and YAML have errors of their own, and of depth
+        problem = f"the descriptor cannot be read: {' '.join(str(error).split())}"
+        raise _error(file, problem, "correct its form") from error
     return OpenedDescriptor(file, descriptor, len(data) + sum(_sizes(descriptor, file.parent)))
 
 
 def _sizes(descriptor: Any, folder: Path) -> Iterator[int]:
-    """The bytes of each file that a descriptor names; outside of its folder they do not count."""
+    """The bytes of each file that a descriptor names, however often; outside of its folder none."""
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    for resource in resources if isinstance(resources, list) else []:
-        for path in _paths(resource) if isinstance(resource, dict) else []:
-            if file := inside(folder, path):
-                with suppress(OSError):
-                    yield file.stat().st_size
+    listed = resources if isinstance(resources, list) else []
+    maps = [own for own in listed if isinstance(own, dict)]
+    for path in {path for own in maps for path in _paths(own)}:
+        if file := inside(folder, path):
+            with suppress(OSError):
+                yield file.stat().st_size
 
 
 def inside(folder: Path, path: str) -> Path | None:

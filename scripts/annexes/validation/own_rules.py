@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def rules_of(file: Path) -> list[Problem]:
     """What the package of this descriptor breaks of its own rules; it must be valid."""
     try:
         package = open_package(file)
-        return list(check_domain(package.descriptor, package.records))
+        return list(check_domain(package.descriptor, cache(package.records)))
     except AnnexesError:
         return []
 
@@ -34,7 +35,7 @@ def check_domain(descriptor: Mapping[str, Any], records: Records) -> Iterator[Pr
         yield from list(_broken(descriptor, declared, records))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         problem = f"what stands under 'annexes' is not as 'annexes build' writes it: {error!r}"
-        yield Problem("annexes", Place("datapackage.json"), problem, "build the package anew")
+        yield Problem("annexes", Place("datapackage.json"), problem)
 
 
 def _broken(
@@ -69,7 +70,7 @@ def _traced(
         if len(facts) != len(own) or left != right:
             odd = "; ".join(", ".join(row) for row in sorted(left ^ right)) or "the number of rows"
             problem = f"'{name}' and '{made['provenance']}' differ in: {odd}"
-            yield Problem("provenance", _place(name, None), problem, "build the package anew")
+            yield Problem("provenance", _place(name, None), problem)
 
 
 def _findings(
@@ -79,15 +80,14 @@ def _findings(
     names = {resource["name"] for resource in descriptor["resources"]}
     for number, finding in enumerate(records(made["findings"]), start=2):
         place = _place(made["findings"], number)
-        hint = "correct the finding in the recipe, then build anew"
         if finding["resource"] not in names:
-            yield Problem("finding", place, f"no resource '{finding['resource']}'", hint)
+            yield Problem("finding", place, f"no resource '{finding['resource']}'")
             continue
         header = next(iter(records(finding["resource"])), {})
         for part in filter(None, finding["key"].split(";")):
             column, _, value = part.partition("=")
             if column not in header or not value:
-                yield Problem("finding", place, f"'{part}' is no column with a value", hint)
+                yield Problem("finding", place, f"'{part}' is no column with a value")
 
 
 def _place(resource: str, line: int | None) -> Place:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,7 +98,7 @@ class LazyPackage:
 
 
 def whole(
-    resource: Any, checks: Checks, on_row: Callable[[Any], None] | None = None
+    resource: Any, checks: Checks, on_row: Callable[[Any], None]
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
@@ -113,9 +114,23 @@ def whole(
     task = report.tasks[0] if report.tasks else None
     errors = [*report.errors, *(task.errors if task else [])]
     if any(error.type == "source-error" and not error.note for error in errors):
-        raise MemoryError  # which frictionless takes for an error of the file, and has no text
+        _need_memory(resource)
     rows = task.stats.get("rows") if task else None
     return errors, list(task.warnings) if task else [], rows
+
+
+def _need_memory(resource: Any) -> None:
+    """Raises MemoryError if this is what frictionless takes for an error of the file, without text:
+    it has none, as there is none for data without rows.
+    """
+    from frictionless import FrictionlessException
+
+    try:
+        with open_table(resource) as table:
+            deque(table.cell_stream, maxlen=0)
+    except FrictionlessException as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise MemoryError from error
 
 
 def open_table(resource: Any) -> Any:
@@ -140,30 +155,24 @@ def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
 
 
-def reader_of_rows(fields: Sequence[Any]) -> Callable[[int, list[Any]], Any]:
-    """Reads the cells of a row, given its number, as the fields demand: a mapping of values."""
-    from frictionless.table import Row, create_cell_handlers  # type: ignore[attr-defined]
-
-    handlers = create_cell_handlers(list(fields))
-
-    def read(number: int, cells: list[Any]) -> Any:
-        return Row(cells, handlers=handlers, row_number=number)
-
-    return read
-
-
 def is_blank(row: Any) -> bool:
     """True for a row without any value, which is an error of its own."""
     return any(error.type == "blank-row" for error in row.errors)
 
 
 def errors_of(
-    table: Any, rows: Sequence[NumberedRow], total: int, lookup: Lookup, checks: Checks
+    table: Any,
+    rows: Sequence[NumberedRow],
+    total: int,
+    lookup: Lookup,
+    checks: Checks,
+    on_row: Callable[[Any], None],
 ) -> tuple[list[Any], int]:
     """The errors of an open table that are found in these of its `total` rows, and in its header,
     and how many there are; up to the limit, as frictionless keeps to it.
 
-    The rows must hold all that may be wrong and all that share a key with these.
+    The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
+    each of them.
     """
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
@@ -171,7 +180,9 @@ def errors_of(
     checklist = checks.checklist()
     own = checklist.connect(table)
     found = [error for check in own for error in check.validate_start()]
-    found += [error for row in table.row_stream for c in own for error in c.validate_row(row)]
+    for row in table.row_stream:
+        on_row(row)
+        found += [error for check in own for error in check.validate_row(row)]
     found = [error for error in found if checklist.match(error)]
     if total and len(found) >= checks.limit:  # it stops there, and looks no further
         return found[: checks.limit], len(found)
@@ -255,4 +266,4 @@ def checked(
         checks += ["constraints"] * constraints
         checks += ["primary key"] * bool(schema.get("primaryKey"))
         checks += ["foreign keys"] * bool(schema.get("foreignKeys"))
-    return Checked(name, path, rows, tuple(checks), by, total)
+    return Checked(name, path, rows, checks, by, total)

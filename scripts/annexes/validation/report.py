@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from annexes.base.checks import checks, meaning_of
 from annexes.base.errors import Place, Problem
 from annexes.base.texts import toml_of
 
@@ -67,9 +68,7 @@ class Fault:
 
     def about(self, language: str) -> tuple[str, str]:
         """What a fault of this type is, and what to do about it."""
-        types = toml_of("validation", "texts.toml")["type"]
-        title, hint = types.get(self.type, types["error"])[language]
-        return title, hint
+        return meaning_of(self.type if self.type in checks() else "error", language)
 
 
 class _Facts(dict[str, Any]):
@@ -81,13 +80,13 @@ class _Facts(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One resource: its rows, and what was checked of it. `by` is the engine that read it."""
+    """One resource: its rows, what was checked of it, and the engine that read it."""
 
     name: str
     path: str
     rows: int | None
-    checks: tuple[str, ...]
-    by: str
+    checks: list[str]
+    engine: str
     total: int = 0
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
-from pathlib import Path
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from annexes.base.errors import Problem
 from annexes.base.texts import file_of
+from annexes.validation.file_places import placed
 from annexes.validation.report import UNREAD, Checked, Fault, Report
 
 LANGUAGES = ("en", "de")
@@ -37,17 +36,7 @@ def as_json(
         "valid": report.valid and not failed,
         "name": report.name,
         "total": report.total,
-        "resources": [
-            {
-                "name": own.name,
-                "path": own.path,
-                "rows": own.rows,
-                "checks": list(own.checks),
-                "engine": own.by,
-                "total": own.total,
-            }
-            for own in report.resources
-        ],
+        "resources": list(map(asdict, report.resources)),
         "errors": list(map(_record, report.findings)),
         "beyond": list(map(_record, report.beyond)),
         "advice": list(map(_record, report.advice)),
@@ -59,15 +48,10 @@ def as_json(
 
 
 def _record(finding: Fault) -> dict[str, Any]:
+    record = {name: own for name, own in asdict(finding).items() if name not in ("says", "facts")}
     return {
-        "type": finding.type,
-        "resource": finding.resource,
-        "row": finding.row,
-        "field": finding.field,
-        "label": finding.label,
-        "cell": finding.cell,
+        **record,
         "address": finding.address,
-        "note": finding.note,
         "message": {language: finding.said(language) for language in LANGUAGES},
         "hint": {language: finding.about(language)[1] for language in LANGUAGES},
     }
@@ -146,20 +130,16 @@ KEY_FACTS = {"fieldNames": "fields", "fieldCells": "values", "referenceFieldName
 
 def as_github(report: Report, problems: Iterable[Problem] = ()) -> list[str]:
     """Annotations of GitHub Actions: each points to a file, and where it can to line and column."""
-    lines = [
-        _annotation("notice" if fault in report.advice else "error", fault, file, line, column)
-        for fault, file, line, column in _placed(report)
-    ]
+    lines = []
+    for fault, place in placed(report):
+        level = "notice" if fault in report.advice else "error"
+        title, hint = fault.about("en")
+        at = {"file": place.file, "line": place.line, "col": place.column, "title": title}
+        lines.append(_command(level, at, f"{fault.message} – {hint}"))
     for problem in [*report.rules, *problems]:
         at = {"file": problem.place.file, "line": problem.place.line, "title": problem.check}
         lines.append(_command("error", at, f"{problem.problem} – {problem.hint}"))
     return lines
-
-
-def _annotation(level: str, fault: Fault, file: str, line: int | None, column: int | None) -> str:
-    title, hint = fault.about("en")
-    at = {"file": file, "line": line, "col": column, "title": title}
-    return _command(level, at, f"{fault.message} – {hint}")
 
 
 def _command(level: str, at: Mapping[str, Any], text: str) -> str:
@@ -175,84 +155,27 @@ def _command(level: str, at: Mapping[str, Any], text: str) -> str:
 
 def as_junit(report: Report, problems: Iterable[Problem] = ()) -> str:
     """JUnit as GitLab shows it: a test for each resource, and for the package itself."""
-    failures: dict[str, list[str]] = {own.name: [] for own in report.resources}
     package = report.name or "package"
+    failures: dict[str, list[str]] = {own.name: [] for own in report.resources}
     failures.setdefault(package, [])
-    for fault, file, line, column in _placed(report):
+    for fault, place in placed(report):
         if fault not in report.advice:
-            at = ":".join(str(part) for part in (file, line, column) if part is not None)
+            at = ":".join(str(own) for own in (place.file, place.line, place.column) if own)
             failures.setdefault(fault.resource or package, []).append(f"{at}: {fault.message}")
     failures[package] += [str(problem) for problem in [*report.rules, *problems]]
     broken = sum(map(bool, failures.values()))
-    cases = "".join(_case(name, own) for name, own in failures.items())
-    counts = f'tests="{len(failures)}" failures="{broken}"'
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<testsuites {counts}>\n<testsuite name={_attribute(package)} {counts}>\n"
-        f"{cases}</testsuite>\n</testsuites>"
-    )
-
-
-def _case(name: str, failures: Sequence[str]) -> str:
-    start = f'  <testcase classname="annexes validate" name={_attribute(name)}'
-    if not failures:
-        return f"{start}/>\n"
-    message = _attribute(f"{len(failures)} faults")
-    text = escape(_printable("\n".join(failures)))
-    return f"{start}>\n    <failure message={message}>{text}</failure>\n  </testcase>\n"
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_printable(text))
+    counts = {"tests": str(len(failures)), "failures": str(broken)}
+    suites = ET.Element("testsuites", counts)
+    suite = ET.SubElement(suites, "testsuite", {"name": _printable(package), **counts})
+    for name, own in failures.items():
+        case = ET.SubElement(suite, "testcase", classname="annexes validate", name=_printable(name))
+        if own:
+            failure = ET.SubElement(case, "failure", message=f"{len(own)} faults")
+            failure.text = _printable("\n".join(own))
+    ET.indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(suites, encoding="unicode")}'
 
 
 def _printable(text: str) -> str:
     """Without the signs that XML cannot hold."""
     return "".join(sign if sign >= " " or sign in "\n\t" else "?" for sign in text)
-
-
-def _placed(report: Report) -> list[tuple[Fault, str, int | None, int | None]]:
-    """Each fault with its file, and the line and the column there, where they are known."""
-    files = {own.name: str(Path(report.folder) / own.path) for own in report.resources}
-    faults = [*report.findings, *report.beyond, *report.advice]
-    wanted: dict[str, set[int]] = {}
-    for fault in faults:
-        if fault.row is not None:
-            wanted.setdefault(fault.resource, set()).add(fault.row)
-    lines = {name: _lines(files[name], rows) for name, rows in wanted.items() if name in files}
-    placed = []
-    for fault in faults:
-        file = files.get(fault.resource, str(Path(report.folder) / "datapackage.json"))
-        line, column = lines.get(fault.resource, _unknown)(fault)
-        placed.append((fault, file, line, column))
-    return placed
-
-
-def _unknown(_: Fault) -> tuple[int | None, int | None]:
-    return None, None
-
-
-def _lines(file: str, rows: set[int]) -> Callable[[Fault], tuple[int | None, int | None]]:
-    """Where the rows of a CSV file begin: a line break in quotes makes a row of two lines."""
-    found: dict[int, tuple[int, list[str]]] = {}
-    if not file.endswith(".csv"):
-        return _unknown
-    try:
-        with Path(file).open(encoding="utf-8-sig", newline="") as stream:
-            reader, before = csv.reader(stream), 0
-            for number, cells in islice(enumerate(reader, start=1), max(rows)):
-                if number in rows:
-                    found[number] = before + 1, cells
-                before = reader.line_num
-    except (OSError, ValueError, csv.Error):
-        return _unknown
-
-    def place(fault: Fault) -> tuple[int | None, int | None]:
-        if fault.row not in found:
-            return None, None
-        line, cells = found[fault.row]
-        if not fault.field or fault.field > len(cells):
-            return line, None
-        return line, 1 + sum(len(cell) + 1 for cell in cells[: fault.field - 1])
-
-    return place

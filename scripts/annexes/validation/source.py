@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from annexes.validation.grammar import SqlColumn
-from annexes.validation.reference import open_table, reader_of_rows
+from annexes.validation.reference import open_table
+from annexes.validation.stricter.descriptor_faults import category_values
 from annexes.validation.table import Relation, in_place
 
 READING = ("type", "format", "bareNumber", "floatNumber", "groupChar", "decimalChar")
@@ -47,15 +49,22 @@ class CheckedTable:
     @cached_property
     def columns(self) -> list[SqlColumn]:
         """Its fields with their names in SQL, and what is missing in them."""
-        shared = _values(self.schema.get("missingValues", [""]))
+        described = {own.get("name"): own for own in self.schema.get("fields", [])}
+        shared = self.schema.get("missingValues", [""])
         return [
             SqlColumn(
                 f"c{number}",
                 field,
-                _values(field.missing_values) if field.has_defined("missing_values") else shared,
+                _values(described.get(field.name, {}).get("missingValues", shared)),
+                category_values(described.get(field.name, {})),
             )
             for number, field in enumerate(self.fields)
         ]
+
+    @cached_property
+    def by_name(self) -> dict[str, SqlColumn]:
+        """The same by the names of their fields."""
+        return {column.field.name: column for column in self.columns}
 
     @property
     def primary_key(self) -> list[str]:
@@ -86,11 +95,6 @@ class CheckedTable:
         fields = {field.name: field for field in self.read_fields}
         return fields[column.field.name].create_cell_reader()
 
-    @cached_property
-    def read_row(self) -> Callable[[int, list[Any]], Any]:
-        """How frictionless reads the cells of a row, given its number."""
-        return reader_of_rows(self.read_fields)
-
 
 def source_of(resource: Any) -> CheckedTable:
     """A resource of frictionless; raises FrictionlessException where it cannot be opened."""
@@ -112,10 +116,13 @@ def source_of(resource: Any) -> CheckedTable:
         )
 
 
-def reading_of(field: Any) -> dict[str, Any]:
+def reading_of(field: Any) -> list[Any]:
     """What decides how a field reads a text, without what it then demands."""
-    descriptor = {"format": "default", **field.to_descriptor()}
-    return {name: descriptor.get(name) for name in (*READING, *LISTS)}
+    return [getattr(field, _attribute(name), None) for name in (*READING, *LISTS)]
+
+
+def _attribute(name: str) -> str:
+    return re.sub("[A-Z]", lambda capital: f"_{capital[0].lower()}", name)
 
 
 def _values(missing: Sequence[Any]) -> tuple[str, ...]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import reference
-from annexes.validation.database import Database, Limits, NotColumnarError, memory_for
+from annexes.validation.database import Database, NotColumnarError, memory_for
 from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
-from annexes.validation.report import Checked, Fault, Report
+from annexes.validation.report import Fault, Report
 from annexes.validation.source import CheckedTable, source_of
-from annexes.validation.stricter.column_faults import is_needed
 from annexes.validation.stricter.descriptor_faults import advice, faults
-from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.stricter.references import unsafe
 from annexes.validation.stricter.row_faults import RowFaults
 
@@ -102,143 +99,99 @@ def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, in
     return sorted(places ^ {finding.place for finding in two.findings}, key=str)
 
 
-@dataclass(frozen=True)
-class _Task:
-    """A resource: for the columnar engine, and for frictionless."""
-
-    name: str
-    path: str
-    source: Callable[[], CheckedTable]
-    resource: Callable[[], Any]
-
-
-@dataclass(frozen=True)
-class _Result:
-    """What was checked of a resource, and what was found."""
-
-    checked: Checked
-    findings: Sequence[Fault]
-    beyond: Sequence[Fault] = ()
-    warnings: Sequence[str] = ()
-
-
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
     package = reference.LazyPackage(found, options.trusted)
-    done: list[_Result] = []
     try:
-        name, tasks = _tasks(found, package, options)
-        limits = Limits(memory_for(options.memory, found.size), options.threads)
-        with Database(limits) as database:
-            read = 0
-            for task in tasks:
-                yield ResourceStep(task.name, read, found.size)
-                done.append(_resource(task, options, database))
-                read += _size_of(found.file.parent / task.path)
+        name, tables = _tables(found, package, options)
+        done, read = list[Report](), 0
+        with Database(memory_for(options.memory, found.size), options.threads) as database:
+            for table in tables:
+                yield ResourceStep(table.name or "", read, found.size)
+                done.append(_resource(table, options, database))
+                read += _size_of(found.file.parent / str(table.path or ""))
     except reference.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
         name,
-        [one.checked for one in done],
-        [finding for one in done for finding in one.findings],
-        [warning for one in done for warning in one.warnings],
-        sum(one.checked.total for one in done),
-        [*beyond, *(finding for one in done for finding in one.beyond)],
+        [own for one in done for own in one.resources],
+        [own for one in done for own in one.findings],
+        [own for one in done for own in one.warnings],
+        sum(one.total for one in done),
+        [*beyond, *(own for one in done for own in one.beyond)],
         said,
     )
 
 
 def _descriptor_faults(found: OpenedDescriptor) -> tuple[list[Fault], list[Fault]]:
     """Faults of the descriptor that frictionless does not look for, and advice."""
-    beyond: list[Fault] = []
-    said: list[Fault] = []
-    if isinstance(found.descriptor, Mapping):
-        whole = with_parts(found.descriptor, found.file.parent)
-        beyond += faults(whole)
-        said += advice(whole)
-    if found.is_yaml:
-        said.append(Fault("yaml", facts={"name": found.file.name}))
-    return beyond, said
+    yaml = [Fault("yaml", facts={"name": found.file.name})] if found.is_yaml else []
+    return list(faults(found.whole)), [*advice(found.whole), *yaml]
 
 
-def _tasks(
+def _tables(
     found: OpenedDescriptor, package: reference.LazyPackage, options: Options
-) -> tuple[str, list[_Task]]:
-    """The name of the package and its resources; read by frictionless only if that is needed."""
-    tables = None
+) -> tuple[str, Sequence[CheckedTable | Any]]:
+    """The name of the package, and its tables or, if frictionless has to read the descriptor, its
+    resources.
+    """
+    tables: Sequence[Any] | None = None
     if options.plain and options.engine == "columnar" and not found.is_yaml:
-        tables = plain_tables(found.descriptor, found.file, package.resource)
-    if tables is not None:
-        name = str(found.descriptor.get("name", ""))
-        tasks = [_Task(one.name, one.path, partial(_itself, one), one.resource) for one in tables]
-    else:
-        name = package.read.name or ""
-        tasks = [
-            _Task(
-                resource.name or "",
-                str(resource.path or ""),
-                partial(_for_columns, resource, options),
-                partial(_itself, resource),
-            )
-            for resource in package.read.resources
-        ]
-    chosen = [task for task in tasks if options.resource in ("", task.name)]
+        tables = plain_tables(found, package.resource)
+    name = package.read.name if tables is None else found.descriptor.get("name")
+    tables = package.read.resources if tables is None else tables
+    chosen = [table for table in tables if options.resource in ("", table.name)]
     if options.resource and not chosen:
-        hint = f"choose one of: {', '.join(task.name for task in tasks)}"
+        hint = f"choose one of: {', '.join(table.name for table in tables)}"
         raise UsageError.of("usage", found.file, f"there is no resource '{options.resource}'", hint)
-    return name, chosen
+    return name or "", chosen
+
+
+def _resource(table: CheckedTable | Any, options: Options, database: Database) -> Report:
+    """The report on a table, or on a resource of frictionless."""
+    try:
+        from annexes.validation.columnar import check_table
+
+        source = table if isinstance(table, CheckedTable) else _for_columns(table, options)
+        errors, total, rows, beyond = check_table(source, database, options.checks)
+    except (AnnexesError, MemoryError, reference.RefusedError):
+        raise
+    except Exception:  # whatever stops this engine, the reference has the last word
+        resource = table.resource() if isinstance(table, CheckedTable) else table
+        return _by_reference(resource, options)
+    findings = list(reference.findings_of(errors, source.name, source.schema))
+    one = reference.checked(source.name, source.path, source.schema, rows, "columnar", total)
+    return Report("", [one], findings, (), total, beyond)
 
 
 def _for_columns(resource: Any, options: Options) -> CheckedTable:
     """A resource as the columnar engine reads it, if that is of use."""
     is_table = resource.tabular and options.engine == "columnar"
-    if not is_table or _is_small(resource, options) or list(_invalid(resource)):
+    is_small = 0 < _size_of(Path(resource.normpath or "")) < options.small
+    if not is_table or is_small:
         raise NotColumnarError
+    resource.to_descriptor(validate=True)  # errors in it stop all else about it
     return source_of(resource)
 
 
-def _itself(given: Any) -> Any:
-    return given
-
-
-def _resource(task: _Task, options: Options, database: Database) -> _Result:
-    try:
-        from annexes.validation.columnar import check_table
-
-        source = task.source()
-        errors, total, rows, beyond = check_table(source, database, options.checks)
-    except (AnnexesError, MemoryError, reference.RefusedError):
-        raise
-    except Exception:  # whatever stops this engine, the reference has the last word
-        return _by_reference(task.resource(), options)
-    findings = list(reference.findings_of(errors, task.name, source.schema))
-    one = reference.checked(task.name, source.path, source.schema, rows, "columnar", total)
-    return _Result(one, findings, beyond)
-
-
-def _by_reference(resource: Any, options: Options) -> _Result:
+def _by_reference(resource: Any, options: Options) -> Report:
     """The same, row by row."""
     name, path = resource.name or "", str(resource.path or "")
     schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
-    checked = partial(reference.checked, name, path)
-    faults_of_rows = RowFaults(schema) if is_needed(schema) else None
-    take = faults_of_rows.take if faults_of_rows else None
+    beyond = RowFaults(schema)
     try:
-        errors, warnings, rows = reference.whole(resource, options.checks, take)
+        errors, warnings, rows = reference.whole(resource, options.checks, beyond.take)
     except reference.FailedError as error:
         failed = Fault("unreadable", name, note=str(error))
-        return _Result(checked(schema or None, None, "frictionless", 1), [failed])
-    beyond = list(faults_of_rows.findings(name)) if faults_of_rows else []
+        one = reference.checked(name, path, schema or None, None, "frictionless", 1)
+        return Report("", [one], [failed], (), 1)
     if getattr(resource, "schema", None):
         schema = resource.schema.to_descriptor()  # inferred while it was read
     findings = list(reference.findings_of(errors, name, schema))
-    one = checked(schema or None, rows, "frictionless", len(findings))
-    return _Result(one, findings, beyond, warnings)
-
-
-def _is_small(resource: Any, options: Options) -> bool:
-    return 0 < _size_of(Path(resource.normpath or "")) < options.small
+    total = len(findings)
+    one = reference.checked(name, path, schema or None, rows, "frictionless", total)
+    return Report("", [one], findings, warnings, total, list(beyond.findings(name)))
 
 
 def _size_of(file: Path) -> int:
@@ -247,13 +200,3 @@ def _size_of(file: Path) -> int:
         return file.stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def _invalid(resource: Any) -> Iterator[Any]:
-    """Errors in the metadata of a resource, which stop all else about it."""
-    from frictionless import FrictionlessException
-
-    try:
-        resource.to_descriptor(validate=True)
-    except FrictionlessException as exception:
-        yield from exception.to_errors()

@@ -18,7 +18,7 @@ from annexes.portals.upload.plan import Plan, prepare
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
 from annexes.portals.upload.waiting import Patience
-from annexes.recipe.doi import write_doi
+from annexes.recipe.edits import write_doi
 from portals.upload.conftest import TOKEN, write_package
 from portals.upload.invenio_stand_in import Invenio
 from portals.upload.misbehaving import Fault, Server

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from annexes.base.texts import toml_of
-from annexes.reading.model import Page, Word
-from annexes.reading.tables.lines import lines_of, text_of
+from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
+from annexes.building.draft.language_words import alternatives, words_for
+from annexes.reading.pages import Page
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
 
-LARGER = 1.12
-"""Words of a title are so much higher than those of the text."""
 APART = 2.2
 """Two lines of one title stand closer than so many heights of a line."""
 HEAD = 30
 """So many lines of the first page may name date and publisher."""
 FEW = 6
 """A first page with no more lines than so many is a title page."""
-DATE = re.compile(r"\b([0-3]?[0-9])\. ?([01]?[0-9])\. ?((?:19|20)[0-9]{2})\b")
+MAX_NAME = 80
+"""A longer line that names an authority says more than its name."""
+UMLAUTS = frozenset("äöüßÄÖÜ")
+WORD = re.compile(r"^(?!.*__).*[^\W\d_]{3}")
 LIST = re.compile(r"\bISO[- ]3166[\w-]*")
-
-Line = tuple[Word, ...]
 
 
 @dataclass(frozen=True)
@@ -42,20 +42,19 @@ class DocumentFacts:
 
 def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
     """The facts that stand on the first of these pages; the language is that of all."""
-    words = toml_of("building.draft", "languages.toml")
     if not pages:
         return DocumentFacts()
     lines = [line for line in lines_of(w for w in pages[0].words if not w.doubt) if line]
     texts = [text_of(line) for line in lines]
-    said = words["document"]
+    said = words_for("document")
     questions = (re.search(said["question"], text) for text in texts[:HEAD])
     return DocumentFacts(
         title=_title(lines, said) if drawn else "",
-        publisher=_publisher(texts[:HEAD], said),
+        publisher=_publisher(lines[:HEAD], said),
         answered=_date(texts[:HEAD]) if drawn else None,
         question=next((match["number"] for match in questions if match), ""),
         code_list=next((m[0] for page in pages for m in _lists(page)), ""),
-        language=_language((word.text for page in pages for word in page.words), words),
+        language=_language(word.text for page in pages for word in page.words),
     )
 
 
@@ -64,60 +63,63 @@ def _lists(page: Page) -> Iterable[re.Match[str]]:
 
 
 def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
-    """The largest lines, the last of several, that are no standing phrase."""
+    """The largest lines, the last of several, that are no standing phrase.
+
+    In an answer the title stands below the number of the question.
+    """
     if not lines:
         return ""
-    usual = median(_height(line) for line in lines)
-    large = [line for line in lines if _height(line) >= LARGER * usual]
     if len(lines) <= FEW:
-        return " ".join(text_of(line) for line in lines)
+        return " ".join(text for text in map(text_of, lines) if WORD.search(text))
+    usual = median(map(height_of, lines))
     groups: list[list[Line]] = []
-    for line in large:
-        if groups and line[0].top - groups[-1][-1][0].top < APART * _height(line):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
+    asked = False
+    for line in lines:
+        if re.search(said["question"], text_of(line)) and not asked:
+            groups, asked = [], True
+        elif height_of(line) >= LARGER * usual:
+            if groups and follow(groups[-1][-1], line, APART):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
     standing = re.compile(said["not_title"])
     titles = [
-        (_height(group[0]), number, text)
+        (height_of(group[0]), number, text)
         for number, group in enumerate(groups)
         for text in [" ".join(text_of(line) for line in group)]
-        if not standing.search(text) and not _names(text, said)
+        if may_be_title(text) and not standing.search(text) and not re.search(said["number"], text)
     ]
     return max(titles)[2] if titles else ""
 
 
-def _names(text: str, said: dict[str, Any]) -> bool:
-    """True for a line that names the publisher and a number."""
-    return re.search(said["number"], text) is not None
-
-
-def _publisher(texts: Sequence[str], said: dict[str, Any]) -> str:
-    """The line that names an authority, without the number of the document."""
-    for text in texts:
+def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
+    """What names an authority, without the number of the document."""
+    for text in (text_of(piece) for line in lines for piece in pieces_of(line)):
         if re.search(said["publisher"], text):
-            name = re.sub(said["number"], "", text).strip()
-            return name if len(name) <= 80 else ""
+            name = re.sub(said["beside_publisher"], "", re.sub(said["number"], "", text)).strip()
+            return name if len(name) <= MAX_NAME else ""
     return ""
 
 
 def _date(texts: Sequence[str]) -> dt.date | None:
-    for match in filter(None, map(DATE.search, texts)):
+    """The first day that is printed, in numbers or with the name of the month."""
+    numbers = {name: number for number, own in enumerate(words_for("months"), 1) for name in own}
+    named = alternatives(numbers)
+    date = re.compile(
+        rf"\b(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?|\.? ({named}) )((?:19|20)\d\d)\b", re.A
+    )
+    for match in filter(None, map(date.search, texts)):
         try:
-            return dt.date(int(match[3]), int(match[2]), int(match[1]))
+            return dt.date(int(match[4]), int(match[2] or numbers[match[3]]), int(match[1]))
         except ValueError:
             continue
     return None
 
 
-def _language(texts: Iterable[str], words: dict[str, Any]) -> Language:
-    """English where more of its small words stand there than German ones."""
+def _language(texts: Iterable[str]) -> Language:
+    """English where more of its small words stand there than German ones, or umlauts."""
     german = english = 0
     for text in texts:
-        german += text in words["german"]
-        english += text in words["english"]
+        german += text in words_for("german") or not UMLAUTS.isdisjoint(text)
+        english += text in words_for("english")
     return "en" if english > german else "de"
-
-
-def _height(line: Line) -> float:
-    return median(word.bottom - word.top for word in line)

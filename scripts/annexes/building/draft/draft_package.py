@@ -11,19 +11,25 @@ from pathlib import Path
 import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
-from annexes.base.texts import toml_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
-from annexes.building.draft.found_annexes import FoundDocument, annex_labels, found_document
+from annexes.building.draft.found_annexes import (
+    FoundAnnex,
+    FoundDocument,
+    annex_labels,
+    found_document,
+)
 from annexes.building.draft.known_columns import periods_resource
+from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation, Page
 from annexes.reading.oddities import observe
+from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
+from annexes.reading.understood_rows import Observation
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
     Acknowledgeable,
@@ -32,6 +38,7 @@ from annexes.recipe.edition import (
     DocumentRecipe,
     EditionRecipe,
     Expect,
+    Language,
     Layout,
 )
 from annexes.recipe.metadata import ContributorRecipe, PackageRecipe, ResourceRecipe
@@ -55,10 +62,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class PackageDraft:
-    """What `annexes new` proposes: `refused` are tables and lines that it could not read."""
+    """What `annexes new` proposes: `refused` are tables and lines that it could not read, `pages`
+    those with an annex. `is_whole` says that the document is taken for annexes and nothing else.
+    """
 
     package: PackageRecipe
     refused: list[Problem]
+    pages: tuple[int, ...]
+    is_whole: bool
 
 
 def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
@@ -77,17 +88,29 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
             "no-table",
             Place(str(path)),
             "no table can be read with certainty",
-            "choose other pages with --pages, or see 'annexes tables' for what was found",
         )
         raise DocumentError([problem, *refused])
     facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
     labels = annex_labels(found.annexes)
-    tables = [
-        draft_table(annex, label, facts.language)
-        for annex, label in zip(found.annexes, labels, strict=True)
-    ]
+    tables = _draft_tables(found.annexes, labels, facts.language)
     drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
-    return PackageDraft(drafter.package(refused), refused)
+    with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
+    return PackageDraft(drafter.package(refused), refused, with_annexes, drawn and found.is_whole)
+
+
+def _draft_tables(
+    annexes: Sequence[FoundAnnex], labels: Sequence[str], language: Language
+) -> list[DraftedTable]:
+    """Each annex; what separates thousands in all that prove it does so in those that do not."""
+    tables = [draft_table(*own, language) for own in zip(annexes, labels, strict=True)]
+    proven = {table.grammar.thousands for table in tables} - {""}
+    if len(proven) != 1:
+        return tables
+    (thousands,) = proven
+    return [
+        draft_table(table.annex, table.label, language, thousands) if table.grammar.open else table
+        for table in tables
+    ]
 
 
 def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
@@ -121,19 +144,17 @@ class _Drafter:
     drawn: bool
 
     def package(self, refused: Sequence[Problem]) -> PackageRecipe:
-        resources = drafted_resources(self.tables, is_whole=self.found.is_whole)
-        edition = self._edition(resources)
         title = self.asked.title or self.facts.title
-        texts = toml_of("building.draft", "languages.toml")["texts"]
-        both = {at: title or texts["title"][at].format(name=self.asked.name) for at in ("en", "de")}
-        described = {at: texts["description"][at].format(title=both[at]) for at in ("en", "de")}
+        named = Both(title, title) if title else both("title", name=self.asked.name)
+        resources = drafted_resources(self.tables, named, is_whole=self.found.is_whole)
+        edition = self._edition(resources)
         declared = {code.code: code for t in self.tables for code in t.meaning.declared}
         package = PackageRecipe(
             name=self.asked.name,
             version="0.1.0",
             created=dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0),
-            title=Both(both["en"], both["de"]),
-            description=Both(described["en"], described["de"]),
+            title=named,
+            description=both("description", title=named),
             keywords=Keywords(en=[], de=[]),
             id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self.sha256} {self.asked.name}')}",
             contributors=self._contributors(),
@@ -153,7 +174,7 @@ class _Drafter:
         yield from (resource.recipe for resource in resources)
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
-            yield ResourceRecipe("countries" if lists == {"iso-3166-1"} else "codes", "codes")
+            yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
         if any(resource.periods for resource in resources):
             yield periods_resource()
         yield ResourceRecipe("provenance", "provenance")
@@ -243,7 +264,7 @@ class _Drafter:
         *,
         alone: bool,
     ) -> AnnexRecipe:
-        first = drafted.annex.first
+        first, around = drafted.annex.first, drafted.annex.around
         placed = not self.found.is_whole
         pages = drafted.annex.pages
         return AnnexRecipe(
@@ -252,10 +273,10 @@ class _Drafter:
             pages=len(pages),
             page=first.page if placed else 0,
             table=first.number if placed else 0,
-            above=list(first.around.above),
-            below=list(first.around.below),
-            furniture=list(first.around.furniture),
-            inside=[drafted.labels[index] for index in drafted.told.inside],
+            above=list(around.above),
+            below=list(around.below),
+            furniture=list(around.furniture),
+            inside=drafted.inside,
             header_once=len(pages) > 1 and not any(pages[1].found.header),
             totals=list({t.label: t for t in drafted.told.totals.values()}.values()),
             layout=layout,
@@ -326,7 +347,7 @@ class _Drafter:
                 if facts.title
                 else "the title, which the document does not say"
             )
-        yield "description, licence and keywords; the titles of columns in both languages"
+        yield "description, licence and keywords"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"
         if count := len({(p.place.page, p.place.box) for p in refused}):

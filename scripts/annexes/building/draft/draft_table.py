@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.base.errors import Place
-from annexes.building.draft.found_annexes import FoundAnnex
+from annexes.building.draft.found_annexes import FoundAnnex, is_total
 from annexes.building.draft.label_column import (
     LabelColumn,
-    Meaning,
+    are_ranks,
     labels_of,
-    meaning_of,
-    names_to_confirm,
     rows_to_confirm,
 )
-from annexes.building.draft.naming import slug_of, unique
+from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
+from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
-from annexes.reading.model import CellRow
+from annexes.building.draft.periods import period_in, without_period
+from annexes.building.table_schemas import BOX, ROW
 from annexes.reading.numbers import understand_cell
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.columns import FIGURES, ColumnRecipe
-from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts
+from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts, Thousands
 
+TAKEN = {ROW, *BOX, "period", "caption", "resource", "document", "annex", "page", "line"}
+"""Columns that the engine adds beside those that are printed."""
 PARTS_SHARE = 0.9
 """A column is taken for the sum of the others if it is in so many rows."""
 
@@ -29,11 +33,13 @@ PARTS_SHARE = 0.9
 @dataclass
 class DraftedTable:
     """What the cells of one annex mean. `columns` begin with the label, behind a number of order
-    if there is one; `labels` and `cells` are all rows as printed, data or not.
+    if there is one; `labels` and `cells` are all rows as printed, data or not. `heading` is what
+    stands above the labels.
     """
 
     annex: FoundAnnex
     label: str
+    heading: str
     told: LabelColumn
     meaning: Meaning
     grammar: Grammar
@@ -46,7 +52,7 @@ class DraftedTable:
     def layout(self) -> Layout:
         """How the annex is laid out."""
         names = [self.told.names[index] for index in self.told.data]
-        around = self.annex.first.around
+        around = self.annex.around
         return Layout(
             columns=self.columns,
             codes=self.meaning.codes,
@@ -59,11 +65,23 @@ class DraftedTable:
         )
 
     @property
+    def inside(self) -> list[str]:
+        """The lines between its rows that are none, as printed."""
+        rows = self.annex.rows
+        return [" ".join(filter(None, rows[index].texts)) for index in self.told.inside]
+
+    @property
     def codes(self) -> list[str]:
         """What its rows of data are about, in their order: codes where they are printed."""
         names = [self.told.names[index] for index in self.told.data]
         coded = self.meaning.reads == "code-name"
         return [name.partition(" ")[0] if coded else name for name in names]
+
+    def texts(self, name: str) -> list[str]:
+        """What is printed in this column, or as label, in the rows of data."""
+        cells = self.layout.cells
+        at = next((n for n, own in enumerate(cells) if name in [c.name for c in own]), None)
+        return self.codes if at is None else [self.cells[index][at] for index in self.told.data]
 
     def expected(self) -> ExpectedAnnex:
         """Its rows and the sums of its columns, as they were read."""
@@ -96,8 +114,9 @@ class DraftedTable:
 
     def to_confirm(self) -> Iterator[str]:
         """The decisions that only a person can make, in words."""
-        if not self.annex.first.found.ruled and any(self.annex.header):
-            shown = ", ".join(f"'{heading}'" for heading in self.annex.header)
+        heads = [self.heading, *(own[0].header for own in self.layout.cells)]
+        if not self.annex.first.found.ruled and any(heads):
+            shown = ", ".join(f"'{heading}'" for heading in heads)
             yield f"no rules tell which words stand above which column; read: {shown}"
         for remark in (r for page in self.annex.pages for r in page.found.remarks):
             yield f"{remark.problem} ({remark.check})"
@@ -113,17 +132,23 @@ class DraftedTable:
         yield f"read: {expected.rows} rows{sums}; count and add up in the source"
 
 
-def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTable:
-    """Propose what the cells of this annex mean."""
-    count = annex.first.found.labels
-    rows = annex.rows
-    labels = [" ".join(text for text in row.texts[:count] if text) for row in rows]
-    cells = [list(row.texts[count:]) for row in rows]
-    filled = [any(texts) for texts in cells]
-    grammar = grammar_of([texts for texts, own in zip(cells, filled, strict=True) if own], language)
-    heads = annex.header[1:]
-    names = unique([slug_of(head) or f"column_{n}" for n, head in enumerate(heads, start=1)])
-    columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, heads)]
+def draft_table(
+    annex: FoundAnnex, label: str, language: Language, thousands: Thousands = ""
+) -> DraftedTable:
+    """Propose what the cells of this annex mean.
+
+    `thousands` separates them elsewhere in the document, where its own figures prove nothing.
+    """
+    count = _label_columns(annex, language)
+    rows = [row.texts for row in annex.rows]
+    heading, *heads = annex.header(count)
+    labels = [" ".join(filter(None, texts[:count])) for texts in rows]
+    cells = [list(texts[count:]) for texts in rows]
+    filled = [any(texts[annex.first.found.labels :]) for texts in rows]
+    printed = [texts for texts, own in zip(cells, filled, strict=True) if own]
+    grammar = grammar_of(printed, heads, language, thousands)
+    label_name, *names = _names([heading, *heads])
+    columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
     plain = Layout(
         columns=columns,
         thousands=grammar.thousands,
@@ -135,19 +160,37 @@ def draft_table(annex: FoundAnnex, label: str, language: Language) -> DraftedTab
     counts = [column.name for column in plain.counts]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
     meaning = meaning_of([told.names[index] for index in told.data], language)
-    behind = columns[1:]
-    label_column = ColumnRecipe(_label_name(behind), annex.header[0], meaning.reads)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
-    data = [values[index] for index in told.data]
-    every = [*rank, label_column, *behind]
-    return DraftedTable(
-        annex, label, told, meaning, grammar, every, labels, cells, list(_parts(counts, data))
-    )
+    every = [*rank, ColumnRecipe(label_name, heading, meaning.reads), *columns[1:]]
+    parts = list(_parts(counts, [values[index] for index in told.data]))
+    return DraftedTable(annex, label, heading, told, meaning, grammar, every, labels, cells, parts)
 
 
-def _label_name(others: Sequence[ColumnRecipe]) -> str:
-    """'label', or another name if one of the other columns has this one."""
-    return unique([*(column.name for column in others), "label"])[-1]
+def _label_columns(annex: FoundAnnex, language: Language) -> int:
+    """How many of the first columns are one label: a number or a code belongs to its name, other
+    columns of words are columns of their own if each has a heading and is filled in every row.
+    """
+    every = annex.first.found.labels
+    rows = [row.texts for row in annex.rows if any(row.texts[every:])]
+    rows = [texts for texts in rows if not is_total(" ".join(filter(None, texts[:every])))]
+    if every == 1 or not rows:
+        return every
+    pairs = [" ".join(texts[:2]) for texts in rows]
+    meaning = meaning_of(pairs, language)
+    coded = meaning.reads == "code-name" or meaning.codes == "destatis"
+    own = 2 if coded or are_ranks(f"{texts[0]} " for texts in rows) else 1
+    heads = annex.first.found.header[own - 1 : every]
+    apart = all(heads) and len(set(heads)) == len(heads)
+    return own if apart and all(all(texts[:every]) for texts in rows) else every
+
+
+def _names(headings: Sequence[str]) -> list[str]:
+    """The names of the label and of the columns behind it; none that the engine gives itself."""
+    label, *others = headings
+    label = without_period(label, period_in(label))
+    own = slug_of(label if len(label) <= MAX_NAME else label.split(LEVELS)[-1]) or "label"
+    names = [f"printed_{name}" if name in TAKEN else name for name in [*column_names(others), own]]
+    return [unique(names)[-1], *names[:-1]]
 
 
 def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:
@@ -182,8 +225,6 @@ def _about_cells(table: DraftedTable) -> Iterator[str]:
     for columns in layout.cells:
         if columns[0].cell:
             yield f"a cell below '{columns[0].header}' holds two figures: {columns[0].cell}"
-    if layout.repeats:
-        yield "labels repeat, so rows are told apart by their order"
     for whole in layout.parts:
         yield f"'{whole.column}' is the sum of {', '.join(whole.parts)}"
     if misprints := table.misprints():
@@ -202,5 +243,9 @@ def _about_signs(grammar: Grammar, layout: Layout) -> Iterator[str]:
         yield f"'{layout.thousands}' separates thousands"
     if layout.decimal:
         yield f"'{layout.decimal}' separates decimals"
-    if grammar.is_open:
-        yield "a comma may separate thousands or decimals: say thousands = ',' or decimal = ','"
+    if grammar.open:
+        sign = re.sub("[0-9]", "", grammar.open)[:1]
+        yield (
+            f"'{grammar.open}' may have thousands or decimals: say thousands = '{sign}' or "
+            f"decimal = '{sign}'"
+        )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from annexes.base.texts import Texts, toml_of
+from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.known_columns import (
     CAPTION,
@@ -20,16 +20,17 @@ from annexes.building.draft.known_columns import (
     column_of_codes,
     declared_column,
 )
-from annexes.building.draft.naming import slug_of, unique
-from annexes.building.draft.periods import Period, period_in
-from annexes.recipe.columns import ResourceColumn
+from annexes.building.draft.language_words import both
+from annexes.building.draft.naming import LEVELS, slug_of, unique
+from annexes.building.draft.notation import are_years
+from annexes.building.draft.periods import Period, period_in, without_period
+from annexes.building.table_schemas import ROW
+from annexes.recipe.columns import WORDS, ResourceColumn
 from annexes.recipe.metadata import ResourceRecipe
 from annexes.recipe.types import Both
 
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
-
-
 NO_SEPARATOR = re.compile("[,;=]+ ?")
 """Signs between the values in the key of a finding."""
 
@@ -46,18 +47,28 @@ class DraftedResource:
     confirm: list[str] = field(default_factory=list)
 
 
-def drafted_resources(tables: Sequence[DraftedTable], *, is_whole: bool) -> list[DraftedResource]:
-    """The resources that these tables fill, in the order of their first table."""
+def drafted_resources(
+    tables: Sequence[DraftedTable], title: Both, *, is_whole: bool
+) -> list[DraftedResource]:
+    """The resources that these tables fill, in the order of their first table.
+
+    The only one may have the `title` of the package, if its tables have none in common.
+    """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
     periods = {id(table): _period(table, is_whole=is_whole) for table in tables}
     for table in tables:
         shapes.setdefault(_shape(table, periods[id(table)]), []).append(table)
-    alone = len(shapes) == 1
-    names = unique(_name(own, periods[id(own[0])], alone=alone) for own in shapes.values())
-    return [
-        _resource(name, own, [periods[id(table)] for table in own])
-        for name, own in zip(names, shapes.values(), strict=True)
-    ]
+    dated = [[periods[id(table)] for table in own] for own in shapes.values()]
+    names, titles = ["figures"], [title]
+    if len(shapes) > 1:
+        said = [_caption(*own) for own in zip(shapes.values(), dated, strict=True)]
+        captions = ["" if own == title.de else own for own in said]
+        names = unique(map(_name, shapes.values(), dated, captions))
+        titles = list(map(_title_of, shapes.values(), dated, captions))
+        titles = _told_apart(titles, list(shapes.values()))
+    elif caption := _caption(tables, dated[0]):
+        titles = [Both(caption, caption)]
+    return list(map(_resource, names, titles, shapes.values(), dated))
 
 
 def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
@@ -67,37 +78,22 @@ def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
         heads[-len(table.layout.cells) :],
         tuple((c.reads, c.unit, c.cell) for c in table.columns),
     )
-    label = _without(table.annex.header[0], period)
+    label = without_period(table.heading, period)
     codes = table.meaning.codes if table.meaning.reads != "text" else label
     return (*own, codes, label) if any(heads) else (id(table),)
 
 
-def _without(text: str, period: Period | None) -> str:
-    """The text without the words that name the period."""
-    return " ".join(text.replace(period.printed, "").split()) if period else text
-
-
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     """The period that the lines beside the table name, the nearest first."""
-    around, found = table.annex.first.around, table.annex.first.found
+    around, found = table.annex.around, table.annex.first.found
     lines = [*around.below, *reversed(around.above)] if is_whole else around.above[-1:]
-    texts = [found.title, table.annex.header[0], *lines]
+    texts = [found.title, table.heading, *lines, around.caption]
     brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION]
     return next((period for text in brief if (period := period_in(text))), None)
 
 
-def _name(tables: Sequence[DraftedTable], period: Period | None, *, alone: bool) -> str:
-    if alone:
-        return "figures"
-    first = tables[0].annex.first
-    said = slug_of(_without(tables[0].annex.header[0], period)).replace("_", "-")
-    if len(tables) > 1 and said:
-        return said
-    return f"page-{first.page}-table-{first.number}"
-
-
 def _resource(
-    name: str, tables: list[DraftedTable], periods: Sequence[Period | None]
+    name: str, title: Both, tables: list[DraftedTable], periods: Sequence[Period | None]
 ) -> DraftedResource:
     first = tables[0]
     dated = [period for period in periods if period]
@@ -122,12 +118,19 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    heads = [table.annex.header[0] for table in tables]
+    heads = [table.heading for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
+    key = _key([column.name for column in columns], named.name, tables, values)
+    if key[-1:] == [ROW]:
+        confirm.append("labels repeat, so rows are told apart by their order")
+    elif key:
+        confirm.append(f"rows are told apart by {' and '.join(key)}")
+    if untranslated := [c.name for c in described if c.title and c.title.en == c.title.de]:
+        confirm.append(f"to be translated: the titles of {', '.join(untranslated)}")
     return DraftedResource(
         recipe=ResourceRecipe(
-            name, "annexes", _title_of(tables, named), _texts("row"), columns=described
+            name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
         values=values,
@@ -137,9 +140,38 @@ def _resource(
     )
 
 
+def _key(
+    declared: list[str],
+    label: str,
+    tables: Sequence[DraftedTable],
+    values: Sequence[dict[str, str]],
+) -> list[str]:
+    """The columns that tell rows apart where labels repeat: words behind the label, else the number
+    of the row; nothing is said where no label repeats.
+    """
+    if not any(table.layout.repeats for table in tables):
+        return []
+    rows = [
+        [*own.values(), table.told.names[index]]
+        for table, own in zip(tables, values, strict=True)
+        for index in table.told.data
+    ]
+    key = [*declared, label]
+    for column, *_ in tables[0].layout.cells:
+        if column.reads not in WORDS:
+            continue
+        name = column.name
+        for row, text in zip(rows, (t for own in tables for t in own.texts(name)), strict=True):
+            row.append(text)
+        key.append(name)
+        if len(set(map(tuple, rows))) == len(rows) and all(map(all, rows)):
+            return key
+    return [*declared, ROW]
+
+
 def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) -> list[str]:
     """The line beside each table that is another one for each of them; else their labels."""
-    around = [table.annex.first.around for table in tables]
+    around = [table.annex.around for table in tables]
     slots = [
         *([own.below[n] if n < len(own.below) else "" for own in around] for n in range(3)),
         *([own.above[-n] if n <= len(own.above) else "" for own in around] for n in (1, 2)),
@@ -173,41 +205,77 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
             yield msgspec.structs.replace(
                 own,
                 title=Both(title, title),
-                description=_texts("column", title=title),
+                description=both("column", title=title),
+                type="year" if are_years(_allboth(tables, column.name)) else None,
                 required=_is_full(tables, column.name) or None,
             )
+
+
+def _allboth(tables: Sequence[DraftedTable], name: str) -> list[str]:
+    return [text for table in tables for text in table.texts(name)]
 
 
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
     """True if the column has a value in each row of each table."""
     for table in tables:
-        if name == table.layout.label.name and not all(table.codes):
-            return False
-        cells = table.layout.cells
-        at = next((n for n, own in enumerate(cells) if name in [c.name for c in own]), None)
-        texts = [table.cells[index][at] for index in table.told.data] if at is not None else []
         odd = {cell.printed for cell in table.misprints() if cell.column == name}
-        if any(not text or text in table.grammar.nil or text in odd for text in texts):
+        is_label = name == table.layout.label.name
+        signs = odd if is_label else {*table.grammar.nil, *odd}
+        if not all(table.texts(name)) or signs & set(table.texts(name)):
             return False
     return True
 
 
-def _title_of(tables: Sequence[DraftedTable], label: ResourceColumn) -> Both:
-    """What stands above a table; of several tables, what their rows are about."""
-    if len(tables) == 1:
-        return _title(tables[0])
-    named = label.title or Both(label.name, label.name)
-    texts: Texts = toml_of("building.draft", "languages.toml")["texts"]["figures"]
-    return Both(texts["en"].format(label=named.en), texts["de"].format(label=named.de))
+# ── what they are called ────────────────────────────────────────────────────────────────────
 
 
-def _title(table: DraftedTable) -> Both:
-    around, found = table.annex.first.around, table.annex.first.found
-    lines = [found.title, *(own for own in around.above[-1:] if len(own) <= MAX_CAPTION)]
-    text = next(filter(None, [*lines, table.annex.header[0]]), table.label).rstrip(" :")
-    return Both(text, text)
+def _name(tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str) -> str:
+    """After the caption, or the heading of the labels if several tables share it, or the place."""
+    first = tables[0].annex.first
+    heading = without_period(tables[0].heading, periods[0]) if len(tables) > 1 else ""
+    said = slug_of(unnumbered(caption)) or slug_of(heading)
+    return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
-def _texts(name: str, **facts: str) -> Both:
-    texts: Texts = toml_of("building.draft", "languages.toml")["texts"][name]
-    return Both(texts["en"].format(**facts), texts["de"].format(**facts))
+def _caption(tables: Sequence[DraftedTable], periods: Sequence[Period | None]) -> str:
+    """What stands above all these tables, of several without the period."""
+    captions = [t.annex.first.found.title or t.annex.around.caption for t in tables]
+    common = {
+        without_period(caption, period).strip("()")
+        for caption, period in zip(captions, periods, strict=True)
+    }
+    if common == {""} or len(common) > 1:
+        return ""
+    return captions[0] if len(tables) == 1 else common.pop()
+
+
+def _title_of(
+    tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str
+) -> Both:
+    """The caption, else what the rows are about, else the place."""
+    if caption:
+        return Both(caption, caption)
+    first, heading = tables[0], without_period(tables[0].heading, periods[0])
+    if first.meaning.codes != "none":
+        named = column_of_codes(first.meaning.codes, first.heading).title
+    else:
+        named = Both(heading, heading) if heading else None
+    return both("figures", label=named) if named else _place(first)
+
+
+def _place(table: DraftedTable) -> Both:
+    first = table.annex.first
+    return both("place", number=str(first.number), page=str(first.page))
+
+
+def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]]) -> list[Both]:
+    """The titles, those that are said twice with the highest heading, or with the place."""
+    tops = [own[0].layout.cells[0][0].header.split(LEVELS)[0] for own in resources]
+    for behind in ([Both(top, top) for top in tops], [_place(own[0]) for own in resources]):
+        titles = [
+            Both(f"{own.en} – {more.en}", f"{own.de} – {more.de}")
+            if titles.count(own) > 1 and more.en
+            else own
+            for own, more in zip(titles, behind, strict=True)
+        ]
+    return titles

@@ -7,14 +7,18 @@ repeats no heading goes on with the one before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from annexes.base.texts import toml_of
-from annexes.reading.model import Page, Word
+from annexes.building.draft.captions import caption_above, ends_in_page_number
+from annexes.building.draft.language_words import is_one_of, words_for
+from annexes.building.printed_phrases import masked
+from annexes.reading.pages import Page, Word
 from annexes.reading.survey import SurveyedPage, SurveyedTable
+from annexes.reading.tables.continued import may_continue
 from annexes.reading.tables.found import Found, FoundRow
-from annexes.reading.tables.lines import lines_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, text_of
 
 MAX_LINES = 8
 """A page with more lines than so many beside its table is prose with a table in it."""
@@ -22,6 +26,8 @@ MAX_LENGTH = 100
 OPENING_WORDS = 5
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
+OUTER = 2
+"""So many lines at the top and at the bottom of a page may stand on others as well."""
 GROUP_APART = 1.5
 """Lines of a text that stand further apart have an empty one between them."""
 
@@ -29,13 +35,14 @@ GROUP_APART = 1.5
 @dataclass(frozen=True)
 class Surroundings:
     """The lines next to a table: those above and below it that belong to it, page numbers and the
-    like, and all lines below, among which are the notes.
+    like, and all lines below, among which are the notes. `caption` is what it is called there.
     """
 
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    caption: str = ""
 
     @property
     def claimed(self) -> tuple[tuple[str, ...], ...]:
@@ -72,11 +79,18 @@ class FoundAnnex:
         return self.pages[0]
 
     @property
-    def header(self) -> tuple[str, ...]:
-        """What stands above the labels, then above each column behind them."""
-        found = self.first.found
-        labels = dict.fromkeys(filter(None, found.header[: found.labels]))
-        return (" ".join(labels), *found.header[found.labels :])
+    def around(self) -> Surroundings:
+        """What stands around the table on each of its pages."""
+        around = self.first.around
+        if all(page.around.claimed == around.claimed for page in self.pages):
+            return around
+        notes = tuple(note for page in self.pages for note in page.around.notes)
+        return Surroundings(notes=notes, caption=around.caption)
+
+    def header(self, labels: int) -> tuple[str, ...]:
+        """What stands above the first columns, which are labels, then above each one behind."""
+        heads = self.first.found.header
+        return (" ".join(dict.fromkeys(filter(None, heads[:labels]))), *heads[labels:])
 
     @property
     def rows(self) -> list[FoundRow]:
@@ -110,12 +124,13 @@ def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: boo
     if not drawn:
         return _in_text([(page.page, tables[0]) for page, tables in certain if tables])
     whole = not chosen and _is_whole(surveyed)
+    running = _running([page.page for page in surveyed])
     pages = [
         AnnexPage(
             page.page.number,
             table.number,
             table.found,
-            _around(table.found, page, whole=whole),
+            _around(table.found, page, running, whole=whole),
             is_last=table.number == len(page.tables),
         )
         for page, tables in certain
@@ -145,23 +160,20 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
     """'' if the page does not go on with the annex, 'guessed' if only its rows say so."""
     last = annex.pages[-1]
     alike = (
-        page.page == last.page + 1
-        and page.number == 1
+        page.number == 1
         and last.is_last
+        and may_continue(last.found, page.found)
         and page.found.labels == last.found.labels
-        and len(page.found.columns) == len(last.found.columns)
         and page.found.ruled == last.found.ruled
-        and page.found.title == last.found.title
     )
-    headed = page.found.header == annex.first.found.header
-    if not alike or not (headed or not any(page.found.header)):
+    repeated = _names(page) & {name for own in annex.pages for name in _names(own)}
+    if not alike or repeated or _ends_in_total(last):
         return ""
-    if _names(page) & {name for own in annex.pages for name in _names(own)}:
-        return ""
-    if page.around.claimed != last.around.claimed or _ends_in_total(last):
-        return ""
-    captioned = any(page.around.above) or any(page.around.below)
-    return "captioned" if headed and captioned else "guessed"
+    headed = any(page.found.header)
+    if page.around.claimed == last.around.claimed:
+        captioned = any(page.around.above) or any(page.around.below)
+        return "captioned" if headed and captioned else "guessed"
+    return "" if headed or page.around.above or last.around.below else "guessed"
 
 
 def _names(page: AnnexPage) -> set[str]:
@@ -175,15 +187,12 @@ def _ends_in_total(page: AnnexPage) -> bool:
 
 def is_total(label: str) -> bool:
     """True for the label of a row of totals, in the languages that are known."""
-    patterns = toml_of("building.draft", "languages.toml")["totals"]
-    said = label.rstrip(" :*")
-    return any(re.fullmatch(pattern, said, re.IGNORECASE) for pattern in patterns)
+    return is_one_of(label.rstrip(" :*"), "totals")
 
 
 def is_perhaps_total(label: str) -> bool:
     """True for a label that has the word of a total among others."""
-    patterns = toml_of("building.draft", "languages.toml")["perhaps_totals"]
-    return any(re.search(pattern, label, re.IGNORECASE) for pattern in patterns)
+    return is_one_of(label, "perhaps_totals")
 
 
 # ── what stands around them ─────────────────────────────────────────────────────────────────
@@ -208,47 +217,67 @@ def _is_brief(lines: Sequence[Sequence[Word]]) -> bool:
     return len(lines) <= MAX_LINES and all(len(text_of(line)) <= MAX_LENGTH for line in lines)
 
 
-def _outside(page: Page, tables: Sequence[Found]) -> list[tuple[Word, ...]]:
+def _outside(page: Page, tables: Sequence[Found]) -> list[Line]:
+    """The lines outside of these tables."""
     inside = {id(word) for table in tables for row in table.rows for word in row.words}
     inside |= {id(word) for table in tables for word in (*table.header_words, *table.aside)}
-    return lines_of(w for w in page.words if id(w) not in inside and not w.doubt)
+    return lines_of(word for word in page.words if id(word) not in inside)
 
 
-def _around(found: Found, page: SurveyedPage, *, whole: bool) -> Surroundings:
-    """The lines up to the next table above and below; only the nearest, where there is prose."""
+def _around(
+    found: Found, page: SurveyedPage, running: Collection[str], *, whole: bool
+) -> Surroundings:
+    """The lines up to the next table above and below; only the nearest, where there is prose.
+
+    `running` are the lines that several pages begin or end with.
+    """
     tables = [table.found for table in page.tables]
     lines = _outside(page.page, tables)
     top, bottom = found.box[1], found.rows[-1].bottom
     floor = max((t.rows[-1].bottom for t in tables if t.rows[-1].bottom <= top), default=0.0)
     others = [t for t in tables if t is not found and t.rows[-1].bottom > bottom]
     ceiling = min((t.box[1] for t in others), default=page.page.height)
-    if not whole:
-        lines = [line for line in lines if not _is_running_head(line, lines, page.page.number)]
-    above = [text_of(line) for line in lines if floor < line[0].middle < top]
-    below = [text_of(line) for line in lines if bottom < line[0].middle < ceiling]
+    above = [line for line in lines if floor < line[0].middle < top]
+    below = [line for line in lines if bottom < line[0].middle < ceiling]
     notes = tuple(text_of(line) for line in lines if line[0].middle > bottom)
+    said = [line for line in lines if _is_said(line, lines, page.page.number, running)]
+    caption = caption_above([line for line in above if line in said], lines)
     if whole:
-        captions, furniture = _apart(below)
+        captions, furniture = _apart([text_of(line) for line in below])
         numbered = tuple(_without_number(text, page.page.number) for text in furniture)
-        return Surroundings(tuple(above), captions, numbered, notes)
-    return Surroundings(
-        tuple(_without_number(text, page.page.number) for text in above[-1:]),
-        tuple(_without_number(text, page.page.number) for text in below[:1]),
-        (),
-        notes,
+        return Surroundings(tuple(map(text_of, above)), captions, numbered, notes, caption)
+    nearest_above, nearest_below = (
+        tuple(_without_number(text_of(line), page.page.number) for line in own if line in said)
+        for own in (above[-1:], below[:1])
     )
+    return Surroundings(nearest_above, nearest_below, notes=notes, caption=caption)
 
 
-def _is_running_head(line: tuple[Word, ...], lines: Sequence[tuple[Word, ...]], page: int) -> bool:
-    """True for the first or the last line of a page if the number of the page stands in it."""
-    return line in (lines[0], lines[-1]) and any(word.text == str(page) for word in line)
+def _is_said(line: Line, lines: Sequence[Line], page: int, running: Collection[str]) -> bool:
+    """False for a line with a doubtful word, which no recipe can name, and for a running head: a
+    line that several pages begin or end with, or that has the number of the page.
+    """
+    outer = line in (lines[0], lines[-1]) and any(word.text == str(page) for word in line)
+    text = text_of(line)
+    is_head = outer or ends_in_page_number(text) or masked(text) in running
+    return not is_head and not any(word.doubt for word in line)
+
+
+def _running(pages: Sequence[Page]) -> set[str]:
+    """The lines that several pages begin or end with, without their numbers."""
+    outer = [{masked(text_of(line)) for line in _outer(lines_of(p.words))} for p in pages]
+    counts = Counter(text for own in outer for text in own)
+    return {text for text, count in counts.items() if count > 1 and 2 * count >= len(pages)}
+
+
+def _outer(lines: Sequence[Line]) -> Sequence[Line]:
+    return [*lines[:OUTER], *lines[-OUTER:]]
 
 
 def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The captions below a table, and the page numbers and the like behind them."""
-    patterns = toml_of("building.draft", "languages.toml")["furniture"]
     end = len(below)
-    while end and any(re.fullmatch(pattern, below[end - 1]) for pattern in patterns):
+    while end and is_one_of(below[end - 1], "furniture"):
         end -= 1
     return tuple(below[:end]), tuple(below[end:])
 
@@ -278,7 +307,7 @@ def _in_text(pages: Sequence[tuple[Page, SurveyedTable]]) -> FoundDocument:
             above = _last_group(above)
         captions, furniture = _apart([text_of(line) for line in lines if line[0].top > top])
         texts = tuple(text_of(line) for line in above)
-        around = Surroundings(texts, captions, furniture, captions)
+        around = Surroundings(texts, captions, furniture, captions, caption_above(above, lines))
         found.append(AnnexPage(page.number, 1, table.found, around))
     return FoundDocument(_joined(found), True, opening)
 
@@ -308,8 +337,7 @@ def annex_labels(annexes: Sequence[FoundAnnex]) -> list[str]:
 
     One that is printed as 'Anlage 2' and is the second tells what the others are called.
     """
-    pattern = toml_of("building.draft", "languages.toml")["annex"]
-    printed = list(_printed_labels(annexes, pattern))
+    printed = list(_printed_labels(annexes, words_for("annex")))
     fits = [number == match for number, match, _ in printed]
     if printed and all(fits):
         word = printed[0][2]

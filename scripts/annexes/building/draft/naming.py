@@ -5,17 +5,43 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-MAX_NAME = 60
+MAX_NAME = 50
+LEVELS = " / "
+"""Stands between a heading and the one above it."""
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def slug_of(text: str) -> str:
-    """A name of lower-case letters, digits and underscores."""
+    """A name of lower-case letters, digits and underscores, that ends with a whole word."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(UMLAUTS))
     plain = plain.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:MAX_NAME].rstrip("_")
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if len(slug) <= MAX_NAME:
+        return slug
+    return slug[: MAX_NAME + 1].rpartition("_")[0] or slug[:MAX_NAME]
+
+
+def column_names(headings: Sequence[str]) -> list[str]:
+    """A name for each column, after its lowest heading, or after more of them where it takes more
+    to tell the columns apart; one without heading has its number.
+    """
+    paths = [heading.split(LEVELS) for heading in headings]
+    levels = [1] * len(paths)
+    while True:
+        names = [
+            slug_of(" ".join(path[-level:])) or f"column_{number}"
+            for number, (path, level) in enumerate(zip(paths, levels, strict=True), 1)
+        ]
+        counts = Counter(names)
+        deeper = [
+            level + (counts[name] > 1 and level < len(path))
+            for name, path, level in zip(names, paths, levels, strict=True)
+        ]
+        if deeper == levels:
+            return unique(names)
+        levels = deeper
 
 
 def unique(names: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from annexes.building.draft.language_words import words_for
 from annexes.reading.numbers import SPACES, understand_cell
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
@@ -18,6 +19,7 @@ FEW = 20
 USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
 TWO_FIGURES = (
     re.compile(r"(?P<a>[^()]+?) \((?P<b>[^()]+)\)"),
@@ -33,7 +35,7 @@ class Grammar:
 
     `kinds` and `units` say what each printed column reads, `cells` how a column with two figures
     is printed, with the kind of the second. `misprints` are the row and column of the cells that
-    follow no grammar. `is_open` says that a comma may separate thousands or decimals.
+    follow no grammar. `open` is a figure whose sign may separate thousands or decimals.
     """
 
     kinds: list[Reads]
@@ -44,7 +46,7 @@ class Grammar:
     marks: list[str]
     seconds: dict[int, tuple[str, Reads]] = field(default_factory=dict)
     misprints: list[tuple[int, int]] = field(default_factory=list)
-    is_open: bool = False
+    open: str = ""
 
     def columns(self, names: Sequence[str], heads: Sequence[str]) -> list[ColumnRecipe]:
         """The columns of these names below these headings, two where a cell has two figures."""
@@ -59,8 +61,16 @@ class Grammar:
         return made
 
 
-def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
-    """The grammar of these rows of printed cells behind the labels."""
+def grammar_of(
+    rows: Sequence[Sequence[str]],
+    heads: Sequence[str],
+    language: Language,
+    elsewhere: Thousands = "",
+) -> Grammar:
+    """The grammar of these rows of printed cells, below these headings, behind the labels.
+
+    `elsewhere` separates thousands in other tables of the document.
+    """
     texts = [text for row in rows for text in row]
     nil = [sign for sign in ("", *NIL_MARKS) if sign in texts]
     columns = [[text for text in column if text not in nil] for column in zip(*rows, strict=True)]
@@ -68,18 +78,19 @@ def grammar_of(rows: Sequence[Sequence[str]], language: Language) -> Grammar:
     figures = list(_figures(columns, seconds))
     marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
-    (thousands, decimal), is_open = _signs(read, language)
+    (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
     sign = decimal or ("." if thousands == "," else ",")
     usual = decimal == sign and decimal == ("." if thousands == "," else ",")
-    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, is_open=is_open)
+    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, open=undecided)
     for n, column in enumerate(columns):
         firsts = [_split(text, n in seconds)[0] for text in column]
-        grammar.kinds.append(_kind(firsts, sign, grouped=thousands))
+        kind = _kind(firsts, sign, grouped=thousands)
+        grammar.kinds.append("text" if _are_years(firsts, heads[n]) else kind)
         grammar.units.append(_unit(firsts))
     for n, cell in seconds.items():
         second = [_split(text, True)[1] for text in columns[n]]
         grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
-    grammar.misprints = [] if is_open else list(_misprints(rows, grammar))
+    grammar.misprints = [] if undecided else list(_misprints(rows, grammar))
     return grammar
 
 
@@ -114,23 +125,33 @@ def _split(text: str, is_pair: bool) -> tuple[str, ...]:
     return (text,)
 
 
-def _signs(rows: Sequence[Sequence[str]], language: Language) -> tuple[Separators, bool]:
-    """What separates thousands and decimals, and whether that is left open.
+def _signs(rows: Sequence[Sequence[str]], usual: Thousands) -> tuple[Separators, str]:
+    """What separates thousands and decimals, and a figure if that is left open.
 
-    Where the table proves nothing, groups of three are read as is usual in the language of the
-    document; what is not usual there stays open, and the build stops until a person says it.
+    Where the table proves nothing, groups of three are read as is usual in the document; what is
+    not usual there stays open, and the build stops until a person says it.
     """
     found = readings_of(rows)
     if found.proven:
-        return found.proven, False
+        return found.proven, ""
     if not found.readings:  # something is misprinted
-        grouped = re.compile(rf"[0-9]{{1,3}}(?:[{USUAL[language]}][0-9]{{3}})+")
+        grouped = re.compile(rf"[0-9]{{1,3}}(?:[{usual}][0-9]{{3}})+")
         has_groups = any(grouped.fullmatch(text) for row in rows for text in row)
-        return Separators(USUAL[language] if has_groups else "", ""), False
-    usual = [own for own in found.readings if own.thousands == USUAL[language]]
-    if usual:
-        return usual[0], False
-    return Separators("", "") if found.open else found.readings[0], bool(found.open)
+        return Separators(usual if has_groups else "", ""), ""
+    fitting = [own for own in found.readings if own.thousands == usual]
+    if fitting:
+        return fitting[0], ""
+    return (Separators("", ""), found.open[0]) if found.open else (found.readings[0], "")
+
+
+def are_years(texts: Sequence[str]) -> bool:
+    """True for years and nothing else."""
+    return bool(texts) and all(YEAR.fullmatch(text) for text in texts)
+
+
+def _are_years(column: Sequence[str], head: str) -> bool:
+    """True for a column of years: its heading says so as well."""
+    return are_years(column) and re.search(words_for("years"), head, re.IGNORECASE) is not None
 
 
 def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:

@@ -11,8 +11,9 @@ import tomli_w
 
 from annexes.building.draft.draft_package import PackageDraft
 from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import PackageRecipe
-from annexes.recipe.recipe import FOLDER, PACKAGE
+from annexes.recipe.recipe_keys import schema_line
 
 HEAD = """\
 # A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
@@ -37,12 +38,13 @@ def to_toml(package: PackageRecipe) -> bytes:
     """TOML without entries that say nothing; short texts and lists stand on one line."""
     said = dict(_said(package))
     ordered = {key: said.pop(key) for key in FIRST if key in said} | said
-    return (HEAD + "\n".join(_table("", ordered))).encode()
+    return (schema_line(PACKAGE) + HEAD + "\n".join(_table("", ordered))).encode()
 
 
 def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
     """The recipe of an edition below the list of what to look at, which stands in comments."""
-    head = ["# A draft: look at each of these, then take its line away.", "#"]
+    schema = schema_line(f"{edition.edition}.toml").rstrip()
+    head = [schema, "# A draft: look at each of these, then take its line away.", "#"]
     lines = [f"# - {text}" for text in confirm]
     return ("\n".join([*head, *lines, "", *_table("", dict(_said(edition)))])).encode()
 

@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _json(value: Value) -> str:
+    if isinstance(value, str):
+        return encode_basestring(value)
     if isinstance(value, dt.date):
         return f'"{value.isoformat()}"'
     if isinstance(value, Decimal):

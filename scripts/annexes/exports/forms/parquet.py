@@ -8,20 +8,19 @@ the key-value metadata `resource` and `schema`.
 from __future__ import annotations
 
 import contextlib
-import csv
 import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.sql import identifier, quoted
 from annexes.exports.form import Beside, Form, table_files
-from annexes.exports.machine_numbers import machine_pieces
-from annexes.package.compare import compare, different
+from annexes.exports.machine_limits import check_names, machine_pieces
+from annexes.package.compare import check_header, compare, different
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
@@ -29,6 +28,7 @@ from annexes.package.values import Kind, Value
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 TYPES: Mapping[Kind, str] = {
     "text": "VARCHAR",
@@ -37,10 +37,17 @@ TYPES: Mapping[Kind, str] = {
     "boolean": "BOOLEAN",
     "date": "DATE",
 }
+NUMBERS: Mapping[Kind, str] = {"integer": "int64", "number": "float64"}
 LAYOUT = "FORMAT parquet, PARQUET_VERSION v1, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
-MEMORY = "512MB"
-BATCH = 10_000
-FOLDER, QUOTE = "parquet", '"'
+SETTINGS = (
+    "SET threads = 1",
+    "SET memory_limit = '512MB'",
+    "SET pandas_analyze_sample = 0",  # what is no array of numbers comes as texts, not as guesses
+    "SET autoinstall_known_extensions = false",
+)
+BATCH, PIECES = 10_000, 10
+"""Rows that are read at once, and pieces of a table that are written at once."""
+FOLDER = "parquet"
 
 
 def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
@@ -48,13 +55,14 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
     (out / FOLDER).mkdir()
     with _database(out) as (connection, work):
         for name, path in _paths(source).items():
-            table, plain = source.tables[name], work / "in.csv"
-            _write_plain(table, plain)
+            table = source.tables[name]
+            check_names(FOLDER, table)
             try:
-                connection.execute(_copy(table, work, work / "out" / path))
+                _fill(connection, table)
+                connection.execute(_copy(table, work / "out" / path))
+                connection.execute("DROP TABLE filled")
             except _errors() as error:
                 raise _refused(table, error) from error
-            plain.unlink()
     return []
 
 
@@ -66,6 +74,8 @@ def read_back(source: OpenedPackage, out: Path) -> int:
             query = f"SELECT * FROM read_parquet({quoted(str(work / 'out' / path))})"  # noqa: S608 – no user can write the path
             try:
                 rows = connection.execute(query)
+                names = [column[0] for column in rows.description or []]
+                check_header(source.tables[name], names, out / path)
                 cells += compare(source.tables[name], _batches(rows), out / path)
             except _errors() as error:
                 raise different(out / path, None, f"it cannot be read: {error}") from error
@@ -85,11 +95,8 @@ def _database(out: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
         work = Path(folder)
         (work / "out").symlink_to(out.resolve())
         with duckdb.connect() as connection:
-            connection.execute(
-                f"SET threads = 1; SET memory_limit = '{MEMORY}'; "
-                f"SET temp_directory = {quoted(str(work / 'spill'))}; "
-                "SET autoinstall_known_extensions = false"
-            )
+            for setting in (*SETTINGS, f"SET temp_directory = {quoted(str(work / 'spill'))}"):
+                connection.execute(setting)
             yield connection, work
 
 
@@ -100,35 +107,39 @@ def _errors() -> type[Exception]:
     return duckdb.Error
 
 
-def _write_plain(table: Table, path: Path) -> None:
-    """The rows in the one dialect that the query reads: an empty cell is missing, `""` is empty.
+def _fill(connection: DuckDBPyConnection, table: Table) -> None:
+    """Put the rows into a table of DuckDB, some pieces at a time.
 
     The file of the package is never given to DuckDB: it drops spaces around a quoted cell, for one.
     """
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in table.columns])
-        for piece in machine_pieces("parquet", table):
-            if len(piece) > 1 and not any("" in values for values in piece):
-                writer.writerows(zip(*piece, strict=True))
-            else:
-                rows = zip(*map(_cells, piece), strict=True)
-                file.writelines(f"{','.join(row)}\n" for row in rows)
+    columns = ", ".join(f"c{n} {TYPES[c.kind]}" for n, c in enumerate(table.columns))
+    connection.execute(f"CREATE TABLE filled ({columns})")
+    pieces = machine_pieces(FOLDER, table)
+    while some := list(islice(pieces, PIECES)):
+        joined = (list(chain(*parts)) for parts in zip(*some, strict=True))
+        kinds = (column.kind for column in table.columns)
+        arrays = map(_array, kinds, joined)
+        connection.register("piece", {f"c{n}": array for n, array in enumerate(arrays)})
+        connection.execute("INSERT INTO filled SELECT * FROM piece")
 
 
-def _cells(values: Sequence[Value]) -> list[str]:
-    """How values stand in a record, so that an empty text and a missing value are told apart."""
-    return [
-        "" if value is None else f'"{str(value).replace(QUOTE, QUOTE * 2)}"' for value in values
-    ]
+def _array(kind: Kind, values: Sequence[Value]) -> NDArray[Any]:
+    """The values of a column as numbers, else as the texts that say them exactly.
+
+    DuckDB takes NaN in an array of numbers for a value that is missing.
+    """
+    import numpy as np
+
+    if kind in NUMBERS and None not in values:
+        numbers = np.array(values, dtype=NUMBERS[kind])
+        if not np.isnan(numbers).any():
+            return numbers
+    texts = [value if value is None else str(value) for value in values]
+    return np.array(texts, dtype=object)
 
 
-def _copy(table: Table, work: Path, path: Path) -> str:
-    columns = ", ".join(f"{quoted(column.name)}: 'VARCHAR'" for column in table.columns)
-    casts = ", ".join(
-        f"CAST({identifier(column.name)} AS {TYPES[column.kind]}) AS {identifier(column.name)}"
-        for column in table.columns
-    )
+def _copy(table: Table, path: Path) -> str:
+    columns = ", ".join(f"c{n} AS {identifier(c.name)}" for n, c in enumerate(table.columns))
     described = {
         "resource": {key: v for key, v in table.resource.items() if key != "schema"},
         "schema": table.schema,
@@ -138,9 +149,7 @@ def _copy(table: Table, work: Path, path: Path) -> str:
         for key, value in described.items()
     )
     return (
-        f"COPY (SELECT {casts} FROM read_csv({quoted(str(work / 'in.csv'))}, header = true, "  # noqa: S608
-        f"auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', "
-        f"allow_quoted_nulls = false, columns = {{{columns}}})) "
+        f"COPY (SELECT {columns} FROM filled) "  # noqa: S608
         f"TO {quoted(str(path))} ({LAYOUT}, KV_METADATA {{{metadata}}})"
     )
 
@@ -152,7 +161,7 @@ def _batches(rows: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 def _refused(table: Table, error: Exception) -> ExportError:
     problem = f"Parquet cannot hold '{table.name}': {str(error).splitlines()[0]}"
     hint = "'annexes validate' lists what is wrong with the resource"
-    return ExportError(Problem("parquet", Place(str(table.path)), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path)), problem, hint))
 
 
 def _paths(source: OpenedPackage) -> dict[str, str]:

@@ -21,10 +21,12 @@ from annexes.base.sql import identifier, quoted
 from annexes.base.texts import texts_in
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.exports.form import Beside, Form
-from annexes.exports.machine_numbers import machine_pieces
-from annexes.package.compare import Back, compare, different
+from annexes.exports.machine_limits import alike, check_names, machine_pieces
+from annexes.exports.sqlite_known import known_view
+from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value
 
@@ -36,6 +38,8 @@ TYPES: Mapping[Kind, str] = {
     "date": "DATE",
 }
 NAN = "NaN"
+KEYS = "'annexes validate' lists what is wrong with the keys of the resource"
+RENAME = "give the resource another name, or take another form"
 SETTINGS = (
     "PRAGMA page_size = 4096",
     "PRAGMA journal_mode = OFF",
@@ -47,7 +51,8 @@ SETTINGS = (
 
 
 def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
-    """Write the database; ExportError where a key of the schema does not hold."""
+    """Write the database; ExportError where a name or a key of the schema does not hold."""
+    _check_names(source)
     odd: list[Problem] = []
     with contextlib.closing(sqlite3.connect(out / _path(source), isolation_level=None)) as db:
         for statement in SETTINGS:
@@ -62,6 +67,10 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
             for table in source.tables.values():
                 if view := _view(source, table):
                     db.execute(view)
+            for view in _over_time(source):
+                db.execute(view)
+            if known := known_view(source, _free(source, "known")):
+                db.execute(known)
         except sqlite3.Error as error:
             raise _refused(table, str(error)) from error
         db.execute("COMMIT")
@@ -75,12 +84,25 @@ def read_back(source: OpenedPackage, out: Path) -> int:
     uri = f"{file.resolve().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
-            return sum(
-                compare(table, db.execute(f"SELECT * FROM {identifier(table.name)}"), file, BACK)  # noqa: S608
-                for table in source.tables.values()
-            )
+            cells = 0
+            for table in source.tables.values():
+                rows = db.execute(f"SELECT * FROM {identifier(table.name)}")  # noqa: S608
+                check_header(table, [column[0] for column in rows.description], file)
+                cells += compare(table, rows, file, BACK)
+            return cells
     except sqlite3.Error as error:
         raise different(file, None, f"it cannot be read: {error}") from error
+
+
+def _check_names(source: OpenedPackage) -> None:
+    """Raise ExportError for tables and columns that SQLite takes for others."""
+    for table in source.tables.values():
+        check_names("sqlite", table)
+        if table.name.lower().startswith("sqlite_"):
+            raise _refused(table, "names that begin with 'sqlite_' are its own", RENAME)
+    if pair := alike(source.tables):
+        why = f"its name differs in case only from '{pair[0]}'"
+        raise _refused(source.tables[pair[1]], why, RENAME)
 
 
 def _create(source: OpenedPackage, table: Table) -> str:
@@ -115,7 +137,8 @@ def _describe(db: sqlite3.Connection, source: OpenedPackage) -> None:
         ("_columns", COLUMNS, columns(source)),
         ("_categories", CATEGORIES, categories(source)),
     ]
-    for table, header, rows in described:
+    for wanted, header, rows in described:
+        table = _free(source, wanted)
         db.execute(f"CREATE TABLE {identifier(table)} ({', '.join(f'{n} TEXT' for n in header)})")
         _insert(db, table, len(header), rows)
 
@@ -141,11 +164,33 @@ def _view(source: OpenedPackage, table: Table) -> str:
     if not selected:
         return ""
     own = ", ".join(f"t.{identifier(column.name)}" for column in table.columns)
-    name = next(n for n in _free(f"{table.name}_labelled") if n not in source.tables)
+    name = _free(source, f"{table.name}_labelled")
     return (
         f"CREATE VIEW {identifier(name)} AS SELECT {own}, {', '.join(selected)} "  # noqa: S608
         f"FROM {identifier(table.name)} AS t {' '.join(joins)}"
     )
+
+
+def _over_time(source: OpenedPackage) -> Iterator[str]:
+    """For each count of a series a view with a column for each period.
+
+    Nothing is added up: where the table has no row, or no figure, the view has none.
+    """
+    for own in printed_figures(source):
+        if not own.places:
+            continue
+        places, period = _names(own.places), identifier(own.series)
+        for figure in own.counts:
+            columns = ", ".join(
+                f"max({identifier(figure)}) FILTER (WHERE {period} = {quoted(one)}) "
+                f"AS {identifier(one)}"
+                for one in own.periods
+            )
+            name = _free(source, f"{own.table.name}_{figure}_by_{own.series}")
+            yield (
+                f"CREATE VIEW {identifier(name)} AS SELECT {places}, {columns} "  # noqa: S608
+                f"FROM {identifier(own.table.name)} GROUP BY {places}"
+            )
 
 
 def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
@@ -168,13 +213,15 @@ def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list
                 f"AND {alias}.value = t.{identifier(own)}"
             )
             labels = [(f"label_{lang}", f"{own}_label_{lang}") for lang in LANGUAGES]
-            yield alias, f"LEFT JOIN _categories AS {alias} ON {on}", labels
+            known = identifier(_free(source, "_categories"))
+            yield alias, f"LEFT JOIN {known} AS {alias} ON {on}", labels
 
 
-def _free(name: str) -> Iterator[str]:
-    while True:
-        yield name
+def _free(source: OpenedPackage, name: str) -> str:
+    """The name, or with as many underscores behind it as no table of the package has."""
+    while alike([*source.tables, name]):
         name += "_"
+    return name
 
 
 def _stored(table: Table, odd: list[Problem]) -> Iterator[Iterator[tuple[object, ...]]]:
@@ -203,8 +250,7 @@ def _as_stored(kind: Kind, values: Sequence[Value]) -> Sequence[object]:
 
 def _no_number(table: Table, column: str, row: int) -> list[Problem]:
     problem = f"SQLite has no NaN: '{table.name}.{column}', row {row}, holds the text 'NaN'"
-    hint = "leave the texts out before you compute, or take another form"
-    return [Problem("as-text", Place(str(table.path)), problem, hint)]
+    return [Problem("as-text", Place(str(table.path)), problem)]
 
 
 @lru_cache
@@ -227,10 +273,9 @@ def _names(names: Iterable[str]) -> str:
     return ", ".join(map(identifier, names))
 
 
-def _refused(table: Table, why: str) -> ExportError:
+def _refused(table: Table, why: str, hint: str = KEYS) -> ExportError:
     problem = f"SQLite cannot hold '{table.name}': {why}"
-    hint = "'annexes validate' lists what is wrong with the keys of the resource"
-    return ExportError(Problem("sqlite", Place(str(table.path)), problem, hint))
+    return ExportError(Problem("form", Place(str(table.path)), problem, hint))
 
 
 def _path(source: OpenedPackage) -> str:

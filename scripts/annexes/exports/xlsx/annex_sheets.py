@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book
 from annexes.package.labels import annex_label
@@ -41,14 +42,14 @@ class AnnexSheet:
             length=sum(1 for _ in lines(self.annex)),
         )
 
-    def write(self, book: Book, sheet: object, marked: MarkedTable) -> None:
+    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> None:
         """Write title, notes and lines."""
         first = begin(book, sheet, marked)
         for row, cells in enumerate(lines(self.annex), start=first):
             look = book.formats.header if cells[1] == "heading" else None
             for column, value in enumerate(cells):
                 if isinstance(value, int | float):
-                    sheet.write_number(row, column, value, look)  # type: ignore[attr-defined]
+                    sheet.write_number(row, column, value, look)
                 elif value is not None:
                     book.put(sheet, row, column, str(value), look)
 

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
-from annexes.exports.finding_texts import findings
+from annexes.exports.finding_texts import findings, said_periods
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
 from annexes.exports.xlsx.sheets import Book, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
-from annexes.package.roles import published
 
 PROSE = 80
 """The width of a cover in characters."""
 TEXT = 60
 
 
-def write_cover(book: Book, sheet: Worksheet, source: OpenedPackage, language: str) -> None:
+def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: str) -> None:
     """What the workbook is, how to cite it, under which licence: one column, no row empty."""
     sheet.set_column(0, 0, PROSE)
     sheet.hide_gridlines(2)
@@ -51,7 +50,7 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
             yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
-    contact = published(descriptor).get("contact")
+    contact = source.package.published.get("contact")
     if isinstance(contact, dict) and contact.get("name"):
         yield formats.heading, word["contact"]
         known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
@@ -59,7 +58,7 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
 
 
 def write_contents(
-    book: Book, sheet: Worksheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
+    book: Book, sheet: ExactSheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
 ) -> None:
     """The sheets, each with a link to it and its title in each language."""
     words = [texts_in("exports", language) for language in languages]
@@ -81,18 +80,25 @@ def write_contents(
 
 def write_notes(
     book: Book,
-    sheet: Worksheet,
+    sheet: ExactSheet,
     source: OpenedPackage,
     languages: Sequence[str],
     said_of_cells: Iterable[Problem],
 ) -> None:
     """What is odd in the source, and which cells stand otherwise than in the package."""
     words = [texts_in("exports", language) for language in languages]
+    known = findings(source)
+    several = any(one.periods for one in known)
     rows = [
-        (one.finding, one.resource, one.key, *(one.note(language) for language in languages))
-        for one in findings(source)
+        (
+            *(one.finding, one.resource, one.key),
+            *([said_periods(source, one.periods, languages[0])] if several else []),
+            *(one.note(language) for language in languages),
+        )
+        for one in known
     ]
-    cells = [(p.check, "", "", *[p.problem] * len(languages)) for p in said_of_cells]
+    blank = [""] * (3 if several else 2)
+    cells = [(p.check, *blank, *[p.problem] * len(languages)) for p in said_of_cells]
     _write_texts(
         book,
         sheet,
@@ -100,8 +106,11 @@ def write_notes(
             name="notes",
             titles=[word["notes_sheet"] for word in words],
             notes=[word["notes_note" if rows or cells else "no_notes"] for word in words],
-            header=["note", "resource", "key", *(_headed(word, "text") for word in words)],
-            widths=[18, 14, 30, *[TEXT] * len(words)],
+            header=[
+                *("note", "resource", "key", *(["periods"] if several else [])),
+                *(_headed(word, "text") for word in words),
+            ],
+            widths=[18, 14, 30, *([30] if several else []), *[TEXT] * len(words)],
             length=len(rows) + len(cells),
         ),
         [*rows, *cells],
@@ -109,7 +118,7 @@ def write_notes(
 
 
 def write_columns(
-    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
 ) -> None:
     """All columns of all resources and what they mean."""
     widths = (14, 18, 26, 26, TEXT, TEXT, 10, 30, 34)
@@ -117,7 +126,7 @@ def write_columns(
 
 
 def write_values(
-    book: Book, sheet: Worksheet, source: OpenedPackage, languages: Sequence[str]
+    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
 ) -> None:
     """The values that have a name of their own."""
     widths = (14, 18, 26, 40, 40)
@@ -126,7 +135,7 @@ def write_values(
 
 def _write_described(
     book: Book,
-    sheet: Worksheet,
+    sheet: ExactSheet,
     languages: Sequence[str],
     name: str,
     header: Sequence[str],
@@ -139,7 +148,7 @@ def _write_described(
 
 
 def _write_texts(
-    book: Book, sheet: Worksheet, table: MarkedTable, rows: Sequence[Sequence[str]]
+    book: Book, sheet: ExactSheet, table: MarkedTable, rows: Sequence[Sequence[str]]
 ) -> None:
     row = begin(book, sheet, table)
     for number, cells in enumerate(rows, start=row):

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
-
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import texts_in
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin
 from annexes.exports.xlsx.sheets import Book, held_text
 from annexes.package.compare import Back, compare, different
@@ -83,7 +83,7 @@ class ResourceSheet:
         if self.table.length > ROWS - above:
             problem = f"a sheet cannot hold '{self.table.name}': it has {self.table.length:,} rows"
             hint = f"a sheet has room for {ROWS - above:,}: use another form, such as parquet"
-            raise ExportError.of("xlsx", self.table.path, problem, hint)
+            raise ExportError.of("form", self.table.path, problem, hint)
 
     def marked(self, languages: Sequence[str], contents: str) -> MarkedTable:
         """Title, notes and headers."""
@@ -118,7 +118,7 @@ class ResourceSheet:
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────
 
-    def write(self, book: Book, sheet: Worksheet, marked: MarkedTable) -> list[Problem]:
+    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> list[Problem]:
         """Write title, notes and rows; what stands as text or otherwise is returned, said."""
         row, odd = begin(book, sheet, marked), Odd(self.table)
         for piece in self.table.pieces():
@@ -152,19 +152,22 @@ class ResourceSheet:
         width, left = len(self.header), self.table.length
 
         def found() -> Iterator[list[Any]]:
-            for number in range(left):  # empty rows at the end are no rows of a sheet
-                row = [*next(rows, ()), *[""] * width][:width]
-                self._check_names(row, header_row + 2 + number, file)
+            named = self.table.rows() if len(own) < width else repeat(())
+            for number, values in enumerate(islice(named, left), start=header_row + 2):
+                row = [*next(rows, ()), *[""] * width][:width]  # at the end no row may be empty
+                self._check_names(row, values, number, file)
                 yield [row[place] for place in own]
             yield from (list(row) for row in rows if any(cell != "" for cell in row))
 
         return compare(self.table, found(), file, BACK, HELD)
 
-    def _check_names(self, row: Sequence[Any], number: int, file: Path) -> None:
+    def _check_names(
+        self, row: Sequence[Any], values: Sequence[Value], number: int, file: Path
+    ) -> None:
         for place, one in enumerate(self.columns):
             if isinstance(one, SheetNames):
-                code = row[self.columns.index(one.source)]
-                if (held_text(one.names.get(str(code), "")) or "") != row[place]:
+                code = values[one.source]
+                if (held_text(one.of(code)) or "") != row[place]:
                     problem = f"'{row[place]}' is not the name of '{code}' in '{self.name}'"
                     raise different(file, number, problem)
 
@@ -207,7 +210,7 @@ def _names(
             yield f"{column}_label_{language}", labels
 
 
-def _write(book: Book, sheet: Worksheet, row: int, column: int, value: Value) -> str:
+def _write(book: Book, sheet: ExactSheet, row: int, column: int, value: Value) -> str:
     """Write a value; returns what must be said of it, '' if it stands there as it is."""
     match value:
         case bool():

@@ -14,11 +14,10 @@ from types import TracebackType
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter import xmlwriter
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from annexes.base.errors import ExportError, Place, Problem
+from annexes.exports.xlsx.exact_sheet import ExactSheet
 
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -30,25 +29,6 @@ LINE, LOOSE = 15.0, 1.1
 """The height of a line in points; how much room words leave unused at the end of a line."""
 ALL_CELLS = "A1:XFD1048576"
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-
-# A text such as _x005F_x0041_ must be escaped at every underscore that may begin a code, also
-# where two codes share one: the library misses the second. It is read back in the tests.
-xmlwriter.re_control_chars_1 = re.compile("(_)(?=x[0-9a-fA-F]{4}_)")
-
-
-class ExactSheet(Worksheet):  # type: ignore[misc]
-    """A sheet that holds each double as the shortest decimal that gives it back.
-
-    The library writes sixteen digits; some doubles have seventeen.
-    """
-
-    def _xml_number_element(
-        self, number: float, attributes: Iterable[tuple[str, Any]] = ()
-    ) -> None:
-        text = f"{number:.16G}"
-        digits = text if float(text) == number else repr(number).upper()
-        attr = "".join(f' {key}="{value}"' for key, value in attributes)
-        self.fh.write(f"<c{attr}><v>{digits}</v></c>")
 
 
 @dataclass(frozen=True)
@@ -86,16 +66,16 @@ class Book:
         if kind is None:
             self.workbook.close()
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> ExactSheet:
         """A new sheet for A4 in which a code made of digits is no cause for a warning."""
-        sheet = self.workbook.add_worksheet(name, ExactSheet)
+        sheet: ExactSheet = self.workbook.add_worksheet(name, ExactSheet)
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
         sheet.ignore_errors({"number_stored_as_text": ALL_CELLS})
         return sheet
 
     def put(
-        self, sheet: Worksheet, row: int, column: int, text: str, look: Format | None = None
+        self, sheet: ExactSheet, row: int, column: int, text: str, look: Format | None = None
     ) -> None:
         """Put a text into a cell as `held_text`; ExportError where no cell can hold it."""
         text = held_text(text) or ""
@@ -104,16 +84,15 @@ class Book:
         if sheet.write_string(row, column, text, look):
             raise self._unfit(sheet, row, column, f"it has {len(text)} characters")
 
-    def link(self, sheet: Worksheet, row: int, column: int, name: str) -> None:
+    def link(self, sheet: ExactSheet, row: int, column: int, name: str) -> None:
         """Put a link to the sheet of this name into a cell."""
         inner = name.replace("'", "''")
         sheet.write_url(row, column, f"internal:'{inner}'!A1", self.formats.link, name)
 
-    def _unfit(self, sheet: Worksheet, row: int, column: int, why: str) -> ExportError:
+    def _unfit(self, sheet: ExactSheet, row: int, column: int, why: str) -> ExportError:
         where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
         problem = f"a workbook cannot hold this cell: {why} ({where})"
-        hint = "use another form, such as sqlite or parquet"
-        return ExportError(Problem("xlsx", Place(self.file.name), problem, hint))
+        return ExportError(Problem("form", Place(self.file.name), problem))
 
 
 def held_text(value: Any) -> Any:

@@ -42,8 +42,7 @@ def _none(facts: About) -> Iterator[Concern]:
             yield concern(facts, Level.ERROR, ALL, "address", key, problem, hint)
         elif url and not (URL.fullmatch(url) and host(url)):
             problem = f"the {name} is no address on the web: '{url}'"
-            hint = "write it in full, beginning with https://"
-            yield concern(facts, Level.ERROR, ALL, "address", key, problem, hint)
+            yield concern(facts, Level.ERROR, ALL, "address", key, problem)
 
 
 def _addresses(facts: About) -> Iterator[tuple[str, str, str]]:
@@ -91,7 +90,6 @@ def _contact(facts: About) -> Iterator[Concern]:
 def _placeholders(facts: About) -> Iterator[Concern]:
     """Good enough to make metadata and look at it; not to send it anywhere."""
     contact = facts.publication.contact
-    hint = "enter the real address before you publish, and build the package anew"
     files = {host(file.url) for file in facts.files if is_placeholder(file.url)}
     if files:
         problem = (
@@ -100,12 +98,12 @@ def _placeholders(facts: About) -> Iterator[Concern]:
         )
         portals = (DCAT, CROISSANT, SCHEMA_ORG)
         key = "annexes.publication.download" if facts.publication.download else "homepage"
-        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, key, problem, hint)
+        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, key, problem)
     if is_placeholder(facts.homepage):
         problem = f"the homepage {facts.homepage} only holds a place: the link does not answer"
-        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, "homepage", problem, hint)
+        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, "homepage", problem)
     reached = [way for way in (contact.email, contact.url) if way]
     if reached and all(is_placeholder(way) for way in reached):
         problem = f"nobody can be reached at the contact {' or '.join(reached)}: it holds a place"
         portals = (DCAT, ZENODO, CKAN)
-        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, CONTACT, problem, hint)
+        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, CONTACT, problem)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from annexes.base.errors import Place, Problem
+from annexes.base.errors import Problem
 from annexes.package.about import About
-from annexes.package.disk import DESCRIPTOR
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
 SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
@@ -45,8 +44,7 @@ def concern(
     name: str,
     fact: str,
     problem: str,
-    hint: str,
+    advice: str = "",
 ) -> Concern:
     """A concern about this fact of the descriptor; `name` is the check that found it."""
-    place = Place(str(facts.package.root / DESCRIPTOR))
-    return Concern(level, portals, Problem(name, place, problem, hint), fact)
+    return Concern(level, portals, Problem(name, facts.package.place, problem, advice), fact)

@@ -228,8 +228,7 @@ def _blank(facts: About) -> Iterator[Concern]:
     for key, texts in _texts(facts):
         if any(not text.strip() for text in texts if text or "keywords" in key):
             problem = f"'{key}' has a text without a word"
-            hint = "write one, or remove the entry"
-            yield concern(facts, Level.ERROR, ALL, "blank", key, problem, hint)
+            yield concern(facts, Level.ERROR, ALL, "blank", key, problem)
 
 
 def _texts(facts: About) -> Iterator[tuple[str, Sequence[str]]]:

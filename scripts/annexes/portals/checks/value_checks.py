@@ -40,8 +40,7 @@ def concerns(facts: About) -> Iterator[Concern]:
     for file in facts.files:
         if file.sha256 and not SHA256.fullmatch(file.sha256):
             problem = f"the checksum of '{file.path}' is no SHA-256 in hexadecimal digits"
-            hint = "correct 'hash' of the resource, or build the package anew"
-            yield concern(facts, Level.ERROR, ALL, "checksum", "resources", problem, hint)
+            yield concern(facts, Level.ERROR, ALL, "checksum", "resources", problem)
 
 
 def _period(facts: About) -> Iterator[Concern]:
@@ -61,11 +60,10 @@ def _period(facts: About) -> Iterator[Concern]:
 
 def _days(facts: About) -> Iterator[Concern]:
     created, issued = str(facts.descriptor.get("created") or ""), facts.publication.issued
-    hint = "write it as YYYY-MM-DD"
     for key, text in {"created": created, "annexes.publication.issued": issued}.items():
         if text and not day(text):
             problem = f"'{key.rpartition('.')[2]}' does not begin with a day: '{text}'"
-            yield concern(facts, Level.ERROR, ALL, "day", key, problem, hint)
+            yield concern(facts, Level.ERROR, ALL, "day", key, problem)
     if facts.day and facts.issued and facts.day < facts.issued:
         problem = f"this version is of {facts.day}, before the first was issued on {facts.issued}"
         hint = "correct 'created' or annexes.publication.issued"
@@ -77,8 +75,7 @@ def _languages(facts: About) -> Iterator[Concern]:
     given = facts.descriptor.get("languages")
     if given is not None and not (isinstance(given, list) and all(map(_is_tag, given))):
         problem = f"'languages' is not a list of languages: {given!r}"
-        hint = 'write it as ["en", "de"], the language of the unmarked texts first'
-        yield concern(facts, Level.ERROR, ALL, "languages", "languages", problem, hint)
+        yield concern(facts, Level.ERROR, ALL, "languages", "languages", problem)
 
 
 def _is_tag(given: object) -> bool:
@@ -112,25 +109,19 @@ def _licence(facts: About) -> Iterator[Concern]:
         yield concern(facts, Level.ERROR, (DCAT, CKAN), "attribution", key, problem, hint)
     if len(facts.entries("licenses")) > 1:
         problem = f"there is more than one licence; portals are told the first, '{name}'"
-        hint = "give the licence first under which all of the package may be used"
-        yield concern(facts, Level.WARNING, ALL, "licence", "licenses", problem, hint)
+        yield concern(facts, Level.WARNING, ALL, "licence", "licenses", problem)
 
 
 def _identifiers(facts: About) -> Iterator[Concern]:
     if facts.publication.doi and not DOI.fullmatch(facts.publication.doi):
         problem = f"'{facts.publication.doi}' is no DOI"
-        hint = "write annexes.publication.doi as 10.5281/zenodo.123, without https://doi.org/"
-        yield concern(facts, Level.ERROR, ALL, "doi", "annexes.publication.doi", problem, hint)
+        yield concern(facts, Level.ERROR, ALL, "doi", "annexes.publication.doi", problem)
     if facts.id.lower().startswith("urn:") and not URN.fullmatch(facts.id):
         problem = f"the identifier '{facts.id}' is no URN"
-        hint = "give the package an 'id' such as urn:uuid: and a UUID"
-        yield concern(
-            facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem, hint
-        )
+        yield concern(facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem)
     elif not facts.id.lower().startswith("urn:"):
         problem = "the 'id' of the package is no URN, by which its record is found again"
-        hint = "give the package an 'id' such as urn:uuid: and a UUID"
-        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", "id", problem, hint)
+        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", "id", problem)
 
 
 def _is_day(text: str) -> bool:

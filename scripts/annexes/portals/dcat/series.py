@@ -56,8 +56,7 @@ def covered_periods(facts: About) -> list[CoveredPeriod]:
 def _period(facts: About, row: dict[str, str], name: str) -> CoveredPeriod | None:
     start, end = day(row["start"]), day(row["end"])
     labels = {at: row.get(f"label_{at}") or name for at in facts.languages}
-    own = facts.descriptor.get("annexes") or {}
-    documents = (own.get("made") or {}).get("documents", "")
+    documents = facts.package.parts.get("documents", "")
     dated = facts.package.records(documents) if documents else []
     said = (one.get("answered", "") for one in dated if one["document"] == row.get("document"))
     return CoveredPeriod(name, start, end, labels, day(next(said, ""))) if start and end else None

@@ -61,8 +61,7 @@ class Plan:
             except OSError:
                 same = False
             if not same:
-                hint = "restore it or build the package anew, then run the command again"
-                raise PublishError.of("changed", file, CHANGED, hint)
+                raise PublishError.of("changed", file, CHANGED)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The files as records: name, bytes, md5, sha256."""
@@ -153,14 +152,14 @@ def _check_documents(
     descriptor: Mapping[str, Any], flat: Path, package: Package, root: Path
 ) -> None:
     """The documents are those that the figures were read from, where the package says which."""
-    own = package.descriptor.get("annexes")
-    made = own.get("made", {}) if isinstance(own, dict) else {}
-    if not isinstance(own, dict) or "documents" not in made:
+    documents = package.parts.get("documents")
+    if documents is None:
         return
-    listed = {row["document"]: row.get("sha256") for row in package.records(made["documents"])}
-    for edition, before in zip(own["editions"], descriptor["annexes"]["editions"], strict=True):
+    listed = {row["document"]: row.get("sha256") for row in package.records(documents)}
+    for edition, before in zip(
+        package.own["editions"], descriptor["annexes"]["editions"], strict=True
+    ):
         found = digest_of(flat / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
             problem = "the document is not the one that the package was built from"
-            hint = "restore the document as it was when the package was built"
-            raise CheckError.of("document", root / before["path"], problem, hint)
+            raise CheckError.of("document", root / before["path"], problem)

@@ -42,8 +42,7 @@ def _too_much(plan: Plan) -> Iterator[Problem]:
     place, size = Place(str(plan.package.root)), sum(item.size for item in plan.items)
     if len(plan.items) > MOST_FILES:
         text = f"the package has {len(plan.items)} files; a record takes {MOST_FILES}"
-        hint = "publish it in parts, or at a portal that takes more"
-        yield Problem("files", place, text, hint)
+        yield Problem("files", place, text)
     if size > MOST_BYTES:
         text = f"the package has {size} bytes; a record takes {MOST_BYTES}"
         hint = "publish it in parts, or ask Zenodo for a larger quota"

@@ -65,8 +65,8 @@ def arrived(text: str, web: Web = WEB) -> Iterator[Arrived]:
     paper = named(text, web)
     data = web.get(paper.address, "application/pdf", MAX_BYTES)
     if PDF_MARK not in data[:MARK_WITHIN]:
-        problem, hint = "what arrived is no PDF", "open the address in a browser, and look at it"
-        raise DocumentError.of("not-a-pdf", paper.address, problem, hint)
+        problem = "what arrived is no PDF"
+        raise DocumentError.of("not-a-pdf", paper.address, problem)
     with tempfile.TemporaryDirectory(prefix="annexes-arrival-") as folder:
         path = Path(folder, _file_name(paper.address))
         path.write_bytes(data)

@@ -21,13 +21,11 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 5
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 """Addresses of IPv6 that lead to one of IPv4."""
-WAIT = "wait a while, then run the same command again"
 SAID = {
     401: "the key is wrong or has expired: get a new one",
     403: "open the address in a browser: it may ask for something that a program cannot give",
     404: "check the number or the address of the document",
     410: "the document was withdrawn: ask who published it",
-    429: WAIT,
 }
 
 Resolve = Callable[[str, int], Iterable[str]]
@@ -74,8 +72,7 @@ class Web:
                 response.close()
             if origin_of(target) != origin_of(url):
                 problem = f"it leads to another host: {_shown(target)}"
-                hint = "look at that address, and name it if it is the document"
-                raise _refused(first, "redirect", problem, hint)
+                raise _refused(first, "redirect", problem)
             url = target
         raise _refused(first, "redirect", "it leads in a circle", SAID[404])
 
@@ -116,7 +113,7 @@ class Web:
                 decode_content=False,
             )
         except HTTPError as error:
-            raise _refused(url, "no-answer", f"no answer: {_reason(error)}", WAIT) from error
+            raise _refused(url, "no-answer", f"no answer: {_reason(error)}") from error
 
     def _public_address(self, url: str) -> str:
         """The address to connect to; all that the host has must be public."""
@@ -129,12 +126,11 @@ class Web:
             addresses = list(self.resolve(parts.hostname or "", _port(url)))
         except OSError as error:
             problem = "there is no such host, or no network"
-            raise _refused(url, "no-host", problem, "check the address") from error
+            raise _refused(url, "no-host", problem) from error
         private = [address for address in addresses if not _is_public(address)]
         if not addresses or (private and not self.is_allowed(url)):
             problem = f"the host is in a private network: {', '.join(private)}"
-            hint = "download the document yourself, and name the file"
-            raise _refused(url, "private-address", problem, hint)
+            raise _refused(url, "private-address", problem)
         return addresses[0]
 
     # ── the answer ──────────────────────────────────────────────────────────────────────────
@@ -146,22 +142,19 @@ class Web:
         if response.status != 200:
             wait = response.headers.get("Retry-After", "")
             asked = f", and to wait {wait} s" if wait.isascii() and wait.isdigit() else ""
-            hint = SAID.get(response.status, WAIT)
+            hint = SAID.get(response.status, "")
             problem = f"it answered {response.status}{asked}"
             raise _refused(url, "answer", problem, hint)
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if kind and kind not in (accept, "application/octet-stream"):
             problem = f"it answered with {_shown(kind)} instead of {accept}"
-            hint = "open the address in a browser: it may be a page about the document"
-            raise _refused(url, "content-type", problem, hint)
+            raise _refused(url, "content-type", problem)
         data = bytearray()
         try:
             for part in _parts(response, url, limit, deadline):
                 data += part
         except HTTPError as error:
-            raise _refused(
-                url, "no-answer", f"the answer broke off: {_reason(error)}", WAIT
-            ) from error
+            raise _refused(url, "no-answer", f"the answer broke off: {_reason(error)}") from error
         return bytes(data)
 
 
@@ -170,7 +163,7 @@ def _parts(response: Any, url: str, limit: int, deadline: float) -> Iterator[byt
     size = int(announced) if announced.isascii() and announced.isdigit() else 0
     while size <= limit:
         if time.monotonic() > deadline:
-            raise _refused(url, "no-answer", "it did not come to an end in time", WAIT)
+            raise _refused(url, "no-answer", "it did not come to an end in time")
         part = response.read1(CHUNK)
         if not part:
             return
@@ -229,6 +222,6 @@ def _shown(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable())[:300]
 
 
-def _refused(url: str, check: str, problem: str, hint: str) -> DocumentError:
+def _refused(url: str, check: str, problem: str, advice: str = "") -> DocumentError:
     shown = urlsplit(url)._replace(query="").geturl()
-    return DocumentError(Problem(check, Place(_shown(shown)), problem, hint))
+    return DocumentError(Problem(check, Place(_shown(shown)), problem, advice))

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from annexes.reading.codes.destatis import destatis_key_of
-from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2
+from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2, iso_3166_3
 from annexes.reading.codes.names import Names
 from annexes.recipe.edition import Alias, CodeListName, Language
 from annexes.recipe.metadata import DeclaredCode
+
+_ISO = {"iso-3166-1", "destatis"}
+"""The lists whose codes are those of ISO 3166-1."""
 
 
 class CodeList:
     """All codes of these lists, in alphabetical order, then those that the package declares.
 
-    States are known by their names in this language.
+    States are known by their names in this language. A code that its list has given up is known,
+    with its own name, but no entry: a name printed without a code never means it.
     """
 
     def __init__(
         self,
-        lists: Iterable[CodeListName],
+        lists: Collection[CodeListName],
         declared: Iterable[DeclaredCode],
         language: Language = "de",
     ) -> None:
         official = {entry.code: entry for name in lists for entry in _official(name, language)}
         others = (_declared(entry) for entry in declared)
         self.entries: Sequence[Code] = (*official.values(), *others)
-        self._by_code = {entry.code: entry for entry in self.entries}
+        withdrawn = iso_3166_3(language) if _ISO & {*lists} else ()
+        self._by_code = {entry.code: entry for entry in (*withdrawn, *self.entries)}
         self._names: Names | None = None
 
     def __contains__(self, code: str) -> bool:
@@ -34,6 +39,12 @@ class CodeList:
 
     def __getitem__(self, code: str) -> Code:
         return self._by_code[code]
+
+    def with_withdrawn(self, used: Iterable[str]) -> list[Code]:
+        """All entries, and those of the used codes that their list has given up."""
+        listed = {entry.code: entry for entry in self.entries}
+        others = (self[code] for code in sorted(set(used)) if code in self)
+        return [*listed.values(), *(entry for entry in others if entry.code not in listed)]
 
     def agrees(self, code: str, name: str, aliases: Iterable[Alias]) -> bool:
         """True if this code may carry this printed name, exactly as it is spelt."""
@@ -76,6 +87,6 @@ def _declared(entry: DeclaredCode) -> Code:
 
 
 def _official(name: CodeListName, language: Language) -> Sequence[Code]:
-    if name in ("iso-3166-1", "destatis"):
+    if name in _ISO:
         return iso_3166_1(language)
     return iso_3166_2("DE") if name == "iso-3166-2:DE" else ()

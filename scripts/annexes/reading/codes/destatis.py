@@ -64,6 +64,5 @@ def _doubles(
         value = row[column]
         if value and value in seen:
             problem = f"the {column} '{value}' stands here and in line {seen[value]}"
-            hint = "keys and codes pair off one to one: keep one of the two lines"
-            yield Problem("code-list", Place(file, line=line), problem, hint)
+            yield Problem("code-list", Place(file, line=line), problem)
         seen.setdefault(value, line)

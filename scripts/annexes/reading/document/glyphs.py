@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
-from annexes.reading.document.invisible import AT_DIGITS, visible
+from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Box, Word, WordDoubt
+from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
@@ -106,6 +106,8 @@ def _between_breaks(
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
+            if NAMELESS.search(said):
+                doubt = doubt or WordDoubt.NAMELESS
             said = visible(said).replace(HYPHEN, "-")
         if said:
             yield start, end, Word(said, *around, angle, doubt)

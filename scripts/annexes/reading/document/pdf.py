@@ -11,9 +11,7 @@ import msgspec
 from annexes.base.children import SECONDS
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.document.reader import reader
-from annexes.reading.model import Page
-
-CUT = "cut the annex pages out of the document and try those"
+from annexes.reading.pages import Page
 
 
 def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
@@ -55,14 +53,16 @@ def _answer(path: Path, request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]
         raise failure(path, error) from error
 
 
-def _refused(path: Path, check: str, page: int | None, problem: str, hint: str) -> DocumentError:
-    return DocumentError(Problem(check, Place(str(path), page=page), problem, hint))
+def _refused(
+    path: Path, check: str, page: int | None, problem: str, advice: str = ""
+) -> DocumentError:
+    return DocumentError(Problem(check, Place(str(path), page=page), problem, advice))
 
 
 def failure(path: Path, error: Exception) -> DocumentError:
     """What to say when a child that read this document hung or died."""
     if isinstance(error, TimeoutError):
         problem = f"it took longer than {SECONDS:.0f} seconds"
-        return DocumentError(Problem("time", Place(str(path)), problem, CUT))
+        return DocumentError(Problem("time", Place(str(path)), problem))
     problem = "the PDF reader gave up on this document: it is damaged or hostile"
-    return DocumentError(Problem("reader", Place(str(path)), problem, CUT))
+    return DocumentError(Problem("reader", Place(str(path)), problem))

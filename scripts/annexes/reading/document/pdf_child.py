@@ -19,13 +19,15 @@ from annexes.base.children import Frame, serve
 from annexes.base.forks import in_turn, processors
 from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
-from annexes.reading.document.drawn_over import annotations_on, drawn_over
+from annexes.reading.document.drawn_over import annotations_on, drawn_over, words_laid_upon
 from annexes.reading.document.geometry import to_page
 from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of
-from annexes.reading.model import Page, WordDoubt
+from annexes.reading.document.printed_twice import printed_once
+from annexes.reading.document.signs import signs_of
+from annexes.reading.pages import Page, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
@@ -35,7 +37,7 @@ PAGES_OF_A_READER = 4
 
 
 class PdfRefusedError(Exception):
-    """check, page (or None), problem, hint."""
+    """check, page (or None), problem, and perhaps what to do."""
 
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
@@ -108,11 +110,9 @@ def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
     with _opened(path) as document:
         count = pdfium.FPDF_GetPageCount(document)
     if not count:
-        hint = "download it again"
-        raise PdfRefusedError("no-pages", None, "the document has no pages", hint)
+        raise PdfRefusedError("no-pages", None, "the document has no pages")
     if count > MAX_PAGES:
-        hint = "cut the annex pages out"
-        raise PdfRefusedError("page-count", None, f"it has {count} pages", hint)
+        raise PdfRefusedError("page-count", None, f"it has {count} pages")
     return pages or range(1, count + 1)
 
 
@@ -137,10 +137,9 @@ def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
     document = pdfium.FPDF_LoadDocument(os.fsencode(path), None)
     if not document:
         if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
-            hint = "ask its publisher for an open copy"
-            raise PdfRefusedError("encrypted", None, "the document needs a password", hint)
-        problem, hint = "this is not a PDF, or it is damaged", "download it again"
-        raise PdfRefusedError("damaged", None, problem, hint)
+            raise PdfRefusedError("encrypted", None, "the document needs a password")
+        problem = "this is not a PDF, or it is damaged"
+        raise PdfRefusedError("damaged", None, problem)
     try:
         yield document
     finally:
@@ -148,8 +147,7 @@ def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
 
 
 def _no_text() -> PdfRefusedError:
-    hint = "it may be a scan: recognise its text first, and check every figure"
-    return PdfRefusedError("no-text", None, "there is no text on its pages", hint)
+    return PdfRefusedError("no-text", None, "there is no text on its pages")
 
 
 def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> Page:
@@ -161,11 +159,11 @@ def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> P
     try:
         return _words_and_rules(document, page, number, shapes)
     except TooLargeError as error:
-        problem, hint = "the page is too large to be drawn", "check the document"
-        raise PdfRefusedError("page-size", number, problem, hint) from error
+        problem = "the page is too large to be drawn"
+        raise PdfRefusedError("page-size", number, problem) from error
     except TooComplexError as error:
-        problem, hint = "more drawing operations than tables need", "check the document"
-        raise PdfRefusedError("drawing", number, problem, hint) from error
+        problem = "more drawing operations than tables need"
+        raise PdfRefusedError("drawing", number, problem) from error
     finally:
         pdfium.FPDF_ClosePage(page)
 
@@ -188,12 +186,15 @@ def _words_and_rules(
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
-        over_word = drawn_over(drawing, list(annotations_on(page, shown)))
-        looks = Looks(Ink(page, width, height).is_under, over_word, doubtful)
-        words = tuple(words_of(textpage, shown, -turned, looks))
+        laid_upon = list(annotations_on(page, shown))
+        has_ink = Ink(page, width, height).is_under
+        looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful)
+        words = printed_once(words_of(textpage, shown, -turned, looks))
     finally:
         pdfium.FPDFText_ClosePage(textpage)
-    return Page(number, words, tuple(drawing.rules), width, height)
+    words += words_laid_upon(laid_upon, words)
+    signs = signs_of(drawing, [own.box for own in laid_upon], has_ink)
+    return Page(number, tuple(words), tuple(drawing.rules), width, height, signs)
 
 
 @contextmanager

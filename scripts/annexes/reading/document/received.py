@@ -15,9 +15,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_BYTES:
             problem = f"the document is larger than {MAX_BYTES // 1_000_000} MB"
-            raise DocumentError.of("file-size", file, problem, "cut the annex pages out of it")
+            raise DocumentError.of("file-size", file, problem)
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
-        hint = "check the path of the document"
-        raise DocumentError.of("missing-file", file, reason, hint) from error
+        raise DocumentError.of("missing-file", file, reason) from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.document.invisible import AT_DIGITS, INVISIBLE, visible
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -29,8 +29,8 @@ def text_pages(data: bytes, file: str) -> tuple[Page]:
     words = tuple(_words(text, file, problems))
     raise_if_any(DocumentError, problems)
     if not words:
-        problem, hint = "the document holds no text", "give the text of the annexes"
-        raise DocumentError.of("empty-file", file, problem, hint)
+        problem = "the document holds no text"
+        raise DocumentError.of("empty-file", file, problem)
     return (Page(1, words),)
 
 
@@ -46,7 +46,6 @@ def _decode(data: bytes, file: str) -> str:
             "encoding",
             Place(file, line=line),
             f"byte {error.start + 1} is not UTF-8" + (f"; it looks like {guess}" if guess else ""),
-            "save the document as UTF-8",
         ) from error
 
 
@@ -86,5 +85,4 @@ def _deceptive(line: str, file: str, number: int) -> Iterator[Problem]:
             "character",
             Place(file, line=number, column=column),
             f"U+{ord(char):04X} ({name}) is {kind}",
-            "remove it, or extract the text from the source anew",
         )

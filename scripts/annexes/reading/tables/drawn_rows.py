@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
-from annexes.reading.model import CellRow, Document, Page, Reading, Sheet, box_around
+from annexes.reading.pages import Document, Page, box_around
 from annexes.reading.tables.expected_page import Claim
 from annexes.reading.tables.lines import lines_of, text_of
 from annexes.reading.tables.phrases import looks_like_row, words_of
+from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe
 
 
@@ -71,17 +72,15 @@ class DrawnReader:
         if self.missing:
             self._read(page, *self.missing.pop(0))
         else:
-            hint = "describe it in the recipe, or remove what does not belong to the document"
             problem = f"page {page.number} stands after the last annex"
-            self.problems.append(Problem("unclaimed-page", self._place(page), problem, hint))
+            self.problems.append(Problem("unclaimed-page", self._place(page), problem))
 
     def finish(self) -> None:
         """Raise DocumentError if anything was missing or wrong."""
         for number, sheet in self.missing:
             label = self.edition.annexes[number].label
             problem = f"{label}, its page {sheet + 1}, is not in the document"
-            hint = "a page was lost, or the recipe expects too many"
-            self.problems.append(Problem("missing-page", Place(self.file), problem, hint))
+            self.problems.append(Problem("missing-page", Place(self.file), problem))
         self.problems += check_prose(self.prose, self.edition)
         raise_if_any(DocumentError, self.problems)
 

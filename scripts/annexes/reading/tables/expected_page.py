@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
-from annexes.reading.model import CellRow, Page, Word, box_around
+from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
 from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
-DESCRIBE = "describe it in the recipe, or remove what does not belong to the document"
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
 
@@ -45,13 +45,20 @@ class Claim:
             number = 1 if self.sheet else self.annex.table
             meant = list(tables[number - 1 : number])
         if len(meant) != 1 or not (self.in_prose or len(tables) == 1):
-            counts = f"{len(tables)} tables, {len(meant)} of them with the expected columns"
-            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
+            counts = f"{len(tables)} tables, " + (
+                f"and no number {self.annex.table}"
+                if self.annex.table
+                else f"{len(meant)} of them with the expected columns"
+            )
+            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
             return
         (table,) = meant
         if not self._fits(table):
             figures = len(table.columns) - table.labels
-            problem = f"{self.annex.label} has {figures} columns of figures"
+            wanted = len(self.layout.cells)
+            problem = (
+                f"{self.annex.label} has {figures} columns of figures, but its recipe {wanted}"
+            )
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
         for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):
@@ -60,7 +67,11 @@ class Claim:
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return len(table.columns) - table.labels == len(self.layout.cells)
+        return 1 <= self._labels(table) <= table.labels
+
+    def _labels(self, table: Found) -> int:
+        """How many of its first columns are the label: the others are columns of the recipe."""
+        return len(table.columns) - len(self.layout.cells)
 
     # ── rows ──
 
@@ -69,8 +80,9 @@ class Claim:
         return " ".join(text for text in row.texts if text) in self.annex.inside
 
     def _row(self, row: FoundRow, table: Found) -> CellRow:
-        label = " ".join(text for text in row.texts[: table.labels] if text)
-        figures = tuple(row.texts[table.labels :])
+        labels = self._labels(table)
+        label = " ".join(text for text in row.texts[:labels] if text)
+        figures = tuple(row.texts[labels:])
         return CellRow(self.number, label, figures, self._place(row.words))
 
     # ── what stands around the rows ──
@@ -96,7 +108,7 @@ class Claim:
             line = next((line for line in lines if _says(text_of(line), phrase)), None)
             if line is None:
                 problem = f"{self.annex.label}: '{phrase}' is not on the page"
-                self._report("furniture", problem, (), COMPARE)
+                self._report("furniture", problem, ())
                 continue
             lines.remove(line)
             gone = set(map(id, line))
@@ -158,9 +170,9 @@ class Claim:
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         cells = [columns[0].header for columns in self.layout.cells]
-        expected = [self.layout.label.header, *cells]
+        expected, labels = [self.layout.label.header, *cells], self._labels(table)
         read = [
-            [" ".join(dict.fromkeys(filter(None, header[: table.labels]))), *header[table.labels :]]
+            [" ".join(dict.fromkeys(filter(None, header[:labels]))), *header[labels:]]
             for own in headers
             for header in (own, [text.replace(" / ", " ") for text in own])
         ]
@@ -186,12 +198,12 @@ class Claim:
         for line in lines_of(map(upright, words)):
             kind = "unclaimed-digit" if any(map(str.isdigit, text_of(line))) else "unclaimed-line"
             problem = f"'{text_of(line)}' is neither row, heading nor furniture"
-            self._report(kind, problem, line, DESCRIBE)
+            self._report(kind, problem, line)
 
     # ── problems ──
 
-    def _report(self, check: str, problem: str, words: Sequence[Word], hint: str) -> None:
-        self.problems.append(Problem(check, self._place(words), problem, hint))
+    def _report(self, check: str, problem: str, words: Sequence[Word], advice: str = "") -> None:
+        self.problems.append(Problem(check, self._place(words), problem, advice))
 
     def _place(self, words: Sequence[Word]) -> Place:
         if not words:

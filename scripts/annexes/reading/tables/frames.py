@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.reading.model import Ruling, Word
+from annexes.reading.pages import Ruling, Word
 
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""
@@ -31,10 +31,6 @@ class Frame:
     def wall_right_of(self, column: int, y: float) -> bool:
         """True if a rule separates this column from the next at this height."""
         return _covers(self.vertical[column + 1][1], y)
-
-    def floor_below(self, band: int, x: float) -> bool:
-        """True if a rule separates this band from the next at this place."""
-        return _covers(self.horizontal[band + 1][1], x)
 
     def has_floor(self, band: int, first: int, last: int) -> bool:
         """True if a rule runs below this band along any of these columns (last excluded)."""

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
-from annexes.reading.model import CellRow, Page, Reading, Sheet, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.phrases import (
     CODE,
     CODE_LIKE,
@@ -22,6 +22,7 @@ from annexes.reading.tables.phrases import (
     looks_like_row,
     words_of,
 )
+from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe, Layout
 
 Line = tuple[Word, ...]
@@ -45,16 +46,19 @@ def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
             "unclaimed-line",
             reader.line,
             f"'{text}' stands after the last annex",
-            "describe it in the recipe, or remove what does not belong to the document",
         )
     raise_if_any(DocumentError, reader.problems)
-    words = tuple(word for line in reader.lines for word in line)
+    kept = (line for at, line in enumerate(reader.lines) if at not in reader.aside)
+    words = tuple(word for line in kept for word in line)
     return Reading(tuple(reader.rows), (Sheet(0, words),))
 
 
 @dataclass(slots=True)
 class TextReader:
-    """The lines of a document, how far they are claimed, and what came of it."""
+    """The lines of a document, how far they are claimed, and what came of it.
+
+    `aside` are the numbers of lines between the rows of the data that are none: totals, notes.
+    """
 
     file: str
     edition: EditionRecipe
@@ -63,6 +67,7 @@ class TextReader:
     page: int = 0
     rows: list[CellRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    aside: set[int] = field(default_factory=set)
 
     @property
     def left(self) -> bool:
@@ -78,9 +83,9 @@ class TextReader:
         """Where this line stands."""
         return Place(self.file, page=self.page or None, line=int(line[0].top))
 
-    def report(self, check: str, line: Line, problem: str, hint: str) -> None:
+    def report(self, check: str, line: Line, problem: str, advice: str = "") -> None:
         """Note a problem and go on, so that one run names them all."""
-        self.problems.append(Problem(check, self.place(line), problem, hint))
+        self.problems.append(Problem(check, self.place(line), problem, advice))
 
 
 def _text(line: Line) -> str:
@@ -131,11 +136,24 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
     _claim(reader, heading, f"the heading of {name}")
     end = words_of([*annex.below, *annex.furniture])
     while reader.left and not _ends(reader, number, end):
-        if _text(reader.line) in annex.inside:
+        total = _total(reader, number)
+        if total or _text(reader.line) in annex.inside:
+            reader.rows += total
+            reader.aside.add(reader.at)
             reader.at += 1
         else:
             _read_row(reader, number)
     _claim(reader, [*annex.below, *annex.furniture], f"the end of {name}")
+
+
+def _total(reader: TextReader, number: int) -> list[CellRow]:
+    """The line as the cells of a total that the recipe names; none if it is no such line."""
+    width = len(reader.edition.layout(number).cells)
+    words = [word.text for word in reader.line]
+    label = " ".join(words[:-width])
+    if label not in [total.label for total in reader.edition.annexes[number].totals]:
+        return []
+    return [CellRow(number, label, tuple(words[-width:]), reader.place(reader.line))]
 
 
 def _ends(reader: TextReader, number: int, end: Sequence[str]) -> bool:
@@ -213,7 +231,6 @@ def _read_row(reader: TextReader, number: int) -> None:
             "cell-count",
             line,
             f"'{' '.join(words)}' has {figures} figures at its end, not {width}",
-            "a cell is empty, glued, split or not a number: compare the line with the source",
         )
     else:
         label, place = " ".join(words[:-width]), reader.place(line)

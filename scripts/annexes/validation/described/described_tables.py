@@ -6,15 +6,14 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.described.described_fields import PlainField
-from annexes.validation.described.plain_descriptor import PART, is_plain
+from annexes.validation.described.plain_descriptor import PART, PlainResource, plain_package
+from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.source import CheckedTable
-from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.table import Relation, read_where_it_lies
 
 SAMPLE = 100
@@ -24,51 +23,41 @@ BUFFER = 100_000
 
 
 def plain_tables(
-    descriptor: Any, file: Path, resource: Callable[[str], Any]
+    found: OpenedDescriptor, resource: Callable[[str], Any]
 ) -> list[CheckedTable] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
-    `file` is that of the descriptor; `resource` gives a resource of frictionless by its name. A
-    table is not plain if its file begins oddly, or has not the size or checksum that it should.
+    `resource` gives a resource of frictionless by its name. A table is not plain if its file begins
+    oddly, or has not the size or checksum that it should.
     """
-    if not isinstance(descriptor, Mapping):
+    package, folder = plain_package(found.whole), found.file.parent
+    if package is None or not _are_plain_files(found.descriptor, found.file):
         return None
-    whole = with_parts(descriptor, file.parent)
-    if not is_plain(whole) or not _are_plain_files(descriptor, file):
+    if not all((folder / own.path).is_file() for own in package.resources):
         return None
     sources: dict[str, CheckedTable] = {}
-    for own in whole["resources"]:
-        if not (file.parent / own["path"]).is_file():
-            return None
-        sources[own["name"]] = _source(own, file.parent, resource, sources)
+    for own, described in zip(package.resources, found.whole["resources"], strict=True):
+        path = folder / own.path
+        sources[own.name] = CheckedTable(
+            name=own.name,
+            path=own.path,
+            fields=own.schema.fields,
+            schema=described["schema"],
+            in_place=cache(partial(_in_place, path, own)),
+            resource=partial(resource, own.name),
+            target=partial(_target, sources, own.name),
+            is_plain=True,
+        )
     return list(sources.values())
 
 
-def _source(
-    own: Mapping[str, Any],
-    folder: Path,
-    resource: Callable[[str], Any],
-    sources: Mapping[str, CheckedTable],
-) -> CheckedTable:
-    name, schema, path = own["name"], own["schema"], folder / own["path"]
-    fields = [PlainField(field) for field in schema["fields"]]
-    names = [field.name for field in fields]
-    delimiter = _delimiter(path, own, names) if _is_as_stated(path, own) else ""
+def _target(sources: Mapping[str, CheckedTable], own: str, name: str) -> CheckedTable:
+    return sources[name or own]
 
-    @cache
-    def in_place() -> Relation | None:
-        return read_where_it_lies(path, len(fields), delimiter) if delimiter else None
 
-    return CheckedTable(
-        name=name,
-        path=own["path"],
-        fields=fields,
-        schema=schema,
-        in_place=in_place,
-        resource=lambda: resource(name),
-        target=lambda target: sources[target or name],
-        is_plain=True,
-    )
+def _in_place(path: Path, resource: PlainResource) -> Relation | None:
+    delimiter = _delimiter(path, resource) if _is_as_stated(path, resource) else ""
+    return read_where_it_lies(path, len(resource.schema.fields), delimiter) if delimiter else None
 
 
 # ── descriptor ──────────────────────────────────────────────────────────────────────────────
@@ -96,19 +85,19 @@ def _is_utf8_json(file: Path) -> bool:
 # ── file ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str:
+def _delimiter(path: Path, resource: PlainResource) -> str:
     """The delimiter that frictionless finds too; nothing if the file does not begin plainly."""
     with path.open("rb") as stream:
         head = stream.read(BUFFER)
     surely = head.isascii() and b"\x1b" not in head and b"~{" not in head
-    if head.startswith(b"\xef\xbb\xbf") or not (surely or "encoding" in resource):
+    if head.startswith(b"\xef\xbb\xbf") or not (surely or resource.encoding):
         return ""
     try:
         with path.open(encoding="utf-8", newline="") as text:
             sample = list(islice(text, SAMPLE))
     except UnicodeDecodeError:
         return ""
-    given = resource.get("dialect", {}).get("delimiter", "")
+    given = resource.dialect.delimiter or ""
     found = _sniffed("".join(sample), given or ",\t;|")
     if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
         return ""
@@ -117,7 +106,7 @@ def _delimiter(path: Path, resource: Mapping[str, Any], names: list[str]) -> str
         header = next(csv.reader(sample, delimiter=delimiter), [])
     except csv.Error:
         return ""
-    return delimiter if header == names else ""
+    return delimiter if header == [field.name for field in resource.schema.fields] else ""
 
 
 def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
@@ -127,13 +116,10 @@ def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
         return csv.excel()
 
 
-def _is_as_stated(path: Path, resource: Mapping[str, Any]) -> bool:
+def _is_as_stated(path: Path, resource: PlainResource) -> bool:
     """Size and checksum are those that the descriptor states, where it does."""
-    if resource.get("bytes", path.stat().st_size) != path.stat().st_size:
+    if resource.bytes not in (0, path.stat().st_size):
         return False
-    stated = resource.get("hash")
-    if stated is None:
-        return True
-    kind, _, digest = stated.rpartition(":")
+    kind, _, digest = resource.hash.rpartition(":")
     with path.open("rb") as stream:
-        return bool(hashlib.file_digest(stream, kind or "md5").hexdigest() == digest)
+        return not digest or hashlib.file_digest(stream, kind or "md5").hexdigest() == digest

@@ -10,29 +10,24 @@ import codecs
 import re
 from collections.abc import Mapping
 from datetime import date
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-SLUG = r"^[a-z0-9][a-z0-9._-]*\Z"
+from annexes.validation.described.plain_fields import Never, PlainField, SomeTexts, need
+
 FOLDERS = r"^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*"
 PART = re.compile(FOLDERS + r"\.json\Z")
 """A file of a schema or a dialect."""
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
-Never = Annotated[str, Meta(pattern="(?!)")]
-"""A property that must not be there."""
-Slug = Annotated[str, Meta(pattern=SLUG)]
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*\Z")]
 Profile = Annotated[str, Meta(pattern=r"^https://datapackage\.org/profiles/[12]\.0/[a-z]+\.json\Z")]
-Day = Annotated[str, Meta(pattern=DAY + r"\Z")]
 Moment = Annotated[str, Meta(pattern=DAY + r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z\Z")]
 Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
-Year = Annotated[int, Meta(ge=0, le=9999)]
-SomeTexts = Annotated[list[str], Meta(min_length=1)]
 Key = Annotated[str, Meta(min_length=1)] | SomeTexts
 
 
@@ -50,7 +45,7 @@ class PlainLicense(PlainSource):
     name: str = ""
 
     def __post_init__(self) -> None:
-        _need(self.path or self.name)
+        need(self.path or self.name)
 
 
 class PlainContributor(PlainSource):
@@ -60,117 +55,23 @@ class PlainContributor(PlainSource):
     role: str = ""
 
 
-class Shared(Struct, rename="camel"):
-    """What packages and resources say alike."""
+class Titled(Struct, kw_only=True):
+    """What is said alike of packages, resources and schemas."""
 
     title: str = ""
     description: str = ""
     homepage: str = ""
+    schema_profile: Profile = field(default="", name="$schema")
+
+
+class Sourced(Titled, rename="camel", kw_only=True):
+    """What is said alike of packages and resources."""
+
     licenses: list[PlainLicense] = []
     sources: list[PlainSource] = []
     contributors: list[PlainContributor] = []
     profiles: Never = ""
     missing_values: Never = ""
-    schema_profile: Profile = field(default="", name="$schema")
-
-
-class TextDemands(Struct, rename="camel", forbid_unknown_fields=True):
-    """Constraints of a string."""
-
-    required: bool = False
-    unique: bool = False
-    pattern: str = ""
-    min_length: int = 0
-    max_length: int = 0
-    enum: SomeTexts = []
-
-    def __post_init__(self) -> None:
-        re.compile(f"^{self.pattern}$")
-
-
-class Demands(Struct, forbid_unknown_fields=True):
-    """Constraints of a truth value, and of anything."""
-
-    required: bool = False
-    unique: bool = False
-
-
-class WholeDemands(Demands, forbid_unknown_fields=True):
-    """Constraints of an integer."""
-
-    minimum: int = 0
-    maximum: int = 0
-    enum: Annotated[list[int], Meta(min_length=1)] = []
-
-
-class NumberDemands(Demands, forbid_unknown_fields=True):
-    """Constraints of a number."""
-
-    minimum: int | float = 0
-    maximum: int | float = 0
-    enum: Annotated[list[int | float], Meta(min_length=1)] = []
-
-    def __post_init__(self) -> None:
-        _need(all(map(isfinite, [self.minimum, self.maximum, *self.enum])))
-
-
-class YearDemands(Demands, forbid_unknown_fields=True):
-    """Constraints of a year."""
-
-    minimum: Year = 0
-    maximum: Year = 0
-    enum: Annotated[list[Year], Meta(min_length=1)] = []
-
-
-class DayDemands(Demands, forbid_unknown_fields=True):
-    """Constraints of a date."""
-
-    minimum: Day = "1900-01-01"
-    maximum: Day = "1900-01-01"
-    enum: Annotated[list[Day], Meta(min_length=1)] = []
-
-    def __post_init__(self) -> None:
-        for day in (self.minimum, self.maximum, *self.enum):
-            date.fromisoformat(day)
-
-
-DEMANDS: dict[str, type[Struct]] = {
-    "string": TextDemands,
-    "integer": WholeDemands,
-    "number": NumberDemands,
-    "year": YearDemands,
-    "date": DayDemands,
-    "boolean": Demands,
-    "any": Demands,
-}
-
-
-class PlainColumn(Struct, rename="camel"):
-    """A field."""
-
-    name: str
-    type: Literal["string", "integer", "number", "boolean", "date", "year", "any"]
-    title: str = ""
-    description: str = ""
-    rdf_type: str = ""
-    format: Literal["default"] = "default"
-    missing_values: list[str] = []
-    constraints: dict[str, Any] = {}
-    bare_number: bool = True
-    group_char: Literal[",", ".", " ", "'"] = ","
-    decimal_char: Literal[",", "."] = "."
-    true_values: SomeTexts = []
-    false_values: SomeTexts = []
-    float_number: Never = ""
-    example: Never = ""
-    required: Never = ""
-    array_item: Never = ""
-    item_type: Never = ""
-    delimiter: Never = ""
-
-    def __post_init__(self) -> None:
-        _need(self.name == self.name.strip() != "" and self.bare_number)
-        msgspec.convert(self.constraints, DEMANDS[self.type])
 
 
 class PlainReference(Struct):
@@ -187,51 +88,47 @@ class PlainForeignKey(Struct):
     reference: PlainReference
 
     def __post_init__(self) -> None:
-        _need(len(texts(self.fields)) == len(texts(self.reference.fields)))
+        need(len(texts(self.fields)) == len(texts(self.reference.fields)))
 
 
-class PlainSchema(Struct, rename="camel"):
+class PlainSchema(Titled, rename="camel", kw_only=True):
     """A schema whose fields have names of their own, and whose keys name some of them."""
 
-    fields: Annotated[list[PlainColumn], Meta(min_length=1)]
+    fields: Annotated[list[PlainField], Meta(min_length=1)]
     name: Slug = ""
-    title: str = ""
-    description: str = ""
-    homepage: str = ""
     missing_values: list[str] = []
     primary_key: Key = ""
     foreign_keys: list[PlainForeignKey] = []
     type: Never = ""
     fields_match: Never = ""
-    schema_profile: Profile = field(default="", name="$schema")
 
     def __post_init__(self) -> None:
         named = [own.name for own in self.fields]
         keyed = {name for key in self.foreign_keys for name in texts(key.fields)}
         keyed |= set(texts(self.primary_key or []))
-        _need(len(set(named)) == len(named) and keyed <= set(named))
+        need(len(set(named)) == len(named) and keyed <= set(named))
 
 
 class PlainDialect(Struct, forbid_unknown_fields=True):
     """A dialect that says no more than its delimiter."""
 
-    delimiter: Literal[",", ";", "\t", "|"] = ","
+    delimiter: Literal[",", ";", "\t", "|"] | UnsetType = UNSET
 
 
-class PlainResource(Shared, rename="camel", kw_only=True):
+class PlainResource(Sourced, rename="camel", kw_only=True):
     """A table in a CSV file."""
 
     name: Slug
     path: Table
     schema: PlainSchema
-    dialect: PlainDialect | None = None
+    dialect: PlainDialect = field(default_factory=PlainDialect)
     type: Literal["table"] = "table"
     profile: Literal["data-resource", "tabular-data-resource"] = "data-resource"
     scheme: Literal["file"] = "file"
     format: Literal["csv"] = "csv"
     mediatype: str = ""
-    encoding: str = "utf-8"
-    bytes: Positive = 1
+    encoding: str | UnsetType = UNSET
+    bytes: Positive = 0
     hash: Digest = ""
     data: Never = ""
     url: Never = ""
@@ -245,10 +142,10 @@ class PlainResource(Shared, rename="camel", kw_only=True):
     layout: Never = ""
 
     def __post_init__(self) -> None:
-        _need(codecs.lookup(self.encoding).name == "utf-8")
+        need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
 
 
-class PlainPackage(Shared, rename="camel", kw_only=True):
+class PlainPackage(Sourced, rename="camel", kw_only=True):
     """A package of tables whose foreign keys lead to fields of its tables."""
 
     name: Slug = ""
@@ -266,27 +163,21 @@ class PlainPackage(Shared, rename="camel", kw_only=True):
         if self.created:
             date.fromisoformat(self.created[:10])
         fields = {own.name: {one.name for one in own.schema.fields} for own in self.resources}
-        _need(len(fields) == len(self.resources))
+        need(len(fields) == len(self.resources))
         for own in self.resources:
             for key in own.schema.foreign_keys:
                 there = fields.get(key.reference.resource or own.name, set())
-                _need(set(texts(key.reference.fields)) <= there)
+                need(set(texts(key.reference.fields)) <= there)
 
 
-def is_plain(descriptor: Mapping[str, Any]) -> bool:
-    """True if all that a descriptor says is surely let pass."""
+def plain_package(descriptor: Mapping[str, Any]) -> PlainPackage | None:
+    """The package, if all that its descriptor says is surely let pass."""
     try:
-        msgspec.convert(descriptor, PlainPackage)
+        return msgspec.convert(descriptor, PlainPackage)
     except (ValueError, LookupError, RecursionError, OverflowError, re.error):
-        return False
-    return True
+        return None
 
 
 def texts(value: str | list[str]) -> list[str]:
     """One text or many, as a list."""
     return [value] if isinstance(value, str) else value
-
-
-def _need(fact: object) -> None:
-    if not fact:
-        raise ValueError

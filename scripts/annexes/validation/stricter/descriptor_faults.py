@@ -49,6 +49,10 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "source": ("title", "path", "email", "version"),
 }  # fmt: skip
 """Properties of both versions of the standard and of its extensions, level by level."""
+PARTS = {"contributors": "contributor", "licenses": "license", "sources": "source",
+         "resources": "resource", "dialect": "dialect", "schema": "schema", "fields": "field",
+         "constraints": "constraints"}  # fmt: skip
+"""Properties that hold others."""
 
 
 def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
@@ -81,7 +85,7 @@ def advice(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
                 yield Fault(
                     "category-label", own, label=str(field.get("name")), says=says, facts=facts
                 )
-    yield from _properties(descriptor)
+    yield from _properties(descriptor, "package", "")
 
 
 # ── keys and categories ─────────────────────────────────────────────────────────────────────
@@ -175,38 +179,20 @@ def category_values(field: Mapping[str, Any]) -> list[Any] | None:
 # ── properties ──────────────────────────────────────────────────────────────────────────────
 
 
-def _properties(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
-    yield from _unknown(descriptor, "package", "")
-    for level, key in (
-        ("contributor", "contributors"),
-        ("license", "licenses"),
-        ("source", "sources"),
-    ):
-        for part in _maps(descriptor.get(key)):
-            yield from _unknown(part, level, "")
-    for resource in _maps(descriptor.get("resources")):
-        name = str(resource.get("name", ""))
-        yield from _unknown(resource, "resource", name)
-        for level in ("dialect", "schema"):
-            if isinstance(resource.get(level), Mapping):
-                yield from _unknown(resource[level], level, name)
-        schema = resource.get("schema")
-        for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
-            yield from _unknown(field, "field", name)
-            if isinstance(field.get("constraints"), Mapping):
-                yield from _unknown(field["constraints"], "constraints", name)
-
-
-def _unknown(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fault]:
+def _properties(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fault]:
     """Only a property that is nearly one of the standard: others are somebody's own extension."""
-    for key in part:
+    resource = str(part.get("name", "")) if level == "resource" else resource
+    for key, value in part.items():
         if key not in KNOWN[level] and not re.search(r"[:@_]|^\$", key):
             swapped = [known for known in KNOWN[level] if sorted(known) == sorted(key)]
             meant = swapped or difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
             if meant:
                 facts = {"name": key, "level": level, "meant": meant[0]}
-                label = str(part.get("name") or "") if level in ("field", "constraints") else ""
+                label = str(part.get("name") or "") if level == "field" else ""
                 yield Fault("unknown-property", resource, label=label, facts=facts)
+        for inner in [value] if isinstance(value, Mapping) else _maps(value):
+            if key in PARTS and key in KNOWN[level]:
+                yield from _properties(inner, PARTS[key], resource)
 
 
 def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> dict[str, str]:

@@ -1,76 +1,114 @@
-"""The same faults as in `data`, seen row by row while frictionless reads a small table."""
+"""Faults of the data that frictionless passes over: unique keys, categories, holes in a key.
+
+They are seen row by row while frictionless reads: a small table, or the rows of a large one that
+the columnar engine does not accept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annexes.validation.reference import is_blank
 from annexes.validation.report import Fault
-from annexes.validation.stricter.column_faults import SHOWN, unique_keys
 from annexes.validation.stricter.descriptor_faults import category_values
+
+SHOWN = 100
+"""Rows that are named for each fault of a table; the message counts all of them."""
 
 
 @dataclass
-class _Seen:
-    """One rule: the rows that break it, with the cell."""
+class _Rule:
+    """What is asked of the values of some fields, and the rows that break it, with the first value.
+
+    `number` is that of the field where the fault lies in one cell.
+    """
 
     kind: str
     label: str
+    fields: Sequence[str]
+    is_broken: Callable[[Sequence[Any]], bool]
     number: int | None = None
-    rows: list[tuple[int, str | None]] = field(default_factory=list)
+    rows: list[tuple[int, Any]] = field(default_factory=list)
 
 
 class RowFaults:
     """What a schema asks of its rows beyond what frictionless looks for."""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
-        primary = schema.get("primaryKey") or []
-        self._primary = list(primary)
-        self._holes = [_Seen("null-primary-key", name) for name in primary if len(primary) > 1]
-        self._unique = [
-            (_Seen("unique-key", ", ".join(key)), key, set[Any]()) for key in unique_keys(schema)
-        ]
-        self._categories = [
-            (_Seen("category", own["name"], number), set(map(str, values)))
-            for number, own in enumerate(schema.get("fields") or [], start=1)
-            if own.get("categories") is not None and (values := category_values(own))
-        ]
+        self._rules = [*_holes(schema), *_doubles(schema), *_outside(schema)]
 
     def take(self, row: Any) -> None:
         """One row as frictionless has read it."""
-        if is_blank(row):
-            return
-        for seen in self._holes if all(name in row for name in self._primary) else ():
-            if row[seen.label] is None:
-                seen.rows.append((row.row_number, None))
-        for seen, key, before in self._unique:
-            values = tuple(_hashable(row[name]) for name in key if name in row)
-            if len(values) == len(key) and None not in values:
-                if values in before:
-                    seen.rows.append((row.row_number, None))
-                before.add(values)
-        for seen, allowed in self._categories:
-            if seen.label not in row:
-                continue
-            value = row[seen.label]
-            if value is not None and str(value) not in allowed:
-                seen.rows.append((row.row_number, str(value)))
+        if self._rules and not is_blank(row):
+            for rule in self._rules:
+                if all(name in row for name in rule.fields):
+                    values = [row[name] for name in rule.fields]
+                    if rule.is_broken(values):
+                        rule.rows.append((row.row_number, values[0]))
 
     def findings(self, resource: str) -> Iterator[Fault]:
-        """What was seen, as `data` says it."""
-        rules = [
-            *self._holes,
-            *(own[0] for own in self._unique),
-            *(own[0] for own in self._categories),
-        ]
-        for seen in rules:
-            for row, cell in seen.rows[:SHOWN]:
-                facts = {"count": len(seen.rows)}
-                yield Fault(seen.kind, resource, row, seen.number, seen.label, cell, facts=facts)
+        """What was seen in the rows of this resource."""
+        for rule in self._rules:
+            facts = {"count": len(rule.rows)}
+            for row, value in rule.rows[:SHOWN]:
+                cell = str(value) if rule.number else None
+                yield Fault(rule.kind, resource, row, rule.number, rule.label, cell, facts=facts)
+
+
+def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
+    """The fields of each unique key that is well formed."""
+    keys = [[key] if isinstance(key, str) else key for key in schema.get("uniqueKeys") or [] if key]
+    return [key for key in keys if isinstance(key, list) and all(isinstance(n, str) for n in key)]
+
+
+def _holes(schema: Mapping[str, Any]) -> Iterator[_Rule]:
+    """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
+    primary = schema.get("primaryKey") or []
+    if isinstance(primary, str) or len(primary) < 2:
+        return
+    for own in schema.get("fields") or []:
+        name = own.get("name")
+        if name in primary and not (own.get("constraints") or {}).get("required"):
+            others = [other for other in primary if other != name]
+            yield _Rule("null-primary-key", name, [name, *others], lambda values: values[0] is None)
+
+
+def _doubles(schema: Mapping[str, Any]) -> Iterator[_Rule]:
+    for key in unique_keys(schema):
+        yield _Rule("unique-key", ", ".join(key), key, _is_double(set()))
+
+
+def _is_double(before: set[Any]) -> Callable[[Sequence[Any]], bool]:
+    def is_double(values: Sequence[Any]) -> bool:
+        if any(value is None for value in values):
+            return False
+        key = tuple(map(_hashable, values))
+        known = key in before
+        before.add(key)
+        return known
+
+    return is_double
 
 
 def _hashable(value: Any) -> Any:
-    """Objects and lists are compared as texts: Python cannot hash them."""
-    return repr(value) if isinstance(value, dict | list) else value
+    """Objects, lists and signaling NaN are compared as texts: Python cannot hash them."""
+    try:
+        hash(value)
+    except TypeError:
+        return repr(value)
+    return value
+
+
+def _outside(schema: Mapping[str, Any]) -> Iterator[_Rule]:
+    for number, own in enumerate(schema.get("fields") or [], start=1):
+        if values := category_values(own):
+            allowed = frozenset(map(str, values))
+            yield _Rule(
+                "category", own.get("name"), [own.get("name")], _is_outside(allowed), number
+            )
+
+
+def _is_outside(allowed: frozenset[str]) -> Callable[[Sequence[Any]], bool]:
+    return lambda values: values[0] is not None and str(values[0]) not in allowed

@@ -77,12 +77,10 @@ def find(number: PaperNumber, web: Web, interface: str = INTERFACE) -> Paper:
     data = web.get(address, "application/json", LIMIT, {"Authorization": f"ApiKey {_key()}"})
     papers = [p for p in _read(data, place).documents if p.herausgeber in ("", "BT")]
     if not papers:
-        hint = "check the number: the period, a slash, and the number of the printed paper"
-        raise DocumentError.of("no-document", place, f"there is no paper {number}", hint)
+        raise DocumentError.of("no-document", place, f"there is no paper {number}")
     if others := [p.dokumentnummer for p in papers if p.dokumentnummer != str(number)]:
         problem = f"asked for {number}, it answers with {', '.join(others)}"
-        hint = "name the address of the document instead"
-        raise DocumentError.of("other-document", place, problem, hint)
+        raise DocumentError.of("other-document", place, problem)
     return _paper(papers[0], number, place, web)
 
 
@@ -91,8 +89,7 @@ def _paper(paper: DipPaper, number: PaperNumber, place: Place, web: Web) -> Pape
     host = host_of(address)
     if not (host == DOMAIN or host.endswith(f".{DOMAIN}") or web.is_allowed(address)):
         problem = f"the paper {number} stands at '{address}', which is no address of {DOMAIN}"
-        hint = "look at it, and name that address if it is the document"
-        raise DocumentError.of("other-host", place, problem, hint)
+        raise DocumentError.of("other-host", place, problem)
     leading = [one.name for one in paper.ressort if one.federfuehrend] or [
         one.name for one in paper.ressort
     ]
@@ -113,9 +110,8 @@ def _read(data: bytes, place: Place) -> DipReply:
         value: Any = json.loads(data)
         return msgspec.convert(value, DipReply)
     except (ValueError, RecursionError) as error:
-        hint = "try again later, or name the address of the document"
         problem = "its reply is not one of this interface"
-        raise DocumentError.of("reply", place, problem, hint) from error
+        raise DocumentError.of("reply", place, problem) from error
 
 
 def _key() -> str:

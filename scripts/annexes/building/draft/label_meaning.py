@@ -1,0 +1,198 @@
+"""The labels of the data → what they name: the list of their codes, and what it takes to read them.
+
+A name that is on no list is never guessed: it has a code of its own, or a person decides.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annexes.building.draft.naming import slug_of
+from annexes.building.draft.shared_names import codes_outside_iso, shared_names
+from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.destatis import destatis_keys
+from annexes.recipe.edition import Alias, AliasReason, CodeListName, Language
+from annexes.recipe.metadata import DeclaredCode
+from annexes.recipe.recipe import UNDECIDED
+
+CODE_AND_NAME = re.compile(r"([A-Z]{3}) (.+)")
+KEY_AND_NAME = re.compile(r"([0-9]{3})(?: +(.+))?")
+MIN_KEYS = 5
+"""So many keys without names are no chance: one number of three digits in five is a key."""
+SHARE = 0.6
+"""If at least so many labels are names of a list, all of them are meant to be."""
+MIN_NAMES = 3
+ALIKE = 0.7
+"""How much of two spellings of one name is the same."""
+
+
+Reads = Literal["code-name", "name", "text"]
+
+
+@dataclass
+class Meaning:
+    """What the labels name: how they are read, the code list, the aliases and codes needed for it,
+    and what is not decided: names of several codes, and codes that stand beside another's name.
+    """
+
+    reads: Reads = "text"
+    codes: CodeListName = "none"
+    aliases: list[Alias] = field(default_factory=list)
+    declared: list[DeclaredCode] = field(default_factory=list)
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)
+    mismatched: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unknown(self) -> list[str]:
+        """The labels that are on no list, for which a code is declared."""
+        return [code.name_de for code in self.declared if code.status == "declared"]
+
+
+def meaning_of(names: Sequence[str], language: Language) -> Meaning:
+    """What most of these names are taken from: a list of codes, with the codes or without."""
+    if not all(names):  # a blank label goes on with the one above, or says nothing
+        return Meaning()
+    if keyed := _keyed(names, language):
+        return keyed
+    coded = [match for name in names if (match := CODE_AND_NAME.fullmatch(name))]
+    countries = CodeList(["iso-3166-1"], [], language)
+    known = sum(match[1] in countries for match in coded)
+    if known >= MIN_NAMES and known >= SHARE * len(names):
+        return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
+    lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
+    names = list(dict.fromkeys(names))
+    read = [_meaning(names, name, language) for name in lists]
+    best = max(read, key=lambda m: -len(m.unknown))
+    known = len(names) - len(best.unknown)
+    elsewhere = any(  # an alias holds for the whole document
+        set(best.unknown) - {alias.printed for alias in other.aliases if alias.reason == "not ISO"}
+        for other in read
+        if other is not best
+    )
+    sound = known >= MIN_NAMES and known >= SHARE * len(names) and not elsewhere
+    return best if sound else Meaning()
+
+
+def code_for(label: str) -> str:
+    """A code for a label that is on no list, to be replaced by a better one."""
+    return f"X-{slug_of(label).upper()}"
+
+
+def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> Meaning:
+    listed = CodeList([codes], [], language)
+    meaning = Meaning("name", codes)
+    for name in dict.fromkeys(names):
+        meant = listed.resolve(name, [])
+        alias = [
+            own for own in shared_names(language) if own.printed == name and own.code in listed
+        ]
+        if len(meant) == 1:
+            continue
+        if alias:
+            meaning.aliases.append(alias[0])
+        elif meant:
+            meaning.ambiguous[name] = meant
+        else:
+            _declare(meaning, name)
+    return meaning
+
+
+def _declare(meaning: Meaning, name: str, key: str = "") -> None:
+    """A code of its own for a name that is on no list: a usual one, if there is.
+
+    `key` stands before the name, and alone decides what it means.
+    """
+    usual = None if meaning.codes == "iso-3166-2:DE" else codes_outside_iso().get(name)
+    own = DeclaredCode(code_for(name), name, name, status="declared", note=UNDECIDED)
+    declared = usual or own
+    meaning.declared.append(declared)
+    note = declared.name_de if usual and declared.name_de != name else ""
+    alias = Alias(code=declared.code, printed=key or name, reason="not ISO", note=note)
+    meaning.aliases.append(alias)
+
+
+def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
+    """Keys of the Federal Statistical Office, with their names or alone; None if most are none."""
+    listed = CodeList(["iso-3166-1"], [], language)
+    usual = {own.code: own for own in codes_outside_iso().values()}
+    meaning, known, plain = Meaning("name", "destatis"), 0, 0
+    for name in dict.fromkeys(names):
+        match = KEY_AND_NAME.fullmatch(name)
+        entry = destatis_keys().get(match[1]) if match else None
+        if not match or not entry or not entry.code:
+            _declare(meaning, name, match[1] if match else "")
+            continue
+        called = match[2] or ""
+        agrees = called in entry.names or listed.resolve(called, []) == [entry.code]
+        known += agrees or not called
+        plain += not called
+        if entry.code not in listed and entry.code not in [c.code for c in meaning.declared]:
+            own = DeclaredCode(entry.code, entry.names[0], entry.names[0], "declared", UNDECIDED)
+            meaning.declared.append(usual.get(entry.code, own))
+        owners = [own for own in listed.resolve(called, []) if own != entry.code]
+        if called and owners:
+            meaning.mismatched[name] = ", ".join(owners)
+        elif called and called not in entry.names and not agrees:
+            alias = Alias(entry.code, name, _reason(called, entry.names), UNDECIDED)
+            meaning.aliases.append(alias)
+    count = len(set(names))
+    least = MIN_KEYS if plain else MIN_NAMES
+    return meaning if known >= max(least, SHARE * count) else None
+
+
+def _codes_and_names(
+    pairs: Sequence[tuple[str, str]], listed: CodeList, language: Language
+) -> Meaning:
+    """Each code must go with its name: what another code is called is no alias but a doubt."""
+    meaning = Meaning("code-name", "iso-3166-1")
+    for code, name in dict.fromkeys(pairs):
+        if code in listed and listed.agrees(code, name, []):
+            continue
+        owners = [owner for owner in listed.resolve(name, shared_names(language)) if owner != code]
+        if owners:
+            meaning.mismatched[f"{code} {name}"] = ", ".join(owners)
+        elif code in listed:
+            meaning.aliases.append(_alias(code, name, listed, language))
+        else:
+            usual = {own.code: own for own in codes_outside_iso().values()}.get(code)
+            own = usual or DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
+            meaning.declared.append(own)
+            note = own.name_en.lower() if usual and own.name_de != name else ""
+            meaning.aliases.append(Alias(code, name, "not ISO", note))
+    return meaning
+
+
+def _alias(code: str, name: str, listed: CodeList, language: Language) -> Alias:
+    """The alias of the shared list, or one whose reason follows from how alike the names are."""
+    for own in shared_names(language):
+        if (own.code, own.printed) == (code, name):
+            return own
+    return Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
+
+
+def _reason(name: str, references: Sequence[str]) -> AliasReason:
+    ratios = (difflib.SequenceMatcher(None, name, own).ratio() for own in references)
+    if max(ratios, default=0.0) >= ALIKE:
+        return "spelling"
+    words = set(name.split())
+    return "short form" if any(words & set(own.split()) for own in references) else "former name"
+
+
+def names_to_confirm(meaning: Meaning) -> Iterator[str]:
+    """The decisions about names and codes."""
+    names = {code.code: code.name_en for code in meaning.declared}
+    unknown = set(meaning.unknown)
+    for alias in meaning.aliases:
+        if alias.printed in unknown and meaning.reads == "name":
+            yield f"'{alias.printed}' is no name of {meaning.codes}; its code is now {alias.code}"
+        else:
+            said = f" ({names[alias.code]})" if alias.code in names else ""
+            yield f"'{alias.printed}' means {alias.code}{said}: {alias.reason}"
+    for name, codes in meaning.ambiguous.items():
+        yield f"'{name}' may mean {' or '.join(codes)}: say which, in an alias"
+    for pair, owners in meaning.mismatched.items():
+        yield f"'{pair}' does not agree: that is the name of {owners}; look at the source"

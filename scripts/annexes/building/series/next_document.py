@@ -1,0 +1,69 @@
+"""The entry of an added document: what it says of itself, in the form of the last one's entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from annexes.building.draft.document_facts import document_facts
+from annexes.building.draft.periods import Period, period_in
+from annexes.building.series.predecessor import AddedDocument
+from annexes.recipe.edition import AnnexRecipe, DocumentRecipe
+from annexes.recipe.recipe import UNDECIDED
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person says of a document because it does not say so itself."""
+
+    answered: dt.date | None = None
+    question: str = ""
+
+
+NOTHING = Told()
+
+
+def next_document(
+    document: AddedDocument,
+    last: DocumentRecipe,
+    first: AnnexRecipe,
+    name: str,
+    period: Period | None,
+    told: Told,
+    taken: Collection[str],
+) -> DocumentRecipe:
+    """The entry of the document of the edition of this name; `taken` are identifiers of others.
+
+    Title and identifier follow the numbers in what is printed like the opening of the last one;
+    days and questions are read. Where nothing is printed like it, the title, which would tell of
+    the last document, is left open. Its own opening is its first line, unless that is one of its
+    `first` annex.
+    """
+    printed = document.lines.printed_as(last.opening)
+    before, now = re.findall(r"\d+", last.opening), re.findall(r"\d+", printed)
+    numbers = dict(zip(before, now, strict=False))
+    begins = [place.start for place in document.lines.find(first.above)]
+    has_prose = bool(last.opening if not first.above else 0 not in begins)
+    title, identifier = _renumbered(last.title, numbers), _renumbered(last.id, numbers)
+    if period and (named := period_in(title)):
+        title = title.replace(named.printed, period.label[last.language])
+    if before and not printed:
+        title = UNDECIDED
+    facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
+    return replace(
+        last,
+        id=f"{last.id}-{name}" if identifier in taken else identifier,
+        title=title,
+        file=f"data/raw/{name}/{document.path.name}",
+        answered=told.answered or facts.answered,
+        question=told.question or facts.question,
+        opening=" ".join(document.lines.lines[0][1]) if has_prose else "",
+    )
+
+
+def _renumbered(text: str, numbers: Mapping[str, str]) -> str:
+    return re.sub(r"\d+", lambda match: numbers.get(match[0], match[0]), text)

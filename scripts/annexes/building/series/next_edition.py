@@ -1,0 +1,165 @@
+"""The next document of a series → a draft of its recipe, from the recipe of the last one.
+
+What belongs to one document is measured or asked anew: period, figures, oddities, findings, rows
+that were typed in. What does not fit is refused, and nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from annexes.base.errors import RecipeError
+from annexes.base.storage import replace_whole
+from annexes.building.draft.written import edition_to_toml
+from annexes.building.series.edition_periods import period_rows
+from annexes.building.series.matched_annexes import matched_annexes
+from annexes.building.series.measured_edition import measured_edition
+from annexes.building.series.next_document import NOTHING, Told, next_document
+from annexes.building.series.next_period import (
+    annex_with_period,
+    edition_name,
+    layout_with_period,
+    next_period,
+    period_row,
+)
+from annexes.building.series.period_texts import with_periods
+from annexes.building.series.predecessor import (
+    AddedDocument,
+    Predecessor,
+    added_document,
+    predecessor,
+)
+from annexes.recipe.edition import EditionRecipe, Layout, Replaced
+from annexes.recipe.edits import with_resource
+from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe
+from annexes.recipe.recipe_keys import write_schemas
+
+
+@dataclass(frozen=True)
+class Added:
+    """A drafted edition: its file, its rows by annex, how its layout differs from that of the
+    last one, and what a person must look at.
+    """
+
+    edition: str
+    recipe: Path
+    document: Path
+    rows: Mapping[str, int]
+    differences: Sequence[str]
+    confirm: Sequence[str]
+
+
+def add_edition(
+    root: Path,
+    path: Path,
+    replaces: Replaced | None = None,
+    without: Sequence[str] = (),
+    told: Told = NOTHING,
+) -> Added:
+    """Draft the next edition of the package under `root` from the document at `path`, and write it.
+
+    `replaces` is the edition that it corrects, `without` are labels of annexes that it does not
+    have. Raises DocumentError, RecipeError or UsageError, with nothing written, where the document
+    is not of the series, is of a period that is there, lacks an annex, or is not read with
+    certainty.
+    """
+    recipe, typed = load_recipe(root), as_typed(root)
+    last = predecessor(typed, recipe, replaces)
+    document = added_document(path)
+    known = {edition.expect.sha256: edition.edition for edition in typed}
+    if found := known.get(document.sha256):
+        problem = f"this is the document of edition '{found}'"
+        raise RecipeError.of("edition", path, problem, "there is nothing to add")
+    differences: list[str] = []
+    edition = _drafted(document, recipe, last, without, told, differences.append)
+    confirm = list(_to_confirm(recipe, last.typed, edition))
+    file = _write(root, document, recipe, edition, [*differences, *confirm])
+    rows = {expected.annex: expected.rows for expected in edition.expect.annexes}
+    target = root / edition.document.file
+    return Added(edition.edition, file, target, rows, differences, confirm)
+
+
+def _drafted(
+    document: AddedDocument,
+    recipe: Recipe,
+    last: Predecessor,
+    without: Sequence[str],
+    told: Told,
+    say: Callable[[str], None],
+) -> EditionRecipe:
+    annexes = matched_annexes(document, last, without, say)
+    period = next_period(document, recipe, last, annexes)
+    name = edition_name(document, period, recipe, last)
+    taken = {edition.document.id for edition in recipe.editions}
+    before = last.typed.document
+    entry = next_document(document, before, annexes[0], name, period, told, taken)
+    table = last.typed.table and layout_with_period(last.typed.table, period, last)
+    draft = replace(
+        last.typed,
+        edition=name,
+        document=entry,
+        annexes=[annex_with_period(annex, period, last) for annex in annexes],
+        table=table and _with_twins_among(table, [annex.label for annex in annexes]),
+        acknowledged=[],
+        findings=[],
+        rows=period_row(period, entry, last),
+        replaces=last.replaces,
+    )
+    return measured_edition(document, draft, recipe, say)
+
+
+def _with_twins_among(table: Layout, labels: Sequence[str]) -> Layout:
+    """The layout with those of the annexes that list the same codes that are still there."""
+    twins = [[own for own in group if own in labels] for group in table.same_codes]
+    return replace(table, same_codes=[group for group in twins if len(group) > 1])
+
+
+def _write(
+    root: Path,
+    document: AddedDocument,
+    recipe: Recipe,
+    edition: EditionRecipe,
+    look_at: Sequence[str],
+) -> Path:
+    """Write document and recipe, the recipe of the edition last; returns its path."""
+    path, package = root / FOLDER / f"{edition.edition}.toml", root / FOLDER / PACKAGE
+    if path.exists():
+        problem = f"there is an edition '{edition.edition}' already"
+        raise RecipeError.of("edition", path, problem, "remove it, or review it")
+    before = package.read_bytes().decode()
+    text = with_periods(before, period_rows(recipe)) if edition.rows else before
+    text = with_resource(text, "revisions") if edition.replaces else text
+    has_totals = any(annex.totals for annex in edition.annexes)
+    text = with_resource(text, "totals") if has_totals else text
+    target = root / edition.document.file
+    if not target.exists() or target.read_bytes() != document.data:
+        replace_whole(target, document.data)
+    if text != before:
+        replace_whole(package, text.encode())
+    write_schemas(root / FOLDER)
+    replace_whole(path, edition_to_toml(edition, look_at))
+    return path
+
+
+def _to_confirm(recipe: Recipe, last: EditionRecipe, edition: EditionRecipe) -> Iterator[str]:
+    """What a person looks at before the first review."""
+    yield f"the title of the document: {edition.document.title}"
+    if not edition.document.answered:
+        yield "the day of the answer: answered = YYYY-MM-DD below [document]"
+    if last.document.question and not edition.document.question:
+        yield 'the printed paper with the question: question = "…" below [document]'
+    for alias in edition.aliases:
+        if alias.note == UNDECIDED:
+            yield f"the alias {alias.code} '{alias.printed}': its reason"
+    for entry in edition.acknowledged:
+        yield f"{entry.annex}: {entry.observation}: why it is so"
+    for name in dict.fromkeys(name for own in recipe.editions for name in own.rows):
+        if name not in edition.rows:
+            yield f"rows of '{name}' from the text of this document: [[rows.{name}]]"
+    for finding in last.findings:
+        yield f"does this hold again? [[finding]] {finding.finding}: {finding.note_en}"

@@ -1,0 +1,108 @@
+"""The period of an added document, and all that follows from it: name, row, values of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+
+from annexes.base.errors import DocumentError, Place, Problem, RecipeError
+from annexes.building.draft.periods import Period, period_in
+from annexes.building.series.edition_periods import periods_of
+from annexes.building.series.predecessor import AddedDocument, Predecessor
+from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, Layout
+from annexes.recipe.recipe import Recipe
+from annexes.recipe.types import TypedRows
+
+
+def next_period(
+    document: AddedDocument, recipe: Recipe, last: Predecessor, annexes: Sequence[AnnexRecipe]
+) -> Period | None:
+    """The period that the captions name; None where the last edition has none either.
+
+    Raises DocumentError where they name none or several, RecipeError where the period is there
+    already, or is not the one to be corrected.
+    """
+    if not periods_of(last.typed):
+        return None
+    texts = [text for annex in annexes for text in (*annex.below, *annex.above)]
+    found = {period.code: period for period in map(period_in, texts) if period}
+    if len(found) != 1:
+        said = ", ".join(found) or "none"
+        problem = f"the captions name no single period: {said}"
+        raise DocumentError.of("period", document.path, problem)
+    (period,) = found.values()
+    if misfit := _misfit(period, recipe, last, Place(str(document.path))):
+        raise RecipeError(misfit)
+    return period
+
+
+def _misfit(period: Period, recipe: Recipe, last: Predecessor, place: Place) -> Problem | None:
+    days = (period.start, period.end)
+    corrected = last.replaces.edition if last.replaces else ""
+    spans = {
+        edition.edition: [(row["start"], row["end"]) for _, row in periods_of(edition)]
+        for edition in recipe.standing
+    }
+    for edition, own in spans.items():
+        if days in own and edition != corrected:
+            hint = f"a corrected document replaces it: --replaces {edition}"
+            problem = f"its period {period.code} is there: edition '{edition}'"
+            return Problem("period", place, problem, hint)
+    if corrected and days not in spans[corrected]:
+        problem = f"its period is {period.code}, not that of '{corrected}'"
+        return Problem("period", place, problem, "leave out --replaces")
+    return None
+
+
+def edition_name(
+    document: AddedDocument, period: Period | None, recipe: Recipe, last: Predecessor
+) -> str:
+    """The name of the edition: that of its period, or of its file, with a number if it is used."""
+    base = period.code if period else document.path.stem
+    name = re.sub(r"[^a-z0-9._-]+", "-", base.lower()).strip("-.")
+    taken = {edition.edition for edition in recipe.editions}
+    number, free = 2, name
+    while free in taken and (last.replaces or not period):
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def annex_with_period(annex: AnnexRecipe, period: Period | None, last: Predecessor) -> AnnexRecipe:
+    """The annex with the new period among its values."""
+    layout = annex.layout and layout_with_period(annex.layout, period, last)
+    return replace(annex, values=_values(annex.values, period, last), layout=layout)
+
+
+def layout_with_period(layout: Layout, period: Period | None, last: Predecessor) -> Layout:
+    """The layout with the new period among its values."""
+    return replace(layout, values=_values(layout.values, period, last))
+
+
+def _values(values: dict[str, str], period: Period | None, last: Predecessor) -> dict[str, str]:
+    if period is None:
+        return values
+    named = {value for _, row in periods_of(last.typed) for value in row.values()}
+    return {column: period.code if v in named else v for column, v in values.items()}
+
+
+def period_row(period: Period | None, document: DocumentRecipe, last: Predecessor) -> TypedRows:
+    """The typed-in row of the period, in the resource that has them."""
+    if period is None:
+        return {}
+    (name, before), *_ = periods_of(last.typed)
+    full = last.full
+    used = {value for n in range(len(full.annexes)) for value in full.values(n).values()}
+    row: dict[str, Any] = {}
+    for column, value in before.items():
+        if column in ("start", "end"):
+            row[column] = getattr(period, column)
+        elif value == last.typed.document.id:
+            row[column] = document.id
+        elif value in used:
+            row[column] = period.code
+        else:
+            row[column] = period.label.get(column.rpartition("_")[2], value)
+    return {name: [row]}

@@ -1,0 +1,98 @@
+"""The review as one HTML file: each table as read beside the place where it is printed.
+
+A row and its place on the page mark each other, by pointer and by keyboard. The file needs nothing
+else, and whatever comes from the document is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annexes.base.texts import file_of
+from annexes.building.series.review import EditionReview
+from annexes.reading.document.read_document import pdf_picture, read_document
+from annexes.reading.understood_rows import Row
+
+NOWHERE = (-20.0, -20.0, -10.0, -10.0)
+"""A mark outside of the page: the picture is marked by the reader's pointer."""
+
+
+@dataclass(frozen=True)
+class PrintedSheet:
+    """What is printed: the picture of a page of a PDF with boxes in per cent, or lines of a text.
+
+    `marks` are, for each row, its number and its place: left, top, width, height, or the line.
+    """
+
+    page: int
+    picture: str
+    lines: list[tuple[int, str]]
+    marks: dict[int, tuple[float, float, float, float]]
+    rows_by_line: dict[int, int]
+
+
+def review_page(found: EditionReview) -> str:
+    """The page for an edition."""
+    import jinja2
+
+    numbered = [(annex, list(_numbered(found, annex.rows))) for annex in found.annexes]
+    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string(file_of("building.series", "review.html.jinja"))
+    sheets = list(_drawn(found) if found.read.document.drawn else _printed(found))
+    return template.render(
+        edition=found.edition,
+        findings=found.findings,
+        annexes=numbered,
+        sheets={annex.label: _of(annex.rows, sheets, found) for annex in found.annexes},
+        columns=[found.edition.layout(n).figures for n in range(len(found.annexes))],
+    )
+
+
+def _numbered(found: EditionReview, rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
+    numbers = {id(row): number for number, row in enumerate(found.read.rows)}
+    return ((numbers[id(row)], row) for row in rows)
+
+
+def _of(
+    rows: Sequence[Row], sheets: list[PrintedSheet], found: EditionReview
+) -> list[PrintedSheet]:
+    """The sheets on which these rows stand."""
+    own = {number for number, _ in _numbered(found, rows)}
+    return [s for s in sheets if own & {*s.marks, *s.rows_by_line.values()}]
+
+
+def _drawn(found: EditionReview) -> Iterator[PrintedSheet]:
+    rows = dict(enumerate(found.read.rows))
+    pages = sorted({row.place.page for row in rows.values() if row.place.page})
+    read = list(read_document(found.document, pages).pages)  # one child answers, one by one
+    for page in read:
+        marks = {
+            number: (
+                100 * row.place.box[0] / page.width,
+                100 * row.place.box[1] / page.height,
+                100 * (row.place.box[2] - row.place.box[0]) / page.width,
+                100 * (row.place.box[3] - row.place.box[1]) / page.height,
+            )
+            for number, row in rows.items()
+            if row.place.page == page.number and row.place.box
+        }
+        png = pdf_picture(found.document, page.number, NOWHERE)
+        picture = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+        yield PrintedSheet(page.number, picture, [], marks, {})
+
+
+def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
+    """A text, cut where its pages begin: the lines from the first row of a page to the next."""
+    lines = found.document.read_text("utf-8-sig").splitlines()
+    by_page: dict[int, dict[int, int]] = {}
+    for number, row in enumerate(found.read.rows):
+        if row.place.page and row.place.line:
+            by_page.setdefault(row.place.page, {})[row.place.line] = number
+    ends = [0, *(max(own) for own in by_page.values())]
+    for (page, own), start in zip(sorted(by_page.items()), ends, strict=False):
+        last = max(own) == max(ends)
+        stop = len(lines) if last else max(own)
+        shown = [(n, lines[n - 1]) for n in range(start + 1, stop + 1)]
+        yield PrintedSheet(page, "", shown, {}, own)

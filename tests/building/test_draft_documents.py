@@ -1,0 +1,286 @@
+"""Whole documents as they come: what they and their tables are called, tables that go on over the
+page, several columns of words, years, dates and cells of several lines.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from drawing import document_pdf, draw_table, new_canvas, table_pdf
+
+Run = Callable[..., Result]
+
+HEAD = [
+    (9, "Landtag Musterland – 18. Wahlperiode     Drucksache 18/4711"),
+    (9, "14.03.2023"),
+    (14, "Antwort"),
+    (11, "der Landesregierung"),
+    (11, "auf die Kleine Anfrage der Abgeordneten Erika Muster"),
+    (11, "– Drucksache 18/4502 –"),
+    (13, "Abgeschlossene Verfahren in den Kreisen"),
+]
+PROSE = [(9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)]
+BY_YEAR = [
+    ["Bezirk", "Jahr", "Fälle"],
+    ["Nord", "2019", "1.530"],
+    ["Nord", "2020", "204"],
+    ["Süd", "2019", "1.977"],
+    ["Süd", "2020", "93"],
+]
+
+
+@pytest.fixture
+def draft(tmp_path: Path, annexes: Run) -> Callable[..., tuple[dict, dict[str, Any], Path]]:
+    """What `annexes new --json` says, its recipe, and the new package, which is valid."""
+
+    def new(data: bytes, *options: str) -> tuple[dict, dict[str, Any], Path]:
+        path, folder = tmp_path / "document.pdf", tmp_path / "package"
+        path.write_bytes(data)
+        created = json.loads(annexes("new", path, folder, "--json", *options).stdout)
+        assert created["ok"], created["errors"]
+        assert annexes("validate", folder).exit_code == 0
+        recipe = tomllib.loads((folder / "scripts/recipes/package.toml").read_text("utf-8"))
+        return created, recipe, folder
+
+    return new
+
+
+def resources(recipe: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {r["name"]: r for r in recipe["resource"] if r["rows_from"] == "annexes"}
+
+
+# ── what things are called ──────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_has_its_title_below_the_number_of_the_question(draft) -> None:
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
+    assert recipe["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"
+    assert recipe["contributor"][0]["title"] == "Landtag Musterland"
+    document_said = recipe["edition"][0]["document"]
+    assert (document_said["question"], str(document_said["answered"])) == ("18/4502", "2023-03-14")
+
+
+def test_a_sentence_above_the_only_table_is_not_its_title(draft) -> None:
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, (9, "Das zeigt folgende Tabelle:"), BY_YEAR]))
+    (figures,) = resources(recipe).values()
+    assert figures["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"
+
+
+def test_tables_are_named_after_their_captions(draft) -> None:
+    land = [["Land", "Fälle"], ["Polen", "17"], ["Malta", "28"], ["Irak", "9"]]
+    pages = [
+        [*HEAD, *PROSE, (9, "Tabelle 1: Verfahren nach Bezirk"), BY_YEAR],
+        [*PROSE, (13, "Verfahren nach Staat"), *PROSE[:3], land],
+    ]
+    _, recipe, _ = draft(document_pdf(*pages))
+    titles = {name: own["title"]["de"] for name, own in resources(recipe).items()}
+    assert titles == {
+        "verfahren-nach-bezirk": "Tabelle 1: Verfahren nach Bezirk",
+        "verfahren-nach-staat": "Verfahren nach Staat",
+    }
+
+
+def test_the_head_of_every_page_is_no_title(draft) -> None:
+    tables = [
+        [[first, "Fälle"], ["a", "17"], ["b", "28"], ["c", "9"]] for first in ("Ort", "Amt", "Weg")
+    ]
+    pages = [[(9, "AMT FÜR ALLES"), table, *PROSE] for table in tables]
+    _, recipe, _ = draft(document_pdf(*pages))
+    titles = [own["title"]["en"] for own in resources(recipe).values()]
+    assert titles == ["Figures by Ort", "Figures by Amt", "Figures by Weg"]
+
+
+def test_tables_with_one_title_are_told_apart(draft) -> None:
+    sent = [["Ort", "gesandt"], ["a", "17"], ["b", "28"], ["c", "9"]]
+    received = [["Ort", "erhalten"], ["a", "18"], ["b", "21"], ["c", "6"]]
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, sent, *PROSE, received]))
+    titles = [own["title"]["de"] for own in resources(recipe).values()]
+    assert titles == ["Zahlen nach Ort – gesandt", "Zahlen nach Ort – erhalten"]
+
+
+def test_columns_are_named_after_their_lowest_heading_where_that_is_enough(draft) -> None:
+    canvas, buffer = new_canvas()
+    canvas.drawString(240, 905, "Anträge")
+    for x in (57, 200, 275, 350, 425):
+        canvas.line(x, 918 if x in (57, 200, 425) else 900, x, 836)
+    for y in (918, 900, 884, 868, 852, 836):
+        canvas.line(57 if y != 900 else 200, y, 425, y)
+    rows = [
+        ["Ort", "gestellt", "bewilligt", "offen"],
+        ["a", "17", "9", "8"],
+        ["b", "28", "9", "19"],
+        ["c", "9", "9", "0"],
+    ]
+    draw_table(canvas, rows, 900, [57, 200, 275, 350, 425], ruled=False)
+    canvas.showPage()
+    canvas.save()
+    _, recipe, _ = draft(buffer.getvalue())
+    (figures,) = resources(recipe).values()
+    assert [c["name"] for c in figures["column"]] == ["ort", "gestellt", "bewilligt", "offen"]
+    assert figures["column"][1]["header"] == "Anträge / gestellt"
+
+
+def test_what_is_not_translated_is_said_once_for_each_resource(draft) -> None:
+    created, _, _ = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
+    said = [text for text in created["confirm"] if "to be translated" in text]
+    assert said == ["figures: to be translated: the titles of bezirk, jahr, faelle"]
+
+
+@pytest.mark.parametrize("heading", ["Document", "Page", "Period", "Row"])
+def test_a_heading_may_be_the_name_of_a_column_that_the_engine_adds(draft, heading: str) -> None:
+    rows = [[heading, "Zahl"], ["a", "17"], ["b", "28"], ["c", "9"]]
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, (9, "Zahlen im Jahr 2022"), rows]))
+    (figures,) = resources(recipe).values()
+    assert f"printed_{heading.lower()}" in [column["name"] for column in figures["column"]]
+
+
+# ── columns of words ────────────────────────────────────────────────────────────────────────
+
+
+def test_two_columns_of_words_are_two_columns(draft, annexes: Run) -> None:
+    rows = [
+        ["Bezirk", "Art", "Plätze"],
+        ["Nord", "Zelt", "30"],
+        ["Nord", "Haus", "204"],
+        ["Süd", "Zelt", "77"],
+        ["Süd", "Haus", "93"],
+    ]
+    _, recipe, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
+    (figures,) = resources(recipe).values()
+    assert figures["key"] == ["bezirk", "art"]
+    data = (folder / "data/figures.csv").read_text("utf-8").split()
+    assert data == [
+        "bezirk,art,plaetze",
+        "Nord,Haus,204",
+        "Nord,Zelt,30",
+        "Süd,Haus,93",
+        "Süd,Zelt,77",
+    ]
+    assert "Nothing changed" in annexes("build", "-C", folder).stdout
+
+
+def test_years_are_no_figures(draft) -> None:
+    _, recipe, folder = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
+    (figures,) = resources(recipe).values()
+    assert figures["key"] == ["bezirk", "jahr"]
+    schema = json.loads((folder / "schema/figures.json").read_text("utf-8"))
+    assert [field["type"] for field in schema["fields"]] == ["string", "year", "integer"]
+    assert "Süd,2019,1977" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_names_that_repeat_do_not_make_a_list_of_names(draft) -> None:
+    """Few names of no list, in many rows, are not taken for names of states."""
+    _, _, folder = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
+    assert not (folder / "data/countries.csv").exists()
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["first", "later"])
+def test_dates_are_dates_and_a_date_may_be_the_label(draft, first: bool) -> None:
+    days = ["12.01.2021", "28.01.2021", "03.04.2021"]
+    places = ["Kabul,\nAfghanistan", "Lagos,\nNigeria", "Belgrad,\nSerbien"]
+    pairs = zip(days, places, strict=True) if first else zip(places, days, strict=True)
+    heads = ["Tag", "Ziel"] if first else ["Ziel", "Tag"]
+    rows = [[*heads, "Personen"], *([*pair, str(17 + n)] for n, pair in enumerate(pairs))]
+    _, _, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
+    schema = json.loads((folder / "schema/figures.json").read_text("utf-8"))
+    data = (folder / "data/figures.csv").read_text("utf-8")
+    if first:
+        assert '03.04.2021,"Belgrad, Serbien",19' in data
+    else:
+        assert [field["type"] for field in schema["fields"]] == ["string", "date", "integer"]
+        assert '"Belgrad, Serbien",2021-04-03,19' in data
+
+
+# ── cells and pages ─────────────────────────────────────────────────────────────────────────
+
+
+def test_a_cell_of_several_lines_comes_round(draft) -> None:
+    rows = [
+        ["Stoff", "Luft", "Wasser"],
+        ["Benzol", "1000", "200\n(als BTEX)"],
+        ["Toluol", "–", "201\n(als BTEX)"],
+        ["Phenol", "17", "20"],
+        ["Xylol", "18", "22"],
+    ]
+    created, _, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
+    assert "'200 (als BTEX)' in 'Benzol' and 1 more is no figure" in "\n".join(created["confirm"])
+    assert "Benzol,1000,,,200 (als BTEX)" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_table_that_goes_on_without_headings_is_one(draft) -> None:
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    head = (9, "Landtag Musterland – 2 – Drucksache 18/4711")
+    pages = [[*HEAD, *PROSE, (9, "Fälle nach Orten"), rows[:6]], [head, rows[6:], *PROSE]]
+    created, recipe, folder = draft(document_pdf(*pages))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert (annex["pages"], annex["header_once"]) == (2, True)
+    assert "is one table, which goes on over the page" in "\n".join(created["confirm"])
+    assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
+
+
+def test_a_caption_that_the_next_page_does_not_repeat_stops_no_draft(draft) -> None:
+    """A page of nothing but a table may go on without its caption: then only places are claimed."""
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    _, recipe, folder = draft(document_pdf([(9, "Fälle nach Orten"), rows[:6]], [rows[6:]]))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert (annex["page"], annex["table"], annex["pages"]) == (1, 1, 2)
+    assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
+
+
+def test_dots_that_lead_to_the_figures_are_no_part_of_a_name(draft) -> None:
+    rows = [
+        ["Ort", "Fälle"],
+        ["Nord .............", "17"],
+        ["Süd .............", "28"],
+        ["Ost", "9"],
+    ]
+    _, _, folder = draft(table_pdf(rows, ruled=False))
+    assert "Nord,17" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_table_of_few_words_is_german_by_its_umlauts(draft) -> None:
+    rows = [["Gemeinde in %", "Plätze"], ["Köln", "1.530"], ["Münster", "2.004"], ["Bonn", "977"]]
+    _, _, folder = draft(table_pdf(rows, title="in"))
+    assert "Köln,1530" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_table_with_a_caption_of_its_own_on_the_next_page_is_another(draft) -> None:
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    second = (9, "Fälle nach anderen Orten")
+    pages = [[*HEAD, *PROSE, (9, "Fälle nach Orten"), rows[:6]], [second, rows[6:], *PROSE]]
+    _, recipe, _ = draft(document_pdf(*pages))
+    assert len(recipe["edition"][0]["annex"]) == 2
+
+
+def test_what_one_table_proves_holds_where_another_proves_nothing(draft) -> None:
+    """A dot separates thousands in the first table, so in an English text it does in both."""
+    proven = [["Topic", "Letters"], ["Work", "1.001.200"], ["Law", "977"], ["Tax", "14"]]
+    open_one = [["Office", "Letters"], ["North", "1.530"], ["South", "2.004"], ["East", "977"]]
+    pages = [(9, "The number of the letters in the offices of the agency for the report"), proven]
+    _, recipe, folder = draft(document_pdf([*pages, *PROSE, open_one]))
+    _, name = resources(recipe)
+    assert "North,1530" in (folder / f"data/{name}.csv").read_text("utf-8")
+
+
+def test_a_total_of_some_rows_is_no_error_of_the_source(draft) -> None:
+    rows = [
+        ["Schutz", "Fälle"],
+        ["Asyl", "17"],
+        ["national a", "30"],
+        ["europäisch", "50"],
+        ["national b", "9"],
+        ["Summe national", "39"],
+        ["Gesamt", "106"],
+    ]
+    created, _, _ = draft(table_pdf(rows))
+    said = "\n".join(created["confirm"])
+    assert "'Summe national' is the sum of some of the rows" in said
+    assert "'Gesamt' is the sum of the rows" in said
+    assert "does not equal" not in said
