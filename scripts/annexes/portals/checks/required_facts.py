@@ -17,6 +17,7 @@ from annexes.portals.checks.concern import (
     ALL,
     CITATION,
     CKAN,
+    CONTACT,
     CROISSANT,
     DATACITE,
     DCAT,
@@ -45,7 +46,6 @@ class RequiredFact:
     to_publish: Sequence[str] = ()
 
 
-CONTACT = "annexes.publication.contact"
 OF_PACKAGE = (
     RequiredFact("name", "name", lambda f: f.name, (DCAT, CKAN)),
     RequiredFact("title", "title", lambda f: f.title, ALL),
