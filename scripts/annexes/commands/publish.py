@@ -13,6 +13,7 @@ import typer
 
 from annexes.base.errors import UsageError
 from annexes.commands.options import (
+    INTERRUPTED,
     Json,
     Named,
     Root,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.plan import Plan
     from annexes.portals.upload.secret import Secret
 
-INTERRUPTED = 130
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]

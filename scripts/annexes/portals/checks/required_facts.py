@@ -25,18 +25,18 @@ from annexes.portals.checks.concern import (
 
 
 class RequiredFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fact that portals want; `any` are the attributes of the facts that can hold it."""
+    """A fact that portals want; `held` are the attributes of the facts that can hold it."""
 
     name: str
     key: str
-    any: list[str]
+    held: list[str]
     mandatory: list[str] = []
     recommended: list[str] = []
     to_publish: list[str] = []
 
     def is_there(self, facts: About) -> bool:
         """Does the package say it?"""
-        return any(attrgetter(path)(facts) for path in self.any)
+        return any(attrgetter(path)(facts) for path in self.held)
 
     def wanted(self) -> Iterator[tuple[Level, Sequence[str]]]:
         """How badly which portals want it."""
