@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,17 +72,7 @@ def add(
     else:
         added = add_edition(package, Path(document), corrected, without or (), told)
     if as_json:
-        print_json(
-            {
-                "ok": True,
-                "edition": added.edition,
-                "recipe": str(added.recipe),
-                "document": str(added.document),
-                "rows": added.rows,
-                "differences": added.differences,
-                "confirm": added.confirm,
-            }
-        )
+        print_json({"ok": True, **asdict(added)})
         return
     rows = ", ".join(f"{label} {number} rows" for label, number in added.rows.items())
     typer.echo(f"Edition {added.edition}: {rows}")

@@ -13,6 +13,8 @@ from typer.core import TyperCommand
 
 from annexes.base.errors import AnnexesError, UsageError
 
+INTERRUPTED = 130
+"""The exit code of what somebody has stopped."""
 Root = Annotated[
     Path,
     typer.Option("--directory", "-C", help="The folder of the package.", show_default="this one"),
@@ -44,8 +46,8 @@ def named_folder(path: Path | None, root: Path) -> Path:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value on one line."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """One JSON value on one line; paths, days and decimals are texts."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def show_progress(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,14 +55,8 @@ def review(
     waiting = [a for a in found.annexes if not a.reviewed and a.label not in (yes or [])]
     if as_json:
         annexes = [_record(annex, annex in waiting) for annex in found.annexes]
-        print_json(
-            {
-                "ok": not waiting,
-                "edition": name,
-                "annexes": annexes,
-                "findings": list(found.findings),
-            }
-        )
+        told = {"edition": name, "annexes": annexes, "findings": found.findings}
+        print_json({"ok": not waiting, **told})
         return
     if page:
         typer.echo(f"Written to {page}. Then: annexes review {name} {package}")
@@ -102,18 +97,5 @@ def _lines(annex: AnnexReview) -> Iterator[str]:
 
 
 def _record(annex: AnnexReview, waiting: bool) -> dict[str, Any]:
-    return {
-        "annex": annex.label,
-        "values": dict(annex.values),
-        "reviewed": not waiting,
-        "rows": len(annex.rows),
-        "sums": dict(annex.sums),
-        "before": annex.before,
-        "new": list(annex.new),
-        "gone": list(annex.gone),
-        "jumped": [
-            {"key": j.key, "column": j.column, "before": str(j.before), "after": str(j.after)}
-            for j in annex.jumped
-        ],
-        "findings": list(annex.findings),
-    }
+    told = {**vars(annex), "rows": len(annex.rows), "jumped": [*map(asdict, annex.jumped)]}
+    return {"annex": told.pop("label"), **told, "reviewed": not waiting}

@@ -17,6 +17,7 @@ from annexes.portals.checks.concern import (
     ALL,
     CITATION,
     CKAN,
+    CONTACT,
     CROISSANT,
     DATACITE,
     DCAT,
@@ -45,7 +46,6 @@ class RequiredFact:
     to_publish: Sequence[str] = ()
 
 
-CONTACT = "annexes.publication.contact"
 OF_PACKAGE = (
     RequiredFact("name", "name", lambda f: f.name, (DCAT, CKAN)),
     RequiredFact("title", "title", lambda f: f.title, ALL),
@@ -203,8 +203,7 @@ def concerns(facts: About) -> Iterator[Concern]:
 def _missing(facts: About, level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
-    hint = f"say it under '{key}' of the descriptor, by way of its recipe where there is one"
-    return concern(facts, level, portals, "missing", key, problem, hint)
+    return concern(facts, level, portals, "missing", key, problem, f"say it under '{key}'")
 
 
 def _languages(facts: About) -> Iterator[Concern]:
