@@ -59,8 +59,6 @@ OF_FILES: tuple[tuple[str, Callable[[PackageFile], Any], Level], ...] = (
     ("format of an official list", lambda file: file.format, Level.WARNING),
     ("title", lambda file: file.titles, Level.WARNING),
 )
-IN_RECIPES = {"contributors": "contributor", "licenses": "license", "resources": "resource"}
-"""What recipes call by another name."""
 LISTING_FILES = (DCAT, CKAN, CROISSANT, SCHEMA_ORG)
 
 
@@ -82,10 +80,7 @@ def concerns(facts: About) -> Iterator[Concern]:
 def _missing(facts: About, level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
-    plain = key.removeprefix("annexes.")
-    own = IN_RECIPES.get(plain, plain)
-    hint = f"say it under '{own}' of the recipe, or without one under '{key}' of the descriptor"
-    return concern(facts, level, portals, "missing", key, problem, hint)
+    return concern(facts, level, portals, "missing", key, problem, f"say it under '{key}'")
 
 
 def _languages(facts: About) -> Iterator[Concern]:
