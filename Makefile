@@ -24,7 +24,7 @@ invenio: .servers/invenio/.ready ## set up InvenioRDM, the software of Zenodo, t
 
 validators: $(VALIDATORS) ## set up validators of portals, which some tests ask (600 MB)
 
-bench: $(READY) ## measure, against peers in the same run
+bench: $(READY) .venv/peers/.ready ## measure, against peers in the same run
 	@PYTHONPATH=tests $(BIN)/python -m bench
 
 fuzz: $(READY) ## look for packages on which we and frictionless differ (PACKAGES=400)
@@ -76,6 +76,12 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 .venv/validators/%/.ready: tests/validators/%.txt | $(READY)
+	@echo "Setting up $(@D) (once) …"
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<
+	@touch $@
+
+.venv/peers/.ready: tests/bench/peers.txt | $(READY)
 	@echo "Setting up $(@D) (once) …"
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python -m pip install -qq --disable-pip-version-check --no-deps -r $<

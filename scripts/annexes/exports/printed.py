@@ -74,8 +74,7 @@ def _found(facts: PrintedFigures, figures: Mapping[Key, Record], key: Key) -> Re
         return figures[key]
     named = ", ".join(map(str, key))
     problem = f"the provenance names a row that is not in '{facts.table.name}': {named}"
-    hint = "'annexes validate' lists all that is wrong; get the package again"
-    raise PackageError.of("table", facts.table.path, problem, hint)
+    raise PackageError.of("table", facts.table.path, problem)
 
 
 def _is_in(record: Record, part: Part) -> bool:

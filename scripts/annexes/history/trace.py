@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import PackageError, Place, Problem, UsageError
+from annexes.base.errors import PackageError, Place, UsageError
 from annexes.base.storage import sha256_of
 from annexes.package.annexes import LABELS
 from annexes.package.disk import DESCRIPTOR, Package
@@ -118,13 +118,11 @@ def _source(package: Package, document: str, path: Path) -> bytes:
     """The bytes of the document, if they are still those that were read."""
     listed = package.records(package.made("documents"))
     expected = next(record["sha256"] for record in listed if record["document"] == document)
-    hint = "restore the document as it was when the package was built"
     try:
         data = path.read_bytes()
     except OSError as error:
-        missing = Problem("trace", Place(str(path)), "the document is not here", hint)
-        raise PackageError(missing) from error
+        raise PackageError.of("document", path, "the document is not here") from error
     if sha256_of(data) != expected:
         problem = "the document is not the one that the package was built from"
-        raise PackageError.of("trace", path, problem, hint)
+        raise PackageError.of("document", path, problem)
     return data

@@ -58,8 +58,7 @@ def check_header(table: Table, found: Sequence[str], file: Path) -> None:
 
 def different(file: Path, row: int | None, problem: str) -> CheckError:
     """The export is not what it was made from: a fault of ours, and nothing is kept of it."""
-    hint = "this is a fault of annexes: this form is not kept; please report it"
-    return CheckError(Problem("read-back", Place(file.name, line=row), problem, hint))
+    return CheckError(Problem("read-back", Place(file.name, line=row), problem))
 
 
 def _only(side: Path, table: Table, file: Path, row: int) -> CheckError:

@@ -211,8 +211,7 @@ class Table:
     def error(self, line: int | None, column: int | None, problem: str) -> PackageError:
         """The refusal of this file at this place."""
         place = Place(str(self.path), line=line, column=column)
-        hint = "'annexes validate' lists all that is wrong; correct it, or get the file again"
-        return PackageError(Problem("table", place, problem, hint))
+        return PackageError(Problem("table", place, problem))
 
     def _first_misfit(self) -> PackageError:
         """Why the first row that cannot be read cannot be read."""

@@ -120,8 +120,7 @@ def _catalogue(facts: About) -> tuple[Graph, Made]:
     for form in FORMS:
         name, data = f"{NAME}.{form}", serialise(graph, form)
         if set(parse(data, form)) != set(graph):
-            hint = "this is a fault of annexes: please report it"
-            raise CheckError.of("read-back", name, "read back it is not the same catalogue", hint)
+            raise CheckError.of("read-back", name, "read back it is not the same catalogue")
         files[name] = data
     return graph, files
 

@@ -114,13 +114,14 @@ def _read(file: Path) -> OpenedDescriptor:
 
 
 def _sizes(descriptor: Any, folder: Path) -> Iterator[int]:
-    """The bytes of each file that a descriptor names; outside of its folder they do not count."""
+    """The bytes of each file that a descriptor names, however often; outside of its folder none."""
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    for resource in resources if isinstance(resources, list) else []:
-        for path in _paths(resource) if isinstance(resource, dict) else []:
-            if file := inside(folder, path):
-                with suppress(OSError):
-                    yield file.stat().st_size
+    listed = resources if isinstance(resources, list) else []
+    maps = [own for own in listed if isinstance(own, dict)]
+    for path in {path for own in maps for path in _paths(own)}:
+        if file := inside(folder, path):
+            with suppress(OSError):
+                yield file.stat().st_size
 
 
 def inside(folder: Path, path: str) -> Path | None:

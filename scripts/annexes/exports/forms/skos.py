@@ -153,13 +153,12 @@ def _concept(facts: About, table: Table, record: Record) -> str:
 def _code_list(source: OpenedPackage) -> Table:
     table = source.made("codes")
     if table is None:
-        hint = "choose another form"
-        raise _refused(source, "the package has no list of codes, so there are no concepts", hint)
+        raise _refused(source, "the package has no list of codes, so there are no concepts")
     return table
 
 
-def _refused(source: OpenedPackage, problem: str, hint: str) -> ExportError:
-    return ExportError(Problem("form", Place(str(source.package.root)), problem, hint))
+def _refused(source: OpenedPackage, problem: str, advice: str = "") -> ExportError:
+    return ExportError(Problem("form", Place(str(source.package.root)), problem, advice))
 
 
 def _path(source: OpenedPackage, table: Table) -> str:

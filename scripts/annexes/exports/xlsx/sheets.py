@@ -92,8 +92,7 @@ class Book:
     def _unfit(self, sheet: ExactSheet, row: int, column: int, why: str) -> ExportError:
         where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
         problem = f"a workbook cannot hold this cell: {why} ({where})"
-        hint = "use another form, such as sqlite or parquet"
-        return ExportError(Problem("form", Place(self.file.name), problem, hint))
+        return ExportError(Problem("form", Place(self.file.name), problem))
 
 
 def held_text(value: Any) -> Any:

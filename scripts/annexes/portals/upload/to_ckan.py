@@ -112,8 +112,7 @@ class CkanUpload:
         same = extras_of(there).get("identifier") == self.plan.facts.name
         if there.get("owner_org") != owner or there.get("state") == "deleted" or not same:
             problem = f"there is another dataset with the name '{self.name}'"
-            hint = "rename the package, or remove that dataset if it is an old one of yours"
-            raise self._error("dataset-name", problem, hint)
+            raise self._error("dataset-name", problem)
 
     def _refuse_other_version(self, there: Mapping[str, Any], wanted: Node) -> None:
         """What is public keeps its version as long as it keeps its files, and never goes back."""
@@ -124,8 +123,7 @@ class CkanUpload:
         same = hashes == {entry["id"]: entry["hash"] for entry in wanted["resources"]}
         if is_later(old, new) or (old == new and not same):
             problem = f"version {old} is published there" + " with other files" * (old == new)
-            hint = "raise the version of the package, or publish the newest package"
-            raise self._error("published-version", problem, hint)
+            raise self._error("published-version", problem)
 
     def _stale(self, there: Mapping[str, Any], wanted: Node) -> dict[int, Item]:
         """The files that the portal does not hand out as they are, by their place in the list."""
@@ -207,7 +205,7 @@ class CkanUpload:
         self.say(f"sending {len(files)} files, {sum(item.size for item in stale.values())} bytes")
         self.datasets.revise(str(there["id"]), update, files)
 
-    def _error(self, check: str, problem: str, hint: str) -> PublishError:
+    def _error(self, check: str, problem: str, hint: str = "") -> PublishError:
         return PublishError(self.portal.problem(problem, hint, check))
 
 

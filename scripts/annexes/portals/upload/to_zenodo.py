@@ -76,8 +76,7 @@ class ZenodoUpload:
         latest = self._latest(known)
         if latest and version_of(latest) == self.plan.facts.version:
             problem = f"version {version_of(latest)} is published there, as {doi_of(latest)}"
-            hint = "raise the version of the package: what is published has its DOI"
-            raise PublishError(self.portal.problem(problem, hint, "published-version"))
+            raise PublishError(self.portal.problem(problem, check="published-version"))
         name = self._open(known, latest, versions)
         draft = self._draft(name)
         ours, has = self.plan.facts.publication.doi, doi_of(draft)
@@ -154,8 +153,7 @@ class ZenodoUpload:
         ours = self.plan.facts.version
         if ours in versions or is_later(there, ours):
             problem = f"version {there} is published there, which is later than {ours}"
-            hint = "raise the version of the package, or publish the newest package"
-            raise PublishError(self.portal.problem(problem, hint, "published-version"))
+            raise PublishError(self.portal.problem(problem, check="published-version"))
 
     def _finished(self, published: Mapping[str, Any]) -> Outcome:
         """The outcome for the published version, if its files are exactly ours."""
@@ -163,8 +161,7 @@ class ZenodoUpload:
         there = self.records.files(name, draft=False)
         if self._wrong(there) or there.keys() - self._names():
             problem = f"version {version} is published there with other files"
-            hint = "what is published stays as it is: raise the version of the package"
-            raise PublishError(self.portal.problem(problem, hint, "published-version"))
+            raise PublishError(self.portal.problem(problem, check="published-version"))
         self.journal.note(record=name)
         state = "published" if self.records.wrote else "unchanged"
         url = f"{self.portal.base}/records/{name}"

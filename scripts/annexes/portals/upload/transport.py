@@ -27,7 +27,6 @@ LIMIT = 20_000_000
 CHUNK = 1 << 16
 AGAIN = 2
 """Times that files are sent anew when the portal holds other bytes than were sent."""
-REPEAT = "run the same command again: it looks at what is there and does only what is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Portal:
             return value
         raise self.unclear(step, "the answer is not one of this interface")
 
-    def problem(self, text: str, hint: str, check: str = "portal") -> Problem:
+    def problem(self, text: str, hint: str = "", check: str = "portal") -> Problem:
         """A problem with this portal; what it said itself cannot act on a terminal."""
         said = (self._secret.hidden_in(replies.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
@@ -117,12 +116,12 @@ class Portal:
         self, step: str, text: str, *, wait: float | None = None, silence: float = 0
     ) -> UnclearError:
         """The error for a step of which it is not certain what the portal did."""
-        problem = self.problem(f"could not {step}: {text}", REPEAT)
+        problem = self.problem(f"could not {step}: {text}")
         return UnclearError(problem, step, wait=wait, silence=silence)
 
     def damaged(self, text: str) -> UnclearError:
         """The error for a portal that holds other files than it was sent."""
-        return UnclearError(self.problem(text, REPEAT), "compare", tries=AGAIN)
+        return UnclearError(self.problem(text), "compare", tries=AGAIN)
 
     def _exchange(
         self, step: str, method: str, path: str, said: Mapping[str, Any], size: int, limit: int

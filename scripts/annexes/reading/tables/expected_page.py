@@ -49,7 +49,7 @@ class Claim:
                 if self.annex.table
                 else f"{len(meant)} of them with the expected columns"
             )
-            self._report("table", f"{self.annex.label}: the page has {counts}", (), COMPARE)
+            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
             return
         (table,) = meant
         if not self._fits(table):
