@@ -1,4 +1,4 @@
-"""Where a person said a fact of the descriptor: the line of the recipe to change."""
+"""Where a person said a fact of the descriptor: the line of the recipe to change, and its key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.toml import line_of
 
 IN_BOTH_LANGUAGES = ("title", "description", "keywords")
+TABLES = ("publication.publisher", "publication.contact", "publication.authority")
 LISTS = {"licenses": "license", "contributors": "contributor", "resources": "resource"}
 
 
@@ -25,6 +26,20 @@ def recipe_place(root: Path, fact: str) -> Place | None:
     except (OSError, UnicodeDecodeError):
         return None
     return Place(str(path), line=line_of(text, f"$.{_in_recipe(fact)}"))
+
+
+def recipe_fact(root: Path, fact: str) -> tuple[Place, str] | None:
+    """The line of a fact in `package.toml`, and what the recipe calls it, such as `[[license]]`.
+
+    None for a package that came without its recipe.
+    """
+    place = recipe_place(root, fact)
+    name = _in_recipe(fact)
+    if name.endswith("[0]"):
+        name = f"[[{name.removesuffix('[0]')}]]"
+    elif name in TABLES:
+        name = f"[{name}]"
+    return (place, name) if place else None
 
 
 def _in_recipe(fact: str) -> str:

@@ -16,8 +16,10 @@ from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 
 __all__ = ["ALL", "Concern", "Level", "Locate", "concerns", "nowhere", "refusals"]
 
-Locate = Callable[[str], Place | None]
-"""Where a person said a fact of the descriptor; None where only the descriptor says it."""
+Locate = Callable[[str], tuple[Place, str] | None]
+"""Where a person said a fact of the descriptor, and what it is called there; None where only the
+descriptor says it.
+"""
 
 
 def nowhere(_: str) -> None:
@@ -32,9 +34,13 @@ def concerns(facts: About, locate: Locate = nowhere) -> list[Concern]:
 
 
 def _placed(concern: Concern, locate: Locate) -> Concern:
-    """The concern with the place where its fact is corrected."""
-    place = locate(concern.fact)
-    return replace(concern, problem=replace(concern.problem, place=place)) if place else concern
+    """The concern with the place where its fact is corrected, and the name that it has there."""
+    said = locate(concern.fact)
+    if said is None:
+        return concern
+    place, name = said
+    advice = concern.problem.advice.replace(concern.fact, name)
+    return replace(concern, problem=replace(concern.problem, place=place, advice=advice))
 
 
 def refusals(

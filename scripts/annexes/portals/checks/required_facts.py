@@ -203,7 +203,7 @@ def concerns(facts: About) -> Iterator[Concern]:
 def _missing(facts: About, level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
-    hint = f"say it under '{key}' of the descriptor, by way of its recipe where there is one"
+    hint = f"say it under {key}"
     return concern(facts, level, portals, "missing", key, problem, hint)
 
 
