@@ -21,7 +21,7 @@ from annexes.exports.export import export
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe, load_recipe
 
 REPOSITORY = Path(__file__).parents[1]

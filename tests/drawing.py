@@ -18,7 +18,7 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe
 
 HEIGHT = 1000.0

@@ -44,7 +44,7 @@ OUT_OF_REACH = {
 }
 """What a room never imports, on whatever floor it lies."""
 EXCEPTIONS = {
-    "history.trace": ("reading.document", "reading.model", "reading.tables.lines"),
+    "history.trace": ("reading.document", "reading.pages", "reading.tables.lines"),
     "history.assemble": ("building.build", "recipe.folder", "recipe.recipe"),
     "history.release": ("building.build", "recipe.edits", "recipe.folder", "recipe.recipe"),
 }

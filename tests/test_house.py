@@ -20,7 +20,7 @@ ODD = [
     ("exports.csvw", "annexes.recipe.edition"),
     ("exports.csvw", "annexes.reading.tables"),
     ("history.trace", "annexes.reading.rows"),
-    ("portals.zenodo", "annexes.history.trace"),
+    ("portals.zenodo", "annexes.history.explain"),
     ("reading.rows", "annexes.package.disk"),
     ("building.build", "pypdfium2"),
     ("validation.validate", "typer"),
@@ -55,6 +55,11 @@ def test_module_names_are_used_once_but_for_a_verb_and_what_it_calls() -> None:
     names = [name for name, path in modules() if path.stem != "__init__"]
     stems = Counter(name.rpartition(".")[2] for name in names if not name.startswith("commands."))
     assert [name for name, number in stems.items() if number > 1] == []
+
+
+def test_no_module_is_named_by_what_any_module_holds() -> None:
+    stems = {name.rpartition(".")[2] for name, _ in modules()}
+    assert stems & {"common", "helpers", "misc", "model", "run", "utils", "words"} == set()
 
 
 def test_the_picture_is_the_house() -> None:

@@ -18,7 +18,7 @@ from typer.core import TyperGroup
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.commands.options import Verb
 
-VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "trace", "explain",
+VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
          "verify", "explain-check")  # fmt: skip
 POSIX = os.name == "posix"

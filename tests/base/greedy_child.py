@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from annexes.base.children import Frame, serve
+from annexes.base.children import Frame, limit_memory, serve
 
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
+    if "own" in request:
+        limit_memory(request["own"])
     try:
         yield ["taken", len(bytearray(request["bytes"]))]
     except MemoryError:

@@ -27,6 +27,12 @@ def test_a_child_has_a_gigabyte_of_memory_and_no_more(greedy: Child) -> None:
     assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
 
 
+def test_an_answer_may_set_itself_a_limit(greedy: Child) -> None:
+    large = GIGABYTE // 2
+    assert list(greedy.ask({"bytes": large, "own": GIGABYTE // 4})) == [["refused", large]]
+    assert list(greedy.ask({"bytes": large, "own": GIGABYTE})) == [["taken", large]]
+
+
 def test_a_stricter_limit_of_the_system_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process may lower its limits, not raise them: the child takes what it is allowed."""
     monkeypatch.setenv(

@@ -15,7 +15,7 @@ from pypdf import PdfReader, PdfWriter, Transformation
 from pypdf.annotations import FreeText
 from reportlab.pdfgen.canvas import Canvas
 
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from bench.text_mutations import Operator, Outcome
 from drawing import SIZE, Cell, Style, draw_annexes, plain_cell, with_characters

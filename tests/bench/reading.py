@@ -19,8 +19,8 @@ from pypdf import PdfReader, PdfWriter
 from annexes.reading.batch import extract_many, local
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
 from annexes.reading.survey import survey
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
 from drawing import PLAIN, RULED, TIGHT, draw_annexes
 

@@ -10,7 +10,7 @@ import pytest
 from annexes.base.errors import Problem
 from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.package.disk import open_package
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
 
 Table = list[dict[str, str]]

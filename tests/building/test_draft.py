@@ -198,7 +198,7 @@ def test_a_draft_is_a_valid_package(draft, annexes: Run) -> None:
     assert "DE-BY,6820,6677,143" in data
     assert annexes("validate", folder).exit_code == 0
     assert "Nothing changed" in annexes("build", "-C", folder).stdout
-    assert "page 1 table 1" in annexes("trace", "DE-BE", "-C", folder).stdout
+    assert "page 1 table 1" in annexes("explain", "DE-BE", "-C", folder).stdout
 
 
 def test_printed_totals_travel_as_data_beside_the_sum_of_the_rows(draft, annexes: Run) -> None:

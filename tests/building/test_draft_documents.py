@@ -225,6 +225,32 @@ def test_a_table_that_goes_on_without_headings_is_one(draft) -> None:
     assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
 
 
+def test_a_caption_that_the_next_page_does_not_repeat_stops_no_draft(draft) -> None:
+    """A page of nothing but a table may go on without its caption: then only places are claimed."""
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    _, recipe, folder = draft(document_pdf([(9, "Fälle nach Orten"), rows[:6]], [rows[6:]]))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert (annex["page"], annex["table"], annex["pages"]) == (1, 1, 2)
+    assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
+
+
+def test_dots_that_lead_to_the_figures_are_no_part_of_a_name(draft) -> None:
+    rows = [
+        ["Ort", "Fälle"],
+        ["Nord .............", "17"],
+        ["Süd .............", "28"],
+        ["Ost", "9"],
+    ]
+    _, _, folder = draft(table_pdf(rows, ruled=False))
+    assert "Nord,17" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_a_table_of_few_words_is_german_by_its_umlauts(draft) -> None:
+    rows = [["Gemeinde in %", "Plätze"], ["Köln", "1.530"], ["Münster", "2.004"], ["Bonn", "977"]]
+    _, _, folder = draft(table_pdf(rows, title="in"))
+    assert "Köln,1530" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 def test_a_table_with_a_caption_of_its_own_on_the_next_page_is_another(draft) -> None:
     rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
     second = (9, "Fälle nach anderen Orten")

@@ -46,9 +46,9 @@ def test_every_verb_has_help_with_an_example(annexes: Run, verb: str) -> None:
         ["frobnicate"],
         ["extract", RAW],
         ["extract", RAW, "--edition", "1999-h1"],
-        ["trace"],
-        ["trace", "LBR", "--where", "area"],
-        ["trace", "ZZZ"],
+        ["explain"],
+        ["explain", "LBR", "--where", "area"],
+        ["explain", "ZZZ"],
         ["build", "-C", "tests"],
         ["build", "--frobnicate"],
     ],
@@ -121,33 +121,33 @@ def test_a_failed_build_tells_programs_why(annexes: Run, copy: Path) -> None:
     assert (result.exit_code, errors[0]["check"]) == (1, "heading")
 
 
-def test_trace_shows_the_line_of_the_source(annexes: Run) -> None:
-    result = annexes("trace", "LBR", "--area", "sea-ports")
-    assert result.stdout == (
-        "period 2021-Q1, area sea-ports, flag LBR, inspected 31, detained 4\n"
-        f"  nordland-9-ka-7, Anlage 1: {RAW}, page 1, line 16\n"
-        "  LBR Liberia 31 4\n"
-    )
+def test_explain_shows_the_line_of_the_source(annexes: Run) -> None:
+    lines = annexes("explain", "LBR", "--area", "sea-ports").stdout.splitlines()
+    assert lines[2] == "2021-Q1, sea-ports, LBR: inspected 31, detained 4"
+    assert lines[4:6] == [
+        f"  place       Anlage 1, {RAW}, page 1, line 16",
+        "  printed     LBR Liberia 31 4",
+    ]
 
 
-def test_trace_finds_every_figure_of_the_package(annexes: Run, root: Path) -> None:
+def test_explain_finds_every_figure_of_the_package(annexes: Run, root: Path) -> None:
     lines = Path(RAW).read_text("utf-8").split("\n")
     codes = {line[:3] for line in lines if line[:3].isupper() and line[-1:].isdigit()}
     found = 0
     for code in codes:
-        for text in annexes("trace", code, "--json").stdout.splitlines():
-            trace = json.loads(text)
+        for figure in json.loads(annexes("explain", code, "--json").stdout)["figures"]:
+            trace = figure["trace"]
             figures = f"{trace['row']['inspected']} {trace['row']['detained']}"
-            assert lines[trace["line"] - 1] == trace["text"]
+            assert lines[trace["place"]["line"] - 1] == trace["text"]
             assert trace["text"].startswith(code)
             assert trace["text"].endswith(f" {figures}")
             found += 1
     assert found == 28
 
 
-def test_trace_refuses_a_source_that_was_changed(annexes: Run, copy: Path) -> None:
+def test_explain_refuses_a_source_that_was_changed(annexes: Run, copy: Path) -> None:
     (copy / RAW).write_text("something else")
-    result = annexes("trace", "LBR", "-C", copy)
+    result = annexes("explain", "LBR", "-C", copy)
     assert result.exit_code == 1
     assert "not the one that the package was built from" in result.stderr
 
@@ -234,7 +234,7 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
 
 
 def test_it_runs_from_a_checkout_without_an_install(root: Path) -> None:
-    command = [sys.executable, "scripts", "trace", "LBR", "--area", "tankers"]
+    command = [sys.executable, "scripts", "explain", "LBR", "--area", "tankers"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert "LBR Liberia 9 2" in done.stdout
 

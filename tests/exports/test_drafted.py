@@ -81,13 +81,13 @@ def test_what_readers_change_is_declared(drafted: Path, annexes: Callable[..., R
     assert "page-1-table-2.quote: number [declared]" in result.stdout  # 12.5 in Germany
 
 
-def test_trace_and_info_know_every_table(drafted: Path, annexes: Callable[..., Result]) -> None:
+def test_explain_and_info_know_every_table(drafted: Path, annexes: Callable[..., Result]) -> None:
     for asked, line in [
         ("DE-BE", "Berlin 5.872 5.777"),
         ("SYR", "Syrien 1.204 12,5"),
         ("Bezirk Ost", "Bezirk Ost 7"),
     ]:
-        assert annexes("trace", asked, "-C", drafted).stdout.endswith(f"  {line}\n")
+        assert f"  printed     {line}\n" in annexes("explain", asked, "-C", drafted).stdout
     told = annexes("info", "-C", drafted).stdout
     assert "annex page 1 table 2, rows 3, personen 1207, without a figure 1" in told
     assert "annex page 1 table 3, rows 3, faelle 11" in told

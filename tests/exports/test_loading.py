@@ -21,7 +21,7 @@ import pandas as pd
 import pytest
 from csvw import CSVW
 
-from annexes.history.trace import trace
+from annexes.history.explain import explain
 from annexes.package.disk import open_package
 from programs import need, need_locale, need_r, office, run
 
@@ -295,5 +295,6 @@ def test_the_reference_says_valid(exported: Path, shape: str) -> None:
 def test_the_flat_package_has_no_folders_and_leads_to_the_source(exported: Path) -> None:
     flat = exported / "flat"
     assert all(path.is_file() for path in flat.iterdir())
-    found = trace(open_package(flat), "LBR", {"area": "sea-ports"})
+    figures = explain(open_package(flat), "LBR", {"area": "sea-ports"}).figures
+    found = [figure.trace for figure in figures]
     assert [one.text for one in found] == ["LBR Liberia 31 4"]

@@ -23,7 +23,7 @@ from annexes.history.sides import side
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate

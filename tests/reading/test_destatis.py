@@ -12,9 +12,9 @@ from annexes.base.errors import CheckError, DocumentError, Place
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.codes.destatis import FILE, destatis_key_of, destatis_keys, read_keys
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import CellRow
 from annexes.reading.rows import understand
 from annexes.reading.tables.text_rows import read_text
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import DeclaredCode
 

@@ -13,7 +13,7 @@ from annexes.base.errors import DocumentError, Problem
 from annexes.building.build import build
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
 from drawing import HEIGHT, PLAIN, RULED, TIGHT, Cell, Style, draw_annexes, plain_cell
 
@@ -128,12 +128,12 @@ def test_a_pdf_builds_the_same_cases_and_is_traced_by_page_and_box(
         "provenance.csv",  # other lines
         "documents.csv",  # another SHA-256
     }
-    found = json.loads(annexes("trace", "LBR", "--area", "sea-ports", "-C", copy, "--json").stdout)
-    assert (found["page"], found["text"]) == (1, "LBR Liberia 31 4")
-    assert len(found["box"]) == 4
+    asked = ["explain", "LBR", "--area", "sea-ports", "-C", copy]
+    found = json.loads(annexes(*asked, "--json").stdout)["figures"][0]["trace"]
+    assert (found["place"]["page"], found["text"]) == (1, "LBR Liberia 31 4")
+    assert len(found["place"]["box"]) == 4
     picture = copy / "liberia.png"
-    args = ["trace", "LBR", "--area", "sea-ports", "-C", copy, "--picture", picture]
-    assert annexes(*args).exit_code == 0
+    assert annexes(*asked, "--picture", picture).exit_code == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 

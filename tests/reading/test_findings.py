@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from annexes.base.errors import Problem
-from annexes.reading.model import Extraction, Finding
+from annexes.reading.understood_rows import Extraction, Finding
 
 NAMES_THAT_DIFFER = "GBR,RUS,XZZ"
 

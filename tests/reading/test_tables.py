@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from annexes.base.errors import Problem
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 
 Read = Callable[[str | bytes], Extraction]
 Refusal = Callable[[str | bytes], list[Problem]]

@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.recipe import Recipe
 from golden import unlike
 
@@ -83,13 +83,13 @@ def test_every_figure_is_traced_to_its_line(
     lines = Path(RAW).read_text("utf-8").split("\n")
     codes = {line[:3] for line in lines if line[:3].isupper() and line[-1:].isdigit()}
     traces = [
-        json.loads(text)
+        figure["trace"]
         for code in sorted(codes)
-        for text in annexes("trace", code, "--json").stdout.splitlines()
+        for figure in json.loads(annexes("explain", code, "--json").stdout)["figures"]
     ]
     assert len(traces) == 175
     for trace in traces:
-        assert lines[trace["line"] - 1] == trace["text"]
+        assert lines[trace["place"]["line"] - 1] == trace["text"]
         words = trace["text"].split()
         row = trace["row"]
         figures = [row["accompanied"], row["returned"]]

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from annexes.building.build import build
-from annexes.history.trace import trace
+from annexes.history.explain import explain
 from annexes.package.disk import open_package
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
@@ -136,8 +136,9 @@ def test_the_second_half_year_is_read_traced_and_valid(grown: Path) -> None:
         ("2022-H2", "state-facility"): 263,
         ("2022-H2", "amit"): 858,
     }
-    found = trace(open_package(grown), "MAR", {"area": "municipal", "period": "2022-H2"})
-    assert [(one.text, one.place.page) for one in found] == [("MAR Marokko 110 0", 1)]
+    found = explain(open_package(grown), "MAR", {"area": "municipal", "period": "2022-H2"})
+    traces = [figure.trace for figure in found.figures]
+    assert [(one.text, one.place.page) for one in traces] == [("MAR Marokko 110 0", 1)]
 
 
 def row_of(row: dict[str, str]) -> tuple[str, str]:

@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
+from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.stricter.descriptor_faults import advice, faults
-from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.validate import validate
+
+
+def whole(descriptor: dict[str, Any], folder: Path) -> dict[str, Any]:
+    return OpenedDescriptor(folder / "datapackage.json", descriptor, 0).whole
+
 
 FIELDS = [{"name": "id", "type": "integer"}, {"name": "area", "type": "string"}]
 V1 = {
@@ -165,7 +170,7 @@ def test_labels_of_categories_are_advice(categories: list[Any]) -> None:
 def test_a_descriptor_of_the_wrong_shape_is_left_to_frictionless(
     tmp_path: Path, descriptor: dict[str, Any]
 ) -> None:
-    assert said(with_parts(descriptor, tmp_path)) == []
+    assert said(whole(descriptor, tmp_path)) == []
 
 
 def test_a_schema_and_a_dialect_in_files_are_looked_at_as_well(tmp_path: Path) -> None:
@@ -183,4 +188,4 @@ def test_a_schema_and_a_dialect_in_files_are_looked_at_as_well(tmp_path: Path) -
 def test_a_schema_outside_the_package_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"uniqueKeys": 5}')
     descriptor = {"resources": [{"name": "t", "schema": "../schema.json"}]}
-    assert with_parts(descriptor, tmp_path / "package") == descriptor
+    assert whole(descriptor, tmp_path / "package") == descriptor

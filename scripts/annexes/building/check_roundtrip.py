@@ -10,10 +10,12 @@ from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
-from annexes.reading.model import Extraction, Sheet, Word
+from annexes.reading.pages import Word
 from annexes.reading.rows import date_of
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
+from annexes.reading.tables.word_kinds import LEADER
+from annexes.reading.understood_rows import Extraction, Sheet
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 
@@ -182,7 +184,7 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = _plain(_iso(word.text) for word in _in_reading_order(inside))
+    printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
     label = _plain(map(_iso, rendering.label(trace).split()))
     figures = _plain(rendering.figures(trace))
     if rendering.has_words(trace):  # a wrapped text has no one order

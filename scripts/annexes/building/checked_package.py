@@ -21,7 +21,7 @@ from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import Extraction
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import recipe_files
 from annexes.recipe.recipe import Recipe, load_recipe

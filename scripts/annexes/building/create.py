@@ -9,12 +9,15 @@ from pathlib import Path
 from annexes.base.errors import AnnexesError, DocumentError, Problem, UsageError
 from annexes.base.storage import sha256_of
 from annexes.building.build import build
-from annexes.building.draft.draft_package import Asked, draft_package
+from annexes.building.draft.draft_package import Asked, PackageDraft, draft_package
 from annexes.building.draft.naming import slug_of
-from annexes.building.draft.repository_files import MAY_BE_THERE, repository_files
+from annexes.building.draft.repository_files import MAY_BE_THERE, TEMPLATES, repository_files
 from annexes.building.draft.written import files_of
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe_keys import write_schemas
+
+UNCLAIMED = ("unclaimed-line", "unclaimed-digit", "heading", "furniture")
+"""What stands against a draft that takes the whole document for annexes, though more is in it."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,18 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
         problem = (error.strerror or "it cannot be read").lower()
         raise DocumentError.of("missing-file", document, problem) from error
     draft = draft_package(document, data, sha256_of(data), asked)
-    for path, content in {**files_of(draft, data), **repository_files(draft)}.items():
+    created = _written(folder, draft, data)
+    if draft.is_whole and any(problem.check in UNCLAIMED for problem in created.stopped):
+        draft = draft_package(document, data, sha256_of(data), replace(asked, pages=draft.pages))
+        created = _written(folder, draft, data)
+    return created
+
+
+def _written(folder: Path, draft: PackageDraft, data: bytes) -> Created:
+    """The package of this draft, built; files of the repository that are there stay as they are."""
+    for path, content in {**repository_files(draft), **files_of(draft, data)}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        if not (folder / path).exists():
+        if path not in TEMPLATES or not (folder / path).exists():
             (folder / path).write_bytes(content)
     write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from annexes.reading.model import Document
+from annexes.reading.pages import Document
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import looks_like_row
 

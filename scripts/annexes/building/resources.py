@@ -17,8 +17,9 @@ from annexes.building.series.revisions import revision_records
 from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import MARK, ROW
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Document, Extraction, Row
+from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annexes.base.errors import UsageError
 from annexes.commands.options import Json, Root, print_json
-from annexes.commands.trace import OnlyArea, OnlyPeriod, Picture, Where, draw, wanted_values
 
 if TYPE_CHECKING:
     from annexes.history.explain import AbsenceStory, FigureStory, Story
+    from annexes.history.trace import Trace
 
 Rows = list[tuple[str, str]]
 """Lines of the screen: what is said, and how it is introduced."""
@@ -23,10 +24,14 @@ def explain(
     subject: Annotated[
         str, typer.Argument(help="A code, a name, or a figure from the text of a document.")
     ],
-    area: OnlyArea = "",
-    period: OnlyPeriod = "",
-    where: Where = None,
-    picture: Picture = None,
+    area: Annotated[str, typer.Option(help="Only this area.")] = "",
+    period: Annotated[str, typer.Option(help="Only this period.")] = "",
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="Only rows with this value.")
+    ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write the page with the row marked, as PNG (PDFs only).")
+    ] = None,
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
@@ -40,13 +45,44 @@ def explain(
     from annexes.history.explain import explain as tell
     from annexes.package.disk import open_package
 
-    story = tell(open_package(root), subject, wanted_values(area, period, where))
+    story = tell(open_package(root), subject, _wanted(area, period, where))
     if picture:
-        draw([figure.trace for figure in story.figures], picture)
+        _draw([figure.trace for figure in story.figures], picture)
     if as_json:
         print_json({"ok": True, **asdict(story)})
     else:
         typer.echo("\n".join(_lines(story)))
+
+
+def _wanted(area: str, period: str, where: list[str] | None) -> dict[str, str]:
+    """The values of columns that were asked for; UsageError for a text without a column."""
+    wanted = dict(map(_pair, where or []))
+    return wanted | {name: value for name, value in (("area", area), ("period", period)) if value}
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not (column and equals):
+        hint = "write it as COLUMN=VALUE"
+        raise UsageError.of("usage", "--where", f"'{text}' has no column", hint)
+    return column, value
+
+
+def _draw(traces: list[Trace], picture: Path) -> None:
+    """Write the picture of the one row that was found; UsageError if there is none to draw."""
+    from annexes.reading.document.read_document import pdf_picture
+
+    if not traces:
+        problem = "no row was found"
+        raise UsageError.of("picture", picture, problem)
+    place = traces[0].place
+    if len(traces) > 1:
+        problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
+        raise UsageError.of("picture", place.file, problem, hint)
+    if place.box is None:
+        problem = "the source is a text, which has no pages to draw"
+        raise UsageError.of("picture", place, problem)
+    picture.write_bytes(pdf_picture(Path(place.file), place.page or 1, place.box))
 
 
 def _lines(story: Story) -> Iterator[str]:

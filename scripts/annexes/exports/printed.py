@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annexes.base.errors import PackageError
-from annexes.package.annexes import Key, Part, PrintedFigures, Record, printed_figures, traced
 from annexes.package.labels import Labels
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import (
+    Key,
+    Part,
+    PrintedFigures,
+    Record,
+    printed_figures,
+    traced,
+)
 from annexes.package.roles import Annex, Edition
 from annexes.package.values import Value
 

@@ -99,7 +99,7 @@ def _fixed(diff: Diff) -> Iterator[str]:
     for resource in diff.changed:
         changed = [change for change in resource.rows.listed if change.kind == "changed"]
         for change in changed[:SHOWN]:
-            yield f"`{resource.name}`, {row_text(change, resource.rows.key)}."
+            yield f"`{resource.name}`, {row_text(change, resource.rows.key).rstrip('.')}."
         if (more := resource.rows.counts["changed"] - len(changed[:SHOWN])) > 0:
             yield f"`{resource.name}`: {more} more rows corrected."
         if resource.file_differs:

@@ -93,7 +93,7 @@ def explain(package: Package, subject: str, where: Where) -> Story:
     listed = _listed(package, code, where)
     if not name and not listed and not _listed(package, code, {}):
         raise _unknown(package, subject)
-    figures = [_figure(package, one) for one in (trace(package, code, where) if listed else [])]
+    figures = [_figure(package, record) for record in listed]
     absences = list(_absences(package, code, where))
     if not figures and not absences:
         raise _unknown(package, subject)
@@ -173,15 +173,9 @@ def _schema(package: Package, name: str) -> Mapping[str, Any]:
 # ── a figure that is listed ─────────────────────────────────────────────────────────────────
 
 
-def _figure(package: Package, found: Trace) -> FigureStory:
+def _figure(package: Package, record: Record) -> FigureStory:
+    found = trace(package, record)
     edition, annex = _annex(package, found)
-    (record,) = [
-        own
-        for own in package.records(package.made("provenance"))
-        if (own["document"], own["annex"], own["page"], own["line"])
-        == (found.document, found.annex, str(found.place.page), str(found.place.line))
-        and _has(own, {c: v for c, v in found.row.items() if c in own})
-    ]
     columns = annex.get("columns") or edition["columns"]
     counted = [column["name"] for column in columns if column["name"] in found.row]
     figures = {name: found.row[name] for name in counted if name not in record}

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import PackageError, Place, UsageError
+from annexes.base.errors import PackageError, Place
 from annexes.base.storage import sha256_of
-from annexes.package.annexes import LABELS
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.disk import Package
+from annexes.package.printed_figures import LABELS
 from annexes.reading.document.read_document import is_pdf, read_document
-from annexes.reading.model import box_around
+from annexes.reading.pages import box_around
 from annexes.reading.tables.lines import lines_of
 
 LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -32,25 +32,6 @@ class Trace:
     text: str
 
 
-def trace(package: Package, code: str, where: Mapping[str, str]) -> list[Trace]:
-    """All rows with this code whose other columns have these values.
-
-    Rows of a table without codes have their printed name in its place.
-    Raises UsageError if there is none, PackageError if the source is not the one that was read.
-    """
-    traces = [
-        record
-        for record in package.records(package.made("provenance"))
-        if code == named_by(package, record)
-        and all(record.get(column) == value for column, value in where.items())
-    ]
-    if not traces:
-        asked = ", ".join([code, *(f"{column}={value}" for column, value in where.items())])
-        problem = f"no row for {asked}: it is not listed, which is not the same as listed with 0"
-        raise UsageError.of("trace", package.root / DESCRIPTOR, problem)
-    return [_trace(package, record) for record in traces]
-
-
 def named_by(package: Package, record: Mapping[str, str]) -> str:
     """What a row is about: its code, or the name as printed where it has none."""
     edition = _edition(package, record["document"])
@@ -62,7 +43,11 @@ def named_by(package: Package, record: Mapping[str, str]) -> str:
     return record.get(label) or record.get(edition["code"]) or record["name_printed"]
 
 
-def _trace(package: Package, record: Mapping[str, str]) -> Trace:
+def trace(package: Package, record: Mapping[str, str]) -> Trace:
+    """The row of figures of this row of provenance, and its line in the source.
+
+    Raises PackageError if the source is not the one that was read.
+    """
     resource = record.get("resource") or package.made("annexes")
     facts = package.records(resource)
     path = package.root / _edition(package, record["document"])["path"]

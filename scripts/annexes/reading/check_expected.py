@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.base.errors import Place, Problem
-from annexes.reading.model import Extraction
 from annexes.reading.sums import sum_of
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation, Row
+from annexes.reading.understood_rows import Observation, Row
 from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import RuleRecipe
 

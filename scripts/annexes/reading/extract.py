@@ -10,10 +10,11 @@ from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document
 from annexes.reading.findings import findings
-from annexes.reading.model import Document, Extraction
 from annexes.reading.oddities import observe
+from annexes.reading.pages import Document
 from annexes.reading.rows import understand
 from annexes.reading.tables.read_tables import read_tables
+from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from annexes.reading.model import Finding, Observation
+from annexes.reading.understood_rows import Finding, Observation
 from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import Origin
 from annexes.recipe.recipe import Recipe

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from annexes.reading.model import Figure
+from annexes.reading.understood_rows import Figure
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import Layout
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.model import Observation, Row
 from annexes.reading.rows import Understood
 from annexes.reading.sums import disagreeing_sums, disagreeing_totals
+from annexes.reading.understood_rows import Observation, Row
 from annexes.recipe.edition import EditionRecipe, OddCell
 
 SMALL = 2

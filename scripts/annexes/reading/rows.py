@@ -12,8 +12,8 @@ from typing import NamedTuple
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
-from annexes.reading.model import CellRow, CellValue, Row
 from annexes.reading.numbers import fault_of, understand_cell
+from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.reading.model import CellValue, Observation, Row
 from annexes.reading.rows import Understood
+from annexes.reading.understood_rows import CellValue, Observation, Row
 from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 
 

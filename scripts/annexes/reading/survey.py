@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Page, Word, box_around
+from annexes.reading.pages import Page, Word, box_around
 
 if TYPE_CHECKING:
     from annexes.reading.tables.found import Doubt, Found

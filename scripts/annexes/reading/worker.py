@@ -20,8 +20,8 @@ from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
-from annexes.reading.model import CellValue, Extraction, Row
 from annexes.reading.sums import sum_of
+from annexes.reading.understood_rows import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 

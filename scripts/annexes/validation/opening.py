@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,30 @@ class OpenedDescriptor:
     descriptor: Any
     size: int
     described: bool = True
+
+    @cached_property
+    def whole(self) -> dict[str, Any]:
+        """What it says, with the schemas and dialects that are files inside the package in place.
+
+        A file that cannot be read stays a path, and nothing is fetched.
+        """
+        whole = dict(self.descriptor) if isinstance(self.descriptor, dict) else {}
+        if isinstance(listed := whole.get("resources"), list):
+            whole["resources"] = [self._with_parts(own) for own in listed]
+        return whole
+
+    def _with_parts(self, resource: Any) -> Any:
+        given = resource if isinstance(resource, dict) else {}
+        parts = {name: self._part(given.get(name)) for name in ("schema", "dialect")}
+        return {**given, **{name: own for name, own in parts.items() if own}} or resource
+
+    def _part(self, path: Any) -> dict[str, Any]:
+        file = inside(self.file.parent, path) if isinstance(path, str) else None
+        try:
+            part = json.loads(file.read_bytes()) if file and file.is_file() else None
+        except (OSError, ValueError, RecursionError):
+            return {}  # frictionless reports it
+        return part if isinstance(part, dict) else {}
 
     @property
     def is_yaml(self) -> bool:
@@ -101,10 +127,11 @@ def _read(file: Path) -> OpenedDescriptor:
         raise _nothing(file, f"it cannot be read: {error.strerror}", "check the path") from error
     try:
         if file.suffix in SUFFIXES[1:]:
-            from yaml import safe_load as loads
+            from yaml import safe_load
+
+            descriptor = safe_load(data)
         else:
-            from json import loads
-        descriptor = loads(data)
+            descriptor = json.loads(data)
     except MemoryError:
         raise
     except Exception as error:  # JSON and YAML have errors of their own, and of depth

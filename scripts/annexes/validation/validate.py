@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,6 @@ from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Fault, Report
 from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.descriptor_faults import advice, faults
-from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.stricter.references import unsafe
 from annexes.validation.stricter.row_faults import RowFaults
 
@@ -127,15 +126,8 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
 
 def _descriptor_faults(found: OpenedDescriptor) -> tuple[list[Fault], list[Fault]]:
     """Faults of the descriptor that frictionless does not look for, and advice."""
-    beyond: list[Fault] = []
-    said: list[Fault] = []
-    if isinstance(found.descriptor, Mapping):
-        whole = with_parts(found.descriptor, found.file.parent)
-        beyond += faults(whole)
-        said += advice(whole)
-    if found.is_yaml:
-        said.append(Fault("yaml", facts={"name": found.file.name}))
-    return beyond, said
+    yaml = [Fault("yaml", facts={"name": found.file.name})] if found.is_yaml else []
+    return list(faults(found.whole)), [*advice(found.whole), *yaml]
 
 
 def _tables(
@@ -146,7 +138,7 @@ def _tables(
     """
     tables: Sequence[Any] | None = None
     if options.plain and options.engine == "columnar" and not found.is_yaml:
-        tables = plain_tables(found.descriptor, found.file, package.resource)
+        tables = plain_tables(found, package.resource)
     name = package.read.name if tables is None else found.descriptor.get("name")
     tables = package.read.resources if tables is None else tables
     chosen = [table for table in tables if options.resource in ("", table.name)]

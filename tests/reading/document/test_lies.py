@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Word, WordDoubt
+from annexes.reading.pages import Word, WordDoubt
 from annexes.reading.survey import SurveyedTable, survey
 from drawing import SIZE, draw_table, new_canvas, with_characters
 
@@ -180,11 +180,126 @@ def test_a_row_whose_name_is_struck_through_is_refused(tmp_path: Path) -> None:
     assert any(WordDoubt.STRUCK in problem.problem for problem in table.problems)
 
 
+# ── what is drawn instead of written ────────────────────────────────────────────────────────
+
+
+def figure_as_a_picture(canvas: Canvas) -> None:
+    picture = Image.new("L", (26, 16), 255)
+    picture.paste(0, (4, 2, 8, 14))
+    canvas.drawImage(ImageReader(picture), RIGHT - 13, BASE, 13, 8)
+
+
+def first_digit_as_an_outline(canvas: Canvas) -> None:
+    printed(canvas, "5")
+    seven = canvas.beginPath()
+    for x, y in ((-12, 7), (-7, 7), (-10, 0), (-11, 0), (-8.5, 6), (-12, 6)):
+        (seven.lineTo if seven.getCode() else seven.moveTo)(RIGHT + x, BASE + y)
+    canvas.drawPath(seven, stroke=0, fill=1)
+
+
+def in_drawn_parentheses(canvas: Canvas) -> None:
+    printed(canvas)
+    for x, out in ((RIGHT - 12, -2), (RIGHT + 1, 2)):
+        canvas.bezier(x, BASE - 1, x + out, BASE + 2, x + out, BASE + 5, x, BASE + 8)
+
+
+def minus_at_the_edge_of_the_cell(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(EDGES[1] + 4, BASE + 3, EDGES[1] + 8, BASE + 3)
+
+
+def struck_by_a_wave(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.bezier(RIGHT - 14, BASE + 2, RIGHT - 9, BASE + 6, RIGHT - 5, BASE, RIGHT + 2, BASE + 4)
+
+
+def decimal_comma_as_a_drop(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "1")
+    canvas.drawRightString(RIGHT, BASE, "5")
+    canvas.circle(RIGHT - 6.5, BASE, 1.6, stroke=0, fill=1)
+
+
+SIGNS = (
+    figure_as_a_picture,
+    first_digit_as_an_outline,
+    in_drawn_parentheses,
+    minus_at_the_edge_of_the_cell,
+    struck_by_a_wave,
+    decimal_comma_as_a_drop,
+)
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+@pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: sign.__name__)
+def test_a_sign_that_is_no_text_is_refused(tmp_path: Path, sign: Draw, ruled: bool) -> None:
+    table = table_of(tmp_path / "page.pdf", page_with(sign, ruled=ruled))
+    assert "drawn" in {problem.check for problem in table.problems}
+
+
+def around_the_figure(canvas: Canvas) -> None:
+    canvas.roundRect(RIGHT - 16, BASE - 4, 20, 15, 4, stroke=1, fill=0)
+    printed(canvas)
+
+
+def white_on_white(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.setFillGray(1)
+    canvas.circle(EDGES[1] + 12, BASE + 3, 3, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def beside_the_table(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.circle(EDGES[3] + 40, BASE + 3, 3, stroke=0, fill=1)
+
+
+def dotted_leader(canvas: Canvas) -> None:
+    printed(canvas)
+    for x in range(int(EDGES[0]) + 40, int(EDGES[1]) - 4, 3):
+        canvas.circle(x, BASE, 0.8, stroke=0, fill=1)
+
+
+HARMLESS = (dotted_leader, around_the_figure, white_on_white, beside_the_table)
+
+
+@pytest.mark.parametrize("shape", HARMLESS, ids=lambda shape: shape.__name__)
+def test_a_shape_that_says_nothing_is_harmless(tmp_path: Path, shape: Draw) -> None:
+    assert not table_of(tmp_path / "page.pdf", page_with(shape)).problems
+
+
+def test_a_character_that_only_its_font_knows_is_refused(tmp_path: Path) -> None:
+    data = with_characters(page_with(printed), {**HONEST, "1": "\ue031"})
+    problems = table_of(tmp_path / "page.pdf", data).problems
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in problems)
+
+
+def test_two_figures_over_each_other_are_refused(tmp_path: Path) -> None:
+    def both(canvas: Canvas) -> None:
+        printed(canvas, "15")
+        printed(canvas, "761")
+
+    problems = table_of(tmp_path / "page.pdf", page_with(both)).problems
+    assert any("over each other" in problem.problem for problem in problems)
+
+
+def test_what_is_printed_twice_to_look_bold_is_read_once(tmp_path: Path) -> None:
+    def bold(canvas: Canvas) -> None:
+        for shift in (0, 0.3):
+            canvas.drawRightString(RIGHT + shift, BASE, "15")
+            canvas.drawString(EDGES[0] + 3 + shift, BASE, "Freistaat Bayern")
+
+    table = table_of(tmp_path / "page.pdf", page_with(bold, name=""))
+    assert not table.problems
+    assert table.found.rows[0].texts == ["Freistaat Bayern", "15", "20"]
+
+
 # ── annotations ─────────────────────────────────────────────────────────────────────────────
 
 
-def annotated(annotation: FreeText | Link, flags: int | None = None) -> bytes:
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(printed))))
+def annotated(
+    annotation: FreeText | Link, flags: int | None = None, figure: Draw = printed
+) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(figure))))
     if flags is not None:
         annotation.flags = AnnotationFlag(flags)
     writer.add_annotation(0, annotation)
@@ -199,6 +314,13 @@ OVER = (RIGHT - 12, BASE - 2, RIGHT + 2, BASE + 8)
 def test_an_annotation_over_a_figure_is_refused(tmp_path: Path) -> None:
     table = table_of(tmp_path / "page.pdf", annotated(FreeText(text="22", rect=OVER)))
     assert [WordDoubt.ANNOTATED in problem.problem for problem in table.problems] == [True]
+
+
+@pytest.mark.parametrize("text", ["22", ""], ids=["with a figure", "without"])
+def test_an_annotation_in_an_empty_cell_is_refused(tmp_path: Path, text: str) -> None:
+    note = FreeText(text=text, rect=OVER)
+    table = table_of(tmp_path / "page.pdf", annotated(note, figure=lambda canvas: None))
+    assert table.problems
 
 
 def test_links_and_hidden_annotations_are_harmless(tmp_path: Path) -> None:

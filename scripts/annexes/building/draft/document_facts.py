@@ -11,7 +11,7 @@ from typing import Any
 
 from annexes.base.texts import toml_of
 from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
-from annexes.reading.model import Page
+from annexes.reading.pages import Page
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
 
@@ -23,6 +23,7 @@ FEW = 6
 """A first page with no more lines than so many is a title page."""
 MAX_NAME = 80
 """A longer line that names an authority says more than its name."""
+UMLAUTS = frozenset("äöüßÄÖÜ")
 WORD = re.compile(r"^(?!.*__).*[^\W\d_]{3}")
 LIST = re.compile(r"\bISO[- ]3166[\w-]*")
 
@@ -96,7 +97,7 @@ def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
     """What names an authority, without the number of the document."""
     for text in (text_of(piece) for line in lines for piece in pieces_of(line)):
         if re.search(said["publisher"], text):
-            name = re.sub(said["behind_publisher"], "", re.sub(said["number"], "", text)).strip()
+            name = re.sub(said["beside_publisher"], "", re.sub(said["number"], "", text)).strip()
             return name if len(name) <= MAX_NAME else ""
     return ""
 
@@ -117,9 +118,9 @@ def _date(texts: Sequence[str], months: Sequence[Sequence[str]]) -> dt.date | No
 
 
 def _language(texts: Iterable[str], words: dict[str, Any]) -> Language:
-    """English where more of its small words stand there than German ones."""
+    """English where more of its small words stand there than German ones, or umlauts."""
     german = english = 0
     for text in texts:
-        german += text in words["german"]
+        german += text in words["german"] or not UMLAUTS.isdisjoint(text)
         english += text in words["english"]
     return "en" if english > german else "de"

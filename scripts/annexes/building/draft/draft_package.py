@@ -25,10 +25,11 @@ from annexes.building.draft.known_columns import periods_resource
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.model import Observation, Page
 from annexes.reading.oddities import observe
+from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
+from annexes.reading.understood_rows import Observation
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
     Acknowledgeable,
@@ -61,10 +62,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class PackageDraft:
-    """What `annexes new` proposes: `refused` are tables and lines that it could not read."""
+    """What `annexes new` proposes: `refused` are tables and lines that it could not read, `pages`
+    those with an annex. `is_whole` says that the document is taken for annexes and nothing else.
+    """
 
     package: PackageRecipe
     refused: list[Problem]
+    pages: tuple[int, ...]
+    is_whole: bool
 
 
 def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
@@ -89,7 +94,8 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
     drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
-    return PackageDraft(drafter.package(refused), refused)
+    with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
+    return PackageDraft(drafter.package(refused), refused, with_annexes, drawn and found.is_whole)
 
 
 def _draft_tables(

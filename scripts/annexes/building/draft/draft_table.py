@@ -19,8 +19,8 @@ from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_o
 from annexes.building.draft.notation import Grammar, grammar_of
 from annexes.building.draft.periods import period_in, without_period
 from annexes.building.table_schemas import BOX, ROW
-from annexes.reading.model import CellRow
 from annexes.reading.numbers import understand_cell
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.columns import FIGURES, ColumnRecipe
 from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts, Thousands
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from annexes.base.texts import toml_of
 from annexes.building.draft.captions import caption_above, ends_in_page_number
 from annexes.building.printed_phrases import masked
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.survey import SurveyedPage, SurveyedTable
 from annexes.reading.tables.continued import may_continue
 from annexes.reading.tables.found import Found, FoundRow

@@ -12,11 +12,11 @@ from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import CellRow, Observation, Row
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
 from annexes.reading.sums import sum_of
 from annexes.reading.tables.read_tables import read_tables
+from annexes.reading.understood_rows import CellRow, Observation, Row
 from annexes.recipe.edition import (
     TO_ACKNOWLEDGE,
     Acknowledged,

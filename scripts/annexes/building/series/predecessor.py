@@ -11,7 +11,7 @@ from annexes.base.storage import sha256_of
 from annexes.building.printed_phrases import PrintedLines, printed_lines
 from annexes.building.series.edition_periods import last_day
 from annexes.reading.document.read_document import read_document
-from annexes.reading.model import Document
+from annexes.reading.pages import Document
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout, Replaced
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.recipe import Recipe

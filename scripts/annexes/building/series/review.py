@@ -12,7 +12,7 @@ from annexes.base.storage import replace_whole
 from annexes.building.series.edition_periods import last_day, values_but_period
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.extract import extract
-from annexes.reading.model import CellValue, Extraction, Row
+from annexes.reading.understood_rows import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.edits import with_review
 from annexes.recipe.folder import FOLDER, PACKAGE

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from annexes.base.texts import file_of
 from annexes.building.series.review import EditionReview
 from annexes.reading.document.read_document import pdf_picture, read_document
-from annexes.reading.model import Row
+from annexes.reading.understood_rows import Row
 
 NOWHERE = (-20.0, -20.0, -10.0, -10.0)
 """A mark outside of the page: the picture is marked by the reader's pointer."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from annexes.building.series.edition_periods import period_rows
-from annexes.reading.model import Finding
+from annexes.reading.understood_rows import Finding
 from annexes.recipe.recipe import Recipe
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annexes.exports.charts.tally import Tally
-from annexes.package.annexes import PrintedFigures
+from annexes.package.printed_figures import PrintedFigures
 from annexes.package.roles import Annex
 
 

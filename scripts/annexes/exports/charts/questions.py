@@ -12,9 +12,9 @@ from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
 from annexes.exports.charts.development import Development, development
 from annexes.exports.charts.tally import Tally, tally
 from annexes.exports.finding_texts import findings
-from annexes.package.annexes import PrintedFigures, printed_figures
 from annexes.package.labels import Labels, number, said
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import PrintedFigures, printed_figures
 
 MOST = 6
 """Tables of figures that a page draws charts of."""

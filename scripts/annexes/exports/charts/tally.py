@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
-from annexes.package.annexes import PrintedFigures
+from annexes.package.printed_figures import PrintedFigures
 from annexes.package.roles import Annex
 from annexes.package.values import Value
 

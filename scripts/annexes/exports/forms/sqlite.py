@@ -22,6 +22,7 @@ from annexes.base.texts import texts_in
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
 from annexes.exports.form import Beside, Form
 from annexes.exports.machine_limits import alike, check_names, machine_pieces
+from annexes.exports.sqlite_known import known_view
 from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
@@ -65,6 +66,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
             for table in source.tables.values():
                 if view := _view(source, table):
                     db.execute(view)
+            if known := known_view(source, _free(source, "known")):
+                db.execute(known)
         except sqlite3.Error as error:
             raise _refused(table, str(error)) from error
         db.execute("COMMIT")

@@ -17,9 +17,9 @@ from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
-from annexes.package.annexes import printed_figures
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 from annexes.package.printed_totals import printed_totals
 from annexes.package.unconfirmed import unconfirmed
 from annexes.portals.schema_org import dataset

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from annexes.package.annexes import Key, PrintedFigures, printed_figures, traced
 from annexes.package.labels import Labels, annex_label, number, said
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import Key, PrintedFigures, printed_figures, traced
 from annexes.package.values import Value
 
 MOST = 600

@@ -26,10 +26,10 @@ from annexes.exports.charts.drawing import svg
 from annexes.exports.page.content import content
 from annexes.exports.page.figure_tables import shown_columns, shown_value, unpacked
 from annexes.exports.page.languages import pages
-from annexes.package.annexes import printed_figures
 from annexes.package.compare import different
 from annexes.package.labels import number
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 
 if TYPE_CHECKING:
     import jinja2

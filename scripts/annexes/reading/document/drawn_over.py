@@ -7,14 +7,15 @@ annotation (a note, a stamp, a filled field) can cover a word with anything.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from ctypes import byref
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from ctypes import POINTER, byref, cast, create_string_buffer
+from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.paths import Drawing, Ends, TooComplexError
-from annexes.reading.model import Box, WordDoubt
+from annexes.reading.pages import Box, Word, WordDoubt
 
 HIGH, LOW = 0.3, 0.7
 """Shares of the height of a word: between them a line runs through it, not under or over it."""
@@ -26,12 +27,19 @@ BEFORE = 0.4
 """… and no farther away."""
 BEGINS_FIGURE = "0123456789.,"
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-HARMLESS = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+HARMLESS = (
+    *(pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP),
+    *(pdfium.FPDF_ANNOT_HIGHLIGHT, pdfium.FPDF_ANNOT_UNDERLINE),
+)
+SHOWS = {pdfium.FPDF_ANNOT_WIDGET: b"V", pdfium.FPDF_ANNOT_FREETEXT: b"Contents"}
+"""Kinds of annotations that show a text, and the entry that holds it."""
+GLYPH = 0.4
+"""The width of a glyph of a field, as a share of the field's height, for want of better."""
 MAX_ANNOTATIONS = 10_000
 
 
 def drawn_over(
-    drawing: Drawing, annotations: Sequence[Box]
+    drawing: Drawing, annotations: Sequence[Annotation]
 ) -> Callable[[str, Box], WordDoubt | None]:
     """A function that says what lies over an upright word in its box on this page, if anything."""
     flat = [r for r in drawing.rules if r.x1 - r.x0 > r.bottom - r.top]
@@ -55,7 +63,7 @@ def drawn_over(
             at += 1
         if slanted and any(_crosses(ends, (x0, high, x1, low)) for ends in slanted):
             return WordDoubt.STRUCK
-        if annotations and any(_covers(annotation, box) for annotation in annotations):
+        if annotations and any(_covers(annotation.box, box) for annotation in annotations):
             return WordDoubt.ANNOTATED
         return None
 
@@ -80,23 +88,54 @@ def _crosses(ends: Ends, box: Box) -> bool:
     return levels[0] < bottom and levels[1] > top
 
 
-def annotations_on(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Box]:
-    """The boxes of all annotations that are shown; raises TooComplexError if they are too many."""
+class Annotation(NamedTuple):
+    """What is laid upon a page: where, and the text of a field or of a note that it shows."""
+
+    box: Box
+    text: str
+
+
+def annotations_on(page: pdfium.FPDF_PAGE, to_page: Affine) -> Iterator[Annotation]:
+    """All annotations that are shown; raises TooComplexError if they are too many."""
     count = pdfium.FPDFPage_GetAnnotCount(page)
     if count > MAX_ANNOTATIONS:
         raise TooComplexError
     for index in range(count):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         try:
-            if pdfium.FPDFAnnot_GetSubtype(annotation) in HARMLESS:
-                continue
-            if pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if kind in HARMLESS or pdfium.FPDFAnnot_GetFlags(annotation) & UNSEEN:
                 continue
             rect = pdfium.FS_RECTF()
             if pdfium.FPDFAnnot_GetRect(annotation, byref(rect)):
                 one = apply(to_page, (rect.left, rect.bottom))
                 two = apply(to_page, (rect.right, rect.top))
                 low, high = zip(*(sorted(pair) for pair in zip(one, two, strict=True)), strict=True)
-                yield (*low, *high)
+                text = _entry(annotation, SHOWS[kind]) if kind in SHOWS else ""
+                yield Annotation((*low, *high), text)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _entry(annotation: pdfium.FPDF_ANNOTATION, key: bytes) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+    buffer = create_string_buffer(size + 2)
+    at = cast(buffer, POINTER(pdfium.FPDF_WCHAR))
+    pdfium.FPDFAnnot_GetStringValue(annotation, key, at, size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\x00")
+
+
+def words_laid_upon(annotations: Iterable[Annotation], words: Sequence[Word]) -> Iterator[Word]:
+    """The texts of the annotations that stand where the page has no words: those of a form.
+
+    A word stands in the middle of its share of the field: how it is set is not known.
+    """
+    for box, text in annotations:
+        if any(_covers(box, (w.x0, w.top, w.x1, w.bottom)) for w in words):
+            continue
+        x0, top, x1, bottom = box
+        parts = text.split()
+        for n, part in enumerate(parts):
+            middle = x0 + (n + 0.5) * (x1 - x0) / len(parts)
+            half = min((x1 - x0) / len(parts), GLYPH * (bottom - top) * len(part)) / 2
+            yield Word(part, middle - half, top, middle + half, bottom, 0, WordDoubt.ANNOTATED)

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
-from annexes.reading.document.invisible import AT_DIGITS, visible
+from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Box, Word, WordDoubt
+from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
@@ -70,6 +70,8 @@ def words_of(
         if not text.isascii():
             if AT_DIGITS.search(text):
                 doubt = doubt or WordDoubt.INVISIBLE
+            if NAMELESS.search(text):
+                doubt = doubt or WordDoubt.NAMELESS
             text = visible(text).replace(HYPHEN, "-")
         if text:
             yield Word(text, *around, angle, doubt)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pypdfium2_raw as pdfium
 
-from annexes.reading.model import Box
+from annexes.reading.pages import Box
 
 CONTRAST = 24
 """Grey levels (of 255) between the lightest and the darkest dot: less cannot be read."""

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: dropped from names, and a doubt where they stand at digits."""
+"""Characters that nobody sees, which are dropped from names, and others that cannot be trusted."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 AT_DIGITS = re.compile(rf"(?<=[0-9.,]){INVISIBLE.pattern}+(?=[0-9.,])|(?<!\S)\u00ad+(?=[0-9])")
 """Between two digits such a character may be the rest of a footnote; before a figure a soft hyphen
 may be a minus."""
+
+NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]|[0-9][\u0335-\u0338]")
+"""Characters that only their font knows, and digits struck through by a combining stroke."""
 
 
 def visible(text: str) -> str:

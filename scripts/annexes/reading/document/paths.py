@@ -7,7 +7,7 @@ rectangle, or one of many segments of a long path; forms on the page are searche
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_byte, c_int, c_ulong, c_void_p
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.model import Box, Ruling
+from annexes.reading.pages import Box, Ruling
 
 Ends = tuple[Point, Point]
 
@@ -33,6 +33,14 @@ RECTANGLE = 5
 OPAQUE = 255
 PICTURE = 300.0
 """Points: a picture that is wider and higher is a watermark, or a background of the page."""
+SIGN = 24.0
+"""Points: a shape that is no higher may be a sign or a figure; a larger one is a ground …"""
+WIDE = 5
+"""… and so is one this many times as wide."""
+SLANTED = 0.3
+"""Points: an edge that goes further, both across and down, is no edge of a rectangle."""
+SPECK = 6.0
+"""Points: a rectangle must be larger, one way or the other, to be the ground of a cell."""
 MAX_CLIP = 1000
 MAX_OBJECTS = 100_000
 MAX_DEPTH = 8
@@ -61,7 +69,8 @@ class Area(NamedTuple):
 class Drawing:
     """What is drawn on a page. `dashes` are horizontal lines too short for a rule, `slanted` the
     two ends of lines that are neither horizontal nor vertical, `texts` the objects of its text,
-    `areas` what may cover some of them.
+    `areas` what may cover some of them, `shapes` the small things that are drawn and are no lines:
+    outlines, pictures.
     """
 
     rules: list[Ruling] = field(default_factory=list)
@@ -69,6 +78,7 @@ class Drawing:
     slanted: list[Ends] = field(default_factory=list)
     texts: list[PlacedText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+    shapes: list[Box] = field(default_factory=list)
 
 
 PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
@@ -127,6 +137,7 @@ class _Pen:
             self.drawing.texts.append(PlacedText(item, -self._left, matrix))
         elif kind == IMAGE:
             self._area(item, matrix, largest=PICTURE)
+            self.drawing.shapes.append(box_of(item, matrix))
         elif kind == FORM:
             inner = times(self._matrix(item), matrix)
             for index in range(_objects_of_form(item)):
@@ -139,7 +150,8 @@ class _Pen:
         width, height = right - left, top - bottom
         if width < DASH and height < SHORT:
             return
-        if min(width, height) <= THIN:
+        thin = min(width, height) <= THIN
+        if thin and not (max(width, height) < WIDE * SIGN and self._is_curved(item)):
             self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
         elif width >= SHORT or height >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
@@ -153,7 +165,10 @@ class _Pen:
         low = min(x for x, _ in points), min(y for _, y in points)
         high = max(x for x, _ in points), max(y for _, y in points)
         width, height = high[0] - low[0], high[1] - low[1]
-        if min(width, height) <= THIN:
+        if height <= SIGN and width <= WIDE * SIGN and _is_shape(points, width, height):
+            if self._is_filled(item) or self._is_stroked(item):
+                self.drawing.shapes.append((*low, *high))
+        elif min(width, height) <= THIN:
             self._add(low, high, width, height)
         elif self._is_stroked(item):
             for one, two in pairwise(points):
@@ -214,10 +229,18 @@ class _Pen:
 
     def _is_opaque(self, item: Address) -> bool:
         """True for a filled path that nothing shines through."""
-        _draw_mode_of(item, *self._at[:2])
-        if not self._integers(self._buffer)[0] or _shines_through(item):
+        if not self._is_filled(item) or _shines_through(item):
             return False
         return bool(_colour_of(item, *self._at[:4])) and self._integers(self._buffer)[3] == OPAQUE
+
+    def _is_curved(self, item: Address) -> bool:
+        """True if the second segment, behind the point where the path begins, is a curve."""
+        curve = pdfium.FPDF_SEGMENT_BEZIERTO
+        return _segments_of(item) > 1 and bool(_kind_of_segment(_segment_of(item, 1)) == curve)
+
+    def _is_filled(self, item: Address) -> bool:
+        _draw_mode_of(item, *self._at[:2])
+        return bool(self._integers(self._buffer)[0])
 
     def _is_stroked(self, item: Address) -> bool:
         _draw_mode_of(item, *self._at[:2])
@@ -227,6 +250,15 @@ class _Pen:
         _matrix_of(item, self._at[0])
         a, b, c, d, e, f = self._floats(self._buffer)
         return a, b, c, d, e, f
+
+
+def _is_shape(points: Sequence[Point], width: float, height: float) -> bool:
+    """True if some edges are slanted or curved, or if it is too small for the ground of a cell."""
+    if len(points) == 2:
+        return False
+    if any(min(abs(x1 - x0), abs(y1 - y0)) > SLANTED for (x0, y0), (x1, y1) in pairwise(points)):
+        return True
+    return min(width, height) > THIN and max(width, height) < SPECK
 
 
 _bounds = bytearray(16)

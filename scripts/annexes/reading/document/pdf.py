@@ -11,7 +11,7 @@ import msgspec
 from annexes.base.children import SECONDS
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.document.reader import reader
-from annexes.reading.model import Page
+from annexes.reading.pages import Page
 
 
 def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:

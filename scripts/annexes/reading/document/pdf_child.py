@@ -19,13 +19,15 @@ from annexes.base.children import Frame, serve
 from annexes.base.forks import in_turn, processors
 from annexes.reading.document.covered import covered_texts
 from annexes.reading.document.digit_shapes import DigitShapes
-from annexes.reading.document.drawn_over import annotations_on, drawn_over
+from annexes.reading.document.drawn_over import annotations_on, drawn_over, words_laid_upon
 from annexes.reading.document.geometry import to_page
 from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of
-from annexes.reading.model import Page, WordDoubt
+from annexes.reading.document.printed_twice import printed_once
+from annexes.reading.document.signs import signs_of
+from annexes.reading.pages import Page, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
@@ -184,12 +186,15 @@ def _words_and_rules(
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
-        over_word = drawn_over(drawing, list(annotations_on(page, shown)))
-        looks = Looks(Ink(page, width, height).is_under, over_word, doubtful)
-        words = tuple(words_of(textpage, shown, -turned, looks))
+        laid_upon = list(annotations_on(page, shown))
+        has_ink = Ink(page, width, height).is_under
+        looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful)
+        words = printed_once(words_of(textpage, shown, -turned, looks))
     finally:
         pdfium.FPDFText_ClosePage(textpage)
-    return Page(number, words, tuple(drawing.rules), width, height)
+    words += words_laid_upon(laid_upon, words)
+    signs = signs_of(drawing, [own.box for own in laid_upon], has_ink)
+    return Page(number, tuple(words), tuple(drawing.rules), width, height, signs)
 
 
 @contextmanager

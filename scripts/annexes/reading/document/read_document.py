@@ -9,7 +9,7 @@ from annexes.base.storage import sha256_of
 from annexes.reading.document.pdf import failure, pdf_pages, pdf_pages_here, pdf_picture
 from annexes.reading.document.received import read_bytes
 from annexes.reading.document.text_pages import text_pages
-from annexes.reading.model import Document, Page
+from annexes.reading.pages import Document, Page
 
 __all__ = ["failure", "is_pdf", "pdf_picture", "read_document", "read_document_here"]
 

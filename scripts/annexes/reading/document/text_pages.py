@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.document.invisible import AT_DIGITS, INVISIBLE, visible
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"

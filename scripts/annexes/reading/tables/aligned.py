@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.blocks import (
     FAR,
     Block,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from annexes.reading.model import Word
+from annexes.reading.pages import Word
 from annexes.reading.tables.found import Doubt
 from annexes.reading.tables.frames import Frame
 from annexes.reading.tables.lines import Line, lines_of, text_of

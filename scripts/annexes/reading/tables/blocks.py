@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (

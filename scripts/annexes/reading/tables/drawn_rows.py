@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
-from annexes.reading.model import CellRow, Document, Page, Reading, Sheet, box_around
+from annexes.reading.pages import Document, Page, box_around
 from annexes.reading.tables.expected_page import Claim
 from annexes.reading.tables.lines import lines_of, text_of
 from annexes.reading.tables.phrases import looks_like_row, words_of
+from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe
 
 

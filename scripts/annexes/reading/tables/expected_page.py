@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
-from annexes.reading.model import CellRow, Page, Word, box_around
+from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
 from annexes.reading.tables.tables_of_page import tables_of
+from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"

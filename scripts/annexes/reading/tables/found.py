@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from annexes.reading.model import Word
+from annexes.reading.pages import Word
 from annexes.reading.tables.lines import text_of
 
 Span = tuple[float, float]

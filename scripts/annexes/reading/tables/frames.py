@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from annexes.reading.model import Ruling, Word
+from annexes.reading.pages import Ruling, Word
 
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""

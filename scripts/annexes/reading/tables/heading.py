@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of, heading_lines
 from annexes.reading.tables.heading_tree import Heading, HeadingTree

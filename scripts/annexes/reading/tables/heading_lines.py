@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
-from annexes.reading.model import Page
+from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of

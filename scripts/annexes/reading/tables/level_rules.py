@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from annexes.reading.model import Page
+from annexes.reading.pages import Page
 
 WIDE = 0.8
 """Share of the width of the table that a rule, or its pieces together, must run along."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
-from annexes.reading.model import Ruling, Word
+from annexes.reading.pages import Ruling, Word
 from annexes.reading.tables.word_kinds import COMPARING, MARK, is_value
 
 APART = 0.7

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from annexes.reading.model import Document, Reading
+from annexes.reading.pages import Document
 from annexes.reading.tables.drawn_rows import read_drawn
 from annexes.reading.tables.text_rows import read_text
+from annexes.reading.understood_rows import Reading
 from annexes.recipe.edition import EditionRecipe
 
 

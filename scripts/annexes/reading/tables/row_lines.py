@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from annexes.reading.model import Word
+from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.word_kinds import goes_on, is_list_word

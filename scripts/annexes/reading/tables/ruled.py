@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import (
     Band,
     Box,

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from annexes.reading.model import Page, Word, WordDoubt
+from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.found import Cell, Doubt, Found
+from annexes.reading.tables.found import Cell, Doubt, Found, Side
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
+OVER = 0.45
+"""Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def tables_of(page: Page) -> PageTables:
                 *_headed_again(t),
                 *_unclaimed(t, page),
                 *_doubtful_words(t),
+                *_overprinted(t),
+                *_drawn(t, page),
             ),
         )
         for t in (*framed, *aligned)
@@ -143,6 +147,36 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
             yield Doubt("glyphs", f"'{word.text}' is turned by {word.angle} degrees", (word,))
     yield from (
         Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        for word in table.header_words
+        for word in (*table.header_words, *table.aside)
         if word.doubt
     )
+
+
+def _overprinted(table: Found) -> Iterator[Doubt]:
+    """Words that are drawn over each other."""
+    words = [word for row in table.rows for word in row.words]
+    for line in lines_of([*words, *table.header_words, *table.aside]):
+        for one, two in pairwise(line):
+            height = min(one.bottom - one.top, two.bottom - two.top)
+            shared = min(one.bottom, two.bottom) - max(one.top, two.top)
+            narrow = min(one.x1 - one.x0, two.x1 - two.x0)
+            if one.x1 - two.x0 > OVER * narrow and shared > OVER * height:
+                problem = f"'{one.text}' and '{two.text}' are drawn over each other"
+                yield Doubt("glyphs", problem, (one, two))
+
+
+def _drawn(table: Found, page: Page) -> Iterator[Doubt]:
+    """Signs among the rows or in the heading; what lies around a whole word is a ground of it."""
+    words = [*table.header_words, *(word for row in table.rows for word in row.words)]
+    for sign in page.signs:
+        x, y = (sign[0] + sign[2]) / 2, (sign[1] + sign[3]) / 2
+        left, top, right, bottom = table.box
+        if left <= x <= right and top <= y <= bottom and not any(_around(sign, w) for w in words):
+            nearest = min(words, key=lambda word: (abs(word.middle - y), abs(word.x0 - x)))
+            problem = f"something is drawn beside '{nearest.text}' that is no text"
+            yield Doubt("drawn", problem, (Word("", *sign),))
+
+
+def _around(sign: Side, word: Word) -> bool:
+    inside = sign[0] <= (word.x0 + word.x1) / 2 <= sign[2]
+    return inside and sign[1] <= word.top + 2 and sign[3] >= word.bottom - 2

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
-from annexes.reading.model import CellRow, Page, Reading, Sheet, Word
+from annexes.reading.pages import Page, Word
 from annexes.reading.tables.phrases import (
     CODE,
     CODE_LIKE,
@@ -22,6 +22,7 @@ from annexes.reading.tables.phrases import (
     looks_like_row,
     words_of,
 )
+from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe, Layout
 
 Line = tuple[Word, ...]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
-from annexes.reading.model import Page, Word, WordDoubt
+from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import MARGIN
 from annexes.reading.tables.found import Found, Side
 from annexes.reading.tables.lines import Line, text_of

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from annexes.validation.described.plain_descriptor import PART, PlainResource, plain_package
+from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.source import CheckedTable
-from annexes.validation.stricter.file_parts import with_parts
 from annexes.validation.table import Relation, read_where_it_lies
 
 SAMPLE = 100
@@ -23,24 +23,21 @@ BUFFER = 100_000
 
 
 def plain_tables(
-    descriptor: Any, file: Path, resource: Callable[[str], Any]
+    found: OpenedDescriptor, resource: Callable[[str], Any]
 ) -> list[CheckedTable] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
-    `file` is that of the descriptor; `resource` gives a resource of frictionless by its name. A
-    table is not plain if its file begins oddly, or has not the size or checksum that it should.
+    `resource` gives a resource of frictionless by its name. A table is not plain if its file begins
+    oddly, or has not the size or checksum that it should.
     """
-    if not isinstance(descriptor, Mapping):
+    package, folder = plain_package(found.whole), found.file.parent
+    if package is None or not _are_plain_files(found.descriptor, found.file):
         return None
-    whole = with_parts(descriptor, file.parent)
-    package = plain_package(whole)
-    if package is None or not _are_plain_files(descriptor, file):
-        return None
-    if not all((file.parent / own.path).is_file() for own in package.resources):
+    if not all((folder / own.path).is_file() for own in package.resources):
         return None
     sources: dict[str, CheckedTable] = {}
-    for own, described in zip(package.resources, whole["resources"], strict=True):
-        path = file.parent / own.path
+    for own, described in zip(package.resources, found.whole["resources"], strict=True):
+        path = folder / own.path
         sources[own.name] = CheckedTable(
             name=own.name,
             path=own.path,
