@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from annexes.base.errors import AnnexesError, UsageError
-from annexes.commands.options import Verb
+from annexes.commands.options import INTERRUPTED, Verb
 
 VERBS = ("tables", "new", "add", "review", "extract", "build", "validate", "explain",
          "info", "diff", "export", "portals", "serve", "readers", "publish", "release",
@@ -27,7 +27,6 @@ EPILOG = (
     "A tutorial and the reference lie in docs/ of the repository, beginning with docs/index.md. "
     "'annexes explain-check NAME' says what the word in brackets behind an error means."
 )
-INTERRUPTED = 130
 INTERNAL = 70
 
 

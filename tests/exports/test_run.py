@@ -14,11 +14,11 @@ from typer.testing import Result
 
 from annexes.base.errors import ExportError, PackageError, UsageError
 from annexes.exports.export import export
+from annexes.exports.form import all_forms
 from annexes.package.disk import open_package
 from programs import run
 
 Run = Callable[..., Result]
-FORMS = ["files", "csvw", "jsonl", "zip", "flat", "parquet", "sqlite", "xlsx", "page"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -87,7 +87,7 @@ def test_a_form_that_does_not_exist_is_wrong_use(annexes: Run, root: Path, tmp_p
     result = annexes("export", "docx", "-C", root, "--out", tmp_path / "out")
     assert result.exit_code == 2
     assert "there is no such form" in result.stderr
-    assert all(form in result.stderr for form in FORMS)
+    assert all(form in result.stderr for form in all_forms())
     assert not (tmp_path / "out").exists()
 
 

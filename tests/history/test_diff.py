@@ -262,9 +262,20 @@ def test_all_forms_tell_both_values_and_nothing_is_markup(tmp_path: Path, annexe
     assert target.read_text() == page
 
 
+def test_a_long_text_is_told_from_where_it_differs(tmp_path: Path, annexes: Run) -> None:
+    old, new = write(tmp_path / "old", ROWS), write(tmp_path / "new", ROWS)
+    for folder, last in ((old, "half"), (new, "year <i>")):
+        file = folder / "datapackage.json"
+        descriptor = json.loads(file.read_text())
+        text = f"A description of all that is counted, and of where it is counted, in the {last}."
+        file.write_text(json.dumps({**descriptor, "description": text}))
+    assert "description: … half. → … year <i>." in annexes("diff", old, new).stdout
+    assert "in the year &lt;i&gt;." in annexes("diff", old, new, "--form", "html").stdout
+
+
 def test_the_changelog_entry_is_drafted_and_found_again(tmp_path: Path, old: Path) -> None:
     new = write(tmp_path / "new", [*ROWS[1:], ["d", "x", 4, ""], ["d", "y", 4, ""]])
-    text = draft_entry(between(old, new), date="2031-02-03")
+    text = draft_entry(between(old, new)).replace("YYYY-MM-DD", "2031-02-03")
     assert text.startswith("### 1.3.0 – 2031-02-03\n")
     assert "- `t`: 2 rows (area d)." in text
     entry = entry_of(f"# Changelog\n\n{text}\n### 1.2.3 – 2030-01-01\n\n- old\n", "1.3.0")

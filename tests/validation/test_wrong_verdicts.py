@@ -134,6 +134,21 @@ def test_a_cell_that_is_long_is_read_as_any_other(tmp_path: Path, options: Optio
     agree(one_table("cell", rows, [ANY, ANY | {"name": "b"}]).write(tmp_path), options)
 
 
+@pytest.mark.parametrize("key", [{"primaryKey": ["a"]}, {"primaryKey": ["a", "b"]}, {}])
+@pytest.mark.parametrize("rows", ["+1,x\n-,y\n+1,\n", "1e0,x\n1,y\nz,x\n1.0,\n1e0,x\n,\n"])
+def test_a_value_that_is_written_as_a_missing_one_is_none(
+    tmp_path: Path, options: Options, key: dict[str, Any], rows: str
+) -> None:
+    """The key of a row that is read again is that of its values, whatever texts are missing."""
+    unique: dict[str, Any] = {"name": "a", "type": "number", "constraints": {"unique": True}}
+    fields = [unique, ANY | {"name": "b"}]
+    for missing in (["1"], ["", "1"], ["x"]):
+        case = one_table(
+            "missing", f"a,b\n{rows}", fields, schema={"missingValues": missing, **key}
+        )
+        agree(case.write(tmp_path), options)
+
+
 @pytest.mark.parametrize("data", [[], [[]], [{}], [None], [[], []]], ids=str)
 def test_data_in_the_descriptor_without_rows(
     tmp_path: Path, options: Options, data: list[Any]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,6 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
-    errors_as_json,
     named_folder,
     print_json,
     read_day,
@@ -62,29 +61,18 @@ def add(
     from annexes.reading.arrival.arrive import is_named_elsewhere
     from annexes.recipe.edition import Replaced
 
-    with errors_as_json(as_json):
-        if bool(replaces) != bool(reason):
-            problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-            raise UsageError.of("usage", "--replaces, --reason", problem, hint)
-        corrected = Replaced(replaces, reason) if replaces else None
-        package = named_folder(path, root)
-        told = Told(read_day(answered, "--answered") if answered else None, question)
-        if is_named_elsewhere(document):
-            added = _from_elsewhere(document, package, corrected, without or [], told)
-        else:
-            added = add_edition(package, Path(document), corrected, without or (), told)
+    if bool(replaces) != bool(reason):
+        problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
+        raise UsageError.of("usage", "--replaces, --reason", problem, hint)
+    corrected = Replaced(replaces, reason) if replaces else None
+    package = named_folder(path, root)
+    told = Told(read_day(answered, "--answered") if answered else None, question)
+    if is_named_elsewhere(document):
+        added = _from_elsewhere(document, package, corrected, without or [], told)
+    else:
+        added = add_edition(package, Path(document), corrected, without or (), told)
     if as_json:
-        print_json(
-            {
-                "ok": True,
-                "edition": added.edition,
-                "recipe": str(added.recipe),
-                "document": str(added.document),
-                "rows": added.rows,
-                "differences": added.differences,
-                "confirm": added.confirm,
-            }
-        )
+        print_json({"ok": True, **asdict(added)})
         return
     rows = ", ".join(f"{label} {number} rows" for label, number in added.rows.items())
     typer.echo(f"Edition {added.edition}: {rows}")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +13,8 @@ from typer.core import TyperCommand
 
 from annexes.base.errors import AnnexesError, UsageError
 
+INTERRUPTED = 130
+"""The exit code of what somebody has stopped."""
 Root = Annotated[
     Path,
     typer.Option("--directory", "-C", help="The folder of the package.", show_default="this one"),
@@ -46,8 +46,8 @@ def named_folder(path: Path | None, root: Path) -> Path:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value on one line."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """One JSON value on one line; paths, days and decimals are texts."""
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def show_progress(text: str) -> None:
@@ -62,23 +62,13 @@ class Verb(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the verb."""
         try:
-            with errors_as_json(bool(ctx.params.get("as_json"))):
-                return super().invoke(ctx)
-        except AnnexesError:
+            return super().invoke(ctx)
+        except AnnexesError as error:
             show_progress("")
-            raise
-
-
-@contextmanager
-def errors_as_json(wanted: bool) -> Iterator[None]:
-    """If wanted, print an AnnexesError as JSON on standard output and exit with its code."""
-    try:
-        yield
-    except AnnexesError as error:
-        if not wanted:
-            raise
-        print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
-        raise typer.Exit(error.exit_code) from error
+            if not ctx.params.get("as_json"):
+                raise
+            print_json({"ok": False, "errors": [problem.as_json() for problem in error.problems]})
+            raise typer.Exit(error.exit_code) from error
 
 
 def read_day(text: str, option: str) -> dt.date:

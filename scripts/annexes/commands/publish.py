@@ -13,6 +13,7 @@ import typer
 
 from annexes.base.errors import UsageError
 from annexes.commands.options import (
+    INTERRUPTED,
     Json,
     Named,
     Root,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from annexes.portals.upload.plan import Plan
     from annexes.portals.upload.secret import Secret
 
-INTERRUPTED = 130
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
 ]
@@ -151,13 +151,13 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     from annexes.portals.upload.address import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.portals.upload.refusals import refuse_unready
-    from annexes.recipe.fact_lines import recipe_fact
+    from annexes.recipe.fact_lines import recipe_entry
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
         show_progress("")
         print_to_replace(plan.package.root, held_places(plan.facts))
-        locate = partial(recipe_fact, plan.package.root)
+        locate = partial(recipe_entry, plan.package.root)
         refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
         yield plan
 

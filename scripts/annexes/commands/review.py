@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, errors_as_json, named_folder, print_json
+from annexes.commands.options import Json, Named, Root, named_folder, print_json
 
 if TYPE_CHECKING:
     from annexes.building.series.review import AnnexReview
@@ -43,26 +44,19 @@ def review(
     from annexes.building.series.review import review as look
     from annexes.building.series.review_page import review_page
 
-    with errors_as_json(as_json):
-        package = named_folder(path, root)
-        found = look(package, edition)
-        name, labels = found.edition.edition, [annex.label for annex in found.annexes]
-        _check_labels(yes or [], labels)
-        for label in yes or []:
-            accept(package, name, label)
-        if page:
-            replace_whole(page, review_page(found).encode())
+    package = named_folder(path, root)
+    found = look(package, edition)
+    name, labels = found.edition.edition, [annex.label for annex in found.annexes]
+    _check_labels(yes or [], labels)
+    for label in yes or []:
+        accept(package, name, label)
+    if page:
+        replace_whole(page, review_page(found).encode())
     waiting = [a for a in found.annexes if not a.reviewed and a.label not in (yes or [])]
     if as_json:
         annexes = [_record(annex, annex in waiting) for annex in found.annexes]
-        print_json(
-            {
-                "ok": not waiting,
-                "edition": name,
-                "annexes": annexes,
-                "findings": list(found.findings),
-            }
-        )
+        told = {"edition": name, "annexes": annexes, "findings": found.findings}
+        print_json({"ok": not waiting, **told})
         return
     if page:
         typer.echo(f"Written to {page}. Then: annexes review {name} {package}")
@@ -103,18 +97,5 @@ def _lines(annex: AnnexReview) -> Iterator[str]:
 
 
 def _record(annex: AnnexReview, waiting: bool) -> dict[str, Any]:
-    return {
-        "annex": annex.label,
-        "values": dict(annex.values),
-        "reviewed": not waiting,
-        "rows": len(annex.rows),
-        "sums": dict(annex.sums),
-        "before": annex.before,
-        "new": list(annex.new),
-        "gone": list(annex.gone),
-        "jumped": [
-            {"key": j.key, "column": j.column, "before": str(j.before), "after": str(j.after)}
-            for j in annex.jumped
-        ],
-        "findings": list(annex.findings),
-    }
+    told = {**vars(annex), "rows": len(annex.rows), "jumped": [*map(asdict, annex.jumped)]}
+    return {"annex": told.pop("label"), **told, "reviewed": not waiting}

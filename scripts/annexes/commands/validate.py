@@ -5,13 +5,21 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.errors import AnnexesError, Place, Problem, UsageError
+from annexes.base.errors import (
+    AnnexesError,
+    CheckError,
+    Place,
+    Problem,
+    UsageError,
+    raise_if_any,
+)
 from annexes.commands.options import Root, named_package, print_json
 
 if TYPE_CHECKING:
@@ -110,9 +118,7 @@ def validate(
         named = named_package(path, root)
         report = _run(named, given)
         if compare:
-            other = Options("frictionless", limit, memory, jobs, trusted, resource=resource,
-                            pick=given.pick, skip=given.skip, schema=given.schema)  # fmt: skip
-            different = differences(report, _run(named, other))
+            different = differences(report, _run(named, replace(given, engine="frictionless")))
         if prove and report.ok:
             _prove(Path(report.folder))
     except AnnexesError as error:
@@ -143,24 +149,21 @@ def _size(memory: str) -> str:
 
 
 def _run(path: Path, options: Options) -> Report:
+    from annexes.base.texts import toml_of
     from annexes.validation.bounded import validate_bounded
 
+    toml_of("validation", "texts.toml")  # slow to read: the child is not ready yet
     with _progress() as tell:
         return validate_bounded(path, options, tell)
 
 
 def _prove(folder: Path) -> None:
     """Raises CheckError where the document says something else than the package."""
-    from annexes.base.errors import CheckError
     from annexes.building.build import build
 
+    other = "the document gives other figures"
     changed = build(folder, check_only=True).changed
-    raise_for = [
-        Problem("prove", Place(str(folder / own)), "the document gives other figures")
-        for own in changed
-    ]
-    if raise_for:
-        raise CheckError(raise_for)
+    raise_if_any(CheckError, [Problem("prove", Place(str(folder / own)), other) for own in changed])
 
 
 def _show(
@@ -170,21 +173,24 @@ def _show(
     language: Language,
     problems: Iterable[Problem] = (),
 ) -> None:
-    from annexes.validation import report_formats
     from annexes.validation.report import Report
-    from annexes.validation.wording import lines_of
 
     report, problems = report or Report(""), list(problems)
+    if shown is ReportFormat.text:
+        from annexes.validation.wording import lines_of
+
+        _echo(lines_of(report, language.value))
+        return
+    from annexes.validation import report_formats
+
     if shown is ReportFormat.json:
         print_json(report_formats.as_json(report, different, problems))
     elif shown is ReportFormat.frictionless:
         print_json(report_formats.as_frictionless(report, problems))
     elif shown is ReportFormat.github:
         _echo(report_formats.as_github(report, problems))
-    elif shown is ReportFormat.junit:
-        _echo([report_formats.as_junit(report, problems)])
     else:
-        _echo(lines_of(report, language.value))
+        _echo([report_formats.as_junit(report, problems)])
 
 
 def _tell_more(report: Report, different: Differences | None, *, proved: bool) -> None:
@@ -209,14 +215,15 @@ def _echo(lines: Iterable[Any]) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """Shows how many bytes are read, and of which resource, on a terminal only."""
+    """Shows how many bytes are read, of which resource, and how long, on a terminal only."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    named = TextColumn("{task.description}")
+    columns = (named, BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Validating", total=None)
         yield lambda name, done, total: bar.update(

@@ -1,24 +1,32 @@
-"""What is odd in the source, as the readers of an export are told."""
+"""What is odd in the source, as the readers of an export are told: once, with all its periods."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
-from annexes.package.labels import LANGUAGES, categories
+from annexes.base.texts import texts_in
+from annexes.package.labels import LANGUAGES, Labels, categories
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 
 
 @dataclass(frozen=True, slots=True)
 class FindingText:
-    """A row of the resource of findings; texts by language."""
+    """A finding, or the same one of several periods; texts by language.
+
+    `key` are the columns and values that it concerns, as the resource has them, but without the
+    period where `periods` names several.
+    """
 
     finding: str
     resource: str
     key: str
     kind: str
-    labels: dict[str, str]
-    notes: dict[str, str]
+    labels: Mapping[str, str]
+    notes: Mapping[str, str]
+    periods: list[str] = field(default_factory=list)
 
     def label(self, language: str) -> str:
         """What this kind of finding is called."""
@@ -28,22 +36,57 @@ class FindingText:
         """The finding in words."""
         return self.notes.get(language) or self.notes.get("en", "")
 
+    def names(self, resource: str, column: str, values: Mapping[str, str]) -> bool:
+        """Does it name rows with these values by this column?"""
+        own = {name: wanted.split(",") for name, wanted in _parts(self.key)}
+        fits = all(values.get(name, "") in wanted for name, wanted in own.items())
+        return resource == self.resource and column in own and fits
 
-def findings(source: OpenedPackage) -> Iterator[FindingText]:
+
+def findings(source: OpenedPackage) -> list[FindingText]:
     """The findings in the order of the resource; none where the package has no such resource."""
     table = source.made("findings")
-    if not table:
-        return
-    kinds = next((column.field for column in table.columns if column.name == "kind"), {})
+    kinds = next((c.field for c in table.columns if c.name == "kind"), {}) if table else {}
     labels = {language: categories(kinds, language) for language in LANGUAGES}
-    for row in table.records():
+    columns = {facts.series for facts in printed_figures(source)} - {""}
+    found: dict[tuple[str, ...], FindingText] = {}
+    for row in table.records() if table else ():
         record = {name: str(value or "") for name, value in row.items()}
-        kind = record.get("kind", "")
-        yield FindingText(
+        notes = {language: record.get(f"note_{language}", "") for language in LANGUAGES}
+        kind, key = record.get("kind", ""), record.get("key", "")
+        own = [pair for pair in _parts(key) if pair[0] in columns]
+        rest = ";".join("=".join(pair) for pair in _parts(key) if pair[0] not in columns)
+        named = labels["en"].get(kind, ""), labels["de"].get(kind, "")
+        one = FindingText(
             finding=record.get("finding", ""),
             resource=record.get("resource", ""),
-            key=record.get("key", ""),
+            key=rest if own else key,
             kind=kind,
-            labels={language: known.get(kind, "") for language, known in labels.items()},
-            notes={language: record.get(f"note_{language}", "") for language in labels},
+            labels=dict(zip(LANGUAGES, named, strict=True)),
+            notes=notes,
         )
+        same = found.setdefault((one.resource, one.key, kind, *notes.values()), one)
+        same.periods.extend(period for _, periods in own for period in periods.split(","))
+    return list(found.values())
+
+
+def said_periods(source: OpenedPackage, periods: Sequence[str], language: str) -> str:
+    """The periods in words, those that follow each other as from and to."""
+    words = texts_in("exports", language)
+    for facts in printed_figures(source):
+        wanted = [at for at, period in enumerate(facts.periods) if period in periods]
+        labels = Labels(source, facts.table, language)
+        said = []
+        for _, run in groupby(enumerate(wanted), key=lambda pair: pair[1] - pair[0]):
+            names = [labels.value(facts.series, facts.periods[at]) for _, at in run]
+            one = len(names) == 1
+            said.append(names[0] if one else words["from_to"].format(names[0], names[-1]))
+        if said:
+            return ", ".join(said)
+    return ", ".join(periods)
+
+
+def _parts(key: str) -> list[tuple[str, str]]:
+    """Column and values of each part of a key such as `period=first;area=north,south`."""
+    pairs = (part.partition("=") for part in key.split(";"))
+    return [(column, values) for column, _, values in pairs if values]

@@ -51,9 +51,9 @@ def _date(text: str | None) -> dt.date | None:
         return None
 
 
-def draft_entry(diff: Diff, version: str = "", date: str = "YYYY-MM-DD") -> str:
+def draft_entry(diff: Diff) -> str:
     """An entry in the form of Keep a Changelog, for a person to put into better words."""
-    lines = [f"### {version or diff.proposed} – {date}"]
+    lines = [f"### {diff.proposed} – YYYY-MM-DD"]
     for title, found in (
         ("Added", list(_added(diff))),
         ("Changed", list(_changed(diff))),

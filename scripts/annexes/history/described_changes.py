@@ -18,9 +18,12 @@ MADE_WITH = "annexes/built"
 """What a package of ours was made with: recipes and documents, not what is in it."""
 IDENTITY = ("name", "edition", "value", "label", "title", "path")
 """By which of these the objects of a list are told apart, if all have it."""
-READ_BY_PROGRAMS = {"path", "format", "encoding", "dialect", "mediatype", "scheme", "compression"}
-READ_OF_FIELDS = {"name", *READING, *LISTS, "missingValues"}
+READ_BY_PROGRAMS = ("path", "format", "encoding", "dialect", "mediatype", "scheme", "compression")
+READ_OF_FIELDS = ("name", *READING, *LISTS, "missingValues")
+KEYS = ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch")
 MISSING = object()
+Difference = tuple[str, Any, Any]
+"""A place in a descriptor, and what stands there before and after."""
 LONGEST = 60
 """So many letters of a value are shown."""
 BEFORE = 10
@@ -39,82 +42,69 @@ class DescribedChange:
     why: str
 
 
+Reason = tuple[VersionStep, str]
+"""By what the version must rise, and why."""
+OF_PACKAGE = dict.fromkeys(("name", "id"), (VersionStep.major, "the package is addressed by it"))
+OF_RESOURCE = dict.fromkeys(READ_BY_PROGRAMS, (VersionStep.major, "programs load the file by it"))
+OF_SCHEMA: dict[str, Reason] = {
+    **dict.fromkeys(KEYS, (VersionStep.major, "rows are told apart or read otherwise")),
+    "foreignKeys": (VersionStep.minor, "a reference to another resource changes"),
+}
+OF_FIELD = dict.fromkeys(READ_OF_FIELDS, (VersionStep.major, "a column is read otherwise"))
+"""For each part of the descriptor what a change of it asks for; all others are descriptions."""
+
+
 def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the package as a whole."""
-    for path, before, after in _outside(old, new, "resources"):
-        if path.startswith(MADE_WITH):
-            continue
-        if path in ("name", "id"):
-            yield _metadata(
-                path, before, after, VersionStep.major, "the package is addressed by it"
-            )
-        else:
-            yield _metadata(
-                path, before, after, VersionStep.patch, "the package is described otherwise"
-            )
+    for change in _outside(old, new, "resources"):
+        if not change[0].startswith(MADE_WITH):
+            yield _described("metadata", change, OF_PACKAGE, "the package is described otherwise")
 
 
 def resource_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of a resource, without its schema."""
-    for path, before, after in _outside(old, new, "schema"):
-        if path.partition("/")[0] in READ_BY_PROGRAMS:
-            yield _metadata(path, before, after, VersionStep.major, "programs load the file by it")
-        else:
-            yield _metadata(
-                path, before, after, VersionStep.patch, "the resource is described otherwise"
-            )
+    for change in _outside(old, new, "schema"):
+        yield _described("metadata", change, OF_RESOURCE, "the resource is described otherwise")
 
 
 def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the columns and keys of a table."""
     before, after = _fields(old), _fields(new)
     for name in [*before, *(name for name in after if name not in before)]:
-        path = f"fields/{name}"
-        if name not in after:
-            yield _schema(path, before[name], None, VersionStep.major, "a column is gone")
-        elif name not in before:
-            yield _schema(path, None, after[name], VersionStep.major, "a column is new")
+        one, other = before.get(name), after.get(name)
+        if one is None or other is None:
+            why = "a column is new" if one is None else "a column is gone"
+            yield DescribedChange("schema", f"fields/{name}", one, other, VersionStep.major, why)
         else:
-            yield from _field(path, before[name], after[name])
-    shared = [name for name in before if name in after]
-    moved = [name for name in after if name in before]
+            yield from _field(name, one, other)
+    shared, moved = [n for n in before if n in after], [n for n in after if n in before]
     if shared != moved:
-        yield _schema(
-            "fields", shared, moved, VersionStep.major, "the columns stand in another order"
-        )
-    yield from _rest_of_schema(old, new)
+        why = "the columns stand in another order"
+        yield DescribedChange("schema", "fields", shared, moved, VersionStep.major, why)
+    for change in _outside(old, new, "fields"):
+        yield _described("schema", change, OF_SCHEMA, "the table is described otherwise")
 
 
-def _rest_of_schema(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
-    for path, one, other in _outside(old, new, "fields"):
-        part = path.partition("/")[0]
-        if part in ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch"):
-            yield _schema(
-                path, one, other, VersionStep.major, "rows are told apart or read otherwise"
-            )
-        elif part == "foreignKeys":
-            yield _schema(
-                path, one, other, VersionStep.minor, "a reference to another resource changes"
-            )
-        else:
-            yield _schema(path, one, other, VersionStep.patch, "the table is described otherwise")
-
-
-def _field(path: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
+def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     for part, before, after in _differences(old, new):
-        place, head = f"{path}/{part}", part.partition("/")[0]
-        if head in READ_OF_FIELDS:
-            yield _schema(place, before, after, VersionStep.major, "a column is read otherwise")
-        elif head == "constraints":
+        place = f"fields/{name}/{part}"
+        if part.startswith("constraints"):
             step, why = _constraint(part.removeprefix("constraints").strip("/"), before, after)
-            yield _schema(place, before, after, step, why)
         else:
-            yield _schema(
-                place, before, after, VersionStep.patch, "a column is described otherwise"
-            )
+            otherwise = VersionStep.patch, "a column is described otherwise"
+            step, why = OF_FIELD.get(part.partition("/")[0], otherwise)
+        yield DescribedChange("schema", place, before, after, step, why)
 
 
-def _constraint(name: str, before: Any, after: Any) -> tuple[VersionStep, str]:
+def _described(
+    area: Area, change: Difference, known: Mapping[str, Reason], otherwise: str
+) -> DescribedChange:
+    path, before, after = change
+    step, why = known.get(path.partition("/")[0], (VersionStep.patch, otherwise))
+    return DescribedChange(area, path, before, after, step, why)
+
+
+def _constraint(name: str, before: Any, after: Any) -> Reason:
     """A constraint breaks a reader if it now refuses what it took before."""
     if after is None or (name == "enum" and _holds(after, before)):
         return VersionStep.minor, "a column may hold more than before"
@@ -146,18 +136,7 @@ def _fields(schema: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {str(f.get("name")): f for f in listed if isinstance(f, Mapping)}
 
 
-def _metadata(path: str, before: Any, after: Any, step: VersionStep, why: str) -> DescribedChange:
-    return DescribedChange("metadata", path, before, after, step, why)
-
-
-def _schema(path: str, before: Any, after: Any, step: VersionStep, why: str) -> DescribedChange:
-    return DescribedChange("schema", path, before, after, step, why)
-
-
 # ── values ──────────────────────────────────────────────────────────────────────────────────
-
-
-Difference = tuple[str, Any, Any]
 
 
 def _outside(old: Mapping[str, Any], new: Mapping[str, Any], part: str) -> Iterator[Difference]:
@@ -198,9 +177,9 @@ def _given(value: Any) -> Any:
     return None if value is MISSING else value
 
 
-def said(value: Any) -> str:
+def said(value: Any, longest: int = LONGEST) -> str:
     """A value in short, for people."""
-    return _short(_text(value))
+    return _short(_text(value), longest)
 
 
 def said_apart(before: Any, after: Any) -> tuple[str, str]:
@@ -213,8 +192,8 @@ def said_apart(before: Any, after: Any) -> tuple[str, str]:
     return _short(one), _short(other)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _text(value: Any) -> str:

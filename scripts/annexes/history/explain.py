@@ -13,10 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from annexes.base.errors import UsageError
-from annexes.history.figure_versions import Version, versions_of
+from annexes.history.figure_versions import ReleasedVersions, Version
 from annexes.history.trace import Trace, named_by, trace
 from annexes.package.disk import DESCRIPTOR, Package
-from annexes.package.open_tables import found_tables
 
 Record = Mapping[str, str]
 Where = Mapping[str, str]
@@ -93,7 +92,8 @@ def explain(package: Package, subject: str, where: Where) -> Story:
     listed = _listed(package, code, where)
     if not name and not listed and not _listed(package, code, {}):
         raise _unknown(package, subject)
-    figures = [_figure(package, record) for record in listed]
+    versions = ReleasedVersions(package)
+    figures = [_figure(package, record, versions) for record in listed]
     absences = list(_absences(package, code, where))
     if not figures and not absences:
         raise _unknown(package, subject)
@@ -105,16 +105,11 @@ def explain(package: Package, subject: str, where: Where) -> Story:
 
 def _code_of(package: Package, subject: str) -> tuple[str, str]:
     """A code and its name, also where the name was given; a name is '' where there is no code."""
-    for record in _codes(package):
+    for record in package.records_of("codes"):
         names = [text for column, text in record.items() if column.startswith("name_")]
         if subject in (record["code"], *names):
             return record["code"], next(iter(names), "")
     return subject, ""
-
-
-def _codes(package: Package) -> list[dict[str, str]]:
-    made = package.parts
-    return package.records(made["codes"]) if "codes" in made else []
 
 
 def _listed(package: Package, code: str, where: Where) -> list[dict[str, str]]:
@@ -146,7 +141,7 @@ def _check_values(package: Package, where: Where) -> None:
 def _unknown(package: Package, subject: str) -> UsageError:
     """No code, no label, no measure: the nearest names."""
     names: dict[str, str] = {}
-    for record in _codes(package):
+    for record in package.records_of("codes"):
         texts = [text for column, text in record.items() if column.startswith("name_")]
         for text in (record["code"], *texts):
             names.setdefault(text.casefold(), f"{record['code']} ({next(iter(texts), '')})")
@@ -165,15 +160,10 @@ def _unknown(package: Package, subject: str) -> UsageError:
     return UsageError.of("explain", package.place, problem, hint)
 
 
-def _schema(package: Package, name: str) -> Mapping[str, Any]:
-    tables, _ = found_tables(package)
-    return next((table.schema for table in tables if table.name == name), {})
-
-
 # ── a figure that is listed ─────────────────────────────────────────────────────────────────
 
 
-def _figure(package: Package, record: Record) -> FigureStory:
+def _figure(package: Package, record: Record, versions: ReleasedVersions) -> FigureStory:
     found = trace(package, record)
     edition, annex = _annex(package, found)
     columns = annex.get("columns") or edition["columns"]
@@ -192,7 +182,7 @@ def _figure(package: Package, record: Record) -> FigureStory:
         checks=list(_checks(package, annex, found, figures)),
         findings=list(_touching(package, found.resource, about)),
         revisions=list(_revisions(package, found.resource, about)),
-        versions=versions_of(package, found.resource, key),
+        versions=versions.of(found.resource, key),
     )
 
 
@@ -252,7 +242,7 @@ def _columns_of(package: Package, resource: str, target: str) -> dict[str, str] 
     """What the columns of the target are called in the resource; None if none leads there."""
     if target in (resource, package.parts["provenance"]):
         return {}
-    schema = _schema(package, resource)
+    schema = package.schema(resource)
     for key in schema.get("foreignKeys", []):
         if key["reference"]["resource"] == target:
             return dict(zip(key["reference"]["fields"], key["fields"], strict=True))
@@ -271,8 +261,7 @@ def _meets(key: str, about: Record, columns: Mapping[str, str]) -> bool:
 
 
 def _revisions(package: Package, resource: str, about: Record) -> Iterator[Record]:
-    made = package.parts
-    for record in package.records(made["revisions"]) if "revisions" in made else ():
+    for record in package.records_of("revisions"):
         if record["resource"] == resource and _meets(record["key"], about, {}):
             yield record
 
@@ -282,10 +271,9 @@ def _revisions(package: Package, resource: str, about: Record) -> Iterator[Recor
 
 def _absences(package: Package, code: str, where: Where) -> Iterator[AbsenceStory]:
     """The annexes that have these values but no row of the code."""
-    made = package.parts
-    rows = package.records(made["provenance"])
+    rows = package.records(package.made("provenance"))
     for edition, annex in _annexes(package):
-        resource = annex.get("resource") or made["annexes"]
+        resource = annex.get("resource") or package.made("annexes")
         if not _has({**annex["values"], "annex": annex["label"]}, where):
             continue
         document = edition["document"]
@@ -334,7 +322,7 @@ def _stated(package: Package, subject: str, where: Where) -> Iterator[StatedFigu
 def _with_places(package: Package) -> Iterator[tuple[str, Record, str]]:
     """Every row that has a document and a place in words, with its table and its name."""
     for resource in package.descriptor["resources"]:
-        schema = _schema(package, resource["name"])
+        schema = package.schema(resource["name"])
         fields = {field["name"]: field for field in schema.get("fields", [])}
         if not {"document", "place"} <= set(fields):
             continue

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,8 @@ def trace(package: Package, record: Mapping[str, str]) -> Trace:
     path = package.root / _edition(package, record["document"])["path"]
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
-    shared = [column for column in _key(package, resource) or facts[0] if column in record]
+    key = package.schema(resource).get("primaryKey") or facts[0]
+    shared = [column for column in key if column in record]
     return Trace(
         resource=resource,
         row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
@@ -62,14 +62,6 @@ def trace(package: Package, record: Mapping[str, str]) -> Trace:
         place=place,
         text=text,
     )
-
-
-def _key(package: Package, name: str) -> Sequence[str]:
-    """The primary key of a resource, empty where its schema says none."""
-    schema = package.resource(name).get("schema")
-    if isinstance(schema, str):
-        schema = json.loads(package.file(schema).read_bytes())
-    return schema.get("primaryKey") or () if isinstance(schema, dict) else ()
 
 
 def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place, str]:

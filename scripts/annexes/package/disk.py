@@ -50,6 +50,9 @@ class Package:
     descriptor: Mapping[str, Any]
     progress: Progress = field(default=silent, repr=False, compare=False)
     _stored: dict[Path, StoredFile] = field(default_factory=dict, repr=False, compare=False)
+    _records: dict[str, list[dict[str, str]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def place(self) -> Place:
@@ -112,13 +115,29 @@ class Package:
         return self._stored[place]
 
     def records(self, name: str) -> list[dict[str, str]]:
-        """The rows of a resource, every cell as the text it is."""
-        path = self.file(self.resource(name).get("path"))
+        """The rows of a resource, every cell as the text it is; not to be changed."""
+        if name not in self._records:
+            self._records[name] = records(self._data(self.resource(name).get("path")))
+        return self._records[name]
+
+    def records_of(self, origin: str) -> list[dict[str, str]]:
+        """The rows of the resource with this role, such as 'provenance'; none where none has it."""
+        return self.records(self.parts[origin]) if origin in self.parts else []
+
+    def schema(self, name: str) -> Mapping[str, Any]:
+        """The schema of a resource; nothing where it has none."""
+        schema = self.resource(name).get("schema")
+        if isinstance(schema, str):
+            schema = json.loads(self._data(schema))
+        return schema if isinstance(schema, dict) else {}
+
+    def _data(self, path: object) -> bytes:
         try:
-            return records(self.stored(self.resource(name).get("path")).data)
+            return self.stored(path).data
         except OSError as error:
             hint = "restore the file, or build the package anew"
-            raise _error(path, "the file of the resource cannot be read", hint) from error
+            problem = "the file of the resource cannot be read"
+            raise _error(self.file(path), problem, hint) from error
 
 
 def open_package(path: Path, progress: Progress = silent) -> Package:

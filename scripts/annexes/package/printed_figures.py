@@ -76,6 +76,18 @@ class PrintedFigures:
                 return name
         return ""
 
+    @property
+    def periods(self) -> list[str]:
+        """The values of `series` in the order of the editions, none where there is one edition."""
+        own = (part.annex.values[self.series] for part in self.parts) if self.series else ()
+        return list(dict.fromkeys(own))
+
+    @property
+    def places(self) -> list[str]:
+        """The columns that with the period are the key of a row; none where there is no series."""
+        key = self.table.primary_key
+        return [name for name in key if name != self.series] if self.series in key else []
+
     @cached_property
     def counts(self) -> list[str]:
         """The columns that count something."""

@@ -32,7 +32,7 @@ class FeedEntry:
 def feed(facts: About, language: str = "") -> bytes:
     """The feed in one language, by default the package's own; the newest entry stands first."""
     language = language or facts.languages[0]
-    entries = sorted(_entries(facts, language), key=lambda e: (e.day, e.id), reverse=True)
+    entries = history_entries(facts, language)
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": language})
     _text(root, "id", _identifier(facts))
@@ -55,6 +55,11 @@ def feed(facts: About, language: str = "") -> bytes:
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
+
+
+def history_entries(facts: About, language: str) -> list[FeedEntry]:
+    """The version, the editions and the corrections of the package, the newest first."""
+    return sorted(_entries(facts, language), key=lambda e: (e.day, e.id), reverse=True)
 
 
 def _entries(facts: About, language: str) -> Iterator[FeedEntry]:

@@ -1,4 +1,4 @@
-"""Where a person said a fact of the descriptor: the line of the recipe to change, and its key."""
+"""Where a person said a fact of the descriptor: the line of the recipe to change."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.toml import line_of
 
 IN_BOTH_LANGUAGES = ("title", "description", "keywords")
-TABLES = ("publication.publisher", "publication.contact", "publication.authority")
 LISTS = {"licenses": "license", "contributors": "contributor", "resources": "resource"}
 
 
@@ -28,18 +27,10 @@ def recipe_place(root: Path, fact: str) -> Place | None:
     return Place(str(path), line=line_of(text, f"$.{_in_recipe(fact)}"))
 
 
-def recipe_fact(root: Path, fact: str) -> tuple[Place, str] | None:
-    """The line of a fact in `package.toml`, and what the recipe calls it, such as `[[license]]`.
-
-    None for a package that came without its recipe.
-    """
+def recipe_entry(root: Path, fact: str) -> tuple[Place, str] | None:
+    """The line for a fact, as `recipe_place`, and what the recipe calls it."""
     place = recipe_place(root, fact)
-    name = _in_recipe(fact)
-    if name.endswith("[0]"):
-        name = f"[[{name.removesuffix('[0]')}]]"
-    elif name in TABLES:
-        name = f"[{name}]"
-    return (place, name) if place else None
+    return (place, _in_recipe(fact).removesuffix("[0]")) if place else None
 
 
 def _in_recipe(fact: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
+from annexes.validation.by_frictionless import Checks, NumberedRow, errors_of, open_table
 from annexes.validation.database import Database, NotColumnarError, insert, unread
-from annexes.validation.foreign import ForeignKeys
+from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.grammar import SqlColumn, accepts, in_categories
 from annexes.validation.keys import keys, text_of, whole
-from annexes.validation.reference import Checks, NumberedRow, errors_of, open_table
 from annexes.validation.report import Fault
 from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.row_faults import RowFaults
@@ -136,14 +136,16 @@ class _Check:
         run(f"CREATE OR REPLACE TEMP TABLE again AS SELECT number, {cells} FROM seen LIMIT 0")
         rows = [(number, own) for number, *own in run(wrong).fetchall()]
         insert(self.connection, "again", list(self._as_read([*rows, *relation.odd])))
-        picked = ", ".join(f"{key} AS k{number}" for number, key in enumerate(self.keys))
+        names = [f"k{number}" for number in range(len(self.keys))]
+        of_texts = ", ".join(f"{key} AS {name}" for key, name in zip(self.keys, names, strict=True))
+        of_values = ", ".join(keys(self.source, are_read=True))
         run(
-            f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT number, {picked} FROM seen WHERE ok "
-            f"UNION ALL SELECT number, {picked} FROM again"
+            f"CREATE OR REPLACE TEMP TABLE keyed AS SELECT number, {of_texts} FROM seen WHERE ok "
+            f"UNION ALL SELECT number, {of_values} FROM again"
         )
         doubled = " OR ".join(
-            f"k{n} IN (SELECT k{n} FROM keyed GROUP BY k{n} HAVING count(*) > 1)"
-            for n in range(len(self.keys))
+            f"{key} IN (SELECT {key} FROM keyed GROUP BY {key} HAVING count(*) > 1)"
+            for key in names
         )
         return f"number IN (SELECT number FROM keyed WHERE {doubled})"
 
@@ -152,9 +154,11 @@ class _Check:
         columns = self.source.columns
         reads = [(self.source.reader(column), column.field) for column in columns]
         for number, cells in rows:
-            padded = [*cells, *[None] * len(columns)]
-            texts = zip(reads, padded, strict=False)
-            yield [number, *(c and text_of(read(c)[0], field) for (read, field), c in texts)]
+            texts = [
+                text_of(read(cell)[0], field)
+                for (read, field), cell in zip(reads, cells, strict=False)
+            ]
+            yield [number, *texts, *[None] * (len(columns) - len(texts))]
 
     def _accepts(self, relation: Relation, column: SqlColumn) -> str:
         """SQL that accepts cells; where SQL cannot say, the values that frictionless accepts."""

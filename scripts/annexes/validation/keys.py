@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from annexes.base.sql import listed
@@ -23,17 +24,22 @@ def whole(source: CheckedTable) -> Iterator[str]:
             yield f"NOT ({source.by_name[name].is_missing})"
 
 
-def keys(source: CheckedTable) -> list[str]:
+def keys(source: CheckedTable, *, are_read: bool = False) -> list[str]:
     """SQL for each key that no two rows may share: a number that is the same wherever the key is,
     or NULL where it is missing.
 
-    It may be the same for others as well: such rows are looked at again. Raises NotColumnarError
-    where the values of a field cannot be compared in SQL.
+    It may be the same for others as well: such rows are looked at again. Where cells `are_read`,
+    they are texts of values, and NULL if they are missing. Raises NotColumnarError where the values
+    of a field cannot be compared in SQL.
     """
+    columns = {
+        name: replace(column, missing=()) if are_read else column
+        for name, column in source.by_name.items()
+    }
     unique = [[field.name] for field in source.fields if field.constraints.get("unique")]
     groups = [source.primary_key, *unique_keys(source.schema), *unique]
-    known = [group for group in groups if group and set(group) <= set(source.by_name)]
-    return [_hash_of([key_of(source.by_name[name]) for name in group]) for group in known]
+    known = [group for group in groups if group and set(group) <= set(columns)]
+    return [_hash_of([key_of(columns[name]) for name in group]) for group in known]
 
 
 def _hash_of(values: Sequence[str]) -> str:

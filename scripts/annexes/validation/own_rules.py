@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ def rules_of(file: Path) -> list[Problem]:
     """What the package of this descriptor breaks of its own rules; it must be valid."""
     try:
         package = open_package(file)
-        return list(check_domain(package.descriptor, cache(package.records)))
+        return list(check_domain(package.descriptor, package.records))
     except AnnexesError:
         return []
 

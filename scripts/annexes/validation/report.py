@@ -85,7 +85,7 @@ class Checked:
     name: str
     path: str
     rows: int | None
-    checks: tuple[str, ...]
+    checks: list[str]
     engine: str
     total: int = 0
 

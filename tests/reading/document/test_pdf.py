@@ -260,3 +260,20 @@ def test_words_are_read_where_they_are_shown(tmp_path: Path) -> None:
     (plain,) = read_document(plain_path).pages
     shift = {round(a.x0 - b.x0) for a, b in zip(plain.words, cropped.words, strict=True)}
     assert shift == {20}
+
+
+def test_words_drawn_letter_by_letter_on_a_page_of_narrow_columns(tmp_path: Path) -> None:
+    """PDFium takes such a page for one written downwards, and begins a new line at each letter."""
+    canvas, buffer = new_canvas()
+    rows = [["Land", "2018", "2019"], *[["Bayern", "572,6", "1.578"]] * 40]
+    for number, row in enumerate(rows):
+        for x, text in zip((60, 300, 500), row, strict=True):
+            for letter in text:
+                canvas.drawString(x, 900 - 9 * number, letter)
+                x += canvas.stringWidth(letter)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "letters.pdf"
+    path.write_bytes(buffer.getvalue())
+    (page,) = read_document(path).pages
+    assert [word.text for word in page.words] == [text for row in rows for text in row]

@@ -214,3 +214,80 @@ def test_a_sign_far_before_its_figure_belongs_to_it(tmp_path: Path, sign: str) -
         canvas.drawString(185, 886, sign)
 
     assert cells(read(page_with(tmp_path, draw)))[0] == ["Food", f"{sign} 1,200"]
+
+
+WRAPPED = [
+    ["Item", "Tons", "Share"],
+    ["Grants to state and", "", ""],
+    ["local governments", "1,200", "12"],
+    ["Loans", "300", "3"],
+    ["Payments to individuals,", "", ""],
+    ["including benefits", "900", "9"],
+]
+
+
+@pytest.mark.parametrize(("pitch", "rules"), [(10.3, [897.5, 887.5]), (10.3, [])])
+def test_figures_beside_the_last_line_of_the_first_name(
+    tmp_path: Path, pitch: float, rules: list[float]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, WRAPPED, EDGES, top=890, pitch=pitch)
+        for y in rules:
+            canvas.line(58, y, 292, y)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["Item", "Tons", "Share"]]
+    assert [row[0] for row in cells(found)] == [
+        "Grants to state and local governments",
+        "Loans",
+        "Payments to individuals, including benefits",
+    ]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_rest_of_the_last_name_below_its_figures(tmp_path: Path, *, closed: bool) -> None:
+    rows = [
+        ["Item", "Tons"],
+        ["Loans", "300"],
+        ["Benefits to all families in need", "90"],
+        ["Payments to individuals,", "900"],
+        ["workers and families", ""],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, rows, EDGES, pitch=10.3)
+        if closed:
+            canvas.line(58, end + 7, 222, end + 7)
+
+    assert cells(read(page_with(tmp_path, draw)))[-1] == [
+        "Payments to individuals, workers and families",
+        "900",
+    ]
+
+
+def test_names_of_sections_are_known_by_their_indented_rows(tmp_path: Path) -> None:
+    lines = [("Category", "Number"), ("Age", ""), (" Under 18 years", "12")]
+    lines += [(" 65 years and over", "20"), ("Sex", ""), (" Male", "15"), (" Female", "17")]
+
+    def draw(canvas: Canvas) -> None:
+        for number, (name, figure) in enumerate(lines):
+            y = 900 - 12 * number
+            canvas.drawString(70 if name.startswith(" ") else 60, y, name.strip())
+            canvas.drawRightString(220, y, figure)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Category", "Number")
+    assert cells(found) == [[name.strip(), figure] for name, figure in lines[1:]]
+
+
+def test_a_row_without_figures_at_the_pitch_of_all_others_is_never_joined(tmp_path: Path) -> None:
+    names = ("Stuttgart", "Main-Tauber-Kreis", "Heidenheim", "Ostalbkreis", "Baden-Baden")
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Kreis", "2019", "2020"]], EDGES, top=914)
+        for number, name in enumerate(names):  # printers round: one row is a little nearer
+            y = 900 - 13.5 * number + (0.8 if name == "Heidenheim" else 0)
+            lines_at(canvas, [[name, *(["", ""] if number == 2 else ["3", "4"])]], EDGES, top=y)
+
+    page = page_with(tmp_path, draw)
+    assert not any("Kreis Heidenheim" in row[0] for t in page.tables for row in cells(t.found))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from annexes.base.texts import toml_of
+from annexes.building.draft.language_words import words_for
 from annexes.reading.tables.lines import Line, text_of
 
 LARGER = 1.12
@@ -59,7 +59,7 @@ def follow(line: Line, below: Line, apart: float = LINES_APART) -> bool:
 
 def may_be_title(text: str) -> bool:
     """False for a sentence, for the end of one, for a date, and for a line without words."""
-    words = toml_of("building.draft", "languages.toml")["document"]
+    words = words_for("document")
     numbered = _is_numbered(text)
     return (
         len(text) <= (LONGER if numbered else LONG)
@@ -72,8 +72,8 @@ def may_be_title(text: str) -> bool:
 
 def _is_numbered(text: str) -> bool:
     """True for 'Table 3' and the like."""
-    words = toml_of("building.draft", "languages.toml")["document"]["numbered"]
-    return (match := NUMBERED.match(text)) is not None and match[1].lower() in words
+    match = NUMBERED.match(text)
+    return match is not None and match[1].lower() in words_for("document")["numbered"]
 
 
 def unnumbered(text: str) -> str:
@@ -83,5 +83,4 @@ def unnumbered(text: str) -> str:
 
 def ends_in_page_number(text: str) -> bool:
     """True for a line with a page number behind it, such as 'Seite 4 von 10'."""
-    pattern = toml_of("building.draft", "languages.toml")["furniture"][0]
-    return re.search(f"(?:{pattern})$", text) is not None
+    return re.search(f"(?:{words_for('furniture')[0]})$", text) is not None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from annexes.base.texts import toml_of
 from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
+from annexes.building.draft.language_words import alternatives, words_for
 from annexes.reading.pages import Page
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
@@ -42,20 +42,19 @@ class DocumentFacts:
 
 def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
     """The facts that stand on the first of these pages; the language is that of all."""
-    words = toml_of("building.draft", "languages.toml")
     if not pages:
         return DocumentFacts()
     lines = [line for line in lines_of(w for w in pages[0].words if not w.doubt) if line]
     texts = [text_of(line) for line in lines]
-    said = words["document"]
+    said = words_for("document")
     questions = (re.search(said["question"], text) for text in texts[:HEAD])
     return DocumentFacts(
         title=_title(lines, said) if drawn else "",
         publisher=_publisher(lines[:HEAD], said),
-        answered=_date(texts[:HEAD], words["months"]) if drawn else None,
+        answered=_date(texts[:HEAD]) if drawn else None,
         question=next((match["number"] for match in questions if match), ""),
         code_list=next((m[0] for page in pages for m in _lists(page)), ""),
-        language=_language((word.text for page in pages for word in page.words), words),
+        language=_language(word.text for page in pages for word in page.words),
     )
 
 
@@ -102,10 +101,10 @@ def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
     return ""
 
 
-def _date(texts: Sequence[str], months: Sequence[Sequence[str]]) -> dt.date | None:
+def _date(texts: Sequence[str]) -> dt.date | None:
     """The first day that is printed, in numbers or with the name of the month."""
-    numbers = {name: number for number, own in enumerate(months, 1) for name in own}
-    named = "|".join(map(re.escape, numbers))
+    numbers = {name: number for number, own in enumerate(words_for("months"), 1) for name in own}
+    named = alternatives(numbers)
     date = re.compile(
         rf"\b(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?|\.? ({named}) )((?:19|20)\d\d)\b", re.A
     )
@@ -117,10 +116,10 @@ def _date(texts: Sequence[str], months: Sequence[Sequence[str]]) -> dt.date | No
     return None
 
 
-def _language(texts: Iterable[str], words: dict[str, Any]) -> Language:
+def _language(texts: Iterable[str]) -> Language:
     """English where more of its small words stand there than German ones, or umlauts."""
     german = english = 0
     for text in texts:
-        german += text in words["german"] or not UMLAUTS.isdisjoint(text)
-        english += text in words["english"]
+        german += text in words_for("german") or not UMLAUTS.isdisjoint(text)
+        english += text in words_for("english")
     return "en" if english > german else "de"

@@ -11,7 +11,6 @@ from pathlib import Path
 import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
-from annexes.base.texts import toml_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
@@ -22,6 +21,7 @@ from annexes.building.draft.found_annexes import (
     found_document,
 )
 from annexes.building.draft.known_columns import periods_resource
+from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
@@ -145,20 +145,16 @@ class _Drafter:
 
     def package(self, refused: Sequence[Problem]) -> PackageRecipe:
         title = self.asked.title or self.facts.title
-        texts = toml_of("building.draft", "languages.toml")["texts"]
-        both = {at: title or texts["title"][at].format(name=self.asked.name) for at in ("en", "de")}
-        resources = drafted_resources(
-            self.tables, Both(both["en"], both["de"]), is_whole=self.found.is_whole
-        )
+        named = Both(title, title) if title else both("title", name=self.asked.name)
+        resources = drafted_resources(self.tables, named, is_whole=self.found.is_whole)
         edition = self._edition(resources)
-        described = {at: texts["description"][at].format(title=both[at]) for at in ("en", "de")}
         declared = {code.code: code for t in self.tables for code in t.meaning.declared}
         package = PackageRecipe(
             name=self.asked.name,
             version="0.1.0",
             created=dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0),
-            title=Both(both["en"], both["de"]),
-            description=Both(described["en"], described["de"]),
+            title=named,
+            description=both("description", title=named),
             keywords=Keywords(en=[], de=[]),
             id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self.sha256} {self.asked.name}')}",
             contributors=self._contributors(),

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from annexes.base.texts import Texts, toml_of
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.known_columns import (
@@ -21,6 +20,7 @@ from annexes.building.draft.known_columns import (
     column_of_codes,
     declared_column,
 )
+from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
@@ -130,7 +130,7 @@ def _resource(
         confirm.append(f"to be translated: the titles of {', '.join(untranslated)}")
     return DraftedResource(
         recipe=ResourceRecipe(
-            name, "annexes", title, _texts("row"), [] if ROW in key else key, described
+            name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
         values=values,
@@ -205,13 +205,13 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
             yield msgspec.structs.replace(
                 own,
                 title=Both(title, title),
-                description=_texts("column", title=title),
-                type="year" if are_years(_all_texts(tables, column.name)) else None,
+                description=both("column", title=title),
+                type="year" if are_years(_allboth(tables, column.name)) else None,
                 required=_is_full(tables, column.name) or None,
             )
 
 
-def _all_texts(tables: Sequence[DraftedTable], name: str) -> list[str]:
+def _allboth(tables: Sequence[DraftedTable], name: str) -> list[str]:
     return [text for table in tables for text in table.texts(name)]
 
 
@@ -260,17 +260,12 @@ def _title_of(
         named = column_of_codes(first.meaning.codes, first.heading).title
     else:
         named = Both(heading, heading) if heading else None
-    texts: Texts = toml_of("building.draft", "languages.toml")["texts"]["figures"]
-    return (
-        Both(texts["en"].format(label=named.en), texts["de"].format(label=named.de))
-        if named
-        else _place(first)
-    )
+    return both("figures", label=named) if named else _place(first)
 
 
 def _place(table: DraftedTable) -> Both:
     first = table.annex.first
-    return _texts("place", number=str(first.number), page=str(first.page))
+    return both("place", number=str(first.number), page=str(first.page))
 
 
 def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]]) -> list[Both]:
@@ -284,8 +279,3 @@ def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]])
             for own, more in zip(titles, behind, strict=True)
         ]
     return titles
-
-
-def _texts(name: str, **facts: str) -> Both:
-    texts: Texts = toml_of("building.draft", "languages.toml")["texts"][name]
-    return Both(texts["en"].format(**facts), texts["de"].format(**facts))

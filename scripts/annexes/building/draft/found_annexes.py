@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from annexes.base.texts import toml_of
 from annexes.building.draft.captions import caption_above, ends_in_page_number
+from annexes.building.draft.language_words import is_one_of, words_for
 from annexes.building.printed_phrases import masked
 from annexes.reading.pages import Page, Word
 from annexes.reading.survey import SurveyedPage, SurveyedTable
@@ -187,15 +187,12 @@ def _ends_in_total(page: AnnexPage) -> bool:
 
 def is_total(label: str) -> bool:
     """True for the label of a row of totals, in the languages that are known."""
-    patterns = toml_of("building.draft", "languages.toml")["totals"]
-    said = label.rstrip(" :*")
-    return any(re.fullmatch(pattern, said, re.IGNORECASE) for pattern in patterns)
+    return is_one_of(label.rstrip(" :*"), "totals")
 
 
 def is_perhaps_total(label: str) -> bool:
     """True for a label that has the word of a total among others."""
-    patterns = toml_of("building.draft", "languages.toml")["perhaps_totals"]
-    return any(re.search(pattern, label, re.IGNORECASE) for pattern in patterns)
+    return is_one_of(label, "perhaps_totals")
 
 
 # ── what stands around them ─────────────────────────────────────────────────────────────────
@@ -279,9 +276,8 @@ def _outer(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The captions below a table, and the page numbers and the like behind them."""
-    patterns = toml_of("building.draft", "languages.toml")["furniture"]
     end = len(below)
-    while end and any(re.fullmatch(pattern, below[end - 1]) for pattern in patterns):
+    while end and is_one_of(below[end - 1], "furniture"):
         end -= 1
     return tuple(below[:end]), tuple(below[end:])
 
@@ -341,8 +337,7 @@ def annex_labels(annexes: Sequence[FoundAnnex]) -> list[str]:
 
     One that is printed as 'Anlage 2' and is the second tells what the others are called.
     """
-    pattern = toml_of("building.draft", "languages.toml")["annex"]
-    printed = list(_printed_labels(annexes, pattern))
+    printed = list(_printed_labels(annexes, words_for("annex")))
     fits = [number == match for number, match, _ in printed]
     if printed and all(fits):
         word = printed[0][2]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.base.texts import toml_of
+from annexes.building.draft.language_words import words_for
 from annexes.reading.numbers import SPACES, understand_cell
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
@@ -151,8 +151,7 @@ def are_years(texts: Sequence[str]) -> bool:
 
 def _are_years(column: Sequence[str], head: str) -> bool:
     """True for a column of years: its heading says so as well."""
-    said = toml_of("building.draft", "languages.toml")["years"]
-    return are_years(column) and re.search(said, head, re.IGNORECASE) is not None
+    return are_years(column) and re.search(words_for("years"), head, re.IGNORECASE) is not None
 
 
 def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:

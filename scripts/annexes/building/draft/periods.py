@@ -7,11 +7,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from annexes.base.texts import Texts, toml_of
+from annexes.base.texts import Texts
+from annexes.building.draft.language_words import alternatives, words_for
 
-ROOM, FILE = "building.draft", "languages.toml"
 MONTHS_IN = {"half": 6, "quarter": 3, "month": 1, "year": 12}
 CODES = {"half": "{y}-H{n}", "quarter": "{y}-Q{n}", "month": "{y}-{n:02}", "year": "{y}"}
 
@@ -28,8 +28,7 @@ class Period(NamedTuple):
 
 def period_in(text: str) -> Period | None:
     """The period that this text names, None if it names none; days decide before words."""
-    words = toml_of(ROOM, FILE)
-    if match := re.search(words["span"], text):
+    if match := re.search(words_for("span"), text):
         start, end = (_day(match[part]) for part in ("from", "to"))
         if start and end and start <= end:
             return _of_days(start, end, match[0])
@@ -42,24 +41,23 @@ def without_period(text: str, period: Period | None) -> str:
 
 
 def _named(text: str) -> Iterator[Period]:
-    words = toml_of(ROOM, FILE)
     for kind in ("half", "quarter"):
-        for pattern in words[kind]:
+        for pattern in words_for(kind):
             if match := re.search(pattern, text, re.IGNORECASE):
                 said = match["n"].lower()
-                number = int(said) if said.isdigit() else words["ordinals"][said]
+                number = int(said) if said.isdigit() else words_for("ordinals")[said]
                 yield _period(kind, int(match["y"]), number, match[0])
     if match := _month_pattern().search(text):
-        number = next(n for n, own in enumerate(words["months"], 1) if match["month"] in own)
+        number = next(n for n, own in enumerate(words_for("months"), 1) if match["month"] in own)
         yield _period("month", int(match["y"]), number, match[0])
-    for pattern in words["year"]:
+    for pattern in words_for("year"):
         if match := re.search(pattern, text, re.IGNORECASE):
             yield _period("year", int(match["y"]), 1, match[0])
 
 
 @cache
 def _month_pattern() -> re.Pattern[str]:
-    names = "|".join(name for own in toml_of(ROOM, FILE)["months"] for name in own)
+    names = alternatives(name for own in words_for("months") for name in own)
     return re.compile(rf"(?<![0-9]\. )(?<![0-9] )\b(?P<month>{names}) (?P<y>(?:19|20)[0-9]{{2}})\b")
 
 
@@ -78,22 +76,18 @@ def _of_days(start: dt.date, end: dt.date, printed: str) -> Period:
         usual = _period(kind, start.year, number, printed)
         if (usual.start, usual.end) == (start, end):
             return usual
-    texts = toml_of(ROOM, FILE)["labels"]["span"]
+    texts = words_for("labels")["span"]
     label = {at: text.format(start=start, end=end) for at, text in texts.items()}
     return Period(f"{start}/{end}", start, end, label, printed)
 
 
 def _label(kind: str, year: int, number: int) -> Texts:
-    words: dict[str, Any] = toml_of(ROOM, FILE)
-    is_month = kind == "month"
-    facts = {
-        "y": year,
-        "n": number,
-        "nth": words["labels"]["nth"][number - 1] if number <= 4 else "",
-        "month_de": words["months"][number - 1][0] if is_month else "",
-        "month_en": words["english_months"][number - 1] if is_month else "",
-    }
-    return {language: text.format(**facts) for language, text in words["labels"][kind].items()}
+    labels = words_for("labels")
+    facts = {"y": year, "n": number, "nth": labels["nth"][number - 1] if number <= 4 else ""}
+    if kind == "month":
+        facts["month_de"] = words_for("months")[number - 1][0]
+        facts["month_en"] = words_for("english_months")[number - 1]
+    return {language: text.format(**facts) for language, text in labels[kind].items()}
 
 
 def _day(text: str) -> dt.date | None:

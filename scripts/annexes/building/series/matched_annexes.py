@@ -142,7 +142,7 @@ def _orders(layout: Layout) -> Iterator[list[ColumnRecipe]]:
 def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> Iterator[str]:
     """The lines on the side of its captions on which the rows of an annex stand."""
     annex, places = found
-    captions = sorted((own for _, own_places in every for own in own_places), key=_start)
+    captions = [caption for _, its_own in every for caption in its_own]
     end = len(document.lines.words)
     for place in places:
         if annex.below or annex.furniture:
@@ -151,10 +151,6 @@ def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> 
         else:
             starts = [own.start for own in captions if own.start > place.start]
             yield from document.lines.between(place.stop, min(starts, default=end))
-
-
-def _start(place: FoundPhrases) -> int:
-    return place.start
 
 
 def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from annexes.base.errors import DocumentError, UsageError
@@ -53,10 +53,11 @@ class Predecessor:
     typed: EditionRecipe
     full: EditionRecipe
     replaces: Replaced | None = None
-    labels: Sequence[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "labels", [annex.label for annex in self.full.annexes])
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its annexes."""
+        return [annex.label for annex in self.full.annexes]
 
     def layout(self, annex: AnnexRecipe) -> Layout:
         """The columns of one of its annexes."""

@@ -71,7 +71,7 @@ def review(root: Path, edition: str = "") -> EditionReview:
     Raises UsageError where there is no such edition, DocumentError where it cannot be read.
     """
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
     chosen = _chosen(recipe, edition)
     earlier = _before(recipe, chosen)
     read = extract(root / chosen.document.file, chosen, recipe, codes)
@@ -133,11 +133,11 @@ def _annex(
         new=[key for key in keys if before and key not in keys_before],
         gone=[key for key in keys_before if key not in keys],
         jumped=[
-            Jump(key, column, keys_before[key].figures[column], after)
+            Jump(key, column, value, row.figures[column])
             for key, row in keys.items()
             if key in keys_before
-            for column, after in row.figures.items()
-            if _has_jumped(keys_before[key].figures.get(column), after)
+            for column, value in keys_before[key].figures.items()
+            if column in row.figures and _has_jumped(value, row.figures[column])
         ],
         findings=[f.note_en for f in read.findings if annex.label in f.note_en],
     )

@@ -17,28 +17,37 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it is, its figures in words, and its parts; a gap is not a bar of 0."""
+    """One bar: what it is, its figures in words, and its parts; a gap is not a bar of 0.
+
+    It may be `marked`, because a finding concerns it, and begin after a break in the series.
+    """
 
     label: str
     figures: str
     segments: Sequence[Segment]
     is_gap: bool = False
+    marked: bool = False
+    after_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """Bars that are drawn together; `title` is '' where the chart has one panel only.
 
-    Those `over_time` stand side by side, one for each period; one without segments is a gap.
+    Those `over_time` stand side by side, one for each period; `summary` says in words what many of
+    them show.
     """
 
     title: str
     bars: Sequence[Bar]
     over_time: bool = False
+    summary: str = ""
 
     @property
     def reading(self) -> str:
         """What the panel shows, in words, for those who do not see it."""
+        if self.summary:
+            return f"{self.title}: {self.summary}"
         bars = "; ".join(f"{bar.label}: {bar.figures}" for bar in self.bars)
         return f"{self.title}: {bars}." if self.title else f"{bars}."
 

@@ -15,8 +15,8 @@ from annexes.exports.charts.chart import Bar, Panel
 WIDTH, LINE, SPACE, BAR, GAP = 340, 18, 4, 14, 14
 """The width of a panel; the heights of a line of text, of the space between text and bar, of a
 bar, and of the space below it."""
-HEIGHT = 90
-"""The height of columns that stand side by side."""
+HEIGHT, MARK = 90, 8
+"""The height of columns that stand side by side, and of the marks below them."""
 FONT, LETTERS = 14, 42
 """The size of the text, and how many letters of that size a line of a panel has room for."""
 UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -26,7 +26,7 @@ UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def svg(panel: Panel, limit: float) -> str:
     """The panel; `limit` is the count at its edge. A bar has its texts above it."""
     if panel.over_time:
-        return _framed(_over_time(panel, limit), HEIGHT + LINE)
+        return _framed(_over_time(panel, limit), HEIGHT + MARK + 2 * LINE)
     is_wide = any(len(bar.label) + len(bar.figures) > LETTERS for bar in panel.bars)
     shapes: list[str] = []
     top = 0
@@ -47,22 +47,35 @@ def _framed(shapes: Iterable[str], height: int) -> str:
 
 
 def _over_time(panel: Panel, limit: float) -> Iterator[str]:
-    """Columns from the first period to the last, a dashed line where there is no figure."""
-    step = WIDTH / len(panel.bars)
+    """Columns from the first period to the last, on a line that a gap interrupts.
+
+    All columns of a style are one path: a page has thousands of them.
+    """
+    step, shapes = WIDTH / len(panel.bars), dict[str, list[str]]()
+    width = round(step * 0.8, 1)
     for number, bar in enumerate(panel.bars):
-        x, width = round(number * step, 1), round(step * 0.8, 1)
-        if not bar.segments and bar.is_gap:
-            place = f'x="{x:g}" y="{HEIGHT - 2}" width="{width:g}" height="2"'
-            yield f'<rect class="style-c" {place}/>'
+        x = round(number * step, 1)
         for part in bar.segments:
-            high = round((part.end - part.start) / limit * HEIGHT, 1)
-            y = round(HEIGHT - part.end / limit * HEIGHT, 1)
-            place = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{high:g}"'
-            yield f'<rect class="style-{part.style}" {place}/>'
-    first, last = panel.bars[0].label, panel.bars[-1].label
-    yield _text(0, HEIGHT + FONT, first, "")
-    if len(panel.bars) > 1:
-        yield _text(WIDTH, HEIGHT + FONT, last, ' text-anchor="end"')
+            y, high = round(HEIGHT - part.end / limit * HEIGHT, 1), part.end - part.start
+            column = f"M{x:g} {y:g}h{width:g}v{round(high / limit * HEIGHT, 1):g}h-{width:g}z"
+            shapes.setdefault(part.style, []).append(column)
+        if bar.is_gap:
+            shapes.setdefault("c", []).append(f"M{x:g} {HEIGHT}v-{GAP}h{width:g}v{GAP}z")
+        else:
+            shapes.setdefault("line", []).append(f"M{x:g} {HEIGHT}h{round(step, 1):g}")
+        if bar.marked:
+            middle = round(x + width / 2, 1)
+            shapes.setdefault("marked", []).append(f"M{middle:g} {HEIGHT + 2}l3 6h-6z")
+        if bar.after_break:
+            left = round(x - step * 0.1, 1)
+            shapes.setdefault("break", []).append(f"M{left:g} 0v{HEIGHT}")
+    for name, own in shapes.items():
+        yield f'<path class="style-{name}" d="{"".join(own)}"/>'
+    first, last = panel.bars[0], panel.bars[-1]
+    yield _text(0, HEIGHT + MARK + FONT, f"{first.label}: {first.figures}", "")
+    if first is not last:
+        text = f"{last.label}: {last.figures}"
+        yield _text(WIDTH, HEIGHT + MARK + LINE + FONT, text, ' text-anchor="end"')
 
 
 def _lines(bar: Bar, *, is_wide: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from annexes.base.texts import texts_in
 from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
 from annexes.exports.charts.development import Development, development
 from annexes.exports.charts.tally import Tally, tally
-from annexes.exports.finding_texts import findings
+from annexes.exports.finding_texts import FindingText, findings, said_periods
 from annexes.package.labels import Labels, number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import PrintedFigures, printed_figures
@@ -22,6 +22,8 @@ LONGEST = 100_000
 """Rows of a table whose development over time is drawn."""
 WHOLE, PART, NOTHING = "a", "b", "c"
 """The styles: the first count or a full list, a part of it, and what is not there."""
+MARKED, BREAK = "marked", "break"
+"""The styles of what stands beside columns: that a finding concerns one, a break in the series."""
 
 
 def charts(source: OpenedPackage, language: str) -> list[Chart]:
@@ -47,10 +49,9 @@ def _of(told: _Telling) -> Iterator[Chart]:
         yield told.highest(tallies)
     if told.facts.series and told.facts.table.length <= LONGEST:
         lines = development(told.facts, tallies)
-        limit = max((max(line.counts.values()) for line in lines), default=0)
         for number, one in enumerate(tallies, start=1):
             if own := [line for line in lines if line.annex is one.annex]:
-                yield told.developed(own, one, limit or 1, number)
+                yield told.developed(own, one, number)
 
 
 class _Telling:
@@ -64,6 +65,7 @@ class _Telling:
             texts_in("exports", language),
             Labels(source, facts.table, language),
         )
+        self.findings = findings(source)
         self.edition, codes = facts.latest[0].edition, source.made("codes")
         keys = facts.table.foreign_keys
         self.coded = any(codes and k.table == codes.name and facts.label in k.columns for k in keys)
@@ -132,47 +134,80 @@ class _Telling:
             rows=[[self._annex(one), *counts] for one, *counts in rows],
         )
 
-    def developed(self, lines: Sequence[Development], one: Tally, limit: int, number: int) -> Chart:
-        """The first count of the largest rows of an annex, period by period."""
-        column = self.facts.series
-        periods = [self.labels.value(column, period) for period in lines[0].periods]
-        panels = [
-            Panel(
-                self.labels.value(self.facts.label, line.row),
-                [self._period(line, *pair) for pair in zip(line.periods, periods, strict=True)],
-                over_time=True,
-            )
-            for line in lines
+    def developed(self, lines: Sequence[Development], one: Tally, number: int) -> Chart:
+        """The first count of the largest rows of an annex, period by period, all on one scale."""
+        periods = [self._called(period) for period in lines[0].periods]
+        panels = [self._over_time(line) for line in lines]
+        bars = [bar for panel in panels for bar in panel.bars]
+        legend = [
+            (WHOLE, self.labels.column(self.facts.counts[0])),
+            (NOTHING, self.words["not_listed"]),
+            *([(MARKED, self.words["marked"])] if any(bar.marked for bar in bars) else []),
+            *([(BREAK, self.words["break"])] if any(bar.after_break for bar in bars) else []),
         ]
-        first = self.facts.counts[0]
+        odd = [self._findings_of(line) for line in lines]
         return Chart(
             name=f"series{self.suffix}-{number}",
             title=f"{self._annex(one)}: {self.words['chart_series']}",
             notes=[self.words["same_scale"], self.words["gaps"]],
-            legend=[(WHOLE, self.labels.column(first)), (NOTHING, self.words["not_listed"])],
-            limit=limit,
+            legend=legend,
+            limit=max(max(line.counts.values()) for line in lines) or 1,
             panels=panels,
-            header=[self.labels.column(self.facts.label), *periods],
+            header=[
+                self.labels.column(self.facts.label),
+                *periods,
+                *([self.words["findings"]] if any(odd) else []),
+            ],
             rows=[
-                [self._named(line.row), *(line.counts.get(p, "–") for p in line.periods)]
-                for line in lines
+                [
+                    self._named(line.row),
+                    *(line.counts.get(period, "–") for period in line.periods),
+                    *([said] if any(odd) else []),
+                ]
+                for line, said in zip(lines, odd, strict=True)
             ],
         )
 
-    def _period(self, line: Development, period: str, label: str) -> Bar:
+    def _over_time(self, line: Development) -> Panel:
+        """A column for each period, and in words what they show."""
+        marked = {period for one in self._concerning(line) for period in one.periods}
+        bars = [self._period(line, period, period in marked) for period in line.periods]
+        counts = {period: line.counts[period] for period in line.periods if period in line.counts}
+        ends = [min(counts, key=counts.__getitem__), max(counts, key=counts.__getitem__)]
+        said = [f"{number(counts[at], self.language)} ({self._called(at)})" for at in ends]
+        gaps = len(line.periods) - len(counts)
+        summary = self.words["series_reading"].format(len(bars), *said, gaps)
+        return Panel(self.labels.value(self.facts.label, line.row), bars, True, summary)
+
+    def _period(self, line: Development, period: str, marked: bool) -> Bar:
         """A count of a period, or the gap where the annex does not list the row."""
-        count = line.counts.get(period)
+        label, count = self._called(period), line.counts.get(period)
+        beside = {"marked": marked, "after_break": period in line.breaks}
         if count is None:
-            return Bar(label, self.words["not_listed"], [], is_gap=True)
+            return Bar(label, self.words["not_listed"], [], is_gap=True, **beside)
         segments = [Segment(0, count, WHOLE)] if count else []
-        return Bar(label, number(count, self.language), segments)
+        return Bar(label, number(count, self.language), segments, **beside)
+
+    def _concerning(self, line: Development) -> list[FindingText]:
+        """The findings that name the row itself; those of a whole annex stand below only."""
+        name, label = self.facts.table.name, self.facts.label
+        return [one for one in self.findings if one.names(name, label, line.values)]
+
+    def _findings_of(self, line: Development) -> str:
+        said = [
+            f"{one.label(self.language)}: {said_periods(self.source, one.periods, self.language)}"
+            for one in self._concerning(line)
+        ]
+        return "; ".join(said)
+
+    def _called(self, period: str) -> str:
+        return self.labels.value(self.facts.series, period)
 
     def _titled(self, title: str) -> str:
         """The title, with the period of several, behind the name of one of several tables."""
         name = said(self.facts.table.resource, "title", self.language) or self.facts.table.name
         if column := self.facts.series:
-            period = self.facts.latest[0].annex.values[column]
-            title = f"{title} ({self.labels.value(column, period)})"
+            title = f"{title} ({self._called(self.facts.latest[0].annex.values[column])})"
         return f"{name} – {title}" if self.suffix else title
 
     def _named(self, row: str) -> str:
@@ -211,5 +246,4 @@ class _Telling:
 
     def _overlaps(self) -> list[str]:
         """What the package itself says about counting twice."""
-        known = findings(self.source)
-        return [one.note(self.language) for one in known if one.kind == "overlap"]
+        return [one.note(self.language) for one in self.findings if one.kind == "overlap"]

@@ -26,6 +26,7 @@ from annexes.exports.sqlite_known import known_view
 from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
+from annexes.package.printed_figures import printed_figures
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value
 
@@ -66,6 +67,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
             for table in source.tables.values():
                 if view := _view(source, table):
                     db.execute(view)
+            for view in _over_time(source):
+                db.execute(view)
             if known := known_view(source, _free(source, "known")):
                 db.execute(known)
         except sqlite3.Error as error:
@@ -166,6 +169,28 @@ def _view(source: OpenedPackage, table: Table) -> str:
         f"CREATE VIEW {identifier(name)} AS SELECT {own}, {', '.join(selected)} "  # noqa: S608
         f"FROM {identifier(table.name)} AS t {' '.join(joins)}"
     )
+
+
+def _over_time(source: OpenedPackage) -> Iterator[str]:
+    """For each count of a series a view with a column for each period.
+
+    Nothing is added up: where the table has no row, or no figure, the view has none.
+    """
+    for own in printed_figures(source):
+        if not own.places:
+            continue
+        places, period = _names(own.places), identifier(own.series)
+        for figure in own.counts:
+            columns = ", ".join(
+                f"max({identifier(figure)}) FILTER (WHERE {period} = {quoted(one)}) "
+                f"AS {identifier(one)}"
+                for one in own.periods
+            )
+            name = _free(source, f"{own.table.name}_{figure}_by_{own.series}")
+            yield (
+                f"CREATE VIEW {identifier(name)} AS SELECT {places}, {columns} "  # noqa: S608
+                f"FROM {identifier(own.table.name)} GROUP BY {places}"
+            )
 
 
 def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:

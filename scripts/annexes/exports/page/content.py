@@ -11,17 +11,19 @@ from annexes.base.texts import texts_in
 from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
-from annexes.exports.finding_texts import findings
+from annexes.exports.finding_texts import findings, said_periods
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
+from annexes.package.about import about
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
 from annexes.package.printed_totals import printed_totals
 from annexes.package.unconfirmed import unconfirmed
+from annexes.portals.feed import FeedEntry, history_entries
 from annexes.portals.schema_org import dataset
 
 NAMES = {"en": "English", "de": "Deutsch"}
@@ -43,7 +45,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
     known = dataset(source.package, language)
     listed = list(known.get("distribution", []))
     listed += distributions(source, offered, {one.get("contentUrl") for one in listed})
-    documents = list(source_documents(source, language))
+    documents = source_documents(source, language)
     return {
         "language": language,
         "main_language": next(iter(pages(source))),
@@ -65,7 +67,16 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "draft": _draft(source, language),
         "totals": list(_totals(source, language)),
         "several": sum(len(facts.parts) for facts in printed_figures(source)) > 1,
-        "findings": [(one, one.label(language), one.note(language)) for one in findings(source)],
+        "findings": [
+            (
+                one,
+                one.label(language),
+                one.note(language),
+                said_periods(source, one.periods, language),
+            )
+            for one in findings(source)
+        ],
+        "history": _history(source, language),
         "documents": documents,
         "links": {d.document: [d.anchor if d.lines else "", d.link] for d in documents},
         "by_document": {document.document: document for document in documents},
@@ -81,6 +92,12 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "left_out": [problem.problem for problem in source.left_out],
         "json_ld": {**known, "distribution": listed} if listed else known,
     }
+
+
+def _history(source: OpenedPackage, language: str) -> list[tuple[str, FeedEntry]]:
+    """Versions, editions and corrections with their days; none of a package of one edition."""
+    entries = history_entries(about(source.package), language)
+    return [(said_day(one.day, language), one) for one in entries] if len(entries) > 2 else []
 
 
 def _draft(source: OpenedPackage, language: str) -> str:

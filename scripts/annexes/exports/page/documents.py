@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -33,16 +33,16 @@ class SourceDocument:
         return f"{self.link}#page={page}" if self.link else ""
 
 
-def source_documents(source: OpenedPackage, language: str) -> Iterator[SourceDocument]:
-    """The documents of the package, in the order of their resource."""
-    table = source.made("documents")
-    paths = (
-        {edition.document: edition.path for edition in source.roles.editions}
-        if source.roles
-        else {}
-    )
-    left = MOST
-    for number, record in enumerate(table.records() if table else (), start=1):
+def source_documents(source: OpenedPackage, language: str) -> list[SourceDocument]:
+    """The documents of the package, in the order of their resource.
+
+    Where a page has no room for the lines of all, it has those of the last ones.
+    """
+    table, editions = source.made("documents"), source.roles.editions if source.roles else []
+    paths = {edition.document: edition.path for edition in editions}
+    left, found = MOST, list[SourceDocument]()
+    records = list(enumerate(table.records() if table else (), start=1))
+    for number, record in reversed(records):
         document = str(record.get("document") or "")
         data = _read(source, paths.get(document, ""))
         lines = _lines(data) if data is not None else []
@@ -50,13 +50,15 @@ def source_documents(source: OpenedPackage, language: str) -> Iterator[SourceDoc
         left -= len(shown)
         day = said_day(record.get("answered"), language)
         facts = [str(text) for name in ("title", "publisher") if (text := record.get(name))]
-        yield SourceDocument(
+        one = SourceDocument(
             document=document,
             anchor=f"source-{number}",
             facts=[*facts, *([day] if day else [])],
             link=quote(paths[document]) if data is not None else "",
             lines=shown,
         )
+        found.insert(0, one)
+    return found
 
 
 def _read(source: OpenedPackage, path: str) -> bytes | None:

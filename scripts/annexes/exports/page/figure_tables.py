@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from annexes.package.labels import Labels, annex_label, number, said
@@ -113,30 +113,50 @@ def _figure_table(
 
 
 def _packed(rows: Sequence[FigureRow]) -> dict[str, Any]:
-    """All rows, column by column: each text once, and for each row the number of its texts.
+    """All rows, column by column: each text once, and for each row the number of its text.
 
     Places are runs of rows of one annex and document, and for each row its page and line.
     """
-    columns = []
-    for cells in zip(*(row.cells for row in rows), strict=True):
-        known = list(dict.fromkeys((cell.value, cell.text) for cell in cells))
-        number = {pair: at for at, pair in enumerate(known)}
-        texts = [[value] if value == text else [value, text] for value, text in known]
-        columns.append([texts, [number[cell.value, cell.text] for cell in cells]])
+    columns = [
+        _column([(cell.value, cell.text) for cell in cells])
+        for cells in zip(*(row.cells for row in rows), strict=True)
+    ]
+    printed = ["" if row.printed == row.cells[0].text else row.printed for row in rows]
     places = [row.place for row in rows]
     stand = [(place.document, place.annex) if place else ("", "") for place in places]
-    runs = [[len(list(own)), *key] for key, own in groupby(stand)]
-    at = [number for place in places for number in ((place.page, place.line) if place else (0, 0))]
-    printed = {
-        number: row.printed for number, row in enumerate(rows) if row.printed != row.cells[0].text
+    return {
+        "columns": columns,
+        "printed": _column([(text, text) for text in printed]),
+        "runs": [[len(list(own)), *key] for key, own in groupby(stand)],
+        "pages": _steps([place.page if place else 0 for place in places]),
+        "lines": _steps([place.line if place else 0 for place in places]),
     }
-    return {"columns": columns, "runs": runs, "at": at, "printed": printed}
+
+
+def _column(cells: Sequence[tuple[str, str]]) -> list[Any]:
+    """The values and texts of a column, each once, and which of them each row has."""
+    known = {pair: at for at, pair in enumerate(dict.fromkeys(cells))}
+    texts = [[value] if value == text else [value, text] for value, text in known]
+    return [texts, _steps([known[cell] for cell in cells])]
+
+
+def _steps(numbers: Sequence[int]) -> list[Any]:
+    """Numbers as differences to the one before; one that comes again and again is [it, times]."""
+    differences = (after - before for before, after in pairwise([0, *numbers]))
+    runs = ((step, len(list(own))) for step, own in groupby(differences))
+    return [step if times == 1 else [step, times] for step, times in runs]
 
 
 def unpacked(packed: Mapping[str, Any]) -> list[list[str]]:
     """The values of all rows, as the script of the page unpacks them."""
-    columns = [[texts[at][0] for at in numbers] for texts, numbers in packed["columns"]]
+    columns = [[texts[at][0] for at in _walked(steps)] for texts, steps in packed["columns"]]
     return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _walked(steps: Sequence[Any]) -> Iterator[int]:
+    """The numbers that `_steps` has packed."""
+    runs = (step if isinstance(step, list) else [step, 1] for step in steps)
+    return accumulate(step for step, times in runs for _ in range(times))
 
 
 def _places(

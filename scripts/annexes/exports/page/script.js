@@ -1,7 +1,16 @@
 "use strict";
-// The rows of a long table are packed column by column: [[value, text], …] and numbers into them.
+// The rows of a long table are packed column by column: [[value, text], …] and numbers into them;
+// numbers are differences to the one before, [it, times] where one comes again and again.
+const walk = (steps) => {
+  let at = 0;
+  const all = steps.flatMap((step) => Array.isArray(step) ? Array(step[1]).fill(step[0]) : step);
+  return all.map((step) => (at += step));
+};
 const unpack = (packed, place, head) => {
-  const { columns, runs, at, printed, links } = packed;
+  const { runs, links } = packed;
+  const columns = packed.columns.map(([texts, steps]) => [texts, walk(steps)]);
+  const [names, named] = [packed.printed[0], walk(packed.printed[1])];
+  const [pages, lines] = [walk(packed.pages), walk(packed.lines)];
   const make = (name, text, value, parent) => {
     const element = document.createElement(name);
     element.textContent = text;
@@ -11,6 +20,8 @@ const unpack = (packed, place, head) => {
   };
   const where = runs.flatMap(([count, ...run]) => Array(count).fill(run));
   return columns[0][1].map((_, number) => {
+    const [printed] = names[named[number]];
+    const [page, line] = [pages[number], lines[number]];
     const row = document.createElement("tr");
     columns.forEach(([texts, numbers], column) => {
       const [value, text = value] = texts[numbers[number]];
@@ -19,10 +30,9 @@ const unpack = (packed, place, head) => {
       if (column) return;
       cell.scope = "row";
       if (text !== value) cell.append(" ", make("code", value));
-      if (printed[number]) cell.dataset.printed = printed[number];
+      if (printed) cell.dataset.printed = printed;
     });
     const [source, annex] = where[number];
-    const [page, line] = at.slice(2 * number, 2 * number + 2);
     const cell = make("td", "", undefined, row);
     cell.className = "place";
     if (source) {
@@ -32,7 +42,7 @@ const unpack = (packed, place, head) => {
       const shown = make(target ? "a" : "span", said, undefined, cell);
       if (target) shown.href = target;
     }
-    if (printed[number]) cell.append(" ", make("small", printed[number]));
+    if (printed) cell.append(" ", make("small", printed));
     return row;
   });
 };

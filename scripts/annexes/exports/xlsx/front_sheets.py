@@ -10,7 +10,7 @@ from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
-from annexes.exports.finding_texts import findings
+from annexes.exports.finding_texts import findings, said_periods
 from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
 from annexes.exports.xlsx.sheets import Book, height
@@ -87,11 +87,18 @@ def write_notes(
 ) -> None:
     """What is odd in the source, and which cells stand otherwise than in the package."""
     words = [texts_in("exports", language) for language in languages]
+    known = findings(source)
+    several = any(one.periods for one in known)
     rows = [
-        (one.finding, one.resource, one.key, *(one.note(language) for language in languages))
-        for one in findings(source)
+        (
+            *(one.finding, one.resource, one.key),
+            *([said_periods(source, one.periods, languages[0])] if several else []),
+            *(one.note(language) for language in languages),
+        )
+        for one in known
     ]
-    cells = [(p.check, "", "", *[p.problem] * len(languages)) for p in said_of_cells]
+    blank = [""] * (3 if several else 2)
+    cells = [(p.check, *blank, *[p.problem] * len(languages)) for p in said_of_cells]
     _write_texts(
         book,
         sheet,
@@ -99,8 +106,11 @@ def write_notes(
             name="notes",
             titles=[word["notes_sheet"] for word in words],
             notes=[word["notes_note" if rows or cells else "no_notes"] for word in words],
-            header=["note", "resource", "key", *(_headed(word, "text") for word in words)],
-            widths=[18, 14, 30, *[TEXT] * len(words)],
+            header=[
+                *("note", "resource", "key", *(["periods"] if several else [])),
+                *(_headed(word, "text") for word in words),
+            ],
+            widths=[18, 14, 30, *([30] if several else []), *[TEXT] * len(words)],
             length=len(rows) + len(cells),
         ),
         [*rows, *cells],

@@ -22,6 +22,7 @@ from annexes.exports.printed import printed_annexes
 from annexes.exports.xlsx import front_sheets
 from annexes.exports.xlsx.annex_sheets import AnnexSheet, lines
 from annexes.exports.xlsx.resource_sheets import ResourceSheet
+from annexes.exports.xlsx.series_sheets import SeriesSheet, series_sheets
 from annexes.exports.xlsx.sheets import Book, held_text, unique_names
 from annexes.package.compare import different
 from annexes.package.labels import said
@@ -55,7 +56,8 @@ class SheetPlan:
             a.annex.label if len(editions) == 1 else f"{a.edition.edition} {a.annex.label}"
             for a in self._printed
         ]
-        return unique_names([*covers, *described, *self.source.tables, *labels])
+        series = [one.wanted for one in self.series]
+        return unique_names([*covers, *described, *self.source.tables, *series, *labels])
 
     @cached_property
     def _printed(self) -> list[Any]:
@@ -77,6 +79,17 @@ class SheetPlan:
         names = self.names[len(self.languages) + len(DESCRIBED) :]
         pairs = zip(names, self.source.tables.values(), strict=False)
         return [ResourceSheet(self.source, table, name) for name, table in pairs]
+
+    @cached_property
+    def series(self) -> list[SeriesSheet]:
+        """What is shown period by period."""
+        return list(series_sheets(self.source))
+
+    @property
+    def named_series(self) -> dict[str, SeriesSheet]:
+        """The sheets of what is shown period by period, by their names."""
+        names = self.names[len(self.languages) + len(DESCRIBED) + len(self.source.tables) :]
+        return dict(zip(names, self.series, strict=False))
 
     @cached_property
     def annexes(self) -> list[AnnexSheet]:
@@ -118,6 +131,10 @@ def _write(book: Book, plan: SheetPlan) -> list[Problem]:
         marked = table.marked(languages, contents)
         odd += table.write(book, sheets[table.name], marked)
         listed.append((table.name, list(marked.titles)))
+    for name, series in plan.named_series.items():
+        marked = series.marked(languages, contents)
+        series.write(book, sheets[name], name, marked)
+        listed.append((name, list(marked.titles)))
     for annex in plan.annexes:
         marked = annex.marked(languages, contents)
         annex.write(book, sheets[annex.name], marked)

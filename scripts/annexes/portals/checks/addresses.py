@@ -9,6 +9,7 @@ from annexes.package.about import About
 from annexes.portals.checks.concern import (
     ALL,
     CKAN,
+    CONTACT,
     CROISSANT,
     DCAT,
     PLACEHOLDER,
@@ -23,7 +24,6 @@ from annexes.portals.placeholders import host, is_placeholder
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 USER = re.compile(r"[a-z]+://[^/?#]*@", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s@<>:]+@[^\s@<>:]+\.[^\s@<>:.]+")
-CONTACT = "annexes.publication.contact"
 
 
 def concerns(facts: About) -> Iterator[Concern]:

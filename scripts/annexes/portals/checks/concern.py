@@ -15,6 +15,7 @@ RO_CRATE, FEED = "ro-crate", "feed"
 ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE, FEED)
 """The names of what can be made, in the order in which it is made."""
 
+CONTACT = "annexes.publication.contact"
 PLACEHOLDER = "placeholder"
 """The check that finds addresses where nobody will ever answer."""
 

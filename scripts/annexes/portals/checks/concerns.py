@@ -17,7 +17,7 @@ from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 __all__ = ["ALL", "Concern", "Level", "Locate", "concerns", "nowhere", "refusals"]
 
 Locate = Callable[[str], tuple[Place, str] | None]
-"""Where a person said a fact of the descriptor, and what it is called there; None where only the
+"""Where a person said a fact of the descriptor, and under which key; None where only the
 descriptor says it.
 """
 
@@ -34,13 +34,15 @@ def concerns(facts: About, locate: Locate = nowhere) -> list[Concern]:
 
 
 def _placed(concern: Concern, locate: Locate) -> Concern:
-    """The concern with the place where its fact is corrected, and the name that it has there."""
-    said = locate(concern.fact)
-    if said is None:
+    """The concern with the place where its fact is corrected, and what it is called there."""
+    found = locate(concern.fact)
+    if not found:
         return concern
-    place, name = said
-    advice = concern.problem.advice.replace(concern.fact, name)
-    return replace(concern, problem=replace(concern.problem, place=place, advice=advice))
+    place, key = found
+    own, fact = concern.problem, f"'{concern.fact}'"
+    texts = (text.replace(fact, f"'{key}'") for text in (own.problem, own.hint))
+    problem, hint = (text.replace("annexes.publication", "publication") for text in texts)
+    return replace(concern, problem=replace(own, place=place, problem=problem, advice=hint))
 
 
 def refusals(

@@ -27,6 +27,11 @@ OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
+TOUCH = 0.12
+"""Share of the height by which glyphs of one word may stand apart; a space is far wider."""
+BREAKS = ("", "\r\n")
+"""What pdfium puts between two lines, and between all glyphs of a page of narrow columns, which it
+may take for one that is written downwards."""
 
 
 HasInk = Callable[[float, float, float, float], bool]
@@ -46,35 +51,66 @@ def words_of(
     textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine, turned: int, looks: Looks
 ) -> Iterator[Word]:
     """All words of the page in the order of its content; `turned` is the rotation of the page."""
+    text, at, last = _text(textpage), 0, None
+    for start, end, word in _between_breaks(textpage, text, to_page, turned, looks):
+        if last and text[at:start] in BREAKS and _touch(last, word):
+            last = _joined(last, word)
+        else:
+            if last:
+                yield last
+            last = word
+        at = end
+    if last:
+        yield last
+
+
+def _touch(left: Word, right: Word) -> bool:
+    """True for two upright parts of one word, of one size and on one line."""
+    height = right.bottom - right.top
+    uneven = max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height
+    near = -OVERLAP * height < right.x0 - left.x1 < TOUCH * height
+    return near and not uneven and left.angle == right.angle == 0
+
+
+def _joined(left: Word, right: Word) -> Word:
+    top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
+    doubt = left.doubt or right.doubt
+    return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt)
+
+
+def _between_breaks(
+    textpage: pdfium.FPDF_TEXTPAGE, text: str, to_page: Affine, turned: int, looks: Looks
+) -> Iterator[tuple[int, int, Word]]:
+    """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
     box_of = _boxes(textpage, to_page)
     has_ink, over_word, doubtful = looks
-    for match in WORD.finditer(_text(textpage)):
-        text = match[0]
+    for match in WORD.finditer(text):
+        said = match[0]
         start, end = match.span()
         single = end - start == 1
         first = box_of(start)
         last = first if single else box_of(end - 1)
         around = first if single else _around(first, last)
-        upright = _is_upright(first, last) and not (single and text.isdigit())
+        upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        if single or text.isalpha():
+        if single or said.isalpha():
             checked = [around]
         else:
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
-            checked = [box for box, glyph in zip(inner, text, strict=True) if glyph.isdigit()]
+            checked = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
         doubt = (
             _hidden(checked, has_ink)
             or (_disbelief(textpage, match, doubtful) if doubtful else None)
-            or (None if angle else _uneven(checked) or over_word(text, around))
+            or (None if angle else _uneven(checked) or over_word(said, around))
         )
-        if not text.isascii():
-            if AT_DIGITS.search(text):
+        if not said.isascii():
+            if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
-            if NAMELESS.search(text):
+            if NAMELESS.search(said):
                 doubt = doubt or WordDoubt.NAMELESS
-            text = visible(text).replace(HYPHEN, "-")
-        if text:
-            yield Word(text, *around, angle, doubt)
+            said = visible(said).replace(HYPHEN, "-")
+        if said:
+            yield start, end, Word(said, *around, angle, doubt)
 
 
 def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:

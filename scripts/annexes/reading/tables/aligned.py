@@ -13,17 +13,20 @@ from annexes.reading.tables.blocks import (
     FAR,
     Block,
     BlockLine,
+    Piece,
     block_lines,
     blocks_of,
     is_centred,
     is_heading,
+    piece_of,
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.row_lines import DOUBLE, NEARER, LineRow, rows_of_lines, space_between
+from annexes.reading.tables.row_ends import cut_below, lines_before
+from annexes.reading.tables.row_lines import LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
 
 MIN_FIGURES = 3
@@ -117,7 +120,7 @@ def _has_name(line: BlockLine) -> bool:
 
 def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
-    whole = _rebuilt(_body(block))
+    whole = _rebuilt(_body(page, block))
     whole.tail = block.tail
     if len(whole.columns) < 2 or len(whole.rows) < 2:
         return
@@ -131,7 +134,7 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads[0]):
         kept, heads = kept[1:], heads[1:]
     for columns, doubts in _side_by_side(whole, kept, heads):
-        part = _part(whole, columns)
+        part = _part(page, whole, columns)
         part.doubts += doubts
         is_table = _is_table(part)
         if not is_table and len(columns) < len(kept) and part.lines:
@@ -143,11 +146,13 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             yield part
 
 
-def _body(block: Block) -> list[tuple[BlockLine, bool]]:
-    """The lines from the first row on, without headings of years or numbers above it, and without
-    lines of few pieces that other words part from it; with each, if it settles the columns.
+def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
+    """The lines from the first row on, without headings of years or numbers above it, without
+    lines of few pieces that other words part from it, and without words and years above a rule;
+    with each, if it settles the columns.
     """
     rows = set(block.rows)
+    levels = wide_levels(page, (block.columns[0].span[0], block.columns[-1].span[1]))
     lines = [(line, n in rows) for n, line in enumerate(block.lines)]
     usual = median(len(block.lines[n].pieces) for n in block.rows)
     while lines:
@@ -155,10 +160,22 @@ def _body(block: Block) -> list[tuple[BlockLine, bool]]:
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
         other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
         nameless = is_row and _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
-        if is_row and not (is_heading(line) or cut_off or other or nameless):
+        ruled_off = is_row and _is_ruled_off([own for own, _ in lines], levels)
+        if is_row and not (is_heading(line) or cut_off or other or nameless or ruled_off):
             break
         lines.pop(0)
     return lines
+
+
+def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
+    """True for words or years above a rule, below which no rule runs between the lines."""
+    if len(lines) < 3:
+        return False
+    first, second, third = (line.words[0].middle for line in lines[:3])
+    below = [level for level in levels if first < level < third]
+    kinds = [_kind(piece.text) for piece in lines[0].pieces[1:]]
+    headed = len([kind for kind in kinds if kind in ("words", "year")]) * 2 >= len(kinds)
+    return len(below) == 1 and below[0] < second and headed
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -306,16 +323,17 @@ def _is_list(block: Block, part: Sequence[int]) -> bool:
     return all(filled[: sum(filled)])
 
 
-def _part(block: Block, columns: Sequence[int]) -> _Part:
+def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     """The lines of these columns; words that reach over several are the name of a section."""
     at = {column: n for n, column in enumerate(columns)}
     values = frozenset(at[n] for n in columns if n in at and block.columns[n].holds_figures)
     part = _Part([block.columns[n].span for n in columns], values - {0}, [])
     left, right = part.spans[0][0], part.spans[-1][1]
+    levels = wide_levels(page, (left, right))
     for line in (*block.lines, *block.tail):
         cells: dict[int, Line] = {}
         section = False
-        for piece in line.pieces:
+        for piece in (part for own in line.pieces for part in _at_columns(own, block)):
             hits = [at[n] for n in block.column_of(piece) if n in at]
             alone = len(line.pieces) == 1 and is_centred(piece.span, (left, right))
             if alone and not set(hits) - part.values:  # not over the names
@@ -336,23 +354,22 @@ def _part(block: Block, columns: Sequence[int]) -> _Part:
         part.aside += [word for word in line.aside if left <= word.x0 <= right]
         has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
         part.lines.append(LineRow(cells, has_figure, is_section=section))
-    _cut_below(part.lines, part.values)
+    cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
     return part
 
 
-def _cut_below(lines: list[LineRow], values: frozenset[int]) -> None:
-    """Without the lines below the last row, but for the rest of its cells close below it."""
-    last = max((n for n, line in enumerate(lines) if line.is_row), default=-1)
-    near = NEARER * space_between(lines[: last + 1])
-    end = last + 1
-    while end < len(lines) and not lines[end].is_section and not values & set(lines[end].cells):
-        line = lines[end]
-        if line.top - lines[end - 1].bottom >= min(near, DOUBLE * (line.bottom - line.top)):
-            break
-        end += 1
-    del lines[end:]
+def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
+    """The piece in two, where a word of it begins as the second of two columns of words does."""
+    hits = block.column_of(piece)
+    if len(hits) == 2 and not block.columns[hits[1]].holds_figures:
+        edge = block.columns[hits[1]].span[0]
+        at = next((n for n, w in enumerate(piece.words) if n and abs(w.x0 - edge) < EVEN), 0)
+        if at:
+            yield from map(piece_of, (piece.words[:at], piece.words[at:]))
+            return
+    yield piece
 
 
 def _is_table(part: _Part) -> bool:
@@ -405,10 +422,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    if any(line.is_section for line in part.lines):
-        part.lines[:0] = _first_section(own, part)
-    else:
-        part.lines[:0] = _first_name(own, part, levels)
+    part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)
@@ -429,40 +443,6 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
     remarks = tuple(remarks_about(found, heading, levels))
     return replace(found, doubts=doubts, remarks=remarks)
-
-
-def _first_section(lines: Sequence[BlockLine], part: _Part) -> list[LineRow]:
-    """The name of the first section, which stands right above the first row."""
-    left, right = part.spans[0][0], part.spans[-1][1]
-    above = [line for line in lines if line.bottom <= part.lines[0].top + 1]
-    if not above:
-        return []
-    pieces = [p for p in above[-1].pieces if p.x1 > left and p.x0 < right]
-    if len(pieces) != 1 or not is_centred(pieces[0].span, (left, right)):
-        return []
-    return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
-
-
-def _first_name(lines: Sequence[BlockLine], part: _Part, levels: Sequence[float]) -> list[LineRow]:
-    """A name without figures right above the first row, which a rule sets apart from the heading
-    as no rule does from the rows.
-    """
-    left, right = part.spans[0][0], part.spans[-1][1]
-    top = part.lines[0].top
-    above = [line for line in lines if line.bottom <= top + 1 and _is_over(line, left, right)]
-    if len(above) < 2 or len(above[-1].pieces) > 1:
-        return []
-    name, heading = above[-1], above[-2]
-    level = max((y for y in levels if y < top), default=None)
-    if level is None or not heading.words[0].middle < level < name.words[0].middle:
-        return []
-    if name.pieces[0].x1 > part.spans[1][0] or not is_wordy(name.pieces[0].text):
-        return []
-    return [LineRow({0: name.words}, is_row=False, is_section=True)]
-
-
-def _is_over(line: BlockLine, left: float, right: float) -> bool:
-    return any(piece.x1 > left and piece.x0 < right for piece in line.pieces)
 
 
 def _without_leaders(row: FoundRow) -> FoundRow:

@@ -10,6 +10,7 @@ from annexes.reading.tables.blocks import BlockLine, Piece
 from annexes.reading.tables.found import Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -26,8 +27,6 @@ FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
 """A row with this many times the usual space above it may begin another table."""
-AS_ROWS = 1.2
-"""A line no further than this many times the usual space may be a row as well."""
 AS_NEAR = 0.6
 """A line that is nearer to another than this share of the space between rows is no row."""
 
@@ -73,7 +72,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
     if heading.uncertain:
-        problem = "the headings stand so close that words may belong to the next column"
+        problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header):
         problem = "no heading was found above the columns"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
+from annexes.reading.tables.row_lines import SPACE
 from annexes.reading.tables.word_kinds import (
+    RANGE,
     all_like_years,
     are_column_numbers,
     is_figure,
@@ -26,6 +28,8 @@ AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
+WIDER = 1.25
+"""A space this many times as wide as usual in its line parts two headings."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
@@ -43,12 +47,8 @@ def heading_lines(
     The first `labels` columns name the rows, `top` is the upper edge of the first of these, `space`
     the usual space between two.
     """
-    found = list(_lines_above(page, lines, columns, labels, top, space))
-    gaps: list[Span] = []
-    for _ in range(2):  # what is cut in one line shows where to cut another
-        found = [[part for piece in line for part in _cut(piece, columns, gaps)] for line in found]
-        gaps = [(a[-1].x1, b[0].x0) for line in found for a, b in pairwise(line)]
-    return found
+    found = _lines_above(page, lines, columns, labels, top, space)
+    return [[part for piece in line for part in _cut(piece, columns)] for line in found]
 
 
 def _lines_above(
@@ -65,11 +65,13 @@ def _lines_above(
     the space.
     """
     left, right = columns[0][0], columns[-1][1]
-    ceiling = _ceiling(page, lines, (left, right), top)
-    if ceiling is None:
-        ceiling = _ceiling(page, lines, (columns[labels][0], right), top)
+    ceiling, closed = _ceiling(page, lines, (left, right), top)
+    if not closed:
+        over_figures, closed = _ceiling(page, lines, (columns[labels][0], right), top)
+        ceiling = over_figures if closed else ceiling
     reach = max(AS_ROWS * space, 0.0)
-    for line in reversed([line for line in lines if _bottom(line) <= top + 2]):
+    over = [line for line in lines if _bottom(line) <= top + 2]
+    for number, line in reversed(list(enumerate(over))):
         own = [p for p in pieces_of(line) if p[-1].x1 > left - 5 and p[0].x0 < right + 5]
         if not own:
             continue
@@ -79,13 +81,26 @@ def _lines_above(
             near = SEVERAL if _are_heads(own, columns) else NEAR
             is_far = top - bottom > max(near * height, reach)
         else:
-            is_far = min(piece[0].middle for piece in own) < ceiling
+            above = min(piece[0].middle for piece in own) < ceiling
+            if above and (not closed or _are_heads(own, columns)):
+                ceiling, above = None, top - bottom > SEVERAL * height
+            is_far = above
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
+            return
+        if number and _ends_sentence(over[number - 1], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+
+
+def _ends_sentence(above: Line, pieces: Sequence[Line], top: float) -> bool:
+    """True for the last line of running text, nearer to the line above than to the heading."""
+    (piece, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
+    before = pieces_of(above)[0]
+    runs_on = len(before) > MAX_WORDS and abs(before[0].x0 - piece[0].x0) < height
+    return runs_on and not others and top - _bottom(piece) > piece[0].top - _bottom(before)
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
@@ -98,18 +113,28 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
     return len(pieces) > 1 and len(set(hit)) == len(hit)
 
 
-def _ceiling(page: Page, lines: Sequence[Line], table: Span, top: float) -> float | None:
-    """The rule above the heading: the next one above words that stand above the first row."""
+def _ceiling(
+    page: Page, lines: Sequence[Line], table: Span, top: float
+) -> tuple[float | None, bool]:
+    """Where the heading begins: at the next rule above words that stand above the first row, or, at
+    the latest, where an upright rule begins that runs down between the rows; and if it ends there.
+    """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
     above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
-    if not levels or not above:
-        return None
+    if not above:
+        return None, False
     nearest = max(above, key=_bottom)[0].middle
-    ceiling = max((level for level in levels if level < nearest), default=None)
     height = max(line[0].bottom - line[0].top for line in lines)
-    if ceiling is None or top - ceiling > TALLEST * height:
-        return None
-    return ceiling
+    reach = top - TALLEST * height
+    ceiling = max((level for level in levels if reach <= level < nearest), default=None)
+    walls = [
+        rule.top
+        for rule in page.rules
+        if rule.x1 - rule.x0 < rule.bottom - rule.top
+        and table[0] < rule.x0 < table[1]
+        and reach <= rule.top < nearest < top < rule.bottom
+    ]
+    return (min(walls, default=None), False) if ceiling is None else (ceiling, True)
 
 
 def _is_over(line: Line, table: Span) -> bool:
@@ -121,7 +146,9 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     texts = [text_of(piece) for piece in pieces]
     behind = [text_of(p) for p in pieces if (p[0].x0 + p[-1].x1) / 2 > columns[0][1]]
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
-    if figures and not all_like_years(figures) and not are_column_numbers(texts[0], figures):
+    ranges = [text for text in behind if RANGE.fullmatch(text)]
+    headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
+    if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
         return True
@@ -132,19 +159,11 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
 
 
-def _cut(piece: Line, columns: Sequence[Span], gaps: Sequence[Span]) -> Iterator[Line]:
-    """The headings of neighbouring columns, where they stand so close that they look like one.
-
-    They are cut between two columns where the space is wide, where there is a gap in another line
-    of the heading, and where each of several columns has words of its own.
-    """
+def _cut(piece: Line, columns: Sequence[Span]) -> Iterator[Line]:
+    """The headings of neighbouring columns, where the space between two columns is wide."""
     edges = [edge for edge in edges_of(columns)[1:-1] if piece[0].x0 < edge < piece[-1].x1]
     places = [_place_for(edge, piece) for edge in edges]
-    in_each = len(edges) > 1 and all(map(partial(_is_between, piece), places, edges))
-    narrow = {p for p in places if p and (in_each or _is_below_gap(piece, p, gaps))}
-    if narrow and not _is_each_in_place(piece, sorted(narrow), columns):
-        narrow = set()
-    cuts = narrow | {place for place in places if place and _is_wide(piece, place)}
+    cuts = {place for place in places if place and _is_wide(piece, place)}
     for start, end in pairwise([0, *sorted(cuts), len(piece)]):
         yield piece[start:end]
 
@@ -159,42 +178,11 @@ def _place_for(edge: float, piece: Line) -> int:
     return max(spaces, default=(0.0, 0))[1]
 
 
-def _is_between(piece: Line, place: int, edge: float) -> bool:
-    """True if no word crosses the edge."""
-    return place > 0 and piece[place - 1].x1 - 1 < edge < piece[place].x0 + 1
-
-
 def _is_wide(piece: Line, place: int) -> bool:
     """True if the space before this word is wider than between words."""
-    left, right = piece[place - 1], piece[place]
-    return right.x0 - left.x1 > FIGURE_APART * (right.bottom - right.top)
-
-
-def _is_below_gap(piece: Line, place: int, gaps: Sequence[Span]) -> bool:
-    """True if there is a gap in another line where this word begins."""
-    left, right = piece[place - 1], piece[place]
-    return any(start < right.x0 and left.x1 < end for start, end in gaps)
-
-
-def _is_each_in_place(piece: Line, places: Sequence[int], columns: Sequence[Span]) -> bool:
-    """True if each part, cut at these places, stands nearer to the middle of a column than the
-    whole to the middle of all columns that it stands over.
-    """
-    middles = [sum(column) / 2 for column in columns]
-    edges = edges_of(columns)
-    offs, hits = [], []
-    for start, end in pairwise([0, *places, len(piece)]):
-        center = (piece[start].x0 + piece[end - 1].x1) / 2
-        column = sum(edge <= center for edge in edges) - 1
-        hits.append(column)
-        offs.append(abs(center - middles[column]))
-    center = (piece[0].x0 + piece[-1].x1) / 2
-    off = min(
-        abs(center - (columns[first][0] + columns[last][1]) / 2)
-        for first in range(min(1, hits[0]), hits[0] + 1)
-        for last in range(hits[-1], len(columns))
-    )
-    return len(set(hits)) == len(hits) and max(offs) < off
+    spaces = [right.x0 - left.x1 for left, right in pairwise(piece)]
+    space, height = spaces[place - 1], piece[place].bottom - piece[place].top
+    return space > min(FIGURE_APART * height, max(WIDER * median(spaces), SPACE * height))
 
 
 def edges_of(columns: Sequence[Span]) -> list[float]:

@@ -10,6 +10,7 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.lines import APART, Line, text_of
+from annexes.reading.tables.row_lines import NOISE, WRAPPED
 from annexes.reading.tables.word_kinds import opens_title
 
 STACKED = 0.6
@@ -77,7 +78,7 @@ class HeadingTree:
         heading = Heading()
         title: list[Line] = []
         for line in lines:
-            if len(line) == 1 and (title or self._is_title(line[0])):
+            if len(line) == 1 and (title or self._is_title(line[0]) or self._is_apart(line[0])):
                 title.insert(0, line[0])
                 continue
             if title:  # what stands above a title is not part of the heading
@@ -85,6 +86,7 @@ class HeadingTree:
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
+            heading.uncertain |= self._may_head_groups(line, hits)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
@@ -114,6 +116,13 @@ class HeadingTree:
         first, last = self.columns[0], self.columns[-1]
         covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
+
+    def _is_apart(self, piece: Line) -> bool:
+        """True for words over the names of the rows alone, set apart above a complete heading."""
+        if not all(self.over) or piece[-1].x1 > self.columns[self.labels][0]:
+            return False
+        top = min(cell.top for cell in self.cells)
+        return top - max(word.bottom for word in piece) > WRAPPED * _height(piece)
 
     def _whole(
         self, line: Sequence[Line], hits: list[tuple[int, int]]
@@ -190,6 +199,8 @@ class HeadingTree:
         leaves the fewest columns without a heading is taken.
         """
         self.edges = edges_of(self.spans)
+        if groups := self._in_groups(line):
+            return groups
         choices = [self._choices(piece, line) for piece in line]
         best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
         for options in choices:
@@ -208,23 +219,24 @@ class HeadingTree:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._between_walls(piece) or self._under_rule(piece):
+        if ruled := self._between_walls(piece) or self._under_rule(piece, line):
             return [(*ruled, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
-        several = self._stands_for_several(line, own)
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
-        if not (several or wide) and (stacked := self._stacked(piece)):
+        wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
+        stacked = None if wide else self._stacked(piece)
+        if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece, line))
+        tiles = sorted(self._tiles(piece, line), key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
         alone = (
             [(own, own + 1, 0.0)] if inside or not covered else [(covered[0], covered[0] + 1, 0.0)]
         )
-        if len(covered) < 2 and inside and not (several or wide):
+        if len(covered) < 2 and inside and not wide:
             off = abs(center - sum(self.spans[own]) / 2)
             return [*(t for t in tiles if t[0] <= own < t[1] and t[2] < off / 2), *alone]
         if tiles:
@@ -266,8 +278,10 @@ class HeadingTree:
                 return None
         return (over[0], over[-1] + 1) if over else None
 
-    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
-        """The columns over which a rule runs right below the piece, if these are not all."""
+    def _under_rule(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+        """The columns over which a rule runs right below the piece and no other of the line, if
+        these are not all.
+        """
         bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
         center = (piece[0].x0 + piece[-1].x1) / 2
         spans = [
@@ -279,7 +293,8 @@ class HeadingTree:
         ]
         joined = _joined(spans)
         own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
-        if own is None:
+        others = [(p[0].x0 + p[-1].x1) / 2 for p in line if p is not piece]
+        if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
         over = [
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
@@ -291,32 +306,54 @@ class HeadingTree:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
-    def _stands_for_several(self, line: Sequence[Line], own: int) -> bool:
-        """True for a piece over the middle one of three or more columns, each with a heading of
-        its own further down, where every piece of the line stands so.
+    def _in_groups(self, line: Sequence[Line]) -> list[tuple[int, int]] | None:
+        """The columns of each piece of a line that heads groups of as many columns: set apart above
+        the same headings for each, at one side of them, or in the middle of three and more.
         """
-        if own < self.labels or len(line) < 2:
-            return False
-        figures = range(self.labels, len(self.columns))
-        if not all(self.over[n] for n in figures):
-            return False
-        pieces = [p for p in line if (p[0].x0 + p[-1].x1) / 2 > self.spans[self.labels - 1][1]]
-        each, rest = divmod(len(figures), max(len(pieces), 1))
-        if rest or each < 3 or each % 2 == 0:
-            return False
-        middles = [
-            sum(self.spans[self.labels + n * each + each // 2]) / 2 for n in range(len(pieces))
+        names = [p for p in line if (p[0].x0 + p[-1].x1) / 2 <= self.spans[self.labels - 1][1]]
+        pieces = line[len(names) :]
+        each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
+        heads = [cell.words[0].text if cell else "" for cell in self.over[self.labels :]]
+        if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
+            return None
+        starts = range(self.labels, len(self.columns), each)
+        spans = [(self.spans[at][0], self.spans[at + each - 1][1]) for at in starts]
+        sides = [
+            (p[0].x0 - a, p[-1].x1 - b, (p[0].x0 + p[-1].x1 - a - b) / 2)
+            for p, (a, b) in zip(pieces, spans, strict=True)
         ]
-        return all(
-            abs((p[0].x0 + p[-1].x1) / 2 - m) < CENTRED * (self.columns[-1][1] - self.columns[0][0])
-            for p, m in zip(pieces, middles, strict=True)
+        off = CENTRED * min(b - a for a, b in spans) + 2
+        centred = each % 2 and all(abs(middle) < off for *_, middle in sides)
+        top = min(cell.top for cell in self.cells)
+        apart = all(top - max(w.bottom for w in p) > NOISE * _height(p) for p in pieces)
+        even = apart and any(
+            all(abs(off) < EVEN for off in own) for own in zip(*sides, strict=True)
         )
+        if not (centred or (even and heads == heads[:each] * len(pieces))):
+            return None
+        return [*((0, 1) for _ in names), *((at, at + each) for at in starts)]
+
+    def _may_head_groups(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
+        """True for words set apart above each n-th of the headings further down, or above the
+        middle one, which may stand over the others as well.
+        """
+        own = [first for first, last in hits if first >= self.labels and last - first == 1]
+        width = len(self.columns) - self.labels
+        each, rest = divmod(width, max(len(own), 1))
+        if not all(self.over[self.labels :]) or not own or len(own) < len(hits) or each < 2:
+            return False
+        top = min(cell.top for cell in self.cells)
+        apart = all(top - max(w.bottom for w in p) > WRAPPED * _height(p) for p in line)
+        if len(own) == 1:
+            return apart and width % 2 == 1 and own[0] == self.labels + width // 2
+        return apart and not rest and {b - a for a, b in pairwise(own)} == {each}
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands, none of which names rows or has another
         piece of the line above it.
         """
         start, end = piece[0].x0, piece[-1].x1
+        covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
@@ -324,7 +361,9 @@ class HeadingTree:
                 off = abs((low + high) / 2 - (start + end) / 2)
                 if any(low <= center <= high for center in others):
                     continue
-                if start >= low - 3 and end <= high + 3 and off <= CENTRED * (high - low) + 2:
+                within = self.edges[first] <= start and end <= self.edges[last]
+                within |= covered == list(range(first, last))
+                if within and off <= CENTRED * (high - low) + 2:
                     yield first, last, off
 
     def _levelled(self) -> list[HeadCell]:

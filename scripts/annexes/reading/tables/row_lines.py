@@ -25,6 +25,8 @@ DOUBLE = 0.5
 NEARER = 0.6
 """A line joins another if it stands nearer to it than this share of the space between rows, and
 nearer than this share of its distance to the other."""
+NOISE = 0.1
+"""Share of the height of a line by which equal spaces may differ: printers round."""
 INDENT = 2.5
 """Points by which the lines of one level of names may differ at their left."""
 SPACE = 0.3
@@ -74,7 +76,7 @@ def rows_of_lines(
     """The rows that these lines, from top to bottom, make up in a table of `width` columns."""
     doubts: list[Doubt] = []
     space = space_between(lines)
-    limits = _limits(lines)
+    limits = limits_of(lines)
     owners = _owners(lines, space, limits, crosses, doubts)
     rows: dict[int, _GrowingRow] = {}
     for number, line in enumerate(lines):
@@ -109,10 +111,10 @@ def space_between(lines: Sequence[LineRow]) -> float:
     return median(clean) if clean else min(rest, default=0.0)
 
 
-def _limits(lines: Sequence[LineRow]) -> dict[int, float]:
+def limits_of(lines: Sequence[LineRow]) -> dict[int, float]:
     """How far to the right the words of each column reach at most: there is room up to there."""
     limits: dict[int, float] = {}
-    for line in lines:
+    for line in (line for line in lines if not line.is_section):
         for column, cell in line.cells.items():
             limits[column] = max(limits.get(column, 0.0), cell[-1].x1)
     return limits
@@ -129,7 +131,7 @@ def _owners(
     owners = [n if _is_row(line) else -1 for n, line in enumerate(lines)]
     gaps = [_gap(a, b, crosses) for a, b in pairwise([None, *lines, None])]
     for start, end in _loose(owners):
-        split = _split(gaps[start : end + 1], space)
+        split = _split(gaps[start : end + 1], space, lines[start].bottom - lines[start].top)
         for number in range(start, end):
             if split is None:
                 side = _side(lines, number, space, limits, gaps[number : number + 2])
@@ -161,15 +163,20 @@ def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _split(gaps: Sequence[float], space: float) -> int | None:
+def _split(gaps: Sequence[float], space: float, height: float) -> int | None:
     """How many of the lines between two rows belong to the upper one; None if no gap shows it.
 
     `gaps` are the spaces around and between them: one must be wide, all others close.
     """
     widest = max(range(len(gaps)), key=gaps.__getitem__)
-    near = min(NEARER * max(space, 0.1), NEARER * gaps[widest])
-    close = all(gap < near for n, gap in enumerate(gaps) if n != widest)
+    wide = min(max(space, NOISE), gaps[widest])
+    close = all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest)
     return widest if close else None
+
+
+def is_nearer(gap: float, other: float, height: float) -> bool:
+    """True if one space between lines of this height is clearly smaller than the other."""
+    return gap < NEARER * other and other - gap > NOISE * height
 
 
 def _followed(owners: Sequence[int], number: int) -> int:
@@ -199,29 +206,52 @@ def _side(
     below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
     text, before, behind = text_of(own), text_of(above or ()), text_of(below or ())
     rest_above, rest_below = text, behind
-    if not _small_is_rest(lines) or (gaps[0] > 0.8 * space and not lines[number - 1].is_row):
+    if not _small_is_rest(lines) or (
+        gaps[0] > 0.8 * space and above and not lines[number - 1].is_row
+    ):
         rest_above = ""
-    if not _small_is_rest(lines) or (gaps[1] > 0.8 * space and not lines[number + 1].is_row):
+    if not _small_is_rest(lines) or (
+        gaps[1] > 0.8 * space and below and not lines[number + 1].is_row
+    ):
         rest_below = ""
     fits_above = above is None or _fits(own[0], above, limit)
     fits_below = below is None or _fits(below[0], own, limit)
+    levels = [other.cells[column][0].x0 for other in lines if column in other.cells]
+    outdented = above is not None and _is_indented(above, own, levels)
+    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
     from_above = above is not None and (
-        goes_on(before) or (_is_rest(rest_above) and not fits_above)
+        goes_on(before) or (_is_rest(rest_above) and not fits_above and not outdented)
     )
     to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
     if from_above != to_below:
         return -1 if from_above else 1
     if from_above:  # the middle of three lines, unless the last of them has figures
         return None if lines[number + 1].is_row else -1
+    if (above is None or outdented) and below is not None and _is_indented(below, own, levels):
+        return 0
     apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
     if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
         return 0
-    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
     if text.endswith(":") and (indented or fits_above):
         return 0
     if not (fits_above and fits_below) or text[:1].islower():
         return None
-    return 0 if indented else None
+    even = all(abs(gap - space) < NOISE * height for gap in gaps)
+    return 0 if indented or even else None
+
+
+def _is_indented(inner: Line, outer: Line, levels: Sequence[float]) -> bool:
+    """True if the one begins further in than the other, and further lines as far in as each."""
+    return inner[0].x0 > outer[0].x0 + INDENT and all(
+        sum(abs(x - line[0].x0) < 1 for x in levels) > 1 for line in (inner, outer)
+    )
+
+
+def is_continued(line: Line, following: Line, limit: float) -> bool:
+    """True if the words of the next line of a name show that it goes on there."""
+    return goes_on(text_of(line)) or (
+        _is_rest(text_of(following)) and not _fits(following[0], line, limit)
+    )
 
 
 def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:

@@ -12,7 +12,8 @@ from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
-from annexes.reading.pages import Page, Word
+from annexes.reading.pages import Page
+from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import (
     CODE,
     CODE_LIKE,
@@ -24,8 +25,6 @@ from annexes.reading.tables.phrases import (
 )
 from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe, Layout
-
-Line = tuple[Word, ...]
 
 
 def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:

@@ -13,10 +13,10 @@ from itertools import groupby, takewhile
 from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import EMPTY, Cell, Found, FoundRow, HeadCell
+from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import CODE, DIGIT
 from annexes.reading.tables.word_kinds import are_years, is_head_word, is_value
 
-Line = tuple[Word, ...]
 MIN_ROWS = 2
 
 

@@ -41,7 +41,9 @@ def _any_of(words: Sequence[str]) -> str:
 LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
-TITLE = re.compile(rf"(?:{_any_of(_WORDS['title'])}) ?[A-Z]?\d", re.IGNORECASE)
+TITLE = re.compile(
+    rf"(?i:{_any_of(_WORDS['title'])}) ?(?:[A-Z]{{0,2}}[-.]?\d|[A-Z]{{1,2}}[-.:]|[IVXL]+\b)"
+)
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")

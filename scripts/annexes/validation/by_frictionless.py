@@ -266,4 +266,4 @@ def checked(
         checks += ["constraints"] * constraints
         checks += ["primary key"] * bool(schema.get("primaryKey"))
         checks += ["foreign keys"] * bool(schema.get("foreignKeys"))
-    return Checked(name, path, rows, tuple(checks), by, total)
+    return Checked(name, path, rows, checks, by, total)

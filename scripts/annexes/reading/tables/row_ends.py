@@ -1,0 +1,145 @@
+"""Where the rows of a table without rules begin and end: lines without figures at its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from annexes.reading.tables.blocks import BlockLine, is_centred
+from annexes.reading.tables.found import Span
+from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.row_lines import (
+    DOUBLE,
+    INDENT,
+    LineRow,
+    is_continued,
+    is_nearer,
+    limits_of,
+    space_between,
+)
+from annexes.reading.tables.word_kinds import is_wordy, opens_note
+
+AS_ROWS = 1.2
+"""A line no further than this many times the usual space may be a row as well."""
+AS_HEADING = 2.5
+"""The rows begin no further below their heading than this many heights of a line."""
+
+
+# ── above the first row ─────────────────────────────────────────────────────────────────────
+
+
+def lines_before(
+    own: Sequence[BlockLine],
+    lines: Sequence[LineRow],
+    columns: Sequence[Span],
+    labels: int,
+    levels: Sequence[float],
+) -> list[LineRow]:
+    """The lines between the heading and the first of these lines that are rows, or part of it.
+
+    `own` are all lines of the page, `levels` the heights of rules over the width of the table.
+    """
+    table = columns[0][0], columns[-1][1]
+    above = [line for line in own if line.bottom <= lines[0].top + 1 and _is_over(line, table)]
+    if any(line.is_section for line in lines):
+        return _first_section(above, table)
+    names: list[BlockLine] = []
+    while above and _is_name(above[-1], table, columns[labels][0]):
+        names.insert(0, above.pop())
+    if not names or not above:
+        return []
+    heading = above[-1]
+    start = _first_of(names, heading, lines, levels)
+    made = [LineRow({0: name.pieces[0].words}, is_row=False) for name in names[start:]]
+    return made or _parent(names[-1], lines)
+
+
+def _is_over(line: BlockLine, table: Span) -> bool:
+    return any(piece.x1 > table[0] and piece.x0 < table[1] for piece in line.pieces)
+
+
+def _first_section(above: Sequence[BlockLine], table: Span) -> list[LineRow]:
+    """The name of the first section, which stands right above the first row."""
+    pieces = [p for p in above[-1].pieces if p.x1 > table[0] and p.x0 < table[1]] if above else []
+    if len(pieces) != 1 or not is_centred(pieces[0].span, table):
+        return []
+    return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
+
+
+def _is_name(line: BlockLine, table: Span, end: float) -> bool:
+    """True for words over the names of the rows alone."""
+    over = [piece for piece in line.pieces if piece.x1 > table[0] and piece.x0 < table[1]]
+    return len(over) == len(line.pieces) == 1 and over[0].x1 <= end and is_wordy(over[0].text)
+
+
+def _first_of(
+    names: Sequence[BlockLine],
+    heading: BlockLine,
+    lines: Sequence[LineRow],
+    levels: Sequence[float],
+) -> int:
+    """The number of the first of these names that is no heading: behind a rule, behind the widest
+    gap, or where one goes on in the next.
+    """
+    own: list[BlockLine | LineRow] = [*names, lines[0]]
+    rules = [y for y in levels if heading.words[0].middle < y < own[-1].words[0].middle]
+    if rules:
+        return sum(name.words[0].middle < rules[-1] for name in names)
+    if len(heading.pieces) < 2 and heading.pieces[0].x0 < names[0].pieces[0].x1:
+        return len(names)  # no heading stands over the figures
+    edges = [(line.top, line.bottom) for line in (heading, *own)]
+    gaps = [below[0] - above[1] for above, below in pairwise(edges)]
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    height = heading.bottom - heading.top
+    close = all(is_nearer(g, gaps[widest], height) for n, g in enumerate(gaps) if n != widest)
+    if close and gaps[widest] < AS_HEADING * height:
+        return widest
+    start = len(names)
+    limit = limits_of(lines).get(0, 0.0)
+    texts = [*(name.pieces[0].words for name in names), lines[0].cells.get(0, ())]
+    while start and texts[start] and is_continued(texts[start - 1], texts[start], limit):
+        start -= 1
+    return start
+
+
+def _parent(name: BlockLine, lines: Sequence[LineRow]) -> list[LineRow]:
+    """The name above an indented row, where others further down stand as far to the left."""
+    first, own = lines[0].cells.get(0), name.words[0].x0
+    level = [line.cells[0][0].x0 for line in lines[1:] if 0 in line.cells]
+    if first and first[0].x0 > own + INDENT and any(abs(x - own) < 1 for x in level):
+        return [LineRow({0: name.pieces[0].words}, is_row=False, is_section=True)]
+    return []
+
+
+# ── below the last row ──────────────────────────────────────────────────────────────────────
+
+
+def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[float]) -> None:
+    """Without the lines below the last row, but for the rest of its cells: close below it, above a
+    rule that closes the table, or where its name goes on.
+    """
+    last = max((n for n, line in enumerate(lines) if line.is_row), default=-1)
+    if last < 0:
+        lines.clear()
+        return
+    space = space_between(lines[: last + 1])
+    closing = next((y for y in levels if y > lines[last].words[0].middle), None)
+    limit = limits_of(lines[: last + 1]).get(0, 0.0)
+    end = last + 1
+    while end < len(lines) and not lines[end].is_section and not values & set(lines[end].cells):
+        line, before = lines[end], lines[end - 1]
+        height, gap = line.bottom - line.top, line.top - before.bottom
+        text = text_of(line.words)
+        inside = closing is not None and line.words[0].middle < closing and not opens_note(text)
+        if closing is not None and not inside:
+            break
+        goes_on = gap <= AS_ROWS * max(space, 0.1 * height) and _goes_on(before, line, limit)
+        if not (inside or goes_on or (is_nearer(gap, space, height) and gap < DOUBLE * height)):
+            break
+        end += 1
+    del lines[end:]
+
+
+def _goes_on(before: LineRow, line: LineRow, limit: float) -> bool:
+    own, above = line.cells.get(0), before.cells.get(0)
+    return own is not None and above is not None and is_continued(above, own, limit)

@@ -1,0 +1,129 @@
+"""Headings of tables without rules around their cells: what stands over which columns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from reading.tables.looking import cells, lines_at, page_with, read
+
+EDGES = (60.0, 200.0, 250.0, 320.0, 370.0)
+YEARS = ["Country", "2000", "2005", "2000", "2005"]
+ROWS = [[name, "58.1", "59.9", "61.0", "63.2"] for name in ("Austria", "Belgium", "Malta")]
+MEN_AND_WOMEN = ("Country", "Men / 2000", "Men / 2005", "Women / 2000", "Women / 2005")
+
+
+@pytest.mark.parametrize(
+    "places", [(180, 300), (232.5, 339), (206, 323)], ids=["left", "right", ""]
+)
+def test_words_over_groups_of_the_same_headings_span_them(
+    tmp_path: Path, places: tuple[float, float]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, text in zip(places, ("Men", "Women"), strict=True):
+            canvas.drawString(x, 914, text)
+        lines_at(canvas, [YEARS, *ROWS], EDGES)
+
+    assert read(page_with(tmp_path, draw)).header == MEN_AND_WOMEN
+
+
+def test_the_first_lines_of_headings_span_no_others(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x in (200, 320):
+            canvas.drawRightString(x, 910, "Number of")
+        lines_at(canvas, [["Region", "cases", "All", "cases", "All"], *ROWS], EDGES)
+
+    header = ("Region", "Number of cases", "All", "Number of cases", "All")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_headings_that_nearly_touch_are_parted(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(190.5, 900, "Error rate")
+        canvas.drawCentredString(232, 900, "Per head")
+        lines_at(canvas, [[row[0], *row[1:3]] for row in ROWS], (60.0, 200.0, 240.0), top=886)
+
+    assert read(page_with(tmp_path, draw)).header == ("", "Error rate", "Per head")
+
+
+def test_words_over_groups_of_other_headings_are_a_remark(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(180, 914, "Men")
+        canvas.drawString(300, 914, "Women")
+        lines_at(canvas, [["Country", "born", "died", "here", "away"], *ROWS], EDGES)
+
+    page = page_with(tmp_path, draw)
+    assert cells(read(page)) == ROWS
+    assert [remark.check for remark in page.tables[0].remarks] == ["heading"]
+
+
+def test_a_rule_below_a_whole_line_of_headings_joins_none_of_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(215, 912, "Men")
+        canvas.drawCentredString(335, 912, "Women")
+        lines_at(canvas, [YEARS], EDGES)
+        canvas.line(180, 897, 372, 897)
+        lines_at(canvas, ROWS, EDGES, top=886)
+
+    assert read(page_with(tmp_path, draw)).header == MEN_AND_WOMEN
+
+
+def test_a_heading_goes_on_above_a_rule_that_runs_through_it(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(215, 914, "Men")
+        canvas.drawCentredString(335, 914, "Women")
+        for y in (925, 910, 896):
+            canvas.line(58, y, 372, y)
+        lines_at(canvas, [YEARS, *ROWS], EDGES, pitch=14)
+
+    assert read(page_with(tmp_path, draw)).header == MEN_AND_WOMEN
+
+
+def test_an_upright_rule_reaches_as_high_as_the_heading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(165, 960, 165, 850)
+        canvas.drawCentredString(215, 940, "Men")
+        canvas.drawCentredString(335, 940, "Women")
+        lines_at(canvas, [YEARS, *ROWS], EDGES)
+
+    assert read(page_with(tmp_path, draw)).header == MEN_AND_WOMEN
+
+
+@pytest.mark.parametrize("title", ["Table A-4. Men", "Table II. Men", "Selected figures"])
+def test_a_title_set_apart_above_the_names_is_no_heading_of_them(
+    tmp_path: Path, title: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 914, title)
+        lines_at(canvas, [YEARS, *ROWS], EDGES)
+
+    found = read(page_with(tmp_path, draw))
+    assert (found.title, found.header) == (title, tuple(YEARS))
+
+
+def test_the_last_line_of_a_sentence_above_the_table_is_no_heading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        words = "All figures of this table are based on a sample and so they may differ from"
+        canvas.drawString(60, 923, words)
+        canvas.drawString(60, 912.5, "others.")
+        lines_at(canvas, [YEARS, *ROWS], EDGES, top=900)
+
+    found = read(page_with(tmp_path, draw))
+    assert (found.title, found.header) == ("", tuple(YEARS))
+
+
+def test_ages_head_columns(tmp_path: Path) -> None:
+    rows = [["State", "<18", "18–24", "25–64", "65+"], *ROWS]
+    assert read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))).heading == rows[:1]
+
+
+def test_dots_apart_from_each_other_lead_to_the_figures(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [YEARS, *ROWS], EDGES)
+        for number in range(3):
+            for dot in range(8):
+                canvas.drawString(100 + 6 * dot, 886 - 14 * number, ".")
+
+    assert cells(read(page_with(tmp_path, draw))) == ROWS
