@@ -463,15 +463,16 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, annexes: Ru
 
 
 def test_a_repository_keeps_the_files_that_it_has(tmp_path: Path, annexes: Run) -> None:
-    path, folder = tmp_path / "document.pdf", tmp_path / "package"
-    path.write_bytes(table_pdf(STATES))
+    folder = tmp_path / "package"
     (folder / ".git").mkdir(parents=True)
+    path = folder / "document.pdf"
+    path.write_bytes(table_pdf(STATES))
     (folder / "LICENSE").write_text("CC0")
     assert annexes("new", path, folder).exit_code == 0
     assert (folder / "LICENSE").read_text() == "CC0"
     written = {p.name for p in folder.iterdir()} - {"data", "schema", "scripts"}
     files = {"README.md", "LICENSE", ".gitignore", ".github", ".gitlab-ci.yml", "datapackage.json"}
-    assert written == {".git", *files}
+    assert written == {".git", "document.pdf", *files}
     assert "data/figures.csv" in (folder / "README.md").read_text("utf-8")
 
 

@@ -37,17 +37,23 @@ class Created:
 def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     """Draft a package for the document in a new folder, and try to build it.
 
-    A folder may be a repository already: what it has for itself, such as a licence, stays as it is.
+    A folder may be a repository already: the document and what a repository has for itself, such
+    as a licence, stay as they are.
     Raises UsageError if anything else is in it, DocumentError if nothing can be drafted.
     """
     folder = folder or Path(asked.name)
-    if folder.exists() and any(path.name not in MAY_BE_THERE for path in folder.iterdir()):
-        raise UsageError.of("folder", folder, "there is something here")
     try:
         data = document.read_bytes()
     except OSError as error:
         problem = (error.strerror or "it cannot be read").lower()
         raise DocumentError.of("missing-file", document, problem) from error
+    there = list(folder.iterdir()) if folder.exists() else []
+    others = [
+        own for own in there if own.name not in MAY_BE_THERE and own.resolve() != document.resolve()
+    ]
+    if others:
+        problem = f"there is something here: {min(own.name for own in others)}"
+        raise UsageError.of("folder", folder, problem)
     draft = draft_package(document, data, sha256_of(data), asked)
     created = _written(folder, draft, data)
     if draft.is_whole and any(problem.check in UNCLAIMED for problem in created.stopped):

@@ -55,7 +55,7 @@ def release(
         version,
         read_day(date, "--date") if date else None,
         out or package / FOLDER,
-        _progress,
+        lambda what: show_progress(f"Releasing: {what} …"),
     )
     show_progress("")
     assembled = released.assembled
@@ -101,7 +101,3 @@ def _show(released: Released) -> None:
         f"git push origin HEAD {tag}",
     ]
     typer.echo("Next:\n" + "\n".join(f"  {n}. {step}" for n, step in enumerate(steps, start=1)))
-
-
-def _progress(what: str) -> None:
-    show_progress(f"Releasing: {what} …")

@@ -24,7 +24,7 @@ def verify(
     """
     from annexes.history.verify import verify as run
 
-    found = run(archive, _progress)
+    found = run(archive, lambda what: show_progress(f"Verifying: {what} …"))
     show_progress("")
     holds = not found.problems
     if as_json:
@@ -57,7 +57,3 @@ def verify(
             typer.echo(f"DOES NOT HOLD: {len(found.problems)} problems.")
     if not holds:
         raise typer.Exit(1)
-
-
-def _progress(what: str) -> None:
-    show_progress(f"Verifying: {what} …")

@@ -53,8 +53,11 @@ def known_on(package: Package, day: dt.date) -> Known:
         record["document"]: day_of(record.get("answered", ""))
         for record in package.records(package.made("documents"))
     }
-    revisions = _revisions(package)
-    before = {own["document"]: own["document_before"] for own in _all(revisions)}
+    before: dict[str, str] = {}
+    revisions: dict[Place, list[Record]] = {}
+    for own in package.records_of("revisions"):
+        before[own["document"]] = own["document_before"]
+        revisions.setdefault((own["resource"], own["key"]), []).append(own)
 
     def standing(place: Place, figures: dict[str, str], document: str) -> KnownRow | None:
         """The row with all corrections taken back that came later than the day."""
@@ -102,19 +105,6 @@ def _resources(package: Package) -> list[str]:
     own = package.own
     filled = (annex.get("resource") for e in own["editions"] for annex in e["annexes"])
     return list(dict.fromkeys(name or own["made"]["annexes"] for name in filled))
-
-
-def _revisions(package: Package) -> dict[Place, list[Record]]:
-    found: dict[Place, list[Record]] = {}
-    made = package.parts
-    for record in package.records(made["revisions"]) if "revisions" in made else ():
-        found.setdefault((record["resource"], record["key"]), []).append(record)
-    return found
-
-
-def _all(revisions: Mapping[Place, Sequence[Record]]) -> Iterator[Record]:
-    for own in revisions.values():
-        yield from own
 
 
 def _key(text: str) -> dict[str, str]:

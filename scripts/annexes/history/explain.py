@@ -105,16 +105,11 @@ def explain(package: Package, subject: str, where: Where) -> Story:
 
 def _code_of(package: Package, subject: str) -> tuple[str, str]:
     """A code and its name, also where the name was given; a name is '' where there is no code."""
-    for record in _codes(package):
+    for record in package.records_of("codes"):
         names = [text for column, text in record.items() if column.startswith("name_")]
         if subject in (record["code"], *names):
             return record["code"], next(iter(names), "")
     return subject, ""
-
-
-def _codes(package: Package) -> list[dict[str, str]]:
-    made = package.parts
-    return package.records(made["codes"]) if "codes" in made else []
 
 
 def _listed(package: Package, code: str, where: Where) -> list[dict[str, str]]:
@@ -146,7 +141,7 @@ def _check_values(package: Package, where: Where) -> None:
 def _unknown(package: Package, subject: str) -> UsageError:
     """No code, no label, no measure: the nearest names."""
     names: dict[str, str] = {}
-    for record in _codes(package):
+    for record in package.records_of("codes"):
         texts = [text for column, text in record.items() if column.startswith("name_")]
         for text in (record["code"], *texts):
             names.setdefault(text.casefold(), f"{record['code']} ({next(iter(texts), '')})")
@@ -266,8 +261,7 @@ def _meets(key: str, about: Record, columns: Mapping[str, str]) -> bool:
 
 
 def _revisions(package: Package, resource: str, about: Record) -> Iterator[Record]:
-    made = package.parts
-    for record in package.records(made["revisions"]) if "revisions" in made else ():
+    for record in package.records_of("revisions"):
         if record["resource"] == resource and _meets(record["key"], about, {}):
             yield record
 
@@ -277,10 +271,9 @@ def _revisions(package: Package, resource: str, about: Record) -> Iterator[Recor
 
 def _absences(package: Package, code: str, where: Where) -> Iterator[AbsenceStory]:
     """The annexes that have these values but no row of the code."""
-    made = package.parts
-    rows = package.records(made["provenance"])
+    rows = package.records(package.made("provenance"))
     for edition, annex in _annexes(package):
-        resource = annex.get("resource") or made["annexes"]
+        resource = annex.get("resource") or package.made("annexes")
         if not _has({**annex["values"], "annex": annex["label"]}, where):
             continue
         document = edition["document"]

@@ -120,6 +120,10 @@ class Package:
             self._records[name] = records(self._data(self.resource(name).get("path")))
         return self._records[name]
 
+    def records_of(self, origin: str) -> list[dict[str, str]]:
+        """The rows of the resource with this role, such as 'provenance'; none where none has it."""
+        return self.records(self.parts[origin]) if origin in self.parts else []
+
     def schema(self, name: str) -> Mapping[str, Any]:
         """The schema of a resource; nothing where it has none."""
         schema = self.resource(name).get("schema")

@@ -132,3 +132,52 @@ def test_rows_without_rules_between_them_and_a_list_word_among_them(tmp_path: Pa
         ["Artikel 6", "4"],
         ["Artikel 7", "5"],
     ]
+
+
+def test_a_section_right_below_a_heading_of_two_lines_is_a_row(tmp_path: Path) -> None:
+    """Its cell spans all columns, as that of a title would."""
+
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 886, 872, 858, 844, 830, 816):
+            canvas.line(240 if y == 886 else 57, y, 400, y)
+        for x, low in ((57, 816), (240, 872), (320, 872), (400, 816)):
+            canvas.line(x, 886 if x == 320 else 900, x, low)
+        for x in (240, 320):
+            for top in (858, 830):
+                canvas.line(x, top, x, top - 14)
+        canvas.drawString(60, 882, "Kreis")
+        canvas.drawString(280, 889, "Fälle")
+        for y, texts in ((875, ("2019", "2020")), (847, ("145", "7")), (819, ("27", "6"))):
+            for x, text in zip((317, 397), texts, strict=True):
+                canvas.drawRightString(x, y, text)
+        for y, text in ((861, "Nord"), (847, "Kiel"), (833, "Süd"), (819, "Ulm")):
+            canvas.drawString(60, y, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert not found.title
+    assert cells(found) == [
+        ["Nord", "", ""],
+        ["Kiel", "145", "7"],
+        ["Süd", "", ""],
+        ["Ulm", "27", "6"],
+    ]
+
+
+GRID = [["Land", "2021", "2022"], ["Bayern", "", "20"], ["Berlin", "3", "4"], ["Hessen", "5", "6"]]
+
+
+def grid_with(canvas: Canvas, left: str, right: str) -> None:
+    """A full grid; in the first row these stand at both ends of a cell."""
+    draw_table(canvas, GRID, 900, [57, 240, 310, 380])
+    canvas.drawString(243, 900 - 16 - 11, left)
+    canvas.drawRightString(307, 900 - 16 - 11, right)
+
+
+def test_a_minus_at_the_other_end_of_a_cell_belongs_to_its_figure(tmp_path: Path) -> None:
+    found = read(page_with(tmp_path, lambda canvas: grid_with(canvas, "-", "582")))
+    assert cells(found)[0] == ["Bayern", "- 582", "20"]
+
+
+def test_two_figures_at_both_ends_of_one_cell_are_refused(tmp_path: Path) -> None:
+    page = page_with(tmp_path, lambda canvas: grid_with(canvas, "12", "34"))
+    assert refusals(page) == ["'12' and '34' stand apart in one cell"]

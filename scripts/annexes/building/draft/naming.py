@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 MAX_NAME = 50
+IN_BRACKETS = re.compile(r"\(.*\)")
 LEVELS = " / "
 """Stands between a heading and the one above it."""
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -25,9 +26,13 @@ def slug_of(text: str) -> str:
 
 def column_names(headings: Sequence[str]) -> list[str]:
     """A name for each column, after its lowest heading, or after more of them where it takes more
-    to tell the columns apart; one without heading has its number.
+    to tell the columns apart; one without heading has its number. What stands in brackets alone,
+    such as a unit, names nothing.
     """
-    paths = [heading.split(LEVELS) for heading in headings]
+    paths = [
+        [level for level in heading.split(LEVELS) if not IN_BRACKETS.fullmatch(level)] or [heading]
+        for heading in headings
+    ]
     levels = [1] * len(paths)
     while True:
         names = [

@@ -152,11 +152,11 @@ def _is_section(bands: Sequence[Band], number: int, width: int) -> bool:
     band = bands[number]
     if not band or band[0].first or not band[0].words:
         return False
-    above = [box for box in bands[number - 1] if box.first and box.words]
-    complete = len(above) == width - 1
+    above = [box for own in bands[:number] for box in own if box.first and box.words]
+    heads = [box.last - box.first for box in above if box.bottom == number]
     alone = not any(box.words for box in band[1:])
     own = len(band) == width or _is_title(band, width)
-    return complete and alone and own and not any(box.is_tall for box in bands[number - 1])
+    return heads == [1] * (width - 1) and alone and own
 
 
 def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:

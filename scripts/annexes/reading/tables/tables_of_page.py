@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.found import Cell, Doubt, Found, Side
+from annexes.reading.tables.found import Doubt, Found, Side
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.word_kinds import is_value, is_wordy
@@ -46,6 +46,7 @@ def tables_of(page: Page) -> PageTables:
                 *_doubtful_words(t),
                 *_overprinted(t),
                 *_drawn(t, page),
+                *_torn(t),
             ),
         )
         for t in (*framed, *aligned)
@@ -82,8 +83,10 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 
 
 def _is_whole(table: Found) -> bool:
-    """True if no cell holds a figure that stands apart, as if it were in a cell of its own."""
-    return not any(_holds_figure_apart(cell) for row in table.rows for cell in row.cells)
+    """True unless most cells of a column hold two pieces, as if a rule were missing."""
+    columns = [[row.cells[n] for row in table.rows] for n in range(len(table.columns))]
+    filled = [[cell.words for cell in column if cell.words] for column in columns]
+    return not any(sum(any(_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
 
 
 def _is_hidden(table: Found) -> bool:
@@ -92,15 +95,26 @@ def _is_hidden(table: Found) -> bool:
     return sum(word.doubt == WordDoubt.HIDDEN for word in words) * 2 > len(words)
 
 
-def _holds_figure_apart(cell: Cell) -> bool:
-    if len(cell.words) < 2:
-        return False
-    return any(
-        after.x0 - before.x1 > APART * (after.bottom - after.top)
-        and (is_value(before.text) or is_value(after.text))
-        for line in lines_of(cell.words)
-        for before, after in pairwise(line)
-    )
+def _apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Neighbours in a line that stand apart, a figure and another figure or word; signs may."""
+    for line in lines_of(words) if len(words) > 1 else ():
+        for left, right in pairwise(line):
+            if right.x0 - left.x1 > APART * (right.bottom - right.top):
+                figure = is_value(left.text) or is_value(right.text)
+                if figure and all(any(map(str.isalnum, word.text)) for word in (left, right)):
+                    yield left, right
+
+
+def _torn(table: Found) -> Iterator[Doubt]:
+    """Two figures in a cell that stand apart, and rows that were taken for a title."""
+    for cell in (cell for row in table.rows for cell in row.cells if table.ruled):
+        for left, right in _apart(cell.words):
+            if is_value(left.text) and is_value(right.text):
+                problem = f"'{left.text}' and '{right.text}' stand apart in one cell"
+                yield Doubt("columns", problem, (left, right))
+    if any(_apart(table.title_words)):
+        problem = f"'{text_of(table.title_words)}' may be rows, and no title"
+        yield Doubt("row", problem, table.title_words)
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -145,9 +159,14 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
             yield Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
         elif word.angle:
             yield Doubt("glyphs", f"'{word.text}' is turned by {word.angle} degrees", (word,))
+    in_columns = (
+        word
+        for word in table.aside
+        if any(left <= (word.x0 + word.x1) / 2 <= right for left, right in table.columns)
+    )
     yield from (
         Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        for word in (*table.header_words, *table.aside)
+        for word in (*table.header_words, *in_columns)
         if word.doubt
     )
 
