@@ -13,7 +13,7 @@ from typer.testing import Result
 
 from annexes.base.errors import PackageError
 from annexes.package.disk import open_package
-from annexes.validation.traps.find import traps
+from annexes.validation.traps.found_traps import traps
 from annexes.validation.traps.trap import Change
 
 NUMBERS = ["12.345.678,9", "1.234.567", "1.234,5", "1,2,3", "-1,234", "1,234.", "1,", "1..2"]

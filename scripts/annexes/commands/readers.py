@@ -30,7 +30,7 @@ def readers(
     Example: annexes readers --json
     """
     from annexes.package.disk import open_package
-    from annexes.validation.traps.find import grouped, traps
+    from annexes.validation.traps.found_traps import grouped, traps
 
     found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]
