@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from drawing import draw_table
@@ -13,16 +15,17 @@ EDGES = (60.0, 130.0, 290.0, 360.0)
 STATES = ("Idaho", "Maine", "Texas")
 
 
-def grouped(names: Grid) -> Grid:
-    """Rows of a man and a woman, named by these groups."""
-    sexes = [["Male", "12", "7"], ["Female", "9", "31"]]
-    rows = [[*name, *sexes[number % 2]] for number, name in enumerate(names)]
+def grouped(names: Sequence[str], groups: Sequence[str] = ("Male", "Female")) -> Grid:
+    """Rows of the same groups again and again, with these names before them."""
+    rows = [
+        [name, groups[number % len(groups)], "12", str(number)] for number, name in enumerate(names)
+    ]
     return [["State", "Group", "2019", "2020"], *rows]
 
 
 def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        lines_at(canvas, grouped([[""]] * 6), EDGES, left=(0, 1))
+        lines_at(canvas, grouped([""] * 6), EDGES, left=(0, 1))
         for y in (910, 896, 812):
             canvas.line(58, y, 362, y)
         for number, name in enumerate(STATES):
@@ -33,13 +36,14 @@ def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
 
 
 def test_names_of_groups_that_stand_below_their_first_row(tmp_path: Path) -> None:
-    rows = grouped([[name] for state in STATES for name in ("", state)])
+    names = [name for state in STATES for name in ("", state, "")]
+    rows = grouped(names, ("Male", "Female", "All"))
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
     assert "'Idaho' may be the name of rows above it as well" in problems
 
 
 def test_a_name_of_a_group_that_is_wrapped_over_its_rows(tmp_path: Path) -> None:
-    rows = grouped([["New"], ["Hampshire"], ["Maine"], [""], ["Texas"], [""]])
+    rows = grouped(["New", "Hampshire", "Maine", "", "Texas", ""])
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
     assert problems == ["'Hampshire' may be a name, or the rest of the one above it"]
 
@@ -72,3 +76,24 @@ def test_groups_of_digits_that_stand_below_a_heading_each(tmp_path: Path) -> Non
     edges = (60.0, 200.0, 217.5, 235.0)
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
     assert problems == ["'A B C' may stand over several columns of '574 943 684'"]
+
+
+@pytest.mark.parametrize("figures_at", [0, 1])
+def test_a_full_line_without_figures_at_the_pitch_of_all_rows(
+    tmp_path: Path, figures_at: int
+) -> None:
+    name = ("Violence against the person", "Injury or death")
+    rows = [["Offence", "Cases"], ["Theft", "300"], ["Arson", "7"]]
+    rows += [[line, "9" if number == figures_at else ""] for number, line in enumerate(name)]
+    rows += [["Murder", "2"], ["Burglary", "120"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 400.0), pitch=16))
+    assert refusals(page) == [f"'{name[1 - figures_at]}' may be a row, or the rest of another"]
+
+
+def test_dots_that_lead_to_figures_in_a_column_of_their_own(tmp_path: Path) -> None:
+    rows = [["Region", "", "Cases"], ["North", ". .", "300"], ["South", "", "12"]]
+    rows += [["West", ". .", "41"], ["East", ". .", "9"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 180.0, 240.0)))
+    assert not any(
+        ". ." in row.texts for t in page.tables if not t.problems for row in t.found.rows
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -12,10 +13,12 @@ from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span
 from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
-from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
+DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
+"""Two dots and more at the end of a cell, and one before a figure that has a point already."""
 LONG = 20
 """More words than this are not named in full."""
 OVER = 0.45
@@ -49,6 +52,7 @@ def tables_of(page: Page) -> PageTables:
                 *_rows_in_heading(t),
                 *_unclaimed(t, page, found),
                 *_doubtful_words(t),
+                *_dotted(t),
                 *_overprinted(t),
                 *_drawn(t, page),
                 *_torn(t),
@@ -226,6 +230,14 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
         for word in (*table.header_words, *in_columns)
         if word.doubt
     )
+
+
+def _dotted(table: Found) -> Iterator[Doubt]:
+    """Dots that lead to a figure and were taken for part of a cell, or for one."""
+    for cell in (cell for row in table.rows for cell in row.cells):
+        if DOTTED.search(cell.text) and cell.text not in NIL_MARKS:
+            problem = f"'{cell.text}' may hold dots that only lead to a figure"
+            yield Doubt("glyphs", problem, tuple(cell.words))
 
 
 def _overprinted(table: Found) -> Iterator[Doubt]:
