@@ -19,7 +19,7 @@ from annexes.building.series.check_editions import check_editions
 from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
@@ -39,7 +39,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     """
     recipe = load_recipe(root)
     raise_if_any(CheckError, check_editions(recipe, root))
-    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    codes = codes_of(recipe)
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
     found = resource_records(recipe, read, codes)

@@ -22,7 +22,7 @@ from annexes.building.draft.found_annexes import (
 )
 from annexes.building.draft.known_columns import periods_resource
 from annexes.building.draft.language_words import both
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
 from annexes.reading.oddities import observe
@@ -290,7 +290,7 @@ class _Drafter:
         """The package with an entry for all that is odd in its rows, the reason left open."""
         recipe = recipe_of(package, package.editions)
         edition = recipe.editions[0]
-        codes = CodeList(recipe.code_lists(), package.codes, recipe.language())
+        codes = codes_of(recipe)
         cells = [row for n, t in enumerate(self.tables) for row in t.cell_rows(n, str(self.path))]
         try:
             seen = observe(understand(cells, edition, codes), edition, codes)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from annexes.base.errors import DocumentError, raise_if_any
 from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
@@ -37,10 +37,9 @@ def measured_edition(
     that no list knows.
     """
     nothing = [ExpectedAnnex(annex.label, 0, []) for annex in draft.annexes]
-    draft = replace(draft, expect=Expect(document.sha256, nothing))
+    draft = replace(draft, expect=Expect(document.read.sha256, nothing))
     full = recipe_of(recipe.package, [draft]).editions[0]
-    together = Recipe(recipe.package, [*recipe.editions, full])
-    codes = CodeList(together.code_lists(), recipe.package.codes, together.language())
+    codes = codes_of(Recipe(recipe.package, [*recipe.editions, full]))
     reading = read_tables(read_document(document.path, full.pages()), full)
     new = list(_new_aliases(full, reading.rows, codes))
     for alias in new:
@@ -56,7 +55,7 @@ def measured_edition(
         draft,
         aliases=[alias for alias in full.aliases if (alias.code, alias.printed) in printed],
         acknowledged=acknowledged,
-        expect=Expect(document.sha256, list(_expected(full, understood.rows))),
+        expect=Expect(document.read.sha256, list(_expected(full, understood.rows))),
     )
 
 

@@ -72,7 +72,7 @@ def add_edition(
     last = predecessor(typed, recipe, replaces)
     document = added_document(path)
     known = {edition.expect.sha256: edition.edition for edition in typed}
-    if found := known.get(document.sha256):
+    if found := known.get(document.read.sha256):
         problem = f"this is the document of edition '{found}'"
         raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from annexes.base.errors import UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.series.edition_periods import last_day, values_but_period
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
@@ -71,7 +71,7 @@ def review(root: Path, edition: str = "") -> EditionReview:
     Raises UsageError where there is no such edition, DocumentError where it cannot be read.
     """
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    codes = codes_of(recipe)
     chosen = _chosen(recipe, edition)
     earlier = _before(recipe, chosen)
     read = extract(root / chosen.document.file, chosen, recipe, codes)
