@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.series.revisions import revision_records
 from annexes.building.series.shared_findings import said_once
-from annexes.building.table_schemas import MARK, ROW
+from annexes.building.table_schemas import BOX, MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
@@ -90,7 +92,11 @@ def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
 def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
     """The rows that fill this resource: the first one, where an annex names none."""
     return [
-        _fact(edition, row, number)
+        {
+            **_key(edition, row, number),
+            **row.figures,
+            **{MARK.format(column): mark for column, mark in row.marks.items()},
+        }
         for edition, row, number in _rows(recipe, read)
         if recipe.filled_by(edition, row.annex) == resource
     ]
@@ -123,16 +129,7 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
 
 
 def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
-    return {
-        ROW: number,
-        **row.values,
-        edition.layout(row.annex).label.name: row.key,
-    }
-
-
-def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
-    marks = {MARK.format(column): mark for column, mark in row.marks.items()}
-    return {**_key(edition, row, number), **row.figures, **marks}
+    return {ROW: number, **row.values, edition.layout(row.annex).label.name: row.key}
 
 
 def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
@@ -158,7 +155,6 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 
 
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
-    x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
         **row.figures,
         **_key(edition, row, number),
@@ -168,29 +164,14 @@ def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -
         "page": row.place.page,
         "line": row.place.line,
         "name_printed": row.name,
-        "x0": x0,
-        "top": top,
-        "x1": x1,
-        "bottom": bottom,
+        **dict(zip(BOX, row.place.box or (), strict=False)),
     }
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
-    source = edition.document
-    return {
-        "document": source.id,
-        "title": source.title,
-        "question": source.question,
-        "answered": source.answered,
-        "publisher": source.publisher,
-        "number": source.number,
-        "kind": source.kind,
-        "authors": "; ".join(source.authors),
-        "ministry": source.ministry,
-        "address": source.address,
-        "received": source.received,
-        "sha256": document.sha256,
-    }
+    entry = msgspec.structs.asdict(edition.document)
+    authors = "; ".join(edition.document.authors)
+    return {**entry, "document": entry["id"], "authors": authors, "sha256": document.sha256}
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
