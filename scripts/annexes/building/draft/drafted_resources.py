@@ -37,12 +37,14 @@ NO_SEPARATOR = re.compile("[,;=]+ ?")
 
 @dataclass
 class DraftedResource:
-    """A resource, the tables that fill it, and for each the values of its declared columns."""
+    """A resource, the tables that fill it, and for each, by its label, the values of its declared
+    columns; `headings` are those of tables whose labels are headed otherwise than in the first.
+    """
 
     recipe: ResourceRecipe
     tables: list[DraftedTable]
-    values: list[dict[str, str]]
-    headings: list[dict[str, str]]
+    values: dict[str, dict[str, str]]
+    headings: dict[str, dict[str, str]]
     periods: list[Period] = field(default_factory=list)
     confirm: list[str] = field(default_factory=list)
 
@@ -118,7 +120,6 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    heads = [table.heading for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
     key = _key([column.name for column in columns], named.name, tables, values)
@@ -133,8 +134,12 @@ def _resource(
             name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
-        values=values,
-        headings=[{} if head == heads[0] else {named.name: head} for head in heads],
+        values={table.label: own for table, own in zip(tables, values, strict=True)},
+        headings={
+            table.label: {named.name: table.heading}
+            for table in tables
+            if table.heading != first.heading
+        },
         periods=dated if all_dated else [],
         confirm=confirm,
     )
@@ -201,18 +206,15 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
             known = column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)
         else:
+            texts = [text for table in tables for text in table.texts(column.name)]
             title = column.header or column.name.replace("_", " ").capitalize()
             yield msgspec.structs.replace(
                 own,
                 title=Both(title, title),
                 description=both("column", title=title),
-                type="year" if are_years(_allboth(tables, column.name)) else None,
+                type="year" if are_years(texts) else None,
                 required=_is_full(tables, column.name) or None,
             )
-
-
-def _allboth(tables: Sequence[DraftedTable], name: str) -> list[str]:
-    return [text for table in tables for text in table.texts(name)]
 
 
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, raise_if_any
+from annexes.building.acknowledging import to_acknowledge
 from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList, codes_of
@@ -16,15 +16,8 @@ from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
 from annexes.reading.sums import sum_of
 from annexes.reading.tables.read_tables import read_tables
-from annexes.reading.understood_rows import CellRow, Observation, Row
-from annexes.recipe.edition import (
-    TO_ACKNOWLEDGE,
-    Acknowledged,
-    Alias,
-    EditionRecipe,
-    Expect,
-    ExpectedAnnex,
-)
+from annexes.reading.understood_rows import CellRow, Row
+from annexes.recipe.edition import Alias, EditionRecipe, Expect, ExpectedAnnex
 from annexes.recipe.recipe import UNDECIDED, Recipe, recipe_of
 
 
@@ -47,7 +40,7 @@ def measured_edition(
     full = replace(full, aliases=[*full.aliases, *new])
     understood = understand(reading.rows, full, codes)
     seen = observe(understood, full, codes)
-    acknowledged = [_acknowledged(full, own) for own in seen if _is_to_acknowledge(own)]
+    acknowledged = list(to_acknowledge(seen, full))
     full = replace(full, acknowledged=acknowledged)
     raise_if_any(DocumentError, check_document(understood.rows, seen, full, recipe.package.rules))
     printed = {(row.key, row.name) for row in understood.rows}
@@ -72,16 +65,6 @@ def _new_aliases(
         if not codes.agrees(code, name, []) and not codes.bearers(name, edition.aliases):
             known.add((code, name))
             yield Alias(code=code, printed=name, reason="spelling", note=UNDECIDED)
-
-
-def _is_to_acknowledge(seen: Observation) -> bool:
-    return seen.annex is not None and seen.kind in TO_ACKNOWLEDGE
-
-
-def _acknowledged(edition: EditionRecipe, seen: Observation) -> Acknowledged:
-    label = edition.annexes[seen.annex or 0].label
-    kind: Any = seen.kind  # one of those that are to be acknowledged
-    return Acknowledged(kind, label, UNDECIDED, list(seen.codes), list(seen.cells))
 
 
 def _expected(edition: EditionRecipe, rows: Sequence[Row]) -> Iterator[ExpectedAnnex]:
