@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -57,32 +57,28 @@ def drafted_resources(
     The only one may have the `title` of the package, if its tables have none in common.
     """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
-    periods = {id(table): _period(table, is_whole=is_whole) for table in tables}
     for table in tables:
-        shapes.setdefault(_shape(table, periods[id(table)]), []).append(table)
-    dated = [[periods[id(table)] for table in own] for own in shapes.values()]
-    names, titles = ["figures"], [title]
-    if len(shapes) > 1:
-        said = [_caption(*own) for own in zip(shapes.values(), dated, strict=True)]
-        captions = ["" if own == title.de else own for own in said]
-        names = unique(map(_name, shapes.values(), dated, captions))
-        titles = list(map(_title_of, shapes.values(), dated, captions))
-        titles = _told_apart(titles, list(shapes.values()))
-    elif caption := _caption(tables, dated[0]):
-        titles = [Both(caption, caption)]
-    return list(map(_resource, names, titles, shapes.values(), dated))
+        dated = replace(table, period=_period(table, is_whole=is_whole))
+        shapes.setdefault(_shape(dated), []).append(dated)
+    alike = list(shapes.values())
+    captions = [_caption(own) for own in alike]
+    if len(alike) == 1:
+        names, titles = ["figures"], [Both(own, own) if own else title for own in captions]
+    else:
+        captions = ["" if own == title.de else own for own in captions]
+        names = unique(map(_name, alike, captions))
+        titles = _told_apart(list(map(_title_of, alike, captions)), alike)
+    return list(map(_resource, names, titles, alike))
 
 
-def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
+def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
     heads = tuple(column.header for column in table.columns)
-    own = (
-        heads[-len(table.layout.cells) :],
-        tuple((c.reads, c.unit, c.cell) for c in table.columns),
-    )
-    label = without_period(table.heading, period)
-    codes = table.meaning.codes if table.meaning.reads != "text" else label
-    return (*own, codes, label) if any(heads) else (id(table),)
+    if not any(heads):
+        return (table.label,)
+    kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
+    codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
+    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
@@ -94,19 +90,16 @@ def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     return next((period for text in brief if (period := period_in(text))), None)
 
 
-def _resource(
-    name: str, title: Both, tables: list[DraftedTable], periods: Sequence[Period | None]
-) -> DraftedResource:
+def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedResource:
     first = tables[0]
-    dated = [period for period in periods if period]
-    all_dated = len(dated) == len(tables)
+    periods = [table.period for table in tables if table.period]
+    periods = periods if len(periods) == len(tables) else []
     values: list[dict[str, str]] = [{} for _ in tables]
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
-    if all_dated:
+    if periods:
         columns.append(declared_column(PERIOD))
-        for own, period in zip(values, dated, strict=True):
-            own[PERIOD] = period.code
+        values = [{PERIOD: period.code} for period in periods]
     if len(tables) > 1 and len({tuple(own.values()) for own in values}) < len(tables):
         captions = _captions(tables, values)
         columns.append(declared_column(CAPTION))
@@ -140,7 +133,7 @@ def _resource(
             for table in tables
             if table.heading != first.heading
         },
-        periods=dated if all_dated else [],
+        periods=periods,
         confirm=confirm,
     )
 
@@ -231,37 +224,34 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
 # ── what they are called ────────────────────────────────────────────────────────────────────
 
 
-def _name(tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str) -> str:
+def _name(tables: Sequence[DraftedTable], caption: str) -> str:
     """After the caption, or the heading of the labels if several tables share it, or the place."""
     first = tables[0].annex.first
-    heading = without_period(tables[0].heading, periods[0]) if len(tables) > 1 else ""
-    said = slug_of(unnumbered(caption)) or slug_of(heading)
+    subject = tables[0].subject if len(tables) > 1 else ""
+    said = slug_of(unnumbered(caption)) or slug_of(subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
-def _caption(tables: Sequence[DraftedTable], periods: Sequence[Period | None]) -> str:
+def _caption(tables: Sequence[DraftedTable]) -> str:
     """What stands above all these tables, of several without the period."""
     captions = [t.annex.first.found.title or t.annex.around.caption for t in tables]
     common = {
-        without_period(caption, period).strip("()")
-        for caption, period in zip(captions, periods, strict=True)
+        without_period(caption, table.period).strip("()")
+        for caption, table in zip(captions, tables, strict=True)
     }
     if common == {""} or len(common) > 1:
         return ""
     return captions[0] if len(tables) == 1 else common.pop()
 
 
-def _title_of(
-    tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str
-) -> Both:
+def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
     """The caption, else what the rows are about, else the place."""
-    if caption:
-        return Both(caption, caption)
-    first, heading = tables[0], without_period(tables[0].heading, periods[0])
+    first = tables[0]
+    named = Both(first.subject, first.subject) if first.subject else None
     if first.meaning.codes != "none":
         named = column_of_codes(first.meaning.codes, first.heading).title
-    else:
-        named = Both(heading, heading) if heading else None
+    if caption:
+        return Both(caption, caption)
     return both("figures", label=named) if named else _place(first)
 
 
