@@ -14,8 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.storage import sha256_of
-from annexes.building.series.edition_periods import period_rows
-from annexes.building.series.period_texts import with_period_names
+from annexes.building.series.edition_periods import period_rows, with_period_names
 from annexes.building.table_schemas import MARK, schema_path
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe

@@ -9,19 +9,19 @@ import csv
 import dataclasses
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.building.series.edition_periods import period_rows
 from annexes.building.series.revisions import revision_records
-from annexes.building.series.shared_findings import said_once
 from annexes.building.table_schemas import BOX, MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
-from annexes.reading.understood_rows import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Finding, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin
@@ -114,7 +114,7 @@ def _made(
         ],
         "findings": [
             dataclasses.asdict(finding)
-            for finding in said_once((f for own in read for f in own.findings), recipe)
+            for finding in _said_once((f for own in read for f in own.findings), recipe)
         ],
     }
 
@@ -166,6 +166,33 @@ def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -
         "name_printed": row.name,
         **dict(zip(BOX, row.place.box or (), strict=False)),
     }
+
+
+def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
+    """The findings in their order; those that differ in their period only become one.
+
+    It has the name of the first, and all periods in its key: `period=one,other;area=north`.
+    """
+    periods = {str(value) for row in period_rows(recipe) for value in row.values()}
+    alike: dict[Finding, list[Finding]] = {}
+    for finding in found:
+        key = ";".join(
+            column if value in periods else f"{column}={value}"
+            for column, value in _parts(finding.key)
+        )
+        alike.setdefault(dataclasses.replace(finding, finding="", key=key), []).append(finding)
+    for same in alike.values():
+        columns = zip(*(_parts(finding.key) for finding in same), strict=True)
+        told = (
+            f"{own[0][0]}={','.join(dict.fromkeys(value for _, value in own))}" for own in columns
+        )
+        yield dataclasses.replace(same[0], key=";".join(told))
+
+
+def _parts(key: str) -> list[tuple[str, str]]:
+    """The columns of a key, each with what it says of them."""
+    parts = (part.partition("=") for part in key.split(";") if part)
+    return [(column, value) for column, _, value in parts]
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:

@@ -9,10 +9,13 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
+import msgspec
+
+from annexes.base.texts import toml_of
 from annexes.building.draft.naming import slug_of
-from annexes.building.draft.shared_names import codes_outside_iso, shared_names
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.codes.destatis import destatis_keys
 from annexes.recipe.edition import Alias, AliasReason, CodeListName, Language
@@ -88,7 +91,7 @@ def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> M
     for name in dict.fromkeys(names):
         meant = listed.resolve(name, [])
         alias = [
-            own for own in shared_names(language) if own.printed == name and own.code in listed
+            own for own in _shared_names(language) if own.printed == name and own.code in listed
         ]
         if len(meant) == 1:
             continue
@@ -106,7 +109,7 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 
     `key` stands before the name, and alone decides what it means.
     """
-    usual = None if meaning.codes == "iso-3166-2:DE" else codes_outside_iso().get(name)
+    usual = None if meaning.codes == "iso-3166-2:DE" else _codes_outside_iso().get(name)
     own = DeclaredCode(code_for(name), name, name, status="declared", note=UNDECIDED)
     declared = usual or own
     meaning.declared.append(declared)
@@ -118,7 +121,7 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
     """Keys of the Federal Statistical Office, with their names or alone; None if most are none."""
     listed = CodeList(["iso-3166-1"], [], language)
-    usual = {own.code: own for own in codes_outside_iso().values()}
+    usual = {own.code: own for own in _codes_outside_iso().values()}
     meaning, known, plain = Meaning("name", "destatis"), 0, 0
     for name in dict.fromkeys(names):
         match = KEY_AND_NAME.fullmatch(name)
@@ -152,13 +155,13 @@ def _codes_and_names(
     for code, name in dict.fromkeys(pairs):
         if code in listed and listed.agrees(code, name, []):
             continue
-        owners = [owner for owner in listed.resolve(name, shared_names(language)) if owner != code]
+        owners = [owner for owner in listed.resolve(name, _shared_names(language)) if owner != code]
         if owners:
             meaning.mismatched[f"{code} {name}"] = ", ".join(owners)
         elif code in listed:
             meaning.aliases.append(_alias(code, name, listed, language))
         else:
-            usual = {own.code: own for own in codes_outside_iso().values()}.get(code)
+            usual = {own.code: own for own in _codes_outside_iso().values()}.get(code)
             own = usual or DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
             meaning.declared.append(own)
             note = own.name_en.lower() if usual and own.name_de != name else ""
@@ -168,7 +171,7 @@ def _codes_and_names(
 
 def _alias(code: str, name: str, listed: CodeList, language: Language) -> Alias:
     """The alias of the shared list, or one whose reason follows from how alike the names are."""
-    for own in shared_names(language):
+    for own in _shared_names(language):
         if (own.code, own.printed) == (code, name):
             return own
     return Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
@@ -196,3 +199,22 @@ def names_to_confirm(meaning: Meaning) -> Iterator[str]:
         yield f"'{name}' may mean {' or '.join(codes)}: say which, in an alias"
     for pair, owners in meaning.mismatched.items():
         yield f"'{pair}' does not agree: that is the name of {owners}; look at the source"
+
+
+# ── lists that drafts share ─────────────────────────────────────────────────────────────────
+
+
+@cache
+def _shared_names(language: Language) -> list[Alias]:
+    """Printed names of states in this language that are none of their reference names."""
+    return msgspec.convert(toml_of("building.draft", f"names_{language}.toml")["name"], list[Alias])
+
+
+@cache
+def _codes_outside_iso() -> dict[str, DeclaredCode]:
+    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print."""
+    return {
+        name: msgspec.convert({k: v for k, v in entry.items() if k != "printed"}, DeclaredCode)
+        for entry in toml_of("building.draft", "outside_iso.toml")["code"]
+        for name in entry["printed"]
+    }

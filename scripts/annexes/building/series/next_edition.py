@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from annexes.base.errors import RecipeError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
-from annexes.building.series.edition_periods import period_rows
+from annexes.building.series.edition_periods import period_rows, with_periods
 from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import measured_edition
 from annexes.building.series.next_document import NOTHING, Told, next_document
@@ -26,7 +26,6 @@ from annexes.building.series.next_period import (
     next_period,
     period_row,
 )
-from annexes.building.series.period_texts import with_periods
 from annexes.building.series.predecessor import (
     AddedDocument,
     Predecessor,
