@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import AnnexesError, Problem, UsageError
-from annexes.base.storage import sha256_of
 from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, PackageDraft, draft_package
 from annexes.building.draft.naming import slug_of
@@ -51,10 +50,10 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     if others:
         problem = f"there is something here: {min(own.name for own in others)}"
         raise UsageError.of("folder", folder, problem)
-    draft = draft_package(document, data, sha256_of(data), asked)
+    draft = draft_package(document, data, asked)
     created = _written(folder, draft, data)
     if draft.is_whole and any(problem.check in UNCLAIMED for problem in created.stopped):
-        draft = draft_package(document, data, sha256_of(data), replace(asked, pages=draft.pages))
+        draft = draft_package(document, data, replace(asked, pages=draft.pages))
         created = _written(folder, draft, data)
     return created
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
+from annexes.base.storage import sha256_of
 from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
@@ -70,7 +71,7 @@ class PackageDraft:
     is_whole: bool
 
 
-def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
+def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     """Propose a package for the tables of a document.
 
     Raises DocumentError if the document cannot be read, or no table of it with certainty.
@@ -91,7 +92,7 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
     facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
-    package = _Drafter(path, sha256, asked, found, facts, tables, refused).package()
+    package = _Drafter(path, sha256_of(data), asked, found, facts, tables, refused).package()
     with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
     return PackageDraft(package, refused, with_annexes, drawn and found.is_whole)
 
