@@ -138,10 +138,7 @@ def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
-        "reviewed": {
-            "rows": expected.rows,
-            "sums": dict(zip(counts, expected.sums, strict=True)),
-        },
+        "reviewed": {"rows": expected.rows, "sums": dict(zip(counts, expected.sums, strict=True))},
         "totals": [total.label for total in annex.totals],
         "inside": annex.inside,
         "resource": annex.resource,

@@ -83,11 +83,7 @@ def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     drawn = is_pdf(data)
     found = found_document(surveyed, drawn=drawn, chosen=bool(wanted))
     if not found.annexes:
-        problem = Problem(
-            "no-table",
-            Place(str(path)),
-            "no table can be read with certainty",
-        )
+        problem = Problem("no-table", Place(str(path)), "no table can be read with certainty")
         raise DocumentError([problem, *refused])
     facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
     labels = annex_labels(found.annexes)

@@ -10,12 +10,7 @@ import msgspec
 
 from annexes.base.errors import Place
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
-from annexes.building.draft.label_column import (
-    LabelColumn,
-    are_ranks,
-    labels_of,
-    rows_to_confirm,
-)
+from annexes.building.draft.label_column import LabelColumn, are_ranks, labels_of, rows_to_confirm
 from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
 from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of

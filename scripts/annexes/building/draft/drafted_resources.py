@@ -14,12 +14,7 @@ import msgspec
 
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
-from annexes.building.draft.known_columns import (
-    CAPTION,
-    PERIOD,
-    column_of_codes,
-    declared_column,
-)
+from annexes.building.draft.known_columns import CAPTION, PERIOD, column_of_codes, declared_column
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
