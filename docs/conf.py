@@ -15,6 +15,7 @@ extensions = ["myst_parser"]
 exclude_patterns = ["requirements.*"]
 myst_heading_anchors = 3
 nitpicky = True
+smartquotes = False  # commands stay as they are typed
 
 html_theme = "furo"
 html_title = "annexes"

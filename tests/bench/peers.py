@@ -2,7 +2,9 @@
 
     python -m bench.peers draw FOLDER                 # in .venv: pages, mutants, and what is right
     python -m bench.peers ours                        # in .venv: the engine on the same documents
-    python tests/bench/peers.py read FOLDER           # where pdfplumber, camelot-py, tablers are
+    python tests/bench/peers.py read FOLDER [EVERY]   # where pdfplumber, camelot-py, tablers are
+
+With EVERY, only each so many documents are read.
 
 Whatever a peer adds or leaves out around the cells is forgiven: spaces, line breaks, hyphens,
 headings, empty rows and columns. A peer is asked in each of its ways to read; it never says that it
@@ -156,7 +158,8 @@ def main() -> None:
     elif what == "ours":
         _print("annexes", ours())
     else:
-        truth = json.loads(Path(folders[0], TRUTH).read_text("utf-8"))
+        told = json.loads(Path(folders[0], TRUTH).read_text("utf-8"))
+        truth = dict(list(told.items())[:: int(folders[1])] if folders[1:] else told)
         for name, read in peers():
             counts: Counter[tuple[str, str]] = Counter()
             for file, entry in truth.items():

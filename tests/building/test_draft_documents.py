@@ -166,6 +166,20 @@ def test_two_columns_of_words_are_two_columns(draft, annexes: Run) -> None:
     assert "Nothing changed" in annexes("build", "-C", folder).stdout
 
 
+def test_a_line_of_words_between_rows_shifts_no_misprint(draft) -> None:
+    rows = [
+        ["Bezirk", "Art", "Plätze"],
+        ["Nord", "Zelt", "1.300"],
+        ["", "darunter:", ""],
+        ["Nord", "Haus", "17.9128"],
+        ["Süd", "Zelt", "1.770"],
+        ["Süd", "Haus", "1.930"],
+    ]
+    created, _, folder = draft(document_pdf([*HEAD, *PROSE, rows]))
+    assert "'17.9128' in 'Nord' is no figure" in "\n".join(created["confirm"])
+    assert "Nord,Haus,,17.9128" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 def test_years_are_no_figures(draft) -> None:
     _, recipe, folder = draft(document_pdf([*HEAD, *PROSE, BY_YEAR]))
     (figures,) = resources(recipe).values()

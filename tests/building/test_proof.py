@@ -112,6 +112,17 @@ def test_a_damaged_proof_proves_nothing(built: Path, content: str) -> None:
     assert build(built).changed == []
 
 
+def test_only_the_newest_proofs_are_kept(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = proof_of(built)
+    assert found
+    monkeypatch.setattr(proof, "KEPT", 2)
+    for version in ("1", "2", "3"):
+        monkeypatch.setattr(proof, "fingerprint", lambda version=version: version)
+        proof.remember(built, found)
+    assert len(list((built.parent / "cache/annexes/proofs").iterdir())) == 2
+    assert proof_of(built) == found
+
+
 def test_where_nothing_can_be_kept_all_is_proved_each_time(
     copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from typing import Any
 from annexes.validation.validate import Options, validate
 from validation.case import CRASHED, Case, as_json, of_frictionless
 from validation.corpus import write as damaged
+from validation.keyed import keyed_package
 from validation.seeds import generate
 
 WAYS = {
@@ -125,10 +126,12 @@ def _written(
 
 
 def package_of(seed: int, folder: Path) -> Path:
-    """The package of this seed: a long one, or one of the two corpora of small ones."""
-    if seed % 4 < 3:
+    """The package of this seed: a long one, one with keys, or of the two corpora of small ones."""
+    if seed % 5 < 2:
         return long_package(seed).write(folder)
-    if seed % 8 == 3:
+    if seed % 5 == 2:
+        return keyed_package(seed).write(folder)
+    if seed % 5 == 3:
         return generate(1_000_000 + seed).write(folder)
     return damaged(random.Random(f"fuzz {seed}"), folder)
 

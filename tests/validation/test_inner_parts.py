@@ -1,4 +1,4 @@
-"""The inner parts of frictionless that `validation.reference` uses: a release may change them."""
+"""The inner parts of frictionless that `by_frictionless` uses: a release may change them."""
 
 from __future__ import annotations
 

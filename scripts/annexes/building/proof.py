@@ -21,6 +21,9 @@ from annexes.base.storage import digest_of, replace_whole
 from annexes.package.disk import DESCRIPTOR, owned
 from annexes.recipe.folder import recipe_files
 
+KEPT = 200
+"""So many proofs are kept; one is a few thousand bytes."""
+
 
 class Proof(NamedTuple):
     """The SHA-256 of each file by its path in the package, and the number of rows by resource."""
@@ -39,11 +42,14 @@ def proof_of(root: Path) -> Proof | None:
 
 
 def remember(root: Path, proof: Proof) -> None:
-    """Keep the proof; where nothing can be kept, all is proved again the next time."""
+    """Keep the proof, and not too many; where none can be kept, all is proved the next time."""
     place = _place(root)
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         replace_whole(place, msgspec.json.encode(proof))
+        newest_last = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+        for old in newest_last[:-KEPT]:
+            old.unlink(missing_ok=True)
 
 
 def is_built(root: Path, proof: Proof) -> bool:

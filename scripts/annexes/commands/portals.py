@@ -68,7 +68,7 @@ def portals(
     """
     from annexes.package.disk import open_package
     from annexes.portals.prepare import prepare, write
-    from annexes.recipe.fact_lines import recipe_place
+    from annexes.recipe.fact_lines import recipe_entry
 
     package = open_package(root)
     if guide:
@@ -76,7 +76,7 @@ def portals(
         return
     told = _answers(answers) if answers else None
     wanted = tuple(forms or ())
-    locate = partial(recipe_place, package.root)
+    locate = partial(recipe_entry, package.root)
     prepared = prepare(
         package, wanted, language=language, shapes=shapes, answers=told, locate=locate
     )

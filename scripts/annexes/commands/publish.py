@@ -151,13 +151,13 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
     from annexes.portals.upload.address import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.portals.upload.refusals import refuse_unready
-    from annexes.recipe.fact_lines import recipe_place
+    from annexes.recipe.fact_lines import recipe_entry
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
         show_progress("")
         print_to_replace(plan.package.root, held_places(plan.facts))
-        locate = partial(recipe_place, plan.package.root)
+        locate = partial(recipe_entry, plan.package.root)
         refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
         yield plan
 

@@ -30,7 +30,7 @@ def readers(
     Example: annexes readers --json
     """
     from annexes.package.disk import open_package
-    from annexes.validation.traps.find import grouped, traps
+    from annexes.validation.traps.found_traps import grouped, traps
 
     found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]
@@ -48,7 +48,7 @@ def readers(
 def _print(group: Sequence[Trap]) -> None:
     first = group[0]
     cells = {trap.line: trap.cell for trap in group}
-    shown = ", ".join(f"'{cell}' (line {line})" for line, cell in [*cells.items()][:SHOWN])
+    shown = ", ".join(f"{cell!r} (line {line})" for line, cell in [*cells.items()][:SHOWN])
     more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
     programs = ", ".join(dict.fromkeys(trap.reader for trap in group))
     said = "declared" if first.declared else "NOT DECLARED"

@@ -12,6 +12,7 @@ from annexes.base.errors import CheckError, Place, Problem, UsageError, raise_if
 from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
+from annexes.portals import ckan, croissant, datacite, ro_crate, zenodo
 from annexes.portals.checks.concern import (
     ALL,
     CITATION,
@@ -25,7 +26,10 @@ from annexes.portals.checks.concern import (
     ZENODO,
 )
 from annexes.portals.checks.concerns import Concern, Locate, concerns, nowhere, refusals
+from annexes.portals.citation_cff import citation_file
+from annexes.portals.feed import feed
 from annexes.portals.placeholders import HeldPlace, held_places
+from annexes.portals.schema_org import node
 from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
@@ -80,7 +84,8 @@ def prepare(
             files |= catalogues
             results, score = _judged(graph, shapes, answers)
         else:
-            files |= WRITERS[form](facts, language)
+            name, write_form = WRITERS[form]
+            files[name] = write_form(facts, language)
     said = [one for one in concerns(facts, locate) if set(one.portals) & set(wanted)]
     return Prepared(files, said, held_places(facts), results, score)
 
@@ -153,62 +158,14 @@ def _json(value: Any) -> bytes:
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _zenodo(facts: About, _: str) -> Made:
-    from annexes.portals.zenodo import record
-
-    return {"zenodo.json": _json(record(facts))}
-
-
-def _datacite(facts: About, _: str) -> Made:
-    from annexes.portals.datacite import metadata
-
-    return {"datacite.json": _json(metadata(facts))}
-
-
-def _ckan(facts: About, language: str) -> Made:
-    from annexes.portals.ckan import package_dict
-
-    return {"ckan.json": _json(package_dict(facts, language))}
-
-
-def _schema_org(facts: About, language: str) -> Made:
-    from annexes.portals.schema_org import node
-
-    return {"schema-org.jsonld": _json(node(facts, language))}
-
-
-def _croissant(facts: About, _: str) -> Made:
-    from annexes.portals.croissant import dataset
-
-    return {"croissant.json": _json(dataset(facts))}
-
-
-def _citation(facts: About, _: str) -> Made:
-    from annexes.portals.citation_cff import citation_file
-
-    return {"CITATION.cff": citation_file(facts).encode()}
-
-
-def _ro_crate(facts: About, _: str) -> Made:
-    from annexes.portals.ro_crate import NAME as CRATE
-    from annexes.portals.ro_crate import crate
-
-    return {CRATE: _json(crate(facts))}
-
-
-def _feed(facts: About, language: str) -> Made:
-    from annexes.portals.feed import feed
-
-    return {"feed.xml": feed(facts, language)}
-
-
-WRITERS: dict[str, Callable[[About, str], Made]] = {
-    ZENODO: _zenodo,
-    DATACITE: _datacite,
-    CKAN: _ckan,
-    SCHEMA_ORG: _schema_org,
-    CROISSANT: _croissant,
-    CITATION: _citation,
-    RO_CRATE: _ro_crate,
-    FEED: _feed,
+WRITERS: Mapping[str, tuple[str, Callable[[About, str], bytes]]] = {
+    ZENODO: ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
+    DATACITE: ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
+    CKAN: ("ckan.json", lambda facts, language: _json(ckan.package_dict(facts, language))),
+    SCHEMA_ORG: ("schema-org.jsonld", lambda facts, language: _json(node(facts, language))),
+    CROISSANT: ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
+    CITATION: ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
+    RO_CRATE: (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),
+    FEED: ("feed.xml", feed),
 }
+"""For each of them the name of its file and what it holds, given a language."""

@@ -27,6 +27,12 @@ def recipe_place(root: Path, fact: str) -> Place | None:
     return Place(str(path), line=line_of(text, f"$.{_in_recipe(fact)}"))
 
 
+def recipe_entry(root: Path, fact: str) -> tuple[Place, str] | None:
+    """The line for a fact, as `recipe_place`, and what the recipe calls it."""
+    place = recipe_place(root, fact)
+    return (place, _in_recipe(fact).removesuffix("[0]")) if place else None
+
+
 def _in_recipe(fact: str) -> str:
     """What the recipe calls a fact of the descriptor."""
     plain = fact.removeprefix("annexes.")

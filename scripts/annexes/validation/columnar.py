@@ -8,11 +8,11 @@ from typing import Any
 
 import duckdb
 
+from annexes.validation.by_frictionless import Checks, NumberedRow, errors_of, open_table
 from annexes.validation.database import Database, NotColumnarError, insert, unread
-from annexes.validation.foreign import ForeignKeys
+from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.grammar import SqlColumn, accepts, in_categories
 from annexes.validation.keys import keys, text_of, whole
-from annexes.validation.reference import Checks, NumberedRow, errors_of, open_table
 from annexes.validation.report import Fault
 from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.row_faults import RowFaults

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from annexes.validation.by_frictionless import open_table
 from annexes.validation.grammar import SqlColumn
-from annexes.validation.reference import open_table
 from annexes.validation.stricter.descriptor_faults import category_values
 from annexes.validation.table import Relation, in_place
 

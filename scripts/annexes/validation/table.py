@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.sql import quoted
-from annexes.validation.reference import NumberedRow, file_of, numbered_rows
+from annexes.validation.by_frictionless import NumberedRow, file_of, numbered_rows
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?=[^,;\t|\n\r"])')
 SPACE_QUOTE = re.compile(rb' "(?<=[,;\t|\n\r" ] ")(?!"[^,;\t|\n\r" ])')

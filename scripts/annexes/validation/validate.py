@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
-from annexes.validation import reference
+from annexes.validation import by_frictionless
 from annexes.validation.database import Database, NotColumnarError, memory_for
 from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import OpenedDescriptor, opened
@@ -38,7 +38,7 @@ class Options:
     """
 
     engine: Engine = "columnar"
-    limit: int = reference.LIMIT
+    limit: int = by_frictionless.LIMIT
     memory: str = ""
     threads: int | None = None
     trusted: bool = False
@@ -50,9 +50,9 @@ class Options:
     schema: str = ""
 
     @property
-    def checks(self) -> reference.Checks:
+    def checks(self) -> by_frictionless.Checks:
         """What frictionless looks for."""
-        return reference.Checks(self.pick, self.skip, self.limit)
+        return by_frictionless.Checks(self.pick, self.skip, self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, in
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
-    package = reference.LazyPackage(found, options.trusted)
+    package = by_frictionless.LazyPackage(found, options.trusted)
     try:
         name, tables = _tables(found, package, options)
         done, read = list[Report](), 0
@@ -111,7 +111,7 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
                 yield ResourceStep(table.name or "", read, found.size)
                 done.append(_resource(table, options, database))
                 read += _size_of(found.file.parent / str(table.path or ""))
-    except reference.RefusedError as refused:
+    except by_frictionless.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
         name,
@@ -131,7 +131,7 @@ def _descriptor_faults(found: OpenedDescriptor) -> tuple[list[Fault], list[Fault
 
 
 def _tables(
-    found: OpenedDescriptor, package: reference.LazyPackage, options: Options
+    found: OpenedDescriptor, package: by_frictionless.LazyPackage, options: Options
 ) -> tuple[str, Sequence[CheckedTable | Any]]:
     """The name of the package, and its tables or, if frictionless has to read the descriptor, its
     resources.
@@ -155,13 +155,13 @@ def _resource(table: CheckedTable | Any, options: Options, database: Database) -
 
         source = table if isinstance(table, CheckedTable) else _for_columns(table, options)
         errors, total, rows, beyond = check_table(source, database, options.checks)
-    except (AnnexesError, MemoryError, reference.RefusedError):
+    except (AnnexesError, MemoryError, by_frictionless.RefusedError):
         raise
     except Exception:  # whatever stops this engine, the reference has the last word
         resource = table.resource() if isinstance(table, CheckedTable) else table
         return _by_reference(resource, options)
-    findings = list(reference.findings_of(errors, source.name, source.schema))
-    one = reference.checked(source.name, source.path, source.schema, rows, "columnar", total)
+    findings = list(by_frictionless.findings_of(errors, source.name, source.schema))
+    one = by_frictionless.checked(source.name, source.path, source.schema, rows, "columnar", total)
     return Report("", [one], findings, (), total, beyond)
 
 
@@ -181,16 +181,16 @@ def _by_reference(resource: Any, options: Options) -> Report:
     schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
     beyond = RowFaults(schema)
     try:
-        errors, warnings, rows = reference.whole(resource, options.checks, beyond.take)
-    except reference.FailedError as error:
+        errors, warnings, rows = by_frictionless.whole(resource, options.checks, beyond.take)
+    except by_frictionless.FailedError as error:
         failed = Fault("unreadable", name, note=str(error))
-        one = reference.checked(name, path, schema or None, None, "frictionless", 1)
+        one = by_frictionless.checked(name, path, schema or None, None, "frictionless", 1)
         return Report("", [one], [failed], (), 1)
     if getattr(resource, "schema", None):
         schema = resource.schema.to_descriptor()  # inferred while it was read
-    findings = list(reference.findings_of(errors, name, schema))
+    findings = list(by_frictionless.findings_of(errors, name, schema))
     total = len(findings)
-    one = reference.checked(name, path, schema or None, rows, "frictionless", total)
+    one = by_frictionless.checked(name, path, schema or None, rows, "frictionless", total)
     return Report("", [one], findings, warnings, total, list(beyond.findings(name)))
 
 

@@ -291,3 +291,16 @@ def test_a_row_without_figures_at_the_pitch_of_all_others_is_never_joined(tmp_pa
 
     page = page_with(tmp_path, draw)
     assert not any("Kreis Heidenheim" in row[0] for t in page.tables for row in cells(t.found))
+
+
+@pytest.mark.parametrize("figures_at", [0, 1, 2])
+def test_no_line_of_a_name_is_a_row_where_all_lines_stand_far_apart(
+    tmp_path: Path, figures_at: int
+) -> None:
+    name = ("Grievous bodily harm and", "violence against persons", "abroad")
+    rows = [["Offence", "Cases"], ["Theft", "300"]]
+    rows += [[line, "9" if n == figures_at else ""] for n, line in enumerate(name)]
+    rows += [["Arson", "7"], ["Murder", "2"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 220.0), pitch=16))
+    problems = refusals(page)
+    assert problems or [" ".join(name), "9"] in cells(read(page))

@@ -92,7 +92,7 @@ class DraftedTable:
 
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
-        filled = [index for index, cells in enumerate(self.cells) if any(cells)]
+        filled = [index for index in range(len(self.cells)) if index not in self.told.inside]
         data = set(self.told.data)
         found = sorted(self.grammar.misprints, key=lambda at: filled[at[0]] not in data)
         return [

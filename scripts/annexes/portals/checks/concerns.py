@@ -16,8 +16,10 @@ from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 
 __all__ = ["ALL", "Concern", "Level", "Locate", "concerns", "nowhere", "refusals"]
 
-Locate = Callable[[str], Place | None]
-"""Where a person said a fact of the descriptor; None where only the descriptor says it."""
+Locate = Callable[[str], tuple[Place, str] | None]
+"""Where a person said a fact of the descriptor, and under which key; None where only the
+descriptor says it.
+"""
 
 
 def nowhere(_: str) -> None:
@@ -32,9 +34,15 @@ def concerns(facts: About, locate: Locate = nowhere) -> list[Concern]:
 
 
 def _placed(concern: Concern, locate: Locate) -> Concern:
-    """The concern with the place where its fact is corrected."""
-    place = locate(concern.fact)
-    return replace(concern, problem=replace(concern.problem, place=place)) if place else concern
+    """The concern with the place where its fact is corrected, and what it is called there."""
+    found = locate(concern.fact)
+    if not found:
+        return concern
+    place, key = found
+    own, fact = concern.problem, f"'{concern.fact}'"
+    texts = (text.replace(fact, f"'{key}'") for text in (own.problem, own.hint))
+    problem, hint = (text.replace("annexes.publication", "publication") for text in texts)
+    return replace(concern, problem=replace(own, place=place, problem=problem, advice=hint))
 
 
 def refusals(

@@ -1,176 +1,57 @@
-"""What each portal asks for: the mandatory properties of its format, and the recommended ones.
-
-DCAT-AP.de: https://www.dcat-ap.de/def/dcatde/3.0/spec/; Zenodo: the fields that InvenioRDM
-requires; DataCite: its properties 1 to 5 and 10; CKAN: what its create action and the way to
-DCAT need; Croissant and CITATION.cff: the required fields of their specifications.
-"""
+"""What each portal asks for and the package does not say: see `required_facts.toml`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
+import msgspec
+
+from annexes.base.texts import toml_of
 from annexes.package.about import About
 from annexes.package.files import PackageFile
 from annexes.portals.checks.concern import (
     ALL,
-    CITATION,
     CKAN,
-    CONTACT,
     CROISSANT,
-    DATACITE,
     DCAT,
-    RO_CRATE,
     SCHEMA_ORG,
-    ZENODO,
     Concern,
     Level,
     concern,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredFact:
-    """A fact that portals want: what people call it, its key in the descriptor, how it is read.
-
-    Without it nothing is made for the portals in `mandatory`, nothing is published at those in
-    `to_publish`, and those in `recommended` show the package less well.
-    """
+class RequiredFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact that portals want; `held` are the attributes of the facts that can hold it."""
 
     name: str
     key: str
-    read: Callable[[About], Any]
-    mandatory: Sequence[str] = ()
-    recommended: Sequence[str] = ()
-    to_publish: Sequence[str] = ()
+    held: list[str]
+    mandatory: list[str] = []
+    recommended: list[str] = []
+    to_publish: list[str] = []
+
+    def is_there(self, facts: About) -> bool:
+        """Does the package say it?"""
+        return any(attrgetter(path)(facts) for path in self.held)
+
+    def wanted(self) -> Iterator[tuple[Level, Sequence[str]]]:
+        """How badly which portals want it."""
+        mandatory = ALL if self.mandatory == ["all"] else self.mandatory
+        yield Level.ERROR, mandatory
+        yield Level.PUBLISHING, self.to_publish
+        yield Level.WARNING, self.recommended
 
 
-OF_PACKAGE = (
-    RequiredFact("name", "name", lambda f: f.name, (DCAT, CKAN)),
-    RequiredFact("title", "title", lambda f: f.title, ALL),
-    RequiredFact(
-        "description",
-        "description",
-        lambda f: f.description,
-        (DCAT, SCHEMA_ORG, CROISSANT, RO_CRATE),
-        (DATACITE, CITATION),
-        (ZENODO, CKAN),
-    ),
-    RequiredFact(
-        "publisher",
-        "annexes.publication.publisher",
-        lambda f: f.publisher.name,
-        (DCAT, DATACITE),
-        (SCHEMA_ORG, CROISSANT),
-        (ZENODO, CKAN),
-    ),
-    RequiredFact(
-        "person or organisation to cite",
-        "contributors",
-        lambda f: f.cited,
-        (ZENODO, DATACITE, CITATION),
-    ),
-    RequiredFact(
-        "contact with an e-mail address or a page",
-        CONTACT,
-        lambda f: f.publication.contact.email or f.publication.contact.url,
-        (DCAT, CKAN),
-        (),
-        (ZENODO,),
-    ),
-    RequiredFact(
-        "day of this version",
-        "created",
-        lambda f: f.day,
-        (ZENODO, DATACITE, CROISSANT, RO_CRATE),
-        (DCAT, SCHEMA_ORG, CITATION),
-        (CKAN,),
-    ),
-    RequiredFact(
-        "version",
-        "version",
-        lambda f: f.version,
-        (),
-        (DCAT, DATACITE, SCHEMA_ORG, CROISSANT, CITATION),
-        (ZENODO, CKAN),
-    ),
-    RequiredFact(
-        "name of the contact", CONTACT, lambda f: f.publication.contact.name, (), (DCAT, CKAN)
-    ),
-    RequiredFact("homepage", "homepage", lambda f: f.homepage, (DCAT, CROISSANT), (SCHEMA_ORG,)),
-    RequiredFact("licence", "licenses", lambda f: f.licence_as_given, ALL),
-    RequiredFact("keyword", "keywords", lambda f: f.keywords, (), (DCAT, ZENODO, CKAN)),
-    RequiredFact(
-        "theme", "annexes.publication.themes", lambda f: f.publication.themes, (), (DCAT, CKAN)
-    ),
-    RequiredFact(
-        "language of the data",
-        "annexes.publication.languages",
-        lambda f: f.publication.languages,
-        (),
-        (DCAT, ZENODO, CKAN),
-    ),
-    RequiredFact(
-        "place",
-        "annexes.publication.spatial",
-        lambda f: f.publication.spatial or f.publication.geocoding,
-        (),
-        (DCAT, CKAN),
-    ),
-    RequiredFact(
-        "political level",
-        "annexes.publication.geocoding_level",
-        lambda f: f.publication.geocoding_level,
-        (),
-        (DCAT,),
-    ),
-    RequiredFact(
-        "period",
-        "annexes.publication.temporal",
-        lambda f: f.publication.temporal.start or f.publication.temporal.end,
-        (),
-        (DCAT, CKAN),
-    ),
-    RequiredFact(
-        "planned availability",
-        "annexes.publication.availability",
-        lambda f: f.publication.availability,
-        (),
-        (DCAT,),
-    ),
-    RequiredFact(
-        "frequency",
-        "annexes.publication.frequency",
-        lambda f: f.publication.frequency,
-        (),
-        (DCAT, CKAN),
-    ),
-    RequiredFact(
-        "access rights",
-        "annexes.publication.access_rights",
-        lambda f: f.publication.access_rights,
-        (),
-        (DCAT, CKAN),
-    ),
-    RequiredFact(
-        "rights", "annexes.publication.rights", lambda f: f.publication.rights, (), (DCAT,)
-    ),
-    RequiredFact(
-        "provenance",
-        "annexes.publication.provenance",
-        lambda f: f.publication.provenance,
-        (),
-        (DCAT,),
-    ),
-    RequiredFact(
-        "type of publisher",
-        "annexes.publication.publisher.type",
-        lambda f: f.publisher.type,
-        (),
-        (DCAT,),
-    ),
-)
+@cache
+def required_facts() -> list[RequiredFact]:
+    """All of them, in the order in which they are asked for."""
+    return msgspec.convert(toml_of("portals", "required_facts.toml")["fact"], list[RequiredFact])
+
+
 OF_FILES: tuple[tuple[str, Callable[[PackageFile], Any], Level], ...] = (
     ("checksum", lambda file: file.sha256, Level.ERROR),
     ("size", lambda file: file.size is not None, Level.ERROR),
@@ -183,13 +64,9 @@ LISTING_FILES = (DCAT, CKAN, CROISSANT, SCHEMA_ORG)
 
 def concerns(facts: About) -> Iterator[Concern]:
     """What is not said, or said without a word."""
-    for fact in OF_PACKAGE:
-        if not fact.read(facts):
-            for level, portals in (
-                (Level.ERROR, fact.mandatory),
-                (Level.PUBLISHING, fact.to_publish),
-                (Level.WARNING, fact.recommended),
-            ):
+    for fact in required_facts():
+        if not fact.is_there(facts):
+            for level, portals in fact.wanted():
                 if portals:
                     yield _missing(facts, level, portals, fact.name, fact.key)
     for file in facts.files:
@@ -203,8 +80,7 @@ def concerns(facts: About) -> Iterator[Concern]:
 def _missing(facts: About, level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
-    hint = f"say it under '{key}' of the descriptor, by way of its recipe where there is one"
-    return concern(facts, level, portals, "missing", key, problem, hint)
+    return concern(facts, level, portals, "missing", key, problem, f"say it under '{key}'")
 
 
 def _languages(facts: About) -> Iterator[Concern]:

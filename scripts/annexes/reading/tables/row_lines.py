@@ -112,11 +112,18 @@ def space_between(lines: Sequence[LineRow]) -> float:
 
 
 def limits_of(lines: Sequence[LineRow]) -> dict[int, float]:
-    """How far to the right the words of each column reach at most: there is room up to there."""
+    """How far to the right there was room for the words of each column: as far as they reach, or up
+    to the next column where they fill less than half of the space before it.
+    """
+    starts: dict[int, float] = {}
     limits: dict[int, float] = {}
     for line in (line for line in lines if not line.is_section):
         for column, cell in line.cells.items():
             limits[column] = max(limits.get(column, 0.0), cell[-1].x1)
+            starts[column] = min(starts.get(column, float("inf")), cell[0].x0)
+    for column, following in pairwise(sorted(starts)):
+        if (limits[column] - starts[column]) * 2 < starts[following] - starts[column]:
+            limits[column] = starts[following]
     return limits
 
 
@@ -138,13 +145,27 @@ def _owners(
             else:
                 side = -1 if number - start < split else 1
             if side is None:
-                words = lines[number].words
-                problem = f"'{text_of(words)}' may be a row, or the rest of another"
-                doubts.append(Doubt("row", problem, words))
+                doubts.append(_row_or_rest(lines[number]))
             owners[number] = number + (side or 0)
             if number > start and owners[number - 1] == number and owners[number] == number - 1:
                 owners[number - 1] = number - 1  # each is the rest of the other: one row of words
+                if not (_ends_at(lines, number - 2, limits) and _ends_at(lines, number, limits)):
+                    doubts.append(_row_or_rest(lines[number - 1]))
     return [_followed(owners, number) for number in range(len(lines))]
+
+
+def _row_or_rest(line: LineRow) -> Doubt:
+    problem = f"'{text_of(line.words)}' may be a row, or the rest of another"
+    return Doubt("row", problem, line.words)
+
+
+def _ends_at(lines: Sequence[LineRow], number: int, limits: Mapping[int, float]) -> bool:
+    """True if the first word of the next line would have fitted into this one."""
+    if not 0 <= number < len(lines) - 1:
+        return True
+    column = min(lines[number + 1].cells)
+    own = _neighbour(lines, number, column)
+    return own is None or _fits(lines[number + 1].cells[column][0], own, limits[column])
 
 
 def _is_row(line: LineRow) -> bool:
@@ -229,15 +250,13 @@ def _side(
         return None if lines[number + 1].is_row else -1
     if (above is None or outdented) and below is not None and _is_indented(below, own, levels):
         return 0
-    apart = min(gaps) if min(gaps) > 0.8 * space else 0.0
-    if apart > DOUBLE * height or (apart > WRAPPED * height and fits_above and fits_below):
-        return 0
     if text.endswith(":") and (indented or fits_above):
         return 0
     if not (fits_above and fits_below) or text[:1].islower():
         return None
+    apart = min(gaps) > max(0.8 * space, WRAPPED * height)
     even = all(abs(gap - space) < NOISE * height for gap in gaps)
-    return 0 if indented or even else None
+    return 0 if apart or indented or even else None
 
 
 def _is_indented(inner: Line, outer: Line, levels: Sequence[float]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annexes.validation.reference import is_blank
+from annexes.validation.by_frictionless import is_blank
 from annexes.validation.report import Fault
 from annexes.validation.stricter.descriptor_faults import category_values
 

@@ -46,7 +46,7 @@ def base(_: Column, cells: Sequence[str]) -> list[Change | None]:
         return _changes(cells, "number", _base_integer)
     if all(BASE_DOUBLE.fullmatch(cell) for cell in present):
         return _changes(cells, "number", _base_double)
-    return _changes(cells, "missing", str)
+    return _changes(cells, "line-end", lambda cell: re.sub("\r\n?", "\n", cell))
 
 
 def readr(_: Column, cells: Sequence[str]) -> list[Change | None]:

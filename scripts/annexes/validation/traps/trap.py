@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from annexes.package.tables import Column, Table
 
-TrapKind = Literal["missing", "number", "logical", "date", "formula", "space", "precision", "name"]
+TrapKind = Literal[
+    "missing", "number", "logical", "date", "formula", "space", "precision", "name", "line-end"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
+from annexes.validation.by_frictionless import Lookup, open_table
 from annexes.validation.database import NotColumnarError, insert, unread
 from annexes.validation.grammar import SqlColumn
-from annexes.validation.reference import Lookup, open_table
 from annexes.validation.source import CheckedKey, CheckedTable, reading_of
 from annexes.validation.table import Relation
 
