@@ -79,7 +79,7 @@ def downloads(portal: Ckan) -> dict[str, bytes]:
 
 def stored(portal: Ckan) -> int:
     """How many files the portal keeps, also such as no dataset names."""
-    return sum(path.is_file() for path in portal.storage.rglob("*"))
+    return sum(path.is_file() for path in (portal.storage / "resources").rglob("*"))
 
 
 def is_whole(portal: Ckan, package: Path) -> bool:

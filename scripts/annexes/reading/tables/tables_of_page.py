@@ -140,9 +140,7 @@ def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
     body = left, table.rows[0].top, right, table.rows[-1].bottom
     odd = tuple(w for w in page.words if id(w) not in claimed and _inside(w, body))
     if odd:
-        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
-        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
-        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", odd)
+        yield Doubt("unclaimed", f"{_some(odd)}: words among the rows, but in no cell", odd)
 
 
 def _numbered(table: Found) -> Iterator[Doubt]:
@@ -154,21 +152,30 @@ def _numbered(table: Found) -> Iterator[Doubt]:
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:
-    for word in (word for row in table.rows for word in row.words):
-        if word.doubt:
-            yield Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        elif word.angle:
-            yield Doubt("glyphs", f"'{word.text}' is turned by {word.angle} degrees", (word,))
     in_columns = (
         word
         for word in table.aside
         if any(left <= (word.x0 + word.x1) / 2 <= right for left, right in table.columns)
     )
-    yield from (
-        Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        for word in (*table.header_words, *in_columns)
-        if word.doubt
-    )
+    rows = [word for row in table.rows for word in row.words]
+    why: dict[str, list[Word]] = {}
+    for word in (*rows, *table.header_words, *in_columns):
+        if word.doubt:
+            why.setdefault(f": {word.doubt}", []).append(word)
+    for word in rows:
+        if word.angle and not word.doubt:
+            why.setdefault(f" is turned by {word.angle} degrees", []).append(word)
+    for reason, words in why.items():
+        if len(words) > SOME:
+            yield Doubt("glyphs", f"{_some(words)}{reason}", tuple(words))
+        else:
+            yield from (Doubt("glyphs", f"'{word.text}'{reason}", (word,)) for word in words)
+
+
+def _some(words: Sequence[Word]) -> str:
+    """The first of these words, and how many more there are."""
+    more = f" and {len(words) - SOME} more" if len(words) > SOME else ""
+    return ", ".join(f"'{word.text}'" for word in words[:SOME]) + more
 
 
 def _overprinted(table: Found) -> Iterator[Doubt]:
