@@ -36,6 +36,17 @@ def test_a_figure_is_told_with_line_name_checks_and_findings(series: Path) -> No
     assert not story.absences
 
 
+def test_nobody_has_reviewed_a_draft(series: Path) -> None:
+    recipe = series / "scripts/recipes/package.toml"
+    text = recipe.read_text("utf-8")
+    recipe.write_text(
+        text.replace("[title]", '[confirm]\nfigures = ["read"]\n\n[title]', 1), "utf-8"
+    )
+    build(series)
+    (figure,) = explain(open_package(series), "XKX", {"area": "south"}).figures
+    assert "Anlage 2: 3 rows, visits 22, repeated 2; nobody has confirmed it" in figure.checks
+
+
 def test_a_finding_of_another_area_or_code_does_not_touch_it(series: Path) -> None:
     (figure,) = explain(open_package(series), "DNK", {"area": "north"}).figures
     assert {finding["kind"] for finding in figure.findings} == {"small-cells"}

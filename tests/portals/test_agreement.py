@@ -31,7 +31,7 @@ def told(facts: About, exported: Path) -> dict[str, Any]:
         "zenodo": zenodo.metadata(facts),
         "datacite": datacite.metadata(facts),
         "ckan": ckan.package_dict(facts),
-        "schema_org": schema_org.node(facts),
+        "schema_org": schema_org.dataset(facts),
         "croissant": croissant.dataset(facts),
         "cff": yaml.safe_load(citation_file(facts)),
         "csvw": json.loads((exported / "csv-metadata.json").read_bytes()),

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from annexes.package.about import about
 from annexes.package.disk import Package, open_package
 from annexes.portals.schema_org import dataset
 
 
 @pytest.fixture
 def node(root: Path) -> dict[str, Any]:
-    return dataset(open_package(root))
+    return dataset(about(open_package(root)))
 
 
 def test_it_says_what_dataset_search_asks_for(node: dict[str, Any]) -> None:
@@ -42,7 +43,7 @@ def test_files_are_addressed_on_the_homepage_with_size_and_checksum(
 
 
 def test_it_speaks_german(root: Path) -> None:
-    node = dataset(open_package(root), "de")
+    node = dataset(about(open_package(root)), "de")
     assert node["name"].startswith("In den Häfen von Nordland")
     assert "Flaggenstaat" in node["keywords"]
     assert node["spatialCoverage"]["name"] == "Nordland"
@@ -50,7 +51,7 @@ def test_it_speaks_german(root: Path) -> None:
 
 def test_what_a_package_does_not_say_is_left_out() -> None:
     bare = {"name": "bare", "resources": [{"name": "a", "path": "a.csv"}, {"name": "b"}]}
-    node = dataset(Package(Path(), bare))
+    node = dataset(about(Package(Path(), bare)))
     assert node["name"] == "bare"
     assert node["distribution"][0]["name"] == "a"
     assert node["distribution"][0]["contentUrl"] == "a.csv"

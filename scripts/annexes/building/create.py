@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annexes.base.errors import AnnexesError, DocumentError, Problem, UsageError
-from annexes.base.storage import sha256_of
+from annexes.base.errors import AnnexesError, Problem, UsageError
 from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, PackageDraft, draft_package
 from annexes.building.draft.naming import slug_of
 from annexes.building.draft.repository_files import MAY_BE_THERE, TEMPLATES, repository_files
 from annexes.building.draft.written import files_of
+from annexes.reading.document.received import read_bytes
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe_keys import write_schemas
 
@@ -42,11 +42,7 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     Raises UsageError if anything else is in it, DocumentError if nothing can be drafted.
     """
     folder = folder or Path(asked.name)
-    try:
-        data = document.read_bytes()
-    except OSError as error:
-        problem = (error.strerror or "it cannot be read").lower()
-        raise DocumentError.of("missing-file", document, problem) from error
+    data = read_bytes(document)
     there = list(folder.iterdir()) if folder.exists() else []
     others = [
         own for own in there if own.name not in MAY_BE_THERE and own.resolve() != document.resolve()
@@ -54,10 +50,10 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
     if others:
         problem = f"there is something here: {min(own.name for own in others)}"
         raise UsageError.of("folder", folder, problem)
-    draft = draft_package(document, data, sha256_of(data), asked)
+    draft = draft_package(document, data, asked)
     created = _written(folder, draft, data)
     if draft.is_whole and any(problem.check in UNCLAIMED for problem in created.stopped):
-        draft = draft_package(document, data, sha256_of(data), replace(asked, pages=draft.pages))
+        draft = draft_package(document, data, replace(asked, pages=draft.pages))
         created = _written(folder, draft, data)
     return created
 

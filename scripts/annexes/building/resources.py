@@ -9,17 +9,19 @@ import csv
 import dataclasses
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
+from annexes.building.series.edition_periods import period_rows
 from annexes.building.series.revisions import revision_records
-from annexes.building.series.shared_findings import said_once
-from annexes.building.table_schemas import MARK, ROW
+from annexes.building.table_schemas import BOX, MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
-from annexes.reading.understood_rows import Extraction, Row
+from annexes.reading.understood_rows import Extraction, Finding, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin
@@ -90,7 +92,11 @@ def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
 def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
     """The rows that fill this resource: the first one, where an annex names none."""
     return [
-        _fact(edition, row, number)
+        {
+            **_key(edition, row, number),
+            **row.figures,
+            **{MARK.format(column): mark for column, mark in row.marks.items()},
+        }
         for edition, row, number in _rows(recipe, read)
         if recipe.filled_by(edition, row.annex) == resource
     ]
@@ -108,7 +114,7 @@ def _made(
         ],
         "findings": [
             dataclasses.asdict(finding)
-            for finding in said_once((f for own in read for f in own.findings), recipe)
+            for finding in _said_once((f for own in read for f in own.findings), recipe)
         ],
     }
 
@@ -123,16 +129,7 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
 
 
 def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
-    return {
-        ROW: number,
-        **row.values,
-        edition.layout(row.annex).label.name: row.key,
-    }
-
-
-def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
-    marks = {MARK.format(column): mark for column, mark in row.marks.items()}
-    return {**_key(edition, row, number), **row.figures, **marks}
+    return {ROW: number, **row.values, edition.layout(row.annex).label.name: row.key}
 
 
 def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
@@ -158,7 +155,6 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 
 
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
-    x0, top, x1, bottom = row.place.box or (None, None, None, None)
     return {
         **row.figures,
         **_key(edition, row, number),
@@ -168,29 +164,41 @@ def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -
         "page": row.place.page,
         "line": row.place.line,
         "name_printed": row.name,
-        "x0": x0,
-        "top": top,
-        "x1": x1,
-        "bottom": bottom,
+        **dict(zip(BOX, row.place.box or (), strict=False)),
     }
+
+
+def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
+    """The findings in their order; those that differ in their period only become one.
+
+    It has the name of the first, and all periods in its key: `period=one,other;area=north`.
+    """
+    periods = {str(value) for row in period_rows(recipe) for value in row.values()}
+    alike: dict[Finding, list[Finding]] = {}
+    for finding in found:
+        key = ";".join(
+            column if value in periods else f"{column}={value}"
+            for column, value in _parts(finding.key)
+        )
+        alike.setdefault(dataclasses.replace(finding, finding="", key=key), []).append(finding)
+    for same in alike.values():
+        columns = zip(*(_parts(finding.key) for finding in same), strict=True)
+        told = (
+            f"{own[0][0]}={','.join(dict.fromkeys(value for _, value in own))}" for own in columns
+        )
+        yield dataclasses.replace(same[0], key=";".join(told))
+
+
+def _parts(key: str) -> list[tuple[str, str]]:
+    """The columns of a key, each with what it says of them."""
+    parts = (part.partition("=") for part in key.split(";") if part)
+    return [(column, value) for column, _, value in parts]
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
-    source = edition.document
-    return {
-        "document": source.id,
-        "title": source.title,
-        "question": source.question,
-        "answered": source.answered,
-        "publisher": source.publisher,
-        "number": source.number,
-        "kind": source.kind,
-        "authors": "; ".join(source.authors),
-        "ministry": source.ministry,
-        "address": source.address,
-        "received": source.received,
-        "sha256": document.sha256,
-    }
+    entry = msgspec.structs.asdict(edition.document)
+    authors = "; ".join(edition.document.authors)
+    return {**entry, "document": entry["id"], "authors": authors, "sha256": document.sha256}
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

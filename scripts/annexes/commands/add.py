@@ -14,6 +14,7 @@ from annexes.commands.options import (
     Named,
     Root,
     named_folder,
+    next_command,
     print_json,
     read_day,
 )
@@ -82,7 +83,7 @@ def add(
     ):
         if texts:
             typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
-    typer.echo(f"Next: annexes review {added.edition} {package}")
+    typer.echo(f"Next: {next_command(f'review {added.edition}', package)}")
 
 
 def _from_elsewhere(

@@ -45,6 +45,11 @@ def named_folder(path: Path | None, root: Path) -> Path:
     return named.parent if named.is_file() else named
 
 
+def next_command(command: str, package: Path) -> str:
+    """The command to run next, with the package where it is not this folder."""
+    return f"annexes {command}" if package == Path() else f"annexes {command} -C {package}"
+
+
 def print_json(value: Any) -> None:
     """One JSON value on one line; paths, days and decimals are texts."""
     typer.echo(json.dumps(value, ensure_ascii=False, default=str))

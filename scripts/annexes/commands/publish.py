@@ -74,9 +74,8 @@ def zenodo(
 
     Example: annexes publish zenodo --sandbox --confirm
     """
+    from annexes.portals.upload import to_zenodo
     from annexes.portals.upload.address import checked_address
-    from annexes.portals.upload.to_zenodo import ADDRESS, HOW, SANDBOX
-    from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
     from annexes.portals.zenodo import record
     from annexes.recipe.edits import check_takes_doi
 
@@ -84,19 +83,21 @@ def zenodo(
         if url and sandbox:
             problem, hint = "two portals are named", "use --sandbox or --url, not both"
             raise UsageError.of("usage", "--url", problem, hint)
-        base = checked_address(url or (SANDBOX if sandbox else ADDRESS), "--url")
+        base = checked_address(
+            url or (to_zenodo.SANDBOX if sandbox else to_zenodo.ADDRESS), "--url"
+        )
         if reserve and confirm:
             problem, hint = "these are two steps", "reserve, build the package, then --confirm"
             raise UsageError.of("usage", "--reserve", problem, hint)
-        secret = _secret("ZENODO_TOKEN", token_file, HOW) if confirm or reserve else None
+        secret = _secret("ZENODO_TOKEN", token_file, to_zenodo.HOW) if confirm or reserve else None
         with _ready(named_package(path, root), base, "zenodo") as plan:
             if reserve and secret:
                 check_takes_doi(plan.package.root)
-                _keep_doi(reserve_at_zenodo(plan, base, secret, _say), plan, as_json)
+                _keep_doi(to_zenodo.reserve(plan, base, secret, _say), plan, as_json)
             elif secret is None:
                 _show_plan(plan, base, record(plan.facts), as_json)
             else:
-                _show_outcome(to_zenodo(plan, base, secret, _say), plan, as_json)
+                _show_outcome(to_zenodo.publish(plan, base, secret, _say), plan, as_json)
 
 
 @publish.command(cls=Verb)
@@ -123,13 +124,12 @@ def ckan(
     Example: annexes publish ckan https://ckan.example.org --organization state-office --confirm
     """
     from annexes.portals.ckan import package_dict
+    from annexes.portals.upload import to_ckan
     from annexes.portals.upload.address import checked_address
-    from annexes.portals.upload.to_ckan import HOW
-    from annexes.portals.upload.upload import to_ckan
 
     with _interruptible():
         base = checked_address(url, "URL")
-        secret = _secret("CKAN_TOKEN", token_file, HOW) if confirm else None
+        secret = _secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
         with _ready(named_package(path, root), base, "ckan") as plan:
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
@@ -139,7 +139,7 @@ def ckan(
                 metadata = {**package_dict(plan.facts, language), "owner_org": organization}
                 _show_plan(plan, base, metadata, as_json)
             else:
-                sent = to_ckan(plan, base, organization, secret, _say, language=language)
+                sent = to_ckan.publish(plan, base, organization, secret, _say, language=language)
                 _show_outcome(sent, plan, as_json)
 
 

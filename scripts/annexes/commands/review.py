@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, named_folder, print_json
+from annexes.commands.options import Json, Named, Root, named_folder, next_command, print_json
 
 if TYPE_CHECKING:
     from annexes.building.series.review import AnnexReview
@@ -59,7 +59,7 @@ def review(
         print_json({"ok": not waiting, **told})
         return
     if page:
-        typer.echo(f"Written to {page}. Then: annexes review {name} {package}")
+        typer.echo(f"Written to {page}. Then: {next_command(f'review {name}', package)}")
         return
     for text in found.findings:
         typer.echo(f"finding: {text}")
@@ -72,7 +72,7 @@ def review(
         left = ", ".join(annex.label for annex in waiting)
         typer.echo(f"Not reviewed yet: {left}. Nothing is built before.")
         raise typer.Exit(1)
-    typer.echo(f"Edition {name} is reviewed. Next: annexes build -C {package}")
+    typer.echo(f"Edition {name} is reviewed. Next: {next_command('build', package)}")
 
 
 def _check_labels(asked: list[str], labels: list[str]) -> None:

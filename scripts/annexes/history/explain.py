@@ -16,6 +16,7 @@ from annexes.base.errors import UsageError
 from annexes.history.figure_versions import ReleasedVersions, Version
 from annexes.history.trace import Trace, named_by, trace
 from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.unconfirmed import unconfirmed
 
 Record = Mapping[str, str]
 Where = Mapping[str, str]
@@ -221,7 +222,9 @@ def _checks(
         yield f"the line has these figures: {found.text}"
     if reviewed := annex.get("reviewed"):
         sums = ", ".join(f"{name} {total}" for name, total in reviewed["sums"].items())
-        yield f"a person has reviewed {found.annex}: {reviewed['rows']} rows, {sums}"
+        read = f"{found.annex}: {reviewed['rows']} rows, {sums}"
+        is_draft = bool(unconfirmed(package))
+        yield f"{read}; nobody has confirmed it" if is_draft else f"a person has reviewed {read}"
     for rule in package.own.get("rules", []):
         if rule["resource"] == found.resource:
             yield f"{rule['column']} is at most {rule['at_most']}: {rule['reason']}"

@@ -15,6 +15,7 @@ from typing import Any
 
 from annexes.package.about import About
 from annexes.package.files import PackageFile
+from annexes.portals.schema_org import filled, said
 
 Node = dict[str, Any]
 
@@ -28,24 +29,24 @@ def package_dict(facts: About, language: str = "") -> Node:
     Each resource has the address under which its file is published; who uploads the file instead
     replaces `url`, `access_url` and `download_url`. The key `owner_org` is not set here.
     """
-    said = facts.publication
+    told = facts.publication
     node = {
         "name": dataset_name(facts.name),
-        "title": _said(facts.titles, language),
-        "notes": _said(facts.descriptions, language),
+        "title": said(facts.titles, language),
+        "notes": said(facts.descriptions, language),
         "url": facts.homepage,
         "version": facts.version,
         "license_id": facts.licence.ckan[0] if facts.licence else "",
         "author": "; ".join(who.name for who in facts.cited),
-        "maintainer": said.contact.name,
-        "maintainer_email": said.contact.email,
+        "maintainer": told.contact.name,
+        "maintainer_email": told.contact.email,
         "type": "dataset",
         "private": False,
         "tags": [{"name": tag} for tag in _tags(facts, language)],
     }
-    extras = _filled(_extras(facts, language))
+    extras = filled(_extras(facts, language))
     return {
-        **_filled(node),
+        **filled(node),
         "private": False,
         "extras": [{"key": key, "value": value} for key, value in extras.items()],
         "resources": [_resource(facts, file, language) for file in facts.files],
@@ -59,41 +60,41 @@ def dataset_name(name: str) -> str:
 
 
 def _extras(facts: About, language: str) -> Node:
-    said = facts.publication
+    told = facts.publication
     start, end = facts.period or ("", "")
     return {
         "uri": facts.uri,
         "identifier": facts.name,
         "issued": str(facts.issued or ""),
         "modified": str(facts.day or ""),
-        "theme": _list(said.themes),
-        "language": _list(said.languages),
-        "frequency": said.frequency,
-        "access_rights": said.access_rights,
-        "dcat_type": said.dataset_type,
-        "provenance": _said(said.provenance, language),
+        "theme": _list(told.themes),
+        "language": _list(told.languages),
+        "frequency": told.frequency,
+        "access_rights": told.access_rights,
+        "dcat_type": told.dataset_type,
+        "provenance": said(told.provenance, language),
         "conforms_to": _list(facts.standards),
-        "related_resource": _list([related.url for related in said.related if related.url]),
+        "related_resource": _list([related.url for related in told.related if related.url]),
         "temporal_start": str(start),
         "temporal_end": str(end),
-        "spatial_uri": next(iter(said.geocoding or said.spatial), ""),
-        "spatial_text": _said(said.place, language),
+        "spatial_uri": next(iter(told.geocoding or told.spatial), ""),
+        "spatial_text": said(told.place, language),
         "publisher_uri": facts.part("publisher") if facts.publisher.name else "",
         "publisher_name": facts.publisher.name,
         "publisher_url": facts.publisher.url,
         "publisher_type": facts.publisher.type,
-        "contact_name": said.contact.name,
-        "contact_email": said.contact.email,
-        "contact_url": said.contact.url,
+        "contact_name": told.contact.name,
+        "contact_email": told.contact.email,
+        "contact_url": told.contact.url,
     }
 
 
 def _resource(facts: About, file: PackageFile, language: str) -> Node:
-    said = facts.publication
+    told = facts.publication
     licence = facts.licence
     node = {
-        "name": _said(file.titles, language) or file.name,
-        "description": _said(file.descriptions, language),
+        "name": said(file.titles, language) or file.name,
+        "description": said(file.descriptions, language),
         "url": file.url,
         "access_url": file.url,
         "download_url": file.url,
@@ -103,15 +104,15 @@ def _resource(facts: About, file: PackageFile, language: str) -> Node:
         "hash": file.sha256,
         "hash_algorithm": SHA256 if file.sha256 else "",
         "license": (licence.dcat_ap_de or licence.url) if licence else "",
-        "license_attribution": said.attribution,
-        "rights": _said(said.rights, language),
-        "status": said.status,
-        "availability": said.availability,
-        "language": _list(said.languages),
+        "license_attribution": told.attribution,
+        "rights": said(told.rights, language),
+        "status": told.status,
+        "availability": told.availability,
+        "language": _list(told.languages),
         "issued": str(facts.issued or ""),
         "modified": str(facts.day or ""),
     }
-    return _filled(node)
+    return filled(node)
 
 
 def _tags(facts: About, language: str) -> Iterator[str]:
@@ -122,14 +123,6 @@ def _tags(facts: About, language: str) -> Iterator[str]:
             yield word
 
 
-def _said(texts: dict[str, str], language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
-
-
 def _list(values: list[str]) -> str:
     """A list as extras hold it: they are texts."""
     return json.dumps(values) if values else ""
-
-
-def _filled(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in (None, "", [], {})}

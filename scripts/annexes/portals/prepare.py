@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annexes.base.errors import CheckError, Place, Problem, UsageError, raise_if_any
+from annexes.base.storage import replace_whole
 from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
-from annexes.portals import ckan, croissant, datacite, ro_crate, zenodo
+from annexes.portals import ckan, croissant, datacite, ro_crate, schema_org, zenodo
 from annexes.portals.checks.concern import (
     ALL,
     CITATION,
@@ -29,7 +30,6 @@ from annexes.portals.checks.concerns import Concern, Locate, concerns, nowhere, 
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
 from annexes.portals.placeholders import HeldPlace, held_places
-from annexes.portals.schema_org import node
 from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
@@ -94,11 +94,8 @@ def write(files: Made, out: Path) -> None:
     """Put the files into the folder; each is replaced whole. UsageError if it is no folder."""
     if out.exists() and not out.is_dir():
         raise UsageError.of("usage", out, "this is not a folder", "name another folder with --out")
-    out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
-        beside = out / f".{name}.new"
-        beside.write_bytes(data)
-        beside.replace(out / name)
+        replace_whole(out / name, data)
 
 
 def _known(forms: Sequence[str]) -> Sequence[str]:
@@ -161,8 +158,8 @@ def _json(value: Any) -> bytes:
 WRITERS: Mapping[str, tuple[str, Callable[[About, str], bytes]]] = {
     ZENODO: ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
     DATACITE: ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
-    CKAN: ("ckan.json", lambda facts, language: _json(ckan.package_dict(facts, language))),
-    SCHEMA_ORG: ("schema-org.jsonld", lambda facts, language: _json(node(facts, language))),
+    CKAN: ("ckan.json", lambda *asked: _json(ckan.package_dict(*asked))),
+    SCHEMA_ORG: ("schema-org.jsonld", lambda *asked: _json(schema_org.dataset(*asked))),
     CROISSANT: ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
     CITATION: ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
     RO_CRATE: (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),

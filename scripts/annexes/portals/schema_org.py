@@ -12,20 +12,16 @@ from urllib.parse import urljoin
 
 from annexes.base.texts import Texts
 from annexes.package.about import About, Contributor
-from annexes.package.about import about as facts_of
-from annexes.package.disk import Package
 from annexes.package.files import PackageFile
 
 Node = dict[str, Any]
 
 
-def dataset(package: Package, language: str = "en") -> Node:
-    """The package as one JSON-LD object; what the descriptor does not say is left out."""
-    return node(facts_of(package), language)
+def dataset(facts: About, language: str = "") -> Node:
+    """The package as one JSON-LD object; what the descriptor does not say is left out.
 
-
-def node(facts: About, language: str = "") -> Node:
-    """The object, with texts in this language where they are given in it."""
+    Its texts are in this language where they are given in it, else in the package's own.
+    """
     name = said(facts.titles, language) or facts.name
     return filled(
         {

@@ -17,6 +17,7 @@ from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type, iso_639_3
 from annexes.portals.placeholders import is_placeholder
+from annexes.portals.schema_org import filled
 
 Node = dict[str, Any]
 
@@ -35,27 +36,30 @@ def metadata(facts: About) -> Node:
 
     `version` and `publication_date` belong to this version: they must be sent with each new one.
     """
-    node = {
-        "resource_type": {"id": "dataset"},
-        "title": facts.title,
-        "additional_titles": list(_titles(facts)),
-        "description": _html(facts.description),
-        "additional_descriptions": list(_descriptions(facts)),
-        "creators": [_creator(who) for who in facts.cited],
-        "contributors": [_contributor(who) for who in facts.others],
-        "publisher": facts.publisher.name,
-        "publication_date": facts.day.isoformat() if facts.day else "",
-        "version": facts.version,
-        "rights": [{"id": facts.licence.zenodo}] if facts.licence and facts.licence.zenodo else [],
-        "languages": [{"id": language} for language in facts.data_languages],
-        "subjects": list(_subjects(facts)),
-        "dates": list(_dates(facts)),
-        "identifiers": [{"scheme": "urn", "identifier": facts.id}] if _is_urn(facts.id) else [],
-        "related_identifiers": list(_related(facts)),
-        "locations": _locations(facts),
-        "formats": sorted({file.media_type for file in facts.files if file.media_type}),
-    }
-    return {key: value for key, value in node.items() if value not in ("", [], {})}
+    return filled(
+        {
+            "resource_type": {"id": "dataset"},
+            "title": facts.title,
+            "additional_titles": list(_titles(facts)),
+            "description": _html(facts.description),
+            "additional_descriptions": list(_descriptions(facts)),
+            "creators": [_creator(who) for who in facts.cited],
+            "contributors": [_contributor(who) for who in facts.others],
+            "publisher": facts.publisher.name,
+            "publication_date": facts.day.isoformat() if facts.day else "",
+            "version": facts.version,
+            "rights": [{"id": facts.licence.zenodo}]
+            if facts.licence and facts.licence.zenodo
+            else [],
+            "languages": [{"id": language} for language in facts.data_languages],
+            "subjects": list(_subjects(facts)),
+            "dates": list(_dates(facts)),
+            "identifiers": [{"scheme": "urn", "identifier": facts.id}] if _is_urn(facts.id) else [],
+            "related_identifiers": list(_related(facts)),
+            "locations": _locations(facts),
+            "formats": sorted({file.media_type for file in facts.files if file.media_type}),
+        }
+    )
 
 
 def _titles(facts: About) -> Iterator[Node]:

@@ -23,6 +23,7 @@ class WordDoubt(StrEnum):
     COVERED = "something is drawn over it"
     ANNOTATED = "an annotation lies over it"
     INVISIBLE = "an invisible character stands at its digits"
+    RECOGNISED = "it was recognised in a picture, and is not drawn itself"
     NAMELESS = "it holds a character that only its font knows, or a stroke through a digit"
     OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"
     OTHER_GLYPHS = "its font draws other digits than it says"

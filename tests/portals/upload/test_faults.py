@@ -16,7 +16,8 @@ from annexes.base.errors import PublishError
 from annexes.portals.upload.outcome import Outcome
 from annexes.portals.upload.plan import Plan
 from annexes.portals.upload.secret import Secret
-from annexes.portals.upload.upload import to_ckan, to_zenodo
+from annexes.portals.upload.to_ckan import publish as to_ckan
+from annexes.portals.upload.to_zenodo import publish as to_zenodo
 from annexes.portals.upload.waiting import Patience
 from portals.upload.ckan_stand_in import Ckan
 from portals.upload.conftest import TOKEN

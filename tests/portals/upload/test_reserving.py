@@ -16,7 +16,8 @@ from annexes.package.disk import open_package
 from annexes.portals.upload.outcome import Outcome
 from annexes.portals.upload.plan import Plan, prepare
 from annexes.portals.upload.secret import Secret
-from annexes.portals.upload.upload import reserve_at_zenodo, to_zenodo
+from annexes.portals.upload.to_zenodo import publish as to_zenodo
+from annexes.portals.upload.to_zenodo import reserve as reserve_at_zenodo
 from annexes.portals.upload.waiting import Patience
 from annexes.recipe.edits import write_doi
 from portals.upload.conftest import TOKEN, write_package

@@ -13,7 +13,8 @@ from annexes.package.disk import open_package
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Plan, prepare
 from annexes.portals.upload.secret import Secret
-from annexes.portals.upload.upload import to_ckan, to_zenodo
+from annexes.portals.upload.to_ckan import publish as to_ckan
+from annexes.portals.upload.to_zenodo import publish as to_zenodo
 from annexes.portals.upload.waiting import Patience
 from portals.upload.ckan_stand_in import Ckan
 from portals.upload.conftest import TOKEN, write_package

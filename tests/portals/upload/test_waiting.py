@@ -10,7 +10,7 @@ import pytest
 from typer.testing import Result
 
 from annexes.base.errors import Place, Problem, PublishError
-from annexes.portals.upload import replies, upload
+from annexes.portals.upload import replies, to_zenodo
 from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import Patience, UnclearError, settle
@@ -56,8 +56,8 @@ def test_each_wait_is_a_line_for_programs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ZENODO_TOKEN", TOKEN)
-    awake = functools.partial(upload.to_zenodo, patience=Patience(sleep=lambda _: None))
-    monkeypatch.setattr(upload, "to_zenodo", awake)
+    awake = functools.partial(to_zenodo.publish, patience=Patience(sleep=lambda _: None))
+    monkeypatch.setattr(to_zenodo, "publish", awake)
     server.begin(Saying(503, {"message": "maintenance"}))
     told = annexes("publish", "zenodo", "--url", server.url, "--confirm", "--json", package)
     assert told.exit_code == 1

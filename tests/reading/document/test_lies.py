@@ -273,6 +273,20 @@ def test_a_character_that_only_its_font_knows_is_refused(tmp_path: Path) -> None
     assert any(WordDoubt.NAMELESS in problem.problem for problem in problems)
 
 
+def test_text_recognised_in_a_picture_is_refused(tmp_path: Path) -> None:
+    """As in a scan whose text a program has recognised: it stands over the picture, unseen."""
+
+    def scanned(canvas: Canvas) -> None:
+        picture = Image.new("L", (26, 16), 255)
+        for x in (9, 19):
+            picture.paste(0, (x, 2, x + 3, 14))
+        canvas.drawImage(ImageReader(picture), RIGHT - 13, BASE, 13, 8)
+        canvas.drawRightString(RIGHT, BASE, "15", mode=3)
+
+    problems = table_of(tmp_path / "page.pdf", page_with(scanned)).problems
+    assert any(WordDoubt.RECOGNISED in problem.problem for problem in problems)
+
+
 def test_two_figures_over_each_other_are_refused(tmp_path: Path) -> None:
     def both(canvas: Canvas) -> None:
         printed(canvas, "15")

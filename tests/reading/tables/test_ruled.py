@@ -138,17 +138,23 @@ def test_a_section_right_below_a_heading_of_two_lines_is_a_row(tmp_path: Path) -
     """Its cell spans all columns, as that of a title would."""
 
     def draw(canvas: Canvas) -> None:
-        for y in (900, 886, 872, 858, 844, 830, 816):
-            canvas.line(240 if y == 886 else 57, y, 400, y)
-        for x, low in ((57, 816), (240, 872), (320, 872), (400, 816)):
-            canvas.line(x, 886 if x == 320 else 900, x, low)
-        for x in (240, 320):
+        for y in (900, 872, 858, 844, 830, 816):
+            canvas.line(57, y, 400, y)
+        canvas.line(200, 886, 330, 886)
+        for x, low in ((57, 816), (200, 872), (330, 872), (400, 816)):
+            canvas.line(x, 900, x, low)
+        canvas.line(265, 886, 265, 872)
+        for x in (200, 265, 330):
             for top in (858, 830):
                 canvas.line(x, top, x, top - 14)
-        canvas.drawString(60, 882, "Kreis")
-        canvas.drawString(280, 889, "Fälle")
-        for y, texts in ((875, ("2019", "2020")), (847, ("145", "7")), (819, ("27", "6"))):
-            for x, text in zip((317, 397), texts, strict=True):
+        for x, y, text in ((60, 882, "Kreis"), (245, 889, "Fälle"), (350, 882, "Summe")):
+            canvas.drawString(x, y, text)
+        for y, texts in (
+            (875, ("2019", "2020", "")),
+            (847, ("145", "7", "152")),
+            (819, ("27", "6", "33")),
+        ):
+            for x, text in zip((262, 327, 397), texts, strict=True):
                 canvas.drawRightString(x, y, text)
         for y, text in ((861, "Nord"), (847, "Kiel"), (833, "Süd"), (819, "Ulm")):
             canvas.drawString(60, y, text)
@@ -156,10 +162,10 @@ def test_a_section_right_below_a_heading_of_two_lines_is_a_row(tmp_path: Path) -
     found = read(page_with(tmp_path, draw))
     assert not found.title
     assert cells(found) == [
-        ["Nord", "", ""],
-        ["Kiel", "145", "7"],
-        ["Süd", "", ""],
-        ["Ulm", "27", "6"],
+        ["Nord", "", "", ""],
+        ["Kiel", "145", "7", "152"],
+        ["Süd", "", "", ""],
+        ["Ulm", "27", "6", "33"],
     ]
 
 

@@ -6,18 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from annexes.base.errors import Place
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
-from annexes.building.draft.label_column import (
-    LabelColumn,
-    are_ranks,
-    labels_of,
-    rows_to_confirm,
-)
+from annexes.building.draft.label_column import LabelColumn, are_ranks, labels_of, rows_to_confirm
 from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
 from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
-from annexes.building.draft.periods import period_in, without_period
+from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import BOX, ROW
 from annexes.reading.numbers import understand_cell
 from annexes.reading.understood_rows import CellRow
@@ -34,7 +31,7 @@ PARTS_SHARE = 0.9
 class DraftedTable:
     """What the cells of one annex mean. `columns` begin with the label, behind a number of order
     if there is one; `labels` and `cells` are all rows as printed, data or not. `heading` is what
-    stands above the labels.
+    stands above the labels, `period` what its figures cover, if that is said beside it.
     """
 
     annex: FoundAnnex
@@ -47,18 +44,21 @@ class DraftedTable:
     labels: list[str]
     cells: list[list[str]]
     parts: list[Parts] = field(default_factory=list)
+    period: Period | None = None
+
+    @property
+    def subject(self) -> str:
+        """What its labels are, as their heading says it without the period."""
+        return without_period(self.heading, self.period)
 
     @property
     def layout(self) -> Layout:
         """How the annex is laid out."""
         names = [self.told.names[index] for index in self.told.data]
         around = self.annex.around
-        return Layout(
-            columns=self.columns,
+        return msgspec.structs.replace(
+            self.grammar.layout(self.columns),
             codes=self.meaning.codes,
-            thousands=self.grammar.thousands,
-            decimal=self.grammar.decimal,
-            nil=self.grammar.nil,
             marks={mark: around.meaning_of(mark) for mark in self.grammar.marks},
             parts=self.parts,
             repeats=len(set(names)) < len(names) or not all(names),
@@ -149,13 +149,7 @@ def draft_table(
     grammar = grammar_of(printed, heads, language, thousands)
     label_name, *names = _names([heading, *heads])
     columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
-    plain = Layout(
-        columns=columns,
-        thousands=grammar.thousands,
-        decimal=grammar.decimal,
-        nil=grammar.nil,
-        marks=dict.fromkeys(grammar.marks, ""),
-    )
+    plain = grammar.layout(columns)
     values = _whole_numbers(cells, plain)
     counts = [column.name for column in plain.counts]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)

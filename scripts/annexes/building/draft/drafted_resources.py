@@ -8,18 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
-from annexes.building.draft.known_columns import (
-    CAPTION,
-    PERIOD,
-    column_of_codes,
-    declared_column,
-)
+from annexes.building.draft.known_columns import CAPTION, PERIOD, column_of_codes, declared_column
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
@@ -37,12 +32,14 @@ NO_SEPARATOR = re.compile("[,;=]+ ?")
 
 @dataclass
 class DraftedResource:
-    """A resource, the tables that fill it, and for each the values of its declared columns."""
+    """A resource, the tables that fill it, and for each, by its label, the values of its declared
+    columns; `headings` are those of tables whose labels are headed otherwise than in the first.
+    """
 
     recipe: ResourceRecipe
     tables: list[DraftedTable]
-    values: list[dict[str, str]]
-    headings: list[dict[str, str]]
+    values: dict[str, dict[str, str]]
+    headings: dict[str, dict[str, str]]
     periods: list[Period] = field(default_factory=list)
     confirm: list[str] = field(default_factory=list)
 
@@ -55,32 +52,28 @@ def drafted_resources(
     The only one may have the `title` of the package, if its tables have none in common.
     """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
-    periods = {id(table): _period(table, is_whole=is_whole) for table in tables}
     for table in tables:
-        shapes.setdefault(_shape(table, periods[id(table)]), []).append(table)
-    dated = [[periods[id(table)] for table in own] for own in shapes.values()]
-    names, titles = ["figures"], [title]
-    if len(shapes) > 1:
-        said = [_caption(*own) for own in zip(shapes.values(), dated, strict=True)]
-        captions = ["" if own == title.de else own for own in said]
-        names = unique(map(_name, shapes.values(), dated, captions))
-        titles = list(map(_title_of, shapes.values(), dated, captions))
-        titles = _told_apart(titles, list(shapes.values()))
-    elif caption := _caption(tables, dated[0]):
-        titles = [Both(caption, caption)]
-    return list(map(_resource, names, titles, shapes.values(), dated))
+        dated = replace(table, period=_period(table, is_whole=is_whole))
+        shapes.setdefault(_shape(dated), []).append(dated)
+    alike = list(shapes.values())
+    captions = [_caption(own) for own in alike]
+    if len(alike) == 1:
+        names, titles = ["figures"], [Both(own, own) if own else title for own in captions]
+    else:
+        captions = ["" if own == title.de else own for own in captions]
+        names = unique(map(_name, alike, captions))
+        titles = _told_apart(list(map(_title_of, alike, captions)), alike)
+    return list(map(_resource, names, titles, alike))
 
 
-def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
+def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
     heads = tuple(column.header for column in table.columns)
-    own = (
-        heads[-len(table.layout.cells) :],
-        tuple((c.reads, c.unit, c.cell) for c in table.columns),
-    )
-    label = without_period(table.heading, period)
-    codes = table.meaning.codes if table.meaning.reads != "text" else label
-    return (*own, codes, label) if any(heads) else (id(table),)
+    if not any(heads):
+        return (table.label,)
+    kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
+    codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
+    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
@@ -92,19 +85,16 @@ def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     return next((period for text in brief if (period := period_in(text))), None)
 
 
-def _resource(
-    name: str, title: Both, tables: list[DraftedTable], periods: Sequence[Period | None]
-) -> DraftedResource:
+def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedResource:
     first = tables[0]
-    dated = [period for period in periods if period]
-    all_dated = len(dated) == len(tables)
+    periods = [table.period for table in tables if table.period]
+    periods = periods if len(periods) == len(tables) else []
     values: list[dict[str, str]] = [{} for _ in tables]
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
-    if all_dated:
+    if periods:
         columns.append(declared_column(PERIOD))
-        for own, period in zip(values, dated, strict=True):
-            own[PERIOD] = period.code
+        values = [{PERIOD: period.code} for period in periods]
     if len(tables) > 1 and len({tuple(own.values()) for own in values}) < len(tables):
         captions = _captions(tables, values)
         columns.append(declared_column(CAPTION))
@@ -118,7 +108,6 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    heads = [table.heading for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
     key = _key([column.name for column in columns], named.name, tables, values)
@@ -133,9 +122,13 @@ def _resource(
             name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
-        values=values,
-        headings=[{} if head == heads[0] else {named.name: head} for head in heads],
-        periods=dated if all_dated else [],
+        values={table.label: own for table, own in zip(tables, values, strict=True)},
+        headings={
+            table.label: {named.name: table.heading}
+            for table in tables
+            if table.heading != first.heading
+        },
+        periods=periods,
         confirm=confirm,
     )
 
@@ -201,18 +194,15 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
             known = column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)
         else:
+            texts = [text for table in tables for text in table.texts(column.name)]
             title = column.header or column.name.replace("_", " ").capitalize()
             yield msgspec.structs.replace(
                 own,
                 title=Both(title, title),
                 description=both("column", title=title),
-                type="year" if are_years(_allboth(tables, column.name)) else None,
+                type="year" if are_years(texts) else None,
                 required=_is_full(tables, column.name) or None,
             )
-
-
-def _allboth(tables: Sequence[DraftedTable], name: str) -> list[str]:
-    return [text for table in tables for text in table.texts(name)]
 
 
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
@@ -229,37 +219,34 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
 # ── what they are called ────────────────────────────────────────────────────────────────────
 
 
-def _name(tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str) -> str:
+def _name(tables: Sequence[DraftedTable], caption: str) -> str:
     """After the caption, or the heading of the labels if several tables share it, or the place."""
     first = tables[0].annex.first
-    heading = without_period(tables[0].heading, periods[0]) if len(tables) > 1 else ""
-    said = slug_of(unnumbered(caption)) or slug_of(heading)
+    subject = tables[0].subject if len(tables) > 1 else ""
+    said = slug_of(unnumbered(caption)) or slug_of(subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
-def _caption(tables: Sequence[DraftedTable], periods: Sequence[Period | None]) -> str:
+def _caption(tables: Sequence[DraftedTable]) -> str:
     """What stands above all these tables, of several without the period."""
     captions = [t.annex.first.found.title or t.annex.around.caption for t in tables]
     common = {
-        without_period(caption, period).strip("()")
-        for caption, period in zip(captions, periods, strict=True)
+        without_period(caption, table.period).strip("()")
+        for caption, table in zip(captions, tables, strict=True)
     }
     if common == {""} or len(common) > 1:
         return ""
     return captions[0] if len(tables) == 1 else common.pop()
 
 
-def _title_of(
-    tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str
-) -> Both:
+def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
     """The caption, else what the rows are about, else the place."""
-    if caption:
-        return Both(caption, caption)
-    first, heading = tables[0], without_period(tables[0].heading, periods[0])
+    first = tables[0]
+    named = Both(first.subject, first.subject) if first.subject else None
     if first.meaning.codes != "none":
         named = column_of_codes(first.meaning.codes, first.heading).title
-    else:
-        named = Both(heading, heading) if heading else None
+    if caption:
+        return Both(caption, caption)
     return both("figures", label=named) if named else _place(first)
 
 

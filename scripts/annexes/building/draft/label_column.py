@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.building.draft.found_annexes import is_perhaps_total, is_total
+from annexes.building.draft.found_annexes import is_total
+from annexes.building.draft.language_words import is_one_of
 from annexes.reading.rows import without_rank
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
@@ -44,7 +45,8 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     listing = [
         n
         for n in rows
-        if n not in named and (_list_word_after(n, names, filled) or is_perhaps_total(names[n]))
+        if n not in named
+        and (_list_word_after(n, names, filled) or is_one_of(names[n], "perhaps_totals"))
     ]
     while True:  # who is no total is data, which the other candidates must add up to as well
         data = [n for n in rows if n not in named and n not in listing]

@@ -95,11 +95,8 @@ def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
     """The entries of a struct that are not the default, as TOML has them."""
     for info in msgspec.structs.fields(value):
         own = getattr(value, info.name)
-        if info.default_factory is not msgspec.NODEFAULT:
-            default = info.default_factory()
-        else:
-            default = info.default
-        if own != default:
+        made = info.default_factory
+        if own != (info.default if made is msgspec.NODEFAULT else made()):
             yield info.encode_name, _plain(own)
 
 

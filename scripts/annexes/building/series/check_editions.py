@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import Place, Problem
-from annexes.building.series.edition_periods import is_period, period_rows
-from annexes.building.series.period_texts import PERIODS, following
+from annexes.building.series.edition_periods import PERIODS, following, is_period, period_rows
 from annexes.package.disk import DESCRIPTOR
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import Recipe

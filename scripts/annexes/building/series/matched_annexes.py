@@ -156,7 +156,8 @@ def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> 
 def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
     """The rows of totals that are printed: those that the last edition knew, and new ones."""
     kept = [own for own in annex.totals if any(line.startswith(f"{own.label} ") for line in lines)]
-    labels = dict.fromkeys(" ".join(takewhile(_is_word, line.split())) for line in lines)
+    words = (takewhile(lambda word: not re.search("[0-9]", word), line.split()) for line in lines)
+    labels = dict.fromkeys(map(" ".join, words))
     known = {own.label for own in annex.totals}
     new = [Total(label) for label in labels if is_total(label) and label not in known]
     for own in new:
@@ -165,7 +166,3 @@ def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
         if own not in kept:
             say(f"{annex.label} has no row '{own.label}'")
     return kept + new
-
-
-def _is_word(text: str) -> bool:
-    return not re.search(r"[0-9]", text)

@@ -12,7 +12,7 @@ from annexes.base.errors import DocumentError, Place, Problem, RecipeError
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.edition_periods import periods_of
 from annexes.building.series.predecessor import AddedDocument, Predecessor
-from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, Layout
+from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, EditionRecipe, Layout
 from annexes.recipe.recipe import Recipe
 from annexes.recipe.types import TypedRows
 
@@ -70,28 +70,31 @@ def edition_name(
     return free
 
 
-def annex_with_period(annex: AnnexRecipe, period: Period | None, last: Predecessor) -> AnnexRecipe:
-    """The annex with the new period among its values."""
-    layout = annex.layout and layout_with_period(annex.layout, period, last)
-    return replace(annex, values=_values(annex.values, period, last), layout=layout)
-
-
-def layout_with_period(layout: Layout, period: Period | None, last: Predecessor) -> Layout:
-    """The layout with the new period among its values."""
-    return replace(layout, values=_values(layout.values, period, last))
-
-
-def _values(values: dict[str, str], period: Period | None, last: Predecessor) -> dict[str, str]:
+def with_period(edition: EditionRecipe, period: Period | None, last: Predecessor) -> EditionRecipe:
+    """The edition with the new period among its values, and with the typed-in row of the period."""
     if period is None:
-        return values
+        return replace(edition, rows={})
     named = {value for _, row in periods_of(last.typed) for value in row.values()}
-    return {column: period.code if v in named else v for column, v in values.items()}
+
+    def renewed(values: dict[str, str]) -> dict[str, str]:
+        return {column: period.code if v in named else v for column, v in values.items()}
+
+    def laid_out(layout: Layout | None) -> Layout | None:
+        return layout and replace(layout, values=renewed(layout.values))
+
+    return replace(
+        edition,
+        table=laid_out(edition.table),
+        annexes=[
+            replace(annex, values=renewed(annex.values), layout=laid_out(annex.layout))
+            for annex in edition.annexes
+        ],
+        rows=_period_row(period, edition.document, last),
+    )
 
 
-def period_row(period: Period | None, document: DocumentRecipe, last: Predecessor) -> TypedRows:
+def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> TypedRows:
     """The typed-in row of the period, in the resource that has them."""
-    if period is None:
-        return {}
     (name, before), *_ = periods_of(last.typed)
     full = last.full
     used = {value for n in range(len(full.annexes)) for value in full.values(n).values()}

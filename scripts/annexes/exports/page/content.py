@@ -42,7 +42,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
     """The variables of the template: texts of the package, charts, table, downloads …."""
     descriptor = source.descriptor
     offered = downloads(source, files, language)
-    known = dataset(source.package, language)
+    known = dataset(about(source.package), language)
     listed = list(known.get("distribution", []))
     listed += distributions(source, offered, {one.get("contentUrl") for one in listed})
     documents = source_documents(source, language)

@@ -12,10 +12,11 @@ from itertools import chain
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from annexes.base.texts import texts_of
+from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
+from annexes.package.files import PackageFile
+from annexes.portals.ckan import SHA256
 from annexes.portals.dcat import terms
-from annexes.portals.dcat.distribution import distribution
 from annexes.portals.dcat.series import add_series
 from annexes.portals.dcat.terms import (
     ADMS,
@@ -26,7 +27,9 @@ from annexes.portals.dcat.terms import (
     FOAF,
     RDFS,
     SKOS,
+    SPDX,
     VCARD,
+    Statement,
     date,
     describe,
     keywords,
@@ -34,6 +37,7 @@ from annexes.portals.dcat.terms import (
     plain,
     texts,
 )
+from annexes.portals.schema_org import doi_url
 
 
 def catalogue(facts: About) -> Graph:
@@ -42,7 +46,7 @@ def catalogue(facts: About) -> Graph:
     _catalogue(graph, facts)
     _dataset(graph, facts)
     for file in facts.files:
-        node = distribution(graph, facts, file)
+        node = _distribution(graph, facts, file)
         graph.add((URIRef(facts.uri), DCAT.distribution, node))
     _agents(graph, facts)
     _concepts(graph, facts)
@@ -52,15 +56,14 @@ def catalogue(facts: About) -> Graph:
 
 def _catalogue(graph: Graph, facts: About) -> None:
     said, node = facts.publication, _part(facts, "catalogue")
-    names = {"publisher": facts.publisher.name, "title": facts.title}
     licence = facts.licence
     describe(
         graph,
         node,
         DCAT.Catalog,
         chain(
-            texts(DCT.title, _filled(texts_of("portals")["catalogue"], facts, names)),
-            texts(DCT.description, _filled(texts_of("portals")["catalogue_about"], facts, names)),
+            texts(DCT.title, _named("catalogue", facts)),
+            texts(DCT.description, _named("catalogue_about", facts)),
             links(DCT.publisher, _publisher(facts)),
             links(DCAT.dataset, facts.uri),
             links(FOAF.homepage, facts.homepage),
@@ -107,6 +110,72 @@ def _dataset(graph: Graph, facts: About) -> None:
             links(ADMS.identifier, *_identifiers(graph, facts)),
         ),
     )
+
+
+# ── files ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _distribution(graph: Graph, facts: About, file: PackageFile) -> URIRef:
+    """Describe the file in the graph; returns its node."""
+    said, licence = facts.publication, facts.licence
+    node = _part(facts, f"file-{file.name}")
+    media_type = f"{terms.MEDIA_TYPES}{file.media_type}" if file.media_type else ""
+    file_type = file.format.file_type if file.format else ""
+    standards = facts.standards if file.resource is None else []
+    describe(
+        graph,
+        node,
+        DCAT.Distribution,
+        chain(
+            texts(DCT.title, file.titles or {facts.languages[0]: file.name}),
+            texts(DCT.description, file.descriptions),
+            links(DCAT.accessURL, file.url),
+            links(DCAT.downloadURL, file.url),
+            links(DCT.license, licence.dcat_ap_de if licence else ""),
+            plain(DCATDE.licenseAttributionByText, said.attribution),
+            links(DCT.rights, _rights(graph, facts)),
+            links(DCT["format"], file_type),
+            links(DCAT.mediaType, media_type),
+            _size(file),
+            links(SPDX.checksum, _checksum(graph, facts, file)),
+            links(DCATAP.availability, said.availability),
+            links(ADMS.status, said.status),
+            links(DCT.language, *said.languages),
+            links(DCT.conformsTo, *standards),
+            date(DCT.issued, facts.issued),
+            date(DCT.modified, facts.day),
+        ),
+    )
+    terms.typed(graph, DCT.MediaTypeOrExtent, file_type)
+    terms.typed(graph, DCT.MediaType, media_type)
+    return node
+
+
+def _size(file: PackageFile) -> list[Statement]:
+    if file.size is None:
+        return []
+    return [(DCAT.byteSize, Literal(str(file.size), datatype=XSD.nonNegativeInteger))]
+
+
+def _checksum(graph: Graph, facts: About, file: PackageFile) -> str:
+    if not file.sha256:
+        return ""
+    node = _part(facts, f"checksum-{file.name}")
+    value = (SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary))
+    describe(graph, node, SPDX.Checksum, [value, *links(SPDX.algorithm, SHA256)])
+    return str(node)
+
+
+def _rights(graph: Graph, facts: About) -> str:
+    """What may be done with the file, in words; one statement for all files."""
+    if not facts.publication.rights:
+        return ""
+    node = _part(facts, "rights")
+    describe(graph, node, DCT.RightsStatement, texts(RDFS.label, facts.publication.rights))
+    return str(node)
+
+
+# ── what stands around them ─────────────────────────────────────────────────────────────────
 
 
 def _agents(graph: Graph, facts: About) -> None:
@@ -189,8 +258,7 @@ def _provenance(graph: Graph, facts: About) -> str:
 
 def _identifiers(graph: Graph, facts: About) -> Iterator[str]:
     """Identifiers beside the short name: the one of the package, and its DOI."""
-    doi = f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
-    for name, identifier in {"id": facts.id, "doi": doi}.items():
+    for name, identifier in {"id": facts.id, "doi": doi_url(facts)}.items():
         if identifier:
             notation = (SKOS.notation, Literal(identifier, datatype=XSD.anyURI))
             describe(graph, _part(facts, name), ADMS.Identifier, [notation])
@@ -205,11 +273,11 @@ def _part(facts: About, name: str) -> URIRef:
     return URIRef(facts.part(name))
 
 
-def _filled(templates: dict[str, str], facts: About, names: dict[str, str]) -> dict[str, str]:
-    """Our words in the languages of the package, with its names in them."""
+def _named(name: str, facts: About) -> Texts:
+    """One of our texts in the languages of the package, with its title and publisher in it."""
+    templates, publisher = texts_of("portals")[name], facts.publisher.name
     spoken = [language for language in facts.languages if language in templates] or ["en"]
-    titles = {**facts.titles}
     return {
-        at: templates[at].format(**{**names, "title": titles.get(at, names["title"])})
+        at: templates[at].format(title=facts.titles.get(at, facts.title), publisher=publisher)
         for at in spoken
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 from annexes.portals.dcat.terms import DCATDE
 
 PROFILES = {
@@ -104,7 +104,8 @@ def _read(files: list[Path]) -> Graph:
             graph.parse(path, format=FORMATS[path.suffix])
         except Exception as error:
             problem = f"this file of the shapes cannot be read: {type(error).__name__}"
-            raise _refused(path, problem, "get it again from where it came from") from error
+            hint = "get it again from where it came from"
+            raise UsageError.of("shapes", path, problem, hint) from error
     return graph
 
 
@@ -113,16 +114,13 @@ def _require(folder: Path) -> None:
     shapes = [path for pattern in first for path in folder.glob(pattern)]
     if not shapes:
         problem = "the official shapes are not in this folder"
-        raise _refused(folder, problem, f"it must hold {' and '.join(first)}")
+        raise UsageError.of("shapes", folder, problem, f"it must hold {' and '.join(first)}")
     try:
         import pyshacl  # noqa: F401
     except ImportError as error:
         hint = "install it with: pip install 'annexes[shapes]'"
-        raise _refused(folder, "shapes are checked by pyshacl, which is missing", hint) from error
+        problem = "shapes are checked by pyshacl, which is missing"
+        raise UsageError.of("shapes", folder, problem, hint) from error
     if not list(_read(shapes).triples((None, RDF.type, SH.NodeShape))):
         hint = "name the folder that holds the official files"
-        raise _refused(folder, "there is no shape in these files", hint)
-
-
-def _refused(path: Path, problem: str, hint: str) -> UsageError:
-    return UsageError(Problem("shapes", Place(str(path)), problem, hint))
+        raise UsageError.of("shapes", folder, "there is no shape in these files", hint)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.base.errors import Place, Problem, UsageError
+from annexes.base.errors import UsageError
 
 HIDDEN = "***"
 SHORTEST = 4
@@ -39,8 +39,8 @@ def read_secret(variable: str, file: Path | None, how: str) -> Secret:
     try:
         text = file.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        problem = Problem("token", Place(str(file)), "the token cannot be read from this file", how)
-        raise UsageError(problem) from error
+        problem = "the token cannot be read from this file"
+        raise UsageError.of("token", file, problem, how) from error
     return _checked(text, str(file), f"put it into this file, alone on one line; {how}")
 
 

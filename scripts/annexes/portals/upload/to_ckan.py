@@ -15,29 +15,44 @@ from annexes.base.errors import PublishError
 from annexes.base.storage import sha256_of
 from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
+from annexes.portals.upload import ckan_actions
+from annexes.portals.upload.address import is_practice
 from annexes.portals.upload.ckan_actions import Datasets, Files, file_path, page_path
-from annexes.portals.upload.ckan_compare import differs, extras_of
+from annexes.portals.upload.journal import journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.refusals import refuse_unready
+from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import Portal
-from annexes.portals.upload.waiting import Said, settle
+from annexes.portals.upload.waiting import PATIENCE, Patience, Said, quiet, settle
 
 HOW = "make an API token in your profile at the portal"
 CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")
 """Fields that are emptied where the package does not say them any more."""
+SENT_ANEW = ("resources", "extras", "tags", "private", "name")
+"""Fields that are compared otherwise, or not at all."""
 
 Node = dict[str, Any]
 
 
 def publish(
-    plan: Plan, portal: Portal, organization: str, say: Said, language: str = ""
+    plan: Plan,
+    base: str,
+    organization: str,
+    secret: Secret,
+    say: Said = quiet,
+    patience: Patience = PATIENCE,
+    language: str = "",
 ) -> Outcome:
-    """Bring the portal to show this version, with exactly these files.
+    """Bring the CKAN portal at this address to show this version, with exactly these files.
 
-    Raises PublishError; the next call goes on from there.
+    Raises CheckError before the first request, PublishError; the next call goes on from there.
     """
-    upload = CkanUpload(plan, portal, organization, say, language)
-    return settle(upload.attempt, portal.patience, say)
+    refuse_unready(plan, "ckan", practice=is_practice(base))
+    portal = Portal(base, secret, ckan_actions.SCHEME, ckan_actions.ACCEPT, patience)
+    with journal(base, plan.facts.name):
+        upload = CkanUpload(plan, portal, organization, say, language)
+        return settle(upload.attempt, patience, say)
 
 
 class CkanUpload:
@@ -69,7 +84,7 @@ class CkanUpload:
         wanted["resources"] = self._resources(there)
         self._refuse_other_version(there, wanted)
         stale = self._stale(there, wanted)
-        if stale or differs(wanted, there):
+        if stale or _differs(wanted, there):
             self._revise(there, wanted, stale)
             there = self._compared(wanted)
         if there.get("private"):
@@ -109,7 +124,7 @@ class CkanUpload:
 
     def _refuse_foreign(self, there: Mapping[str, Any], owner: str) -> None:
         """A dataset of this name that is not this package is left alone."""
-        same = extras_of(there).get("identifier") == self.plan.facts.name
+        same = _extras_of(there).get("identifier") == self.plan.facts.name
         if there.get("owner_org") != owner or there.get("state") == "deleted" or not same:
             problem = f"there is another dataset with the name '{self.name}'"
             raise self._error("dataset-name", problem)
@@ -218,3 +233,47 @@ def _in_order(plan: Plan) -> list[Item]:
 
 def _media_type(node: Mapping[str, Any]) -> str:
     return str(node.get("mimetype") or "application/octet-stream")
+
+
+# ── what the portal says already: it adds to what it was told, so only what we say is compared ──
+
+
+def _differs(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    """Whether anything that we say is not there, or a resource is there that is not ours."""
+    plain = {key: value for key, value in wanted.items() if key not in SENT_ANEW}
+    return (
+        not _says(plain, there)
+        or not _says(_listed(wanted), _extras_of(there))
+        or _tags(wanted) != _tags(there)
+        or not _same_resources(wanted, there)
+    )
+
+
+def _extras_of(dataset: Mapping[str, Any]) -> dict[str, Any]:
+    """The extras by key; a portal with a schema of its own has them as fields."""
+    return {**dataset, **_listed(dataset)}
+
+
+def _listed(dataset: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(e.get("key")): e.get("value") for e in dataset.get("extras") or []}
+
+
+def _says(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    return all(_plain(there.get(key)) == _plain(value) for key, value in wanted.items())
+
+
+def _same_resources(wanted: Mapping[str, Any], there: Mapping[str, Any]) -> bool:
+    ours, theirs = wanted["resources"], there.get("resources") or []
+    if [entry["id"] for entry in ours] != [entry.get("id") for entry in theirs]:
+        return False
+    pairs = zip(ours, theirs, strict=True)
+    return all(_says({k: v for k, v in our.items() if k != "url"}, their) for our, their in pairs)
+
+
+def _tags(dataset: Mapping[str, Any]) -> set[str]:
+    return {str(tag.get("name")) for tag in dataset.get("tags") or []}
+
+
+def _plain(value: Any) -> str:
+    """A value as text: numbers come back as texts, and nothing as empty."""
+    return "" if value is None else str(value)

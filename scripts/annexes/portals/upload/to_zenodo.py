@@ -6,17 +6,21 @@ published last, when the portal has answered for every file that it holds the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from annexes.base.errors import PublishError
-from annexes.portals.upload import replies
+from annexes.portals.upload import invenio, replies
+from annexes.portals.upload.address import is_practice
 from annexes.portals.upload.invenio import Records, Stored, doi_of, parent_doi_of, version_of
-from annexes.portals.upload.journal import Journal
+from annexes.portals.upload.journal import Journal, journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.refusals import refuse_unready
+from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import Portal
-from annexes.portals.upload.waiting import Said, UnclearError, settle
+from annexes.portals.upload.waiting import PATIENCE, Patience, Said, UnclearError, quiet, settle
 from annexes.portals.zenodo import record
 
 ADDRESS = "https://zenodo.org"
@@ -26,20 +30,38 @@ FOREIGN = "remove 'doi' from [publication] of the recipe, build the package and 
 HOW = "make one under Applications in your account, with deposit:write and deposit:actions"
 
 
-def publish(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
-    """Bring the portal to hold this version, published, with exactly these files.
+def publish(
+    plan: Plan, base: str, secret: Secret, say: Said = quiet, patience: Patience = PATIENCE
+) -> Outcome:
+    """Bring the InvenioRDM at this address to hold this version, with exactly these files.
 
-    Raises PublishError with nothing published half; the next call goes on from there.
+    Raises CheckError before the first request, PublishError with nothing published half; the next
+    call goes on from there.
     """
-    return settle(ZenodoUpload(plan, portal, journal, say).attempt, portal.patience, say)
+    with _begun(plan, base, secret, say, patience) as upload:
+        return settle(upload.attempt, patience, say)
 
 
-def reserve(plan: Plan, portal: Portal, journal: Journal, say: Said) -> Outcome:
-    """Bring the portal to hold a draft of this version that has its DOI, and no files yet.
+def reserve(
+    plan: Plan, base: str, secret: Secret, say: Said = quiet, patience: Patience = PATIENCE
+) -> Outcome:
+    """Bring the InvenioRDM to hold a draft of this version that has its DOI, and no files yet.
 
-    Raises PublishError; the next call goes on from there, and finds the same draft and DOI.
+    Raises CheckError before the first request, PublishError; the next call goes on from there,
+    and finds the same draft and DOI.
     """
-    return settle(ZenodoUpload(plan, portal, journal, say).attempt_to_reserve, portal.patience, say)
+    with _begun(plan, base, secret, say, patience) as upload:
+        return settle(upload.attempt_to_reserve, patience, say)
+
+
+@contextmanager
+def _begun(
+    plan: Plan, base: str, secret: Secret, say: Said, patience: Patience
+) -> Iterator[ZenodoUpload]:
+    refuse_unready(plan, "zenodo", practice=is_practice(base))
+    portal = Portal(base, secret, invenio.SCHEME, invenio.ACCEPT, patience)
+    with journal(base, plan.facts.id) as kept:
+        yield ZenodoUpload(plan, portal, kept, say)
 
 
 class ZenodoUpload:

@@ -64,6 +64,13 @@ MOST = 40
 """Attempts in all, even if each fails at another step."""
 
 
+PATIENCE = Patience()
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
 def settle(act: Callable[[], Result], patience: Patience, say: Said) -> Result:
     """Repeat `act`, which must look before it writes, until its outcome is clear.
 

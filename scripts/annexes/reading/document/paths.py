@@ -96,12 +96,18 @@ _paths_of_clip = plain(pdfium.FPDFClipPath_CountPaths, c_int, c_void_p)
 _segments_of_clip = plain(pdfium.FPDFClipPath_CountPathSegments, c_int, c_void_p, c_int)
 _segment_of_clip = plain(pdfium.FPDFClipPath_GetPathSegment, c_void_p, c_void_p, c_int, c_int)
 _matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
+_mode_of_text = plain(pdfium.FPDFTextObj_GetTextRenderMode, c_int, c_void_p)
 _draw_mode_of = plain(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
 _segments_of = plain(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
 _segment_of = plain(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
 _point_of = plain(pdfium.FPDFPathSegment_GetPoint, c_int, *[c_void_p] * 3)
 _kind_of_segment = plain(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
 _closes = plain(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+
+
+def is_invisible(text: Address) -> bool:
+    """True for an object of text that is not drawn, as programs put it over a scanned page."""
+    return bool(_mode_of_text(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:

@@ -24,7 +24,7 @@ from annexes.reading.document.geometry import to_page
 from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
-from annexes.reading.document.paths import TooComplexError, drawing_of
+from annexes.reading.document.paths import TooComplexError, drawing_of, is_invisible
 from annexes.reading.document.printed_twice import printed_once
 from annexes.reading.document.signs import signs_of
 from annexes.reading.pages import Page, WordDoubt
@@ -178,6 +178,7 @@ def _words_and_rules(
     drawing = drawing_of(page, shown)
     texts = [text.item for text in drawing.texts]
     doubtful = dict.fromkeys(filter(shapes.lie, texts), WordDoubt.OTHER_GLYPHS)
+    doubtful |= dict.fromkeys(filter(is_invisible, texts), WordDoubt.RECOGNISED)
     doubtful |= dict.fromkeys(covered_texts(drawing), WordDoubt.COVERED)
     if takes_other_texts(texts):
         with _second_copy(document, number) as copy:

@@ -183,9 +183,8 @@ def _unclaimed(table: Found, page: Page, tables: Sequence[Found]) -> Iterator[Do
     odd = [w for w in odd if w.middle > top or id(w) not in heads]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or _inside(w, table.box)]
     if odd:
-        some = ", ".join(f"'{word.text}'" for word in odd[:SOME])
-        more = f" and {len(odd) - SOME} more" if len(odd) > SOME else ""
-        yield Doubt("unclaimed", f"{some}{more}: words among the rows, but in no cell", tuple(odd))
+        problem = f"{_some(odd)}: words among the rows, but in no cell"
+        yield Doubt("unclaimed", problem, tuple(odd))
 
 
 def _width(table: Found, page: Page) -> Span:
@@ -215,21 +214,30 @@ def _numbered(table: Found) -> Iterator[Doubt]:
 
 
 def _doubtful_words(table: Found) -> Iterator[Doubt]:
-    for word in (word for row in table.rows for word in row.words):
-        if word.doubt:
-            yield Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        elif word.angle:
-            yield Doubt("glyphs", f"'{word.text}' is turned by {word.angle} degrees", (word,))
     in_columns = (
         word
         for word in table.aside
         if any(left <= (word.x0 + word.x1) / 2 <= right for left, right in table.columns)
     )
-    yield from (
-        Doubt("glyphs", f"'{word.text}': {word.doubt}", (word,))
-        for word in (*table.header_words, *in_columns)
-        if word.doubt
-    )
+    rows = [word for row in table.rows for word in row.words]
+    why: dict[str, list[Word]] = {}
+    for word in (*rows, *table.header_words, *in_columns):
+        if word.doubt:
+            why.setdefault(f": {word.doubt}", []).append(word)
+    for word in rows:
+        if word.angle and not word.doubt:
+            why.setdefault(f" is turned by {word.angle} degrees", []).append(word)
+    for reason, words in why.items():
+        if len(words) > SOME:
+            yield Doubt("glyphs", f"{_some(words)}{reason}", tuple(words))
+        else:
+            yield from (Doubt("glyphs", f"'{word.text}'{reason}", (word,)) for word in words)
+
+
+def _some(words: Sequence[Word]) -> str:
+    """The first of these words, and how many more there are."""
+    more = f" and {len(words) - SOME} more" if len(words) > SOME else ""
+    return ", ".join(f"'{word.text}'" for word in words[:SOME]) + more
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
