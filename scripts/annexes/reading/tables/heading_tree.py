@@ -9,6 +9,7 @@ from itertools import pairwise
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
+from annexes.reading.tables.level_rules import joined
 from annexes.reading.tables.lines import APART, Line, text_of
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
 from annexes.reading.tables.word_kinds import opens_title
@@ -138,10 +139,10 @@ class HeadingTree:
         others = [gap for n, gap in enumerate(gaps) if n not in same]
         over = all(self._are_over(line[n : n + 2], hits[n][0]) for n in same)
         if others and over and all(gaps[n] < CLOSE * min(others) for n in same):
-            joined: list[Line] = []
+            whole: list[Line] = []
             for n, piece in enumerate(line):
-                joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
-            return joined, [hit for n, hit in enumerate(hits) if n - 1 not in same]
+                whole[-1:] = [(*whole[-1], *piece)] if n - 1 in same else [*whole[-1:], piece]
+            return whole, [hit for n, hit in enumerate(hits) if n - 1 not in same]
         first = 0 if line[0][0].x0 < self.spans[self.labels - 1][1] else self.labels
         if len(line) > len(self.columns) - first:
             return line, hits
@@ -291,8 +292,8 @@ class HeadingTree:
             and rule.x1 > self.columns[0][0]
             and rule.x0 < self.columns[-1][1]  # not of a table beside it
         ]
-        joined = _joined(spans)
-        own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
+        lengths = joined(spans)
+        own = next(((a, b) for a, b in lengths if a - 2 <= center <= b + 2), None)
         others = [(p[0].x0 + p[-1].x1) / 2 for p in line if p is not piece]
         if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
@@ -300,7 +301,7 @@ class HeadingTree:
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
         ]
         figures = len(self.columns) - self.labels
-        if len(over) < 2 or (len(over) > figures and len(joined) == 1):
+        if len(over) < 2 or (len(over) > figures and len(lengths) == 1):
             return None
         if len(over) == figures and own[0] < self.columns[0][1]:
             return None  # the rule runs along the whole table
@@ -394,17 +395,6 @@ class HeadingTree:
             if others and higher and cell.bottom <= min(o.top for o in others) + 1:
                 raised[id(cell)] = 1
         return raised
-
-
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Spans that touch, as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1] + 2:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _gap(left: Line, right: Line) -> float:
