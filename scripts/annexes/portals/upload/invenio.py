@@ -36,11 +36,10 @@ class Stored:
 
 
 class Records:
-    """The records of one account; `wrote` tells whether anything was changed through this."""
+    """The records of one account."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.wrote = False
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
 
@@ -143,7 +142,6 @@ class Records:
         return None if answer.status in may else self.portal.node(answer.value, step)
 
     def _write(self, step: str, method: str, path: str, **said: Any) -> Any:
-        self.wrote = True
         return self.portal.ask(step, method, f"/api/records{path}", **said).value
 
 

@@ -92,7 +92,7 @@ class CkanUpload:
             self.datasets.make_public(str(there["id"]))
             there = self._shown()
         wrote = "updated" if self.updated else "published"
-        state = wrote if self.datasets.wrote else "unchanged"
+        state = wrote if self.portal.wrote else "unchanged"
         url = f"{self.portal.base}/dataset/{self.name}"
         return Outcome(state, url, self.plan.facts.version, str(there["id"]))
 

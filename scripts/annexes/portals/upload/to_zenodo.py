@@ -113,7 +113,9 @@ class ZenodoUpload:
         if latest:
             self._refuse_older(version_of(latest), versions)
         self.plan.check_unchanged()
-        return self._next(latest) if latest else self._first(known)
+        if latest:
+            return self.records.next_version(self.records.id_of(latest))
+        return self._first(known)
 
     def _draft(self, name: str) -> Mapping[str, Any]:
         draft = self.records.draft(name)
@@ -185,15 +187,11 @@ class ZenodoUpload:
             problem = f"version {version} is published there with other files"
             raise PublishError(self.portal.problem(problem, check="published-version"))
         self.journal.note(record=name)
-        state = "published" if self.records.wrote else "unchanged"
+        state = "published" if self.portal.wrote else "unchanged"
         url = f"{self.portal.base}/records/{name}"
         return Outcome(state, url, version, name, doi_of(published))
 
     # ── the draft ───────────────────────────────────────────────────────────────────────────
-
-    def _next(self, latest: Mapping[str, Any]) -> str:
-        """The draft of the next version."""
-        return self.records.next_version(self.records.id_of(latest))
 
     def _first(self, known: list[str]) -> str:
         """The draft of a record that was never published: the oldest open one, or a new one."""

@@ -39,13 +39,17 @@ class Answer:
 
 
 class Portal:
-    """One portal: `base` is its address, `scheme` what stands before the token in the header."""
+    """One portal: `base` is its address, `scheme` what stands before the token in the header.
+
+    `wrote` tells whether anything but a look was asked of it.
+    """
 
     def __init__(
         self, base: str, secret: Secret, scheme: str, accept: str, patience: Patience
     ) -> None:
         self.base = base
         self.patience = patience
+        self.wrote = False
         self._secret = secret
         self._header = f"{scheme} {secret.value}".strip()
         self._accept = accept
@@ -69,6 +73,7 @@ class Portal:
         A status below 300 or in `may` is returned. All else raises: UnclearError where it is not
         certain what was done or a later attempt may succeed, PublishError where it is final.
         """
+        self.wrote = self.wrote or method != "GET"
         said: dict[str, Any] = {"params": params, "data": form, "files": files}
         size = sum(len(data) for _, data, _ in (files or {}).values())
         if body is not None:
