@@ -18,14 +18,6 @@ Beside = Mapping[str, Measured]
 """The files of other forms that stand in the same folder, by path."""
 
 
-def _nothing(_: OpenedPackage, __: str) -> dict[str, str]:
-    return {}
-
-
-def _always(_: OpenedPackage) -> bool:
-    return True
-
-
 @dataclass(frozen=True, eq=False)
 class Form:
     """A form of a package.
@@ -45,11 +37,11 @@ class Form:
     paths: Callable[[OpenedPackage], Iterable[str]]
     write: Callable[[OpenedPackage, Path, Beside], Sequence[Problem]]
     read_back: Callable[[OpenedPackage, Path], int]
-    offers: Callable[[OpenedPackage, str], Mapping[str, str]] = _nothing
+    offers: Callable[[OpenedPackage, str], Mapping[str, str]] = lambda _, __: {}
     media_types: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = False
     is_last: bool = False
-    applies: Callable[[OpenedPackage], bool] = _always
+    applies: Callable[[OpenedPackage], bool] = lambda _: True
 
 
 @cache

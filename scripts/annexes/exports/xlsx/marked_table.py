@@ -7,7 +7,7 @@ say where a cell belongs. No cell is merged, no row between is empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlsxwriter.format import Format
@@ -57,13 +57,3 @@ def begin(book: Book, sheet: ExactSheet, table: MarkedTable) -> int:
     if sum(table.widths) > PAGE:
         sheet.set_landscape()
     return table.header_row + 1
-
-
-def write_rows(
-    book: Book, sheet: ExactSheet, row: int, rows: Iterable[Sequence[tuple[str, Format | None]]]
-) -> None:
-    """Write rows of texts, each with its look, an empty text as no cell."""
-    for number, cells in enumerate(rows, start=row):
-        for column, (text, look) in enumerate(cells):
-            if text:
-                book.put(sheet, number, column, text, look)
