@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from types import NoneType
 
-from annexes.base.errors import ExportError, Place, Problem
+from annexes.base.errors import ExportError
 from annexes.package.tables import Piece, Table
 from annexes.package.values import Value
 
@@ -71,4 +71,4 @@ def _refused(
     where = f"'{table.name}.{table.columns[column].name}', row {row}"
     problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"
     hint = "declare the field as a string, or take a form that holds texts, such as xlsx"
-    return ExportError(Problem("form", Place(str(table.path), line=None), problem, hint))
+    return ExportError.of("form", table.path, problem, hint)
