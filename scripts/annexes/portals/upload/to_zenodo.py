@@ -98,7 +98,7 @@ class ZenodoUpload:
         latest = self._latest(known)
         if latest and version_of(latest) == self.plan.facts.version:
             problem = f"version {version_of(latest)} is published there, as {doi_of(latest)}"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
         name = self._open(known, latest, versions)
         draft = self._draft(name)
         ours, has = self.plan.facts.publication.doi, doi_of(draft)
@@ -135,12 +135,12 @@ class ZenodoUpload:
         if has and not ours:
             problem = f"the draft has the reserved DOI {has}, and the package does not say it"
             hint = f"run 'annexes build'; if the recipe does not say it either, {RESERVE}"
-            raise PublishError(self.portal.problem(problem, hint, "doi"))
+            raise self.portal.refused(problem, hint, "doi")
         return draft.get("pids") if has else None
 
     def _doi_error(self, why: str, hint: str) -> PublishError:
         problem = f"the package says that its DOI is {self.plan.facts.publication.doi}, but {why}"
-        return PublishError(self.portal.problem(problem, hint, "doi"))
+        return self.portal.refused(problem, hint, "doi")
 
     # ── what is there ───────────────────────────────────────────────────────────────────────
 
@@ -177,7 +177,7 @@ class ZenodoUpload:
         ours = self.plan.facts.version
         if ours in versions or is_later(there, ours):
             problem = f"version {there} is published there, which is later than {ours}"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
 
     def _finished(self, published: Mapping[str, Any]) -> Outcome:
         """The outcome for the published version, if its files are exactly ours."""
@@ -185,7 +185,7 @@ class ZenodoUpload:
         there = self.records.files(name, draft=False)
         if self._wrong(there) or there.keys() - self._names():
             problem = f"version {version} is published there with other files"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
         self.journal.note(record=name)
         state = "published" if self.portal.wrote else "unchanged"
         url = f"{self.portal.base}/records/{name}"
@@ -221,7 +221,7 @@ class ZenodoUpload:
         if self.records.files(name, draft=True):
             problem = f"there are two drafts of this package with files; one is {name}"
             hint = f"look at both and discard one: {self.portal.base}/uploads/{name}"
-            raise PublishError(self.portal.problem(problem, hint))
+            raise self.portal.refused(problem, hint)
         self.records.discard(name)
 
     def _describe(self, draft: str, pids: Any) -> None:
@@ -230,7 +230,7 @@ class ZenodoUpload:
         if errors:
             problem = f"it does not take the metadata: {replies.printable('; '.join(errors))}"
             hint = "correct it in the metadata of the package, then build and publish again"
-            raise PublishError(self.portal.problem(problem, hint))
+            raise self.portal.refused(problem, hint)
 
     # ── the files ───────────────────────────────────────────────────────────────────────────
 

@@ -117,6 +117,10 @@ class Portal:
         said = (self._secret.hidden_in(replies.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
 
+    def refused(self, text: str, hint: str = "", check: str = "portal") -> PublishError:
+        """The error for what this portal, or what it holds, does not allow: it is final."""
+        return PublishError(self.problem(text, hint, check))
+
     def unclear(
         self, step: str, text: str, *, wait: float | None = None, silence: float = 0
     ) -> UnclearError:
@@ -144,9 +148,7 @@ class Portal:
         except (requests.RequestException, OSError) as error:
             self._session = None
             if final := replies.final_failure(error):
-                raise PublishError(
-                    self.problem(f"could not {step}: {final[0]}", final[1])
-                ) from None
+                raise self.refused(f"could not {step}: {final[0]}", final[1]) from None
             raise self.unclear(step, "the connection was lost") from None
 
     def _send(
@@ -196,7 +198,7 @@ class Portal:
         if replies.may_be_repeated(status):
             raise self.unclear(step, told, wait=wait)
         hint = replies.advice(status, headers.get("Location", ""))
-        raise PublishError(self.problem(f"could not {step}: {told}", hint))
+        raise self.refused(f"could not {step}: {told}", hint)
 
     def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
         if status == 204 or not data:
@@ -205,7 +207,7 @@ class Portal:
             if status >= 400:
                 told = f"could not {step}: it answered {status}, with no data"
                 hint = "check the address: the portal's interface is not there"
-                raise PublishError(self.problem(told, hint))
+                raise self.refused(told, hint)
             raise self.unclear(step, "it answered with a web page instead of data")
         try:
             return json.loads(data)
