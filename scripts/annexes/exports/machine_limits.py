@@ -48,25 +48,17 @@ def machine_pieces(form: str, table: Table) -> Iterator[Piece]:
 
 def _fit(values: Sequence[Value]) -> bool:
     types = set(map(type, values))
-    if Decimal in types:
-        return False
-    if int not in types:
-        return True
+    if Decimal in types or int not in types:
+        return Decimal not in types
     there = [value for value in values if value is not None] if NoneType in types else values
     return min(there) >= LEAST and max(there) <= MOST  # type: ignore[operator, type-var]
-
-
-def _fits(value: Value) -> bool:
-    if isinstance(value, int):
-        return LEAST <= value <= MOST
-    return not isinstance(value, Decimal)
 
 
 def _refused(
     form: str, table: Table, column: int, values: Sequence[Value], before: int
 ) -> ExportError:
     row, value = next(
-        (row, value) for row, value in enumerate(values, start=before + 1) if not _fits(value)
+        (row, value) for row, value in enumerate(values, start=before + 1) if not _fit([value])
     )
     where = f"'{table.name}.{table.columns[column].name}', row {row}"
     problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"

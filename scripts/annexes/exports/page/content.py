@@ -11,7 +11,7 @@ from annexes.base.texts import texts_in
 from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
-from annexes.exports.finding_texts import findings, said_periods
+from annexes.exports.finding_texts import findings, overlaps, said_periods
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
@@ -61,7 +61,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "version": descriptor.get("version"),
         "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
         "definitions": _definitions(source, language),
-        "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
+        "overlaps": overlaps(source, language),
         "charts": charts(source, language),
         "figures": figure_tables(source, language),
         "draft": _draft(source, language),

@@ -12,8 +12,7 @@ from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings, said_periods
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin
-from annexes.exports.xlsx.sheets import Book, height
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 
@@ -93,33 +92,28 @@ def write_notes(
     """What is odd in the source, and which cells stand otherwise than in the package."""
     words = [texts_in("exports", language) for language in languages]
     known = findings(source)
-    several = any(one.periods for one in known)
+    plain, widths = ["note", "resource", "key"], [18, 14, 30]
+    if several := any(one.periods for one in known):
+        plain, widths = [*plain, "periods"], [*widths, 30]
     rows = [
-        (
+        [
             *(one.finding, one.resource, one.key),
             *([said_periods(source, one.periods, languages[0])] if several else []),
             *(one.note(language) for language in languages),
-        )
+        ]
         for one in known
     ]
-    blank = [""] * (3 if several else 2)
-    cells = [(p.check, *blank, *[p.problem] * len(languages)) for p in said_of_cells]
-    _write_texts(
-        book,
-        sheet,
-        MarkedTable(
-            name="notes",
-            titles=[word["notes_sheet"] for word in words],
-            notes=[word["notes_note" if rows or cells else "no_notes"] for word in words],
-            header=[
-                *("note", "resource", "key", *(["periods"] if several else [])),
-                *(_headed(word, "text") for word in words),
-            ],
-            widths=[18, 14, 30, *([30] if several else []), *[TEXT] * len(words)],
-            length=len(rows) + len(cells),
-        ),
-        [*rows, *cells],
+    blank = [""] * (len(plain) - 1)
+    rows += [[p.check, *blank, *[p.problem] * len(languages)] for p in said_of_cells]
+    table = MarkedTable(
+        name="notes",
+        titles=[word["notes_sheet"] for word in words],
+        notes=[word["notes_note" if rows else "no_notes"] for word in words],
+        header=[*plain, *(_headed(word, "text") for word in words)],
+        widths=[*widths, *[TEXT] * len(words)],
+        length=len(rows),
     )
+    _write_texts(book, sheet, table, rows)
 
 
 def write_described(

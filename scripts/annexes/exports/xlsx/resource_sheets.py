@@ -16,8 +16,7 @@ from typing import Any
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin
-from annexes.exports.xlsx.sheets import Book, held_text
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin, held_text
 from annexes.package.compare import Back, compare, different
 from annexes.package.labels import categories, row_label_columns, said
 from annexes.package.opened import OpenedPackage

@@ -20,7 +20,7 @@ from annexes.exports.printed import printed_annexes
 from annexes.exports.xlsx import front_sheets
 from annexes.exports.xlsx.annex_sheets import AnnexSheet, lines
 from annexes.exports.xlsx.resource_sheets import ResourceSheet
-from annexes.exports.xlsx.series_sheets import series_sheets
+from annexes.exports.xlsx.series_sheets import SeriesSheet, counts_over_time
 from annexes.exports.xlsx.sheets import Book, held_text, unique_names
 from annexes.package.compare import different
 from annexes.package.labels import said
@@ -35,21 +35,22 @@ DESCRIBED = ("contents", "notes", "columns", "values")
 class SheetPlan:
     """The sheets of a package from left to right: covers, those that describe, tables, annexes.
 
-    `names` are the names of all; what is shown period by period stands before the annexes.
+    `names` are the names of all; `shown` are the sheets of rows: of tables, of what is shown period
+    by period, and of annexes.
     """
 
     def __init__(self, source: OpenedPackage) -> None:
         self.source = source
         self.languages = list(pages(source))
         words = [texts_in("exports", language) for language in self.languages]
-        series, printed = list(series_sheets(source)), list(printed_annexes(source))
+        series, printed = list(counts_over_time(source)), list(printed_annexes(source))
         several = len({one.edition.edition for one in printed}) > 1
         self.names = unique_names(
             [
                 *(word["cover_sheet"] for word in words),
                 *(words[0][f"{name}_sheet"] for name in DESCRIBED),
                 *source.tables,
-                *(one.wanted for one in series),
+                *(f"{count} by {facts.series}" for facts, count in series),
                 *(f"{one.edition.edition} " * several + one.annex.label for one in printed),
             ]
         )
@@ -57,8 +58,13 @@ class SheetPlan:
         self.covers = {language: next(names) for language in self.languages}
         self.described = {name: next(names) for name in DESCRIBED}
         self.tables = [ResourceSheet(source, one, next(names)) for one in source.tables.values()]
-        self.series = {next(names): one for one in series}
+        over_time = [SeriesSheet(next(names), source, *one) for one in series]
         self.annexes = [AnnexSheet(next(names), one) for one in printed]
+        self.shown: list[ResourceSheet | SeriesSheet | AnnexSheet] = [
+            *self.tables,
+            *over_time,
+            *self.annexes,
+        ]
         self.header_row = 2 * len(self.languages)
 
 
@@ -86,18 +92,10 @@ def _write(book: Book, plan: SheetPlan) -> list[Problem]:
         (plan.described[name], [texts_in("exports", lang)[f"{name}_sheet"] for lang in languages])
         for name in DESCRIBED[1:]
     ]
-    for table in plan.tables:
-        marked = table.marked(languages, contents)
-        odd += table.write(book, sheets[table.name], marked)
-        listed.append((table.name, list(marked.titles)))
-    for name, series in plan.series.items():
-        marked = series.marked(languages, contents)
-        series.write(book, sheets[name], name, marked)
-        listed.append((name, list(marked.titles)))
-    for annex in plan.annexes:
-        marked = annex.marked(languages, contents)
-        annex.write(book, sheets[annex.name], marked)
-        listed.append((annex.name, list(marked.titles)))
+    for one in plan.shown:
+        marked = one.marked(languages, contents)
+        odd += one.write(book, sheets[one.name], marked)
+        listed.append((one.name, list(marked.titles)))
     described = {name: sheets[sheet] for name, sheet in plan.described.items()}
     front_sheets.write_contents(book, described["contents"], languages, listed)
     front_sheets.write_notes(book, described["notes"], source, languages, odd)
