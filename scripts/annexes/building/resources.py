@@ -40,15 +40,24 @@ def resource_records(
     """
     standing = {edition.edition for edition in recipe.standing}
     every, read = read, [own for own in read if own.edition in standing]
-    made, typed_in = _made(recipe, read, codes), recipe.typed_in()
-    made["documents"] = [_document(recipe.edition(own.edition), own.document) for own in every]
-    made["revisions"] = list(revision_records(recipe, every))
-    return {
-        resource.name: _facts(recipe, read, resource.name)
-        if resource.rows_from == "annexes"
-        else made.get(resource.rows_from) or typed_in.get(resource.name, [])
-        for resource in recipe.package.resources
+    rows, typed_in = list(_rows(recipe, read)), recipe.typed_in()
+    used = codes.with_withdrawn(row.key for _, row, _ in rows)
+    findings = _said_once((f for own in read for f in own.findings), recipe)
+    made: dict[Origin, list[Record]] = {
+        "provenance": [_provenance(recipe, *own) for own in rows],
+        "totals": [total for own in read for total in _totals(recipe, own)],
+        "codes": [dataclasses.asdict(entry) for entry in used],
+        "findings": [dataclasses.asdict(finding) for finding in findings],
+        "documents": [_document(recipe.edition(own.edition), own.document) for own in every],
+        "revisions": list(revision_records(recipe, every)),
     }
+    tables: dict[str, list[Record]] = {}
+    for resource in recipe.package.resources:
+        own = made.get(resource.rows_from) or typed_in.get(resource.name, [])
+        tables[resource.name] = [] if resource.rows_from == "annexes" else own
+    for edition, row, number in rows:
+        tables[recipe.filled_by(edition, row.annex)].append(_fact(edition, row, number))
+    return tables
 
 
 def to_files(
@@ -89,36 +98,6 @@ def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
 # ── where records come from ─────────────────────────────────────────────────────────────────
 
 
-def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
-    """The rows that fill this resource: the first one, where an annex names none."""
-    return [
-        {
-            **_key(edition, row, number),
-            **row.figures,
-            **{MARK.format(column): mark for column, mark in row.marks.items()},
-        }
-        for edition, row, number in _rows(recipe, read)
-        if recipe.filled_by(edition, row.annex) == resource
-    ]
-
-
-def _made(
-    recipe: Recipe, read: Sequence[Extraction], codes: CodeList
-) -> dict[Origin, list[Record]]:
-    return {
-        "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
-        "totals": [total for own in read for total in _totals(recipe, own)],
-        "codes": [
-            dataclasses.asdict(entry)
-            for entry in codes.with_withdrawn(row.key for own in read for row in own.rows)
-        ],
-        "findings": [
-            dataclasses.asdict(finding)
-            for finding in _said_once((f for own in read for f in own.findings), recipe)
-        ],
-    }
-
-
 def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionRecipe, Row, int]]:
     """Every row with its edition and its number within its annex, from 1."""
     for own in read:
@@ -130,6 +109,11 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
 
 def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
     return {ROW: number, **row.values, edition.layout(row.annex).label.name: row.key}
+
+
+def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
+    marks = {MARK.format(column): mark for column, mark in row.marks.items()}
+    return {**_key(edition, row, number), **row.figures, **marks}
 
 
 def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:

@@ -184,7 +184,7 @@ class _Drafter:
     def _edition(self) -> EditionRecipe:
         name, facts = self.asked.name, self.facts
         table, layouts = self._layouts()
-        filled = {table.label: own for own in self._resources for table in own.tables}
+        filled = {table.label: (own, table) for own in self._resources for table in own.tables}
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
         periods = {p.code: p for resource in self._resources for p in resource.periods}
         rows = [
@@ -212,7 +212,7 @@ class _Drafter:
             ),
             table=None if table == Layout() else table,
             annexes=[
-                self._annex(own, layout, filled[own.label])
+                self._annex(*filled[own.label], layout)
                 for own, layout in zip(self.tables, layouts, strict=True)
             ],
             aliases=list(aliases.values()),
@@ -248,13 +248,13 @@ class _Drafter:
         return Layout(same_codes=twins), [*layouts]
 
     def _annex(
-        self, table: DraftedTable, layout: Layout | None, resource: DraftedResource
+        self, resource: DraftedResource, table: DraftedTable, layout: Layout | None
     ) -> AnnexRecipe:
         pages, around = table.annex.pages, table.annex.around
         first, placed = table.annex.first, not self.found.is_whole
         return AnnexRecipe(
             label=table.label,
-            values=resource.values[table.label],
+            values=table.values,
             pages=len(pages),
             page=first.page if placed else 0,
             table=first.number if placed else 0,

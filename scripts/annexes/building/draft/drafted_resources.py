@@ -32,13 +32,12 @@ NO_SEPARATOR = re.compile("[,;=]+ ?")
 
 @dataclass
 class DraftedResource:
-    """A resource, the tables that fill it, and for each, by its label, the values of its declared
-    columns; `headings` are those of tables whose labels are headed otherwise than in the first.
+    """A resource, and the tables that fill it with their values; `headings` are, by table, those
+    of labels that are headed otherwise than in the first.
     """
 
     recipe: ResourceRecipe
     tables: list[DraftedTable]
-    values: dict[str, dict[str, str]]
     headings: dict[str, dict[str, str]]
     periods: list[Period] = field(default_factory=list)
     confirm: list[str] = field(default_factory=list)
@@ -53,7 +52,7 @@ def drafted_resources(
     """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
     for table in tables:
-        dated = replace(table, period=_period(table, is_whole=is_whole))
+        dated = replace(table, period=_period(table, is_whole=is_whole), values={})
         shapes.setdefault(_shape(dated), []).append(dated)
     alike = list(shapes.values())
     captions = [_caption(own) for own in alike]
@@ -89,17 +88,17 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     first = tables[0]
     periods = [table.period for table in tables if table.period]
     periods = periods if len(periods) == len(tables) else []
-    values: list[dict[str, str]] = [{} for _ in tables]
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
     if periods:
         columns.append(declared_column(PERIOD))
-        values = [{PERIOD: period.code} for period in periods]
-    if len(tables) > 1 and len({tuple(own.values()) for own in values}) < len(tables):
-        captions = _captions(tables, values)
+        for table, period in zip(tables, periods, strict=True):
+            table.values[PERIOD] = period.code
+    if len({tuple(table.values.values()) for table in tables}) < len(tables):
+        captions = _captions(tables)
         columns.append(declared_column(CAPTION))
-        for own, caption in zip(values, captions, strict=True):
-            own[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
+        for table, caption in zip(tables, captions, strict=True):
+            table.values[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
             f"the column '{CAPTION}' tells its annexes apart ({', '.join(captions)}): "
             "give it a better name"
@@ -110,7 +109,7 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
-    key = _key([column.name for column in columns], named.name, tables, values)
+    key = _key([column.name for column in columns], named.name, tables)
     if key[-1:] == [ROW]:
         confirm.append("labels repeat, so rows are told apart by their order")
     elif key:
@@ -122,7 +121,6 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
             name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
-        values={table.label: own for table, own in zip(tables, values, strict=True)},
         headings={
             table.label: {named.name: table.heading}
             for table in tables
@@ -133,22 +131,13 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     )
 
 
-def _key(
-    declared: list[str],
-    label: str,
-    tables: Sequence[DraftedTable],
-    values: Sequence[dict[str, str]],
-) -> list[str]:
+def _key(declared: list[str], label: str, tables: Sequence[DraftedTable]) -> list[str]:
     """The columns that tell rows apart where labels repeat: words behind the label, else the number
     of the row; nothing is said where no label repeats.
     """
     if not any(table.layout.repeats for table in tables):
         return []
-    rows = [
-        [*own.values(), table.told.names[index]]
-        for table, own in zip(tables, values, strict=True)
-        for index in table.told.data
-    ]
+    rows = [[*table.values.values(), name] for table in tables for name in table.told.of_data]
     key = [*declared, label]
     for column, *_ in tables[0].layout.cells:
         if column.reads not in WORDS:
@@ -162,7 +151,7 @@ def _key(
     return [*declared, ROW]
 
 
-def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) -> list[str]:
+def _captions(tables: Sequence[DraftedTable]) -> list[str]:
     """The line beside each table that is another one for each of them; else their labels."""
     around = [table.annex.around for table in tables]
     slots = [
@@ -171,7 +160,7 @@ def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) 
         [table.annex.first.found.title for table in tables],
     ]
     for texts in slots:
-        told = {(*own.values(), text) for own, text in zip(values, texts, strict=True)}
+        told = {(*own.values.values(), text) for own, text in zip(tables, texts, strict=True)}
         if all(texts) and len(told) == len(tables):
             return texts
     return [table.label for table in tables]
@@ -181,13 +170,7 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
     """The printed columns as the resource describes them."""
     first = tables[0]
     for column in first.columns:
-        own = ResourceColumn(
-            name=column.name,
-            reads=column.reads,
-            header=column.header,
-            unit=column.unit,
-            cell=column.cell,
-        )
+        own = ResourceColumn(**msgspec.structs.asdict(column))
         if column.reads == "rank":
             yield own
         elif column.name == label and first.meaning.codes != "none":

@@ -29,6 +29,11 @@ class LabelColumn:
     totals: dict[int, Total] = field(default_factory=dict)
     data: list[int] = field(default_factory=list)
 
+    @property
+    def of_data(self) -> list[str]:
+        """The labels of the rows of data."""
+        return [self.names[index] for index in self.data]
+
 
 def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -> LabelColumn:
     """Tell the rows apart; `filled` says which of them have anything but a label.
