@@ -103,8 +103,8 @@ def _draft_tables(
         return tables
     (thousands,) = proven
     return [
-        draft_table(table.annex, table.label, language, thousands) if table.grammar.open else table
-        for table in tables
+        draft_table(own.annex, own.label, language, thousands) if own.grammar.open else own
+        for own in tables
     ]
 
 
