@@ -16,14 +16,17 @@ from annexes.base.storage import sha256_of
 from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
-from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
+from annexes.building.draft.drafted_resources import (
+    DraftedResource,
+    drafted_resources,
+    periods_resource,
+)
 from annexes.building.draft.found_annexes import (
     FoundAnnex,
     FoundDocument,
     annex_labels,
     found_document,
 )
-from annexes.building.draft.known_columns import periods_resource
 from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document

@@ -30,9 +30,9 @@ PARTS_SHARE = 0.9
 @dataclass
 class DraftedTable:
     """What the cells of one annex mean. `columns` begin with the label, behind a number of order
-    if there is one; `labels` and `cells` are all rows as printed, data or not. `heading` is what
-    stands above the labels, `period` what its figures cover, if that is said beside it. `values`
-    are what its resource says of all its rows.
+    if there is one; `labels` and `cells` are all rows as printed, data or not, `figures` the whole
+    numbers in them. `heading` is what stands above the labels, `period` what its figures cover, if
+    that is said beside it. `values` are what its resource says of all its rows.
     """
 
     annex: FoundAnnex
@@ -44,6 +44,7 @@ class DraftedTable:
     columns: list[ColumnRecipe]
     labels: list[str]
     cells: list[list[str]]
+    figures: list[dict[str, int | None]]
     parts: list[Parts] = field(default_factory=list)
     period: Period | None = None
     values: dict[str, str] = field(default_factory=dict)
@@ -85,9 +86,8 @@ class DraftedTable:
 
     def expected(self) -> ExpectedAnnex:
         """Its rows and the sums of its columns, as they were read."""
-        values = _whole_numbers([self.cells[index] for index in self.told.data], self.layout)
-        counts = [column.name for column in self.layout.counts]
-        sums = [sum(row[name] or 0 for row in values) for name in counts]
+        values = [self.figures[index] for index in self.told.data]
+        sums = [sum(row[column.name] or 0 for row in values) for column in self.layout.counts]
         return ExpectedAnnex(annex=self.label, rows=len(self.told.data), sums=sums)
 
     def misprints(self) -> list[OddCell]:
@@ -150,7 +150,9 @@ def draft_table(
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     every = [*rank, ColumnRecipe(label_name, heading, meaning.reads), *columns[1:]]
     parts = list(_parts(counts, [values[index] for index in told.data]))
-    return DraftedTable(annex, label, heading, told, meaning, grammar, every, labels, cells, parts)
+    return DraftedTable(
+        annex, label, heading, told, meaning, grammar, every, labels, cells, values, parts
+    )
 
 
 def _label_columns(annex: FoundAnnex, language: Language) -> int:

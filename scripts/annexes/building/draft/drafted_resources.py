@@ -7,23 +7,26 @@ list. What tells them apart is the period in their captions, a line of these, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 
+from annexes.base.texts import toml_of
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
-from annexes.building.draft.known_columns import CAPTION, PERIOD, column_of_codes, declared_column
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
 from annexes.recipe.columns import WORDS, ResourceColumn
+from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
 from annexes.recipe.types import Both
 
+PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
 NO_SEPARATOR = re.compile("[,;=]+ ?")
@@ -91,12 +94,12 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
     if periods:
-        columns.append(declared_column(PERIOD))
+        columns.append(_declared_column(PERIOD))
         for table, period in zip(tables, periods, strict=True):
             table.values[PERIOD] = period.code
     if len({tuple(table.values.values()) for table in tables}) < len(tables):
         captions = _captions(tables)
-        columns.append(declared_column(CAPTION))
+        columns.append(_declared_column(CAPTION))
         for table, caption in zip(tables, captions, strict=True):
             table.values[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
@@ -174,7 +177,7 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
         if column.reads == "rank":
             yield own
         elif column.name == label and first.meaning.codes != "none":
-            known = column_of_codes(first.meaning.codes, column.header)
+            known = _column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)
         else:
             texts = [text for table in tables for text in table.texts(column.name)]
@@ -227,7 +230,7 @@ def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
     first = tables[0]
     named = Both(first.subject, first.subject) if first.subject else None
     if first.meaning.codes != "none":
-        named = column_of_codes(first.meaning.codes, first.heading).title
+        named = _column_of_codes(first.meaning.codes, first.heading).title
     if caption:
         return Both(caption, caption)
     return both("figures", label=named) if named else _place(first)
@@ -249,3 +252,33 @@ def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]])
             for own, more in zip(titles, behind, strict=True)
         ]
     return titles
+
+
+# ── columns that many tables have ───────────────────────────────────────────────────────────
+
+
+def _known() -> list[dict[str, Any]]:
+    """Each column with the codes that it holds and the words that head it in print."""
+    return list(toml_of("building.draft", "known_columns.toml")["column"])
+
+
+def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
+    """The column for codes of this list below this heading."""
+    own = (known for known in _known() if codes in known.get("codes", ()))
+    return _column(next(known for known in own if re.search(known["heads"], heading)))
+
+
+def _declared_column(name: str) -> ResourceColumn:
+    """The column of this name that tells annexes apart."""
+    return _column(next(known for known in _known() if known["name"] == name))
+
+
+def _column(known: Mapping[str, Any]) -> ResourceColumn:
+    said = {key: value for key, value in known.items() if key not in ("heads", "codes")}
+    return msgspec.convert(said, ResourceColumn)
+
+
+def periods_resource() -> ResourceRecipe:
+    """The resource of the periods that captions name."""
+    periods = toml_of("building.draft", "known_columns.toml")["periods"]
+    return msgspec.convert(periods, ResourceRecipe)
