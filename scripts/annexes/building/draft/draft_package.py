@@ -234,13 +234,10 @@ class _Drafter:
         Codes that stand last, and the name of their list, are said where codes are printed.
         """
         coded = [table for table in self.tables if table.meaning.reads == "code-name"]
-        last = _last(coded)
+        of_codes = {"last": _last(coded), "code_list": self.facts.code_list}
         layouts = [
             msgspec.structs.replace(
-                table.layout,
-                columns=[],
-                last=last if table in coded else [],
-                code_list=self.facts.code_list if table in coded else "",
+                table.layout, columns=[], **(of_codes if table.meaning.reads == "code-name" else {})
             )
             for table in self.tables
         ]
