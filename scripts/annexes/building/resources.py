@@ -85,14 +85,13 @@ def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\n").writerow
     write(columns)
-    for record in sorted(records, key=lambda own: _in_order(own, schema["primaryKey"])):
+
+    def order(record: Record) -> list[tuple[bool, Any]]:  # what has no value comes last
+        return [(record.get(name) is None, record.get(name)) for name in schema["primaryKey"]]
+
+    for record in sorted(records, key=order):
         write(record.get(name) for name in columns)
     return text.getvalue().encode()
-
-
-def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
-    """By what a record is sorted; what has no value comes last."""
-    return [(record.get(name) is None, record.get(name)) for name in key]
 
 
 # ── where records come from ─────────────────────────────────────────────────────────────────

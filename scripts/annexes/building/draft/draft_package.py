@@ -32,7 +32,6 @@ from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
 from annexes.reading.oddities import observe
-from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
 from annexes.recipe.edition import (
@@ -88,7 +87,10 @@ def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     if not found.annexes:
         problem = Problem("no-table", Place(str(path)), "no table can be read with certainty")
         raise DocumentError([problem, *refused])
-    facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
+    pages = [page.page for page in surveyed]
+    if drawn and pages[0].number != 1:
+        pages = [*read_document(path, [1]).pages, *pages]
+    facts = document_facts(pages, drawn=drawn)
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
     package = _Drafter(path, sha256_of(data), asked, found, facts, tables, refused).package()
@@ -122,13 +124,6 @@ def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPa
         if not tables or (page.page.number, t.number) in tables
     ]
     return replace(page, tables=tuple(own), unread=() if tables else page.unread)
-
-
-def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list[Page]:
-    pages = [page.page for page in surveyed]
-    if drawn and pages and pages[0].number != 1:
-        pages = [*read_document(path, [1]).pages, *pages]
-    return pages
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,8 @@ def draft_table(
     """
     count = _label_columns(annex, language)
     rows = [row.texts for row in annex.rows]
-    heading, *heads = annex.header(count)
+    header = annex.first.found.header
+    heading, heads = " ".join(dict.fromkeys(filter(None, header[:count]))), header[count:]
     labels = [" ".join(filter(None, texts[:count])) for texts in rows]
     cells = [list(texts[count:]) for texts in rows]
     filled = [any(texts[annex.first.found.labels :]) for texts in rows]

@@ -93,11 +93,6 @@ class FoundAnnex:
         notes = tuple(note for page in self.pages for note in page.around.notes)
         return Surroundings(notes=notes, caption=around.caption)
 
-    def header(self, labels: int) -> tuple[str, ...]:
-        """What stands above the first columns, which are labels, then above each one behind."""
-        heads = self.first.found.header
-        return (" ".join(dict.fromkeys(filter(None, heads[:labels]))), *heads[labels:])
-
     @property
     def rows(self) -> list[FoundRow]:
         """All its rows."""
@@ -142,9 +137,9 @@ def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: boo
         for page, tables in certain
         for table in tables
     ]
-    first = lines_of(surveyed[0].page.words) if surveyed else []
-    prose = whole and not surveyed[0].tables and first
-    return FoundDocument(_joined(pages), whole, _opening(first) if prose else "")
+    begins_with_prose = whole and not surveyed[0].tables
+    opening = _opening(lines_of(surveyed[0].page.words)) if begins_with_prose else ""
+    return FoundDocument(_joined(pages), whole, opening)
 
 
 # ── which pages are one annex ───────────────────────────────────────────────────────────────
