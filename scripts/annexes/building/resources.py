@@ -16,7 +16,6 @@ import msgspec
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.series.edition_periods import period_rows
-from annexes.building.series.revisions import revision_records
 from annexes.building.table_schemas import BOX, MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
@@ -49,7 +48,7 @@ def resource_records(
         "codes": [dataclasses.asdict(entry) for entry in used],
         "findings": [dataclasses.asdict(finding) for finding in findings],
         "documents": [_document(recipe.edition(own.edition), own.document) for own in every],
-        "revisions": list(revision_records(recipe, every)),
+        "revisions": list(_revisions(recipe, every)),
     }
     tables: dict[str, list[Record]] = {}
     for resource in recipe.package.resources:
@@ -106,13 +105,14 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
             yield recipe.edition(own.edition), row, counts[row.annex]
 
 
-def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
-    return {ROW: number, **row.values, edition.layout(row.annex).label.name: row.key}
+def _key(edition: EditionRecipe, row: Row) -> Record:
+    """What a row is about: the declared columns of its annex, and its label."""
+    return {**row.values, edition.layout(row.annex).label.name: row.key}
 
 
 def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
     marks = {MARK.format(column): mark for column, mark in row.marks.items()}
-    return {**_key(edition, row, number), **row.figures, **marks}
+    return {ROW: number, **_key(edition, row), **row.figures, **marks}
 
 
 def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
@@ -140,7 +140,8 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     return {
         **row.figures,
-        **_key(edition, row, number),
+        ROW: number,
+        **_key(edition, row),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,
         "annex": edition.annexes[row.annex].label,
@@ -182,6 +183,46 @@ def _document(edition: EditionRecipe, document: Document) -> Record:
     entry = msgspec.structs.asdict(edition.document)
     authors = "; ".join(edition.document.authors)
     return {**entry, "document": entry["id"], "authors": authors, "sha256": document.sha256}
+
+
+def _revisions(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[Record]:
+    """What corrected documents changed: one row for each figure that is not as it was; a row that
+    is new or gone has no value then.
+
+    `read` are all editions, also those that are replaced.
+    """
+    extractions = {own.edition: own for own in read}
+    for edition in recipe.editions:
+        if edition.replaces is None:
+            continue
+        earlier = recipe.edition(edition.replaces.edition)
+        before = dict(_figures(recipe, earlier, extractions[earlier.edition]))
+        after = dict(_figures(recipe, edition, extractions[edition.edition]))
+        for place in [*before, *(place for place in after if place not in before)]:
+            resource, key = place
+            old, new = before.get(place, {}), after.get(place, {})
+            for measure in dict.fromkeys([*old, *new]):
+                if old.get(measure) != new.get(measure):
+                    yield {
+                        "resource": resource,
+                        "key": key,
+                        "measure": measure,
+                        "before": old.get(measure),
+                        "after": new.get(measure),
+                        "document_before": earlier.document.id,
+                        "document": edition.document.id,
+                        "published": edition.document.answered,
+                        "reason": edition.replaces.reason,
+                    }
+
+
+def _figures(
+    recipe: Recipe, edition: EditionRecipe, read: Extraction
+) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """The figures of each row, by its resource and its key."""
+    for row in read.rows:
+        named = ";".join(f"{column}={value}" for column, value in _key(edition, row).items())
+        yield (recipe.filled_by(edition, row.annex), named), row.figures
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
