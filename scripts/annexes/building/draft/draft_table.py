@@ -144,7 +144,7 @@ def draft_table(
     label_name, *names = _names([heading, *heads])
     columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
     plain = grammar.layout(columns)
-    values = _whole_numbers(cells, plain)
+    values = list(_whole_numbers(cells, plain))
     counts = [column.name for column in plain.counts]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
     meaning = meaning_of(told.of_data, language)
@@ -183,9 +183,10 @@ def _names(headings: Sequence[str]) -> list[str]:
     return [unique(names)[-1], *names[:-1]]
 
 
-def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:
+def _whole_numbers(
+    cells: Sequence[Sequence[str]], layout: Layout
+) -> Iterator[dict[str, int | None]]:
     """The whole numbers of each row, by column."""
-    rows = []
     for own in cells:
         row: dict[str, int | None] = {}
         for text, columns in zip(own, layout.cells, strict=True):
@@ -193,8 +194,7 @@ def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[
             if columns[0].reads in FIGURES and (read := understand_cell(text, columns, layout)):
                 for column, figure in zip(columns, read, strict=True):
                     row[column.name] = figure.value if isinstance(figure.value, int) else None
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iterator[Parts]:

@@ -48,17 +48,15 @@ class Grammar:
     misprints: list[tuple[int, int]] = field(default_factory=list)
     open: str = ""
 
-    def columns(self, names: Sequence[str], heads: Sequence[str]) -> list[ColumnRecipe]:
+    def columns(self, names: Sequence[str], heads: Sequence[str]) -> Iterator[ColumnRecipe]:
         """The columns of these names below these headings, two where a cell has two figures."""
-        made = []
         for n, (name, head) in enumerate(zip(names, heads, strict=True)):
             cell, second = self.seconds.get(n, ("", "percent"))
             behind = f"{name}_{SECOND}"
             filled = cell.format(name, behind) if cell else ""
-            made.append(ColumnRecipe(name, head, self.kinds[n], self.units[n], filled))
+            yield ColumnRecipe(name, head, self.kinds[n], self.units[n], filled)
             if cell:
-                made.append(ColumnRecipe(behind, "", second))
-        return made
+                yield ColumnRecipe(behind, "", second)
 
     def layout(self, columns: list[ColumnRecipe]) -> Layout:
         """The layout of a table with these columns, its marks without a meaning."""

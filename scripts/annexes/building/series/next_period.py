@@ -96,8 +96,7 @@ def with_period(edition: EditionRecipe, period: Period | None, last: Predecessor
 def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> TypedRows:
     """The typed-in row of the period, in the resource that has them."""
     (name, before), *_ = periods_of(last.typed)
-    full = last.full
-    used = {value for n in range(len(full.annexes)) for value in full.values(n).values()}
+    used = {v for n in range(len(last.full.annexes)) for v in last.full.values(n).values()}
     row: dict[str, Any] = {}
     for column, value in before.items():
         if column in ("start", "end"):
