@@ -53,7 +53,7 @@ def test_every_key_of_a_recipe_says_what_it_means_with_an_example_that_fits() ->
     for table in tables.values():
         for key in table["properties"].values():
             for example in key.get("examples", ()):
-                jsonschema.validate(example, {**key, "$defs": tables})
+                jsonschema.Draft202012Validator({**key, "$defs": tables}).validate(example)
 
 
 def test_the_recipe_of_the_package_has_a_schema_of_its_own() -> None:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
@@ -38,20 +37,19 @@ def check_round_trip(
     PDF each row is compared with the words that stand where provenance says.
     """
     own = [record for record in facts.traces if record["document"] == edition.document.id]
-    rendering = Rendering(edition, facts)
     if read.document.drawn:
-        labels = [annex.label for annex in edition.annexes]
-        rows = ((row.place, labels[row.annex]) for row in read.rows)
-        boxes = {(place.page, place.line, annex): place.box for place, annex in rows}
+        labels = [annex.label for annex in edition.annexes]  # tables side by side share lines
+        places = {
+            (row.place.page, row.place.line, labels[row.annex]): row.place for row in read.rows
+        }
         sheets = {sheet.page: sheet for sheet in read.sheets}
         for record in own:
-            page, line = int(record["page"]), int(record["line"])
-            box = boxes[page, line, record["annex"]]  # tables beside each other share their lines
-            place = Place(read.document.file, page=page, line=line, box=box)
-            yield from _row_of_page(place, sheets[page], record, rendering)
+            page = int(record["page"])
+            place = places[page, int(record["line"]), record["annex"]]
+            yield from _row_of_page(place, sheets[page], record, edition, facts)
     else:
         (sheet,) = read.sheets
-        yield from _text(read.document.file, sheet.words, list(rendering.words(own)))
+        yield from _text(read.document.file, sheet.words, list(_words(own, edition, facts)))
 
 
 class TracedFacts:
@@ -65,7 +63,7 @@ class TracedFacts:
         self,
         facts: Iterable[Record],
         traces: Sequence[Record],
-        keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        keys: Mapping[str, Sequence[str]],
     ) -> None:
         self.traces = traces
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
@@ -82,56 +80,37 @@ class TracedFacts:
         return next(facts[key] for facts, key in keys if key in facts)
 
 
-class Rendering:
-    """The annexes as they would be printed from the resources."""
+# ── rendering ───────────────────────────────────────────────────────────────────────────────
 
-    def __init__(self, edition: EditionRecipe, facts: TracedFacts) -> None:
-        self.edition, self._facts = edition, facts
 
-    def figures(self, trace: Record) -> list[str]:
-        """The cells behind the label as printed, without the empty ones."""
-        fact, layout = self._facts.fact(trace), self.layout(trace)
-        texts = []
-        for columns in layout.cells:
-            marks = [fact.get(MARK.format(column.name), "") for column in columns]
-            printed = [
-                _printed(fact[column.name], column, layout, mark)
-                for column, mark in zip(columns, marks, strict=True)
-            ]
-            texts.append(_in_one_cell(printed, columns, fact))
-        return [text for text in texts if text]
+def _label(trace: Record, layout: Layout) -> str:
+    """What stands before the figures."""
+    code = f"{trace[layout.label.name]} " if layout.label.reads == "code-name" else ""
+    return code + trace["name_printed"]
 
-    def layout(self, trace: Record) -> Layout:
-        """How the annex of this row is laid out."""
-        return self.edition.layout(self.edition.annex_number(trace["annex"]))
 
-    def is_ranked(self, trace: Record) -> bool:
-        """True if a number of order stands before the label."""
-        return any(column.reads == "rank" for column in self.layout(trace).columns)
+def _figures(fact: Record, layout: Layout) -> list[str]:
+    """The cells behind the label as printed, without the empty ones."""
+    texts = []
+    for columns in layout.cells:
+        printed = [
+            _printed(fact[c.name], c, layout, fact.get(MARK.format(c.name), "")) for c in columns
+        ]
+        texts.append(_in_one_cell(printed, columns, fact))
+    return [text for text in texts if text]
 
-    def has_words(self, trace: Record) -> bool:
-        """True if texts or dates stand among the figures."""
-        return any(columns[0].reads in WORDS for columns in self.layout(trace).cells)
 
-    def label(self, trace: Record) -> str:
-        """What stands before the figures."""
-        layout = self.layout(trace)
-        code = layout.label.reads == "code-name"
-        return (
-            f"{trace[layout.label.name]} {trace['name_printed']}" if code else trace["name_printed"]
-        )
-
-    def words(self, traces: Sequence[Record]) -> Iterator[str]:
-        """All words of a text, in its order."""
-        for page in sorted({int(trace["page"]) for trace in traces}):
-            rows = [trace for trace in traces if int(trace["page"]) == page]
-            number = self.edition.annex_number(rows[0]["annex"])
-            annex = self.edition.annexes[number]
-            yield from words_of(heading_of(self.edition, number))
-            for row in sorted(rows, key=lambda row: int(row["line"])):
-                yield from self.label(row).split()
-                yield from self.figures(row)
-            yield from words_of([*annex.below, *annex.furniture])
+def _words(traces: Sequence[Record], edition: EditionRecipe, facts: TracedFacts) -> Iterator[str]:
+    """All words of a text, in its order."""
+    for page in sorted({int(trace["page"]) for trace in traces}):
+        rows = [trace for trace in traces if int(trace["page"]) == page]
+        number = edition.annex_number(rows[0]["annex"])
+        annex, layout = edition.annexes[number], edition.layout(number)
+        yield from words_of(heading_of(edition, number))
+        for row in sorted(rows, key=lambda row: int(row["line"])):
+            yield from _label(row, layout).split()
+            yield from _figures(facts.fact(row), layout)
+        yield from words_of([*annex.below, *annex.furniture])
 
 
 def _in_one_cell(printed: list[str], columns: Sequence[ColumnRecipe], fact: Record) -> str:
@@ -148,16 +127,13 @@ def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str
     """The cell as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
         return mark
-    mark = column.unit + mark
     if column.reads in WORDS:
         return value
-    if column.reads == "count":
-        return f"{int(value):,}".replace(",", layout.thousands) + mark
     whole, _, fraction = value.partition(".")
     grouped = f"{int(whole):,}".replace(",", layout.thousands)
     sign = "-" if whole == "-0" else ""
     behind = f"{layout.decimal_sign}{fraction}" if fraction else ""
-    return f"{sign}{grouped}{behind}{mark}"
+    return f"{sign}{grouped}{behind}{column.unit}{mark}"
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────
@@ -175,9 +151,10 @@ def _text(file: str, words: Sequence[Word], rendered: Sequence[str]) -> Iterator
 
 
 def _row_of_page(
-    place: Place, sheet: Sheet, trace: Record, rendering: Rendering
+    place: Place, sheet: Sheet, trace: Record, edition: EditionRecipe, facts: TracedFacts
 ) -> Iterator[Problem]:
     """The figures must end the row in their order; the label must have the same letters."""
+    layout = edition.layout(edition.annex_number(trace["annex"]))
     x0, top, x1, bottom = place.box or (0.0, 0.0, 0.0, 0.0)
     inside = [
         word
@@ -185,12 +162,13 @@ def _row_of_page(
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
     printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
-    label = _plain(map(_iso, rendering.label(trace).split()))
-    figures = _plain(rendering.figures(trace))
-    if rendering.has_words(trace):  # a wrapped text has no one order
+    label = _plain(map(_iso, _label(trace, layout).split()))
+    figures = _plain(_figures(facts.fact(trace), layout))
+    reads = {column.reads for columns in layout.cells for column in columns}
+    if reads & {*WORDS}:  # a wrapped text has no one order
         label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
-    if rendering.is_ranked(trace):
+    if any(column.reads == "rank" for column in layout.columns):
         before = RANK.sub("", before)
     if not printed.endswith(figures) or _letters(before) != _letters(label):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
@@ -204,8 +182,8 @@ def _in_reading_order(words: Iterable[Word]) -> Iterator[Word]:
     """
     cells: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.x0):
-        end = max((own.x1 for own in cells[-1]), default=0.0) if cells else 0.0
-        if cells and word.x0 < end + WORD_SPACE * (word.bottom - word.top):
+        space = WORD_SPACE * (word.bottom - word.top)
+        if cells and word.x0 < max(own.x1 for own in cells[-1]) + space:
             cells[-1].append(word)
         else:
             cells.append([word])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annexes.base.engine import NAME, engine
-from annexes.base.errors import CheckError, Problem, raise_if_any
+from annexes.base.errors import CheckError, Place, Problem, raise_if_any
 from annexes.base.storage import digest_of, sha256_of
-from annexes.building.check_conformance import check_files
 from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.building.descriptor import NAMESPACE, csv_path, describe, to_json
 from annexes.building.proof import Proof, remember
@@ -19,13 +19,14 @@ from annexes.building.series.check_editions import check_editions
 from annexes.building.table_schemas import key_of, schema_path, table_schemas
 from annexes.package.disk import DESCRIPTOR, Files, records
 from annexes.reading.check_expected import check_expected
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import Extraction
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import recipe_files
 from annexes.recipe.recipe import Recipe, load_recipe
 from annexes.validation.own_rules import check_domain
+from annexes.validation.validate import Options, differences, validate
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 """The rows of each resource, every cell as the text it is."""
@@ -39,7 +40,7 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     """
     recipe = load_recipe(root)
     raise_if_any(CheckError, check_editions(recipe, root))
-    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    codes = codes_of(recipe)
     read = [_reviewed(root, edition, recipe, codes) for edition in recipe.editions]
 
     found = resource_records(recipe, read, codes)
@@ -54,9 +55,13 @@ def checked_package(root: Path, proof: Proof | None) -> tuple[Files, Mapping[str
     rows = {name: records(data) for name, data in tables.items()}
     raise_if_any(CheckError, _round_trips(recipe, read, rows))
     raise_if_any(CheckError, check_domain(descriptor, rows.__getitem__))
-    new = _proof(recipe, read, files, rows)
+    new = Proof(
+        {recipe.edition(own.edition).document.file: own.document.sha256 for own in read},
+        {path: sha256_of(data) for path, data in files.items()},
+        {name: len(own) for name, own in rows.items()},
+    )
     if new != proof:
-        raise_if_any(CheckError, check_files(files))
+        raise_if_any(CheckError, _conformance(files))
         remember(root, new)
     return files, new.rows
 
@@ -68,19 +73,6 @@ def _built_by(root: Path) -> dict[str, Any]:
         for path in recipe_files(root)
     ]
     return {"engine": NAME, "version": engine().version, "recipes": recipes}
-
-
-def _proof(
-    recipe: Recipe,
-    read: Sequence[Extraction],
-    files: Files,
-    rows: Rows,
-) -> Proof:
-    return Proof(
-        {recipe.edition(own.edition).document.file: own.document.sha256 for own in read},
-        {path: sha256_of(data) for path, data in files.items()},
-        {name: len(own) for name, own in rows.items()},
-    )
 
 
 def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeList) -> Extraction:
@@ -101,3 +93,22 @@ def _round_trips(recipe: Recipe, read: Sequence[Extraction], rows: Rows) -> Iter
         found = list(check_round_trip(extractions[edition.edition], edition, facts))
         more = f" (and {len(found) - 1} more rows)" * (len(found) > 1)
         yield from (replace(problem, problem=problem.problem + more) for problem in found[:1])
+
+
+def _conformance(files: Mapping[str, bytes]) -> list[Problem]:
+    """The problems of a package that is not on disk yet, with its schemas.
+
+    Both engines read it, and one that sees what the other does not is a problem of its own.
+    """
+    with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
+        for path, data in files.items():
+            target = Path(folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        report = validate(Path(folder, DESCRIPTOR), Options(small=0))
+        reference = validate(Path(folder, DESCRIPTOR), Options(engine="frictionless"))
+    problems = [
+        Problem("engines", Place(DESCRIPTOR), f"the engines differ: {difference}")
+        for difference in differences(report, reference)
+    ]
+    return problems + report.problems(Path(DESCRIPTOR))

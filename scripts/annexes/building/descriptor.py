@@ -14,8 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.storage import sha256_of
-from annexes.building.series.edition_periods import period_rows
-from annexes.building.series.period_texts import with_period_names
+from annexes.building.series.edition_periods import period_rows, with_period_names
 from annexes.building.table_schemas import MARK, schema_path
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
@@ -49,7 +48,7 @@ def describe(recipe: Recipe, schemas: Schemas, files: Mapping[str, bytes]) -> De
         "keywords": package.keywords.en,
         "keywords@de": package.keywords.de,
         "contributors": [_filled(contributor) for contributor in package.contributors],
-        "sources": [_source(edition) for edition in recipe.editions],
+        "sources": [{"title": e.document.title, "path": e.document.file} for e in recipe.editions],
         "resources": [_resource(name, schemas[name], data) for name, data in files.items()],
         NAMESPACE: _beyond_the_standard(recipe, schemas),
     }
@@ -84,10 +83,6 @@ def _resource(name: str, schema: Mapping[str, Any], data: bytes) -> Descriptor:
     }
 
 
-def _source(edition: EditionRecipe) -> Descriptor:
-    return {"title": edition.document.title, "path": edition.document.file}
-
-
 def _filled(entry: msgspec.Struct) -> Descriptor:
     """The entry without the keys that say nothing."""
     return {key: value for key, value in msgspec.to_builtins(entry).items() if value}
@@ -98,63 +93,58 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     the rules of the domain, and what portals ask for.
     """
     package = recipe.package
-    unconfirmed = recipe.unconfirmed()
-    return {
-        **({"unconfirmed": unconfirmed} if unconfirmed else {}),
+    publication = msgspec.to_builtins(package.publication) or {}
+    described = {
+        "unconfirmed": recipe.unconfirmed(),
         "made": package.names_by_origin(),
-        **({"also": also} if (also := {c.code: c.also for c in package.codes if c.also}) else {}),
+        "also": {code.code: code.also for code in package.codes if code.also},
         "editions": [_edition(recipe, edition, schemas) for edition in recipe.standing],
         "rules": msgspec.to_builtins(package.rules),
-        "publication": {
-            **(msgspec.to_builtins(package.publication) or {}),
-            "temporal": _temporal(recipe),
-        },
+        "publication": {**publication, "temporal": _temporal(recipe)},
     }
+    return _without(described, "unconfirmed", "also")
+
+
+def _without(described: Descriptor, *optional: str) -> Descriptor:
+    """The same without those of the optional keys that say nothing."""
+    return {key: value for key, value in described.items() if value or key not in optional}
 
 
 def _edition(recipe: Recipe, edition: EditionRecipe, schemas: Schemas) -> Descriptor:
     """Enough to find a row in the source, to show the annexes as they were printed, and to say
     what a person has reviewed.
     """
-    layout = edition.layout(0)
     described = {
         "edition": edition.edition,
         "document": edition.document.id,
         "path": edition.document.file,
-        "code": layout.label.name,
+        "code": edition.layout(0).label.name,
         "columns": _columns(recipe, edition, 0, schemas),
         "annexes": [_annex(recipe, edition, n, schemas) for n in range(len(edition.annexes))],
         "aliases": [_filled(alias) for alias in edition.aliases],
     }
-    return {key: value for key, value in described.items() if key != "aliases" or value}
+    return _without(described, "aliases")
 
 
 def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
     annex, expected = edition.annexes[number], edition.expect.annexes[number]
     counts = [column.name for column in edition.layout(number).counts]
-    described: Descriptor = {
+    columns = _columns(recipe, edition, number, schemas)
+    described = {
         "label": annex.label,
         "values": edition.values(number),
         "pages": annex.pages,
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
-        "reviewed": {
-            "rows": expected.rows,
-            "sums": dict(zip(counts, expected.sums, strict=True)),
-        },
+        "reviewed": {"rows": expected.rows, "sums": dict(zip(counts, expected.sums, strict=True))},
+        "totals": [total.label for total in annex.totals],
+        "inside": annex.inside,
+        "resource": annex.resource,
+        "columns": columns if columns != _columns(recipe, edition, 0, schemas) else [],
     }
-    if annex.totals:
-        described["totals"] = [total.label for total in annex.totals]
-    if annex.inside:
-        described["inside"] = annex.inside
-    if annex.resource:
-        described["resource"] = annex.resource
-    columns = _columns(recipe, edition, number, schemas)
-    if columns != _columns(recipe, edition, 0, schemas):
-        described["columns"] = columns
-    return described
+    return _without(described, "totals", "inside", "resource", "columns")
 
 
 def _columns(
@@ -165,15 +155,8 @@ def _columns(
     described = []
     for column in edition.layout(annex).columns:
         mark = MARK.format(column.name)
-        entry = {
-            "name": column.name,
-            "header": column.header,
-            "reads": column.reads,
-            "unit": column.unit,
-            "cell": column.cell,
-            "mark": mark if mark in fields else "",
-        }
-        described.append({key: value for key, value in entry.items() if value or key == "header"})
+        entry = {**msgspec.structs.asdict(column), "mark": mark if mark in fields else ""}
+        described.append(_without(entry, "unit", "cell", "mark"))
     return described
 
 

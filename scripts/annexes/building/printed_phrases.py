@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from functools import cached_property
+from itertools import accumulate, groupby, takewhile
 
 from annexes.reading.pages import Document
 from annexes.reading.tables.lines import lines_of
@@ -41,29 +42,26 @@ class PrintedLines:
     """The words of a document in their order, line by line, each line with its page."""
 
     lines: Sequence[tuple[int, tuple[str, ...]]]
-    words: list[str] = field(init=False)
-    starts: dict[int, int] = field(init=False)
-    """By the number of the word with which a line begins: the number of the line."""
 
-    def __post_init__(self) -> None:
-        words: list[str] = []
-        starts: dict[int, int] = {}
-        for number, (_, line) in enumerate(self.lines):
-            starts[len(words)] = number
-            words += line
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "starts", starts)
+    @cached_property
+    def words(self) -> list[str]:
+        """All words."""
+        return [word for _, line in self.lines for word in line]
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """For each line the number of the word with which it begins, then the number of words."""
+        return [0, *accumulate(len(line) for _, line in self.lines)]
 
     def find(self, phrases: Sequence[str]) -> list[FoundPhrases]:
         """All places at which these phrases stand one after the other, whole lines in all."""
         wanted = [word for phrase in phrases for word in masked(phrase).split()]
         found = []
-        for start, line in self.starts.items():
+        for start, (page, _) in zip(self.bounds, self.lines, strict=False):
             stop = start + len(wanted)
-            ends = stop == len(self.words) or stop in self.starts
-            if wanted and ends and [*map(masked, self.words[start:stop])] == wanted:
-                parts = tuple(self._parts(phrases, start))
-                found.append(FoundPhrases(parts, start, stop, self.lines[line][0]))
+            here = [*map(masked, self.words[start:stop])]
+            if wanted and here == wanted and stop in self.bounds:
+                found.append(FoundPhrases(tuple(self._parts(phrases, start)), start, stop, page))
         return found
 
     def printed_as(self, phrase: str) -> str:
@@ -89,37 +87,29 @@ class PrintedLines:
         A place that begins with a word whose number is `taken` is another's.
         """
         best, found = ALIKE, list[FoundPhrases]()
-        firsts = list(self.starts)
         for number in range(len(self.lines) - len(phrases) + 1):
-            if firsts[number] in taken:
-                continue
-            lines = [" ".join(line) for _, line in self.lines[number : number + len(phrases)]]
-            likeness = min(map(_likeness, lines, phrases), default=0.0)
+            own = self.lines[number : number + len(phrases)]
+            start, stop = self.bounds[number], self.bounds[number + len(phrases)]
+            lines = tuple(" ".join(line) for _, line in own)
+            likeness = 0.0 if start in taken else min(map(_likeness, lines, phrases), default=0.0)
             if likeness > best:
                 best, found = likeness, []
             if likeness == best and likeness > ALIKE:
-                end = number + len(phrases)
-                stop = firsts[end] if end < len(firsts) else len(self.words)
-                page = self.lines[number][0]
-                found.append(FoundPhrases(tuple(lines), firsts[number], stop, page))
+                found.append(FoundPhrases(lines, start, stop, self.lines[number][0]))
         return found
 
     def between(self, start: int, stop: int) -> Iterator[str]:
         """The lines that begin with a word from `start` on, before `stop`."""
-        for at, number in self.starts.items():
+        for at, (_, line) in zip(self.bounds, self.lines, strict=False):
             if start <= at < stop:
-                yield " ".join(self.lines[number][1])
+                yield " ".join(line)
 
     def before_rows(self, start: int) -> str:
         """What stands from this word on up to the first line that looks like a row of figures."""
-        texts: list[str] = []
-        for at, number in self.starts.items():
-            line = self.lines[number][1]
-            if at >= start:
-                if looks_like_row(line):
-                    break
-                texts += line
-        return " ".join(texts)
+        lines = zip(self.bounds, self.lines, strict=False)
+        behind = (line for at, (_, line) in lines if at >= start)
+        before = takewhile(lambda line: not looks_like_row(line), behind)
+        return " ".join(word for line in before for word in line)
 
 
 def printed_lines(document: Document) -> PrintedLines:

@@ -6,15 +6,16 @@ resource, the columns of `provenance` that name a row, the columns for signs beh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from annexes.base.texts import toml_of
 from annexes.recipe.columns import LABELS, TYPES, ResourceColumn, merged
+from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.metadata import Origin, ResourceRecipe
 from annexes.recipe.recipe import Recipe
 from annexes.recipe.types import Both
@@ -40,17 +41,6 @@ def schema_path(name: str) -> str:
     return f"schema/{name}.json"
 
 
-@dataclass(frozen=True)
-class Described:
-    """A resource with all its columns, its key, and the keys of other resources in it."""
-
-    title: Both
-    description: Both
-    columns: Sequence[ResourceColumn]
-    key: Sequence[str]
-    foreign: Sequence[tuple[Sequence[str], str, Sequence[str]]] = ()
-
-
 def table_schemas(recipe: Recipe, records: Mapping[str, Sequence[Record]]) -> dict[str, Schema]:
     """The schema of each resource whose rows are these, by name.
 
@@ -58,36 +48,42 @@ def table_schemas(recipe: Recipe, records: Mapping[str, Sequence[Record]]) -> di
     kinds of findings.
     """
     resources = recipe.package.resources
-    return {r.name: _schema(_described(r, recipe, records[r.name])) for r in resources}
+    return {r.name: _schema(_described(r, recipe, records[r.name]), recipe) for r in resources}
 
 
 def key_of(resource: ResourceRecipe, recipe: Recipe) -> list[str]:
     """The columns that tell the rows of a resource of figures apart."""
     if resource.key:
         return resource.key
-    own = [
-        (edition, number)
-        for edition in recipe.editions
-        for number in range(len(edition.annexes))
-        if recipe.filled_by(edition, number) == resource.name
-    ]
+    own = _filling(resource, recipe)
     declared = dict.fromkeys(name for edition, number in own for name in edition.values(number))
     repeats = any(edition.layout(number).repeats for edition, number in own)
     labels = [column.name for column in resource.columns if column.reads in LABELS]
     return [*declared, *([ROW] if repeats else labels[:1])]
 
 
-def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record]) -> Described:
+def _filling(resource: ResourceRecipe, recipe: Recipe) -> list[tuple[EditionRecipe, int]]:
+    """The annexes that fill a resource: the edition and the number of each."""
+    return [
+        (edition, number)
+        for edition in recipe.editions
+        for number in range(len(edition.annexes))
+        if recipe.filled_by(edition, number) == resource.name
+    ]
+
+
+def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record]) -> ResourceRecipe:
+    """The resource with all its columns and its key."""
     if resource.rows_from == "annexes":
-        return _facts(resource, recipe, rows)
+        columns = list(_fact_columns(resource, recipe, rows))
+        return replace(resource, columns=columns, key=key_of(resource, recipe))
     if resource.rows_from == "recipe":
-        return Described(*_texts(resource), resource.columns, resource.key)
+        return resource
     standard = _standard(resource.rows_from)
     columns = merged(standard.columns, resource.columns)
-    texts = resource.title or standard.title, resource.description or standard.description
     key = resource.key or standard.key
     if resource.rows_from == "provenance":
-        return _provenance(texts, columns, recipe, rows)
+        columns, key = _provenance(columns, recipe, rows)
     if resource.rows_from == "codes":
         named = {column.name for column in resource.columns}
         named |= {"destatis"} if "destatis" in recipe.code_lists() else set()
@@ -98,31 +94,35 @@ def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record])
         columns = [c for c in columns if c.name not in OF_ARRIVAL or c.name in known]
     if resource.rows_from in ("findings", "codes", "totals"):
         columns = [_used(column, rows) for column in columns]
-    return Described(*_texts(resource, *texts), columns, key)
+    return replace(
+        resource,
+        title=resource.title or standard.title,
+        description=resource.description or standard.description,
+        columns=columns,
+        key=key,
+    )
 
 
-def _facts(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record]) -> Described:
+def _fact_columns(
+    resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record]
+) -> Iterator[ResourceColumn]:
     """The declared columns that nothing describes come first, signs behind their figures."""
-    key = key_of(resource, recipe)
-    described = {column.name: column for column in resource.columns}
+    described = {column.name for column in resource.columns}
     standard = {column.name: column for column in _standard("annexes").columns}
-    columns = [standard.get(n) or ResourceColumn(n) for n in key if n not in described]
-    coded = {
-        edition.layout(number).label.name
-        for edition in recipe.editions
-        for number in range(len(edition.annexes))
-        if recipe.filled_by(edition, number) == resource.name
-        and edition.layout(number).codes != "none"
-    }
+    for name in key_of(resource, recipe):
+        if name not in described:
+            yield standard.get(name) or ResourceColumn(name)
+    layouts = [edition.layout(number) for edition, number in _filling(resource, recipe)]
+    coded = {layout.label.name for layout in layouts if layout.codes != "none"}
     codes = recipe.package.names_by_origin().get("codes", "")
-    for column in (c for c in resource.columns if c.reads != "rank"):
-        if column.name in coded and codes and not column.refers_to:
-            column = msgspec.structs.replace(column, refers_to=f"{codes}.code")
-        columns.append(column)
+    for column in resource.columns:
+        if column.reads == "rank":
+            continue
+        refers_to = f"{codes}.code" if column.name in coded and codes else ""
+        yield replace(column, refers_to=column.refers_to or refers_to)
         mark = MARK.format(column.name)
         if any(mark in row for row in rows) and mark not in described:
-            columns.append(_mark(column))
-    return Described(*_texts(resource), columns, key)
+            yield _mark(column)
 
 
 def _mark(column: ResourceColumn) -> ResourceColumn:
@@ -138,29 +138,26 @@ def _mark(column: ResourceColumn) -> ResourceColumn:
 
 
 def _provenance(
-    texts: tuple[Both | None, Both | None],
-    columns: Sequence[ResourceColumn],
-    recipe: Recipe,
-    rows: Sequence[Record],
-) -> Described:
-    """The key of the figures and where each row of them stands.
+    columns: Sequence[ResourceColumn], recipe: Recipe, rows: Sequence[Record]
+) -> tuple[list[ResourceColumn], list[str]]:
+    """The columns with the key of the figures among them, and what tells its rows apart.
 
     Where several resources hold figures, rows are named by their place, and the keys of all stand
     beside each other.
     """
     facts = recipe.facts()
+    one = len(facts) == 1
     keys = {resource.name: key_of(resource, recipe) for resource in facts}
     known = {
-        c.name: c for r in facts for c in _facts(r, recipe, ()).columns if c.name in keys[r.name]
+        c.name: c for r in facts for c in _fact_columns(r, recipe, ()) if c.name in keys[r.name]
     }
-    one = facts[0].name if len(facts) == 1 else ""
     named = [
-        msgspec.structs.replace(column, refers_to="", required=bool(one), header="", unique=False)
+        replace(column, refers_to="", required=one, header="", unique=False)
         for column in known.values()
     ]
     if not one:  # a column of this name may be read otherwise elsewhere
         plain = {"reads": None, "type": None, "pattern": ""}
-        named = [msgspec.structs.replace(c, **plain) if c.name != ROW else c for c in named]
+        named = [replace(c, **plain) if c.name != ROW else c for c in named]
     drawn = any(row.get(BOX[0]) is not None for row in rows)
     standard = [
         column
@@ -171,19 +168,14 @@ def _provenance(
     ]
     behind_resource = 0 if one else 1
     every = [*standard[:behind_resource], *named, *standard[behind_resource:]]
-    place = ["document", "annex", "page", "line"]
-    foreign = [(keys[one], one, keys[one])] if one else []
-    title, description = texts
-    return Described(
-        title or _both(""), description or _both(""), every, keys[one] if one else place, foreign
-    )
+    return every, keys[facts[0].name] if one else ["document", "annex", "page", "line"]
 
 
 def _used(column: ResourceColumn, rows: Sequence[Record]) -> ResourceColumn:
     """The column with those of its categories that its rows have."""
     values = {row[column.name] for row in rows}
     used = [category for category in column.categories if category.value in values]
-    return msgspec.structs.replace(column, categories=used or column.categories)
+    return replace(column, categories=used or column.categories)
 
 
 @cache
@@ -196,30 +188,29 @@ def _standard(origin: Origin) -> ResourceRecipe:
 # ── as JSON ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _schema(described: Described) -> Schema:
-    references = [
-        ((column.name,), *_split(column.refers_to))
-        for column in described.columns
-        if column.refers_to
-    ]
-    foreign = [
-        {"fields": list(fields), "reference": {"resource": resource, "fields": list(theirs)}}
-        for fields, resource, theirs in [*described.foreign, *references]
-    ]
+def _schema(resource: ResourceRecipe, recipe: Recipe) -> Schema:
+    title = resource.title or _both(resource.name)
+    facts = recipe.facts()
+    foreign = []
+    if resource.rows_from == "provenance" and len(facts) == 1:
+        foreign.append(_reference(resource.key, facts[0].name, resource.key))
+    for column in resource.columns:
+        if column.refers_to:
+            other, _, name = column.refers_to.partition(".")
+            foreign.append(_reference([column.name], other, [name]))
     schema = {
         "$schema": PROFILE,
-        **_said("title", described.title),
-        **_said("description", described.description),
-        "fields": [_field(column, described.key) for column in described.columns],
+        **_said("title", title),
+        **_said("description", resource.description or _both_sentences(title)),
+        "fields": [_field(column, resource.key) for column in resource.columns],
         "missingValues": [""],
-        "primaryKey": list(described.key),
+        "primaryKey": resource.key,
     }
     return schema | ({"foreignKeys": foreign} if foreign else {})
 
 
-def _split(reference: str) -> tuple[str, tuple[str]]:
-    resource, _, column = reference.partition(".")
-    return resource, (column,)
+def _reference(fields: Sequence[str], resource: str, theirs: Sequence[str]) -> Schema:
+    return {"fields": fields, "reference": {"resource": resource, "fields": theirs}}
 
 
 def _field(column: ResourceColumn, key: Sequence[str]) -> Schema:
@@ -253,13 +244,6 @@ def _field(column: ResourceColumn, key: Sequence[str]) -> Schema:
 
 def _said(key: str, text: Both) -> Schema:
     return {key: text.en, f"{key}@de": text.de}
-
-
-def _texts(
-    resource: ResourceRecipe, title: Both | None = None, description: Both | None = None
-) -> tuple[Both, Both]:
-    title = resource.title or title or _both(resource.name)
-    return title, resource.description or description or _both_sentences(title)
 
 
 def _both(text: str) -> Both:

@@ -17,7 +17,7 @@ import msgspec
 
 from annexes.base.children import Frame, serve
 from annexes.base.errors import DocumentError, Place, Problem
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document_here
 from annexes.reading.extract import extract
 from annexes.reading.sums import sum_of
@@ -48,7 +48,7 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 @lru_cache(maxsize=4)
 def _recipe(text: str) -> tuple[Recipe, CodeList]:
     recipe = msgspec.json.decode(text, type=Recipe)
-    return recipe, CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    return recipe, codes_of(recipe)
 
 
 def refusal(error: DocumentError) -> Record:

@@ -127,3 +127,46 @@ def test_dots_apart_from_each_other_lead_to_the_figures(tmp_path: Path) -> None:
                 canvas.drawString(100 + 6 * dot, 886 - 14 * number, ".")
 
     assert cells(read(page_with(tmp_path, draw))) == ROWS
+
+
+def test_words_over_the_first_and_the_last_heading_may_reach_over_others(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(200, 914, "Men")
+        canvas.drawRightString(370, 914, "Women")
+        lines_at(canvas, [["Country", "born", "died", "here", "away"], *ROWS], EDGES)
+
+    page = page_with(tmp_path, draw)
+    assert cells(read(page)) == ROWS
+    assert [remark.check for remark in page.tables[0].remarks] == ["heading"]
+
+
+def test_a_rule_below_words_over_columns_that_they_are_not_put_over_is_a_remark(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(200, 910.5, "Men")
+        canvas.drawRightString(370, 910.5, "Women")
+        canvas.line(175, 908, 372, 908)
+        lines_at(canvas, [["Country", "born", "died", "here", "away"], *ROWS], EDGES)
+
+    page = page_with(tmp_path, draw)
+    assert [remark.check for remark in page.tables[0].remarks] == ["heading"]
+
+
+HEADS = (60.0, 203.0, 206.0)
+
+
+def test_upper_lines_of_two_headings_that_run_together_are_a_remark(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(
+            canvas,
+            [["", "Rate of", "Change in"], ["", "errors", "all"]],
+            HEADS,
+            left=(2,),
+            pitch=11,
+        )
+        lines_at(canvas, [[row[0], *row[1:3]] for row in ROWS], (60.0, 200.0, 235.0), top=874)
+
+    page = page_with(tmp_path, draw)
+    header = page.tables[0].found.header[1:]
+    assert page.tables[0].remarks or header == ("Rate of errors", "Change in all")

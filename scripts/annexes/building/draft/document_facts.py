@@ -46,6 +46,7 @@ def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
         return DocumentFacts()
     lines = [line for line in lines_of(w for w in pages[0].words if not w.doubt) if line]
     texts = [text_of(line) for line in lines]
+    words = [word.text for page in pages for word in page.words]
     said = words_for("document")
     questions = (re.search(said["question"], text) for text in texts[:HEAD])
     return DocumentFacts(
@@ -53,13 +54,9 @@ def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
         publisher=_publisher(lines[:HEAD], said),
         answered=_date(texts[:HEAD]) if drawn else None,
         question=next((match["number"] for match in questions if match), ""),
-        code_list=next((m[0] for page in pages for m in _lists(page)), ""),
-        language=_language(word.text for page in pages for word in page.words),
+        code_list=next((match[0] for match in map(LIST.search, words) if match), ""),
+        language=_language(words),
     )
-
-
-def _lists(page: Page) -> Iterable[re.Match[str]]:
-    return filter(None, (LIST.search(word.text) for word in page.words))
 
 
 def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
@@ -67,8 +64,6 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
     In an answer the title stands below the number of the question.
     """
-    if not lines:
-        return ""
     if len(lines) <= FEW:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
     usual = median(map(height_of, lines))

@@ -6,33 +6,35 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
+from annexes.base.storage import sha256_of
+from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
-from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
+from annexes.building.draft.drafted_resources import (
+    DraftedResource,
+    drafted_resources,
+    periods_resource,
+)
 from annexes.building.draft.found_annexes import (
     FoundAnnex,
     FoundDocument,
     annex_labels,
     found_document,
 )
-from annexes.building.draft.known_columns import periods_resource
 from annexes.building.draft.language_words import both
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
 from annexes.reading.oddities import observe
-from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
-from annexes.reading.understood_rows import Observation
 from annexes.recipe.edition import (
-    TO_ACKNOWLEDGE,
-    Acknowledgeable,
     Acknowledged,
     AnnexRecipe,
     DocumentRecipe,
@@ -47,7 +49,6 @@ from annexes.recipe.types import Both, Keywords
 
 ABOUT_ALL = "the package"
 MERGED = "merged-cell"
-KINDS: dict[str, Acknowledgeable] = {kind: kind for kind in TO_ACKNOWLEDGE}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class PackageDraft:
     is_whole: bool
 
 
-def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> PackageDraft:
+def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     """Propose a package for the tables of a document.
 
     Raises DocumentError if the document cannot be read, or no table of it with certainty.
@@ -84,18 +85,17 @@ def draft_package(path: Path, data: bytes, sha256: str, asked: Asked) -> Package
     drawn = is_pdf(data)
     found = found_document(surveyed, drawn=drawn, chosen=bool(wanted))
     if not found.annexes:
-        problem = Problem(
-            "no-table",
-            Place(str(path)),
-            "no table can be read with certainty",
-        )
+        problem = Problem("no-table", Place(str(path)), "no table can be read with certainty")
         raise DocumentError([problem, *refused])
-    facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
+    pages = [page.page for page in surveyed]
+    if drawn and pages[0].number != 1:
+        pages = [*read_document(path, [1]).pages, *pages]
+    facts = document_facts(pages, drawn=drawn)
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
-    drafter = _Drafter(path, sha256, asked, found, facts, tables, drawn)
+    package = _Drafter(path, sha256_of(data), asked, found, facts, tables, refused).package()
     with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
-    return PackageDraft(drafter.package(refused), refused, with_annexes, drawn and found.is_whole)
+    return PackageDraft(package, refused, with_annexes, drawn and found.is_whole)
 
 
 def _draft_tables(
@@ -108,8 +108,8 @@ def _draft_tables(
         return tables
     (thousands,) = proven
     return [
-        draft_table(table.annex, table.label, language, thousands) if table.grammar.open else table
-        for table in tables
+        draft_table(own.annex, own.label, language, thousands) if own.grammar.open else own
+        for own in tables
     ]
 
 
@@ -126,13 +126,6 @@ def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPa
     return replace(page, tables=tuple(own), unread=() if tables else page.unread)
 
 
-def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list[Page]:
-    pages = [page.page for page in surveyed]
-    if drawn and pages and pages[0].number != 1:
-        pages = [*read_document(path, [1]).pages, *pages]
-    return pages
-
-
 @dataclass(frozen=True)
 class _Drafter:
     path: Path
@@ -141,41 +134,44 @@ class _Drafter:
     found: FoundDocument
     facts: DocumentFacts
     tables: list[DraftedTable]
-    drawn: bool
+    refused: Sequence[Problem]
 
-    def package(self, refused: Sequence[Problem]) -> PackageRecipe:
-        title = self.asked.title or self.facts.title
-        named = Both(title, title) if title else both("title", name=self.asked.name)
-        resources = drafted_resources(self.tables, named, is_whole=self.found.is_whole)
-        edition = self._edition(resources)
+    def package(self) -> PackageRecipe:
+        """The recipe, with all that a person must confirm of it."""
         declared = {code.code: code for t in self.tables for code in t.meaning.declared}
+        publisher = self.facts.publisher
         package = PackageRecipe(
             name=self.asked.name,
             version="0.1.0",
             created=dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0),
-            title=named,
-            description=both("description", title=named),
+            title=self._title,
+            description=both("description", title=self._title),
             keywords=Keywords(en=[], de=[]),
             id=f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, f'{self.sha256} {self.asked.name}')}",
-            contributors=self._contributors(),
-            resources=list(self._resources(resources)),
+            contributors=[ContributorRecipe(publisher, ["distributor"])] if publisher else [],
+            resources=list(self._every_resource()),
             codes=list(declared.values()),
-            editions=[edition],
         )
-        package, seen = self._acknowledging(package)
-        return msgspec.structs.replace(package, confirm=self._confirm(resources, seen, refused))
+        edition = self._edition()
+        odd = self._odd(msgspec.structs.replace(package, editions=[edition]))
+        edition = msgspec.structs.replace(edition, acknowledged=[*edition.acknowledged, *odd])
+        return msgspec.structs.replace(package, editions=[edition], confirm=self._confirm(odd))
 
-    def _contributors(self) -> list[ContributorRecipe]:
-        """Who published the document, if it says so."""
-        publisher = self.facts.publisher
-        return [ContributorRecipe(publisher, ["distributor"])] if publisher else []
+    @cached_property
+    def _title(self) -> Both:
+        title = self.asked.title or self.facts.title
+        return Both(title, title) if title else both("title", name=self.asked.name)
 
-    def _resources(self, resources: Sequence[DraftedResource]) -> Iterator[ResourceRecipe]:
-        yield from (resource.recipe for resource in resources)
+    @cached_property
+    def _resources(self) -> list[DraftedResource]:
+        return drafted_resources(self.tables, self._title, is_whole=self.found.is_whole)
+
+    def _every_resource(self) -> Iterator[ResourceRecipe]:
+        yield from (resource.recipe for resource in self._resources)
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
             yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
-        if any(resource.periods for resource in resources):
+        if any(resource.periods for resource in self._resources):
             yield periods_resource()
         yield ResourceRecipe("provenance", "provenance")
         yield ResourceRecipe("documents", "documents")
@@ -183,21 +179,12 @@ class _Drafter:
             yield ResourceRecipe("totals", "totals")
         yield ResourceRecipe("findings", "findings")
 
-    def _edition(self, resources: Sequence[DraftedResource]) -> EditionRecipe:
+    def _edition(self) -> EditionRecipe:
         name, facts = self.asked.name, self.facts
-        own = {
-            id(table): (resource, n)
-            for resource in resources
-            for n, table in enumerate(resource.tables)
-        }
         table, layouts = self._layouts()
-        alone = len(resources) == 1
-        annexes = []
-        for drafted, layout in zip(self.tables, layouts, strict=True):
-            resource, number = own[id(drafted)]
-            annexes.append(self._annex(drafted, layout, resource, number, alone=alone))
+        filled = {table.label: (own, table) for own in self._resources for table in own.tables}
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
-        periods = {p.code: p for resource in resources for p in resource.periods}
+        periods = {p.code: p for resource in self._resources for p in resource.periods}
         rows = [
             {
                 "period": p.code,
@@ -222,7 +209,10 @@ class _Drafter:
                 language=facts.language,
             ),
             table=None if table == Layout() else table,
-            annexes=annexes,
+            annexes=[
+                self._annex(*filled[own.label], layout)
+                for own, layout in zip(self.tables, layouts, strict=True)
+            ],
             aliases=list(aliases.values()),
             acknowledged=[
                 Acknowledged("malformed-number", t.label, UNDECIDED, cells=t.misprints())
@@ -239,13 +229,10 @@ class _Drafter:
         Codes that stand last, and the name of their list, are said where codes are printed.
         """
         coded = [table for table in self.tables if table.meaning.reads == "code-name"]
-        last = _last(coded)
+        of_codes = {"last": _last(coded), "code_list": self.facts.code_list}
         layouts = [
             msgspec.structs.replace(
-                table.layout,
-                columns=[],
-                last=last if table in coded else [],
-                code_list=self.facts.code_list if table in coded else "",
+                table.layout, columns=[], **(of_codes if table.meaning.reads == "code-name" else {})
             )
             for table in self.tables
         ]
@@ -256,102 +243,72 @@ class _Drafter:
         return Layout(same_codes=twins), [*layouts]
 
     def _annex(
-        self,
-        drafted: DraftedTable,
-        layout: Layout | None,
-        resource: DraftedResource,
-        number: int,
-        *,
-        alone: bool,
+        self, resource: DraftedResource, table: DraftedTable, layout: Layout | None
     ) -> AnnexRecipe:
-        first, around = drafted.annex.first, drafted.annex.around
-        placed = not self.found.is_whole
-        pages = drafted.annex.pages
+        pages, around = table.annex.pages, table.annex.around
+        first, placed = table.annex.first, not self.found.is_whole
         return AnnexRecipe(
-            label=drafted.label,
-            values=resource.values[number],
+            label=table.label,
+            values=table.values,
             pages=len(pages),
             page=first.page if placed else 0,
             table=first.number if placed else 0,
             above=list(around.above),
             below=list(around.below),
             furniture=list(around.furniture),
-            inside=drafted.inside,
+            inside=table.inside,
             header_once=len(pages) > 1 and not any(pages[1].found.header),
-            totals=list({t.label: t for t in drafted.told.totals.values()}.values()),
+            totals=list({t.label: t for t in table.told.totals.values()}.values()),
             layout=layout,
-            headings=resource.headings[number],
-            resource="" if alone else resource.recipe.name,
+            headings=resource.headings.get(table.label, {}),
+            resource=resource.recipe.name if len(self._resources) > 1 else "",
         )
 
     # ── what is odd, and what remains to be confirmed ──
 
-    def _acknowledging(self, package: PackageRecipe) -> tuple[PackageRecipe, list[Observation]]:
-        """The package with an entry for all that is odd in its rows, the reason left open."""
+    def _odd(self, package: PackageRecipe) -> list[Acknowledged]:
+        """An entry for all that is odd in its rows beside misprints, the reason left open."""
         recipe = recipe_of(package, package.editions)
-        edition = recipe.editions[0]
-        codes = CodeList(recipe.code_lists(), package.codes, recipe.language())
+        edition, codes = recipe.editions[0], codes_of(recipe)
         cells = [row for n, t in enumerate(self.tables) for row in t.cell_rows(n, str(self.path))]
         try:
             seen = observe(understand(cells, edition, codes), edition, codes)
         except DocumentError:  # the first build says what stands against it
-            return package, []
-        odd = [o for o in seen if o.annex is not None and o.kind in TO_ACKNOWLEDGE]
-        odd = [o for o in odd if o.kind != "malformed-number"]
-        entries = [
-            Acknowledged(
-                KINDS[o.kind],
-                edition.annexes[o.annex or 0].label,
-                UNDECIDED,
-                list(o.codes),
-                list(o.cells),
-            )
-            for o in odd
-        ]
-        raw = package.editions[0]
-        told = msgspec.structs.replace(raw, acknowledged=[*raw.acknowledged, *entries])
-        return msgspec.structs.replace(package, editions=[told]), odd
+            return []
+        return list(to_acknowledge((o for o in seen if o.kind != "malformed-number"), edition))
 
-    def _confirm(
-        self,
-        resources: Sequence[DraftedResource],
-        odd: Sequence[Observation],
-        refused: Sequence[Problem],
-    ) -> dict[str, list[str]]:
+    def _confirm(self, odd: Sequence[Acknowledged]) -> dict[str, list[str]]:
         """What is to be confirmed, by table; what holds for several tables is said once."""
         where: dict[str, list[str]] = {}
-        for resource in resources:
+        for resource in self._resources:
             for table in resource.tables:
                 for text in table.to_confirm():
                     where.setdefault(text, []).append(table.label)
             for text in resource.confirm:
                 where.setdefault(text, []).append(resource.recipe.name)
-        for o in odd:
-            label = self.tables[o.annex or 0].label
-            where.setdefault(_odd(o, self.tables[o.annex or 0]), []).append(label)
-        grouped: dict[str, list[str]] = {ABOUT_ALL: list(self._about_package(refused))}
+        layouts = {table.label: table.layout for table in self.tables}
+        for entry in odd:
+            text = _reason_wanted(entry, layouts[entry.annex])
+            where.setdefault(text, []).append(entry.annex)
+        grouped: dict[str, list[str]] = {ABOUT_ALL: list(self._about_package())}
         for text, labels in where.items():
             if len(labels) == 1:
                 grouped.setdefault(labels[0], []).append(text)
-        several = [(text, labels) for text, labels in where.items() if len(labels) > 1]
-        for text, labels in several:
-            shown = ", ".join(labels[:3]) + f" and {len(labels) - 3} more" * (len(labels) > 3)
-            grouped[ABOUT_ALL].append(f"{text} ({shown})")
+            else:
+                shown = ", ".join(labels[:3]) + f" and {len(labels) - 3} more" * (len(labels) > 3)
+                grouped[ABOUT_ALL].append(f"{text} ({shown})")
         return {about: texts for about, texts in grouped.items() if texts}
 
-    def _about_package(self, refused: Sequence[Problem]) -> Iterator[str]:
+    def _about_package(self) -> Iterator[str]:
         facts = self.facts
         if not self.asked.title:
-            yield (
-                f"the title: {facts.title}"
-                if facts.title
-                else "the title, which the document does not say"
-            )
+            said = f": {facts.title}" if facts.title else ", which the document does not say"
+            yield f"the title{said}"
         yield "description, licence and keywords"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"
-        if count := len({(p.place.page, p.place.box) for p in refused}):
-            pages = sorted({p.place.page for p in refused if p.place.page})
+        if count := len({(p.place.page, p.place.box) for p in self.refused}):
+            pages = sorted({p.place.page for p in self.refused if p.place.page})
             shown = ", ".join(map(str, pages))
             yield f"{count} tables or lines on pages {shown} were not read and are not in the data"
 
@@ -375,12 +332,12 @@ def _twins(coded: Sequence[DraftedTable]) -> list[list[str]]:
     return [labels for labels in groups.values() if len(labels) > 1]
 
 
-def _odd(seen: Observation, table: DraftedTable) -> str:
-    cells = (cell_in_words(seen.kind, cell, table.layout, "en") for cell in seen.cells)
+def _reason_wanted(odd: Acknowledged, layout: Layout) -> str:
+    cells = (cell_in_words(odd.observation, cell, layout, "en") for cell in odd.cells)
     kinds = {
         "missing-codes": "codes that the other annexes list are missing here",
         "order": "codes out of order",
         "total": "a total does not equal its rows",
         "part-columns": "figures do not equal their parts",
     }
-    return f"{kinds[seen.kind]}: {'; '.join([*seen.codes, *cells])}; give the reason"
+    return f"{kinds[odd.observation]}: {'; '.join([*odd.codes, *cells])}; give the reason"

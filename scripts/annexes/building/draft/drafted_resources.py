@@ -7,28 +7,26 @@ list. What tells them apart is the period in their captions, a line of these, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 
+from annexes.base.texts import toml_of
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
-from annexes.building.draft.known_columns import (
-    CAPTION,
-    PERIOD,
-    column_of_codes,
-    declared_column,
-)
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
 from annexes.recipe.columns import WORDS, ResourceColumn
+from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
 from annexes.recipe.types import Both
 
+PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
 NO_SEPARATOR = re.compile("[,;=]+ ?")
@@ -37,12 +35,13 @@ NO_SEPARATOR = re.compile("[,;=]+ ?")
 
 @dataclass
 class DraftedResource:
-    """A resource, the tables that fill it, and for each the values of its declared columns."""
+    """A resource, and the tables that fill it with their values; `headings` are, by table, those
+    of labels that are headed otherwise than in the first.
+    """
 
     recipe: ResourceRecipe
     tables: list[DraftedTable]
-    values: list[dict[str, str]]
-    headings: list[dict[str, str]]
+    headings: dict[str, dict[str, str]]
     periods: list[Period] = field(default_factory=list)
     confirm: list[str] = field(default_factory=list)
 
@@ -55,32 +54,28 @@ def drafted_resources(
     The only one may have the `title` of the package, if its tables have none in common.
     """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
-    periods = {id(table): _period(table, is_whole=is_whole) for table in tables}
     for table in tables:
-        shapes.setdefault(_shape(table, periods[id(table)]), []).append(table)
-    dated = [[periods[id(table)] for table in own] for own in shapes.values()]
-    names, titles = ["figures"], [title]
-    if len(shapes) > 1:
-        said = [_caption(*own) for own in zip(shapes.values(), dated, strict=True)]
-        captions = ["" if own == title.de else own for own in said]
-        names = unique(map(_name, shapes.values(), dated, captions))
-        titles = list(map(_title_of, shapes.values(), dated, captions))
-        titles = _told_apart(titles, list(shapes.values()))
-    elif caption := _caption(tables, dated[0]):
-        titles = [Both(caption, caption)]
-    return list(map(_resource, names, titles, shapes.values(), dated))
+        dated = replace(table, period=_period(table, is_whole=is_whole), values={})
+        shapes.setdefault(_shape(dated), []).append(dated)
+    alike = list(shapes.values())
+    captions = [_caption(own) for own in alike]
+    if len(alike) == 1:
+        names, titles = ["figures"], [Both(own, own) if own else title for own in captions]
+    else:
+        captions = ["" if own == title.de else own for own in captions]
+        names = unique(map(_name, alike, captions))
+        titles = _told_apart(list(map(_title_of, alike, captions)), alike)
+    return list(map(_resource, names, titles, alike))
 
 
-def _shape(table: DraftedTable, period: Period | None) -> tuple[object, ...]:
+def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
     heads = tuple(column.header for column in table.columns)
-    own = (
-        heads[-len(table.layout.cells) :],
-        tuple((c.reads, c.unit, c.cell) for c in table.columns),
-    )
-    label = without_period(table.heading, period)
-    codes = table.meaning.codes if table.meaning.reads != "text" else label
-    return (*own, codes, label) if any(heads) else (id(table),)
+    if not any(heads):
+        return (table.label,)
+    kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
+    codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
+    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
@@ -92,24 +87,21 @@ def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     return next((period for text in brief if (period := period_in(text))), None)
 
 
-def _resource(
-    name: str, title: Both, tables: list[DraftedTable], periods: Sequence[Period | None]
-) -> DraftedResource:
+def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedResource:
     first = tables[0]
-    dated = [period for period in periods if period]
-    all_dated = len(dated) == len(tables)
-    values: list[dict[str, str]] = [{} for _ in tables]
+    periods = [table.period for table in tables if table.period]
+    periods = periods if len(periods) == len(tables) else []
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
-    if all_dated:
-        columns.append(declared_column(PERIOD))
-        for own, period in zip(values, dated, strict=True):
-            own[PERIOD] = period.code
-    if len(tables) > 1 and len({tuple(own.values()) for own in values}) < len(tables):
-        captions = _captions(tables, values)
-        columns.append(declared_column(CAPTION))
-        for own, caption in zip(values, captions, strict=True):
-            own[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
+    if periods:
+        columns.append(_declared_column(PERIOD))
+        for table, period in zip(tables, periods, strict=True):
+            table.values[PERIOD] = period.code
+    if len({tuple(table.values.values()) for table in tables}) < len(tables):
+        captions = _captions(tables)
+        columns.append(_declared_column(CAPTION))
+        for table, caption in zip(tables, captions, strict=True):
+            table.values[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
             f"the column '{CAPTION}' tells its annexes apart ({', '.join(captions)}): "
             "give it a better name"
@@ -118,10 +110,9 @@ def _resource(
         listed = ", ".join(table.label for table in tables)
         confirm.append(f"{listed} have the same columns, and fill one resource")
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
-    heads = [table.heading for table in tables]
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
-    key = _key([column.name for column in columns], named.name, tables, values)
+    key = _key([column.name for column in columns], named.name, tables)
     if key[-1:] == [ROW]:
         confirm.append("labels repeat, so rows are told apart by their order")
     elif key:
@@ -133,29 +124,23 @@ def _resource(
             name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
-        values=values,
-        headings=[{} if head == heads[0] else {named.name: head} for head in heads],
-        periods=dated if all_dated else [],
+        headings={
+            table.label: {named.name: table.heading}
+            for table in tables
+            if table.heading != first.heading
+        },
+        periods=periods,
         confirm=confirm,
     )
 
 
-def _key(
-    declared: list[str],
-    label: str,
-    tables: Sequence[DraftedTable],
-    values: Sequence[dict[str, str]],
-) -> list[str]:
+def _key(declared: list[str], label: str, tables: Sequence[DraftedTable]) -> list[str]:
     """The columns that tell rows apart where labels repeat: words behind the label, else the number
     of the row; nothing is said where no label repeats.
     """
     if not any(table.layout.repeats for table in tables):
         return []
-    rows = [
-        [*own.values(), table.told.names[index]]
-        for table, own in zip(tables, values, strict=True)
-        for index in table.told.data
-    ]
+    rows = [[*table.values.values(), name] for table in tables for name in table.told.of_data]
     key = [*declared, label]
     for column, *_ in tables[0].layout.cells:
         if column.reads not in WORDS:
@@ -169,7 +154,7 @@ def _key(
     return [*declared, ROW]
 
 
-def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) -> list[str]:
+def _captions(tables: Sequence[DraftedTable]) -> list[str]:
     """The line beside each table that is another one for each of them; else their labels."""
     around = [table.annex.around for table in tables]
     slots = [
@@ -178,7 +163,7 @@ def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) 
         [table.annex.first.found.title for table in tables],
     ]
     for texts in slots:
-        told = {(*own.values(), text) for own, text in zip(values, texts, strict=True)}
+        told = {(*own.values.values(), text) for own, text in zip(tables, texts, strict=True)}
         if all(texts) and len(told) == len(tables):
             return texts
     return [table.label for table in tables]
@@ -188,31 +173,22 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
     """The printed columns as the resource describes them."""
     first = tables[0]
     for column in first.columns:
-        own = ResourceColumn(
-            name=column.name,
-            reads=column.reads,
-            header=column.header,
-            unit=column.unit,
-            cell=column.cell,
-        )
+        own = ResourceColumn(**msgspec.structs.asdict(column))
         if column.reads == "rank":
             yield own
         elif column.name == label and first.meaning.codes != "none":
-            known = column_of_codes(first.meaning.codes, column.header)
+            known = _column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)
         else:
+            texts = [text for table in tables for text in table.texts(column.name)]
             title = column.header or column.name.replace("_", " ").capitalize()
             yield msgspec.structs.replace(
                 own,
                 title=Both(title, title),
                 description=both("column", title=title),
-                type="year" if are_years(_allboth(tables, column.name)) else None,
+                type="year" if are_years(texts) else None,
                 required=_is_full(tables, column.name) or None,
             )
-
-
-def _allboth(tables: Sequence[DraftedTable], name: str) -> list[str]:
-    return [text for table in tables for text in table.texts(name)]
 
 
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
@@ -229,37 +205,34 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
 # ── what they are called ────────────────────────────────────────────────────────────────────
 
 
-def _name(tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str) -> str:
+def _name(tables: Sequence[DraftedTable], caption: str) -> str:
     """After the caption, or the heading of the labels if several tables share it, or the place."""
     first = tables[0].annex.first
-    heading = without_period(tables[0].heading, periods[0]) if len(tables) > 1 else ""
-    said = slug_of(unnumbered(caption)) or slug_of(heading)
+    subject = tables[0].subject if len(tables) > 1 else ""
+    said = slug_of(unnumbered(caption)) or slug_of(subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
-def _caption(tables: Sequence[DraftedTable], periods: Sequence[Period | None]) -> str:
+def _caption(tables: Sequence[DraftedTable]) -> str:
     """What stands above all these tables, of several without the period."""
     captions = [t.annex.first.found.title or t.annex.around.caption for t in tables]
     common = {
-        without_period(caption, period).strip("()")
-        for caption, period in zip(captions, periods, strict=True)
+        without_period(caption, table.period).strip("()")
+        for caption, table in zip(captions, tables, strict=True)
     }
     if common == {""} or len(common) > 1:
         return ""
     return captions[0] if len(tables) == 1 else common.pop()
 
 
-def _title_of(
-    tables: Sequence[DraftedTable], periods: Sequence[Period | None], caption: str
-) -> Both:
+def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
     """The caption, else what the rows are about, else the place."""
+    first = tables[0]
+    named = Both(first.subject, first.subject) if first.subject else None
+    if first.meaning.codes != "none":
+        named = _column_of_codes(first.meaning.codes, first.heading).title
     if caption:
         return Both(caption, caption)
-    first, heading = tables[0], without_period(tables[0].heading, periods[0])
-    if first.meaning.codes != "none":
-        named = column_of_codes(first.meaning.codes, first.heading).title
-    else:
-        named = Both(heading, heading) if heading else None
     return both("figures", label=named) if named else _place(first)
 
 
@@ -279,3 +252,33 @@ def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]])
             for own, more in zip(titles, behind, strict=True)
         ]
     return titles
+
+
+# ── columns that many tables have ───────────────────────────────────────────────────────────
+
+
+def _known() -> list[dict[str, Any]]:
+    """Each column with the codes that it holds and the words that head it in print."""
+    return list(toml_of("building.draft", "known_columns.toml")["column"])
+
+
+def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
+    """The column for codes of this list below this heading."""
+    own = (known for known in _known() if codes in known.get("codes", ()))
+    return _column(next(known for known in own if re.search(known["heads"], heading)))
+
+
+def _declared_column(name: str) -> ResourceColumn:
+    """The column of this name that tells annexes apart."""
+    return _column(next(known for known in _known() if known["name"] == name))
+
+
+def _column(known: Mapping[str, Any]) -> ResourceColumn:
+    said = {key: value for key, value in known.items() if key not in ("heads", "codes")}
+    return msgspec.convert(said, ResourceColumn)
+
+
+def periods_resource() -> ResourceRecipe:
+    """The resource of the periods that captions name."""
+    periods = toml_of("building.draft", "known_columns.toml")["periods"]
+    return msgspec.convert(periods, ResourceRecipe)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from annexes.building.draft.captions import caption_above, ends_in_page_number
 from annexes.building.draft.language_words import is_one_of, words_for
 from annexes.building.printed_phrases import masked
-from annexes.reading.pages import Page, Word
+from annexes.reading.pages import Page
 from annexes.reading.survey import SurveyedPage, SurveyedTable
 from annexes.reading.tables.continued import may_continue
 from annexes.reading.tables.found import Found, FoundRow
@@ -65,6 +66,11 @@ class AnnexPage:
     around: Surroundings
     is_last: bool = True
 
+    @property
+    def labels(self) -> list[str]:
+        """What stands before the figures of each row."""
+        return [" ".join(row.texts[: self.found.labels]) for row in self.found.rows]
+
 
 @dataclass
 class FoundAnnex:
@@ -86,11 +92,6 @@ class FoundAnnex:
             return around
         notes = tuple(note for page in self.pages for note in page.around.notes)
         return Surroundings(notes=notes, caption=around.caption)
-
-    def header(self, labels: int) -> tuple[str, ...]:
-        """What stands above the first columns, which are labels, then above each one behind."""
-        heads = self.first.found.header
-        return (" ".join(dict.fromkeys(filter(None, heads[:labels]))), *heads[labels:])
 
     @property
     def rows(self) -> list[FoundRow]:
@@ -136,9 +137,9 @@ def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: boo
         for page, tables in certain
         for table in tables
     ]
-    first = lines_of(surveyed[0].page.words) if surveyed else []
-    prose = whole and not surveyed[0].tables and first
-    return FoundDocument(_joined(pages), whole, _opening(first) if prose else "")
+    begins_with_prose = whole and not surveyed[0].tables
+    opening = _opening(lines_of(surveyed[0].page.words)) if begins_with_prose else ""
+    return FoundDocument(_joined(pages), whole, opening)
 
 
 # ── which pages are one annex ───────────────────────────────────────────────────────────────
@@ -166,8 +167,8 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
         and page.found.labels == last.found.labels
         and page.found.ruled == last.found.ruled
     )
-    repeated = _names(page) & {name for own in annex.pages for name in _names(own)}
-    if not alike or repeated or _ends_in_total(last):
+    before = [label for own in annex.pages for label in own.labels]
+    if not alike or {*page.labels} & {*before} or is_total(before[-1]):
         return ""
     headed = any(page.found.header)
     if page.around.claimed == last.around.claimed:
@@ -176,23 +177,9 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
     return "" if headed or page.around.above or last.around.below else "guessed"
 
 
-def _names(page: AnnexPage) -> set[str]:
-    return {" ".join(row.texts[: page.found.labels]) for row in page.found.rows}
-
-
-def _ends_in_total(page: AnnexPage) -> bool:
-    label = " ".join(page.found.rows[-1].texts[: page.found.labels])
-    return is_total(label)
-
-
 def is_total(label: str) -> bool:
     """True for the label of a row of totals, in the languages that are known."""
     return is_one_of(label.rstrip(" :*"), "totals")
-
-
-def is_perhaps_total(label: str) -> bool:
-    """True for a label that has the word of a total among others."""
-    return is_one_of(label, "perhaps_totals")
 
 
 # ── what stands around them ─────────────────────────────────────────────────────────────────
@@ -200,9 +187,8 @@ def is_perhaps_total(label: str) -> bool:
 
 def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
     """True if from its first table on the document has one table on each page, and little else."""
-    with_table = [page for page in surveyed if page.page.words]
-    while with_table and not with_table[0].tables:
-        with_table.pop(0)
+    printed = (page for page in surveyed if page.page.words)
+    with_table = list(dropwhile(lambda page: not page.tables, printed))
     return bool(with_table) and all(
         len(page.tables) == 1
         and not page.tables[0].problems
@@ -213,7 +199,7 @@ def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
     )
 
 
-def _is_brief(lines: Sequence[Sequence[Word]]) -> bool:
+def _is_brief(lines: Sequence[Line]) -> bool:
     return len(lines) <= MAX_LINES and all(len(text_of(line)) <= MAX_LENGTH for line in lines)
 
 
@@ -265,20 +251,17 @@ def _is_said(line: Line, lines: Sequence[Line], page: int, running: Collection[s
 
 def _running(pages: Sequence[Page]) -> set[str]:
     """The lines that several pages begin or end with, without their numbers."""
-    outer = [{masked(text_of(line)) for line in _outer(lines_of(p.words))} for p in pages]
-    counts = Counter(text for own in outer for text in own)
+    counts: Counter[str] = Counter()
+    for page in pages:
+        lines = lines_of(page.words)
+        counts.update({masked(text_of(line)) for line in [*lines[:OUTER], *lines[-OUTER:]]})
     return {text for text, count in counts.items() if count > 1 and 2 * count >= len(pages)}
-
-
-def _outer(lines: Sequence[Line]) -> Sequence[Line]:
-    return [*lines[:OUTER], *lines[-OUTER:]]
 
 
 def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The captions below a table, and the page numbers and the like behind them."""
-    end = len(below)
-    while end and is_one_of(below[end - 1], "furniture"):
-        end -= 1
+    running = takewhile(lambda text: is_one_of(text, "furniture"), reversed(below))
+    end = len(below) - len(list(running))
     return tuple(below[:end]), tuple(below[end:])
 
 
@@ -312,19 +295,18 @@ def _in_text(pages: Sequence[tuple[Page, SurveyedTable]]) -> FoundDocument:
     return FoundDocument(_joined(found), True, opening)
 
 
-def _opening(lines: Sequence[tuple[Word, ...]]) -> str:
+def _opening(lines: Sequence[Line]) -> str:
     """The first lines, until they say something."""
     words: list[str] = []
     for line in lines:
-        words += (word.text for word in line)
-        if len(words) >= OPENING_WORDS:
-            break
+        if len(words) < OPENING_WORDS:
+            words += (word.text for word in line)
     return " ".join(words)
 
 
-def _last_group(lines: Sequence[tuple[Word, ...]]) -> list[tuple[Word, ...]]:
+def _last_group(lines: Sequence[Line]) -> list[Line]:
     """The lines behind the last empty one."""
-    group: list[tuple[Word, ...]] = []
+    group: list[Line] = []
     for line in reversed(lines):
         if group and group[-1][0].top - line[0].top > GROUP_APART:
             break
@@ -337,18 +319,14 @@ def annex_labels(annexes: Sequence[FoundAnnex]) -> list[str]:
 
     One that is printed as 'Anlage 2' and is the second tells what the others are called.
     """
-    printed = list(_printed_labels(annexes, words_for("annex")))
-    fits = [number == match for number, match, _ in printed]
-    if printed and all(fits):
-        word = printed[0][2]
+    printed = [
+        (number, match)
+        for number, annex in enumerate(annexes, start=1)
+        for lines in annex.first.around.claimed
+        for line in lines
+        if (match := re.fullmatch(words_for("annex"), line))
+    ]
+    if printed and all(number == int(match["n"]) for number, match in printed):
+        word = printed[0][1]["word"]
         return [f"{word} {number}" for number in range(1, len(annexes) + 1)]
     return [annex.place for annex in annexes]
-
-
-def _printed_labels(annexes: Sequence[FoundAnnex], pattern: str) -> Iterator[tuple[int, int, str]]:
-    """For each annex that prints a label of its own: its place, its number, the word before it."""
-    for number, annex in enumerate(annexes, start=1):
-        around = annex.first.around
-        for line in (*around.above, *around.below, *around.furniture):
-            if match := re.fullmatch(pattern, line):
-                yield number, int(match["n"]), match["word"]

@@ -9,10 +9,13 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
+import msgspec
+
+from annexes.base.texts import toml_of
 from annexes.building.draft.naming import slug_of
-from annexes.building.draft.shared_names import codes_outside_iso, shared_names
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.codes.destatis import destatis_keys
 from annexes.recipe.edition import Alias, AliasReason, CodeListName, Language
@@ -77,23 +80,16 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     return best if sound else Meaning()
 
 
-def code_for(label: str) -> str:
-    """A code for a label that is on no list, to be replaced by a better one."""
-    return f"X-{slug_of(label).upper()}"
-
-
 def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> Meaning:
     listed = CodeList([codes], [], language)
     meaning = Meaning("name", codes)
-    for name in dict.fromkeys(names):
+    shared = {own.printed: own for own in reversed(_shared_names(language)) if own.code in listed}
+    for name in names:
         meant = listed.resolve(name, [])
-        alias = [
-            own for own in shared_names(language) if own.printed == name and own.code in listed
-        ]
         if len(meant) == 1:
             continue
-        if alias:
-            meaning.aliases.append(alias[0])
+        if name in shared:
+            meaning.aliases.append(shared[name])
         elif meant:
             meaning.ambiguous[name] = meant
         else:
@@ -106,11 +102,11 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 
     `key` stands before the name, and alone decides what it means.
     """
-    usual = None if meaning.codes == "iso-3166-2:DE" else codes_outside_iso().get(name)
-    own = DeclaredCode(code_for(name), name, name, status="declared", note=UNDECIDED)
-    declared = usual or own
+    usual = None if meaning.codes == "iso-3166-2:DE" else _codes_outside_iso().get(name)
+    new = f"X-{slug_of(name).upper()}"
+    declared = usual or DeclaredCode(new, name, name, status="declared", note=UNDECIDED)
     meaning.declared.append(declared)
-    note = declared.name_de if usual and declared.name_de != name else ""
+    note = declared.name_de if declared.name_de != name else ""
     alias = Alias(code=declared.code, printed=key or name, reason="not ISO", note=note)
     meaning.aliases.append(alias)
 
@@ -118,7 +114,7 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
     """Keys of the Federal Statistical Office, with their names or alone; None if most are none."""
     listed = CodeList(["iso-3166-1"], [], language)
-    usual = {own.code: own for own in codes_outside_iso().values()}
+    usual = _usual_codes()
     meaning, known, plain = Meaning("name", "destatis"), 0, 0
     for name in dict.fromkeys(names):
         match = KEY_AND_NAME.fullmatch(name)
@@ -136,7 +132,7 @@ def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
         owners = [own for own in listed.resolve(called, []) if own != entry.code]
         if called and owners:
             meaning.mismatched[name] = ", ".join(owners)
-        elif called and called not in entry.names and not agrees:
+        elif called and not agrees:
             alias = Alias(entry.code, name, _reason(called, entry.names), UNDECIDED)
             meaning.aliases.append(alias)
     count = len(set(names))
@@ -149,34 +145,28 @@ def _codes_and_names(
 ) -> Meaning:
     """Each code must go with its name: what another code is called is no alias but a doubt."""
     meaning = Meaning("code-name", "iso-3166-1")
+    shared = {(own.code, own.printed): own for own in _shared_names(language)}
+    usual = _usual_codes()
     for code, name in dict.fromkeys(pairs):
         if code in listed and listed.agrees(code, name, []):
             continue
-        owners = [owner for owner in listed.resolve(name, shared_names(language)) if owner != code]
+        owners = [owner for owner in listed.resolve(name, _shared_names(language)) if owner != code]
         if owners:
             meaning.mismatched[f"{code} {name}"] = ", ".join(owners)
         elif code in listed:
-            meaning.aliases.append(_alias(code, name, listed, language))
+            own = Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
+            meaning.aliases.append(shared.get((code, name), own))
         else:
-            usual = {own.code: own for own in codes_outside_iso().values()}.get(code)
-            own = usual or DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
-            meaning.declared.append(own)
-            note = own.name_en.lower() if usual and own.name_de != name else ""
+            new = DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
+            declared = usual.get(code, new)
+            meaning.declared.append(declared)
+            note = declared.name_en.lower() if declared.name_de != name else ""
             meaning.aliases.append(Alias(code, name, "not ISO", note))
     return meaning
 
 
-def _alias(code: str, name: str, listed: CodeList, language: Language) -> Alias:
-    """The alias of the shared list, or one whose reason follows from how alike the names are."""
-    for own in shared_names(language):
-        if (own.code, own.printed) == (code, name):
-            return own
-    return Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
-
-
 def _reason(name: str, references: Sequence[str]) -> AliasReason:
-    ratios = (difflib.SequenceMatcher(None, name, own).ratio() for own in references)
-    if max(ratios, default=0.0) >= ALIKE:
+    if any(difflib.SequenceMatcher(None, name, own).ratio() >= ALIKE for own in references):
         return "spelling"
     words = set(name.split())
     return "short form" if any(words & set(own.split()) for own in references) else "former name"
@@ -196,3 +186,27 @@ def names_to_confirm(meaning: Meaning) -> Iterator[str]:
         yield f"'{name}' may mean {' or '.join(codes)}: say which, in an alias"
     for pair, owners in meaning.mismatched.items():
         yield f"'{pair}' does not agree: that is the name of {owners}; look at the source"
+
+
+# ── lists that drafts share ─────────────────────────────────────────────────────────────────
+
+
+@cache
+def _shared_names(language: Language) -> list[Alias]:
+    """Printed names of states in this language that are none of their reference names."""
+    return msgspec.convert(toml_of("building.draft", f"names_{language}.toml")["name"], list[Alias])
+
+
+@cache
+def _codes_outside_iso() -> dict[str, DeclaredCode]:
+    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print."""
+    return {
+        name: msgspec.convert({k: v for k, v in entry.items() if k != "printed"}, DeclaredCode)
+        for entry in toml_of("building.draft", "outside_iso.toml")["code"]
+        for name in entry["printed"]
+    }
+
+
+def _usual_codes() -> dict[str, DeclaredCode]:
+    """The same by code."""
+    return {own.code: own for own in _codes_outside_iso().values()}

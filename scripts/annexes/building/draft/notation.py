@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.building.draft.language_words import words_for
@@ -11,7 +11,7 @@ from annexes.reading.numbers import SPACES, understand_cell
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
 from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
-from annexes.recipe.columns import ColumnRecipe, Reads
+from annexes.recipe.columns import WORDS, ColumnRecipe, Reads
 from annexes.recipe.edition import DecimalSign, Language, Layout, Thousands
 
 FEW = 20
@@ -21,11 +21,11 @@ USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
-TWO_FIGURES = (
-    re.compile(r"(?P<a>[^()]+?) \((?P<b>[^()]+)\)"),
-    re.compile(r"(?P<a>[^/]+?) / (?P<b>[^/]+)"),
-)
-CELLS = ("{{{}}} ({{{}}})", "{{{}}} / {{{}}}")
+TWO_FIGURES = {
+    "{{{}}} ({{{}}})": re.compile(r"([^()]+?) \(([^()]+)\)"),
+    "{{{}}} / {{{}}}": re.compile(r"([^/]+?) / ([^/]+)"),
+}
+"""How a cell with two figures is printed."""
 SECOND = "share"
 
 
@@ -48,17 +48,25 @@ class Grammar:
     misprints: list[tuple[int, int]] = field(default_factory=list)
     open: str = ""
 
-    def columns(self, names: Sequence[str], heads: Sequence[str]) -> list[ColumnRecipe]:
+    def columns(self, names: Sequence[str], heads: Sequence[str]) -> Iterator[ColumnRecipe]:
         """The columns of these names below these headings, two where a cell has two figures."""
-        made = []
         for n, (name, head) in enumerate(zip(names, heads, strict=True)):
             cell, second = self.seconds.get(n, ("", "percent"))
             behind = f"{name}_{SECOND}"
             filled = cell.format(name, behind) if cell else ""
-            made.append(ColumnRecipe(name, head, self.kinds[n], self.units[n], filled))
+            yield ColumnRecipe(name, head, self.kinds[n], self.units[n], filled)
             if cell:
-                made.append(ColumnRecipe(behind, "", second))
-        return made
+                yield ColumnRecipe(behind, "", second)
+
+    def layout(self, columns: list[ColumnRecipe]) -> Layout:
+        """The layout of a table with these columns, its marks without a meaning."""
+        return Layout(
+            columns=columns,
+            thousands=self.thousands,
+            decimal=self.decimal,
+            nil=self.nil,
+            marks=dict.fromkeys(self.marks, ""),
+        )
 
 
 def grammar_of(
@@ -75,30 +83,32 @@ def grammar_of(
     nil = [sign for sign in ("", *NIL_MARKS) if sign in texts]
     columns = [[text for text in column if text not in nil] for column in zip(*rows, strict=True)]
     seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
-    figures = list(_figures(columns, seconds))
+    split = [[_split(t, n in seconds) for t in column] for n, column in enumerate(columns)]
+    figures = [part for column in split for parts in column for part in parts if is_value(part)]
     marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
     (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
-    sign = decimal or ("." if thousands == "," else ",")
-    usual = decimal == sign and decimal == ("." if thousands == "," else ",")
-    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, open=undecided)
-    for n, column in enumerate(columns):
-        firsts = [_split(text, n in seconds)[0] for text in column]
-        kind = _kind(firsts, sign, grouped=thousands)
-        grammar.kinds.append("text" if _are_years(firsts, heads[n]) else kind)
-        grammar.units.append(_unit(firsts))
-    for n, cell in seconds.items():
-        second = [_split(text, True)[1] for text in columns[n]]
-        grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
+    usual: DecimalSign = "." if thousands == "," else ","
+    firsts = [[parts[0] for parts in column] for column in split]
+
+    def kind_of(column: Sequence[str]) -> Reads:
+        return _kind(column, decimal or usual, grouped=thousands)
+
+    grammar = Grammar(
+        kinds=[
+            "text" if _are_years(column, heads[n]) else kind_of(column)
+            for n, column in enumerate(firsts)
+        ],
+        units=list(map(_unit, firsts)),
+        thousands=thousands,
+        decimal="" if decimal == usual else decimal,
+        nil=nil,
+        marks=marks,
+        seconds={n: (cell, kind_of([p[1] for p in split[n]])) for n, cell in seconds.items()},
+        open=undecided,
+    )
     grammar.misprints = [] if undecided else list(_misprints(rows, grammar))
     return grammar
-
-
-def _figures(columns: Sequence[Sequence[str]], seconds: Iterable[int]) -> Iterator[str]:
-    """All texts that are figures, also those that share a cell."""
-    for n, column in enumerate(columns):
-        for text in column:
-            yield from (part for part in _split(text, n in seconds) if is_value(part))
 
 
 def _figure(text: str, is_pair: bool) -> str:
@@ -109,7 +119,7 @@ def _figure(text: str, is_pair: bool) -> str:
 
 def _two_figures(column: Sequence[str]) -> str:
     """How the cells of a column with two figures are printed, '' where they hold one."""
-    for pattern, cell in zip(TWO_FIGURES, CELLS, strict=True):
+    for cell, pattern in TWO_FIGURES.items():
         matches = [pattern.fullmatch(text) for text in column]
         fits = [match for match in matches if match and all(map(is_value, match.groups()))]
         if column and len(fits) == len(column):
@@ -118,11 +128,8 @@ def _two_figures(column: Sequence[str]) -> str:
 
 
 def _split(text: str, is_pair: bool) -> tuple[str, ...]:
-    if is_pair:
-        for pattern in TWO_FIGURES:
-            if match := pattern.fullmatch(text):
-                return match["a"], match["b"]
-    return (text,)
+    matches = (pattern.fullmatch(text) for pattern in TWO_FIGURES.values() if is_pair)
+    return next((match.groups() for match in matches if match), (text,))
 
 
 def _signs(rows: Sequence[Sequence[str]], usual: Thousands) -> tuple[Separators, str]:
@@ -178,16 +185,8 @@ def _unit(column: Sequence[str]) -> str:
 def _misprints(rows: Sequence[Sequence[str]], grammar: Grammar) -> Iterator[tuple[int, int]]:
     names = [f"c{n}" for n in range(len(grammar.kinds))]
     columns = [ColumnRecipe("label", "", "text"), *grammar.columns(names, [""] * len(names))]
-    layout = Layout(
-        columns=columns,
-        thousands=grammar.thousands,
-        decimal=grammar.decimal,
-        nil=grammar.nil,
-        marks=dict.fromkeys(grammar.marks, ""),
-    )
+    layout = grammar.layout(columns)
     for row, own in enumerate(rows):
         for column, (text, cell) in enumerate(zip(own, layout.cells, strict=True)):
-            if cell[0].reads in ("text", "date"):
-                continue
-            if understand_cell(text, cell, layout) is None:
+            if cell[0].reads not in WORDS and understand_cell(text, cell, layout) is None:
                 yield row, column

@@ -88,15 +88,14 @@ def _matched(
         say(f"{annex.label} has its columns in another order: {names}")
         layout = typed.layout or last.typed.table or Layout()
         typed = replace(typed, layout=replace(layout, columns=columns))
-    captioned = bool(annex.below or annex.furniture)
-    parts = len(annex.below)
+    around = list(printed) if annex.below or annex.furniture else []
     return replace(
         typed,
         pages=len(places),
         page=places[0].page if typed.page else 0,
         above=above,
-        below=list(printed[:parts]) if captioned else [],
-        furniture=list(printed[parts:]) if captioned else [],
+        below=around[: len(annex.below)],
+        furniture=around[len(annex.below) :],
         totals=_totals(annex, list(_lines_of(document, found, every)), say),
     )
 
@@ -156,7 +155,8 @@ def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> 
 def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
     """The rows of totals that are printed: those that the last edition knew, and new ones."""
     kept = [own for own in annex.totals if any(line.startswith(f"{own.label} ") for line in lines)]
-    labels = dict.fromkeys(" ".join(takewhile(_is_word, line.split())) for line in lines)
+    words = (takewhile(lambda word: not re.search("[0-9]", word), line.split()) for line in lines)
+    labels = dict.fromkeys(map(" ".join, words))
     known = {own.label for own in annex.totals}
     new = [Total(label) for label in labels if is_total(label) and label not in known]
     for own in new:
@@ -165,7 +165,3 @@ def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
         if own not in kept:
             say(f"{annex.label} has no row '{own.label}'")
     return kept + new
-
-
-def _is_word(text: str) -> bool:
-    return not re.search(r"[0-9]", text)

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, raise_if_any
+from annexes.building.acknowledging import to_acknowledge
 from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
 from annexes.reading.sums import sum_of
 from annexes.reading.tables.read_tables import read_tables
-from annexes.reading.understood_rows import CellRow, Observation, Row
-from annexes.recipe.edition import (
-    TO_ACKNOWLEDGE,
-    Acknowledged,
-    Alias,
-    EditionRecipe,
-    Expect,
-    ExpectedAnnex,
-)
+from annexes.reading.understood_rows import CellRow, Row
+from annexes.recipe.edition import Alias, EditionRecipe, Expect, ExpectedAnnex
 from annexes.recipe.recipe import UNDECIDED, Recipe, recipe_of
 
 
@@ -37,10 +30,9 @@ def measured_edition(
     that no list knows.
     """
     nothing = [ExpectedAnnex(annex.label, 0, []) for annex in draft.annexes]
-    draft = replace(draft, expect=Expect(document.sha256, nothing))
+    draft = replace(draft, expect=Expect(document.read.sha256, nothing))
     full = recipe_of(recipe.package, [draft]).editions[0]
-    together = Recipe(recipe.package, [*recipe.editions, full])
-    codes = CodeList(together.code_lists(), recipe.package.codes, together.language())
+    codes = codes_of(Recipe(recipe.package, [*recipe.editions, full]))
     reading = read_tables(read_document(document.path, full.pages()), full)
     new = list(_new_aliases(full, reading.rows, codes))
     for alias in new:
@@ -48,7 +40,7 @@ def measured_edition(
     full = replace(full, aliases=[*full.aliases, *new])
     understood = understand(reading.rows, full, codes)
     seen = observe(understood, full, codes)
-    acknowledged = [_acknowledged(full, own) for own in seen if _is_to_acknowledge(own)]
+    acknowledged = list(to_acknowledge(seen, full))
     full = replace(full, acknowledged=acknowledged)
     raise_if_any(DocumentError, check_document(understood.rows, seen, full, recipe.package.rules))
     printed = {(row.key, row.name) for row in understood.rows}
@@ -56,7 +48,7 @@ def measured_edition(
         draft,
         aliases=[alias for alias in full.aliases if (alias.code, alias.printed) in printed],
         acknowledged=acknowledged,
-        expect=Expect(document.sha256, list(_expected(full, understood.rows))),
+        expect=Expect(document.read.sha256, list(_expected(full, understood.rows))),
     )
 
 
@@ -73,16 +65,6 @@ def _new_aliases(
         if not codes.agrees(code, name, []) and not codes.bearers(name, edition.aliases):
             known.add((code, name))
             yield Alias(code=code, printed=name, reason="spelling", note=UNDECIDED)
-
-
-def _is_to_acknowledge(seen: Observation) -> bool:
-    return seen.annex is not None and seen.kind in TO_ACKNOWLEDGE
-
-
-def _acknowledged(edition: EditionRecipe, seen: Observation) -> Acknowledged:
-    label = edition.annexes[seen.annex or 0].label
-    kind: Any = seen.kind  # one of those that are to be acknowledged
-    return Acknowledged(kind, label, UNDECIDED, list(seen.codes), list(seen.cells))
 
 
 def _expected(edition: EditionRecipe, rows: Sequence[Row]) -> Iterator[ExpectedAnnex]:

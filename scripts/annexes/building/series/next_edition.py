@@ -15,18 +15,11 @@ from msgspec.structs import replace
 from annexes.base.errors import RecipeError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
-from annexes.building.series.edition_periods import period_rows
+from annexes.building.series.edition_periods import period_rows, with_periods
 from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import measured_edition
 from annexes.building.series.next_document import NOTHING, Told, next_document
-from annexes.building.series.next_period import (
-    annex_with_period,
-    edition_name,
-    layout_with_period,
-    next_period,
-    period_row,
-)
-from annexes.building.series.period_texts import with_periods
+from annexes.building.series.next_period import edition_name, next_period, with_period
 from annexes.building.series.predecessor import (
     AddedDocument,
     Predecessor,
@@ -71,10 +64,10 @@ def add_edition(
     recipe, typed = load_recipe(root), as_typed(root)
     last = predecessor(typed, recipe, replaces)
     document = added_document(path)
-    known = {edition.expect.sha256: edition.edition for edition in typed}
-    if found := known.get(document.sha256):
-        problem = f"this is the document of edition '{found}'"
-        raise RecipeError.of("edition", path, problem, "there is nothing to add")
+    for edition in typed:
+        if edition.expect.sha256 == document.read.sha256:
+            problem = f"this is the document of edition '{edition.edition}'"
+            raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []
     edition = _drafted(document, recipe, last, without, told, differences.append)
     confirm = list(_to_confirm(recipe, last.typed, edition))
@@ -96,21 +89,18 @@ def _drafted(
     period = next_period(document, recipe, last, annexes)
     name = edition_name(document, period, recipe, last)
     taken = {edition.document.id for edition in recipe.editions}
-    before = last.typed.document
-    entry = next_document(document, before, annexes[0], name, period, told, taken)
-    table = last.typed.table and layout_with_period(last.typed.table, period, last)
+    before, table = last.typed.document, last.typed.table
     draft = replace(
         last.typed,
         edition=name,
-        document=entry,
-        annexes=[annex_with_period(annex, period, last) for annex in annexes],
+        document=next_document(document, before, annexes[0], name, period, told, taken),
+        annexes=annexes,
         table=table and _with_twins_among(table, [annex.label for annex in annexes]),
         acknowledged=[],
         findings=[],
-        rows=period_row(period, entry, last),
         replaces=last.replaces,
     )
-    return measured_edition(document, draft, recipe, say)
+    return measured_edition(document, with_period(draft, period, last), recipe, say)
 
 
 def _with_twins_among(table: Layout, labels: Sequence[str]) -> Layout:
@@ -133,9 +123,10 @@ def _write(
         raise RecipeError.of("edition", path, problem, "remove it, or review it")
     before = package.read_bytes().decode()
     text = with_periods(before, period_rows(recipe)) if edition.rows else before
-    text = with_resource(text, "revisions") if edition.replaces else text
-    has_totals = any(annex.totals for annex in edition.annexes)
-    text = with_resource(text, "totals") if has_totals else text
+    if edition.replaces:
+        text = with_resource(text, "revisions")
+    if any(annex.totals for annex in edition.annexes):
+        text = with_resource(text, "totals")
     target = root / edition.document.file
     if not target.exists() or target.read_bytes() != document.data:
         replace_whole(target, document.data)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, Place, Problem, RecipeError
+from annexes.base.errors import DocumentError, RecipeError
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.edition_periods import periods_of
 from annexes.building.series.predecessor import AddedDocument, Predecessor
-from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, Layout
+from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, EditionRecipe, Layout
 from annexes.recipe.recipe import Recipe
 from annexes.recipe.types import TypedRows
 
@@ -34,27 +35,25 @@ def next_period(
         problem = f"the captions name no single period: {said}"
         raise DocumentError.of("period", document.path, problem)
     (period,) = found.values()
-    if misfit := _misfit(period, recipe, last, Place(str(document.path))):
-        raise RecipeError(misfit)
+    _refuse_misfit(period, recipe, last, document.path)
     return period
 
 
-def _misfit(period: Period, recipe: Recipe, last: Predecessor, place: Place) -> Problem | None:
+def _refuse_misfit(period: Period, recipe: Recipe, last: Predecessor, path: Path) -> None:
     days = (period.start, period.end)
     corrected = last.replaces.edition if last.replaces else ""
-    spans = {
-        edition.edition: [(row["start"], row["end"]) for _, row in periods_of(edition)]
+    there = [
+        edition.edition
         for edition in recipe.standing
-    }
-    for edition, own in spans.items():
-        if days in own and edition != corrected:
-            hint = f"a corrected document replaces it: --replaces {edition}"
-            problem = f"its period {period.code} is there: edition '{edition}'"
-            return Problem("period", place, problem, hint)
-    if corrected and days not in spans[corrected]:
+        if days in [(row["start"], row["end"]) for _, row in periods_of(edition)]
+    ]
+    if others := [edition for edition in there if edition != corrected]:
+        hint = f"a corrected document replaces it: --replaces {others[0]}"
+        problem = f"its period {period.code} is there: edition '{others[0]}'"
+        raise RecipeError.of("period", path, problem, hint)
+    if corrected and corrected not in there:
         problem = f"its period is {period.code}, not that of '{corrected}'"
-        return Problem("period", place, problem, "leave out --replaces")
-    return None
+        raise RecipeError.of("period", path, problem, "leave out --replaces")
 
 
 def edition_name(
@@ -70,31 +69,33 @@ def edition_name(
     return free
 
 
-def annex_with_period(annex: AnnexRecipe, period: Period | None, last: Predecessor) -> AnnexRecipe:
-    """The annex with the new period among its values."""
-    layout = annex.layout and layout_with_period(annex.layout, period, last)
-    return replace(annex, values=_values(annex.values, period, last), layout=layout)
-
-
-def layout_with_period(layout: Layout, period: Period | None, last: Predecessor) -> Layout:
-    """The layout with the new period among its values."""
-    return replace(layout, values=_values(layout.values, period, last))
-
-
-def _values(values: dict[str, str], period: Period | None, last: Predecessor) -> dict[str, str]:
+def with_period(edition: EditionRecipe, period: Period | None, last: Predecessor) -> EditionRecipe:
+    """The edition with the new period among its values, and with the typed-in row of the period."""
     if period is None:
-        return values
+        return replace(edition, rows={})
     named = {value for _, row in periods_of(last.typed) for value in row.values()}
-    return {column: period.code if v in named else v for column, v in values.items()}
+
+    def renewed(values: dict[str, str]) -> dict[str, str]:
+        return {column: period.code if v in named else v for column, v in values.items()}
+
+    def laid_out(layout: Layout | None) -> Layout | None:
+        return layout and replace(layout, values=renewed(layout.values))
+
+    return replace(
+        edition,
+        table=laid_out(edition.table),
+        annexes=[
+            replace(annex, values=renewed(annex.values), layout=laid_out(annex.layout))
+            for annex in edition.annexes
+        ],
+        rows=_period_row(period, edition.document, last),
+    )
 
 
-def period_row(period: Period | None, document: DocumentRecipe, last: Predecessor) -> TypedRows:
+def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> TypedRows:
     """The typed-in row of the period, in the resource that has them."""
-    if period is None:
-        return {}
     (name, before), *_ = periods_of(last.typed)
-    full = last.full
-    used = {value for n in range(len(full.annexes)) for value in full.values(n).values()}
+    used = {v for n in range(len(last.full.annexes)) for v in last.full.values(n).values()}
     row: dict[str, Any] = {}
     for column, value in before.items():
         if column in ("start", "end"):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annexes.base.errors import DocumentError, UsageError
-from annexes.base.storage import sha256_of
+from annexes.base.errors import UsageError
 from annexes.building.printed_phrases import PrintedLines, printed_lines
 from annexes.building.series.edition_periods import last_day
 from annexes.reading.document.read_document import read_document
+from annexes.reading.document.received import read_bytes
 from annexes.reading.pages import Document
+from annexes.reading.tables.phrases import heading_of
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout, Replaced
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.recipe import Recipe
@@ -26,20 +27,10 @@ class AddedDocument:
     read: Document
     lines: PrintedLines
 
-    @property
-    def sha256(self) -> str:
-        """Its SHA-256 as hex."""
-        return sha256_of(self.data)
-
 
 def added_document(path: Path) -> AddedDocument:
     """Read the document; DocumentError where it cannot be read."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        problem = (error.strerror or "it cannot be read").lower()
-        raise DocumentError.of("missing-file", path, problem) from error
-    read = read_document(path, None)
+    data, read = read_bytes(path), read_document(path)
     return AddedDocument(path, data, read, printed_lines(read))
 
 
@@ -65,8 +56,7 @@ class Predecessor:
 
     def heading(self, annex: AnnexRecipe) -> list[str]:
         """What is printed above the rows of the annex, with the headings of its columns."""
-        columns = self.layout(annex).columns
-        return [*annex.above, *(column.header for column in columns if column.header)]
+        return heading_of(self.full, self.full.annex_number(annex.label))
 
     def caption(self, annex: AnnexRecipe) -> list[str]:
         """What is printed below the rows of the annex on each page, else what is above them."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from annexes.base.errors import UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.series.edition_periods import last_day, values_but_period
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import CellValue, Extraction, Row
 from annexes.recipe.edition import EditionRecipe
@@ -18,6 +18,7 @@ from annexes.recipe.edits import with_review
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import Recipe, load_recipe
 
+Earlier = tuple[EditionRecipe, Extraction]
 LEAST, FACTOR = 10, 2
 """A figure has jumped if it differs by so much, and one value is so many times the other."""
 
@@ -71,22 +72,24 @@ def review(root: Path, edition: str = "") -> EditionReview:
     Raises UsageError where there is no such edition, DocumentError where it cannot be read.
     """
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
+    codes = codes_of(recipe)
     chosen = _chosen(recipe, edition)
-    earlier = _before(recipe, chosen)
-    read = extract(root / chosen.document.file, chosen, recipe, codes)
-    last = extract(root / earlier.document.file, earlier, recipe, codes) if earlier else None
-    annexes = [_annex(chosen, read, n, earlier, last) for n in range(len(chosen.annexes))]
+    document = root / chosen.document.file
+    read = extract(document, chosen, recipe, codes)
+    before = None
+    if earlier := _before(recipe, chosen):
+        before = (earlier, extract(root / earlier.document.file, earlier, recipe, codes))
+    annexes = [_annex(chosen, read, n, before) for n in range(len(chosen.annexes))]
     labels = [annex.label for annex in chosen.annexes]
     notes = [finding.note_en for finding in read.findings]
     general = [note for note in notes if not any(label in note for label in labels)]
-    return EditionReview(chosen, root / chosen.document.file, read, annexes, general)
+    return EditionReview(chosen, document, read, annexes, general)
 
 
 def accept(root: Path, edition: str, annex: str) -> None:
     """Write into the recipe that a person has compared this annex with the document."""
-    path = root / FOLDER / f"{edition}.toml"
-    path = path if path.is_file() else root / FOLDER / PACKAGE
+    own = root / FOLDER / f"{edition}.toml"
+    path = own if own.is_file() else root / FOLDER / PACKAGE
     text = path.read_text("utf-8")
     told = with_review(text, edition, annex)
     if told != text:
@@ -99,8 +102,8 @@ def _chosen(recipe: Recipe, name: str) -> EditionRecipe:
     if not recipe.editions:
         hint = "draft one with 'annexes new' or 'annexes add'"
         raise UsageError.of("edition", FOLDER, "there is no edition", hint)
-    waiting = [edition for edition in recipe.editions if edition.not_reviewed]
-    return waiting[0] if waiting else recipe.editions[-1]
+    waiting = (edition for edition in recipe.editions if edition.not_reviewed)
+    return next(waiting, recipe.editions[-1])
 
 
 def _before(recipe: Recipe, chosen: EditionRecipe) -> EditionRecipe | None:
@@ -112,15 +115,11 @@ def _before(recipe: Recipe, chosen: EditionRecipe) -> EditionRecipe | None:
 
 
 def _annex(
-    edition: EditionRecipe,
-    read: Extraction,
-    number: int,
-    earlier: EditionRecipe | None,
-    last: Extraction | None,
+    edition: EditionRecipe, read: Extraction, number: int, earlier: Earlier | None
 ) -> AnnexReview:
     annex, expected = edition.annexes[number], edition.expect.annexes[number]
     rows = [row for row in read.rows if row.annex == number]
-    before = _rows_before(edition, number, earlier, last)
+    before = _rows_before(edition, number, earlier) if earlier else []
     keys, keys_before = {row.key: row for row in rows}, {row.key: row for row in before}
     counts = [column.name for column in edition.layout(number).counts]
     return AnnexReview(
@@ -129,7 +128,7 @@ def _annex(
         reviewed=expected.reviewed,
         sums=dict(zip(counts, expected.sums, strict=True)),
         rows=rows,
-        before=earlier.edition if earlier and before else "",
+        before=earlier[0].edition if earlier and before else "",
         new=[key for key in keys if before and key not in keys_before],
         gone=[key for key in keys_before if key not in keys],
         jumped=[
@@ -143,17 +142,13 @@ def _annex(
     )
 
 
-def _rows_before(
-    edition: EditionRecipe, number: int, earlier: EditionRecipe | None, last: Extraction | None
-) -> list[Row]:
+def _rows_before(edition: EditionRecipe, number: int, earlier: Earlier) -> list[Row]:
     """The rows of the annex with the same values but for the period, else of the same label."""
-    if earlier is None or last is None:
-        return []
-    own = values_but_period(edition, number)
-    alike = [n for n in range(len(earlier.annexes)) if own and values_but_period(earlier, n) == own]
-    label = edition.annexes[number].label
-    alike = alike or [n for n, annex in enumerate(earlier.annexes) if annex.label == label]
-    return [row for row in last.rows if row.annex in alike[:1]]
+    recipe, read = earlier
+    own, label = values_but_period(edition, number), edition.annexes[number].label
+    alike = [n for n in range(len(recipe.annexes)) if own and values_but_period(recipe, n) == own]
+    alike += [n for n, annex in enumerate(recipe.annexes) if annex.label == label]
+    return [row for row in read.rows if row.annex in alike[:1]]
 
 
 def _has_jumped(before: CellValue, after: CellValue) -> bool:

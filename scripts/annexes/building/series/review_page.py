@@ -7,13 +7,12 @@ else, and whatever comes from the document is escaped.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annexes.base.texts import file_of
 from annexes.building.series.review import EditionReview
 from annexes.reading.document.read_document import pdf_picture, read_document
-from annexes.reading.understood_rows import Row
 
 NOWHERE = (-20.0, -20.0, -10.0, -10.0)
 """A mark outside of the page: the picture is marked by the reader's pointer."""
@@ -32,35 +31,31 @@ class PrintedSheet:
     marks: dict[int, tuple[float, float, float, float]]
     rows_by_line: dict[int, int]
 
+    @property
+    def rows(self) -> set[int]:
+        """The numbers of the rows that stand on it."""
+        return {*self.marks, *self.rows_by_line.values()}
+
 
 def review_page(found: EditionReview) -> str:
     """The page for an edition."""
     import jinja2
 
-    numbered = [(annex, list(_numbered(found, annex.rows))) for annex in found.annexes]
+    numbers = {id(row): number for number, row in enumerate(found.read.rows)}
+    annexes = [(own, [(numbers[id(row)], row) for row in own.rows]) for own in found.annexes]
     environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(file_of("building.series", "review.html.jinja"))
     sheets = list(_drawn(found) if found.read.document.drawn else _printed(found))
     return template.render(
         edition=found.edition,
         findings=found.findings,
-        annexes=numbered,
-        sheets={annex.label: _of(annex.rows, sheets, found) for annex in found.annexes},
+        annexes=annexes,
+        sheets={
+            annex.label: [sheet for sheet in sheets if sheet.rows & {number for number, _ in rows}]
+            for annex, rows in annexes
+        },
         columns=[found.edition.layout(n).figures for n in range(len(found.annexes))],
     )
-
-
-def _numbered(found: EditionReview, rows: Sequence[Row]) -> Iterator[tuple[int, Row]]:
-    numbers = {id(row): number for number, row in enumerate(found.read.rows)}
-    return ((numbers[id(row)], row) for row in rows)
-
-
-def _of(
-    rows: Sequence[Row], sheets: list[PrintedSheet], found: EditionReview
-) -> list[PrintedSheet]:
-    """The sheets on which these rows stand."""
-    own = {number for number, _ in _numbered(found, rows)}
-    return [s for s in sheets if own & {*s.marks, *s.rows_by_line.values()}]
 
 
 def _drawn(found: EditionReview) -> Iterator[PrintedSheet]:
@@ -68,15 +63,16 @@ def _drawn(found: EditionReview) -> Iterator[PrintedSheet]:
     pages = sorted({row.place.page for row in rows.values() if row.place.page})
     read = list(read_document(found.document, pages).pages)  # one child answers, one by one
     for page in read:
+        boxes = {n: row.place.box for n, row in rows.items() if row.place.page == page.number}
         marks = {
             number: (
-                100 * row.place.box[0] / page.width,
-                100 * row.place.box[1] / page.height,
-                100 * (row.place.box[2] - row.place.box[0]) / page.width,
-                100 * (row.place.box[3] - row.place.box[1]) / page.height,
+                100 * box[0] / page.width,
+                100 * box[1] / page.height,
+                100 * (box[2] - box[0]) / page.width,
+                100 * (box[3] - box[1]) / page.height,
             )
-            for number, row in rows.items()
-            if row.place.page == page.number and row.place.box
+            for number, box in boxes.items()
+            if box
         }
         png = pdf_picture(found.document, page.number, NOWHERE)
         picture = f"data:image/png;base64,{base64.b64encode(png).decode()}"
@@ -92,7 +88,6 @@ def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
             by_page.setdefault(row.place.page, {})[row.place.line] = number
     ends = [0, *(max(own) for own in by_page.values())]
     for (page, own), start in zip(sorted(by_page.items()), ends, strict=False):
-        last = max(own) == max(ends)
-        stop = len(lines) if last else max(own)
+        stop = len(lines) if max(own) == max(ends) else max(own)
         shown = [(n, lines[n - 1]) for n in range(start + 1, stop + 1)]
         yield PrintedSheet(page, "", shown, {}, own)

@@ -9,6 +9,7 @@ from annexes.reading.codes.iso import Code, iso_3166_1, iso_3166_2, iso_3166_3
 from annexes.reading.codes.names import Names
 from annexes.recipe.edition import Alias, CodeListName, Language
 from annexes.recipe.metadata import DeclaredCode
+from annexes.recipe.recipe import Recipe
 
 _ISO = {"iso-3166-1", "destatis"}
 """The lists whose codes are those of ISO 3166-1."""
@@ -69,6 +70,11 @@ class CodeList:
         if self._names is None:
             self._names = Names(self.entries)
         return self._names.meant_by(name)
+
+
+def codes_of(recipe: Recipe) -> CodeList:
+    """All codes that the documents of a recipe may print."""
+    return CodeList(recipe.code_lists(), recipe.package.codes, recipe.language())
 
 
 def _declared(entry: DeclaredCode) -> Code:

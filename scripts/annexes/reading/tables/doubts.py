@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, Piece
-from annexes.reading.tables.found import Doubt, Found, FoundRow, Span
+from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
-from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (
@@ -54,11 +54,13 @@ class Neighbours:
 def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
     """All that is not certain about the table."""
     yield from _nameless(found, around)
+    yield from _named_late(found)
     yield from _words_among_figures(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
     yield from _beside_heading(found, around)
     yield from _two_above_one(heading)
+    yield from _headed_groups(found)
     yield from _never_together(found, around)
     yield from _beside(found, around)
     yield from _above(found, around)
@@ -92,6 +94,23 @@ def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _named_late(found: Found) -> Iterator[Doubt]:
+    """Names of groups that stand further down than at the first row of the group, or that are
+    wrapped over several of its rows.
+    """
+    if found.labels < 2:
+        return
+    first = next((row for row in found.rows if row.texts[0]), None)
+    if first is not found.rows[0] and first and any(found.rows[0].texts[1 : found.labels]):
+        problem = f"'{first.texts[0]}' may be the name of rows above it as well"
+        yield Doubt("row", problem, tuple(first.cells[0].words))
+    within = {row.texts[1] for row in found.rows if row.texts[1] and not row.texts[0]}
+    for above, row in pairwise(found.rows):
+        if above.texts[0] and row.texts[0] and row.texts[1] in within:
+            problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
+            yield Doubt("row", problem, tuple(row.cells[0].words))
 
 
 def _is_named(row: FoundRow, labels: int) -> bool:
@@ -180,6 +199,19 @@ def _beside_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
                 if not any(_overlap(p.span, piece.span) for p in below):
                     problem = f"'{piece.text}' stands above no figures"
                     yield Doubt("columns", problem, piece.words)
+
+
+def _headed_groups(found: Found) -> Iterator[Doubt]:
+    """Groups of digits below words that stand apart: '574 943' is one figure, or one of each."""
+    for head in found.heads:
+        pieces = pieces_of(lines_of(head.words)[-1])
+        if len(pieces) < 2 or head.last - head.first > 1 or head.first < found.labels:
+            continue
+        cell = next((r.cells[head.first] for r in found.rows if r.cells[head.first].words), EMPTY)
+        groups = [w for w in cell.words if w.text[-1:].isdigit()]
+        if len(groups) == len(pieces):
+            problem = f"'{head.text}' may stand over several columns of '{cell.text}'"
+            yield Doubt("columns", problem, tuple(head.words))
 
 
 def _two_above_one(heading: Heading) -> Iterator[Doubt]:

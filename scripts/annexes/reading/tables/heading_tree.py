@@ -9,9 +9,10 @@ from itertools import pairwise
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
+from annexes.reading.tables.level_rules import joined
 from annexes.reading.tables.lines import APART, Line, text_of
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
-from annexes.reading.tables.word_kinds import opens_title
+from annexes.reading.tables.word_kinds import goes_on, opens_title
 
 STACKED = 0.6
 """The lines of one heading stand no further apart than this share of their height."""
@@ -86,7 +87,7 @@ class HeadingTree:
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
-            heading.uncertain |= self._may_head_groups(line, hits)
+            heading.uncertain |= self._may_reach(line, hits)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
@@ -138,10 +139,10 @@ class HeadingTree:
         others = [gap for n, gap in enumerate(gaps) if n not in same]
         over = all(self._are_over(line[n : n + 2], hits[n][0]) for n in same)
         if others and over and all(gaps[n] < CLOSE * min(others) for n in same):
-            joined: list[Line] = []
+            whole: list[Line] = []
             for n, piece in enumerate(line):
-                joined[-1:] = [(*joined[-1], *piece)] if n - 1 in same else [*joined[-1:], piece]
-            return joined, [hit for n, hit in enumerate(hits) if n - 1 not in same]
+                whole[-1:] = [(*whole[-1], *piece)] if n - 1 in same else [*whole[-1:], piece]
+            return whole, [hit for n, hit in enumerate(hits) if n - 1 not in same]
         first = 0 if line[0][0].x0 < self.spans[self.labels - 1][1] else self.labels
         if len(line) > len(self.columns) - first:
             return line, hits
@@ -247,17 +248,8 @@ class HeadingTree:
         """The columns of the cell right below, if the piece is its upper line: set in the middle
         of it, or to the same side.
         """
-        bottom = max(word.bottom for word in piece)
         for cell in self.over:
-            if cell is None or cell.top - bottom > STACKED * _height(piece):
-                continue
-            last = cell.lines[-1]
-            sides = (
-                piece[0].x0 - last[0].x0,
-                piece[-1].x1 - last[-1].x1,
-                (piece[0].x0 + piece[-1].x1 - last[0].x0 - last[-1].x1) / 2,
-            )
-            if min(map(abs, sides)) < EVEN:
+            if cell and _is_upper_line(piece, cell):
                 return cell.first, cell.last
         return None
 
@@ -282,17 +274,9 @@ class HeadingTree:
         """The columns over which a rule runs right below the piece and no other of the line, if
         these are not all.
         """
-        bottom, height = max(w.bottom for w in piece), piece[0].bottom - piece[0].top
         center = (piece[0].x0 + piece[-1].x1) / 2
-        spans = [
-            (rule.x0, rule.x1)
-            for rule in self.rules
-            if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
-            and rule.x1 > self.columns[0][0]
-            and rule.x0 < self.columns[-1][1]  # not of a table beside it
-        ]
-        joined = _joined(spans)
-        own = next(((a, b) for a, b in joined if a - 2 <= center <= b + 2), None)
+        lengths = self._rules_below([piece])
+        own = next(((a, b) for a, b in lengths if a - 2 <= center <= b + 2), None)
         others = [(p[0].x0 + p[-1].x1) / 2 for p in line if p is not piece]
         if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
@@ -300,11 +284,23 @@ class HeadingTree:
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
         ]
         figures = len(self.columns) - self.labels
-        if len(over) < 2 or (len(over) > figures and len(joined) == 1):
+        if len(over) < 2 or (len(over) > figures and len(lengths) == 1):
             return None
         if len(over) == figures and own[0] < self.columns[0][1]:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
+
+    def _rules_below(self, line: Sequence[Line]) -> list[Span]:
+        """From where to where rules run right below the line, within the width of the table."""
+        bottom, height = max(word.bottom for piece in line for word in piece), _height(line[0])
+        spans = [
+            (rule.x0, rule.x1)
+            for rule in self.rules
+            if -0.3 * height < (rule.top + rule.bottom) / 2 - bottom < 0.5 * height
+            and rule.x1 > self.columns[0][0]
+            and rule.x0 < self.columns[-1][1]  # not of a table beside it
+        ]
+        return joined(spans)
 
     def _in_groups(self, line: Sequence[Line]) -> list[tuple[int, int]] | None:
         """The columns of each piece of a line that heads groups of as many columns: set apart above
@@ -333,20 +329,53 @@ class HeadingTree:
             return None
         return [*((0, 1) for _ in names), *((at, at + each) for at in starts)]
 
-    def _may_head_groups(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
-        """True for words set apart above each n-th of the headings further down, or above the
-        middle one, which may stand over the others as well.
+    def _may_reach(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
+        """True if words of the line may stand over other columns than these: a rule runs below the
+        line over further ones, nothing stands below them, or they are the upper lines of what does.
         """
-        own = [first for first, last in hits if first >= self.labels and last - first == 1]
-        width = len(self.columns) - self.labels
-        each, rest = divmod(width, max(len(own), 1))
-        if not all(self.over[self.labels :]) or not own or len(own) < len(hits) or each < 2:
+        ruled = [bool(self._between_walls(p) or self._under_rule(p, line)) for p in line]
+        sure = [(a, b) for (a, b), own in zip(hits, ruled, strict=True) if own or b - a == 1]
+        taken = {n for hit in sure for n in range(*hit)}
+        bare = {n for n, cell in enumerate(self.over) if cell and n >= self.labels}
+        bare -= {n for hit in hits for n in range(*hit)}
+        rules = self._rules_below(line)
+        if any(a < sum(self.columns[n]) / 2 < b for n in bare for a, b in rules):
+            return True
+        for piece, (first, last), own in zip(line, hits, ruled, strict=True):
+            if own or first < self.labels:
+                continue
+            if last - first == 1:
+                reaches = self._may_reach_beside(piece, first, taken)
+            else:
+                all_headed = all(self.over[first:last])
+                reaches = not all_headed or self._are_upper_lines(piece, first, last)
+            if reaches:
+                return True
+        return False
+
+    def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
+        """True if the piece is set apart from what stands below it, and beside it a column that is
+        not taken has a heading of its own further down.
+        """
+        below = self.over[column]
+        if below is None or goes_on(text_of(piece)):
             return False
-        top = min(cell.top for cell in self.cells)
-        apart = all(top - max(w.bottom for w in p) > WRAPPED * _height(p) for p in line)
-        if len(own) == 1:
-            return apart and width % 2 == 1 and own[0] == self.labels + width // 2
-        return apart and not rest and {b - a for a, b in pairwise(own)} == {each}
+        beside = {column - 1, column + 1} & set(range(self.labels, len(self.columns)))
+        others = [cell for n in beside - taken if (cell := self.over[n])]
+        lower = [c for c in others if c.last - c.first == 1 and c.top > piece[0].middle]
+        gap = below.top - max(word.bottom for word in piece)
+        return bool(lower) and (gap > WRAPPED * _height(piece) or not _is_upper_line(piece, below))
+
+    def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
+        """True if the piece is set over one column between its first and its last, or its first and
+        its last words are set over these.
+        """
+        below = [c if c and c.last - c.first == 1 else None for c in self.over[first:last]]
+        if any(cell and _is_upper_line(piece, cell) for cell in below[1:-1]):
+            return True
+        one, two, ends = below[0], below[-1], range(1, len(piece))
+        starts = one and any(_is_upper_line(piece[:at], one) for at in ends)
+        return bool(starts and two and any(_is_upper_line(piece[at:], two) for at in ends))
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands, none of which names rows or has another
@@ -396,15 +425,16 @@ class HeadingTree:
         return raised
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Spans that touch, as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start <= joined[-1][1] + 2:
-            joined[-1] = joined[-1][0], max(joined[-1][1], end)
-        else:
-            joined.append((start, end))
-    return joined
+def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
+    """True if the piece stands close above the cell, in its middle or at the same side."""
+    last = cell.lines[-1]
+    sides = (
+        piece[0].x0 - last[0].x0,
+        piece[-1].x1 - last[-1].x1,
+        (piece[0].x0 + piece[-1].x1 - last[0].x0 - last[-1].x1) / 2,
+    )
+    close = cell.top - max(word.bottom for word in piece) <= STACKED * _height(piece)
+    return close and min(map(abs, sides)) < EVEN
 
 
 def _gap(left: Line, right: Line) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from annexes.reading.pages import Page
 
@@ -17,18 +18,32 @@ Span = tuple[float, float]
 def wide_levels(page: Page, table: Span) -> list[float]:
     """The heights at which level rules run over the width of the table, from top to bottom."""
     left, right = table
+    drawn = level_rules(page)
+    inside = {y: [(max(a, left), min(b, right)) for a, b in spans] for y, spans in drawn.items()}
+    return [y for y, spans in inside.items() if _length(spans) > WIDE * (right - left)]
+
+
+def level_rules(page: Page) -> dict[float, list[Span]]:
+    """The level rules by their height, from top to bottom: from where to where they run."""
     drawn: dict[float, list[Span]] = defaultdict(list)
     for rule in sorted(page.rules, key=lambda rule: rule.top):
         if rule.x1 - rule.x0 > rule.bottom - rule.top:
             at = next((y for y in drawn if abs(y - rule.top) < SAME), rule.top)
-            drawn[at].append((max(rule.x0, left), min(rule.x1, right)))
-    return [y for y, spans in sorted(drawn.items()) if _length(spans) > WIDE * (right - left)]
+            drawn[at].append((rule.x0, rule.x1))
+    return {y: joined(spans) for y, spans in sorted(drawn.items())}
 
 
-def _length(spans: list[Span]) -> float:
-    """The length that the spans cover together."""
-    covered, end = 0.0, float("-inf")
-    for start, stop in sorted(spans):
-        covered += max(0.0, stop - max(start, end))
-        end = max(end, stop)
-    return covered
+def joined(spans: Sequence[Span]) -> list[Span]:
+    """Spans that touch, as one."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1] + SAME:
+            whole[-1] = whole[-1][0], max(whole[-1][1], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _length(spans: Sequence[Span]) -> float:
+    """The length that spans that nowhere touch cover together."""
+    return sum(max(0.0, end - start) for start, end in spans)

@@ -29,6 +29,9 @@ NOISE = 0.1
 """Share of the height of a line by which equal spaces may differ: printers round."""
 INDENT = 2.5
 """Points by which the lines of one level of names may differ at their left."""
+HALF, HARDLY = 0.5, 0.25
+"""Names that fill less than these shares of the space up to the next column may not have been, and
+have not been, wrapped."""
 SPACE = 0.3
 """A space between words, as a share of their height."""
 
@@ -111,9 +114,9 @@ def space_between(lines: Sequence[LineRow]) -> float:
     return median(clean) if clean else min(rest, default=0.0)
 
 
-def limits_of(lines: Sequence[LineRow]) -> dict[int, float]:
+def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float]:
     """How far to the right there was room for the words of each column: as far as they reach, or up
-    to the next column where they fill less than half of the space before it.
+    to the next column where they fill less than this share of the space before it.
     """
     starts: dict[int, float] = {}
     limits: dict[int, float] = {}
@@ -122,7 +125,7 @@ def limits_of(lines: Sequence[LineRow]) -> dict[int, float]:
             limits[column] = max(limits.get(column, 0.0), cell[-1].x1)
             starts[column] = min(starts.get(column, float("inf")), cell[0].x0)
     for column, following in pairwise(sorted(starts)):
-        if (limits[column] - starts[column]) * 2 < starts[following] - starts[column]:
+        if limits[column] - starts[column] < hardly * (starts[following] - starts[column]):
             limits[column] = starts[following]
     return limits
 
@@ -169,7 +172,10 @@ def _ends_at(lines: Sequence[LineRow], number: int, limits: Mapping[int, float])
 
 
 def _is_row(line: LineRow) -> bool:
-    return line.is_row or line.is_section or is_list_word(text_of(line.cells[min(line.cells)]))
+    text = text_of(line.cells[min(line.cells)])
+    what = text.partition(" ")[2].rstrip(":")  # 'including homicide' may be the rest of a name
+    opens_list = is_list_word(text) and (not what[:1].islower() or text.endswith(":"))
+    return line.is_row or line.is_section or opens_list
 
 
 def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
@@ -252,7 +258,12 @@ def _side(
         return 0
     if text.endswith(":") and (indented or fits_above):
         return 0
-    if not (fits_above and fits_below) or text[:1].islower():
+    reach = limits_of(lines, HARDLY)[column]
+    full = any(
+        line is not None and not _fits(word, line, reach)
+        for line, word in ((above, own[0]), (own, below[0] if below else own[0]))
+    )
+    if full or text[:1].islower():
         return None
     apart = min(gaps) > max(0.8 * space, WRAPPED * height)
     even = all(abs(gap - space) < NOISE * height for gap in gaps)

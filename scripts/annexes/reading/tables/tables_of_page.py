@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.found import Doubt, Found, Side
+from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span
+from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of, upright
 from annexes.reading.tables.ruled import ruled_tables
-from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
+DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
+"""Two dots and more at the end of a cell, and one before a figure that has a point already."""
+LONG = 20
+"""More words than this are not named in full."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -35,6 +41,7 @@ def tables_of(page: Page) -> PageTables:
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
+    found = (*framed, *aligned)
     tables = [
         replace(
             t,
@@ -42,14 +49,16 @@ def tables_of(page: Page) -> PageTables:
                 *t.doubts,
                 *_numbered(t),
                 *_headed_again(t),
-                *_unclaimed(t, page),
+                *_rows_in_heading(t),
+                *_unclaimed(t, page, found),
                 *_doubtful_words(t),
+                *_dotted(t),
                 *_overprinted(t),
                 *_drawn(t, page),
                 *_torn(t),
             ),
         )
-        for t in (*framed, *aligned)
+        for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
@@ -131,16 +140,69 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
             yield Doubt("heading", problem, tuple(row.words))
 
 
-def _unclaimed(table: Found, page: Page) -> Iterator[Doubt]:
-    """Words that stand among the rows but in no cell: turned, hidden, or overlooked."""
-    claimed = {id(word) for row in table.rows for word in row.words}
-    claimed |= {id(word) for word in (*table.aside, *table.notes)}
-    words = [word for row in table.rows for word in row.words]
-    left, right = min([word.x0 for word in words]), max([word.x1 for word in words])
-    body = left, table.rows[0].top, right, table.rows[-1].bottom
-    odd = tuple(w for w in page.words if id(w) not in claimed and _inside(w, body))
+def _rows_in_heading(table: Found) -> Iterator[Doubt]:
+    """What stands below the heading of its column, and lower than all other headings: the first
+    line of a row, or the rest of one that a page has cut.
+    """
+    lowest = max(map(_top, table.heads), default=0.0)
+    low = [head for head in table.heads if _top(head) > lowest - 1]
+    others = [head for head in table.heads if head not in low]
+    if sum(head.last - head.first for head in low) * 2 >= len(table.columns) or not others:
+        return
+    above = max(word.bottom for head in others for word in head.words)
+    if above < lowest + 1 and all(_is_headed(head, others) for head in low):
+        text = low[0].text if len(low[0].words) < LONG else f"{low[0].text[:60]} …"
+        problem = f"'{text}' may be part of the heading, or of the first row"
+        yield Doubt("heading", problem, tuple(word for head in low for word in head.words))
+
+
+def _top(head: HeadCell) -> float:
+    return min([word.top for word in head.words], default=0.0)
+
+
+def _is_headed(head: HeadCell, others: Sequence[HeadCell]) -> bool:
+    """True if another heading, no wider than this one, stands over each of its columns."""
+    narrow = [own for own in others if own.last - own.first <= head.last - head.first]
+    columns = range(head.first, head.last)
+    return all(any(own.first <= column < own.last for own in narrow) for column in columns)
+
+
+def _unclaimed(table: Found, page: Page, tables: Sequence[Found]) -> Iterator[Doubt]:
+    """Words that stand among the rows but in no cell: turned, hidden, overlooked, or beside them
+    and still within the width of the rules of the table.
+    """
+    claimed = {id(word) for own in tables for row in own.rows for word in row.words}
+    claimed |= {id(word) for own in tables for word in (*own.aside, *own.notes)}
+    heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
+    left, right = _width(table, page)
+    top, bottom = table.rows[0].top, table.rows[-1].bottom
+    below = min(top, max((word.middle for word in table.header_words), default=top))
+    odd = [
+        w for w in page.words if id(w) not in claimed and _inside(w, (left, below, right, bottom))
+    ]
+    odd = [w for w in odd if w.middle > top or id(w) not in heads]
+    odd = [w for w in odd if any(map(str.isalnum, w.text)) or _inside(w, table.box)]
     if odd:
-        yield Doubt("unclaimed", f"{_some(odd)}: words among the rows, but in no cell", odd)
+        problem = f"{_some(odd)}: words among the rows, but in no cell"
+        yield Doubt("unclaimed", problem, tuple(odd))
+
+
+def _width(table: Found, page: Page) -> Span:
+    """How far the words of the rows reach, and the rules over most columns from the top of the
+    heading to right below the last row.
+    """
+    words = [word for row in table.rows for word in row.words]
+    height = table.rows[-1].bottom - table.rows[-1].top
+    spans = [(min([word.x0 for word in words]), max([word.x1 for word in words]))]
+    for y, rules in level_rules(page).items():
+        if table.box[1] - height < y < table.box[3] + height:
+            spans += [(a, b) for a, b in rules if _covers_most((a, b), table)]
+    return min(a for a, _ in spans), max(b for _, b in spans)
+
+
+def _covers_most(rule: Span, table: Found) -> bool:
+    over = [middle for a, b in table.columns if rule[0] < (middle := (a + b) / 2) < rule[1]]
+    return len(over) * 2 > len(table.columns)
 
 
 def _numbered(table: Found) -> Iterator[Doubt]:
@@ -176,6 +238,14 @@ def _some(words: Sequence[Word]) -> str:
     """The first of these words, and how many more there are."""
     more = f" and {len(words) - SOME} more" if len(words) > SOME else ""
     return ", ".join(f"'{word.text}'" for word in words[:SOME]) + more
+
+
+def _dotted(table: Found) -> Iterator[Doubt]:
+    """Dots that lead to a figure and were taken for part of a cell, or for one."""
+    for cell in (cell for row in table.rows for cell in row.cells):
+        if DOTTED.search(cell.text) and cell.text not in NIL_MARKS:
+            problem = f"'{cell.text}' may hold dots that only lead to a figure"
+            yield Doubt("glyphs", problem, tuple(cell.words))
 
 
 def _overprinted(table: Found) -> Iterator[Doubt]:

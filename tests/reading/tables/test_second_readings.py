@@ -1,0 +1,99 @@
+"""Words with a second reading, or with none, refuse their table with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from drawing import draw_table
+from reading.tables.looking import Grid, lines_at, page_with, refusals
+
+EDGES = (60.0, 130.0, 290.0, 360.0)
+STATES = ("Idaho", "Maine", "Texas")
+
+
+def grouped(names: Sequence[str], groups: Sequence[str] = ("Male", "Female")) -> Grid:
+    """Rows of the same groups again and again, with these names before them."""
+    rows = [
+        [name, groups[number % len(groups)], "12", str(number)] for number, name in enumerate(names)
+    ]
+    return [["State", "Group", "2019", "2020"], *rows]
+
+
+def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, grouped([""] * 6), EDGES, left=(0, 1))
+        for y in (910, 896, 812):
+            canvas.line(58, y, 362, y)
+        for number, name in enumerate(STATES):
+            canvas.drawString(60, 879 - 28 * number, name)
+
+    (problem,) = refusals(page_with(tmp_path, draw))
+    assert problem == "'State', 'Idaho', 'Maine', 'Texas': words among the rows, but in no cell"
+
+
+def test_names_of_groups_that_stand_below_their_first_row(tmp_path: Path) -> None:
+    names = [name for state in STATES for name in ("", state, "")]
+    rows = grouped(names, ("Male", "Female", "All"))
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
+    assert "'Idaho' may be the name of rows above it as well" in problems
+
+
+def test_a_name_of_a_group_that_is_wrapped_over_its_rows(tmp_path: Path) -> None:
+    rows = grouped(["New", "Hampshire", "Maine", "", "Texas", ""])
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
+    assert problems == ["'Hampshire' may be a name, or the rest of the one above it"]
+
+
+def test_the_first_line_of_the_first_row_below_the_rule_of_the_heading(tmp_path: Path) -> None:
+    rows = [["Project", "Amount", "Remark"], ["", "", "approved under"], ["Alpha", "12", "terms"]]
+    rows += [["", "", "after review"], ["Beta", "300", "open"], ["Gamma", "41", "refused"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, (60.0, 200.0, 240.0), pitch=11, left=(0, 2))
+        for y in (910, 897.5, 842):
+            canvas.line(58, y, 320, y)
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'approved under' may be part of the heading, or of the first row" in problems
+
+
+def test_the_rest_of_a_cell_that_was_cut_by_the_end_of_a_page(tmp_path: Path) -> None:
+    rows = [["Project", "Amount", "Remark"], ["", "", "and was carried out."]]
+    rows += [["Beta", "300", "It is open."], ["Gamma", "41", "It was refused."]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 400]))
+    assert refusals(page) == [
+        "'and was carried out.' may be part of the heading, or of the first row"
+    ]
+
+
+def test_groups_of_digits_that_stand_below_a_heading_each(tmp_path: Path) -> None:
+    rows = [["Region", "A", "B", "C"], ["North", "574", "943", "684"]]
+    rows += [["South", "475", "924", "112"], ["West", "870", "959", "296"]]
+    edges = (60.0, 200.0, 217.5, 235.0)
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
+    assert problems == ["'A B C' may stand over several columns of '574 943 684'"]
+
+
+@pytest.mark.parametrize("figures_at", [0, 1])
+def test_a_full_line_without_figures_at_the_pitch_of_all_rows(
+    tmp_path: Path, figures_at: int
+) -> None:
+    name = ("Violence against the person", "Injury or death")
+    rows = [["Offence", "Cases"], ["Theft", "300"], ["Arson", "7"]]
+    rows += [[line, "9" if number == figures_at else ""] for number, line in enumerate(name)]
+    rows += [["Murder", "2"], ["Burglary", "120"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 400.0), pitch=16))
+    assert refusals(page) == [f"'{name[1 - figures_at]}' may be a row, or the rest of another"]
+
+
+def test_dots_that_lead_to_figures_in_a_column_of_their_own(tmp_path: Path) -> None:
+    rows = [["Region", "", "Cases"], ["North", ". .", "300"], ["South", "", "12"]]
+    rows += [["West", ". .", "41"], ["East", ". .", "9"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 180.0, 240.0)))
+    assert not any(
+        ". ." in row.texts for t in page.tables if not t.problems for row in t.found.rows
+    )
