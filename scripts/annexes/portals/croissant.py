@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from annexes.base.texts import file_of
 from annexes.package.about import About
@@ -17,7 +16,7 @@ from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
 from annexes.package.values import Kind
-from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
+from annexes.portals.schema_org import Node, agent, doi_url, filled, licences, publisher
 from annexes.portals.schema_org import said as text_in
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
@@ -29,8 +28,6 @@ TYPES: Mapping[Kind, str] = {
     "boolean": "sc:Boolean",
     "date": "sc:Date",
 }
-
-Node = dict[str, Any]
 
 
 def dataset(facts: About) -> Node:

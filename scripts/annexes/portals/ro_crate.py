@@ -17,7 +17,7 @@ from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.roles import Edition
 from annexes.package.tables import Column, Table
-from annexes.portals.schema_org import doi_url, filled
+from annexes.portals.schema_org import Node, doi_url, filled
 
 NAME = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.3"
@@ -38,8 +38,6 @@ LEADS_TO = {
     "name_printed": "http://www.w3.org/ns/prov#value",
 }
 """What the columns of `provenance` mean for the row that they are about."""
-
-Node = dict[str, Any]
 
 
 def crate(facts: About) -> Node:

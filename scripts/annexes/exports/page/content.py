@@ -18,7 +18,7 @@ from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
 from annexes.package.about import about
-from annexes.package.labels import said
+from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
 from annexes.package.printed_totals import printed_totals
@@ -112,7 +112,7 @@ def _totals(source: OpenedPackage, language: str) -> Iterator[str]:
     for total in printed_totals(source.package):
         if total.listed:
             figures = {
-                name: f"{int(figure):,}".replace(",", "." if language == "de" else ",")
+                name: number(int(figure), language)
                 for name, figure in (("printed", total.printed), ("listed", total.listed))
             }
             yield text.format(annex=total.annex, column=total.column, rows=total.rows, **figures)

@@ -16,7 +16,7 @@ from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
 from annexes.portals.upload import ckan_actions
 from annexes.portals.upload.address import is_practice
-from annexes.portals.upload.ckan_actions import Datasets, Files, file_path, page_path
+from annexes.portals.upload.ckan_actions import Datasets, Files, Node, file_path, page_path
 from annexes.portals.upload.journal import journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
@@ -30,8 +30,6 @@ CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "licens
 """Fields that are emptied where the package does not say them any more."""
 SENT_ANEW = ("resources", "extras", "tags", "private", "name")
 """Fields that are compared otherwise, or not at all."""
-
-Node = dict[str, Any]
 
 
 def publish(

@@ -13,7 +13,14 @@ from typing import Any
 from annexes.base.errors import PublishError
 from annexes.portals.upload import invenio, replies
 from annexes.portals.upload.address import is_practice
-from annexes.portals.upload.invenio import Records, Stored, doi_of, parent_doi_of, version_of
+from annexes.portals.upload.invenio import (
+    Records,
+    Stored,
+    doi_of,
+    parent_doi_of,
+    parent_of,
+    version_of,
+)
 from annexes.portals.upload.journal import Journal, journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
@@ -168,7 +175,7 @@ class ZenodoUpload:
         for name in known:
             if found := self.records.record(name):
                 latest = self.records.record(self.records.latest(name))
-                if latest is None or _parent(latest) != _parent(found):
+                if latest is None or parent_of(latest) != parent_of(found):
                     raise self.portal.unclear("look for the latest version", "it is another record")
                 return latest
         return None
@@ -261,12 +268,6 @@ class ZenodoUpload:
         for item in items:
             if not _same(item, there.get(item.name)):
                 raise self.portal.damaged(f"it holds other bytes of {item.name} than were sent")
-
-
-def _parent(found: Mapping[str, Any]) -> Any:
-    """The id that all versions of a record share."""
-    parent = found.get("parent")
-    return parent.get("id") if isinstance(parent, dict) else None
 
 
 def _same(item: Item, there: Stored | None) -> bool:
