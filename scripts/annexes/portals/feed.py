@@ -73,9 +73,9 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
         facts.descriptions.get(language, facts.description),
     )
     corrections: dict[str, list[dict[str, str]]] = {}
-    for record in _records(facts, "revisions"):
+    for record in facts.package.records_of("revisions"):
         corrections.setdefault(record["document"], []).append(record)
-    for record in _records(facts, "documents"):
+    for record in facts.package.records_of("documents"):
         document = record["document"]
         changed = corrections.get(document, [])
         kind = "feed_correction" if changed else "feed_edition"
@@ -92,12 +92,6 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
 def _identifier(facts: About) -> str:
     """That of the package; where it has none, one that follows from its name."""
     return facts.iri if IRI.fullmatch(facts.iri) else uuid5(NAMESPACE_URL, facts.name).urn
-
-
-def _records(facts: About, part: str) -> list[dict[str, str]]:
-    """The rows of the resource with this part, none without one."""
-    name = facts.package.parts.get(part)
-    return facts.package.records(name) if name else []
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:

@@ -142,9 +142,7 @@ def _file(facts: About, file: PackageFile) -> Node:
 
 def _received(facts: About) -> Iterator[Node]:
     """The documents as they were received: nothing derives them."""
-    table = facts.package.parts.get("documents")
-    rows = facts.package.records(table) if table else ()
-    listed = {row["document"]: row for row in rows}
+    listed = {row["document"]: row for row in facts.package.records_of("documents")}
     for edition in _editions(facts):
         row = listed.get(edition.document, {})
         size, sha256 = _measured(facts, edition.path)

@@ -145,10 +145,9 @@ def _named_as_in(root: Path, copy: Path, problem: Problem) -> Problem:
 
 def _check_documents(source: OpenedPackage, flat: Package, root: Path) -> None:
     """The documents are those that the figures were read from, where the package says which."""
-    documents = flat.parts.get("documents")
-    if documents is None:
+    listed = {row["document"]: row.get("sha256") for row in flat.records_of("documents")}
+    if not listed:
         return
-    listed = {row["document"]: row.get("sha256") for row in flat.records(documents)}
     for edition, before in zip(flat.own["editions"], source.package.own["editions"], strict=True):
         found = digest_of(flat.root / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
