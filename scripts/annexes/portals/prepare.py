@@ -25,8 +25,9 @@ from annexes.portals.checks.concern import (
     RO_CRATE,
     SCHEMA_ORG,
     ZENODO,
+    Concern,
 )
-from annexes.portals.checks.concerns import Concern, Locate, concerns, nowhere, refusals
+from annexes.portals.checks.concerns import Locate, concerns, nowhere, refusals
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
 from annexes.portals.placeholders import HeldPlace, held_places
