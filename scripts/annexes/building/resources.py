@@ -180,6 +180,7 @@ def _parts(key: str) -> list[tuple[str, str]]:
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
+    """All that the recipe says of the document; its schema says which of it is written."""
     entry = msgspec.structs.asdict(edition.document)
     authors = "; ".join(edition.document.authors)
     return {**entry, "document": entry["id"], "authors": authors, "sha256": document.sha256}

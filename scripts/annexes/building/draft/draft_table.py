@@ -143,9 +143,8 @@ def draft_table(
     grammar = grammar_of(printed, heads, language, thousands)
     label_name, *names = _names([heading, *heads])
     columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
-    plain = grammar.layout(columns)
-    values = list(_whole_numbers(cells, plain))
-    counts = [column.name for column in plain.counts]
+    values = list(_whole_numbers(cells, grammar.layout(columns)))
+    counts = [column.name for column in columns if column.reads == "count"]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
     meaning = meaning_of(told.of_data, language)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
