@@ -28,7 +28,7 @@ def problems(
 ) -> Callable[[Table, Table], list[Problem]]:
     extraction = read(source)
     return lambda facts, traces: list(
-        check_round_trip(extraction, recipe.editions[0], TracedFacts(facts, traces))
+        check_round_trip(extraction, recipe.editions[0], TracedFacts(facts, traces, {}))
     )
 
 

@@ -81,8 +81,8 @@ def other_entry(out: Path) -> None:
 
 
 def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> None:
-    assert sqlite.read_back(source, exported) == 2218
-    assert parquet.read_back(source, exported) == 2218
+    assert sqlite.FORM.read_back(source, exported) == 2218
+    assert parquet.FORM.read_back(source, exported) == 2218
     assert csvw.read_back(source, exported) == 2218
     assert archive.compare_flat(source, exported) == 2218
     assert xlsx.FORM.read_back(source, exported) > 2218
@@ -94,27 +94,27 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
     [
         (
             sql("UPDATE inspections SET inspected = 30 WHERE inspected = 31"),
-            sqlite.read_back,
+            sqlite.FORM.read_back,
             "'inspections.inspected' holds 30 where the resource has 31",
         ),
         (
             sql("DELETE FROM inspections WHERE rowid = 28"),
-            sqlite.read_back,
+            sqlite.FORM.read_back,
             "has this row of 'inspections'",
         ),
         (
             sql("UPDATE flags SET alpha_2 = NULL WHERE alpha_2 = 'NA'"),
-            sqlite.read_back,
+            sqlite.FORM.read_back,
             "holds None where the resource has 'NA'",
         ),
         (
             column("flags", "replace(numeric, '004', '4') AS numeric"),
-            parquet.read_back,
+            parquet.FORM.read_back,
             "holds '4' where the resource has '004'",
         ),
         (
             column("inspections", "inspected::DOUBLE AS inspected"),
-            parquet.read_back,
+            parquet.FORM.read_back,
             "holds 4.0 where the resource has 4",
         ),
         (cell("inspections", "J9", 7), xlsx.FORM.read_back, "'inspections.inspected' holds 7"),
@@ -126,7 +126,7 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
         (cell("flags", "C7", 4), xlsx.FORM.read_back, "where the resource has '004'"),
         (cell("inspections", "A5", "when"), xlsx.FORM.read_back, "header of 'inspections'"),
         (cell("Anlage 1", "D9", "Antigua"), xlsx.FORM.read_back, "'Anlage 1' holds"),
-        (other_entry, zipped.read_back, "'data/inspections.csv' is not that of the package"),
+        (other_entry, zipped.FORM.read_back, "'data/inspections.csv' is not that of the package"),
         (replace("flat/inspections.csv", b"LBR,9,", b"LBR,8,"), archive.compare_flat, "checksum"),
         (
             replace("csv-metadata.json", b'"base": "integer"', b'"base": "string"'),

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from types import MappingProxyType
 
 from annexes.base.errors import Place, Problem
 from annexes.building.table_schemas import MARK
@@ -39,14 +38,14 @@ def check_round_trip(
     """
     own = [record for record in facts.traces if record["document"] == edition.document.id]
     if read.document.drawn:
-        labels = [annex.label for annex in edition.annexes]
-        rows = ((row.place, labels[row.annex]) for row in read.rows)
-        boxes = {(place.page, place.line, annex): place.box for place, annex in rows}
+        labels = [annex.label for annex in edition.annexes]  # tables side by side share lines
+        places = {
+            (row.place.page, row.place.line, labels[row.annex]): row.place for row in read.rows
+        }
         sheets = {sheet.page: sheet for sheet in read.sheets}
         for record in own:
-            page, line = int(record["page"]), int(record["line"])
-            box = boxes[page, line, record["annex"]]  # tables beside each other share their lines
-            place = Place(read.document.file, page=page, line=line, box=box)
+            page = int(record["page"])
+            place = places[page, int(record["line"]), record["annex"]]
             yield from _row_of_page(place, sheets[page], record, edition, facts)
     else:
         (sheet,) = read.sheets
@@ -64,7 +63,7 @@ class TracedFacts:
         self,
         facts: Iterable[Record],
         traces: Sequence[Record],
-        keys: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        keys: Mapping[str, Sequence[str]],
     ) -> None:
         self.traces = traces
         self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
@@ -128,16 +127,13 @@ def _printed(value: str, column: ColumnRecipe, layout: Layout, mark: str) -> str
     """The cell as the layout prints it, with its mark; only the mark, if it has no value."""
     if value == "":
         return mark
-    mark = column.unit + mark
     if column.reads in WORDS:
         return value
-    if column.reads == "count":
-        return f"{int(value):,}".replace(",", layout.thousands) + mark
     whole, _, fraction = value.partition(".")
     grouped = f"{int(whole):,}".replace(",", layout.thousands)
     sign = "-" if whole == "-0" else ""
     behind = f"{layout.decimal_sign}{fraction}" if fraction else ""
-    return f"{sign}{grouped}{behind}{mark}"
+    return f"{sign}{grouped}{behind}{column.unit}{mark}"
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────
@@ -168,9 +164,8 @@ def _row_of_page(
     printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
     label = _plain(map(_iso, _label(trace, layout).split()))
     figures = _plain(_figures(facts.fact(trace), layout))
-    if any(
-        columns[0].reads in WORDS for columns in layout.cells
-    ):  # a wrapped text has no one order
+    reads = {column.reads for columns in layout.cells for column in columns}
+    if reads & {*WORDS}:  # a wrapped text has no one order
         label, figures = label + figures, ""
     before = printed[: len(printed) - len(figures)]
     if any(column.reads == "rank" for column in layout.columns):
@@ -187,8 +182,8 @@ def _in_reading_order(words: Iterable[Word]) -> Iterator[Word]:
     """
     cells: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.x0):
-        end = max((own.x1 for own in cells[-1]), default=0.0) if cells else 0.0
-        if cells and word.x0 < end + WORD_SPACE * (word.bottom - word.top):
+        space = WORD_SPACE * (word.bottom - word.top)
+        if cells and word.x0 < max(own.x1 for own in cells[-1]) + space:
             cells[-1].append(word)
         else:
             cells.append([word])

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from string import Template
 
+from annexes.base.engine import engine
 from annexes.base.errors import AnnexesError, Problem, UsageError
+from annexes.base.texts import file_of
 from annexes.building.build import build
 from annexes.building.draft.draft_package import Asked, PackageDraft, draft_package
 from annexes.building.draft.naming import slug_of
-from annexes.building.draft.repository_files import MAY_BE_THERE, TEMPLATES, repository_files
-from annexes.building.draft.written import files_of
+from annexes.building.draft.written import to_toml
 from annexes.reading.document.received import read_bytes
 from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import write_schemas
 
 UNCLAIMED = ("unclaimed-line", "unclaimed-digit", "heading", "furniture")
 """What stands against a draft that takes the whole document for annexes, though more is in it."""
+TEMPLATES = {
+    "README.md": "README.md",
+    "LICENSE": "LICENSE",
+    ".gitignore": "gitignore",
+    ".github/workflows/check.yml": "check.yml",
+    ".gitlab-ci.yml": "gitlab-ci.yml",
+}
+"""The file of the repository, and the template that it is made from."""
+MAY_BE_THERE = {".git", "engine", *(path.partition("/")[0] for path in TEMPLATES)}
+"""What may stand in a folder before a package is drafted into it."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +73,36 @@ def create(document: Path, folder: Path | None, asked: Asked) -> Created:
 
 def _written(folder: Path, draft: PackageDraft, data: bytes) -> Created:
     """The package of this draft, built; files of the repository that are there stay as they are."""
-    for path, content in {**repository_files(draft), **files_of(draft, data)}.items():
+    files = {
+        **_repository_files(draft.package),
+        f"{FOLDER}/{PACKAGE}": to_toml(draft.package),
+        draft.package.editions[0].document.file: data,
+    }
+    for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         if path not in TEMPLATES or not (folder / path).exists():
             (folder / path).write_bytes(content)
     write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE
     return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
+
+
+def _repository_files(package: PackageRecipe) -> dict[str, bytes]:
+    """What a package needs beside itself to be a repository of its own: how to read it, its
+    licence, a job that proves it. They are written once; from then on they are a person's.
+    """
+    document = package.editions[0].document
+    facts = {
+        "title": package.title.en,
+        "description": package.description.en,
+        "document": document.title,
+        "answered": f" ({document.publisher}, {document.answered})" if document.answered else "",
+        "file": document.file,
+        "resource": package.resources[0].name,
+        "version": engine().version,
+    }
+    texts = {path: file_of("building.draft", f"repository/{t}") for path, t in TEMPLATES.items()}
+    return {path: Template(text).substitute(facts).encode() for path, text in texts.items()}
 
 
 def rebuilt(created: Created) -> Created:

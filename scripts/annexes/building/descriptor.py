@@ -155,15 +155,8 @@ def _columns(
     described = []
     for column in edition.layout(annex).columns:
         mark = MARK.format(column.name)
-        entry = {
-            "name": column.name,
-            "header": column.header,
-            "reads": column.reads,
-            "unit": column.unit,
-            "cell": column.cell,
-            "mark": mark if mark in fields else "",
-        }
-        described.append({key: value for key, value in entry.items() if value or key == "header"})
+        entry = {**msgspec.structs.asdict(column), "mark": mark if mark in fields else ""}
+        described.append(_without(entry, "unit", "cell", "mark"))
     return described
 
 

@@ -16,7 +16,6 @@ import msgspec
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.series.edition_periods import period_rows
-from annexes.building.series.revisions import revision_records
 from annexes.building.table_schemas import BOX, MARK, ROW
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
@@ -40,15 +39,24 @@ def resource_records(
     """
     standing = {edition.edition for edition in recipe.standing}
     every, read = read, [own for own in read if own.edition in standing]
-    made, typed_in = _made(recipe, read, codes), recipe.typed_in()
-    made["documents"] = [_document(recipe.edition(own.edition), own.document) for own in every]
-    made["revisions"] = list(revision_records(recipe, every))
-    return {
-        resource.name: _facts(recipe, read, resource.name)
-        if resource.rows_from == "annexes"
-        else made.get(resource.rows_from) or typed_in.get(resource.name, [])
-        for resource in recipe.package.resources
+    rows, typed_in = list(_rows(recipe, read)), recipe.typed_in()
+    used = codes.with_withdrawn(row.key for _, row, _ in rows)
+    findings = _said_once((f for own in read for f in own.findings), recipe)
+    made: dict[Origin, list[Record]] = {
+        "provenance": [_provenance(recipe, *own) for own in rows],
+        "totals": [total for own in read for total in _totals(recipe, own)],
+        "codes": [dataclasses.asdict(entry) for entry in used],
+        "findings": [dataclasses.asdict(finding) for finding in findings],
+        "documents": [_document(recipe.edition(own.edition), own.document) for own in every],
+        "revisions": list(_revisions(recipe, every)),
     }
+    tables: dict[str, list[Record]] = {}
+    for resource in recipe.package.resources:
+        own = made.get(resource.rows_from) or typed_in.get(resource.name, [])
+        tables[resource.name] = [] if resource.rows_from == "annexes" else own
+    for edition, row, number in rows:
+        tables[recipe.filled_by(edition, row.annex)].append(_fact(edition, row, number))
+    return tables
 
 
 def to_files(
@@ -76,47 +84,16 @@ def to_csv(records: Sequence[Record], schema: Schema) -> bytes:
     text = io.StringIO()
     write = csv.writer(text, lineterminator="\n").writerow
     write(columns)
-    for record in sorted(records, key=lambda own: _in_order(own, schema["primaryKey"])):
+
+    def order(record: Record) -> list[tuple[bool, Any]]:  # what has no value comes last
+        return [(record.get(name) is None, record.get(name)) for name in schema["primaryKey"]]
+
+    for record in sorted(records, key=order):
         write(record.get(name) for name in columns)
     return text.getvalue().encode()
 
 
-def _in_order(record: Record, key: Sequence[str]) -> list[tuple[bool, Any]]:
-    """By what a record is sorted; what has no value comes last."""
-    return [(record.get(name) is None, record.get(name)) for name in key]
-
-
 # ── where records come from ─────────────────────────────────────────────────────────────────
-
-
-def _facts(recipe: Recipe, read: Sequence[Extraction], resource: str) -> list[Record]:
-    """The rows that fill this resource: the first one, where an annex names none."""
-    return [
-        {
-            **_key(edition, row, number),
-            **row.figures,
-            **{MARK.format(column): mark for column, mark in row.marks.items()},
-        }
-        for edition, row, number in _rows(recipe, read)
-        if recipe.filled_by(edition, row.annex) == resource
-    ]
-
-
-def _made(
-    recipe: Recipe, read: Sequence[Extraction], codes: CodeList
-) -> dict[Origin, list[Record]]:
-    return {
-        "provenance": [_provenance(recipe, *own) for own in _rows(recipe, read)],
-        "totals": [total for own in read for total in _totals(recipe, own)],
-        "codes": [
-            dataclasses.asdict(entry)
-            for entry in codes.with_withdrawn(row.key for own in read for row in own.rows)
-        ],
-        "findings": [
-            dataclasses.asdict(finding)
-            for finding in _said_once((f for own in read for f in own.findings), recipe)
-        ],
-    }
 
 
 def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionRecipe, Row, int]]:
@@ -128,8 +105,14 @@ def _rows(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[tuple[EditionR
             yield recipe.edition(own.edition), row, counts[row.annex]
 
 
-def _key(edition: EditionRecipe, row: Row, number: int) -> Record:
-    return {ROW: number, **row.values, edition.layout(row.annex).label.name: row.key}
+def _key(edition: EditionRecipe, row: Row) -> Record:
+    """What a row is about: the declared columns of its annex, and its label."""
+    return {**row.values, edition.layout(row.annex).label.name: row.key}
+
+
+def _fact(edition: EditionRecipe, row: Row, number: int) -> Record:
+    marks = {MARK.format(column): mark for column, mark in row.marks.items()}
+    return {ROW: number, **_key(edition, row), **row.figures, **marks}
 
 
 def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
@@ -157,7 +140,8 @@ def _totals(recipe: Recipe, read: Extraction) -> Iterator[Record]:
 def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -> Record:
     return {
         **row.figures,
-        **_key(edition, row, number),
+        ROW: number,
+        **_key(edition, row),
         "resource": recipe.filled_by(edition, row.annex),
         "document": edition.document.id,
         "annex": edition.annexes[row.annex].label,
@@ -196,9 +180,50 @@ def _parts(key: str) -> list[tuple[str, str]]:
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
+    """All that the recipe says of the document; its schema says which of it is written."""
     entry = msgspec.structs.asdict(edition.document)
     authors = "; ".join(edition.document.authors)
     return {**entry, "document": entry["id"], "authors": authors, "sha256": document.sha256}
+
+
+def _revisions(recipe: Recipe, read: Sequence[Extraction]) -> Iterator[Record]:
+    """What corrected documents changed: one row for each figure that is not as it was; a row that
+    is new or gone has no value then.
+
+    `read` are all editions, also those that are replaced.
+    """
+    extractions = {own.edition: own for own in read}
+    for edition in recipe.editions:
+        if edition.replaces is None:
+            continue
+        earlier = recipe.edition(edition.replaces.edition)
+        before = dict(_figures(recipe, earlier, extractions[earlier.edition]))
+        after = dict(_figures(recipe, edition, extractions[edition.edition]))
+        for place in [*before, *(place for place in after if place not in before)]:
+            resource, key = place
+            old, new = before.get(place, {}), after.get(place, {})
+            for measure in dict.fromkeys([*old, *new]):
+                if old.get(measure) != new.get(measure):
+                    yield {
+                        "resource": resource,
+                        "key": key,
+                        "measure": measure,
+                        "before": old.get(measure),
+                        "after": new.get(measure),
+                        "document_before": earlier.document.id,
+                        "document": edition.document.id,
+                        "published": edition.document.answered,
+                        "reason": edition.replaces.reason,
+                    }
+
+
+def _figures(
+    recipe: Recipe, edition: EditionRecipe, read: Extraction
+) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """The figures of each row, by its resource and its key."""
+    for row in read.rows:
+        named = ";".join(f"{column}={value}" for column, value in _key(edition, row).items())
+        yield (recipe.filled_by(edition, row.annex), named), row.figures
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

@@ -148,7 +148,8 @@ def _score_record(score: Score) -> dict[str, Any]:
 
 
 def _print_guide(package: Any, language: str, *, as_json: bool) -> None:
-    from annexes.portals.guide import LANGUAGES, guide
+    from annexes.package.labels import LANGUAGES
+    from annexes.portals.guide import guide
 
     if language not in LANGUAGES:
         hint = f"choose from {', '.join(LANGUAGES)}"

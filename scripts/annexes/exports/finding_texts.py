@@ -54,20 +54,24 @@ def findings(source: OpenedPackage) -> list[FindingText]:
         record = {name: str(value or "") for name, value in row.items()}
         notes = {language: record.get(f"note_{language}", "") for language in LANGUAGES}
         kind, key = record.get("kind", ""), record.get("key", "")
-        own = [pair for pair in _parts(key) if pair[0] in columns]
+        own = [values for column, values in _parts(key) if column in columns]
         rest = ";".join("=".join(pair) for pair in _parts(key) if pair[0] not in columns)
-        named = labels["en"].get(kind, ""), labels["de"].get(kind, "")
         one = FindingText(
             finding=record.get("finding", ""),
             resource=record.get("resource", ""),
             key=rest if own else key,
             kind=kind,
-            labels=dict(zip(LANGUAGES, named, strict=True)),
+            labels={language: known.get(kind, "") for language, known in labels.items()},
             notes=notes,
         )
         same = found.setdefault((one.resource, one.key, kind, *notes.values()), one)
-        same.periods.extend(period for _, periods in own for period in periods.split(","))
+        same.periods.extend(period for periods in own for period in periods.split(","))
     return list(found.values())
+
+
+def overlaps(source: OpenedPackage, language: str) -> list[str]:
+    """What the package itself says about counting twice."""
+    return [one.note(language) for one in findings(source) if one.kind == "overlap"]
 
 
 def said_periods(source: OpenedPackage, periods: Sequence[str], language: str) -> str:

@@ -11,19 +11,13 @@ from pkgutil import iter_modules
 
 from annexes.base.errors import Problem
 from annexes.base.storage import Measured
+from annexes.base.texts import texts_in
 from annexes.exports import forms as room
+from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 
 Beside = Mapping[str, Measured]
 """The files of other forms that stand in the same folder, by path."""
-
-
-def _nothing(_: OpenedPackage, __: str) -> dict[str, str]:
-    return {}
-
-
-def _always(_: OpenedPackage) -> bool:
-    return True
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +39,11 @@ class Form:
     paths: Callable[[OpenedPackage], Iterable[str]]
     write: Callable[[OpenedPackage, Path, Beside], Sequence[Problem]]
     read_back: Callable[[OpenedPackage, Path], int]
-    offers: Callable[[OpenedPackage, str], Mapping[str, str]] = _nothing
+    offers: Callable[[OpenedPackage, str], Mapping[str, str]] = lambda _, __: {}
     media_types: Mapping[str, str] = field(default_factory=dict)
     is_whole: bool = False
     is_last: bool = False
-    applies: Callable[[OpenedPackage], bool] = _always
+    applies: Callable[[OpenedPackage], bool] = lambda _: True
 
 
 @cache
@@ -73,7 +67,68 @@ def media_type(path: str) -> str:
     return next(filter(None, known), "")
 
 
-def table_files(source: OpenedPackage, folder: str, suffix: str) -> dict[str, str]:
-    """For each table the path of a file of its own."""
-    stems = source.file_stems.items()
-    return {name: f"{folder}/{stem}.{suffix}" for name, stem in stems}
+def titled(source: OpenedPackage, table: str, language: str) -> str:
+    """The title of a table, else its name."""
+    return said(source.tables[table].resource, "title", language) or table
+
+
+def whole_file(
+    suffix: str,
+    holds: str,
+    media_type: str,
+    write: Callable[[OpenedPackage, Path], Sequence[Problem]],
+    read_back: Callable[[OpenedPackage, Path], int],
+) -> Form:
+    """A form of one file with the whole package; `write` and `read_back` are given its path."""
+
+    def name(source: OpenedPackage) -> str:
+        return f"{source.stem}.{suffix}"
+
+    return Form(
+        name=suffix,
+        holds=holds,
+        paths=lambda source: [name(source)],
+        write=lambda source, out, _: write(source, out / name(source)),
+        read_back=lambda source, out: read_back(source, out / name(source)),
+        offers=lambda source, lang: {name(source): texts_in("exports", lang)[f"form_{suffix}"]},
+        media_types={suffix: media_type},
+        is_whole=True,
+    )
+
+
+def file_per_table(
+    suffix: str,
+    title: str,
+    holds: str,
+    media_type: str,
+    write: Callable[[OpenedPackage, Path, Mapping[str, str]], None],
+    read_back: Callable[[OpenedPackage, Path, Mapping[str, str]], int],
+) -> Form:
+    """A form of a file for each table, in a folder of its own.
+
+    `write` and `read_back` are given the folder and the names of the files by table.
+    """
+
+    def names(source: OpenedPackage) -> dict[str, str]:
+        return {table: f"{stem}.{suffix}" for table, stem in source.file_stems.items()}
+
+    def write_folder(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+        (out / suffix).mkdir()
+        write(source, out / suffix, names(source))
+        return []
+
+    def offers(source: OpenedPackage, language: str) -> dict[str, str]:
+        return {
+            f"{suffix}/{name}": f"{titled(source, table, language)} – {title}"
+            for table, name in names(source).items()
+        }
+
+    return Form(
+        name=suffix,
+        holds=holds,
+        paths=lambda source: [f"{suffix}/{name}" for name in names(source).values()],
+        write=write_folder,
+        read_back=lambda source, out: read_back(source, out / suffix, names(source)),
+        offers=offers,
+        media_types={suffix: media_type},
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from types import NoneType
 
-from annexes.base.errors import ExportError, Place, Problem
+from annexes.base.errors import ExportError
 from annexes.package.tables import Piece, Table
 from annexes.package.values import Value
 
@@ -48,27 +48,19 @@ def machine_pieces(form: str, table: Table) -> Iterator[Piece]:
 
 def _fit(values: Sequence[Value]) -> bool:
     types = set(map(type, values))
-    if Decimal in types:
-        return False
-    if int not in types:
-        return True
+    if Decimal in types or int not in types:
+        return Decimal not in types
     there = [value for value in values if value is not None] if NoneType in types else values
     return min(there) >= LEAST and max(there) <= MOST  # type: ignore[operator, type-var]
-
-
-def _fits(value: Value) -> bool:
-    if isinstance(value, int):
-        return LEAST <= value <= MOST
-    return not isinstance(value, Decimal)
 
 
 def _refused(
     form: str, table: Table, column: int, values: Sequence[Value], before: int
 ) -> ExportError:
     row, value = next(
-        (row, value) for row, value in enumerate(values, start=before + 1) if not _fits(value)
+        (row, value) for row, value in enumerate(values, start=before + 1) if not _fit([value])
     )
     where = f"'{table.name}.{table.columns[column].name}', row {row}"
     problem = f"{form} cannot hold {str(value)[:60]} exactly: it has more than 64 bits ({where})"
     hint = "declare the field as a string, or take a form that holds texts, such as xlsx"
-    return ExportError(Problem("form", Place(str(table.path), line=None), problem, hint))
+    return ExportError.of("form", table.path, problem, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from annexes.base.errors import PackageError
 from annexes.package.labels import Labels
@@ -59,15 +60,15 @@ def printed_annexes(source: OpenedPackage) -> Iterator[PrintedAnnex]:
         figures = _by_key(source, facts)
         for part in facts.parts:
             own = [line for line in lines if _is_in(line[1], part)]
+            layout = list(_layout(source, facts, part))
             pages = [
                 PrintedPage(
-                    number,
-                    [_cells(facts, part, row, _found(facts, figures, key)) for key, row in rows],
+                    number, [_cells(layout, row, _found(facts, figures, key)) for key, row in rows]
                 )
                 for number, rows in groupby(own, key=lambda line: line[1]["page"])
             ]
-            heading = _heading(source, facts, part)
-            yield PrintedAnnex(part.edition, part.annex, _columns(facts, part), heading, pages)
+            names, heading = [one.name for one in layout], tuple(one.heading for one in layout)
+            yield PrintedAnnex(part.edition, part.annex, names, heading, pages)
 
 
 def _by_key(source: OpenedPackage, facts: PrintedFigures) -> dict[Key, Record]:
@@ -88,39 +89,30 @@ def _is_in(record: Record, part: Part) -> bool:
     return record["document"] == part.edition.document and record["annex"] == part.annex.label
 
 
-def _heading(source: OpenedPackage, facts: PrintedFigures, part: Part) -> Cells:
-    """The printed headings; a column that holds code and name is two cells wide."""
-    cells: list[Value] = []
+class _Cell(NamedTuple):
+    """A cell of every row of an annex; `is_traced` where provenance has it, not the figures."""
+
+    name: str
+    heading: Value
+    is_traced: bool = False
+
+
+def _layout(source: OpenedPackage, facts: PrintedFigures, part: Part) -> Iterator[_Cell]:
+    """The cells from left to right; a column of code and name is two, under one heading."""
     for column in part.columns:
-        if column.reads not in KEPT:
-            cells += [column.header, None] if column.reads == "code-name" else [column.header]
+        if column.reads == "code-name":
+            yield _Cell(part.label, column.header)
+            yield _Cell("name_printed", None, is_traced=True)
+        elif column.name == part.label:
+            yield _Cell("name_printed", column.header, is_traced=True)
+        elif column.reads not in KEPT:
+            yield _Cell(column.name, column.header)
     labels = Labels(source, facts.table, "en")
-    return (*cells, *(labels.column(name) for name in facts.marked))
+    yield from (_Cell(name, labels.column(name)) for name in facts.marked)
 
 
-def _columns(facts: PrintedFigures, part: Part) -> list[str]:
-    """The names of the cells of a row."""
-    names: list[str] = []
-    for column in part.columns:
-        if column.reads == "code-name":
-            names += [part.label, "name_printed"]
-        elif column.name == part.label:
-            names.append("name_printed")
-        elif column.reads not in KEPT:
-            names.append(column.name)
-    return [*names, *facts.marked]
-
-
-def _cells(facts: PrintedFigures, part: Part, traced: Record, figures: Record) -> Cells:
-    cells: list[Value] = []
-    for column in part.columns:
-        if column.reads == "code-name":
-            cells += [figures[part.label], traced["name_printed"]]
-        elif column.name == part.label:
-            cells.append(traced["name_printed"])
-        elif column.reads not in KEPT:
-            cells.append(figures[column.name])
-    return (*cells, *(figures[name] for name in facts.marked))
+def _cells(layout: Sequence[_Cell], traced: Record, figures: Record) -> Cells:
+    return tuple((traced if one.is_traced else figures)[one.name] for one in layout)
 
 
 def _place(record: Record) -> tuple[int, int]:

@@ -11,13 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from annexes.package.about import About
 from annexes.package.files import PackageFile
-from annexes.portals.schema_org import filled, said
-
-Node = dict[str, Any]
+from annexes.portals.schema_org import Node, filled, said
 
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 MAX_NAME = 100
@@ -47,7 +44,6 @@ def package_dict(facts: About, language: str = "") -> Node:
     extras = filled(_extras(facts, language))
     return {
         **filled(node),
-        "private": False,
         "extras": [{"key": key, "value": value} for key, value in extras.items()],
         "resources": [_resource(facts, file, language) for file in facts.files],
     }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from annexes.base.texts import file_of
 from annexes.package.about import About
@@ -17,9 +16,11 @@ from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
 from annexes.package.values import Kind
-from annexes.portals.schema_org import agent, doi_url, filled, licences, publisher
+from annexes.portals.schema_org import Node, agent, doi_url, filled, licences, publisher
+from annexes.portals.schema_org import said as text_in
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
+CONTEXT = "croissant.context.json"
 TYPES: Mapping[Kind, str] = {
     "text": "sc:Text",
     "integer": "sc:Integer",
@@ -28,18 +29,16 @@ TYPES: Mapping[Kind, str] = {
     "date": "sc:Date",
 }
 
-Node = dict[str, Any]
-
 
 def dataset(facts: About) -> Node:
     """The package as one object. PackageError where a file is not the one that is described."""
     tables, _ = open_tables(facts.package)
     known = {f"{table.name}/{column.name}" for table in tables for column in table.columns}
     files = {file.path: file for file in facts.files}
-    language = facts.languages[0]
+    language, context = facts.languages[0], json.loads(file_of("portals", CONTEXT))
     return filled(
         {
-            "@context": {**_context(), "@language": language},
+            "@context": {**context, "@language": language},
             "@type": "sc:Dataset",
             "@id": facts.iri,
             "conformsTo": CONFORMS_TO,
@@ -68,11 +67,6 @@ def dataset(facts: About) -> Node:
     )
 
 
-def _context() -> Node:
-    context: Node = json.loads(file_of("portals", "croissant.context.json"))
-    return context
-
-
 def _cite(facts: About) -> str:
     names = "; ".join(who.name for who in facts.cited)
     year = f" ({facts.day.year})" if facts.day else ""
@@ -86,7 +80,7 @@ def _file(file: PackageFile, language: str) -> Node:
             "@type": "cr:FileObject",
             "@id": file.path,
             "name": file.path,
-            "description": file.titles.get(language) or next(iter(file.titles.values()), ""),
+            "description": text_in(file.titles, language),
             "contentUrl": file.url,
             "contentSize": f"{file.size} B" if file.size is not None else "",
             "encodingFormat": file.media_type,

@@ -6,14 +6,11 @@ Schema: https://schema.datacite.org/meta/kernel-4.5/. It has no place for checks
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type
-from annexes.portals.schema_org import filled
-
-Node = dict[str, Any]
+from annexes.portals.schema_org import Node, filled
 
 SCHEMA = "http://datacite.org/schema/kernel-4"
 LICENCES = "https://spdx.org/licenses/"

@@ -7,7 +7,7 @@ day that the package says; no clock is asked.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree  # only written here, never read
@@ -72,11 +72,10 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
         today,
         facts.descriptions.get(language, facts.description),
     )
-    made = facts.package.parts
-    if "documents" not in made:
-        return
-    corrections = _corrections(facts, made)
-    for record in facts.package.records(made["documents"]):
+    corrections: dict[str, list[dict[str, str]]] = {}
+    for record in facts.package.records_of("revisions"):
+        corrections.setdefault(record["document"], []).append(record)
+    for record in facts.package.records_of("documents"):
         document = record["document"]
         changed = corrections.get(document, [])
         kind = "feed_correction" if changed else "feed_edition"
@@ -93,14 +92,6 @@ def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
 def _identifier(facts: About) -> str:
     """That of the package; where it has none, one that follows from its name."""
     return facts.iri if IRI.fullmatch(facts.iri) else uuid5(NAMESPACE_URL, facts.name).urn
-
-
-def _corrections(facts: About, made: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
-    """The rows of revisions by the document that made them."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for record in facts.package.records(made["revisions"]) if "revisions" in made else ():
-        found.setdefault(record["document"], []).append(record)
-    return found
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:

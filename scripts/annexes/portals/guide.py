@@ -18,8 +18,6 @@ from annexes.portals.placeholders import is_placeholder
 from annexes.portals.schema_org import said
 from annexes.validation.bounded import check_package
 
-LANGUAGES = ("en", "de")
-
 Values = list[tuple[str, str]]
 
 

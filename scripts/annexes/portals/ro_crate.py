@@ -17,7 +17,7 @@ from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.roles import Edition
 from annexes.package.tables import Column, Table
-from annexes.portals.schema_org import doi_url, filled
+from annexes.portals.schema_org import Node, doi_url, filled
 
 NAME = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.3"
@@ -39,8 +39,6 @@ LEADS_TO = {
 }
 """What the columns of `provenance` mean for the row that they are about."""
 
-Node = dict[str, Any]
-
 
 def crate(facts: About) -> Node:
     """The metadata of the crate. PackageError where a file is not the one that is described."""
@@ -54,7 +52,7 @@ def crate(facts: About) -> Node:
         descriptor,
         _root(facts),
         *_files(facts),
-        *_documents(facts),
+        *_received(facts),
         *_build(facts),
         *_provenance(facts),
         *map(_agent, facts.contributors),
@@ -73,12 +71,11 @@ def _single(value: Any) -> Any:
 
 
 def _root(facts: About) -> Node:
-    parts = [file.path for file in facts.files] + [path for path, _ in _sources(facts)]
-    parts += [recipe.path for recipe in _recipes(facts)]
+    paths = [file.path for file in facts.files] + _documents(facts) + _recipes(facts)
     return {
         "@id": "./",
         "@type": "Dataset",
-        "identifier": [{"@id": node["@id"]} for node in _identifiers(facts)],
+        "identifier": _refer(*(node["@id"] for node in _identifiers(facts))),
         "name": facts.title,
         "description": facts.description,
         "url": facts.homepage,
@@ -88,12 +85,12 @@ def _root(facts: About) -> Node:
         "license": _refer(facts.licence.url if facts.licence else ""),
         "keywords": [word for words in facts.keywords.values() for word in words],
         "inLanguage": list(facts.languages),
-        "author": [{"@id": _agent(who)["@id"]} for who in facts.cited],
-        "contributor": [{"@id": _agent(who)["@id"]} for who in facts.others],
-        "publisher": {"@id": _publisher(facts)["@id"]},
-        "hasPart": [{"@id": path} for path in dict.fromkeys(parts)],
-        "mentions": _refer(BUILD if _built(facts) else ""),
-        "prov:wasGeneratedBy": _refer(BUILD if _built(facts) else ""),
+        "author": _refer(*(_agent(who)["@id"] for who in facts.cited)),
+        "contributor": _refer(*(_agent(who)["@id"] for who in facts.others)),
+        "publisher": _refer(_publisher(facts)["@id"]),
+        "hasPart": _refer(*dict.fromkeys(paths)),
+        "mentions": _built(facts),
+        "prov:wasGeneratedBy": _built(facts),
     }
 
 
@@ -114,17 +111,18 @@ def _identifiers(facts: About) -> list[Node]:
 
 def _files(facts: About) -> Iterator[Node]:
     """The resources and the descriptor: from the documents, and what a person typed in as well."""
-    made = set(facts.roles.made.values()) if facts.roles else set()
-    figures = {a.resource for e in _editions(facts) for a in e.annexes if a.resource}
-    documents = [{"@id": path} for path, _ in _sources(facts)]
-    recipes = [{"@id": recipe.path} for recipe in _recipes(facts)]
+    parts = facts.package.parts
+    figures = {annex.resource for edition in _editions(facts) for annex in edition.annexes}
+    documents, recipes = _documents(facts), _recipes(facts)
     for file in facts.files:
-        read = file.name in made | figures
+        is_read = file.name in figures.union(parts.values())
         yield {
             **_file(facts, file),
-            "prov:wasGeneratedBy": _refer(BUILD if _built(facts) else ""),
-            "prov:wasDerivedFrom": documents if read else documents + recipes,
-            "csvw:tableSchema": _refer("#provenance" if _is_provenance(facts, file) else ""),
+            "prov:wasGeneratedBy": _built(facts),
+            "prov:wasDerivedFrom": _refer(*documents, *([] if is_read else recipes)),
+            "csvw:tableSchema": _refer(
+                "#provenance" if file.name == parts.get("provenance") else ""
+            ),
         }
 
 
@@ -142,20 +140,20 @@ def _file(facts: About, file: PackageFile) -> Node:
     }
 
 
-def _documents(facts: About) -> Iterator[Node]:
+def _received(facts: About) -> Iterator[Node]:
     """The documents as they were received: nothing derives them."""
-    listed = {row["document"]: row for row in _rows(facts, "documents")}
-    for path, edition in _sources(facts):
+    listed = {row["document"]: row for row in facts.package.records_of("documents")}
+    for edition in _editions(facts):
         row = listed.get(edition.document, {})
-        size, sha256 = _measured(facts, path)
+        size, sha256 = _measured(facts, edition.path)
         yield {
-            "@id": path,
+            "@id": edition.path,
             "@type": "File",
             "name": row.get("title") or edition.document,
             "description": "The document that the figures were read from, as it was received.",
             "identifier": edition.document,
-            "encodingFormat": "application/pdf" if path.endswith(".pdf") else "text/plain",
-            "contentSize": str(size) if size is not None else "",
+            "encodingFormat": "application/pdf" if edition.path.endswith(".pdf") else "text/plain",
+            "contentSize": size,
             "sha256": row.get("sha256") or sha256,
             "datePublished": row.get("answered") or "",
         }
@@ -168,8 +166,7 @@ def _build(facts: About) -> Iterator[Node]:
     """The action and what it was done with; nothing where the package does not say it."""
     if not (facts.roles and _built(facts)):
         return
-    built, used = facts.roles.built, [{"@id": path} for path, _ in _sources(facts)]
-    used += [{"@id": recipe.path} for recipe in _recipes(facts)]
+    built, used = facts.roles.built, _refer(*_documents(facts), *_recipes(facts))
     engine = {"@id": f"#{built.engine}"}
     yield {
         "@id": BUILD,
@@ -178,7 +175,7 @@ def _build(facts: About) -> Iterator[Node]:
         "description": "Reads the documents as the recipes say, checks, and writes the files.",
         "instrument": engine,
         "object": used,
-        "result": [{"@id": file.path} for file in facts.files],
+        "result": _refer(*(file.path for file in facts.files)),
         "endTime": str(facts.descriptor.get("created") or ""),
         "prov:used": used,
         "prov:wasAssociatedWith": engine,
@@ -190,23 +187,24 @@ def _build(facts: About) -> Iterator[Node]:
         "version": built.version,
         "url": f"pkg:generic/{built.engine}@{built.version}",
     }
-    for recipe in _recipes(facts):
-        size, _ = _measured(facts, recipe.path)
+    listed = {recipe.path: recipe.sha256 for recipe in built.recipes}
+    for path in _recipes(facts):
+        size, _ = _measured(facts, path)
         yield {
-            "@id": recipe.path,
+            "@id": path,
             "@type": ["File", "prov:Plan"],
-            "name": f"Recipe {recipe.path.rpartition('/')[2]}",
+            "name": f"Recipe {path.rpartition('/')[2]}",
             "description": "What a person has said of the documents and of the package.",
             "encodingFormat": "application/toml",
-            "contentSize": str(size) if size is not None else "",
-            "sha256": recipe.sha256,
+            "contentSize": size,
+            "sha256": listed[path],
         }
 
 
 def _provenance(facts: About) -> Iterator[Node]:
     """The schema of `provenance`: its key names a row of figures, its other columns the place."""
     tables, _ = open_tables(facts.package)
-    name = facts.roles.made.get("provenance", "") if facts.roles else ""
+    name = facts.package.parts.get("provenance")
     for table in (table for table in tables if table.name == name):
         columns = [_column(table, column, facts.languages[0]) for column in table.columns]
         yield {
@@ -215,7 +213,7 @@ def _provenance(facts: About) -> Iterator[Node]:
             "name": "How a row leads to its place in the document",
             "csvw:primaryKey": list(table.primary_key),
             "csvw:rowTitle": list(table.primary_key),
-            "csvw:column": [{"@id": column["@id"]} for column in columns],
+            "csvw:column": _refer(*(column["@id"] for column in columns)),
         }
         yield from columns
 
@@ -228,10 +226,6 @@ def _column(table: Table, column: Column, language: str) -> Node:
         "description": said(column.field, "description", language),
         "csvw:propertyUrl": LEADS_TO.get(column.name, ""),
     }
-
-
-def _is_provenance(facts: About, file: PackageFile) -> bool:
-    return facts.roles is not None and facts.roles.made.get("provenance") == file.name
 
 
 # ── who, and under which terms ──────────────────────────────────────────────────────────────
@@ -270,36 +264,34 @@ def _contact(facts: About) -> Iterator[Node]:
 # ── what the package says of itself ─────────────────────────────────────────────────────────
 
 
-def _built(facts: About) -> bool:
-    return bool(facts.roles and facts.roles.built.engine)
+def _built(facts: About) -> list[Node]:
+    """The build, as what made a file; nothing where the package does not say it."""
+    return _refer(BUILD if facts.roles and facts.roles.built.engine else "")
 
 
-def _recipes(facts: About) -> list[Any]:
+def _recipes(facts: About) -> list[str]:
     """The recipes that are there: a copy from a portal comes without them."""
     listed = facts.roles.built.recipes if facts.roles else []
-    return [recipe for recipe in listed if (facts.package.root / recipe.path).is_file()]
+    return [recipe.path for recipe in listed if (facts.package.root / recipe.path).is_file()]
 
 
 def _editions(facts: About) -> list[Edition]:
     return facts.roles.editions if facts.roles else []
 
 
-def _sources(facts: About) -> list[tuple[str, Edition]]:
-    return [(edition.path, edition) for edition in _editions(facts)]
+def _documents(facts: About) -> list[str]:
+    return [edition.path for edition in _editions(facts)]
 
 
-def _rows(facts: About, origin: str) -> list[dict[str, str]]:
-    name = facts.roles.made.get(origin) if facts.roles else None
-    return facts.package.records(name) if name else []
-
-
-def _measured(facts: About, path: str) -> tuple[int | None, str]:
-    """Size and SHA-256 of a document or a recipe; None and '' if it cannot be read."""
+def _measured(facts: About, path: str) -> tuple[str, str]:
+    """Size and SHA-256 of a document or a recipe; '' if it cannot be read."""
     try:
-        return storage.measured(facts.package.root / path)
+        size, sha256 = storage.measured(facts.package.root / path)
     except OSError:
-        return None, ""
+        return "", ""
+    return str(size), sha256
 
 
-def _refer(target: str) -> Node:
-    return {"@id": target} if target else {}
+def _refer(*targets: str) -> list[Node]:
+    """References to these nodes, none to ''."""
+    return [{"@id": target} for target in targets if target]

@@ -11,15 +11,12 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type, iso_639_3
 from annexes.portals.placeholders import is_placeholder
-from annexes.portals.schema_org import filled
-
-Node = dict[str, Any]
+from annexes.portals.schema_org import Node, filled
 
 
 def record(facts: About) -> Node:

@@ -64,8 +64,6 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
     In an answer the title stands below the number of the question.
     """
-    if not lines:
-        return ""
     if len(lines) <= FEW:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
     usual = median(map(height_of, lines))

@@ -16,20 +16,22 @@ from annexes.base.storage import sha256_of
 from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
-from annexes.building.draft.drafted_resources import DraftedResource, drafted_resources
+from annexes.building.draft.drafted_resources import (
+    DraftedResource,
+    drafted_resources,
+    periods_resource,
+)
 from annexes.building.draft.found_annexes import (
     FoundAnnex,
     FoundDocument,
     annex_labels,
     found_document,
 )
-from annexes.building.draft.known_columns import periods_resource
 from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
 from annexes.reading.oddities import observe
-from annexes.reading.pages import Page
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, survey
 from annexes.recipe.edition import (
@@ -85,7 +87,10 @@ def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     if not found.annexes:
         problem = Problem("no-table", Place(str(path)), "no table can be read with certainty")
         raise DocumentError([problem, *refused])
-    facts = document_facts(_first_pages(path, surveyed, drawn=drawn), drawn=drawn)
+    pages = [page.page for page in surveyed]
+    if drawn and pages[0].number != 1:
+        pages = [*read_document(path, [1]).pages, *pages]
+    facts = document_facts(pages, drawn=drawn)
     labels = annex_labels(found.annexes)
     tables = _draft_tables(found.annexes, labels, facts.language)
     package = _Drafter(path, sha256_of(data), asked, found, facts, tables, refused).package()
@@ -103,8 +108,8 @@ def _draft_tables(
         return tables
     (thousands,) = proven
     return [
-        draft_table(table.annex, table.label, language, thousands) if table.grammar.open else table
-        for table in tables
+        draft_table(own.annex, own.label, language, thousands) if own.grammar.open else own
+        for own in tables
     ]
 
 
@@ -119,13 +124,6 @@ def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPa
         if not tables or (page.page.number, t.number) in tables
     ]
     return replace(page, tables=tuple(own), unread=() if tables else page.unread)
-
-
-def _first_pages(path: Path, surveyed: Sequence[SurveyedPage], *, drawn: bool) -> list[Page]:
-    pages = [page.page for page in surveyed]
-    if drawn and pages and pages[0].number != 1:
-        pages = [*read_document(path, [1]).pages, *pages]
-    return pages
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ class _Drafter:
     def _edition(self) -> EditionRecipe:
         name, facts = self.asked.name, self.facts
         table, layouts = self._layouts()
-        filled = {table.label: own for own in self._resources for table in own.tables}
+        filled = {table.label: (own, table) for own in self._resources for table in own.tables}
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
         periods = {p.code: p for resource in self._resources for p in resource.periods}
         rows = [
@@ -212,7 +210,7 @@ class _Drafter:
             ),
             table=None if table == Layout() else table,
             annexes=[
-                self._annex(own, layout, filled[own.label])
+                self._annex(*filled[own.label], layout)
                 for own, layout in zip(self.tables, layouts, strict=True)
             ],
             aliases=list(aliases.values()),
@@ -231,13 +229,10 @@ class _Drafter:
         Codes that stand last, and the name of their list, are said where codes are printed.
         """
         coded = [table for table in self.tables if table.meaning.reads == "code-name"]
-        last = _last(coded)
+        of_codes = {"last": _last(coded), "code_list": self.facts.code_list}
         layouts = [
             msgspec.structs.replace(
-                table.layout,
-                columns=[],
-                last=last if table in coded else [],
-                code_list=self.facts.code_list if table in coded else "",
+                table.layout, columns=[], **(of_codes if table.meaning.reads == "code-name" else {})
             )
             for table in self.tables
         ]
@@ -248,13 +243,13 @@ class _Drafter:
         return Layout(same_codes=twins), [*layouts]
 
     def _annex(
-        self, table: DraftedTable, layout: Layout | None, resource: DraftedResource
+        self, resource: DraftedResource, table: DraftedTable, layout: Layout | None
     ) -> AnnexRecipe:
         pages, around = table.annex.pages, table.annex.around
         first, placed = table.annex.first, not self.found.is_whole
         return AnnexRecipe(
             label=table.label,
-            values=resource.values[table.label],
+            values=table.values,
             pages=len(pages),
             page=first.page if placed else 0,
             table=first.number if placed else 0,

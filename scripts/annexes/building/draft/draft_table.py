@@ -30,8 +30,9 @@ PARTS_SHARE = 0.9
 @dataclass
 class DraftedTable:
     """What the cells of one annex mean. `columns` begin with the label, behind a number of order
-    if there is one; `labels` and `cells` are all rows as printed, data or not. `heading` is what
-    stands above the labels, `period` what its figures cover, if that is said beside it.
+    if there is one; `labels` and `cells` are all rows as printed, data or not, `figures` the whole
+    numbers in them. `heading` is what stands above the labels, `period` what its figures cover, if
+    that is said beside it. `values` are what its resource says of all its rows.
     """
 
     annex: FoundAnnex
@@ -43,8 +44,10 @@ class DraftedTable:
     columns: list[ColumnRecipe]
     labels: list[str]
     cells: list[list[str]]
+    figures: list[dict[str, int | None]]
     parts: list[Parts] = field(default_factory=list)
     period: Period | None = None
+    values: dict[str, str] = field(default_factory=dict)
 
     @property
     def subject(self) -> str:
@@ -54,8 +57,7 @@ class DraftedTable:
     @property
     def layout(self) -> Layout:
         """How the annex is laid out."""
-        names = [self.told.names[index] for index in self.told.data]
-        around = self.annex.around
+        names, around = self.told.of_data, self.annex.around
         return msgspec.structs.replace(
             self.grammar.layout(self.columns),
             codes=self.meaning.codes,
@@ -73,9 +75,8 @@ class DraftedTable:
     @property
     def codes(self) -> list[str]:
         """What its rows of data are about, in their order: codes where they are printed."""
-        names = [self.told.names[index] for index in self.told.data]
         coded = self.meaning.reads == "code-name"
-        return [name.partition(" ")[0] if coded else name for name in names]
+        return [name.partition(" ")[0] if coded else name for name in self.told.of_data]
 
     def texts(self, name: str) -> list[str]:
         """What is printed in this column, or as label, in the rows of data."""
@@ -85,24 +86,17 @@ class DraftedTable:
 
     def expected(self) -> ExpectedAnnex:
         """Its rows and the sums of its columns, as they were read."""
-        values = _whole_numbers([self.cells[index] for index in self.told.data], self.layout)
-        counts = [column.name for column in self.layout.counts]
-        sums = [sum(row[name] or 0 for row in values) for name in counts]
+        values = [self.figures[index] for index in self.told.data]
+        sums = [sum(row[column.name] or 0 for row in values) for column in self.layout.counts]
         return ExpectedAnnex(annex=self.label, rows=len(self.told.data), sums=sums)
 
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
         filled = [index for index in range(len(self.cells)) if index not in self.told.inside]
-        data = set(self.told.data)
-        found = sorted(self.grammar.misprints, key=lambda at: filled[at[0]] not in data)
-        return [
-            OddCell(
-                self.told.names[filled[row]],
-                self.layout.cells[column][0].name,
-                self.cells[filled[row]][column],
-            )
-            for row, column in found
-        ]
+        found = [(filled[row], at) for row, at in self.grammar.misprints]
+        found.sort(key=lambda place: place[0] not in self.told.data)
+        names, columns = self.told.names, self.layout.cells
+        return [OddCell(names[row], columns[at][0].name, self.cells[row][at]) for row, at in found]
 
     def cell_rows(self, annex: int, file: str) -> Iterator[CellRow]:
         """Its rows as a reader with a recipe finds them."""
@@ -126,9 +120,8 @@ class DraftedTable:
         yield from names_to_confirm(self.meaning)
         yield from _about_cells(self)
         expected = self.expected()
-        counts = [column.name for column in self.layout.counts]
-        pairs = zip(counts, expected.sums, strict=True)
-        sums = "".join(f", {name} {total}" for name, total in pairs)
+        pairs = zip(self.layout.counts, expected.sums, strict=True)
+        sums = "".join(f", {column.name} {total}" for column, total in pairs)
         yield f"read: {expected.rows} rows{sums}; count and add up in the source"
 
 
@@ -141,7 +134,8 @@ def draft_table(
     """
     count = _label_columns(annex, language)
     rows = [row.texts for row in annex.rows]
-    heading, *heads = annex.header(count)
+    header = annex.first.found.header
+    heading, heads = " ".join(dict.fromkeys(filter(None, header[:count]))), header[count:]
     labels = [" ".join(filter(None, texts[:count])) for texts in rows]
     cells = [list(texts[count:]) for texts in rows]
     filled = [any(texts[annex.first.found.labels :]) for texts in rows]
@@ -149,15 +143,16 @@ def draft_table(
     grammar = grammar_of(printed, heads, language, thousands)
     label_name, *names = _names([heading, *heads])
     columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
-    plain = grammar.layout(columns)
-    values = _whole_numbers(cells, plain)
-    counts = [column.name for column in plain.counts]
+    values = list(_whole_numbers(cells, grammar.layout(columns)))
+    counts = [column.name for column in columns if column.reads == "count"]
     told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
-    meaning = meaning_of([told.names[index] for index in told.data], language)
+    meaning = meaning_of(told.of_data, language)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     every = [*rank, ColumnRecipe(label_name, heading, meaning.reads), *columns[1:]]
     parts = list(_parts(counts, [values[index] for index in told.data]))
-    return DraftedTable(annex, label, heading, told, meaning, grammar, every, labels, cells, parts)
+    return DraftedTable(
+        annex, label, heading, told, meaning, grammar, every, labels, cells, values, parts
+    )
 
 
 def _label_columns(annex: FoundAnnex, language: Language) -> int:
@@ -187,20 +182,18 @@ def _names(headings: Sequence[str]) -> list[str]:
     return [unique(names)[-1], *names[:-1]]
 
 
-def _whole_numbers(cells: Sequence[Sequence[str]], layout: Layout) -> list[dict[str, int | None]]:
+def _whole_numbers(
+    cells: Sequence[Sequence[str]], layout: Layout
+) -> Iterator[dict[str, int | None]]:
     """The whole numbers of each row, by column."""
-    rows = []
     for own in cells:
         row: dict[str, int | None] = {}
         for text, columns in zip(own, layout.cells, strict=True):
-            figures = (
-                understand_cell(text, columns, layout) if columns[0].reads in FIGURES else None
-            )
-            for number, column in enumerate(columns):
-                value = figures[number].value if figures else None
-                row[column.name] = value if isinstance(value, int) else None
-        rows.append(row)
-    return rows
+            row |= dict.fromkeys(column.name for column in columns)
+            if columns[0].reads in FIGURES and (read := understand_cell(text, columns, layout)):
+                for column, figure in zip(columns, read, strict=True):
+                    row[column.name] = figure.value if isinstance(figure.value, int) else None
+        yield row
 
 
 def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iterator[Parts]:
@@ -214,12 +207,11 @@ def _parts(counts: Sequence[str], rows: Sequence[dict[str, int | None]]) -> Iter
 
 
 def _about_cells(table: DraftedTable) -> Iterator[str]:
-    grammar, layout = table.grammar, table.layout
-    yield from _about_signs(grammar, layout)
-    for columns in layout.cells:
-        if columns[0].cell:
-            yield f"a cell below '{columns[0].header}' holds two figures: {columns[0].cell}"
-    for whole in layout.parts:
+    yield from _about_signs(table.grammar, table.layout)
+    for column in table.columns:
+        if column.cell:
+            yield f"a cell below '{column.header}' holds two figures: {column.cell}"
+    for whole in table.parts:
         yield f"'{whole.column}' is the sum of {', '.join(whole.parts)}"
     if misprints := table.misprints():
         first = misprints[0]

@@ -7,23 +7,26 @@ list. What tells them apart is the period in their captions, a line of these, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import msgspec
 
+from annexes.base.texts import toml_of
 from annexes.building.draft.captions import unnumbered
 from annexes.building.draft.draft_table import DraftedTable
-from annexes.building.draft.known_columns import CAPTION, PERIOD, column_of_codes, declared_column
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
 from annexes.recipe.columns import WORDS, ResourceColumn
+from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
 from annexes.recipe.types import Both
 
+PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
 NO_SEPARATOR = re.compile("[,;=]+ ?")
@@ -32,13 +35,12 @@ NO_SEPARATOR = re.compile("[,;=]+ ?")
 
 @dataclass
 class DraftedResource:
-    """A resource, the tables that fill it, and for each, by its label, the values of its declared
-    columns; `headings` are those of tables whose labels are headed otherwise than in the first.
+    """A resource, and the tables that fill it with their values; `headings` are, by table, those
+    of labels that are headed otherwise than in the first.
     """
 
     recipe: ResourceRecipe
     tables: list[DraftedTable]
-    values: dict[str, dict[str, str]]
     headings: dict[str, dict[str, str]]
     periods: list[Period] = field(default_factory=list)
     confirm: list[str] = field(default_factory=list)
@@ -53,7 +55,7 @@ def drafted_resources(
     """
     shapes: dict[tuple[object, ...], list[DraftedTable]] = {}
     for table in tables:
-        dated = replace(table, period=_period(table, is_whole=is_whole))
+        dated = replace(table, period=_period(table, is_whole=is_whole), values={})
         shapes.setdefault(_shape(dated), []).append(dated)
     alike = list(shapes.values())
     captions = [_caption(own) for own in alike]
@@ -89,17 +91,17 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     first = tables[0]
     periods = [table.period for table in tables if table.period]
     periods = periods if len(periods) == len(tables) else []
-    values: list[dict[str, str]] = [{} for _ in tables]
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
     if periods:
-        columns.append(declared_column(PERIOD))
-        values = [{PERIOD: period.code} for period in periods]
-    if len(tables) > 1 and len({tuple(own.values()) for own in values}) < len(tables):
-        captions = _captions(tables, values)
-        columns.append(declared_column(CAPTION))
-        for own, caption in zip(values, captions, strict=True):
-            own[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
+        columns.append(_declared_column(PERIOD))
+        for table, period in zip(tables, periods, strict=True):
+            table.values[PERIOD] = period.code
+    if len({tuple(table.values.values()) for table in tables}) < len(tables):
+        captions = _captions(tables)
+        columns.append(_declared_column(CAPTION))
+        for table, caption in zip(tables, captions, strict=True):
+            table.values[CAPTION] = NO_SEPARATOR.sub(" ", caption).strip()
         confirm.append(
             f"the column '{CAPTION}' tells its annexes apart ({', '.join(captions)}): "
             "give it a better name"
@@ -110,7 +112,7 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     label = next(column for column in first.columns if column.reads == first.meaning.reads)
     described = [*columns, *_printed(tables, label.name)]
     named = next(c for c in described if c.header == label.header and c.reads == label.reads)
-    key = _key([column.name for column in columns], named.name, tables, values)
+    key = _key([column.name for column in columns], named.name, tables)
     if key[-1:] == [ROW]:
         confirm.append("labels repeat, so rows are told apart by their order")
     elif key:
@@ -122,7 +124,6 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
             name, "annexes", title, both("row"), [] if ROW in key else key, described
         ),
         tables=tables,
-        values={table.label: own for table, own in zip(tables, values, strict=True)},
         headings={
             table.label: {named.name: table.heading}
             for table in tables
@@ -133,22 +134,13 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     )
 
 
-def _key(
-    declared: list[str],
-    label: str,
-    tables: Sequence[DraftedTable],
-    values: Sequence[dict[str, str]],
-) -> list[str]:
+def _key(declared: list[str], label: str, tables: Sequence[DraftedTable]) -> list[str]:
     """The columns that tell rows apart where labels repeat: words behind the label, else the number
     of the row; nothing is said where no label repeats.
     """
     if not any(table.layout.repeats for table in tables):
         return []
-    rows = [
-        [*own.values(), table.told.names[index]]
-        for table, own in zip(tables, values, strict=True)
-        for index in table.told.data
-    ]
+    rows = [[*table.values.values(), name] for table in tables for name in table.told.of_data]
     key = [*declared, label]
     for column, *_ in tables[0].layout.cells:
         if column.reads not in WORDS:
@@ -162,7 +154,7 @@ def _key(
     return [*declared, ROW]
 
 
-def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) -> list[str]:
+def _captions(tables: Sequence[DraftedTable]) -> list[str]:
     """The line beside each table that is another one for each of them; else their labels."""
     around = [table.annex.around for table in tables]
     slots = [
@@ -171,7 +163,7 @@ def _captions(tables: Sequence[DraftedTable], values: Sequence[dict[str, str]]) 
         [table.annex.first.found.title for table in tables],
     ]
     for texts in slots:
-        told = {(*own.values(), text) for own, text in zip(values, texts, strict=True)}
+        told = {(*own.values.values(), text) for own, text in zip(tables, texts, strict=True)}
         if all(texts) and len(told) == len(tables):
             return texts
     return [table.label for table in tables]
@@ -181,17 +173,11 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
     """The printed columns as the resource describes them."""
     first = tables[0]
     for column in first.columns:
-        own = ResourceColumn(
-            name=column.name,
-            reads=column.reads,
-            header=column.header,
-            unit=column.unit,
-            cell=column.cell,
-        )
+        own = ResourceColumn(**msgspec.structs.asdict(column))
         if column.reads == "rank":
             yield own
         elif column.name == label and first.meaning.codes != "none":
-            known = column_of_codes(first.meaning.codes, column.header)
+            known = _column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)
         else:
             texts = [text for table in tables for text in table.texts(column.name)]
@@ -244,7 +230,7 @@ def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
     first = tables[0]
     named = Both(first.subject, first.subject) if first.subject else None
     if first.meaning.codes != "none":
-        named = column_of_codes(first.meaning.codes, first.heading).title
+        named = _column_of_codes(first.meaning.codes, first.heading).title
     if caption:
         return Both(caption, caption)
     return both("figures", label=named) if named else _place(first)
@@ -266,3 +252,33 @@ def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]])
             for own, more in zip(titles, behind, strict=True)
         ]
     return titles
+
+
+# ── columns that many tables have ───────────────────────────────────────────────────────────
+
+
+def _known() -> list[dict[str, Any]]:
+    """Each column with the codes that it holds and the words that head it in print."""
+    return list(toml_of("building.draft", "known_columns.toml")["column"])
+
+
+def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
+    """The column for codes of this list below this heading."""
+    own = (known for known in _known() if codes in known.get("codes", ()))
+    return _column(next(known for known in own if re.search(known["heads"], heading)))
+
+
+def _declared_column(name: str) -> ResourceColumn:
+    """The column of this name that tells annexes apart."""
+    return _column(next(known for known in _known() if known["name"] == name))
+
+
+def _column(known: Mapping[str, Any]) -> ResourceColumn:
+    said = {key: value for key, value in known.items() if key not in ("heads", "codes")}
+    return msgspec.convert(said, ResourceColumn)
+
+
+def periods_resource() -> ResourceRecipe:
+    """The resource of the periods that captions name."""
+    periods = toml_of("building.draft", "known_columns.toml")["periods"]
+    return msgspec.convert(periods, ResourceRecipe)

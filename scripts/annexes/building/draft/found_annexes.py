@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from annexes.building.draft.captions import caption_above, ends_in_page_number
 from annexes.building.draft.language_words import is_one_of, words_for
@@ -92,11 +93,6 @@ class FoundAnnex:
         notes = tuple(note for page in self.pages for note in page.around.notes)
         return Surroundings(notes=notes, caption=around.caption)
 
-    def header(self, labels: int) -> tuple[str, ...]:
-        """What stands above the first columns, which are labels, then above each one behind."""
-        heads = self.first.found.header
-        return (" ".join(dict.fromkeys(filter(None, heads[:labels]))), *heads[labels:])
-
     @property
     def rows(self) -> list[FoundRow]:
         """All its rows."""
@@ -141,9 +137,9 @@ def found_document(surveyed: Sequence[SurveyedPage], *, drawn: bool, chosen: boo
         for page, tables in certain
         for table in tables
     ]
-    first = lines_of(surveyed[0].page.words) if surveyed else []
-    prose = whole and not surveyed[0].tables and first
-    return FoundDocument(_joined(pages), whole, _opening(first) if prose else "")
+    begins_with_prose = whole and not surveyed[0].tables
+    opening = _opening(lines_of(surveyed[0].page.words)) if begins_with_prose else ""
+    return FoundDocument(_joined(pages), whole, opening)
 
 
 # ── which pages are one annex ───────────────────────────────────────────────────────────────
@@ -191,9 +187,8 @@ def is_total(label: str) -> bool:
 
 def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
     """True if from its first table on the document has one table on each page, and little else."""
-    with_table = [page for page in surveyed if page.page.words]
-    while with_table and not with_table[0].tables:
-        with_table.pop(0)
+    printed = (page for page in surveyed if page.page.words)
+    with_table = list(dropwhile(lambda page: not page.tables, printed))
     return bool(with_table) and all(
         len(page.tables) == 1
         and not page.tables[0].problems
@@ -265,9 +260,8 @@ def _running(pages: Sequence[Page]) -> set[str]:
 
 def _apart(below: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The captions below a table, and the page numbers and the like behind them."""
-    end = len(below)
-    while end and is_one_of(below[end - 1], "furniture"):
-        end -= 1
+    running = takewhile(lambda text: is_one_of(text, "furniture"), reversed(below))
+    end = len(below) - len(list(running))
     return tuple(below[:end]), tuple(below[end:])
 
 
@@ -305,9 +299,8 @@ def _opening(lines: Sequence[Line]) -> str:
     """The first lines, until they say something."""
     words: list[str] = []
     for line in lines:
-        words += (word.text for word in line)
-        if len(words) >= OPENING_WORDS:
-            break
+        if len(words) < OPENING_WORDS:
+            words += (word.text for word in line)
     return " ".join(words)
 
 

@@ -29,6 +29,11 @@ class LabelColumn:
     totals: dict[int, Total] = field(default_factory=dict)
     data: list[int] = field(default_factory=list)
 
+    @property
+    def of_data(self) -> list[str]:
+        """The labels of the rows of data."""
+        return [self.names[index] for index in self.data]
+
 
 def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -> LabelColumn:
     """Tell the rows apart; `filled` says which of them have anything but a label.
@@ -42,15 +47,16 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
     named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
-    listing = [
-        n
-        for n in rows
-        if n not in named
-        and (_list_word_after(n, names, filled) or is_one_of(names[n], "perhaps_totals"))
-    ]
+    opens = {
+        n: line.split()[0].rstrip(":")
+        for n, (line, is_row) in enumerate(zip(names[1:], filled[1:], strict=True))
+        if is_list_word(line) and not is_row
+    }
+    perhaps = [n for n in rows if n in opens or is_one_of(names[n], "perhaps_totals")]
+    listing = [n for n in perhaps if n not in named]
     while True:  # who is no total is data, which the other candidates must add up to as well
         data = [n for n in rows if n not in named and n not in listing]
-        adds = {n: _adds(n, names, filled, figures, data) for n in (*named, *listing)}
+        adds = {n: _adds(n, figures, data, opens.get(n, "")) for n in (*named, *listing)}
         if all(adds[n] for n in listing):
             break
         listing = [n for n in listing if adds[n]]
@@ -69,23 +75,15 @@ def are_ranks(labels: Iterable[str]) -> bool:
     return len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
 
 
-def _list_word_after(index: int, names: Sequence[str], filled: Sequence[bool]) -> str:
-    """'davon' or 'darunter' if the row opens such a list, else ''."""
-    following = index + 1
-    if following < len(names) and not filled[following] and is_list_word(names[following]):
-        return names[following].split()[0].rstrip(":")
-    return ""
+def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds | None:
+    """Whether the rows add up to this one or are some of it; None if it is no total of them.
 
-
-def _adds(
-    index: int, names: Sequence[str], filled: Sequence[bool], figures: Figures, data: Sequence[int]
-) -> Adds | None:
-    """Whether the rows add up to this one or are some of it; None if it is no total of them."""
+    `word` opens a list below the row, if there is one: 'davon' or 'darunter'.
+    """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
     sums = {n: sum(figures[row][n] or 0 for row in data) for n in columns}
     equal = sum(sums[n] == figures[index][n] for n in columns)
     below = all(sums[n] <= (figures[index][n] or 0) for n in columns)
-    word = _list_word_after(index, names, filled)
     if word == "darunter" and below:
         return "at most"
     if not columns or not data:

@@ -48,17 +48,15 @@ class Grammar:
     misprints: list[tuple[int, int]] = field(default_factory=list)
     open: str = ""
 
-    def columns(self, names: Sequence[str], heads: Sequence[str]) -> list[ColumnRecipe]:
+    def columns(self, names: Sequence[str], heads: Sequence[str]) -> Iterator[ColumnRecipe]:
         """The columns of these names below these headings, two where a cell has two figures."""
-        made = []
         for n, (name, head) in enumerate(zip(names, heads, strict=True)):
             cell, second = self.seconds.get(n, ("", "percent"))
             behind = f"{name}_{SECOND}"
             filled = cell.format(name, behind) if cell else ""
-            made.append(ColumnRecipe(name, head, self.kinds[n], self.units[n], filled))
+            yield ColumnRecipe(name, head, self.kinds[n], self.units[n], filled)
             if cell:
-                made.append(ColumnRecipe(behind, "", second))
-        return made
+                yield ColumnRecipe(behind, "", second)
 
     def layout(self, columns: list[ColumnRecipe]) -> Layout:
         """The layout of a table with these columns, its marks without a meaning."""
@@ -85,27 +83,30 @@ def grammar_of(
     nil = [sign for sign in ("", *NIL_MARKS) if sign in texts]
     columns = [[text for text in column if text not in nil] for column in zip(*rows, strict=True)]
     seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
-    figures = [
-        part
-        for n, column in enumerate(columns)
-        for text in column
-        for part in _split(text, n in seconds)
-        if is_value(part)
-    ]
+    split = [[_split(t, n in seconds) for t in column] for n, column in enumerate(columns)]
+    figures = [part for column in split for parts in column for part in parts if is_value(part)]
     marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
     (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
-    sign = decimal or ("." if thousands == "," else ",")
-    usual = decimal == sign and decimal == ("." if thousands == "," else ",")
-    grammar = Grammar([], [], thousands, "" if usual else decimal, nil, marks, open=undecided)
-    for n, column in enumerate(columns):
-        firsts = [_split(text, n in seconds)[0] for text in column]
-        kind = _kind(firsts, sign, grouped=thousands)
-        grammar.kinds.append("text" if _are_years(firsts, heads[n]) else kind)
-        grammar.units.append(_unit(firsts))
-    for n, cell in seconds.items():
-        second = [_split(text, True)[1] for text in columns[n]]
-        grammar.seconds[n] = (cell, _kind(second, sign, grouped=thousands))
+    usual: DecimalSign = "." if thousands == "," else ","
+    firsts = [[parts[0] for parts in column] for column in split]
+
+    def kind_of(column: Sequence[str]) -> Reads:
+        return _kind(column, decimal or usual, grouped=thousands)
+
+    grammar = Grammar(
+        kinds=[
+            "text" if _are_years(column, heads[n]) else kind_of(column)
+            for n, column in enumerate(firsts)
+        ],
+        units=list(map(_unit, firsts)),
+        thousands=thousands,
+        decimal="" if decimal == usual else decimal,
+        nil=nil,
+        marks=marks,
+        seconds={n: (cell, kind_of([p[1] for p in split[n]])) for n, cell in seconds.items()},
+        open=undecided,
+    )
     grammar.misprints = [] if undecided else list(_misprints(rows, grammar))
     return grammar
 

@@ -1,4 +1,4 @@
-"""A draft → the files of a new package: one recipe to read and correct, and the document."""
+"""A drafted recipe → TOML to read and correct."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 import tomli_w
 
-from annexes.building.draft.draft_package import PackageDraft
 from annexes.recipe.edition import EditionRecipe
-from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import schema_line
 
@@ -24,14 +23,6 @@ HEAD = """\
 WIDTH = 100
 FIRST = ("name", "version", "created", "title", "description", "keywords", "confirm")
 """What stands at the top of the recipe, in this order."""
-
-
-def files_of(draft: PackageDraft, document: bytes) -> dict[str, bytes]:
-    """The bytes of each file of the new package, by path."""
-    return {
-        f"{FOLDER}/{PACKAGE}": to_toml(draft.package),
-        draft.package.editions[0].document.file: document,
-    }
 
 
 def to_toml(package: PackageRecipe) -> bytes:

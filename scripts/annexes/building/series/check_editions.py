@@ -26,13 +26,16 @@ def check_editions(recipe: Recipe, root: Path) -> Iterator[Problem]:
     yield from _stale_texts(recipe)
 
 
+def _file(edition: str) -> Place:
+    return Place(str(FOLDER / f"{edition}.toml"))
+
+
 def _not_reviewed(recipe: Recipe) -> Iterator[Problem]:
     for edition in recipe.editions:
         if labels := edition.not_reviewed:
-            place = Place(str(FOLDER / f"{edition.edition}.toml"))
             problem = f"nobody has reviewed {', '.join(labels)} of edition '{edition.edition}'"
             hint = f"compare it with the document: annexes review {edition.edition}"
-            yield Problem("not-reviewed", place, problem, hint)
+            yield Problem("not-reviewed", _file(edition.edition), problem, hint)
 
 
 def _removed(recipe: Recipe, root: Path) -> Iterator[Problem]:
@@ -41,10 +44,9 @@ def _removed(recipe: Recipe, root: Path) -> Iterator[Problem]:
     for edition in _built(root / DESCRIPTOR):
         if not {edition.get("edition"), edition.get("document")} & known:
             name = edition["edition"]
-            place = Place(str(FOLDER / f"{name}.toml"))
             problem = f"the package has an edition '{name}', of which the recipe knows nothing"
             hint = f"restore its recipe; if it is to go with all its rows, remove {DESCRIPTOR}"
-            yield Problem("edition", place, problem, hint)
+            yield Problem("edition", _file(name), problem, hint)
 
 
 def _built(descriptor: Path) -> list[dict[str, Any]]:
@@ -59,9 +61,9 @@ def _replacing(recipe: Recipe) -> Iterator[Problem]:
     known = {edition.edition for edition in recipe.editions}
     for edition in recipe.editions:
         if edition.replaces and edition.replaces.edition not in known - {edition.edition}:
-            place = Place(str(FOLDER / f"{edition.edition}.toml"))
             problem = f"it replaces '{edition.replaces.edition}', which is no other edition"
-            yield Problem("edition", place, problem, f"choose from {', '.join(sorted(known))}")
+            hint = f"choose from {', '.join(sorted(known))}"
+            yield Problem("edition", _file(edition.edition), problem, hint)
 
 
 def _same_periods(recipe: Recipe) -> Iterator[Problem]:

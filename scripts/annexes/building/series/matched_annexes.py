@@ -88,15 +88,14 @@ def _matched(
         say(f"{annex.label} has its columns in another order: {names}")
         layout = typed.layout or last.typed.table or Layout()
         typed = replace(typed, layout=replace(layout, columns=columns))
-    captioned = bool(annex.below or annex.furniture)
-    parts = len(annex.below)
+    around = list(printed) if annex.below or annex.furniture else []
     return replace(
         typed,
         pages=len(places),
         page=places[0].page if typed.page else 0,
         above=above,
-        below=list(printed[:parts]) if captioned else [],
-        furniture=list(printed[parts:]) if captioned else [],
+        below=around[: len(annex.below)],
+        furniture=around[len(annex.below) :],
         totals=_totals(annex, list(_lines_of(document, found, every)), say),
     )
 

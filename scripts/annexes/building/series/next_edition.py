@@ -64,10 +64,10 @@ def add_edition(
     recipe, typed = load_recipe(root), as_typed(root)
     last = predecessor(typed, recipe, replaces)
     document = added_document(path)
-    known = {edition.expect.sha256: edition.edition for edition in typed}
-    if found := known.get(document.read.sha256):
-        problem = f"this is the document of edition '{found}'"
-        raise RecipeError.of("edition", path, problem, "there is nothing to add")
+    for edition in typed:
+        if edition.expect.sha256 == document.read.sha256:
+            problem = f"this is the document of edition '{edition.edition}'"
+            raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []
     edition = _drafted(document, recipe, last, without, told, differences.append)
     confirm = list(_to_confirm(recipe, last.typed, edition))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, Place, Problem, RecipeError
+from annexes.base.errors import DocumentError, RecipeError
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.edition_periods import periods_of
 from annexes.building.series.predecessor import AddedDocument, Predecessor
@@ -34,27 +35,25 @@ def next_period(
         problem = f"the captions name no single period: {said}"
         raise DocumentError.of("period", document.path, problem)
     (period,) = found.values()
-    if misfit := _misfit(period, recipe, last, Place(str(document.path))):
-        raise RecipeError(misfit)
+    _refuse_misfit(period, recipe, last, document.path)
     return period
 
 
-def _misfit(period: Period, recipe: Recipe, last: Predecessor, place: Place) -> Problem | None:
+def _refuse_misfit(period: Period, recipe: Recipe, last: Predecessor, path: Path) -> None:
     days = (period.start, period.end)
     corrected = last.replaces.edition if last.replaces else ""
-    spans = {
-        edition.edition: [(row["start"], row["end"]) for _, row in periods_of(edition)]
+    there = [
+        edition.edition
         for edition in recipe.standing
-    }
-    for edition, own in spans.items():
-        if days in own and edition != corrected:
-            hint = f"a corrected document replaces it: --replaces {edition}"
-            problem = f"its period {period.code} is there: edition '{edition}'"
-            return Problem("period", place, problem, hint)
-    if corrected and days not in spans[corrected]:
+        if days in [(row["start"], row["end"]) for _, row in periods_of(edition)]
+    ]
+    if others := [edition for edition in there if edition != corrected]:
+        hint = f"a corrected document replaces it: --replaces {others[0]}"
+        problem = f"its period {period.code} is there: edition '{others[0]}'"
+        raise RecipeError.of("period", path, problem, hint)
+    if corrected and corrected not in there:
         problem = f"its period is {period.code}, not that of '{corrected}'"
-        return Problem("period", place, problem, "leave out --replaces")
-    return None
+        raise RecipeError.of("period", path, problem, "leave out --replaces")
 
 
 def edition_name(
@@ -96,8 +95,7 @@ def with_period(edition: EditionRecipe, period: Period | None, last: Predecessor
 def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> TypedRows:
     """The typed-in row of the period, in the resource that has them."""
     (name, before), *_ = periods_of(last.typed)
-    full = last.full
-    used = {value for n in range(len(full.annexes)) for value in full.values(n).values()}
+    used = {v for n in range(len(last.full.annexes)) for v in last.full.values(n).values()}
     row: dict[str, Any] = {}
     for column, value in before.items():
         if column in ("start", "end"):

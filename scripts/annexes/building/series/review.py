@@ -88,8 +88,8 @@ def review(root: Path, edition: str = "") -> EditionReview:
 
 def accept(root: Path, edition: str, annex: str) -> None:
     """Write into the recipe that a person has compared this annex with the document."""
-    path = root / FOLDER / f"{edition}.toml"
-    path = path if path.is_file() else root / FOLDER / PACKAGE
+    own = root / FOLDER / f"{edition}.toml"
+    path = own if own.is_file() else root / FOLDER / PACKAGE
     text = path.read_text("utf-8")
     told = with_review(text, edition, annex)
     if told != text:

@@ -88,7 +88,6 @@ def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
             by_page.setdefault(row.place.page, {})[row.place.line] = number
     ends = [0, *(max(own) for own in by_page.values())]
     for (page, own), start in zip(sorted(by_page.items()), ends, strict=False):
-        last = max(own) == max(ends)
-        stop = len(lines) if last else max(own)
+        stop = len(lines) if max(own) == max(ends) else max(own)
         shown = [(n, lines[n - 1]) for n in range(start + 1, stop + 1)]
         yield PrintedSheet(page, "", shown, {}, own)

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from annexes.base.texts import texts_in
 from annexes.exports.charts.chart import Bar, Chart, Panel, Segment
-from annexes.exports.charts.development import Development, development
-from annexes.exports.charts.tally import Tally, tally
-from annexes.exports.finding_texts import FindingText, findings, said_periods
+from annexes.exports.charts.tally import Development, Tally, development, tally
+from annexes.exports.finding_texts import FindingText, findings, overlaps, said_periods
 from annexes.package.labels import Labels, number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import PrintedFigures, printed_figures
@@ -80,7 +79,11 @@ class _Telling:
         return Chart(
             name=f"sums{self.suffix}",
             title=self._titled(self.words["chart_sums"]),
-            notes=[*self._overlaps(), self.words["one_annex_each"], self.words["never_added"]],
+            notes=[
+                *overlaps(self.source, self.language),
+                self.words["one_annex_each"],
+                self.words["never_added"],
+            ],
             legend=self._legend(),
             limit=max(one.sums[0] for one in tallies) or 1,
             panels=[Panel("", bars)],
@@ -243,7 +246,3 @@ class _Telling:
         first, *_ = self.facts.counts
         parts = [(PART, self.labels.column(self.facts.counts[part])) for part in self.parts]
         return [(WHOLE, self.labels.column(first)), *parts]
-
-    def _overlaps(self) -> list[str]:
-        """What the package itself says about counting twice."""
-        return [one.note(self.language) for one in self.findings if one.kind == "overlap"]

@@ -8,40 +8,35 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import Problem
-from annexes.exports.form import Beside, Form, table_files
+from annexes.exports.form import file_per_table
 from annexes.package.compare import Back, compare
-from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.values import Value
 
-FOLDER = "jsonl"
 NO_NUMBERS = {"NaN": math.nan, "INF": math.inf, "-INF": -math.inf}
 
 
-def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+def write(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> None:
     """Write all tables."""
-    (out / FOLDER).mkdir()
-    for name, path in table_files(source, FOLDER, "jsonl").items():
-        with (out / path).open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_lines(source.tables[name]))
-    return []
+    for table, name in names.items():
+        with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_lines(source.tables[table]))
 
 
-def read_back(source: OpenedPackage, out: Path) -> int:
+def read_back(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
-    for name, path in table_files(source, FOLDER, "jsonl").items():
-        with (out / path).open(encoding="utf-8", newline="\n") as file:
+    for table, name in names.items():
+        with (folder / name).open(encoding="utf-8", newline="\n") as file:
             rows = ([*json.loads(line, parse_float=_number).values()] for line in file)
-            cells += compare(source.tables[name], rows, out / path, BACK)
+            cells += compare(source.tables[table], rows, folder / name, BACK)
     return cells
 
 
@@ -83,19 +78,11 @@ BACK: Back = {
 }
 
 
-def _offers(source: OpenedPackage, language: str) -> dict[str, str]:
-    return {
-        path: f"{said(source.tables[name].resource, 'title', language) or name} – JSON Lines"
-        for name, path in table_files(source, FOLDER, "jsonl").items()
-    }
-
-
-FORM = Form(
-    name="jsonl",
-    holds="JSON Lines: one file for each resource, a row a line",
-    paths=lambda source: table_files(source, FOLDER, "jsonl").values(),
-    write=write,
-    read_back=read_back,
-    offers=_offers,
-    media_types={"jsonl": "application/jsonl"},
+FORM = file_per_table(
+    "jsonl",
+    "JSON Lines",
+    "JSON Lines: one file for each resource, a row a line",
+    "application/jsonl",
+    write,
+    read_back,
 )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from annexes.base.errors import Problem
 from annexes.base.storage import digest_of
 from annexes.base.texts import texts_in
-from annexes.exports.form import Beside, Form
+from annexes.exports.form import Beside, Form, titled
 from annexes.package.compare import different
 from annexes.package.disk import DESCRIPTOR
 from annexes.package.flat import contents
-from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 
 
@@ -34,20 +32,16 @@ def read_back(source: OpenedPackage, out: Path) -> int:
 
 def _offers(source: OpenedPackage, language: str) -> dict[str, str]:
     tables = {
-        str(table.resource["path"]): f"{said(table.resource, 'title', language) or name} – CSV"
+        str(table.resource["path"]): f"{titled(source, name, language)} – CSV"
         for name, table in source.tables.items()
     }
     return {**tables, DESCRIPTOR: texts_in("exports", language)["form_descriptor"]}
 
 
-def _paths(source: OpenedPackage) -> Any:
-    return contents(source)[0]
-
-
 FORM = Form(
     name="files",
     holds="the package as it is",
-    paths=_paths,
+    paths=lambda source: contents(source)[0],
     write=write,
     read_back=read_back,
     offers=_offers,

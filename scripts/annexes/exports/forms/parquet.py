@@ -16,12 +16,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from annexes.base.errors import ExportError, Place, Problem
+from annexes.base.errors import ExportError
 from annexes.base.sql import identifier, quoted
-from annexes.exports.form import Beside, Form, table_files
+from annexes.exports.form import file_per_table
 from annexes.exports.machine_limits import check_names, machine_pieces
 from annexes.package.compare import check_header, compare, different
-from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value
@@ -47,53 +46,50 @@ SETTINGS = (
 )
 BATCH, PIECES = 10_000, 10
 """Rows that are read at once, and pieces of a table that are written at once."""
-FOLDER = "parquet"
 
 
-def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+def write(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> None:
     """Write all tables; ExportError where Parquet cannot hold one."""
-    (out / FOLDER).mkdir()
-    with _database(out) as (connection, work):
-        for name, path in _paths(source).items():
-            table = source.tables[name]
-            check_names(FOLDER, table)
+    with _database(folder) as (connection, work):
+        for table, name in ((source.tables[key], name) for key, name in names.items()):
+            check_names(FORM.name, table)
             try:
                 _fill(connection, table)
-                connection.execute(_copy(table, work / "out" / path))
+                connection.execute(_copy(table, work / "out" / name))
                 connection.execute("DROP TABLE filled")
             except _errors() as error:
                 raise _refused(table, error) from error
-    return []
 
 
-def read_back(source: OpenedPackage, out: Path) -> int:
+def read_back(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
-    with _database(out) as (connection, work):
-        for name, path in _paths(source).items():
-            query = f"SELECT * FROM read_parquet({quoted(str(work / 'out' / path))})"  # noqa: S608 – no user can write the path
+    with _database(folder) as (connection, work):
+        for table, name in ((source.tables[key], name) for key, name in names.items()):
+            query = f"SELECT * FROM read_parquet({quoted(str(work / 'out' / name))})"  # noqa: S608 – no user can write the path
+            file = folder / name
             try:
                 rows = connection.execute(query)
-                names = [column[0] for column in rows.description or []]
-                check_header(source.tables[name], names, out / path)
-                cells += compare(source.tables[name], _batches(rows), out / path)
+                header = [column[0] for column in rows.description or []]
+                check_header(table, header, file)
+                cells += compare(table, _batches(rows), file)
             except _errors() as error:
-                raise different(out / path, None, f"it cannot be read: {error}") from error
+                raise different(file, None, f"it cannot be read: {error}") from error
     return cells
 
 
 @contextlib.contextmanager
-def _database(out: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
+def _database(folder: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
     """A database in memory, and a folder for it to work in.
 
-    In this folder `out` is a link to the export, because DuckDB takes [ and * in a path for a
+    In it `out` is a link to the folder of the export, because DuckDB takes [ and * in a path for a
     pattern, and the folder that the user has named may hold them.
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
-        work = Path(folder)
-        (work / "out").symlink_to(out.resolve())
+    with tempfile.TemporaryDirectory(prefix="annexes-") as own:
+        work = Path(own)
+        (work / "out").symlink_to(folder.resolve())
         with duckdb.connect() as connection:
             for setting in (*SETTINGS, f"SET temp_directory = {quoted(str(work / 'spill'))}"):
                 connection.execute(setting)
@@ -114,7 +110,7 @@ def _fill(connection: DuckDBPyConnection, table: Table) -> None:
     """
     columns = ", ".join(f"c{n} {TYPES[c.kind]}" for n, c in enumerate(table.columns))
     connection.execute(f"CREATE TABLE filled ({columns})")
-    pieces = machine_pieces(FOLDER, table)
+    pieces = machine_pieces(FORM.name, table)
     while some := list(islice(pieces, PIECES)):
         joined = (list(chain(*parts)) for parts in zip(*some, strict=True))
         kinds = (column.kind for column in table.columns)
@@ -161,26 +157,14 @@ def _batches(rows: DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
 def _refused(table: Table, error: Exception) -> ExportError:
     problem = f"Parquet cannot hold '{table.name}': {str(error).splitlines()[0]}"
     hint = "'annexes validate' lists what is wrong with the resource"
-    return ExportError(Problem("form", Place(str(table.path)), problem, hint))
+    return ExportError.of("form", table.path, problem, hint)
 
 
-def _paths(source: OpenedPackage) -> dict[str, str]:
-    return table_files(source, FOLDER, "parquet")
-
-
-def _offers(source: OpenedPackage, language: str) -> dict[str, str]:
-    return {
-        path: f"{said(source.tables[name].resource, 'title', language) or name} – Parquet"
-        for name, path in _paths(source).items()
-    }
-
-
-FORM = Form(
-    name="parquet",
-    holds="Parquet: one file for each resource, for R, pandas, DuckDB",
-    paths=lambda source: _paths(source).values(),
-    write=write,
-    read_back=read_back,
-    offers=_offers,
-    media_types={"parquet": "application/vnd.apache.parquet"},
+FORM = file_per_table(
+    "parquet",
+    "Parquet",
+    "Parquet: one file for each resource, for R, pandas, DuckDB",
+    "application/vnd.apache.parquet",
+    write,
+    read_back,
 )

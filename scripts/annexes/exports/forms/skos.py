@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from annexes.base.errors import ExportError, Place, Problem
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, OWL, RDF, SKOS, XSD
+
+from annexes.base.errors import ExportError, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
 from annexes.package.about import About, about
@@ -20,11 +23,9 @@ from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.portals.dcat.serialise import parse, serialise
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-
 NOTATIONS = ("code", "alpha_2", "numeric", "destatis")
 EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
+PREFIXES = {"skos": SKOS, "dct": DCTERMS, "owl": OWL, "xsd": XSD}
 
 Record = Mapping[str, Any]
 
@@ -42,14 +43,9 @@ def read_back(source: OpenedPackage, folder: Path) -> int:
 
     Raises ExportError for a cell that is not there.
     """
-    from rdflib import URIRef
-    from rdflib.namespace import SKOS
-
     table = _code_list(source)
-    graph, facts = (
-        parse((folder / _path(source, table)).read_bytes(), "ttl"),
-        about(source.package),
-    )
+    graph = parse((folder / _path(source, table)).read_bytes(), "ttl")
+    facts = about(source.package)
     compared = 0
     for record in table.records():
         concept = URIRef(_concept(facts, table, record))
@@ -57,19 +53,16 @@ def read_back(source: OpenedPackage, folder: Path) -> int:
         wanted = [str(record[name]) for name in (*NOTATIONS, *_names(record)) if record.get(name)]
         if missing := set(wanted) - there:
             problem = f"read back, {record['code']} lacks {', '.join(sorted(missing))}"
-            raise _refused(source, problem, "this is a fault of annexes: please report it")
+            hint = "this is a fault of annexes: please report it"
+            raise ExportError.of("form", source.package.root, problem, hint)
         compared += len(wanted)
     return compared
 
 
 def concept_scheme(source: OpenedPackage, table: Table) -> Graph:
     """The graph of the scheme: itself, its concepts, and a collection for each status."""
-    from rdflib import Graph
-    from rdflib.namespace import DCTERMS, OWL, SKOS, XSD
-
     graph = Graph(bind_namespaces="none")
-    prefixes = {"skos": SKOS, "dct": DCTERMS, "owl": OWL, "xsd": XSD}
-    for prefix, namespace in prefixes.items():
+    for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     facts = about(source.package)
     _add_scheme(graph, facts, table)
@@ -82,9 +75,6 @@ def concept_scheme(source: OpenedPackage, table: Table) -> Graph:
 
 def _add_scheme(graph: Graph, facts: About, table: Table) -> None:
     """Titles, version, licence, and the day on which the lists were as they are here."""
-    from rdflib import Literal, URIRef
-    from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
-
     scheme = URIRef(facts.part(table.name))
     graph.add((scheme, RDF.type, SKOS.ConceptScheme))
     for language in LANGUAGES:
@@ -100,9 +90,6 @@ def _add_scheme(graph: Graph, facts: About, table: Table) -> None:
 
 
 def _add_concept(graph: Graph, facts: About, table: Table, record: Record) -> None:
-    from rdflib import Literal, URIRef
-    from rdflib.namespace import DCTERMS, RDF, SKOS
-
     concept, scheme = URIRef(_concept(facts, table, record)), URIRef(facts.part(table.name))
     graph.add((concept, RDF.type, SKOS.Concept))
     graph.add((concept, SKOS.inScheme, scheme))
@@ -126,9 +113,6 @@ def _add_concept(graph: Graph, facts: About, table: Table, record: Record) -> No
 
 
 def _add_collections(graph: Graph, facts: About, table: Table, field: Mapping[str, Any]) -> None:
-    from rdflib import Literal, URIRef
-    from rdflib.namespace import RDF, SKOS
-
     labels = {language: categories(field, language) for language in LANGUAGES}
     for record in table.records():
         status = str(record["status"])
@@ -136,9 +120,8 @@ def _add_collections(graph: Graph, facts: About, table: Table, field: Mapping[st
         graph.add((collection, RDF.type, SKOS.Collection))
         graph.add((collection, SKOS.member, URIRef(_concept(facts, table, record))))
         for language, known in labels.items():
-            graph.add(
-                (collection, SKOS.prefLabel, Literal(known.get(status, status), lang=language))
-            )
+            label = Literal(known.get(status, status), lang=language)
+            graph.add((collection, SKOS.prefLabel, label))
 
 
 def _names(record: Record) -> Iterator[str]:
@@ -153,12 +136,9 @@ def _concept(facts: About, table: Table, record: Record) -> str:
 def _code_list(source: OpenedPackage) -> Table:
     table = source.made("codes")
     if table is None:
-        raise _refused(source, "the package has no list of codes, so there are no concepts")
+        problem = "the package has no list of codes, so there are no concepts"
+        raise ExportError.of("form", source.package.root, problem)
     return table
-
-
-def _refused(source: OpenedPackage, problem: str, advice: str = "") -> ExportError:
-    return ExportError(Problem("form", Place(str(source.package.root)), problem, advice))
 
 
 def _path(source: OpenedPackage, table: Table) -> str:

@@ -18,9 +18,8 @@ from typing import Any
 
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.sql import identifier, quoted
-from annexes.base.texts import texts_in
 from annexes.exports.codebook import CATEGORIES, COLUMNS, FACTS, categories, columns, facts
-from annexes.exports.form import Beside, Form
+from annexes.exports.form import whole_file
 from annexes.exports.machine_limits import alike, check_names, machine_pieces
 from annexes.exports.sqlite_known import known_view
 from annexes.package.compare import Back, check_header, compare, different
@@ -50,11 +49,11 @@ SETTINGS = (
 """Nobody else sees the file before it is read back: nothing of it need be safe earlier."""
 
 
-def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+def write(source: OpenedPackage, file: Path) -> list[Problem]:
     """Write the database; ExportError where a name or a key of the schema does not hold."""
     _check_names(source)
     odd: list[Problem] = []
-    with contextlib.closing(sqlite3.connect(out / _path(source), isolation_level=None)) as db:
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as db:
         for statement in SETTINGS:
             db.execute(statement)
         try:
@@ -78,9 +77,8 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
     return odd
 
 
-def read_back(source: OpenedPackage, out: Path) -> int:
+def read_back(source: OpenedPackage, file: Path) -> int:
     """Compare all tables with their resources; returns the number of cells."""
-    file = out / _path(source)
     uri = f"{file.resolve().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as db:
@@ -278,17 +276,10 @@ def _refused(table: Table, why: str, hint: str = KEYS) -> ExportError:
     return ExportError(Problem("form", Place(str(table.path)), problem, hint))
 
 
-def _path(source: OpenedPackage) -> str:
-    return f"{source.stem}.sqlite"
-
-
-FORM = Form(
-    name="sqlite",
-    holds="an SQLite database with types, keys, and views in which codes have names",
-    paths=lambda source: [_path(source)],
-    write=write,
-    read_back=read_back,
-    offers=lambda source, language: {_path(source): texts_in("exports", language)["form_sqlite"]},
-    media_types={"sqlite": "application/vnd.sqlite3"},
-    is_whole=True,
+FORM = whole_file(
+    "sqlite",
+    "an SQLite database with types, keys, and views in which codes have names",
+    "application/vnd.sqlite3",
+    write,
+    read_back,
 )

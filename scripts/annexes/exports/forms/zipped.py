@@ -6,24 +6,22 @@ import zipfile
 from pathlib import Path
 
 from annexes.base.errors import Problem
-from annexes.base.texts import texts_in
-from annexes.exports.form import Beside, Form
+from annexes.exports.form import whole_file
 from annexes.package.archive import CHUNK, pack
 from annexes.package.compare import different
 from annexes.package.flat import contents
 from annexes.package.opened import OpenedPackage
 
 
-def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
+def write(source: OpenedPackage, path: Path) -> list[Problem]:
     """Write the archive, its names sorted."""
     files, left_out = contents(source)
-    pack(out / _path(source), files, source.moment)
+    pack(path, files, source.moment)
     return left_out
 
 
-def read_back(source: OpenedPackage, out: Path) -> int:
+def read_back(source: OpenedPackage, path: Path) -> int:
     """Unpack in memory, piece by piece, and compare all bytes; no cell is counted."""
-    path = out / _path(source)
     files, _ = contents(source)
     with zipfile.ZipFile(path) as archive:
         if archive.namelist() != list(files):
@@ -38,17 +36,4 @@ def read_back(source: OpenedPackage, out: Path) -> int:
     return 0
 
 
-def _path(source: OpenedPackage) -> str:
-    return f"{source.stem}.zip"
-
-
-FORM = Form(
-    name="zip",
-    holds="the package as one archive",
-    paths=lambda source: [_path(source)],
-    write=write,
-    read_back=read_back,
-    offers=lambda source, language: {_path(source): texts_in("exports", language)["form_zip"]},
-    media_types={"zip": "application/zip"},
-    is_whole=True,
-)
+FORM = whole_file("zip", "the package as one archive", "application/zip", write, read_back)

@@ -11,14 +11,14 @@ from annexes.base.texts import texts_in
 from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
-from annexes.exports.finding_texts import findings, said_periods
+from annexes.exports.finding_texts import findings, overlaps, said_periods
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
 from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
 from annexes.package.about import about
-from annexes.package.labels import said
+from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
 from annexes.package.printed_totals import printed_totals
@@ -61,7 +61,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "version": descriptor.get("version"),
         "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
         "definitions": _definitions(source, language),
-        "overlaps": [one.note(language) for one in findings(source) if one.kind == "overlap"],
+        "overlaps": overlaps(source, language),
         "charts": charts(source, language),
         "figures": figure_tables(source, language),
         "draft": _draft(source, language),
@@ -112,7 +112,7 @@ def _totals(source: OpenedPackage, language: str) -> Iterator[str]:
     for total in printed_totals(source.package):
         if total.listed:
             figures = {
-                name: f"{int(figure):,}".replace(",", "." if language == "de" else ",")
+                name: number(int(figure), language)
                 for name, figure in (("printed", total.printed), ("listed", total.listed))
             }
             yield text.format(annex=total.annex, column=total.column, rows=total.rows, **figures)

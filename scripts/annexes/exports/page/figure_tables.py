@@ -95,14 +95,15 @@ def _figure_table(
     is_long = table.length > room
     if table.length > LONGEST:
         return FigureTable(table.name, title, header, {}, [], too_long=table.length)
-    places, printed = _places(source, facts, language)
+    places = _places(source, facts, language)
     provenance = source.made("provenance")
     named = facts.key(provenance) if provenance else ()
     rows, last = [], []
     for record in table.records():
         key = tuple(record[name] for name in named)
         cells = [_cell(labels, name, record[name], name in facts.figures) for name in columns]
-        rows.append(FigureRow(cells, places.get(key), printed.get(key) or cells[0].text))
+        place, printed = places.get(key, (None, ""))
+        rows.append(FigureRow(cells, place, printed or cells[0].text))
         if is_long and any(part.has(record) for part in facts.latest):
             last.append(rows[-1])
     filters = {name: _choices(rows, name) for name in facts.groups}
@@ -161,15 +162,20 @@ def _walked(steps: Sequence[Any]) -> Iterator[int]:
 
 def _places(
     source: OpenedPackage, facts: PrintedFigures, language: str
-) -> tuple[dict[Key, ShownPlace], dict[Key, str]]:
+) -> dict[Key, tuple[ShownPlace, str]]:
     """By the key of a row: where it stands, and its name as printed there."""
-    places, printed = {}, {}
-    for key, record in traced(source, facts):
-        page, line = int(str(record["page"] or 0)), int(str(record["line"] or 0))
-        annex = annex_label(str(record["annex"]), language)
-        places[key] = ShownPlace(str(record["document"]), annex, page, line)
-        printed[key] = str(record["name_printed"] or "")
-    return places, printed
+    return {
+        key: (
+            ShownPlace(
+                document=str(record["document"]),
+                annex=annex_label(str(record["annex"]), language),
+                page=int(str(record["page"] or 0)),
+                line=int(str(record["line"] or 0)),
+            ),
+            str(record["name_printed"] or ""),
+        )
+        for key, record in traced(source, facts)
+    }
 
 
 def _cell(labels: Labels, name: str, value: Value, is_count: bool) -> ShownCell:

@@ -17,9 +17,8 @@ def snippets(source: OpenedPackage) -> Iterator[tuple[str, str]]:
     table = source.made("annexes") or next(iter(source.tables.values()), None)
     if table:
         key = _names(source, table)
-        target = source.tables[key.table] if key else None
-        yield "R", _r(table, key, target)
-        yield "Python (pandas)", _python(table, key, target)
+        yield "R", "\n".join(_r(source, table, key))
+        yield "Python (pandas)", "\n".join(_python(source, table, key))
         yield "SQL (sqlite3)", _sql(source, table, labelled=bool(key))
 
 
@@ -30,39 +29,32 @@ def _names(source: OpenedPackage, table: Table) -> ForeignKey | None:
     return next((key for key in keys if len(key.columns) == 1), None)
 
 
-def _r(table: Table, key: ForeignKey | None, target: Table | None) -> str:
+def _r(source: OpenedPackage, table: Table, key: ForeignKey | None) -> Iterator[str]:
     own = _variable(table.name)
-    lines = [f'{own} <- read.csv({_path(table)}, na.strings = "", encoding = "UTF-8")']
-    if not key or not target:
-        return "\n".join([*lines, f"head({own})"])
-    other = _variable(target.name)
-    return "\n".join(
-        [
-            *lines,
-            f'{other} <- read.csv({_path(target)}, colClasses = "character", na.strings = "",',
-            '  encoding = "UTF-8")',
-            f"named <- merge({own}, {other}, by.x = {_text(key.columns[0])}, "
-            f"by.y = {_text(key.references[0])})",
-            "head(named)",
-        ]
-    )
+    yield f'{own} <- read.csv({_path(table)}, na.strings = "", encoding = "UTF-8")'
+    if not key:
+        yield f"head({own})"
+        return
+    other, path = _variable(key.table), _path(source.tables[key.table])
+    yield f'{other} <- read.csv({path}, colClasses = "character", na.strings = "",'
+    yield '  encoding = "UTF-8")'
+    by = f"by.x = {_text(key.columns[0])}, by.y = {_text(key.references[0])}"
+    yield f"named <- merge({own}, {other}, {by})"
+    yield "head(named)"
 
 
-def _python(table: Table, key: ForeignKey | None, target: Table | None) -> str:
+def _python(source: OpenedPackage, table: Table, key: ForeignKey | None) -> Iterator[str]:
     own, safe = _variable(table.name), 'keep_default_na=False, na_values=[""]'
-    lines = ["import pandas as pd", "", f"{own} = pd.read_csv({_path(table)}, {safe})"]
-    if not key or not target:
-        return "\n".join([*lines, f"print({own}.head())"])
-    other = _variable(target.name)
-    return "\n".join(
-        [
-            *lines,
-            f"{other} = pd.read_csv({_path(target)}, dtype=str, {safe})",
-            f"named = {own}.merge({other}, left_on={_text(key.columns[0])}, "
-            f"right_on={_text(key.references[0])})",
-            "print(named.head())",
-        ]
-    )
+    yield "import pandas as pd\n"
+    yield f"{own} = pd.read_csv({_path(table)}, {safe})"
+    if not key:
+        yield f"print({own}.head())"
+        return
+    other, path = _variable(key.table), _path(source.tables[key.table])
+    yield f"{other} = pd.read_csv({path}, dtype=str, {safe})"
+    on = f"left_on={_text(key.columns[0])}, right_on={_text(key.references[0])}"
+    yield f"named = {own}.merge({other}, {on})"
+    yield "print(named.head())"
 
 
 def _sql(source: OpenedPackage, table: Table, *, labelled: bool) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.printed import Cells, PrintedAnnex
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin
-from annexes.exports.xlsx.sheets import Book
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin
 from annexes.package.labels import annex_label
 
 WIDTHS = (8, 14, 14, 36, 22, 22)
@@ -22,7 +22,7 @@ class AnnexSheet:
     name: str
     annex: PrintedAnnex
 
-    def marked(self, languages: list[str], contents: str) -> MarkedTable:
+    def marked(self, languages: Sequence[str], contents: str) -> MarkedTable:
         """Title, notes and headers: page, part, then the columns of the annex."""
         label = self.annex.annex.label
         words = [texts_in("exports", language) for language in languages]
@@ -42,8 +42,8 @@ class AnnexSheet:
             length=sum(1 for _ in lines(self.annex)),
         )
 
-    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> None:
-        """Write title, notes and lines."""
+    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> list[Problem]:
+        """Write title, notes and lines; nothing stands there otherwise."""
         first = begin(book, sheet, marked)
         for row, cells in enumerate(lines(self.annex), start=first):
             look = book.formats.header if cells[1] == "heading" else None
@@ -52,6 +52,7 @@ class AnnexSheet:
                     sheet.write_number(row, column, value, look)
                 elif value is not None:
                     book.put(sheet, row, column, str(value), look)
+        return []
 
 
 def lines(annex: PrintedAnnex) -> Iterator[Cells]:

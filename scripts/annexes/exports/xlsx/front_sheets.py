@@ -12,14 +12,18 @@ from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings, said_periods
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin, write_rows
-from annexes.exports.xlsx.sheets import Book, height
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 
 PROSE = 80
 """The width of a cover in characters."""
 TEXT = 60
+DESCRIBED = {
+    "columns": (COLUMNS, columns, (14, 18, 26, 26, TEXT, TEXT, 10, 30, 34)),
+    "values": (CATEGORIES, categories, (14, 18, 26, 40, 40)),
+}
+"""By sheet: its header, where its rows come from, and the widths of its columns."""
 
 
 def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: str) -> None:
@@ -88,60 +92,40 @@ def write_notes(
     """What is odd in the source, and which cells stand otherwise than in the package."""
     words = [texts_in("exports", language) for language in languages]
     known = findings(source)
-    several = any(one.periods for one in known)
+    plain, widths = ["note", "resource", "key"], [18, 14, 30]
+    if several := any(one.periods for one in known):
+        plain, widths = [*plain, "periods"], [*widths, 30]
     rows = [
-        (
+        [
             *(one.finding, one.resource, one.key),
             *([said_periods(source, one.periods, languages[0])] if several else []),
             *(one.note(language) for language in languages),
-        )
+        ]
         for one in known
     ]
-    blank = [""] * (3 if several else 2)
-    cells = [(p.check, *blank, *[p.problem] * len(languages)) for p in said_of_cells]
-    _write_texts(
-        book,
-        sheet,
-        MarkedTable(
-            name="notes",
-            titles=[word["notes_sheet"] for word in words],
-            notes=[word["notes_note" if rows or cells else "no_notes"] for word in words],
-            header=[
-                *("note", "resource", "key", *(["periods"] if several else [])),
-                *(_headed(word, "text") for word in words),
-            ],
-            widths=[18, 14, 30, *([30] if several else []), *[TEXT] * len(words)],
-            length=len(rows) + len(cells),
-        ),
-        [*rows, *cells],
+    blank = [""] * (len(plain) - 1)
+    rows += [[p.check, *blank, *[p.problem] * len(languages)] for p in said_of_cells]
+    table = MarkedTable(
+        name="notes",
+        titles=[word["notes_sheet"] for word in words],
+        notes=[word["notes_note" if rows else "no_notes"] for word in words],
+        header=[*plain, *(_headed(word, "text") for word in words)],
+        widths=[*widths, *[TEXT] * len(words)],
+        length=len(rows),
     )
+    _write_texts(book, sheet, table, rows)
 
 
-def write_columns(
-    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
-) -> None:
-    """All columns of all resources and what they mean."""
-    widths = (14, 18, 26, 26, TEXT, TEXT, 10, 30, 34)
-    _write_described(book, sheet, languages, "columns", COLUMNS, widths, list(columns(source)))
-
-
-def write_values(
-    book: Book, sheet: ExactSheet, source: OpenedPackage, languages: Sequence[str]
-) -> None:
-    """The values that have a name of their own."""
-    widths = (14, 18, 26, 40, 40)
-    _write_described(book, sheet, languages, "values", CATEGORIES, widths, list(categories(source)))
-
-
-def _write_described(
+def write_described(
     book: Book,
     sheet: ExactSheet,
+    source: OpenedPackage,
     languages: Sequence[str],
     name: str,
-    header: Sequence[str],
-    widths: Sequence[float],
-    rows: Sequence[Sequence[str]],
 ) -> None:
+    """What all `columns` of all resources mean, or the `values` that have a name of their own."""
+    header, records, widths = DESCRIBED[name]
+    rows = list(records(source))
     words = [texts_in("exports", language) for language in languages]
     titles, notes = ([word[f"{name}_{part}"] for word in words] for part in ("sheet", "note"))
     _write_texts(book, sheet, MarkedTable(name, titles, notes, header, widths, len(rows)), rows)
@@ -153,7 +137,9 @@ def _write_texts(
     row = begin(book, sheet, table)
     for number, cells in enumerate(rows, start=row):
         sheet.set_row(number, height(zip(cells, table.widths, strict=True)))
-    write_rows(book, sheet, row, ([(text, book.formats.prose) for text in own] for own in rows))
+        for column, text in enumerate(cells):
+            if text:
+                book.put(sheet, number, column, text, book.formats.prose)
 
 
 def _headed(word: dict[str, str], key: str) -> str:

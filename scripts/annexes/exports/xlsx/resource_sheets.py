@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,8 +16,7 @@ from typing import Any
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin
-from annexes.exports.xlsx.sheets import Book, held_text
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin, held_text
 from annexes.package.compare import Back, compare, different
 from annexes.package.labels import categories, row_label_columns, said
 from annexes.package.opened import OpenedPackage
@@ -120,7 +120,8 @@ class ResourceSheet:
 
     def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> list[Problem]:
         """Write title, notes and rows; what stands as text or otherwise is returned, said."""
-        row, odd = begin(book, sheet, marked), Odd(self.table)
+        row = begin(book, sheet, marked)
+        first, many = dict[tuple[str, str], int](), Counter[tuple[str, str]]()
         for piece in self.table.pieces():
             shown = [
                 (place, one, piece[one.source if isinstance(one, SheetNames) else one])
@@ -135,9 +136,11 @@ class ResourceSheet:
                     elif value is not None:
                         why = _write(book, sheet, row, place, value)
                         if why:
-                            odd.add(self.table.columns[one].name, why, row - marked.header_row)
+                            odd = self.table.columns[one].name, why
+                            first.setdefault(odd, row - marked.header_row)
+                            many[odd] += 1
                 row += 1
-        return odd.problems()
+        return list(_odd(self.table, first, many))
 
     # ── reading back ────────────────────────────────────────────────────────────────────────
 
@@ -172,27 +175,16 @@ class ResourceSheet:
                     raise different(file, number, problem)
 
 
-class Odd:
-    """Cells of a table that stand in the workbook otherwise than as the value they are."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.seen: dict[tuple[str, str], tuple[int, int]] = {}
-
-    def add(self, column: str, why: str, row: int) -> None:
-        """Count one, in the row of this number."""
-        first, many = self.seen.get((column, why), (row, 0))
-        self.seen[column, why] = (first, many + 1)
-
-    def problems(self) -> list[Problem]:
-        """A sentence for each column and reason."""
-        found = []
-        for (column, why), (row, many) in self.seen.items():
-            cells = f"row {row}" + (f" and {many - 1:,} more" if many > 1 else "")
-            problem = f"in the workbook '{self.table.name}.{column}', {cells}: {why}"
-            hint = "the other forms hold it as it is"
-            found.append(Problem("as-text", Place(str(self.table.path)), problem, hint))
-        return found
+def _odd(
+    table: Table, first: Mapping[tuple[str, str], int], many: Counter[tuple[str, str]]
+) -> Iterator[Problem]:
+    """A sentence for each column and reason: the first row, and how many more there are."""
+    for (column, why), row in first.items():
+        more = many[column, why] - 1
+        cells = f"row {row}" + (f" and {more:,} more" if more else "")
+        problem = f"in the workbook '{table.name}.{column}', {cells}: {why}"
+        hint = "the other forms hold it as it is"
+        yield Problem("as-text", Place(str(table.path)), problem, hint)
 
 
 def _names(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range_abs
 
+from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.marked_table import MarkedTable, begin
-from annexes.exports.xlsx.sheets import Book
+from annexes.exports.xlsx.sheets import Book, MarkedTable, begin
 from annexes.package.labels import Labels
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import PrintedFigures, printed_figures
@@ -24,16 +24,12 @@ LONGEST = 100_000
 class SeriesSheet:
     """The sheet of one count; a gap is an empty cell, and nothing is added up."""
 
+    name: str
     source: OpenedPackage
     facts: PrintedFigures
     count: str
 
-    @property
-    def wanted(self) -> str:
-        """The name that the sheet would like to have."""
-        return f"{self.count} by {self.facts.series}"
-
-    def marked(self, languages: list[str], contents: str) -> MarkedTable:
+    def marked(self, languages: Sequence[str], contents: str) -> MarkedTable:
         """Title, notes and headers: the key without the period, the line, then the periods."""
         words = [texts_in("exports", language) for language in languages]
         labels = [Labels(self.source, self.facts.table, language) for language in languages]
@@ -52,8 +48,8 @@ class SeriesSheet:
             figures=frozenset(range(first, first + len(periods))),
         )
 
-    def write(self, book: Book, sheet: ExactSheet, name: str, marked: MarkedTable) -> None:
-        """Write title, notes and rows, each with its line."""
+    def write(self, book: Book, sheet: ExactSheet, marked: MarkedTable) -> list[Problem]:
+        """Write title, notes and rows, each with its line; nothing stands there otherwise."""
         line = len(self.facts.places)
         last = line + len(self.facts.periods)
         for row, (place, counts) in enumerate(
@@ -62,12 +58,13 @@ class SeriesSheet:
             for column, text in enumerate(place):
                 book.put(sheet, row, column, "" if text is None else str(text))
             area = xl_range_abs(row, line + 1, row, last)
-            quoted = name.replace("'", "''")
+            quoted = self.name.replace("'", "''")
             options = {"range": f"'{quoted}'!{area}", "type": "column", "empty_cells": "gaps"}
             sheet.add_sparkline(row, line, options)
             for column, period in enumerate(self.facts.periods, start=line + 1):
                 if counts.get(period) is not None:
                     sheet.write_number(row, column, counts[period])
+        return []
 
     def _rows(self) -> Mapping[tuple[Value, ...], dict[str, Value]]:
         rows: dict[tuple[Value, ...], dict[str, Value]] = {}
@@ -77,8 +74,8 @@ class SeriesSheet:
         return rows
 
 
-def series_sheets(source: OpenedPackage) -> Iterator[SeriesSheet]:
-    """A sheet for each count of each table with several editions that is not too long."""
+def counts_over_time(source: OpenedPackage) -> Iterator[tuple[PrintedFigures, str]]:
+    """Each count of each table with several editions that is not too long."""
     for facts in printed_figures(source):
         if facts.places and facts.table.length <= LONGEST:
-            yield from (SeriesSheet(source, facts, count) for count in facts.counts)
+            yield from ((facts, count) for count in facts.counts)

@@ -1,13 +1,18 @@
 """A workbook under construction: its sheets, how text and numbers are put into cells.
 
 No text can become a formula, a link or a number: texts are written as text and as nothing else.
+
+A sheet has one table, as statistics offices want it: the title in the first cell and a note below
+it, in each language of the package; then the table, from column A, with one row of headers and
+marked as a table, so that a screen reader can say where a cell belongs. No cell is merged, no row
+between is empty.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +32,8 @@ RESERVED = "history"
 A4 = 9
 LINE, LOOSE = 15.0, 1.1
 """The height of a line in points; how much room words leave unused at the end of a line."""
+UPRIGHT = 90
+"""Characters that fit on a page that stands upright."""
 ALL_CELLS = "A1:XFD1048576"
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -142,3 +149,46 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
             candidate = plain[: LONGEST_NAME - len(end)] + end
         names.append(candidate)
     return names
+
+
+# ── a sheet with one table ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class MarkedTable:
+    """What stands on the sheet but its rows: `titles` and `notes` are one for each language."""
+
+    name: str
+    titles: Sequence[str]
+    notes: Sequence[str]
+    header: Sequence[str]
+    widths: Sequence[float]
+    length: int
+    figures: frozenset[int] = frozenset()
+    looks: Mapping[int, Format] = field(default_factory=dict)
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row of headers, from 0."""
+        return len(self.titles) + len(self.notes)
+
+
+def begin(book: Book, sheet: ExactSheet, table: MarkedTable) -> int:
+    """Write title, notes and headers, mark the table; returns the number of its first row.
+
+    The rows are written by the caller, in their order.
+    """
+    for number, width in enumerate(table.widths):
+        sheet.set_column(number, number, width, table.looks.get(number, book.formats.cell))
+    for row, text in enumerate([*table.titles, *table.notes]):
+        book.put(sheet, row, 0, text, None if row >= len(table.titles) else book.formats.title)
+    title = CONTROLS.sub("", " ".join(table.titles[0].split()))
+    sheet.mark_table(table.name, title, table.header, table.header_row, table.length)
+    for number, text in enumerate(table.header):
+        is_figure = number in table.figures
+        look = book.formats.header_of_figures if is_figure else book.formats.header
+        book.put(sheet, table.header_row, number, text, look)
+    sheet.repeat_rows(table.header_row)
+    if sum(table.widths) > UPRIGHT:
+        sheet.set_landscape()
+    return table.header_row + 1

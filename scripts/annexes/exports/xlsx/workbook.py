@@ -8,8 +8,6 @@ the moment of creation is fixed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from annexes.exports.printed import printed_annexes
 from annexes.exports.xlsx import front_sheets
 from annexes.exports.xlsx.annex_sheets import AnnexSheet, lines
 from annexes.exports.xlsx.resource_sheets import ResourceSheet
-from annexes.exports.xlsx.series_sheets import SeriesSheet, series_sheets
+from annexes.exports.xlsx.series_sheets import SeriesSheet, counts_over_time
 from annexes.exports.xlsx.sheets import Book, held_text, unique_names
 from annexes.package.compare import different
 from annexes.package.labels import said
@@ -34,73 +32,40 @@ LARGE = 1 << 24
 DESCRIBED = ("contents", "notes", "columns", "values")
 
 
-@dataclass(frozen=True)
 class SheetPlan:
-    """The sheets of a package: covers, those that describe, tables, annexes."""
+    """The sheets of a package from left to right: covers, those that describe, tables, annexes.
 
-    source: OpenedPackage
+    `names` are the names of all; `shown` are the sheets of rows: of tables, of what is shown period
+    by period, and of annexes.
+    """
 
-    @cached_property
-    def languages(self) -> list[str]:
-        """The languages of the workbook."""
-        return list(pages(self.source))
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The names of all sheets from left to right."""
-        covers = [texts_in("exports", language)["cover_sheet"] for language in self.languages]
-        first = texts_in("exports", self.languages[0])
-        described = [first[f"{name}_sheet"] for name in DESCRIBED]
-        editions = {annex.edition.edition for annex in self._printed}
-        labels = [
-            a.annex.label if len(editions) == 1 else f"{a.edition.edition} {a.annex.label}"
-            for a in self._printed
+    def __init__(self, source: OpenedPackage) -> None:
+        self.source = source
+        self.languages = list(pages(source))
+        words = [texts_in("exports", language) for language in self.languages]
+        series, printed = list(counts_over_time(source)), list(printed_annexes(source))
+        several = len({one.edition.edition for one in printed}) > 1
+        self.names = unique_names(
+            [
+                *(word["cover_sheet"] for word in words),
+                *(words[0][f"{name}_sheet"] for name in DESCRIBED),
+                *source.tables,
+                *(f"{count} by {facts.series}" for facts, count in series),
+                *(f"{one.edition.edition} " * several + one.annex.label for one in printed),
+            ]
+        )
+        names = iter(self.names)
+        self.covers = {language: next(names) for language in self.languages}
+        self.described = {name: next(names) for name in DESCRIBED}
+        self.tables = [ResourceSheet(source, one, next(names)) for one in source.tables.values()]
+        over_time = [SeriesSheet(next(names), source, *one) for one in series]
+        self.annexes = [AnnexSheet(next(names), one) for one in printed]
+        self.shown: list[ResourceSheet | SeriesSheet | AnnexSheet] = [
+            *self.tables,
+            *over_time,
+            *self.annexes,
         ]
-        series = [one.wanted for one in self.series]
-        return unique_names([*covers, *described, *self.source.tables, *series, *labels])
-
-    @cached_property
-    def _printed(self) -> list[Any]:
-        return list(printed_annexes(self.source))
-
-    @property
-    def covers(self) -> list[str]:
-        """The names of the covers, one for each language."""
-        return self.names[: len(self.languages)]
-
-    @property
-    def described(self) -> dict[str, str]:
-        """The names of the sheets that describe, by what they hold."""
-        return dict(zip(DESCRIBED, self.names[len(self.languages) :], strict=False))
-
-    @cached_property
-    def tables(self) -> list[ResourceSheet]:
-        """The sheets of the tables."""
-        names = self.names[len(self.languages) + len(DESCRIBED) :]
-        pairs = zip(names, self.source.tables.values(), strict=False)
-        return [ResourceSheet(self.source, table, name) for name, table in pairs]
-
-    @cached_property
-    def series(self) -> list[SeriesSheet]:
-        """What is shown period by period."""
-        return list(series_sheets(self.source))
-
-    @property
-    def named_series(self) -> dict[str, SeriesSheet]:
-        """The sheets of what is shown period by period, by their names."""
-        names = self.names[len(self.languages) + len(DESCRIBED) + len(self.source.tables) :]
-        return dict(zip(names, self.series, strict=False))
-
-    @cached_property
-    def annexes(self) -> list[AnnexSheet]:
-        """The sheets of the annexes."""
-        names = self.names[len(self.names) - len(self._printed) :]
-        return [AnnexSheet(*pair) for pair in zip(names, self._printed, strict=True)]
-
-    @property
-    def header_row(self) -> int:
-        """The number of the row of headers of every table, from 0."""
-        return 2 * len(self.languages)
+        self.header_row = 2 * len(self.languages)
 
 
 def write(source: OpenedPackage, file: Path) -> list[Problem]:
@@ -120,30 +85,22 @@ def _write(book: Book, plan: SheetPlan) -> list[Problem]:
     languages, source = plan.languages, plan.source
     sheets = {name: book.sheet(name) for name in plan.names}
     contents = plan.described["columns"]
-    for name, language in zip(plan.covers, languages, strict=True):
+    for language, name in plan.covers.items():
         front_sheets.write_cover(book, sheets[name], source, language)
     odd: list[Problem] = []
     listed = [
         (plan.described[name], [texts_in("exports", lang)[f"{name}_sheet"] for lang in languages])
         for name in DESCRIBED[1:]
     ]
-    for table in plan.tables:
-        marked = table.marked(languages, contents)
-        odd += table.write(book, sheets[table.name], marked)
-        listed.append((table.name, list(marked.titles)))
-    for name, series in plan.named_series.items():
-        marked = series.marked(languages, contents)
-        series.write(book, sheets[name], name, marked)
-        listed.append((name, list(marked.titles)))
-    for annex in plan.annexes:
-        marked = annex.marked(languages, contents)
-        annex.write(book, sheets[annex.name], marked)
-        listed.append((annex.name, list(marked.titles)))
+    for one in plan.shown:
+        marked = one.marked(languages, contents)
+        odd += one.write(book, sheets[one.name], marked)
+        listed.append((one.name, list(marked.titles)))
     described = {name: sheets[sheet] for name, sheet in plan.described.items()}
     front_sheets.write_contents(book, described["contents"], languages, listed)
     front_sheets.write_notes(book, described["notes"], source, languages, odd)
-    front_sheets.write_columns(book, described["columns"], source, languages)
-    front_sheets.write_values(book, described["values"], source, languages)
+    for name in front_sheets.DESCRIBED:
+        front_sheets.write_described(book, described[name], source, languages, name)
     return odd
 
 

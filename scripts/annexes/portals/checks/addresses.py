@@ -17,7 +17,6 @@ from annexes.portals.checks.concern import (
     ZENODO,
     Concern,
     Level,
-    concern,
 )
 from annexes.portals.placeholders import host, is_placeholder
 
@@ -39,10 +38,10 @@ def _none(facts: About) -> Iterator[Concern]:
         if USER.match(url):
             problem = f"the {name} on {host(url)} has a user or a password in it"
             hint = "write it as everybody may know it, without what stands before the @"
-            yield concern(facts, Level.ERROR, ALL, "address", key, problem, hint)
+            yield Concern(Level.ERROR, ALL, "address", key, problem, hint)
         elif url and not (URL.fullmatch(url) and host(url)):
             problem = f"the {name} is no address on the web: '{url}'"
-            yield concern(facts, Level.ERROR, ALL, "address", key, problem)
+            yield Concern(Level.ERROR, ALL, "address", key, problem)
 
 
 def _addresses(facts: About) -> Iterator[tuple[str, str, str]]:
@@ -71,7 +70,7 @@ def _homepage(facts: About) -> Iterator[Concern]:
     if re.search(r"[?#]", facts.homepage):
         problem = f"no file can have an address below the homepage '{facts.homepage}'"
         hint = "write it without ? and #; files may be elsewhere by annexes.publication.download"
-        yield concern(facts, Level.ERROR, ALL, "address", "homepage", problem, hint)
+        yield Concern(Level.ERROR, ALL, "address", "homepage", problem, hint)
 
 
 def _contact(facts: About) -> Iterator[Concern]:
@@ -80,11 +79,11 @@ def _contact(facts: About) -> Iterator[Concern]:
     if contact.email and not EMAIL.fullmatch(contact.email):
         problem = f"'{contact.email}' is no e-mail address"
         hint = f"correct {key}: a name, @ and a host, without mailto:"
-        yield concern(facts, Level.ERROR, (DCAT, CKAN), "address", key, problem, hint)
+        yield Concern(Level.ERROR, (DCAT, CKAN), "address", key, problem, hint)
     elif contact.url and not contact.email:
         problem = "the contact has a page only, and CKAN passes on nothing but an e-mail address"
         hint = f"add {key}, so that what is read from CKAN has a contact"
-        yield concern(facts, Level.WARNING, (CKAN,), "contact", key, problem, hint)
+        yield Concern(Level.WARNING, (CKAN,), "contact", key, problem, hint)
 
 
 def _placeholders(facts: About) -> Iterator[Concern]:
@@ -98,12 +97,12 @@ def _placeholders(facts: About) -> Iterator[Concern]:
         )
         portals = (DCAT, CROISSANT, SCHEMA_ORG)
         key = "annexes.publication.download" if facts.publication.download else "homepage"
-        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, key, problem)
+        yield Concern(Level.PUBLISHING, portals, PLACEHOLDER, key, problem)
     if is_placeholder(facts.homepage):
         problem = f"the homepage {facts.homepage} only holds a place: the link does not answer"
-        yield concern(facts, Level.WARNING, ALL, PLACEHOLDER, "homepage", problem)
+        yield Concern(Level.WARNING, ALL, PLACEHOLDER, "homepage", problem)
     reached = [way for way in (contact.email, contact.url) if way]
     if reached and all(is_placeholder(way) for way in reached):
         problem = f"nobody can be reached at the contact {' or '.join(reached)}: it holds a place"
         portals = (DCAT, ZENODO, CKAN)
-        yield concern(facts, Level.PUBLISHING, portals, PLACEHOLDER, CONTACT, problem)
+        yield Concern(Level.PUBLISHING, portals, PLACEHOLDER, CONTACT, problem)

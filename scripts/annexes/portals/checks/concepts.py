@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from annexes.package.about import About
 from annexes.package.vocabularies import NUTS, nuts_codes, vocabularies
-from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level, concern
+from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level
 
 GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 STATE_KEY = f"{GEOCODING}stateKey/"
@@ -34,14 +34,14 @@ def concerns(facts: About) -> Iterator[Concern]:
         concepts = vocabularies().concepts[name]
         for uri in uris:
             if uri and uri not in concepts:
-                yield _unknown(facts, name, uri, f"{concepts.list}{concepts.ends[0]}")
+                yield _unknown(name, uri, f"{concepts.list}{concepts.ends[0]}")
     yield from _geocoding(facts)
     for uri in said.spatial:
         if uri.startswith(NUTS) and uri.removeprefix(NUTS) not in nuts_codes():
-            yield _unknown(facts, "spatial", uri, f"{NUTS}DE")
+            yield _unknown("spatial", uri, f"{NUTS}DE")
     for uri in said.contributor_ids:
         if not re.fullmatch(re.escape(CONTRIBUTORS) + r"\w+", uri):
-            yield _unknown(facts, "contributor_ids", uri, f"{CONTRIBUTORS}…")
+            yield _unknown("contributor_ids", uri, f"{CONTRIBUTORS}…")
 
 
 def _geocoding(facts: About) -> Iterator[Concern]:
@@ -50,11 +50,11 @@ def _geocoding(facts: About) -> Iterator[Concern]:
         state = uri.startswith(STATE_KEY)
         known = uri in vocabularies().concepts["state_key"]
         if not (known if state else re.fullmatch(re.escape(GEOCODING) + r"\w+Key/[0-9]+", uri)):
-            yield _unknown(facts, "geocoding", uri, f"{STATE_KEY}01")
+            yield _unknown("geocoding", uri, f"{STATE_KEY}01")
 
 
-def _unknown(facts: About, name: str, uri: str, example: str) -> Concern:
+def _unknown(name: str, uri: str, example: str) -> Concern:
     problem = f"'{uri}' is in no official list of {name.replace('_', ' ')}"
     hint = f"correct annexes.publication; concepts look like {example}"
     key = f"annexes.publication.{KEYS.get(name, name)}"
-    return concern(facts, Level.ERROR, (DCAT, CKAN), "concept", key, problem, hint)
+    return Concern(Level.ERROR, (DCAT, CKAN), "concept", key, problem, hint)

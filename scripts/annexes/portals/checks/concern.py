@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from annexes.base.errors import Problem
-from annexes.package.about import About
+from annexes.base.errors import Place, Problem
 
 DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
 SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
@@ -15,6 +14,7 @@ RO_CRATE, FEED = "ro-crate", "feed"
 ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE, FEED)
 """The names of what can be made, in the order in which it is made."""
 
+UNPLACED = Place("")
 CONTACT = "annexes.publication.contact"
 PLACEHOLDER = "placeholder"
 """The check that finds addresses where nobody will ever answer."""
@@ -30,22 +30,20 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Something that is not as these portals want it; `fact` is the key of the descriptor."""
+    """Something that is not as these portals want it; `fact` is the key of the descriptor.
+
+    `check` is what found it; `place` is where it is corrected, said by `concerns` for all of them.
+    """
 
     level: Level
     portals: Sequence[str]
-    problem: Problem
+    check: str
     fact: str
+    said: str
+    advice: str = ""
+    place: Place = UNPLACED
 
-
-def concern(
-    facts: About,
-    level: Level,
-    portals: Sequence[str],
-    name: str,
-    fact: str,
-    problem: str,
-    advice: str = "",
-) -> Concern:
-    """A concern about this fact of the descriptor; `name` is the check that found it."""
-    return Concern(level, portals, Problem(name, facts.package.place, problem, advice), fact)
+    @property
+    def problem(self) -> Problem:
+        """The concern as all problems are told."""
+        return Problem(self.check, self.place, self.said, self.advice)

@@ -20,7 +20,6 @@ from annexes.portals.checks.concern import (
     SCHEMA_ORG,
     Concern,
     Level,
-    concern,
 )
 
 
@@ -68,19 +67,19 @@ def concerns(facts: About) -> Iterator[Concern]:
         if not fact.is_there(facts):
             for level, portals in fact.wanted():
                 if portals:
-                    yield _missing(facts, level, portals, fact.name, fact.key)
+                    yield _missing(level, portals, fact.name, fact.key)
     for file in facts.files:
         for name, of, level in OF_FILES:
             if not of(file):
-                yield _missing(facts, level, LISTING_FILES, f"{name} of '{file.path}'", "resources")
+                yield _missing(level, LISTING_FILES, f"{name} of '{file.path}'", "resources")
     yield from _languages(facts)
     yield from _blank(facts)
 
 
-def _missing(facts: About, level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
+def _missing(level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
-    return concern(facts, level, portals, "missing", key, problem, f"say it under '{key}'")
+    return Concern(level, portals, "missing", key, problem, f"say it under '{key}'")
 
 
 def _languages(facts: About) -> Iterator[Concern]:
@@ -96,7 +95,7 @@ def _languages(facts: About) -> Iterator[Concern]:
             key = _key(facts, name, lacking[0])
             problem = f"'{name}' is not there in: {', '.join(lacking)}"
             hint = f"add '{key}', or take the language from 'languages'"
-            yield concern(facts, Level.WARNING, ALL, "language", key, problem, hint)
+            yield Concern(Level.WARNING, ALL, "language", key, problem, hint)
 
 
 def _blank(facts: About) -> Iterator[Concern]:
@@ -104,7 +103,7 @@ def _blank(facts: About) -> Iterator[Concern]:
     for key, texts in _texts(facts):
         if any(not text.strip() for text in texts if text or "keywords" in key):
             problem = f"'{key}' has a text without a word"
-            yield concern(facts, Level.ERROR, ALL, "blank", key, problem)
+            yield Concern(Level.ERROR, ALL, "blank", key, problem)
 
 
 def _texts(facts: About) -> Iterator[tuple[str, Sequence[str]]]:

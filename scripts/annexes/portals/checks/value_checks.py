@@ -17,7 +17,6 @@ from annexes.portals.checks.concern import (
     ZENODO,
     Concern,
     Level,
-    concern,
 )
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -40,7 +39,7 @@ def concerns(facts: About) -> Iterator[Concern]:
     for file in facts.files:
         if file.sha256 and not SHA256.fullmatch(file.sha256):
             problem = f"the checksum of '{file.path}' is no SHA-256 in hexadecimal digits"
-            yield concern(facts, Level.ERROR, ALL, "checksum", "resources", problem)
+            yield Concern(Level.ERROR, ALL, "checksum", "resources", problem)
 
 
 def _period(facts: About) -> Iterator[Concern]:
@@ -49,13 +48,13 @@ def _period(facts: About) -> Iterator[Concern]:
     for name, text in {"start": said.start, "end": said.end}.items():
         if text and not _is_day(text):
             problem = f"the {name} of the period is no day: '{text}'"
-            yield concern(facts, Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
+            yield Concern(Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
     if facts.period and facts.period[1] < facts.period[0]:
         problem = f"the period ends on {said.end}, before it begins on {said.start}"
-        yield concern(facts, Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
+        yield Concern(Level.ERROR, PERIOD, "period", TEMPORAL, problem, hint)
     elif bool(said.start) != bool(said.end):
         problem = "the period has only one of its two days, so it is left out"
-        yield concern(facts, Level.WARNING, PERIOD, "period", TEMPORAL, problem, hint)
+        yield Concern(Level.WARNING, PERIOD, "period", TEMPORAL, problem, hint)
 
 
 def _days(facts: About) -> Iterator[Concern]:
@@ -63,11 +62,11 @@ def _days(facts: About) -> Iterator[Concern]:
     for key, text in {"created": created, "annexes.publication.issued": issued}.items():
         if text and not day(text):
             problem = f"'{key.rpartition('.')[2]}' does not begin with a day: '{text}'"
-            yield concern(facts, Level.ERROR, ALL, "day", key, problem)
+            yield Concern(Level.ERROR, ALL, "day", key, problem)
     if facts.day and facts.issued and facts.day < facts.issued:
         problem = f"this version is of {facts.day}, before the first was issued on {facts.issued}"
         hint = "correct 'created' or annexes.publication.issued"
-        yield concern(facts, Level.ERROR, ALL, "day", "created", problem, hint)
+        yield Concern(Level.ERROR, ALL, "day", "created", problem, hint)
 
 
 def _languages(facts: About) -> Iterator[Concern]:
@@ -75,7 +74,7 @@ def _languages(facts: About) -> Iterator[Concern]:
     given = facts.descriptor.get("languages")
     if given is not None and not (isinstance(given, list) and all(map(_is_tag, given))):
         problem = f"'languages' is not a list of languages: {given!r}"
-        yield concern(facts, Level.ERROR, ALL, "languages", "languages", problem)
+        yield Concern(Level.ERROR, ALL, "languages", "languages", problem)
 
 
 def _is_tag(given: object) -> bool:
@@ -96,32 +95,32 @@ def _licence(facts: About) -> Iterator[Concern]:
     if unknown := [portal for portal, knows in known.items() if not knows]:
         problem = f"the licence '{name}' is not in the list of: {', '.join(unknown)}"
         hint = f"give an open licence with its SPDX name, such as CC0-1.0 or CC-BY-4.0; or {ONLY}"
-        yield concern(facts, Level.ERROR, unknown, "licence", "licenses", problem, hint)
+        yield Concern(Level.ERROR, unknown, "licence", "licenses", problem, hint)
     placed = find_licence("", str(given.get("path") or ""))
     if licence and placed and licence != placed:
         problem = f"the licence is named '{name}', but its address is that of {placed.spdx}"
         hint = "correct 'name' or 'path' under 'licenses'"
-        yield concern(facts, Level.ERROR, ALL, "licence", "licenses", problem, hint)
+        yield Concern(Level.ERROR, ALL, "licence", "licenses", problem, hint)
     if licence and licence.attribution and not facts.publication.attribution:
         key = "annexes.publication.attribution"
         problem = f"the licence '{name}' asks for an attribution, and no text is given for it"
         hint = f"say whom to name under {key}"
-        yield concern(facts, Level.ERROR, (DCAT, CKAN), "attribution", key, problem, hint)
+        yield Concern(Level.ERROR, (DCAT, CKAN), "attribution", key, problem, hint)
     if len(facts.entries("licenses")) > 1:
         problem = f"there is more than one licence; portals are told the first, '{name}'"
-        yield concern(facts, Level.WARNING, ALL, "licence", "licenses", problem)
+        yield Concern(Level.WARNING, ALL, "licence", "licenses", problem)
 
 
 def _identifiers(facts: About) -> Iterator[Concern]:
     if facts.publication.doi and not DOI.fullmatch(facts.publication.doi):
         problem = f"'{facts.publication.doi}' is no DOI"
-        yield concern(facts, Level.ERROR, ALL, "doi", "annexes.publication.doi", problem)
+        yield Concern(Level.ERROR, ALL, "doi", "annexes.publication.doi", problem)
     if facts.id.lower().startswith("urn:") and not URN.fullmatch(facts.id):
         problem = f"the identifier '{facts.id}' is no URN"
-        yield concern(facts, Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem)
+        yield Concern(Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem)
     elif not facts.id.lower().startswith("urn:"):
         problem = "the 'id' of the package is no URN, by which its record is found again"
-        yield concern(facts, Level.PUBLISHING, (ZENODO,), "identifier", "id", problem)
+        yield Concern(Level.PUBLISHING, (ZENODO,), "identifier", "id", problem)
 
 
 def _is_day(text: str) -> bool:

@@ -56,8 +56,7 @@ def covered_periods(facts: About) -> list[CoveredPeriod]:
 def _period(facts: About, row: dict[str, str], name: str) -> CoveredPeriod | None:
     start, end = day(row["start"]), day(row["end"])
     labels = {at: row.get(f"label_{at}") or name for at in facts.languages}
-    documents = facts.package.parts.get("documents", "")
-    dated = facts.package.records(documents) if documents else []
+    dated = facts.package.records_of("documents")
     said = (one.get("answered", "") for one in dated if one["document"] == row.get("document"))
     return CoveredPeriod(name, start, end, labels, day(next(said, ""))) if start and end else None
 
@@ -72,9 +71,9 @@ def add_series(graph: Graph, facts: About, publisher: str, contact: str) -> None
         return
     series, said = URIRef(facts.part("series")), facts.publication
     members = [URIRef(facts.part(f"period-{quote(period.name)}")) for period in periods]
+    agents = [*links(DCT.publisher, publisher), *links(DCAT.contactPoint, contact)]
     shared = [
-        *links(DCT.publisher, publisher),
-        *links(DCAT.contactPoint, contact),
+        *agents,
         *keywords(facts.keywords),
         *links(DCAT.theme, *said.themes),
         *links(DCATDE.politicalGeocodingLevelURI, said.geocoding_level),
@@ -88,8 +87,7 @@ def add_series(graph: Graph, facts: About, publisher: str, contact: str) -> None
         chain(
             texts(DCT.title, facts.titles),
             texts(DCT.description, facts.descriptions),
-            links(DCT.publisher, publisher),
-            links(DCAT.contactPoint, contact),
+            agents,
             links(DCT.accrualPeriodicity, said.frequency),
             date(DCT.issued, facts.issued),
             date(DCT.modified, facts.day),

@@ -32,11 +32,10 @@ def file_path(dataset: str, resource: str, name: str) -> str:
 
 
 class Datasets:
-    """The datasets of one account; `wrote` tells whether anything was changed through this."""
+    """The datasets of one account."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.wrote = False
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
 
@@ -111,7 +110,6 @@ class Datasets:
         return None if answer.status in may else self._result(step, answer.value)
 
     def _write(self, step: str, action: str, **said: Any) -> Any:
-        self.wrote = True
         answer = self.portal.ask(step, "POST", f"/api/3/action/{action}", **said)
         return self._result(step, answer.value)
 

@@ -36,11 +36,10 @@ class Stored:
 
 
 class Records:
-    """The records of one account; `wrote` tells whether anything was changed through this."""
+    """The records of one account."""
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.wrote = False
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────
 
@@ -143,13 +142,12 @@ class Records:
         return None if answer.status in may else self.portal.node(answer.value, step)
 
     def _write(self, step: str, method: str, path: str, **said: Any) -> Any:
-        self.wrote = True
         return self.portal.ask(step, method, f"/api/records{path}", **said).value
 
 
 def carries(record: Mapping[str, Any], identifier: str) -> bool:
     """Whether the record names this identifier among its own; URNs know no capitals."""
-    named = _metadata(record).get("identifiers")
+    named = _part(record, "metadata").get("identifiers")
     listed = named if isinstance(named, list) else []
     entries = [entry for entry in listed if isinstance(entry, dict)]
     return identifier.lower() in {str(entry.get("identifier")).lower() for entry in entries}
@@ -157,24 +155,28 @@ def carries(record: Mapping[str, Any], identifier: str) -> bool:
 
 def version_of(record: Mapping[str, Any]) -> str:
     """The version that a record says it is."""
-    return str(_metadata(record).get("version") or "")
+    return str(_part(record, "metadata").get("version") or "")
 
 
 def doi_of(record: Mapping[str, Any]) -> str:
     """The DOI of a record, '' while it has none."""
-    pids = record.get("pids")
-    doi = pids.get("doi") if isinstance(pids, dict) else None
-    return printable(str(doi.get("identifier") or "")) if isinstance(doi, dict) else ""
+    doi = _part(_part(record, "pids"), "doi")
+    return printable(str(doi.get("identifier") or ""))
 
 
 def parent_doi_of(record: Mapping[str, Any]) -> str:
     """The DOI that stands for all versions of a record, '' if there is none."""
-    parent = record.get("parent")
-    return doi_of(parent) if isinstance(parent, dict) else ""
+    return doi_of(_part(record, "parent"))
 
 
-def _metadata(record: Mapping[str, Any]) -> Node:
-    said = record.get("metadata")
+def parent_of(record: Mapping[str, Any]) -> Any:
+    """The id that all versions of a record share."""
+    return _part(record, "parent").get("id")
+
+
+def _part(record: Mapping[str, Any], name: str) -> Node:
+    """An object in an answer, empty if it is none."""
+    said = record.get(name)
     return said if isinstance(said, dict) else {}
 
 

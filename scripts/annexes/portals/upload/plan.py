@@ -19,7 +19,7 @@ from annexes.base.storage import digest_of, measured, sha256_of
 from annexes.package import flat as archive
 from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package, open_package
-from annexes.package.opened import open_whole
+from annexes.package.opened import OpenedPackage, open_whole
 
 CHUNK = 1 << 20
 CHANGED = "the file has changed since it was checked: nothing more is sent"
@@ -75,15 +75,21 @@ class Plan:
 def prepare(package: Package) -> Iterator[Plan]:
     """The plan for this package; its files are there as long as the context is open.
 
-    Raises CheckError for a package that is not valid, PackageError for one that is not whole.
+    It is checked as it was copied, and once more without folders, as portals keep files. Raises
+    CheckError for a package that is not valid, PackageError for one that is not whole.
     """
     with tempfile.TemporaryDirectory(prefix="annexes-publish-") as folder:
-        copy = Path(folder, "package")
+        copy, flat, root = Path(folder, "package"), Path(folder, archive.FLAT), package.root
         originals = _copied(package, copy)
-        _check(copy, package.root)
-        flat = _flattened(copy, Path(folder), package.root)
+        _check(copy, root)
+        source = open_whole(open_package(copy))
+        archive.write_flat(source, Path(folder))
+        archive.compare_flat(source, Path(folder))
+        _check(flat, root)
+        flattened = open_package(flat)
+        _check_documents(source, flattened, root)
         items = tuple(_item(path) for path in sorted(flat.iterdir()))
-        yield Plan(package, about(open_package(flat)), items, originals)
+        yield Plan(package, about(flattened), items, originals)
 
 
 def _item(path: Path) -> Item:
@@ -137,29 +143,13 @@ def _named_as_in(root: Path, copy: Path, problem: Problem) -> Problem:
     return replace(problem, place=replace(problem.place, file=file))
 
 
-def _flattened(copy: Path, folder: Path, root: Path) -> Path:
-    """The copy without folders, as portals keep files: read back, and checked as it will stand."""
-    source = open_whole(open_package(copy))
-    archive.write_flat(source, folder)
-    archive.compare_flat(source, folder)
-    flat = folder / archive.FLAT
-    _check(flat, root)
-    _check_documents(source.descriptor, flat, open_package(flat), root)
-    return flat
-
-
-def _check_documents(
-    descriptor: Mapping[str, Any], flat: Path, package: Package, root: Path
-) -> None:
+def _check_documents(source: OpenedPackage, flat: Package, root: Path) -> None:
     """The documents are those that the figures were read from, where the package says which."""
-    documents = package.parts.get("documents")
-    if documents is None:
+    listed = {row["document"]: row.get("sha256") for row in flat.records_of("documents")}
+    if not listed:
         return
-    listed = {row["document"]: row.get("sha256") for row in package.records(documents)}
-    for edition, before in zip(
-        package.own["editions"], descriptor["annexes"]["editions"], strict=True
-    ):
-        found = digest_of(flat / edition["path"])
+    for edition, before in zip(flat.own["editions"], source.package.own["editions"], strict=True):
+        found = digest_of(flat.root / edition["path"])
         if listed.get(edition["document"]) not in (None, found):
             problem = "the document is not the one that the package was built from"
             raise CheckError.of("document", root / before["path"], problem)

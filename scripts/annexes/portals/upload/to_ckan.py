@@ -11,13 +11,12 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from annexes.base.errors import PublishError
 from annexes.base.storage import sha256_of
 from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
 from annexes.portals.upload import ckan_actions
 from annexes.portals.upload.address import is_practice
-from annexes.portals.upload.ckan_actions import Datasets, Files, file_path, page_path
+from annexes.portals.upload.ckan_actions import Datasets, Files, Node, file_path, page_path
 from annexes.portals.upload.journal import journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
@@ -31,8 +30,6 @@ CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "licens
 """Fields that are emptied where the package does not say them any more."""
 SENT_ANEW = ("resources", "extras", "tags", "private", "name")
 """Fields that are compared otherwise, or not at all."""
-
-Node = dict[str, Any]
 
 
 def publish(
@@ -92,7 +89,7 @@ class CkanUpload:
             self.datasets.make_public(str(there["id"]))
             there = self._shown()
         wrote = "updated" if self.updated else "published"
-        state = wrote if self.datasets.wrote else "unchanged"
+        state = wrote if self.portal.wrote else "unchanged"
         url = f"{self.portal.base}/dataset/{self.name}"
         return Outcome(state, url, self.plan.facts.version, str(there["id"]))
 
@@ -104,11 +101,11 @@ class CkanUpload:
         if owner is None:
             problem = f"there is no organization '{self.organization}'"
             hint = f"take its name from its address; all are at {self.portal.base}/organization"
-            raise self._error("organization", problem, hint)
+            raise self.portal.refused(problem, hint, "organization")
         if owner not in self.datasets.allowed():
             problem = f"the token may not publish for '{self.organization}', or has expired"
             hint = "make a new one, or ask the organization's administrator to make you an editor"
-            raise self._error("organization", problem, hint)
+            raise self.portal.refused(problem, hint, "organization")
         return owner
 
     def _licence(self) -> str:
@@ -120,14 +117,14 @@ class CkanUpload:
                 return name
         problem = f"it does not know the licence {licence.spdx if licence else ''}"
         hint = f"ask the portal to add it, or use one that it knows: {', '.join(sorted(known))}"
-        raise self._error("licence", problem, hint)
+        raise self.portal.refused(problem, hint, "licence")
 
     def _refuse_foreign(self, there: Mapping[str, Any], owner: str) -> None:
         """A dataset of this name that is not this package is left alone."""
         same = _extras_of(there).get("identifier") == self.plan.facts.name
         if there.get("owner_org") != owner or there.get("state") == "deleted" or not same:
             problem = f"there is another dataset with the name '{self.name}'"
-            raise self._error("dataset-name", problem)
+            raise self.portal.refused(problem, check="dataset-name")
 
     def _refuse_other_version(self, there: Mapping[str, Any], wanted: Node) -> None:
         """What is public keeps its version as long as it keeps its files, and never goes back."""
@@ -138,7 +135,7 @@ class CkanUpload:
         same = hashes == {entry["id"]: entry["hash"] for entry in wanted["resources"]}
         if is_later(old, new) or (old == new and not same):
             problem = f"version {old} is published there" + " with other files" * (old == new)
-            raise self._error("published-version", problem)
+            raise self.portal.refused(problem, check="published-version")
 
     def _stale(self, there: Mapping[str, Any], wanted: Node) -> dict[int, Item]:
         """The files that the portal does not hand out as they are, by their place in the list."""
@@ -219,9 +216,6 @@ class CkanUpload:
         }
         self.say(f"sending {len(files)} files, {sum(item.size for item in stale.values())} bytes")
         self.datasets.revise(str(there["id"]), update, files)
-
-    def _error(self, check: str, problem: str, hint: str = "") -> PublishError:
-        return PublishError(self.portal.problem(problem, hint, check))
 
 
 def _in_order(plan: Plan) -> list[Item]:

@@ -13,7 +13,14 @@ from typing import Any
 from annexes.base.errors import PublishError
 from annexes.portals.upload import invenio, replies
 from annexes.portals.upload.address import is_practice
-from annexes.portals.upload.invenio import Records, Stored, doi_of, parent_doi_of, version_of
+from annexes.portals.upload.invenio import (
+    Records,
+    Stored,
+    doi_of,
+    parent_doi_of,
+    parent_of,
+    version_of,
+)
 from annexes.portals.upload.journal import Journal, journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
@@ -98,7 +105,7 @@ class ZenodoUpload:
         latest = self._latest(known)
         if latest and version_of(latest) == self.plan.facts.version:
             problem = f"version {version_of(latest)} is published there, as {doi_of(latest)}"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
         name = self._open(known, latest, versions)
         draft = self._draft(name)
         ours, has = self.plan.facts.publication.doi, doi_of(draft)
@@ -113,7 +120,9 @@ class ZenodoUpload:
         if latest:
             self._refuse_older(version_of(latest), versions)
         self.plan.check_unchanged()
-        return self._next(latest) if latest else self._first(known)
+        if latest:
+            return self.records.next_version(self.records.id_of(latest))
+        return self._first(known)
 
     def _draft(self, name: str) -> Mapping[str, Any]:
         draft = self.records.draft(name)
@@ -133,12 +142,12 @@ class ZenodoUpload:
         if has and not ours:
             problem = f"the draft has the reserved DOI {has}, and the package does not say it"
             hint = f"run 'annexes build'; if the recipe does not say it either, {RESERVE}"
-            raise PublishError(self.portal.problem(problem, hint, "doi"))
+            raise self.portal.refused(problem, hint, "doi")
         return draft.get("pids") if has else None
 
     def _doi_error(self, why: str, hint: str) -> PublishError:
         problem = f"the package says that its DOI is {self.plan.facts.publication.doi}, but {why}"
-        return PublishError(self.portal.problem(problem, hint, "doi"))
+        return self.portal.refused(problem, hint, "doi")
 
     # ── what is there ───────────────────────────────────────────────────────────────────────
 
@@ -166,7 +175,7 @@ class ZenodoUpload:
         for name in known:
             if found := self.records.record(name):
                 latest = self.records.record(self.records.latest(name))
-                if latest is None or _parent(latest) != _parent(found):
+                if latest is None or parent_of(latest) != parent_of(found):
                     raise self.portal.unclear("look for the latest version", "it is another record")
                 return latest
         return None
@@ -175,7 +184,7 @@ class ZenodoUpload:
         ours = self.plan.facts.version
         if ours in versions or is_later(there, ours):
             problem = f"version {there} is published there, which is later than {ours}"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
 
     def _finished(self, published: Mapping[str, Any]) -> Outcome:
         """The outcome for the published version, if its files are exactly ours."""
@@ -183,17 +192,13 @@ class ZenodoUpload:
         there = self.records.files(name, draft=False)
         if self._wrong(there) or there.keys() - self._names():
             problem = f"version {version} is published there with other files"
-            raise PublishError(self.portal.problem(problem, check="published-version"))
+            raise self.portal.refused(problem, check="published-version")
         self.journal.note(record=name)
-        state = "published" if self.records.wrote else "unchanged"
+        state = "published" if self.portal.wrote else "unchanged"
         url = f"{self.portal.base}/records/{name}"
         return Outcome(state, url, version, name, doi_of(published))
 
     # ── the draft ───────────────────────────────────────────────────────────────────────────
-
-    def _next(self, latest: Mapping[str, Any]) -> str:
-        """The draft of the next version."""
-        return self.records.next_version(self.records.id_of(latest))
 
     def _first(self, known: list[str]) -> str:
         """The draft of a record that was never published: the oldest open one, or a new one."""
@@ -223,7 +228,7 @@ class ZenodoUpload:
         if self.records.files(name, draft=True):
             problem = f"there are two drafts of this package with files; one is {name}"
             hint = f"look at both and discard one: {self.portal.base}/uploads/{name}"
-            raise PublishError(self.portal.problem(problem, hint))
+            raise self.portal.refused(problem, hint)
         self.records.discard(name)
 
     def _describe(self, draft: str, pids: Any) -> None:
@@ -232,7 +237,7 @@ class ZenodoUpload:
         if errors:
             problem = f"it does not take the metadata: {replies.printable('; '.join(errors))}"
             hint = "correct it in the metadata of the package, then build and publish again"
-            raise PublishError(self.portal.problem(problem, hint))
+            raise self.portal.refused(problem, hint)
 
     # ── the files ───────────────────────────────────────────────────────────────────────────
 
@@ -263,12 +268,6 @@ class ZenodoUpload:
         for item in items:
             if not _same(item, there.get(item.name)):
                 raise self.portal.damaged(f"it holds other bytes of {item.name} than were sent")
-
-
-def _parent(found: Mapping[str, Any]) -> Any:
-    """The id that all versions of a record share."""
-    parent = found.get("parent")
-    return parent.get("id") if isinstance(parent, dict) else None
 
 
 def _same(item: Item, there: Stored | None) -> bool:

@@ -39,13 +39,17 @@ class Answer:
 
 
 class Portal:
-    """One portal: `base` is its address, `scheme` what stands before the token in the header."""
+    """One portal: `base` is its address, `scheme` what stands before the token in the header.
+
+    `wrote` tells whether anything but a look was asked of it.
+    """
 
     def __init__(
         self, base: str, secret: Secret, scheme: str, accept: str, patience: Patience
     ) -> None:
         self.base = base
         self.patience = patience
+        self.wrote = False
         self._secret = secret
         self._header = f"{scheme} {secret.value}".strip()
         self._accept = accept
@@ -69,6 +73,7 @@ class Portal:
         A status below 300 or in `may` is returned. All else raises: UnclearError where it is not
         certain what was done or a later attempt may succeed, PublishError where it is final.
         """
+        self.wrote = self.wrote or method != "GET"
         said: dict[str, Any] = {"params": params, "data": form, "files": files}
         size = sum(len(data) for _, data, _ in (files or {}).values())
         if body is not None:
@@ -112,6 +117,10 @@ class Portal:
         said = (self._secret.hidden_in(replies.printable(words)) for words in (text, hint))
         return Problem(check, Place(self.base), *said)
 
+    def refused(self, text: str, hint: str = "", check: str = "portal") -> PublishError:
+        """The error for what this portal, or what it holds, does not allow: it is final."""
+        return PublishError(self.problem(text, hint, check))
+
     def unclear(
         self, step: str, text: str, *, wait: float | None = None, silence: float = 0
     ) -> UnclearError:
@@ -139,9 +148,7 @@ class Portal:
         except (requests.RequestException, OSError) as error:
             self._session = None
             if final := replies.final_failure(error):
-                raise PublishError(
-                    self.problem(f"could not {step}: {final[0]}", final[1])
-                ) from None
+                raise self.refused(f"could not {step}: {final[0]}", final[1]) from None
             raise self.unclear(step, "the connection was lost") from None
 
     def _send(
@@ -191,7 +198,7 @@ class Portal:
         if replies.may_be_repeated(status):
             raise self.unclear(step, told, wait=wait)
         hint = replies.advice(status, headers.get("Location", ""))
-        raise PublishError(self.problem(f"could not {step}: {told}", hint))
+        raise self.refused(f"could not {step}: {told}", hint)
 
     def _json(self, step: str, status: int, headers: Mapping[str, str], data: bytes) -> Any:
         if status == 204 or not data:
@@ -200,7 +207,7 @@ class Portal:
             if status >= 400:
                 told = f"could not {step}: it answered {status}, with no data"
                 hint = "check the address: the portal's interface is not there"
-                raise PublishError(self.problem(told, hint))
+                raise self.refused(told, hint)
             raise self.unclear(step, "it answered with a web page instead of data")
         try:
             return json.loads(data)

@@ -14,8 +14,6 @@ from annexes.package.about import About
 from annexes.portals.checks import addresses, concepts, required_facts, value_checks
 from annexes.portals.checks.concern import ALL, PLACEHOLDER, Concern, Level
 
-__all__ = ["ALL", "Concern", "Level", "Locate", "concerns", "nowhere", "refusals"]
-
 Locate = Callable[[str], tuple[Place, str] | None]
 """Where a person said a fact of the descriptor, and under which key; None where only the
 descriptor says it.
@@ -29,20 +27,20 @@ def nowhere(_: str) -> None:
 def concerns(facts: About, locate: Locate = nowhere) -> list[Concern]:
     """Everything that is not as it should be, what is refused first."""
     rooms = (required_facts, value_checks, concepts, addresses)
-    found = (_placed(one, locate) for room in rooms for one in room.concerns(facts))
+    found = (_placed(one, facts, locate) for room in rooms for one in room.concerns(facts))
     return sorted(found, key=lambda concern: concern.level)
 
 
-def _placed(concern: Concern, locate: Locate) -> Concern:
+def _placed(concern: Concern, facts: About, locate: Locate) -> Concern:
     """The concern with the place where its fact is corrected, and what it is called there."""
     found = locate(concern.fact)
     if not found:
-        return concern
+        return replace(concern, place=facts.package.place)
     place, key = found
-    own, fact = concern.problem, f"'{concern.fact}'"
-    texts = (text.replace(fact, f"'{key}'") for text in (own.problem, own.hint))
-    problem, hint = (text.replace("annexes.publication", "publication") for text in texts)
-    return replace(concern, problem=replace(own, place=place, problem=problem, advice=hint))
+    texts = (concern.said, concern.problem.hint)
+    named = (text.replace(f"'{concern.fact}'", f"'{key}'") for text in texts)
+    said, advice = (text.replace("annexes.publication", "publication") for text in named)
+    return replace(concern, place=place, said=said, advice=advice)
 
 
 def refusals(
@@ -64,5 +62,5 @@ def refusals(
         for concern in concerns(facts, locate)
         if concern.level <= bar
         and wanted & set(concern.portals)
-        and not (practice and concern.problem.check == PLACEHOLDER)
+        and not (practice and concern.check == PLACEHOLDER)
     ]
