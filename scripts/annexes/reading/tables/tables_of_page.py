@@ -17,9 +17,9 @@ from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
-DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d|\d [-–−]$")
-"""Two dots and more at the end of a cell, one before a figure that has a point already, and a
-minus behind a figure."""
+DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
+"""Two dots and more at the end of a cell, and one before a figure that has a point already."""
+SIGN_BEHIND = re.compile(r"\d [-–−]$")
 LONG = 20
 """More words than this are not named in full."""
 OVER = 0.45
@@ -262,8 +262,9 @@ def _some(words: Sequence[Word]) -> str:
 
 def _dotted(table: Found) -> Iterator[Doubt]:
     """Dots that lead to a figure, or the sign of the next, that were taken for part of a cell."""
-    for cell in (cell for row in table.rows for cell in row.cells):
-        if DOTTED.search(cell.text) and cell.text not in NIL_MARKS:
+    for column, cell in (own for row in table.rows for own in enumerate(row.cells)):
+        signed = column >= table.labels and SIGN_BEHIND.search(cell.text)
+        if signed or (DOTTED.search(cell.text) and cell.text not in NIL_MARKS):
             problem = f"'{cell.text}' may hold dots or a sign that belong to a figure beside it"
             yield Doubt("glyphs", problem, tuple(cell.words))
 
