@@ -90,8 +90,8 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
 def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
     """What names an authority, without the number of the document."""
-    texts = (text_of(piece) for line in lines for piece in pieces_of(line))
-    for text in (part for text in texts for part in BETWEEN.split(text)):
+    pieces = (text_of(piece) for line in lines for piece in pieces_of(line))
+    for text in (part for piece in pieces for part in BETWEEN.split(piece)):
         if re.search(said["publisher"], text):
             name = re.sub(said["beside_publisher"], "", re.sub(said["number"], "", text)).strip()
             return name if len(name) <= MAX_NAME else ""
