@@ -10,8 +10,8 @@ import pytest
 from annexes.base.errors import PackageError
 from annexes.package.about import About
 from annexes.package.vocabularies import vocabularies
+from annexes.portals.checks.all_checks import concerns, refusals
 from annexes.portals.checks.concern import ALL, Level
-from annexes.portals.checks.concerns import concerns, refusals
 
 Said = dict[str, Any]
 Changed = Callable[[Callable[[Said], None]], About]

@@ -16,7 +16,7 @@ from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.package.opened import open_whole
 from annexes.package.vocabularies import NUTS, nuts_codes
-from annexes.portals.checks.concerns import refusals
+from annexes.portals.checks.all_checks import refusals
 from annexes.portals.prepare import prepare
 from annexes.portals.upload.plan import Plan
 from annexes.portals.upload.plan import prepare as plan_of

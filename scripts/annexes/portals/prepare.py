@@ -14,6 +14,7 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.portals import ckan, croissant, datacite, ro_crate, schema_org, zenodo
+from annexes.portals.checks.all_checks import Locate, concerns, nowhere, refusals
 from annexes.portals.checks.concern import (
     ALL,
     CITATION,
@@ -27,7 +28,6 @@ from annexes.portals.checks.concern import (
     ZENODO,
     Concern,
 )
-from annexes.portals.checks.concerns import Locate, concerns, nowhere, refusals
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
 from annexes.portals.placeholders import HeldPlace, held_places

@@ -97,3 +97,61 @@ def test_dots_that_lead_to_figures_in_a_column_of_their_own(tmp_path: Path) -> N
     assert not any(
         ". ." in row.texts for t in page.tables if not t.problems for row in t.found.rows
     )
+
+
+NAMES = ("North", "South", "West", "East")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [("{}", "1,614,571 3,767,204 7,328,804"), ("{}............135........69.1", "")],
+    ids=["too close to each other", "led to by dots"],
+)
+def test_figures_that_cannot_be_parted(tmp_path: Path, cells: Sequence[str]) -> None:
+    rows = [[text.format(name) for text in cells] for name in NAMES]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 300.0))))
+    assert len(problems) == 4
+    assert all("looks like a row of a table that cannot be read" in text for text in problems)
+
+
+def test_signs_that_stand_apart_from_their_figures(tmp_path: Path) -> None:
+    rows = [["Region", "", "2019", "2020"], *([name, "-", "1,252", "90"] for name in NAMES)]
+    edges = (60.0, 140.0, 220.0, 290.0)
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
+    assert "'-' may belong to the figure beside it" in problems
+
+
+def test_tables_side_by_side_with_the_same_names(tmp_path: Path) -> None:
+    ages = ("0–9", "10–19", "20–29", "30–39")
+    rows = [["Age", "Men", "Age", "Men"], *([age, "12", age, "7"] for age in ages)]
+    edges = (90.0, 150.0, 220.0, 290.0)
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=())))
+    assert "'0–9' names the row as well: two tables may stand side by side" in problems
+
+
+def test_two_lines_with_figures_between_rules_that_part_all_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Region", "Cases", "Rate", "Share"]], EDGES, top=914)
+        top = 900.0
+        for name in NAMES:
+            canvas.line(58, top + 10.5, 362, top + 10.5)
+            rows = [[name, "693", "12", "45.3"]]
+            rows += [["Coast", "", "", "(5.1)"]] if name == "West" else []
+            top = lines_at(canvas, rows, EDGES, top=top)
+        canvas.line(58, top + 10.5, 362, top + 10.5)
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert problems == ["'Coast (5.1)' may be a row, or the rest of the one above"]
+
+
+def test_two_figures_far_from_each_other_in_one_cell_of_a_grid(tmp_path: Path) -> None:
+    rows = [["Region", "2019", "2020"], *([name, "", "90"] for name in NAMES)]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 300, 400])
+        for number in range(4):
+            canvas.drawString(190, 900 - 14 * (number + 1) - 10, "56")
+            canvas.drawRightString(296, 900 - 14 * (number + 1) - 10, "(66.0%)")
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'56 (66.0%)' may be one cell: no rule parts it" in problems

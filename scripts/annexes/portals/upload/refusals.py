@@ -8,7 +8,7 @@ from dataclasses import replace
 from annexes.base.errors import CheckError, Place, Problem, raise_if_any
 from annexes.package.disk import DESCRIPTOR
 from annexes.package.unconfirmed import draft_problem
-from annexes.portals.checks.concerns import Locate, nowhere, refusals
+from annexes.portals.checks.all_checks import Locate, nowhere, refusals
 from annexes.portals.upload.plan import Plan
 
 MOST_FILES = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,14 @@ from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import LineRow, rows_of_lines, space_between
-from annexes.reading.tables.word_kinds import LEADER, RANGE, all_like_years, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    LEADER,
+    RANGE,
+    all_like_years,
+    is_figure,
+    is_value,
+    is_wordy,
+)
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
@@ -39,6 +47,8 @@ SENTENCE = 12
 """More words than this over several columns are a sentence."""
 EVEN = 1.5
 """Points by which figures may differ at the side at which they are set below each other."""
+DOTS_TO_FIGURES = re.compile(rf"\w ?(?:{LEADER.pattern}\d[\d.,]*\d? ?){{2,}}$")
+"""Dots between a name and a figure, and further ones before the next."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -79,6 +89,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
+    unread += [line for lines in (_crowded(own), _dotted(own)) if len(lines) > 2 for line in lines]
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
@@ -102,13 +113,39 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     if len(ended) == len(rows) > 1:
         heads = _heads(page, lines, block, range(len(block.columns)))
         headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
+        headed |= len(rows) >= MIN_FIGURES and sum(map(is_wordy, heads)) > 1
         if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
+    elif (
+        len(rows) > 1
+        and len(block.columns) > 2
+        and all(_heads(page, lines, block, range(len(block.columns))))
+    ):
+        yield from rows
+        return
     for line in ended:
         figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
         if is_wordy(line.pieces[0].text) and sum(figures) > 1:
             yield line
+
+
+def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
+    """Lines of a name and three or more figures that stand too close to each other to be parted."""
+    return [
+        line
+        for line in lines
+        if is_wordy(line.pieces[0].text)
+        and not line.pieces[-1].is_value
+        and len(line.pieces[-1].words) > 2
+        and all(is_figure(word.text) for word in line.pieces[-1].words)
+    ]
+
+
+def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
+    """Lines in which dots lead from a name to a figure, and from there to another."""
+    texts = ((line, " ".join(word.text for word in line.words)) for line in lines)
+    return [line for line, text in texts if DOTS_TO_FIGURES.search(text)]
 
 
 def _has_name(line: BlockLine) -> bool:

@@ -14,6 +14,7 @@ from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (
     all_like_years,
+    are_column_numbers,
     are_years,
     is_figure,
     is_value,
@@ -55,6 +56,9 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     """All that is not certain about the table."""
     yield from _nameless(found, around)
     yield from _named_late(found)
+    yield from _named_twice(found)
+    yield from _signs_alone(found)
+    yield from _in_one_band(found, around)
     yield from _words_among_figures(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
@@ -113,6 +117,42 @@ def _named_late(found: Found) -> Iterator[Doubt]:
             yield Doubt("row", problem, tuple(row.cells[0].words))
 
 
+def _named_twice(found: Found) -> Iterator[Doubt]:
+    """A column that says in every row what the first one says: tables stand side by side."""
+    for column in range(found.labels, len(found.columns)):
+        if all(row.texts[column] == row.texts[0] for row in found.rows):
+            cell = found.rows[0].cells[column]
+            problem = f"'{cell.text}' names the row as well: two tables may stand side by side"
+            yield Doubt("columns", problem, tuple(cell.words))
+
+
+def _signs_alone(found: Found) -> Iterator[Doubt]:
+    """A column of signs without a heading: each belongs to the figure beside it."""
+    for column in range(1, len(found.columns)):
+        cells = [row.cells[column] for row in found.rows if row.cells[column].words]
+        alone = not any(map(str.isalnum, "".join(cell.text for cell in cells)))
+        if cells and alone and not found.header[column]:
+            problem = f"'{cells[0].text}' may belong to the figure beside it"
+            yield Doubt("columns", problem, tuple(cells[0].words))
+
+
+def _in_one_band(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Two rows between rules that part all others, the second with few figures: it may be the rest
+    of the first.
+    """
+    bands = [
+        [row for row in found.rows if top < (row.top + row.bottom) / 2 < bottom]
+        for top, bottom in pairwise(around.levels)
+    ]
+    pairs = [rows for rows in bands if len(rows) == 2]
+    if len(pairs) < sum(len(rows) == 1 for rows in bands):
+        for first, second in pairs:
+            full, rest = (sum(map(bool, row.texts[1:])) for row in (first, second))
+            if 0 < rest * 2 < full:
+                problem = f"'{text_of(second.words)}' may be a row, or the rest of the one above"
+                yield Doubt("row", problem, tuple(second.words))
+
+
 def _is_named(row: FoundRow, labels: int) -> bool:
     return any(cell.words for cell in row.cells[:labels])
 
@@ -150,7 +190,8 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         texts = [text_of(line.cells[n]) for n in sorted(around.values) if n in line.cells]
         apart = before is None or line.top - before.bottom > SET_APART * max(space, 1.0)
         apart = apart and not (before is None and header[0] and any(header[1:]))
-        if before and are_years(texts):
+        numbers = before is None and not any(header) and are_column_numbers("", texts)
+        if numbers or (before and are_years(texts)):
             apart = True
         elif not may_be_year(texts) or (before and len(around.values) > 1 < len(texts)):
             before = line

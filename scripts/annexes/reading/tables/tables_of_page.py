@@ -17,8 +17,9 @@ from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
-DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
-"""Two dots and more at the end of a cell, and one before a figure that has a point already."""
+DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d|\d [-–−]$")
+"""Two dots and more at the end of a cell, one before a figure that has a point already, and a
+minus behind a figure."""
 LONG = 20
 """More words than this are not named in full."""
 OVER = 0.45
@@ -56,6 +57,7 @@ def tables_of(page: Page) -> PageTables:
                 *_overprinted(t),
                 *_drawn(t, page),
                 *_torn(t),
+                *_unwalled(t, page),
             ),
         )
         for t in found
@@ -124,6 +126,24 @@ def _torn(table: Found) -> Iterator[Doubt]:
     if any(_apart(table.title_words)):
         problem = f"'{text_of(table.title_words)}' may be rows, and no title"
         yield Doubt("row", problem, table.title_words)
+
+
+def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
+    """Columns, one of them without a heading, between which no rule runs as it does between all
+    others: they may be one.
+    """
+    top, bottom = table.rows[0].bottom, table.rows[-1].top
+    walls = [rule.x0 for rule in page.rules if rule.top < top and rule.bottom > bottom]
+    gaps = [(a[1] - 2, b[0] + 2) for a, b in pairwise(table.columns)]
+    bare = [n for n, (a, b) in enumerate(gaps) if not any(a < x < b for x in walls)]
+    bare = [n for n in bare if n >= table.labels - 1] if len(bare) * 2 <= len(gaps) else []
+    for n in bare:
+        words = [
+            word for row in table.rows[:1] for cell in row.cells[n : n + 2] for word in cell[0]
+        ]
+        if words and not all(table.header[n : n + 2]):
+            problem = f"'{text_of(words)}' may be one cell: no rule parts it"
+            yield Doubt("columns", problem, tuple(words))
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -241,10 +261,10 @@ def _some(words: Sequence[Word]) -> str:
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
-    """Dots that lead to a figure and were taken for part of a cell, or for one."""
+    """Dots that lead to a figure, or the sign of the next, that were taken for part of a cell."""
     for cell in (cell for row in table.rows for cell in row.cells):
         if DOTTED.search(cell.text) and cell.text not in NIL_MARKS:
-            problem = f"'{cell.text}' may hold dots that only lead to a figure"
+            problem = f"'{cell.text}' may hold dots or a sign that belong to a figure beside it"
             yield Doubt("glyphs", problem, tuple(cell.words))
 
 
