@@ -67,6 +67,13 @@ def test_an_answer_has_its_title_below_the_number_of_the_question(draft) -> None
     assert (document_said["question"], str(document_said["answered"])) == ("18/4502", "2023-03-14")
 
 
+def test_the_day_up_to_which_figures_count_is_not_that_of_the_document(draft) -> None:
+    head = [(9, "Landesamt Musterland · Stand: 31.12.2022"), (9, "Neustadt, 14. März 2023")]
+    _, recipe, _ = draft(document_pdf([*head, *PROSE, BY_YEAR]))
+    assert recipe["contributor"][0]["title"] == "Landesamt Musterland"
+    assert str(recipe["edition"][0]["document"]["answered"]) == "2023-03-14"
+
+
 def test_a_sentence_above_the_only_table_is_not_its_title(draft) -> None:
     _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, (9, "Das zeigt folgende Tabelle:"), BY_YEAR]))
     (figures,) = resources(recipe).values()

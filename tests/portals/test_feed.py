@@ -34,6 +34,13 @@ def corrected(tmp_path: Path) -> Path:
     return root
 
 
+def test_a_language_that_we_do_not_speak_gets_english_titles(corrected: Path) -> None:
+    root = ElementTree.fromstring(feed(about(open_package(corrected)), "fr"))
+    entry = root.find("atom:entry", {"atom": ATOM})
+    assert entry is not None
+    assert entry.findtext("atom:title", "", {"atom": ATOM}) == "Version 1.0.0 of the data"
+
+
 def test_each_document_and_the_version_is_an_entry_newest_first(corrected: Path) -> None:
     data = feed(about(open_package(corrected)), "de")
     names = {"atom": ATOM}

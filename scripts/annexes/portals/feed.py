@@ -64,7 +64,7 @@ def history_entries(facts: About, language: str) -> list[FeedEntry]:
 
 def _entries(facts: About, language: str) -> Iterator[FeedEntry]:
     """The version, then each document: an edition, or the correction of one."""
-    words = {name: text[language] for name, text in texts_of("portals").items() if language in text}
+    words = {name: text.get(language, text["en"]) for name, text in texts_of("portals").items()}
     today = facts.day or dt.date.min
     yield FeedEntry(
         f"{_identifier(facts)}#version-{facts.version}",

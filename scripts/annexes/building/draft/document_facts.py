@@ -25,6 +25,7 @@ MAX_NAME = 80
 """A longer line that names an authority says more than its name."""
 UMLAUTS = frozenset("äöüßÄÖÜ")
 WORD = re.compile(r"^(?!.*__).*[^\W\d_]{3}")
+BETWEEN = re.compile(r"\s*[·•|]\s*")
 LIST = re.compile(r"\bISO[- ]3166[\w-]*")
 
 
@@ -52,7 +53,7 @@ def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
     return DocumentFacts(
         title=_title(lines, said) if drawn else "",
         publisher=_publisher(lines[:HEAD], said),
-        answered=_date(texts[:HEAD]) if drawn else None,
+        answered=_date(texts[:HEAD], said) if drawn else None,
         question=next((match["number"] for match in questions if match), ""),
         code_list=next((match[0] for match in map(LIST.search, words) if match), ""),
         language=_language(words),
@@ -89,21 +90,26 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
 def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
     """What names an authority, without the number of the document."""
-    for text in (text_of(piece) for line in lines for piece in pieces_of(line)):
+    pieces = (text_of(piece) for line in lines for piece in pieces_of(line))
+    for text in (part for piece in pieces for part in BETWEEN.split(piece)):
         if re.search(said["publisher"], text):
             name = re.sub(said["beside_publisher"], "", re.sub(said["number"], "", text)).strip()
             return name if len(name) <= MAX_NAME else ""
     return ""
 
 
-def _date(texts: Sequence[str]) -> dt.date | None:
-    """The first day that is printed, in numbers or with the name of the month."""
+def _date(texts: Sequence[str], said: dict[str, Any]) -> dt.date | None:
+    """The first day that is printed, in numbers or with the name of the month; not the day up to
+    which the figures count.
+    """
     numbers = {name: number for number, own in enumerate(words_for("months"), 1) for name in own}
     named = alternatives(numbers)
     date = re.compile(
         rf"\b(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?|\.? ({named}) )((?:19|20)\d\d)\b", re.A
     )
-    for match in filter(None, map(date.search, texts)):
+    for match in (match for text in texts for match in date.finditer(text)):
+        if re.search(said["before_other_day"], match.string[: match.start()]):
+            continue
         try:
             return dt.date(int(match[4]), int(match[2] or numbers[match[3]]), int(match[1]))
         except ValueError:
