@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -43,6 +43,7 @@ def tables_of(page: Page) -> PageTables:
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     found = (*framed, *aligned)
+    levels = level_rules(page) if found else {}
     tables = [
         replace(
             t,
@@ -51,7 +52,7 @@ def tables_of(page: Page) -> PageTables:
                 *_numbered(t),
                 *_headed_again(t),
                 *_rows_in_heading(t),
-                *_unclaimed(t, page, found),
+                *_unclaimed(t, page, found, levels),
                 *_doubtful_words(t),
                 *_dotted(t),
                 *_overprinted(t),
@@ -187,14 +188,16 @@ def _is_headed(head: HeadCell, others: Sequence[HeadCell]) -> bool:
     return all(any(own.first <= column < own.last for own in narrow) for column in columns)
 
 
-def _unclaimed(table: Found, page: Page, tables: Sequence[Found]) -> Iterator[Doubt]:
+def _unclaimed(
+    table: Found, page: Page, tables: Sequence[Found], levels: Mapping[float, Sequence[Span]]
+) -> Iterator[Doubt]:
     """Words that stand among the rows but in no cell: turned, hidden, overlooked, or beside them
     and still within the width of the rules of the table.
     """
     claimed = {id(word) for own in tables for row in own.rows for word in row.words}
     claimed |= {id(word) for own in tables for word in (*own.aside, *own.notes)}
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
-    left, right = _width(table, page)
+    left, right = _width(table, levels)
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     below = min(top, max((word.middle for word in table.header_words), default=top))
     odd = [
@@ -207,14 +210,14 @@ def _unclaimed(table: Found, page: Page, tables: Sequence[Found]) -> Iterator[Do
         yield Doubt("unclaimed", problem, tuple(odd))
 
 
-def _width(table: Found, page: Page) -> Span:
+def _width(table: Found, levels: Mapping[float, Sequence[Span]]) -> Span:
     """How far the words of the rows reach, and the rules over most columns from the top of the
     heading to right below the last row.
     """
     words = [word for row in table.rows for word in row.words]
     height = table.rows[-1].bottom - table.rows[-1].top
     spans = [(min([word.x0 for word in words]), max([word.x1 for word in words]))]
-    for y, rules in level_rules(page).items():
+    for y, rules in levels.items():
         if table.box[1] - height < y < table.box[3] + height:
             spans += [(a, b) for a, b in rules if _covers_most((a, b), table)]
     return min(a for a, _ in spans), max(b for _, b in spans)
