@@ -13,7 +13,7 @@ from annexes.reading.findings import WORDS
 from house import modules
 
 TAKERS = {"Problem": 0, "of": 0, "Doubt": 0, "Fault": 0, "_Rule": 0, "PdfRefusedError": 0,
-          "concern": 3}  # fmt: skip
+          "Concern": 2}  # fmt: skip
 """What takes the name of a check, and which of its arguments it is."""
 PARAMETER = "check"
 """So every function of the engine that takes the name of a check calls it."""
