@@ -34,6 +34,9 @@ PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"
 TUTORIAL = DOCS / "tutorial" / "index.md"
 SHIPS = ROOT / "tests" / "fixtures" / "ship-inspections"
 
+REPOSITORY = "a copy of this repository"
+"""Where the pages run that show the data of this repository."""
+
 PLACE = re.compile(r"<!-- runs in: (.+?) -->")
 COMMENT = re.compile(r"<!-- (file|not run): (.+?) -->")
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.M | re.S)
@@ -105,7 +108,7 @@ def is_run(text: str) -> bool:
 
 def prepare(place: str, folder: Path) -> None:
     """Make the folder that a page names; ValueError for a name that is none of these."""
-    if place == "a copy of this repository":
+    if place == REPOSITORY:
         for name in ("data", "schema", "docs/tutorial", "scripts/recipes"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "datapackage.json", folder)

@@ -1,4 +1,7 @@
-"""Every command on a page prints what the page shows, and every snippet runs."""
+"""Every command on a page prints what the page shows, and every snippet runs.
+
+The pages that show the figures of this repository are run by tests/rrk_nrw.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from docs.pages import PAGES, ROOT, TUTORIAL, commands, is_run, place_of, run_page
+from docs.pages import PAGES, REPOSITORY, ROOT, TUTORIAL, commands, is_run, place_of, run_page
 
 RUN = [path for path in PAGES if is_run(path.read_text("utf-8"))]
-QUICK = {ROOT / "README.md", TUTORIAL}
+OF_THE_ENGINE = [path for path in RUN if place_of(path.read_text("utf-8")) != REPOSITORY]
 
 
 @pytest.mark.parametrize(
     "path",
     [
         pytest.param(
-            path, id=str(path.relative_to(ROOT)), marks=() if path in QUICK else pytest.mark.slow
+            path, id=str(path.relative_to(ROOT)), marks=() if path == TUTORIAL else pytest.mark.slow
         )
-        for path in RUN
+        for path in OF_THE_ENGINE
     ],
 )
 def test_what_a_page_shows_is_what_happens(path: Path, tmp_path: Path) -> None:

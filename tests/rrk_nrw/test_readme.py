@@ -1,4 +1,4 @@
-"""What the README and the page on the data say of this package; tests/docs runs what they show."""
+"""What the README and the page on the data say of this package, and what they show."""
 
 from __future__ import annotations
 
@@ -8,10 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from docs.pages import DOCS, blocks
+from docs.pages import DOCS, ROOT, blocks, run_page
 from programs import need
 
 DATA_PAGE = DOCS / "how-to" / "use-the-data.md"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [ROOT / "README.md", pytest.param(DATA_PAGE, marks=pytest.mark.slow)],
+    ids=lambda path: path.name,
+)
+def test_what_a_page_shows_is_what_happens(path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    outcome = run_page(path, folder)
+    assert outcome.faults == []
+    if outcome.skipped:
+        pytest.skip("; ".join(outcome.skipped))
 
 
 def test_all_resources_are_on_the_page(root: Path) -> None:
