@@ -16,6 +16,8 @@ T = TypeVar("T")
 HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.\-\"]+)\s*\]{1,2}")
 ENTRY = re.compile(r"\s*([\w\-\"]+)(?:\.[\w.\-]+)?\s*=")
 SYNTAX_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+REFERENCE = "docs/reference/recipe.md"
+"""The page of the documentation that says what a recipe may say."""
 VALUE_PLACE = re.compile(r" - at `(\$.*)`$")
 NAMED_KEY = re.compile(r"(?:unknown|missing required) field `(.+?)`")
 MAX_BYTES = 5_000_000
@@ -62,7 +64,7 @@ def _misfit(error: msgspec.ValidationError, path: Path, text: str, kind: type) -
         "recipe",
         Place(str(path), line=line_of(text, where)),
         f"{message[0].lower()}{message[1:]} at {where.removeprefix('$.')}",
-        advice_at(kind, where.removeprefix("$")),
+        f"{advice_at(kind, where.removeprefix('$'))} (all keys: {REFERENCE})".lstrip(),
     )
 
 
