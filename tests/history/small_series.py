@@ -49,10 +49,11 @@ def document(
     return f"Antwort auf die Anfrage {number}\n{prose}\n" + "".join(pages)
 
 
-def drawn(rows: Rows, span: str, number: int) -> bytes:
+def drawn(rows: Rows, span: str, number: int, day: str = "") -> bytes:
     """The same answer as a PDF: each annex on a page of its own, with its ruled table."""
     canvas, buffer = new_canvas()
     canvas.drawString(60, 780, f"Antwort auf die Anfrage {number}")
+    canvas.drawString(60, 760, day)
     canvas.showPage()
     for area, own in rows.items():
         canvas.drawString(60, 940, f"{ANNEXES[area]} zu Frage 1")

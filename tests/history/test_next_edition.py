@@ -29,7 +29,7 @@ from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
 from history.kills import killed_everywhere
-from history.small_series import FIRST, SECOND, SPAN, document
+from history.small_series import FIRST, SECOND, SPAN, document, drawn
 
 Run = Callable[..., Result]
 
@@ -166,7 +166,6 @@ def test_a_pdf_joins_a_series_of_texts(series: Path) -> None:
     read = extract(series / second.document.file, second, recipe, codes)
     rows = tuple(one_more(row) for row in read.rows)
     style = Style(ruled=True)
-    drawn = draw_annexes(dataclasses.replace(read, rows=rows), second, style)
     from msgspec.structs import replace
 
     from annexes.recipe.edition import EditionRecipe
@@ -176,9 +175,9 @@ def test_a_pdf_joins_a_series_of_texts(series: Path) -> None:
         annexes = [replace(a, below=[a.below[0], *spans]) for a in edition.annexes]
         return replace(edition, annexes=annexes)
 
-    drawn = draw_annexes(dataclasses.replace(read, rows=rows), later(second), style)
+    data = draw_annexes(dataclasses.replace(read, rows=rows), later(second), style)
     path = series.parent / "third.pdf"
-    path.write_bytes(drawn)
+    path.write_bytes(data)
     added = add_edition(series, path)
     assert (added.edition, added.rows) == ("2032-h1", {"Anlage 1": 4, "Anlage 2": 3})
     page = review_page(review(series, "2032-h1"))
@@ -192,6 +191,13 @@ def test_a_pdf_joins_a_series_of_texts(series: Path) -> None:
         "10",
         "13",
     ]
+
+
+def test_the_day_that_an_added_pdf_prints_is_that_of_its_answer(series: Path) -> None:
+    path = series.parent / "second.pdf"
+    path.write_bytes(drawn(SECOND, SPAN, number=19, day="Neustadt, 3. Februar 2032"))
+    add_edition(series, path)
+    assert load_recipe(series).editions[1].document.answered == dt.date(2032, 2, 3)
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────

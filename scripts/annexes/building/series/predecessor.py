@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annexes.base.errors import UsageError
@@ -31,6 +31,7 @@ class AddedDocument:
 def added_document(path: Path) -> AddedDocument:
     """Read the document; DocumentError where it cannot be read."""
     data, read = read_bytes(path), read_document(path)
+    read = replace(read, pages=tuple(read.pages))  # its lines and its first page are looked at
     return AddedDocument(path, data, read, printed_lines(read))
 
 
