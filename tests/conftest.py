@@ -19,7 +19,7 @@ from annexes.base.errors import DocumentError, Problem
 from annexes.cli import application
 from annexes.exports.export import export
 from annexes.package.disk import open_package
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe, load_recipe
@@ -75,7 +75,7 @@ def recipe(root: Path) -> Recipe:
 
 @pytest.fixture(scope="session")
 def codes(recipe: Recipe) -> CodeList:
-    return CodeList(recipe.code_lists(), recipe.package.codes)
+    return codes_of(recipe)
 
 
 @pytest.fixture(scope="session")

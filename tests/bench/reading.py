@@ -17,7 +17,7 @@ import pdfplumber
 from pypdf import PdfReader, PdfWriter
 
 from annexes.reading.batch import extract_many, local
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.extract import extract
 from annexes.reading.survey import survey
 from annexes.reading.understood_rows import Extraction
@@ -35,7 +35,7 @@ PAIRS = 5
 
 def report(recipe: Recipe, source: Path) -> None:
     """Print pages per second and ratios, the gain of a second worker, and memory."""
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = codes_of(recipe)
     read = extract(source, recipe.editions[0], recipe, codes)
     with tempfile.TemporaryDirectory() as folder:
         for name, style in STYLES.items():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from annexes.base.errors import DocumentError
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.reading.survey import survey
 from annexes.recipe.edition import EditionRecipe
@@ -58,7 +58,7 @@ def _outcome(operator: Operator, truth: object, mutant: Path, recipe: Recipe) ->
 
 
 def _read(recipe: Recipe, path: Path):
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = codes_of(recipe)
     return extract(path, recipe.editions[0], recipe, codes)
 
 

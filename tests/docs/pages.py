@@ -28,6 +28,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md")))
@@ -101,6 +103,16 @@ def place_of(text: str) -> str:
 def is_run(text: str) -> bool:
     """Does the page show anything that can be run?"""
     return any(block.language in RUN and block.told != "not run" for block in blocks(text))
+
+
+def check_page(path: Path, folder: Path) -> None:
+    """Run the page in a new folder below this one: no fault; skip where a program is missing."""
+    here = folder / "here"
+    here.mkdir()
+    outcome = run_page(path, here)
+    assert outcome.faults == []
+    if outcome.skipped:
+        pytest.skip("; ".join(outcome.skipped))
 
 
 # ── where it runs ───────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from annexes.building.build import build
 from annexes.building.series.next_edition import add_edition
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.recipe.recipe import load_recipe
 from drawing import Style, draw_annexes, draw_table, new_canvas
@@ -250,7 +250,7 @@ def second_edition_drawn(folder: Path) -> bytes:
     text.write_text(document(SECOND, SPAN, number=19), "utf-8")
     add_edition(root, text)
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = codes_of(recipe)
     second = recipe.editions[1]
     read = extract(root / second.document.file, second, recipe, codes)
     return draw_annexes(read, second, Style(ruled=True))

@@ -21,7 +21,7 @@ from annexes.history.as_of import known_on
 from annexes.history.diff import diff
 from annexes.history.sides import side
 from annexes.package.disk import open_package
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import Replaced
@@ -161,7 +161,7 @@ def test_a_pdf_joins_a_series_of_texts(series: Path) -> None:
     add(series, document(SECOND, SPAN, number=19))
     accept_all(series)
     recipe = load_recipe(series)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = codes_of(recipe)
     second = recipe.editions[1]
     read = extract(series / second.document.file, second, recipe, codes)
     rows = tuple(one_more(row) for row in read.rows)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.recipe.recipe import Recipe, load_recipe
 
 
@@ -24,7 +24,7 @@ def recipe(root: Path) -> Recipe:
 
 @pytest.fixture(scope="session")
 def codes(recipe: Recipe) -> CodeList:
-    return CodeList(recipe.code_lists(), recipe.package.codes)
+    return codes_of(recipe)
 
 
 @pytest.fixture(scope="session")

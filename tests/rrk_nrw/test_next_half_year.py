@@ -19,7 +19,7 @@ import pytest
 from annexes.building.build import build
 from annexes.history.explain import explain
 from annexes.package.disk import open_package
-from annexes.reading.codes.code_list import CodeList
+from annexes.reading.codes.code_list import codes_of
 from annexes.reading.extract import extract
 from annexes.reading.understood_rows import Row
 from annexes.recipe.edition import EditionRecipe
@@ -106,7 +106,7 @@ def add_second_half_year(root: Path) -> None:
 def drawn(root: Path, first: EditionRecipe, second: EditionRecipe) -> bytes:
     """The annexes of the second half-year: one case more in every row."""
     recipe = load_recipe(root)
-    codes = CodeList(recipe.code_lists(), recipe.package.codes)
+    codes = codes_of(recipe)
     read = extract(root / first.document.file, first, recipe, codes)
     rows = tuple(map(one_case_more, read.rows))
     return draw_annexes(dataclasses.replace(read, rows=rows), second, RULED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.pages import DOCS, ROOT, blocks, run_page
+from docs.pages import DOCS, ROOT, blocks, check_page
 from programs import need
 
 DATA_PAGE = DOCS / "how-to" / "use-the-data.md"
@@ -20,12 +20,7 @@ DATA_PAGE = DOCS / "how-to" / "use-the-data.md"
     ids=lambda path: path.name,
 )
 def test_what_a_page_shows_is_what_happens(path: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "here"
-    folder.mkdir()
-    outcome = run_page(path, folder)
-    assert outcome.faults == []
-    if outcome.skipped:
-        pytest.skip("; ".join(outcome.skipped))
+    check_page(path, tmp_path)
 
 
 def test_all_resources_are_on_the_page(root: Path) -> None:

@@ -129,7 +129,6 @@ def _edition(recipe: Recipe, edition: EditionRecipe, schemas: Schemas) -> Descri
 def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas) -> Descriptor:
     """One annex as printed; its columns only where they are not those of the first."""
     annex, expected = edition.annexes[number], edition.expect.annexes[number]
-    counts = [column.name for column in edition.layout(number).counts]
     columns = _columns(recipe, edition, number, schemas)
     described = {
         "label": annex.label,
@@ -138,7 +137,7 @@ def _annex(recipe: Recipe, edition: EditionRecipe, number: int, schemas: Schemas
         "above": annex.above,
         "below": annex.below,
         "furniture": annex.furniture,
-        "reviewed": {"rows": expected.rows, "sums": dict(zip(counts, expected.sums, strict=True))},
+        "reviewed": {"rows": expected.rows, "sums": edition.expected_sums(number)},
         "totals": [total.label for total in annex.totals],
         "inside": annex.inside,
         "resource": annex.resource,

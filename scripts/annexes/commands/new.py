@@ -13,6 +13,7 @@ from annexes.commands.options import (
     Json,
     Root,
     named_package,
+    next_command,
     page_numbers,
     print_json,
 )
@@ -98,8 +99,9 @@ def new(
         typer.echo(f"{created.folder}: " + (f"built: {rows}" if rows else "written, not yet built"))
         if created.rows:
             page = created.folder / "review.html"
-            typer.echo(f"Look: annexes review -C {created.folder} --page {page}")
-        typer.echo(f"Next: edit {created.recipe}, then run: annexes build -C {created.folder}")
+            typer.echo(f"Look: {next_command('review', created.folder)} --page {page}")
+        build = next_command("build", created.folder)
+        typer.echo(f"Next: edit {created.recipe}, then run: {build}")
     if created.stopped:
         raise typer.Exit(1)
 

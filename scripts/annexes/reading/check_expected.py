@@ -21,8 +21,7 @@ def check_expected(read: Extraction, edition: EditionRecipe) -> Iterator[Problem
         if len(own) != expected.rows:
             problem = f"{expected.annex} has {len(own)} rows, expected {expected.rows}"
             yield Problem("expected-rows", place, problem)
-        counts = [column.name for column in edition.layout(number).counts]
-        for column, total in zip(counts, expected.sums, strict=True):
+        for column, total in edition.expected_sums(number).items():
             found = sum_of(row.figures[column] for row in own)
             if found != total:
                 problem = f"{expected.annex}: {column} sums to {found}, expected {total}"

@@ -211,6 +211,11 @@ class EditionRecipe(Strict, frozen=True):
         """The labels of the annexes that nobody has compared with the document."""
         return [expected.annex for expected in self.expect.annexes if not expected.reviewed]
 
+    def expected_sums(self, number: int) -> dict[str, int]:
+        """The sum that each counted column of this annex must have."""
+        counts = [column.name for column in self.layout(number).counts]
+        return dict(zip(counts, self.expect.annexes[number].sums, strict=True))
+
     def annex_number(self, label: str) -> int:
         """The place of this annex in the document, from 0."""
         return next(n for n, annex in enumerate(self.annexes) if annex.label == label)

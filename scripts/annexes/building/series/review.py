@@ -121,12 +121,11 @@ def _annex(
     rows = [row for row in read.rows if row.annex == number]
     before = _rows_before(edition, number, earlier) if earlier else []
     keys, keys_before = {row.key: row for row in rows}, {row.key: row for row in before}
-    counts = [column.name for column in edition.layout(number).counts]
     return AnnexReview(
         label=annex.label,
         values=edition.values(number),
         reviewed=expected.reviewed,
-        sums=dict(zip(counts, expected.sums, strict=True)),
+        sums=edition.expected_sums(number),
         rows=rows,
         before=earlier[0].edition if earlier and before else "",
         new=[key for key in keys if before and key not in keys_before],

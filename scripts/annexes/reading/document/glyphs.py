@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
+from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
 from annexes.reading.pages import Box, Word, WordDoubt
@@ -32,9 +33,6 @@ TOUCH = 0.12
 BREAKS = ("", "\r\n")
 """What pdfium puts between two lines, and between all glyphs of a page of narrow columns, which it
 may take for one that is written downwards."""
-
-
-HasInk = Callable[[float, float, float, float], bool]
 
 
 class Looks(NamedTuple):

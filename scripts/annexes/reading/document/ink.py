@@ -6,6 +6,7 @@ shapes) is text for a program and nothing for a person.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from ctypes import POINTER, c_ubyte, cast
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.pages import Box
 
+HasInk = Callable[[float, float, float, float], bool]
+"""Tells whether there is ink in a box on the page: `Ink.is_under`."""
 CONTRAST = 24
 """Grey levels (of 255) between the lightest and the darkest dot: less cannot be read."""
 RIM = 0.2

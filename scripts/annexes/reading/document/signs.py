@@ -6,12 +6,11 @@ a sign stands in a table, the table cannot be read from its text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+from annexes.reading.document.ink import HasInk
 from annexes.reading.document.paths import Drawing
 from annexes.reading.pages import Box
-
-HasInk = Callable[[float, float, float, float], bool]
 
 MINUS = 8.0
 """Points: a line that is no longer, and far from others, may be a minus."""
