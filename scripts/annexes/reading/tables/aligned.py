@@ -27,7 +27,7 @@ from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
-from annexes.reading.tables.row_lines import LineRow, rows_of_lines, space_between
+from annexes.reading.tables.row_lines import Bonds, LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import (
     LEADER,
     RANGE,
@@ -388,13 +388,26 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
             cells[column] = (*cells.get(column, ()), *piece.words)
         if not cells:
             continue
-        part.aside += [word for word in line.aside if left <= word.x0 <= right]
+        dots = [word for word in line.aside if left <= word.x0 <= right]
+        part.aside += dots
         has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
-        part.lines.append(LineRow(cells, has_figure, is_section=section))
+        row = LineRow(cells, has_figure, is_section=section)
+        row.led = _led(row, dots)
+        part.lines.append(row)
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
     return part
+
+
+def _led(line: LineRow, dots: Sequence[Word]) -> float | None:
+    """How far dots lead from the name of a line to its first figure, if they do."""
+    name = line.cells.get(0, ())
+    figure = min((cell[0].x0 for n, cell in line.cells.items() if n), default=float("inf"))
+    led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
+    if name and LEADER.search(text_of(name)):
+        led.append(name[-1].x1)
+    return max(led, default=None)
 
 
 def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
@@ -459,7 +472,10 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels)
+    sections = any(Bonds(part.lines, crosses).alone())
+    part.lines[:0] = lines_before(
+        own, part.lines, part.spans, part.labels, levels, sections=sections
+    )
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)
