@@ -9,6 +9,7 @@ table, where all of it speaks one way, and is a doubt elsewhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -185,7 +186,8 @@ class Bonds:
         """What two lines say by themselves in the columns in which both have words."""
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
-        parted = self.gaps[number] == float("inf") or (_begins(upper) and _begins(lower))
+        parted = self.gaps[number] > self.space + NOISE * _height(lower)
+        parted |= _begins(upper) and _begins(lower)
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
@@ -234,12 +236,13 @@ class Bonds:
     def _by_spaces(self, group: range) -> None:
         """One of the spaces between two rows is wide, all others are close: it parts them."""
         gaps = [self.gaps[n] for n in group]
-        height = _height(self.lines[group.start + 1])
+        height = _height(self.lines[group.start])
         widest = max(range(len(gaps)), key=gaps.__getitem__)
-        wide = min(max(self.space, NOISE), gaps[widest])
-        if len(gaps) > 1 and all(
-            is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest
-        ):
+        if self._are_two_rows(group):
+            wide = min(max(self.space, NOISE), gaps[widest])
+        else:
+            widest, wide = -1, self.space
+        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
             for n in group:
                 self.bonds[n] = n - group.start != widest
 
@@ -257,16 +260,14 @@ class Bonds:
     # ── the whole table
 
     def _by_whole_names(self) -> None:
-        """A name that stands whole elsewhere in the table is whole here."""
+        """A name that stands whole elsewhere in the table, or comes again, is whole here."""
         ends = [False, *self.bonds, False]
-        whole = {
-            self._name(n)
-            for n, line in enumerate(self.lines)
-            if line.is_row and ends[n] is False and ends[n + 1] is False
-        }
+        rows = [n for n, line in enumerate(self.lines) if line.is_row]
+        whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
+        names = Counter(map(self._name, rows))
         for n, bond in enumerate(self.bonds):
-            names = [self._name(m) for m in (n, n + 1) if self.lines[m].is_row]
-            if bond is None and any(name in whole for name in names):
+            own = [self._name(m) for m in (n, n + 1) if self.lines[m].is_row]
+            if bond is None and any(name in whole or names[name] > 1 for name in own):
                 self.bonds[n] = False
 
     def _name(self, number: int) -> str:
