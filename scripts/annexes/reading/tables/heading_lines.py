@@ -17,6 +17,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     is_figure,
     is_ordinal,
+    is_wordy,
     opens_note,
 )
 
@@ -148,6 +149,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
+    headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):

@@ -133,7 +133,7 @@ class Bonds:
         usual = median(map(_height, lines))
         self.gaps = [_gap(a, b, usual, crosses) for a, b in pairwise(lines)]
         rows = [gap for gap, (a, b) in self._pairs() if a.is_row and b.is_row]
-        self.space = median(rows or self.gaps or [0.0])
+        self.space = median(rows or [gap for gap, _ in self._pairs()] or [0.0])
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
