@@ -25,7 +25,7 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import Bonds, LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import (
@@ -39,8 +39,6 @@ from annexes.reading.tables.word_kinds import (
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
-MARGIN = 50.0
-"""Points at the top and the bottom of a page in which running heads and page numbers stand."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
