@@ -33,6 +33,7 @@ from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
     is_figure,
+    is_head_word,
     is_value,
     is_wordy,
 )
@@ -225,7 +226,9 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
-    return usual == "figure" and len(own) > 1 and len(odd) * 4 >= len(own) * 3
+    headed = is_head_word(line.pieces[0].text) and own.count("words") * 2 > len(own)
+    many = headed or len(odd) * 4 >= len(own) * 3
+    return usual == "figure" and len(own) > 1 and many
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -395,6 +398,8 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
+    bottom = part.lines[-1].bottom if part.lines else 0.0
+    part.doubts = [doubt for doubt in part.doubts if doubt.words[0].top < bottom]
     return part
 
 
