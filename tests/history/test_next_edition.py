@@ -117,6 +117,19 @@ def test_what_is_odd_in_several_editions_is_said_once_with_its_periods(series: P
     assert not [name for name in found if name.startswith("2031-h2")]
 
 
+def test_what_differs_in_its_counts_only_is_said_once_with_the_least_and_the_most(
+    series: Path,
+) -> None:
+    add(series, document(SECOND, SPAN, number=19).replace("BEL Belgien 6 0", "BEL Belgien 2 1"))
+    accept_all(series)
+    build(series)
+    (found,) = (r for r in open_package(series).records("findings") if r["kind"] == "small-cells")
+    assert found["finding"] == "2031-h1-small-cells"
+    assert found["key"] == "period=2031-H1,2031-H2"
+    assert found["note_en"].startswith("3–5 of the 12–13 non-zero cells are 1 or 2. ")
+    assert found["note_de"].startswith("3–5 der 12–13 Zellen größer als null sind 1 oder 2. ")
+
+
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:
     text = document(
         {
