@@ -28,8 +28,7 @@ from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
-from history.kills import killed_everywhere
-from history.small_series import FIRST, SECOND, SPAN, document, drawn
+from history.small_series import FIRST, SECOND, SPAN, document, drawn, state
 
 Run = Callable[..., Result]
 
@@ -44,11 +43,6 @@ def accept_all(root: Path) -> None:
     for edition in load_recipe(root).editions:
         for label in edition.not_reviewed:
             accept(root, edition.edition, label)
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 # ── the next edition ────────────────────────────────────────────────────────────────────────
@@ -382,32 +376,3 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     told = annexes("info", series, "--as-of", "2031-09-01").stdout
     assert "period 2031-H1, area north, rows 4, visits 64, repeated 14" in told
     assert annexes("info", series, "--as-of", "soon").exit_code == 2
-
-
-# ── killed ──────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.slow
-def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
-    series: Path, tmp_path: Path
-) -> None:
-    text = document(SECOND, SPAN, number=19)
-    path = tmp_path / "answer-19.txt"
-    path.write_text(text, "utf-8")
-
-    def grow() -> None:
-        if not (series / "scripts/recipes/2031-h2.toml").exists():
-            add_edition(series, path)
-        accept_all(series)
-        build(series)
-
-    kills = 0
-    for _ in killed_everywhere(grow, [series], every=2):
-        kills += 1
-        open_package(series)
-        for edition in load_recipe(series).editions:
-            assert (series / edition.document.file).read_text("utf-8") in (text, document(FIRST))
-    grow()
-    assert len(open_package(series).records("periods")) == 2
-    assert not list(series.rglob("*.new"))
-    assert kills > 30
