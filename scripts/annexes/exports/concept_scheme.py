@@ -78,7 +78,7 @@ def _add_concept(graph: Graph, facts: About, table: Table, record: Record) -> No
         graph.add((concept, SKOS.scopeNote, Literal(record["note"], lang="en")))
     if record.get("eu"):
         graph.add((concept, SKOS.exactMatch, URIRef(f"{EU_COUNTRIES}{record['eu']}")))
-    for other in facts.roles.also.get(record["code"], []) if facts.roles else []:
+    for other in facts.roles.also.get(record["code"], []):
         graph.add((concept, SKOS.hiddenLabel, Literal(other)))
     if facts.day:
         graph.add((concept, DCTERMS.valid, Literal(facts.day)))
