@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
-from annexes.reading.numbers import fault_of, understand_cell
+from annexes.reading.numbers import fault_of, understand_cell, without_mark
 from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -39,8 +39,10 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
     for cell in cells:
         layout = edition.layout(cell.annex)
         ranked = any(column.reads == "rank" for column in layout.columns)
-        label = without_rank(cell.label) if ranked else cell.label
-        is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
+        printed = without_rank(cell.label) if ranked else cell.label
+        totals = [total.label for total in edition.annexes[cell.annex].totals]
+        label, mark = without_mark(printed, () if printed in totals else layout.marks)
+        is_total = label in totals
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
         values = _values(cell, label, edition)
         faults += (value for value in values.values() if isinstance(value, UnreadCell))
@@ -48,23 +50,29 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
             problems.append(named)
         else:
             (understood.totals if is_total else understood.rows).append(
-                _row(cell, named, values, edition)
+                _row(cell, named, {layout.label.name: mark}, values, edition)
             )
     raise_if_any(DocumentError, [*_counted(problems), *_said_once(faults, edition)])
     return understood
 
 
 def _row(
-    cell: CellRow, named: Named, values: Mapping[str, Value | UnreadCell], edition: EditionRecipe
+    cell: CellRow,
+    named: Named,
+    marks: Mapping[str, str],
+    values: Mapping[str, Value | UnreadCell],
+    edition: EditionRecipe,
 ) -> Row:
+    """The row; `marks` has the one behind its label."""
     read = {column: value for column, value in values.items() if isinstance(value, Value)}
+    signs = {**marks, **{column: value.mark for column, value in read.items()}}
     return Row(
         annex=cell.annex,
         values=edition.values(cell.annex),
         key=named.key,
         name=named.name,
         figures={column: value.value for column, value in read.items()},
-        marks={column: value.mark for column, value in read.items() if value.mark},
+        marks={column: mark for column, mark in signs.items() if mark},
         place=cell.place,
     )
 

@@ -10,7 +10,13 @@ import msgspec
 
 from annexes.base.errors import Place
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
-from annexes.building.draft.label_column import LabelColumn, are_ranks, labels_of, rows_to_confirm
+from annexes.building.draft.label_column import (
+    LabelColumn,
+    are_ranks,
+    label_marks,
+    labels_of,
+    rows_to_confirm,
+)
 from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
 from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
@@ -145,7 +151,9 @@ def draft_table(
     columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
     values = list(_whole_numbers(cells, grammar.layout(columns)))
     counts = [column.name for column in columns if column.reads == "count"]
-    told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
+    marks = label_marks(annex, count)
+    told = labels_of(labels, marks, [[row[name] for name in counts] for row in values], filled)
+    grammar.marks = sorted({*grammar.marks, *marks})
     meaning = meaning_of(told.of_data, language)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
     every = [*rank, ColumnRecipe(label_name, heading, meaning.reads), *columns[1:]]
@@ -224,7 +232,7 @@ def _about_signs(grammar: Grammar, layout: Layout) -> Iterator[str]:
         shown = f"'{sign}'" if sign else "an empty cell"
         yield f"{shown} stands in place of a figure and is kept as it is"
     for mark, text in layout.marks.items():
-        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
+        yield f"the mark '{mark}' means: {text or '?'}"
     if layout.thousands:
         yield f"'{layout.thousands}' separates thousands"
     if layout.decimal:

@@ -102,7 +102,9 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 
     `key` stands before the name, and alone decides what it means.
     """
-    usual = None if meaning.codes == "iso-3166-2:DE" else _codes_outside_iso().get(name)
+    usual = _codes_outside_iso().get(name.casefold())
+    if usual and meaning.codes == "iso-3166-2:DE" and usual.status != "residual":
+        usual = None
     new = f"X-{slug_of(name).upper()}"
     declared = usual or DeclaredCode(new, name, name, status="declared", note=UNDECIDED)
     meaning.declared.append(declared)
@@ -199,9 +201,13 @@ def _shared_names(language: Language) -> list[Alias]:
 
 @cache
 def _codes_outside_iso() -> dict[str, DeclaredCode]:
-    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print."""
+    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print, in
+    lower case.
+    """
     return {
-        name: msgspec.convert({k: v for k, v in entry.items() if k != "printed"}, DeclaredCode)
+        name.casefold(): msgspec.convert(
+            {k: v for k, v in entry.items() if k != "printed"}, DeclaredCode
+        )
         for entry in toml_of("building.draft", "outside_iso.toml")["code"]
         for name in entry["printed"]
     }
