@@ -95,6 +95,8 @@ def _figures(fact: Record, layout: Layout) -> list[str]:
     """The cells behind the label as printed, without the empty ones."""
     texts = []
     for columns in layout.cells:
+        if columns[0].reads == "group":  # its words stand beside other rows
+            continue
         printed = [
             _printed(fact[c.name], c, layout, fact.get(MARK.format(c.name), "")) for c in columns
         ]

@@ -43,8 +43,10 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
         totals = [total.label for total in edition.annexes[cell.annex].totals]
         label, mark = without_mark(printed, () if printed in totals else layout.marks)
         is_total = label in totals
-        named = Named("", label) if is_total else _named(label, cell, edition, codes)
         values = _values(cell, label, edition)
+        named = Named("", label) if is_total else _named(label, cell, edition, codes)
+        if isinstance(named, Named):
+            problems += _other_codes(named, cell, layout, codes)
         faults += (value for value in values.values() if isinstance(value, UnreadCell))
         if isinstance(named, Problem):
             problems.append(named)
@@ -137,6 +139,19 @@ def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList)
     return Problem("unknown-name", cell.place, problem, hint)
 
 
+def _other_codes(named: Named, cell: CellRow, layout: Layout, codes: CodeList) -> Iterator[Problem]:
+    """Codes beside the label that are not its own."""
+    for text, (column, *_) in zip(cell.figures, layout.cells, strict=True):
+        if column.reads == "code" and text and not codes.is_same(named.key, text):
+            owners = " or ".join(f"{own} {codes[own].name_de}" for own in codes.carriers(text))
+            said = f", which is {owners}" * bool(owners)
+            problem = f"'{named.name}' is {named.key}, but beside it stands '{text}'{said}"
+            hint = (
+                f"{COMPARE}; if it is printed so, say that the column '{column.name}' reads 'text'"
+            )
+            yield Problem("name-mismatch", cell.place, problem, hint)
+
+
 # ── its cells ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -185,11 +200,11 @@ def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Va
     reads = columns[0].reads
     if reads in WORDS and (text in layout.nil or not text):
         return [Value(None, text)]
-    if reads == "text":
-        return [Value(text)]
     if reads == "date":
         day = date_of(text)
         return [Value(day)] if day else None
+    if reads in WORDS:
+        return [Value(text)]
     figures = understand_cell(text, columns, layout)
     return [Value(*figure) for figure in figures] if figures else None
 

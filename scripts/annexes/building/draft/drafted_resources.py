@@ -70,12 +70,13 @@ def drafted_resources(
 
 def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
-    heads = tuple(column.header for column in table.columns)
-    if not any(heads):
+    label = table.layout.label
+    if not any(column.header for column in table.columns):
         return (table.label,)
+    heads = tuple(c.header for c in table.columns if c is not label and c.reads != "rank")
     kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
     codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
-    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
+    return heads, kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from annexes.building.draft.found_annexes import FoundAnnex, is_total
+from annexes.building.draft.found_annexes import is_total
 from annexes.building.draft.language_words import is_one_of
+from annexes.building.draft.stub import Stub, are_ranks
 from annexes.reading.numbers import without_mark
-from annexes.reading.pages import Word
 from annexes.reading.rows import without_rank
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
 
-MARK = re.compile(r"(?<=[^\s\d(]) ?(\*{1,3}\)?|[†‡]|[¹²³⁴-⁹]+\)?|[0-9]{1,2}\)?)$")
-SMALLER = 0.85
-"""A number behind a label is a mark if it is at most so high as the label."""
-RANK = re.compile(r"([0-9]+)\.? ")
 FEW, LARGE = 3, 100
 """The sum of fewer rows, or one that is smaller, may be a chance."""
 Figures = Sequence[Sequence[int | None]]
@@ -43,17 +38,15 @@ class LabelColumn:
         return [self.names[index] for index in self.data]
 
 
-def labels_of(
-    labels: Sequence[str], marks: list[str], figures: Figures, filled: Sequence[bool]
-) -> LabelColumn:
-    """Tell the rows apart; `filled` says which of them have anything but a label, `marks` are those
-    of footnotes behind labels.
+def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColumn:
+    """Tell the rows apart; `filled` says which of them have anything but a label.
 
     A row that is called a total is one, whatever it adds up to. Another one is only if it adds up:
     whatever it is called, if it is the first or the last one and all its figures do.
     """
-    ranked = are_ranks(labels)
-    names = [without_mark(without_rank(label) if ranked else label, marks)[0] for label in labels]
+    ranked = are_ranks(stub.labels)
+    plain = [without_rank(label) if ranked else label for label in stub.labels]
+    names = [without_mark(label, stub.marks)[0] for label in plain]
     rows = [n for n, is_filled in enumerate(filled) if is_filled]
     blank = [n for n in rows if not names[n]]
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
@@ -81,31 +74,6 @@ def labels_of(
         for n in sorted(adds)
     }
     return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
-
-
-def label_marks(annex: FoundAnnex, count: int) -> list[str]:
-    """The marks of footnotes behind labels of so many columns: those that a note explains, and
-    stars. A number is one only where it is printed smaller than the label.
-    """
-    marks = set()
-    for row in annex.rows:
-        words = [word for cell in row.cells[:count] for word in cell.words]
-        match = MARK.search(" ".join(row.texts[:count]).strip())
-        if match and (_is_raised(match[1], words) or not match[1].isdigit()):
-            marks |= {match[1]} if "*" in match[1] or annex.around.meaning_of(match[1]) else set()
-    return sorted(marks)
-
-
-def _is_raised(mark: str, words: Sequence[Word]) -> bool:
-    heights = [word.bottom - word.top for word in words if word.text != mark]
-    own = [word.bottom - word.top for word in words if word.text == mark]
-    return bool(own and heights) and min(own) < SMALLER * max(heights)
-
-
-def are_ranks(labels: Iterable[str]) -> bool:
-    """True if the numbers before these labels count them."""
-    ranks = [int(match[1]) for label in labels if (match := RANK.match(label))]
-    return len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
 
 
 def _is_sum(index: int, figures: Figures, rows: Sequence[int]) -> bool:

@@ -103,7 +103,7 @@ def _month_pattern() -> re.Pattern[str]:
 
 @cache
 def _day_pattern() -> re.Pattern[str]:
-    """14.3.2023, 14. März 2023, 14 March 2023, March 14, 2023."""
+    """A day in numbers, or with the name of its month before it or behind."""
     day, name = "[0-9]{1,2}", _month_names()
     before = rf"(?P<d>{day})(?:\. ?(?P<m>{day})\. ?|\.? (?P<name>{name}) )"
     behind = rf"(?P<named>{name}) (?P<day>{day}), "
