@@ -126,9 +126,9 @@ def printed_figures(source: OpenedPackage) -> list[PrintedFigures]:
     Raises PackageError where a table has not the columns that its annexes are said to fill.
     """
     roles, parts = source.roles, dict[str, list[Part]]()
-    for edition in roles.editions if roles else ():
+    for edition in roles.editions:
         for annex in edition.annexes:
-            name = annex.resource or (roles.made.get("annexes", "") if roles else "")
+            name = annex.resource or roles.made.get("annexes", "")
             parts.setdefault(name, []).append(Part(edition, annex))
     found = [
         PrintedFigures(source.tables[name], own)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import dropwhile, islice, zip_longest
 from typing import NamedTuple
 
-from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe, names_in
+from annexes.recipe.columns import BEFORE, FIGURES, LABELS, WORDS, ColumnRecipe, names_in
 from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.types import TypedRows
@@ -122,13 +122,15 @@ def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[s
 
 
 def _kinds(printed: Sequence[ColumnRecipe], label: str) -> Iterator[str]:
-    kinds = [column.reads for column in printed]
-    behind_rank = kinds[1:] if kinds[0] == "rank" else kinds
-    if not behind_rank or behind_rank[0] not in LABELS or not behind_rank[1:]:
-        yield f"the columns of '{label}' must begin with one of {', '.join(LABELS)}"
-    elif not set(behind_rank[1:]) <= {*FIGURES, *WORDS}:
-        allowed = ", ".join([*FIGURES, *WORDS])
-        yield f"behind its first, the columns of '{label}' must be one of {allowed}"
+    kinds = list(dropwhile(lambda kind: kind in BEFORE, (column.reads for column in printed)))
+    allowed = [kind for kind in (*FIGURES, *WORDS) if kind != "group"]
+    if len(kinds) < 2 or kinds[0] not in LABELS:
+        yield (
+            f"the columns of '{label}' must begin with one of {', '.join(LABELS)}, or with "
+            f"{', '.join(BEFORE)} before it"
+        )
+    elif not set(kinds[1:]) <= {*allowed}:
+        yield f"behind its label, the columns of '{label}' must be one of {', '.join(allowed)}"
 
 
 def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.texts import toml_of
-from annexes.building.draft.captions import unnumbered
+from annexes.building.draft.captions import is_numbered, unnumbered
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
@@ -70,12 +70,13 @@ def drafted_resources(
 
 def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
-    heads = tuple(column.header for column in table.columns)
-    if not any(heads):
+    label = table.layout.label
+    if not any(column.header for column in table.columns):
         return (table.label,)
+    heads = tuple(c.header for c in table.columns if c is not label and c.reads != "rank")
     kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
     codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
-    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
+    return heads, kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
@@ -83,7 +84,7 @@ def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     around, found = table.annex.around, table.annex.first.found
     lines = [*around.below, *reversed(around.above)] if is_whole else around.above[-1:]
     texts = [found.title, table.heading, *lines, around.caption]
-    brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION]
+    brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION or is_numbered(text)]
     return next((period for text in brief if (period := period_in(text))), None)
 
 
@@ -209,7 +210,7 @@ def _name(tables: Sequence[DraftedTable], caption: str) -> str:
     """After the caption, or the heading of the labels if several tables share it, or the place."""
     first = tables[0].annex.first
     subject = tables[0].subject if len(tables) > 1 else ""
-    said = slug_of(unnumbered(caption)) or slug_of(subject)
+    said = slug_of(without_period(unnumbered(caption), tables[0].period)) or slug_of(subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
@@ -265,7 +266,9 @@ def _known() -> list[dict[str, Any]]:
 def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
     """The column for codes of this list below this heading."""
     own = (known for known in _known() if codes in known.get("codes", ()))
-    return _column(next(known for known in own if re.search(known["heads"], heading)))
+    return _column(
+        next(known for known in own if re.search(known["heads"], heading, re.IGNORECASE))
+    )
 
 
 def _declared_column(name: str) -> ResourceColumn:

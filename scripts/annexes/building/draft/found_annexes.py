@@ -52,8 +52,9 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        own = (note for note in self.notes if note.startswith(mark))
-        return next((note[len(mark) :].strip() for note in own), "")
+        note = re.compile(rf"{re.escape(mark.rstrip(')'))}\)?(?![\d.,*)])\s*(?P<text>.*)")
+        said = (note.fullmatch(line) for line in self.notes)
+        return next((match["text"] for match in said if match), "")
 
 
 @dataclass(frozen=True)
