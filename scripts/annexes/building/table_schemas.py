@@ -124,13 +124,13 @@ def _fact_columns(
         mark = MARK.format(column.name)
         used = {row[mark] for row in rows if mark in row}
         if used and mark not in described:
-            yield _mark(column, {m: text for m, text in notes.items() if m in used and text})
+            yield _mark(column, {m: notes.get(m, "") for m in sorted(used)})
 
 
-def _mark(column: ResourceColumn, notes: Mapping[str, str]) -> ResourceColumn:
-    """The column for the signs at another, with what the notes of the source say of them."""
+def _mark(column: ResourceColumn, signs: Mapping[str, str]) -> ResourceColumn:
+    """The column for these signs at another, with what the notes of the source say of them."""
     title = column.title or _both(column.header or column.name)
-    said = "".join(f" {mark}: {text}" for mark, text in notes.items())
+    said = "".join(f" {sign}: {text}" for sign, text in signs.items() if text)
     return ResourceColumn(
         name=MARK.format(column.name),
         title=Both(f"{title.en}: sign", f"{title.de}: Zeichen"),
@@ -139,6 +139,7 @@ def _mark(column: ResourceColumn, notes: Mapping[str, str]) -> ResourceColumn:
             f"Zeichen, das hinter dem Inhalt von {column.name} oder an seiner Stelle gedruckt ist."
             f"{said}",
         ),
+        traps=["number"] if any(map(str.isdigit, signs)) else [],
     )
 
 

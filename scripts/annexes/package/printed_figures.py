@@ -14,6 +14,7 @@ from annexes.package.values import Value
 
 LABELS = {"code-name", "name", "text"}
 FIGURES = {"count", "decimal", "percent"}
+WORDS = {"text", "date", "code", "group"}
 
 Record = Mapping[str, Value]
 Key = tuple[Value, ...]
@@ -97,6 +98,11 @@ class PrintedFigures:
     def figures(self) -> list[str]:
         """The columns of figures, counts and others."""
         return self._reading(FIGURES)
+
+    @property
+    def words(self) -> list[str]:
+        """The columns of words beside the label, such as the group that a row belongs to."""
+        return [name for name in self._reading(WORDS) if name != self.label]
 
     @property
     def marked(self) -> list[str]:

@@ -129,13 +129,20 @@ def _coded(
 def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
     """A name without a code; it must mean one code and no other."""
     meant = codes.resolve(name, edition.aliases)
-    if len(meant) == 1:
+    if len(meant) == 1 and meant[0] in codes:
         return Named(meant[0], name)
+    if len(meant) == 1:
+        problem = f"an alias says that '{name}' means {meant[0]}, which is no code of this package"
+        hint = f"correct the alias, or declare {meant[0]} in package.toml as a [[code]]"
+        return Problem("unknown-code", cell.place, problem, hint)
     if meant:
         problem = f"'{name}' may mean {', '.join(meant)}"
         return Problem("ambiguous-name", cell.place, problem)
     problem = f"'{name}' is no name of the code list"
-    hint = f"{COMPARE}; if it is printed so, add an alias or declare a code for it"
+    hint = (
+        f"{COMPARE}; if it is printed so, add an alias or declare a code for it; a row of totals "
+        "is a [[total]] of its annex"
+    )
     return Problem("unknown-name", cell.place, problem, hint)
 
 
@@ -234,14 +241,19 @@ def _counted(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _said_once(faults: Sequence[UnreadCell], edition: EditionRecipe) -> Iterator[Problem]:
-    """One problem for all cells of an annex that are wrong in the same way."""
-    alike: dict[tuple[int, str], list[UnreadCell]] = {}
+    """One problem for all cells, of annexes with the same separators, that are wrong in the same
+    way.
+    """
+    alike: dict[tuple[str, str, str], list[UnreadCell]] = {}
     for fault in faults:
-        alike.setdefault((fault.cell.annex, fault.reason), []).append(fault)
-    for (annex, reason), own in alike.items():
+        layout = edition.layout(fault.cell.annex)
+        alike.setdefault((layout.thousands, layout.decimal, fault.reason), []).append(fault)
+    for (*_, reason), own in alike.items():
         first = own[0]
         where = f"'{first.label}', column '{first.column.header or first.column.name}'"
-        more = f" (and {len(own) - 1} more in {edition.annexes[annex].label})" * (len(own) > 1)
+        labels = dict.fromkeys(edition.annexes[fault.cell.annex].label for fault in own)
+        there = " and ".join([*labels][:2]) if len(labels) < 3 else f"{len(labels)} annexes"
+        more = f" (and {len(own) - 1} more in {there})" * (len(own) > 1)
         hint = f"{COMPARE}; {_advice(first)}"
         problem = f"'{first.text}' in {where}, {reason}{more}"
         yield Problem("number", first.cell.place, problem, hint)

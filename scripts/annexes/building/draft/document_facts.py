@@ -43,10 +43,11 @@ class DocumentFacts:
 
 
 def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
-    """The facts that stand on the first of these pages; the language is that of all."""
-    if not pages:
-        return DocumentFacts()
-    lines = [line for line in lines_of(w for w in pages[0].words if not w.doubt) if line]
+    """The facts that stand on the first of these pages that is not blank; the language is that of
+    all.
+    """
+    first = next((page.words for page in pages if page.words), ())
+    lines = lines_of(word for word in first if not word.doubt)
     texts = [text_of(line) for line in lines]
     words = [word.text for page in pages for word in page.words]
     said = words_for("document")

@@ -179,8 +179,8 @@ class _Drafter:
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
             yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
-        if any(resource.periods for resource in self._resources):
-            yield periods_resource()
+        if periods := [period for resource in self._resources for period in resource.periods]:
+            yield periods_resource(periods)
         yield ResourceRecipe("provenance", "provenance")
         yield ResourceRecipe("documents", "documents")
         if any(table.told.totals for table in self.tables):

@@ -29,6 +29,7 @@ from annexes.recipe.types import Both
 PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
+DATE = re.compile("[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 NO_SEPARATOR = re.compile("[,;=]+ ?")
 """Signs between the values in the key of a finding."""
 
@@ -95,7 +96,7 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
     if periods:
-        columns.append(_declared_column(PERIOD))
+        columns.append(_of_periods(_declared_column(PERIOD), periods))
         for table, period in zip(tables, periods, strict=True):
             table.values[PERIOD] = period.code
     if len({tuple(table.values.values()) for table in tables}) < len(tables):
@@ -281,7 +282,15 @@ def _column(known: Mapping[str, Any]) -> ResourceColumn:
     return msgspec.convert(said, ResourceColumn)
 
 
-def periods_resource() -> ResourceRecipe:
+def periods_resource(periods: Sequence[Period]) -> ResourceRecipe:
     """The resource of the periods that captions name."""
-    periods = toml_of("building.draft", "known_columns.toml")["periods"]
-    return msgspec.convert(periods, ResourceRecipe)
+    known = toml_of("building.draft", "known_columns.toml")["periods"]
+    resource = msgspec.convert(known, ResourceRecipe)
+    columns = [_of_periods(c, periods) if c.name == PERIOD else c for c in resource.columns]
+    return msgspec.structs.replace(resource, columns=columns)
+
+
+def _of_periods(column: ResourceColumn, periods: Sequence[Period]) -> ResourceColumn:
+    """The column for these periods; spreadsheets take the code of a month or a day for a date."""
+    dates = any(DATE.fullmatch(period.code) for period in periods)
+    return msgspec.structs.replace(column, traps=["date"] if dates else [])

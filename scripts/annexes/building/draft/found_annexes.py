@@ -1,7 +1,7 @@
 """The tables that were found on the pages of a document → its annexes, each with all its pages.
 
-The pages of one annex have the same headings and the same lines around them; a page whose table
-repeats no heading goes on with the one before it.
+The pages of one annex have the same headings and the same lines around them; a page that begins
+with its table, with these headings or none, goes on with a table that ends the page before.
 """
 
 from __future__ import annotations
@@ -171,11 +171,10 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
     before = [label for own in annex.pages for label in own.labels]
     if not alike or {*page.labels} & {*before} or is_total(before[-1]):
         return ""
-    headed = any(page.found.header)
     if page.around.claimed == last.around.claimed:
         captioned = any(page.around.above) or any(page.around.below)
-        return "captioned" if headed and captioned else "guessed"
-    return "" if headed or page.around.above or last.around.below else "guessed"
+        return "captioned" if any(page.found.header) and captioned else "guessed"
+    return "" if page.around.above or last.around.below else "guessed"
 
 
 def is_total(label: str) -> bool:

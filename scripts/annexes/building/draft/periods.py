@@ -125,11 +125,9 @@ def _of_days(start: dt.date, end: dt.date, printed: str) -> Period:
         usual = _period(kind, start.year, number, printed)
         if (usual.start, usual.end) == (start, end):
             return usual
-    if start == end:
-        return Period(f"{start}", start, end, {"de": f"{start}", "en": f"{start}"}, printed)
-    texts = words_for("labels")["span"]
+    texts = words_for("labels")["day" if start == end else "span"]
     label = {at: text.format(start=start, end=end) for at, text in texts.items()}
-    return Period(f"{start}/{end}", start, end, label, printed)
+    return Period(f"{start}" if start == end else f"{start}/{end}", start, end, label, printed)
 
 
 def _label(kind: str, year: int, number: int) -> Texts:

@@ -17,6 +17,8 @@ from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
+SAY_PLACE = "'annexes tables' shows them; `page` and `table` of the annex say which is meant"
+SAY_HEADINGS = f"{COMPARE}; `headings` of an annex say what is printed otherwise there"
 SAY_GROUP = f"{COMPARE}; a name that holds for several rows is a column that reads 'group'"
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
@@ -52,7 +54,8 @@ class Claim:
                 if self.annex.table
                 else f"{len(meant)} of them with the expected columns"
             )
-            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
+            problem = f"{self.annex.label}: the page has {counts}"
+            self._report("table-count", problem, (), SAY_PLACE)
             return
         (table,) = meant
         if not self._fits(table):
@@ -203,10 +206,10 @@ class Claim:
         ]
         if expected in read:
             return
-        for found, heading in zip(read[0], expected, strict=True):
-            if found != heading:
-                problem = f"{self.annex.label}: a column is headed '{found}', expected '{heading}'"
-                self._report("heading", problem, table.header_words or table.rows[0].words, COMPARE)
+        pairs = [own for own in zip(read[0], expected, strict=True) if own[0] != own[1]]
+        said = "; ".join(f"a column is headed '{found}', expected '{own}'" for found, own in pairs)
+        words = table.header_words or table.rows[0].words
+        self._report("heading", f"{self.annex.label}: {said}", words, SAY_HEADINGS)
 
     def _below(self, words: Sequence[Word]) -> None:
         expected = words_of(self.annex.below)
