@@ -16,16 +16,27 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.constants import AnnotationFlag
-from pypdf.generic import Fit
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    Fit,
+    FloatObject,
+    NameObject,
+    NumberObject,
+)
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.document.drawn_glyphs import ACROSS, DOWN
+from annexes.reading.document.glyph_shapes import KNOWN, SAME
 from annexes.reading.document.read_document import read_document
 from annexes.reading.pages import Word, WordDoubt
 from annexes.reading.survey import SurveyedTable, survey
 from drawing import SIZE, draw_table, new_canvas, with_characters
+from reading.document.known_glyphs import drawn
 
 EDGES = [57.0, 240.0, 310.0, 380.0]
 TOP = 900.0
@@ -389,6 +400,95 @@ def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None
     path = tmp_path / "lying.pdf"
     writer.write(path)
     assert word_at_figure(path).doubt == WordDoubt.OTHER_GLYPHS
+
+
+@pytest.mark.parametrize("exchange", [",.", ".,", "-,", "',", "+-", "-+", "1-"])
+def test_a_sign_that_is_drawn_as_another_is_refused(tmp_path: Path, exchange: str) -> None:
+    drawn, said = exchange
+    data = page_with(lambda canvas: printed(canvas, f"{drawn}15"))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(with_characters(data, HONEST))
+    assert word_at_figure(path).doubt is None
+    path.write_bytes(with_characters(data, {**HONEST, drawn: said}))
+    assert word_at_figure(path).doubt is WordDoubt.OTHER_GLYPHS
+
+
+@pytest.mark.parametrize("drawn", ["1", "-", ","])
+def test_a_sign_that_says_it_is_a_space_is_refused(tmp_path: Path, drawn: str) -> None:
+    data = page_with(lambda canvas: printed(canvas, f"{drawn}5"))
+    table = table_of(tmp_path / "page.pdf", with_characters(data, {**HONEST, drawn: " "}))
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
+
+
+def test_a_glyph_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    """Of the 1 it is not said what it is."""
+    said = {char: own for char, own in HONEST.items() if char != "1"}
+    data = with_characters(page_with(lambda canvas: printed(canvas, "1")), {**said, "1": "\x01"})
+    table = table_of(tmp_path / "page.pdf", data)
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
+
+
+def test_a_name_of_which_the_letters_are_exchanged_is_refused(tmp_path: Path) -> None:
+    data = page_with(printed, name="Baden")
+    lying = with_characters(data, {**HONEST, "B": "H", "d": "s", "e": "k"})
+    problems = table_of(tmp_path / "page.pdf", lying).problems
+    assert any(WordDoubt.OTHER_GLYPHS in problem.problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"), [("1", WordDoubt.OTHER_GLYPHS), ("7", None), (" ", WordDoubt.NAMELESS)]
+)
+def test_a_font_made_of_drawings_is_compared_as_well(
+    tmp_path: Path, said: str, doubt: WordDoubt | None
+) -> None:
+    def in_it(canvas: Canvas) -> None:
+        canvas._code.append(f"BT /Drawn {SIZE} Tf {RIGHT - 11} {BASE} Td (15) Tj ET")
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(in_it))))
+    fonts = writer.pages[0]["/Resources"]["/Font"]
+    fonts[NameObject("/Drawn")] = drawn_font(writer, SEVEN, said)
+    path = tmp_path / "page.pdf"
+    writer.write(path)
+    (page,) = read_document(path).pages
+    words = [word for word in page.words if abs(word.bottom - 1000 + BASE) < 5]
+    assert [word.doubt for word in words if RIGHT - 12 < word.x0 < RIGHT] == [doubt]
+
+
+SEVEN = "550 0 0 0 550 720 d1 50 720 m 520 720 l 520 640 l 230 0 l 140 0 l 410 630 l 50 630 l f"
+
+
+def drawn_font(writer: PdfWriter, glyph: str, said: str) -> DictionaryObject:
+    """A font of which the codes of 1 to 5 draw this glyph, and say this."""
+    drawing, table = DecodedStreamObject(), DecodedStreamObject()
+    drawing.set_data(glyph.encode())
+    pairs = "".join(f"<{code:02x}> <{ord(said):04x}>\n" for code in (0x31, 0x35))
+    table.set_data(f"begincmap 2 beginbfchar\n{pairs}endbfchar endcmap".encode())
+    own = writer._add_object(drawing)
+    names = ArrayObject([NumberObject(0x31), *[NameObject("/glyph")] * 5])
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type3"),
+            NameObject("/FontBBox"): ArrayObject(map(NumberObject, (0, 0, 600, 800))),
+            NameObject("/FontMatrix"): ArrayObject(map(FloatObject, (0.001, 0, 0, 0.001, 0, 0))),
+            NameObject("/CharProcs"): DictionaryObject({NameObject("/glyph"): own}),
+            NameObject("/Encoding"): DictionaryObject({NameObject("/Differences"): names}),
+            NameObject("/FirstChar"): NumberObject(0x31),
+            NameObject("/LastChar"): NumberObject(0x35),
+            NameObject("/Widths"): ArrayObject([NumberObject(550)] * 5),
+            NameObject("/Resources"): DictionaryObject(),
+            NameObject("/ToUnicode"): writer._add_object(table),
+        }
+    )
+
+
+def test_the_glyphs_that_are_compared_are_those_of_the_typefaces() -> None:
+    known = [line.split() for line in KNOWN.read_text().splitlines()]
+    compared = zip(known, drawn(), strict=True)
+    assert all(
+        said == char and (int(squares, 16) ^ own).bit_count() < SAME * ACROSS * DOWN
+        for (said, squares), (char, own) in compared
+    )
 
 
 # ── characters that nobody sees ─────────────────────────────────────────────────────────────
