@@ -25,6 +25,7 @@ from pypdf.generic import (
     NameObject,
     NumberObject,
 )
+from reportlab.lib.colors import black
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -230,7 +231,45 @@ def decimal_comma_as_a_drop(canvas: Canvas) -> None:
     canvas.circle(RIGHT - 6.5, BASE, 1.6, stroke=0, fill=1)
 
 
+def decimal_point_as_a_square(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "1")
+    canvas.drawRightString(RIGHT, BASE, "5")
+    canvas.rect(RIGHT - 7, BASE, 1, 1, stroke=0, fill=1)
+
+
+def decimal_comma_as_a_stroke(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 5.1, BASE + 0.5, RIGHT - 5.6, BASE - 1.5)
+
+
+def minus_drawn_twice(canvas: Canvas) -> None:
+    minus_at_the_edge_of_the_cell(canvas)
+    canvas.line(EDGES[1] + 4.1, BASE + 3, EDGES[1] + 8.1, BASE + 3)
+
+
+def percent_of_strokes(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "15")
+    canvas.circle(RIGHT - 6, BASE + 5, 1.2)
+    canvas.circle(RIGHT - 1.5, BASE + 1.3, 1.2)
+    canvas.line(RIGHT - 6.5, BASE, RIGHT - 1, BASE + 6.5)
+
+
+def struck_by_a_shading(canvas: Canvas) -> None:
+    printed(canvas)
+    bar = canvas.beginPath()
+    bar.rect(RIGHT - 12, BASE + 2.7, 13, 0.7)
+    canvas.saveState()
+    canvas.clipPath(bar, stroke=0)
+    canvas.linearGradient(0, 0, 600, 0, (black, black))
+    canvas.restoreState()
+
+
 SIGNS = (
+    decimal_point_as_a_square,
+    decimal_comma_as_a_stroke,
+    minus_drawn_twice,
+    percent_of_strokes,
+    struck_by_a_shading,
     figure_as_a_picture,
     first_digit_as_an_outline,
     in_drawn_parentheses,
@@ -245,6 +284,24 @@ SIGNS = (
 def test_a_sign_that_is_no_text_is_refused(tmp_path: Path, sign: Draw, ruled: bool) -> None:
     table = table_of(tmp_path / "page.pdf", page_with(sign, ruled=ruled))
     assert "drawn" in {problem.check for problem in table.problems}
+
+
+def test_text_that_is_blended_away_is_no_figure(tmp_path: Path) -> None:
+    """Black that only lightens the white of the page is not seen."""
+
+    def blended(canvas: Canvas) -> None:
+        canvas._code.append("q /Blend gs")
+        printed(canvas)
+        canvas._code.append("Q")
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(blended))))
+    lighten = DictionaryObject({NameObject("/BM"): NameObject("/Lighten")})
+    states = DictionaryObject({NameObject("/Blend"): lighten})
+    resources: Any = writer.pages[0]["/Resources"]
+    resources[NameObject("/ExtGState")] = states
+    path = tmp_path / "page.pdf"
+    writer.write(path)
+    assert word_at_figure(path).doubt is WordDoubt.HIDDEN
 
 
 def around_the_figure(canvas: Canvas) -> None:
@@ -270,7 +327,19 @@ def dotted_leader(canvas: Canvas) -> None:
         canvas.circle(x, BASE, 0.8, stroke=0, fill=1)
 
 
-HARMLESS = (dotted_leader, around_the_figure, white_on_white, beside_the_table)
+def flag_beside_the_name(canvas: Canvas) -> None:
+    """Of one colour, as a ground is."""
+    printed(canvas)
+    canvas.drawImage(ImageReader(Image.new("RGB", (12, 8), (200, 30, 60))), 186, BASE, 10, 7)
+
+
+HARMLESS = (
+    flag_beside_the_name,
+    dotted_leader,
+    around_the_figure,
+    white_on_white,
+    beside_the_table,
+)
 
 
 @pytest.mark.parametrize("shape", HARMLESS, ids=lambda shape: shape.__name__)
@@ -316,6 +385,32 @@ def test_what_is_printed_twice_to_look_bold_is_read_once(tmp_path: Path) -> None
     table = table_of(tmp_path / "page.pdf", page_with(bold, name=""))
     assert not table.problems
     assert table.found.rows[0].texts == ["Freistaat Bayern", "15", "20"]
+
+
+def test_a_name_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    """As a cell of a spreadsheet cuts a text that is longer than it."""
+
+    def cut(canvas: Canvas) -> None:
+        printed(canvas)
+        cell = canvas.beginPath()
+        cell.rect(EDGES[0], BASE - 4, 30, 14)
+        canvas.saveState()
+        canvas.clipPath(cell, stroke=0)
+        canvas.drawString(EDGES[0] + 3, BASE, "Oberbayern")
+        canvas.restoreState()
+
+    problems = table_of(tmp_path / "page.pdf", page_with(cut, name="")).problems
+    assert any(WordDoubt.CUT in problem.problem for problem in problems)
+
+
+def test_a_hidden_name_with_a_hyphen_is_not_read(tmp_path: Path) -> None:
+    def hidden(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.setFillGray(1)
+        canvas.drawString(EDGES[0] + 3, BASE, "Baden-Baden")
+        canvas.setFillGray(0)
+
+    assert table_of(tmp_path / "page.pdf", page_with(hidden, name="")).problems
 
 
 # ── annotations ─────────────────────────────────────────────────────────────────────────────
@@ -404,7 +499,7 @@ def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("exchange", [",.", ".,", "-,", "',", "+-", "-+", "1-"])
 def test_a_sign_that_is_drawn_as_another_is_refused(tmp_path: Path, exchange: str) -> None:
-    drawn, said = exchange
+    drawn, said = exchange[0], exchange[1]
     data = page_with(lambda canvas: printed(canvas, f"{drawn}15"))
     path = tmp_path / "page.pdf"
     path.write_bytes(with_characters(data, HONEST))
@@ -445,8 +540,8 @@ def test_a_font_made_of_drawings_is_compared_as_well(
         canvas._code.append(f"BT /Drawn {SIZE} Tf {RIGHT - 11} {BASE} Td (15) Tj ET")
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(in_it))))
-    fonts = writer.pages[0]["/Resources"]["/Font"]
-    fonts[NameObject("/Drawn")] = drawn_font(writer, SEVEN, said)
+    resources: Any = writer.pages[0]["/Resources"]
+    resources["/Font"][NameObject("/Drawn")] = drawn_font(writer, SEVEN, said)
     path = tmp_path / "page.pdf"
     writer.write(path)
     (page,) = read_document(path).pages

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import (
-    POINTER,
     addressof,
     c_double,
     c_float,
     c_int,
     c_size_t,
-    c_ubyte,
     c_uint32,
     c_ushort,
     c_void_p,
-    cast,
 )
 from functools import cache
 from operator import itemgetter
@@ -26,6 +23,7 @@ from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from annexes.reading.document.ink import draw
 from annexes.reading.document.plain_calls import Address, address_of, plain
 
 BLOCK, MAX_CODE = 256, 4096
@@ -156,7 +154,9 @@ def glyphs_of(
                 if own is not None:
                     said[own] += chr(_unicode_of(handle, index))
                     proportions[own] = proportions_of(handle, index)
-        dots, stride = _dots(sheet, rows)
+        width, height = IN_A_ROW * CELL - 1, rows * CELL - 1
+        picture = draw(sheet, width, height, 1, (0, 0, width, height))
+    dots, stride = picture.dots.translate(INK), picture.stride
     for cell, char in enumerate(said):
         row, column = divmod(cell, IN_A_ROW)
         start = row * CELL * stride + column * CELL
@@ -212,20 +212,6 @@ def _lay(
     _move(item, 1, 0, 0, 1, *place)
     _insert(address_of(sheet), item)
     return item
-
-
-def _dots(sheet: pdfium.FPDF_PAGE, rows: int) -> tuple[bytes, int]:
-    """The sheet as it is drawn, 1 for ink and 0 for none, and the length of a row of dots."""
-    width, height = IN_A_ROW * CELL, rows * CELL
-    bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, sheet, 0, 0, width, height, 0, 0)
-        stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        buffer = cast(pdfium.FPDFBitmap_GetBuffer(bitmap), POINTER(c_ubyte * (stride * height)))
-        return bytes(buffer.contents).translate(INK), stride
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
 
 
 def _glyph(lines: Sequence[bytes], proportions: float) -> Glyph | None:

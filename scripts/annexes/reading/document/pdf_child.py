@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import starmap
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -27,7 +28,7 @@ from annexes.reading.document.other_texts import take_off_false, takes_other_tex
 from annexes.reading.document.paths import TooComplexError, drawing_of, is_invisible
 from annexes.reading.document.printed_twice import printed_once
 from annexes.reading.document.signs import signs_of
-from annexes.reading.pages import Page, WordDoubt
+from annexes.reading.pages import Page, Ruling, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
@@ -195,7 +196,7 @@ def _words_and_rules(
         pdfium.FPDFText_ClosePage(textpage)
     words += words_laid_upon(laid_upon, words)
     signs = signs_of(drawing, [own.box for own in laid_upon], has_ink)
-    return Page(number, tuple(words), tuple(drawing.rules), width, height, signs)
+    return Page(number, tuple(words), tuple(starmap(Ruling, drawing.rules)), width, height, signs)
 
 
 @contextmanager
