@@ -111,7 +111,7 @@ def validate(
     from annexes.validation.validate import Options, differences
 
     shown = ReportFormat.json if as_json else format
-    given = Options(engine.value, limit, _size(memory), jobs, trusted, resource=resource,
+    given = Options(engine.value, _size(memory), jobs, trusted, resource=resource, limit=limit,
                     pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
     report, different = None, Differences()
     try:

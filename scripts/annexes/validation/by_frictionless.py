@@ -39,15 +39,15 @@ class RefusedError(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checks:
     """Types of errors, or tags such as '#header', to look for or to pass over; all, if empty.
 
     Of each resource `limit` errors are kept.
     """
 
-    pick: Sequence[str] = ()
-    skip: Sequence[str] = ()
+    pick: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
     limit: int = LIMIT
 
     def checklist(self) -> Any:
@@ -148,6 +148,14 @@ def open_table(resource: Any) -> Any:
     finally:
         table.schema.foreign_keys = keys
     return table
+
+
+def cell_reader(field: Mapping[str, Any], missing: Sequence[str]) -> Callable[[Any], Any]:
+    """How a cell of this field is read: to a value, and what is wrong with it."""
+    from frictionless import Field
+
+    own = Field.from_descriptor({**field, "missingValues": list(missing)})
+    return own.create_cell_reader()
 
 
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
