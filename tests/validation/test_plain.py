@@ -18,7 +18,8 @@ from frictionless import Package, Resource, Schema, system
 
 from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import opened
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages
 from validation.seeds import generate

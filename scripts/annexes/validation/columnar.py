@@ -9,7 +9,6 @@ from typing import Any
 import duckdb
 
 from annexes.validation.by_frictionless import (
-    Checks,
     NumberedRow,
     cell_reader,
     errors_of,
@@ -23,6 +22,7 @@ from annexes.validation.keys import keys, whole
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.stricter.row_faults import RowFaults
+from annexes.validation.validation_options import Options
 
 MANY = 200_000
 """More rows than this that are not plainly right: frictionless reads the whole table."""
@@ -33,7 +33,7 @@ Outcome = tuple[list[Any], int, int, list[Fault]]
 frictionless does not look for."""
 
 
-def check_table(table: CheckedTable, database: Database, checks: Checks) -> Outcome:
+def check_table(table: CheckedTable, database: Database, options: Options) -> Outcome:
     """What is found in a table.
 
     Raises NotColumnarError where the table is nothing for this engine, FrictionlessException
@@ -41,18 +41,18 @@ def check_table(table: CheckedTable, database: Database, checks: Checks) -> Outc
     """
     try:
         try:
-            return _checked(table, database, checks)
+            return _checked(table, database, options)
         except NotColumnarError:
             if not table.is_plain:
                 raise
-        return _checked(source_of(table.resource()), database, checks)
+        return _checked(source_of(table.resource()), database, options)
     except duckdb.OutOfMemoryException as error:
         raise MemoryError from error
     except (duckdb.Error, TypeError) as error:
         raise NotColumnarError from error
 
 
-def _checked(table: CheckedTable, database: Database, checks: Checks) -> Outcome:
+def _checked(table: CheckedTable, database: Database, options: Options) -> Outcome:
     if not table.fields:
         raise NotColumnarError
     foreign = ForeignKeys(table, database)
@@ -62,7 +62,7 @@ def _checked(table: CheckedTable, database: Database, checks: Checks) -> Outcome
     beyond = RowFaults(table.schema)
     lookup = foreign.lookup() if rows else {}
     with open_table(table.resource()) as opened:
-        found = errors_of(opened, rows, total, lookup, checks, beyond.take)
+        found = errors_of(opened, rows, total, lookup, options, beyond.take)
     return *found, total, list(beyond.findings(table.name))
 
 

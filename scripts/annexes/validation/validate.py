@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
@@ -13,35 +13,14 @@ from annexes.validation import by_frictionless
 from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError, memory_for
 from annexes.validation.described.cell_by_cell import right_rows
-from annexes.validation.described.described_tables import SMALL, plain_tables
+from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import OpenedDescriptor, opened, size_of
 from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Fault, Report
 from annexes.validation.stricter.descriptor_faults import advice, faults
 from annexes.validation.stricter.references import unsafe
 from annexes.validation.stricter.row_faults import RowFaults
-
-Engine = Literal["columnar", "frictionless"]
-
-
-@dataclass(frozen=True)
-class Options(by_frictionless.Checks):
-    """How to validate.
-
-    `resource` is the only one to look at. `memory` such as '1GB' and `threads` bound what is used.
-    `trusted` lets the descriptor lead out of its folder and onto the network. `schema` is a file
-    that describes the table which the path then names. Tables of fewer than `small` bytes need no
-    database, and where all is `plain`, frictionless is not loaded.
-    """
-
-    engine: Engine = "columnar"
-    memory: str = ""
-    threads: int | None = None
-    trusted: bool = False
-    small: int = SMALL
-    plain: bool = True
-    resource: str = ""
-    schema: str = ""
+from annexes.validation.validation_options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +59,6 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
         report = replace(report, name=report.name or str(path), folder=str(folder))
         is_whole = not (options.pick or options.skip or options.resource)
         yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
-
-
-def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, int | None]]:
-    """The places at which one report has a finding and the other has none."""
-    places = {finding.place for finding in one.findings}
-    return sorted(places ^ {finding.place for finding in two.findings}, key=str)
 
 
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:

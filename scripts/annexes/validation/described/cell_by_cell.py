@@ -27,9 +27,10 @@ def right_rows(table: CheckedTable) -> int | None:
     try:
         rows = _values(table)
         _check_keys(table, rows)
+        targets = {key.resource: table.target(key.resource) for key in table.foreign_keys}
+        values = {name: rows if own is table else _values(own) for name, own in targets.items()}
         for key in table.foreign_keys:
-            target = table.target(key.resource)
-            there = {*_picked(target, _values(target), key.targets)}
+            there = {*_picked(targets[key.resource], values[key.resource], key.targets)}
             if any(
                 {*own} != {None} and own not in there for own in _picked(table, rows, key.fields)
             ):

@@ -15,9 +15,8 @@ from annexes.validation.checked_table import CheckedTable
 from annexes.validation.described.plain_descriptor import PART, PlainResource, plain_package
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.relation import PIECE, Relation, lying, scan
+from annexes.validation.validation_options import SMALL
 
-SMALL = 500_000
-"""Bytes up to which a table is read cell by cell as fast as by DuckDB."""
 SAMPLE = 100
 """Lines by which frictionless finds a delimiter."""
 BUFFER = 100_000

@@ -32,58 +32,42 @@ Label = Annotated[str, Meta(pattern=r"^\S(?:.*\S)?\Z")]
 Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
-Year = Annotated[int, Meta(ge=0, le=9999)]
 Some = Annotated[list[T], Meta(min_length=1)]
 Key = Annotated[str, Meta(min_length=1)] | Some[str]
 
 
-class Plain(Struct, forbid_unknown_fields=True, rename="camel", kw_only=True, frozen=True):
+class Plain(Struct, forbid_unknown_fields=True, rename="camel"):
     """An object with no other properties than these."""
 
 
-class Titled(Plain, kw_only=True):
+class Mention(Plain):
+    """A license, a source or a contributor."""
+
+    name: str = ""
+    title: str = ""
+    path: str = ""
+    role: str = ""
+    roles: Any = None
+    organization: Any = None
+    given_name: Any = None
+    family_name: Any = None
+    version: Any = None
+
+
+class Described(Plain):
     """What is said alike of packages, resources and schemas."""
 
     title: str = ""
     description: str = ""
     homepage: str = ""
     schema_profile: Profile = field(default="", name="$schema")
-
-
-class PlainSource(Plain, kw_only=True):
-    """A source, and what licenses and contributors have in common with it."""
-
-    title: str = ""
-    path: str = ""
-    version: Any = None
-
-
-class PlainLicense(PlainSource, kw_only=True):
-    """Must have a path or a name."""
-
-    name: str = ""
+    id: Any = None
+    licenses: list[Mention] = []
+    sources: list[Mention] = []
+    contributors: list[Mention] = []
 
     def __post_init__(self) -> None:
-        _need(self.path or self.name)
-
-
-class PlainContributor(PlainSource, kw_only=True):
-    """Somebody."""
-
-    organization: Any = None
-    role: str = ""
-    roles: Any = None
-    given_name: Any = None
-    family_name: Any = None
-
-
-class Sourced(Titled, kw_only=True):
-    """What is said alike of packages and resources."""
-
-    id: Any = None
-    licenses: list[PlainLicense] = []
-    sources: list[PlainSource] = []
-    contributors: list[PlainContributor] = []
+        _need(all(own.path or own.name for own in self.licenses))
 
 
 # ── fields ──────────────────────────────────────────────────────────────────────────────────
@@ -116,50 +100,38 @@ class Bounds(Demands, Generic[T]):
     enum: Some[T] = []
 
 
-class PlainField(Plain, tag_field="type", kw_only=True):
-    """A field; each type has its own constraints."""
+DEMANDS: dict[str, Any] = {
+    "string": TextDemands,
+    "integer": Bounds[int],
+    "number": Bounds[int | float],
+    "year": Bounds[Annotated[int, Meta(ge=0, le=9999)]],
+    "date": Bounds[date],
+    "boolean": Demands,
+    "any": Demands,
+}
+
+
+class PlainField(Plain):
+    """A field, with the constraints of its type."""
 
     name: Label
+    type: Literal["string", "integer", "number", "boolean", "date", "year", "any"]
     title: str = ""
     description: str = ""
     rdf_type: str = ""
     format: Literal["default"] = "default"
     missing_values: list[str] = []
+    constraints: dict[str, Any] = {}
+    group_char: Literal["", ",", ".", " ", "'"] = ""
+    decimal_char: Literal[",", "."] = "."
+    true_values: Some[str] | UnsetType = UNSET
+    false_values: Some[str] | UnsetType = UNSET
     categories: Any = None
     categories_ordered: Any = None
     unit: Any = None
 
-
-class _Text(PlainField, tag="string"):
-    constraints: TextDemands = TextDemands()
-
-
-class _Whole(PlainField, tag="integer"):
-    constraints: Bounds[int] = Bounds()
-
-
-class _Number(PlainField, tag="number"):
-    constraints: Bounds[int | float] = Bounds()
-    group_char: Literal["", ",", ".", " ", "'"] = ""
-    decimal_char: Literal[",", "."] = "."
-
-
-class _Truth(PlainField, tag="boolean"):
-    constraints: Demands = Demands()
-    true_values: Some[str] | UnsetType = UNSET
-    false_values: Some[str] | UnsetType = UNSET
-
-
-class _Day(PlainField, tag="date"):
-    constraints: Bounds[date] = Bounds()
-
-
-class _Year(PlainField, tag="year"):
-    constraints: Bounds[Year] = Bounds()
-
-
-class _Any(PlainField, tag="any"):
-    constraints: Demands = Demands()
+    def __post_init__(self) -> None:
+        msgspec.convert(self.constraints, DEMANDS[self.type])
 
 
 # ── schemas, resources, packages ────────────────────────────────────────────────────────────
@@ -182,10 +154,10 @@ class PlainForeignKey(Plain):
         _need(len(names_of(self.fields)) == len(names_of(self.reference.fields)))
 
 
-class PlainSchema(Titled, kw_only=True):
+class PlainSchema(Described, kw_only=True):
     """A schema whose fields have names of their own, and whose keys name some of them."""
 
-    fields: Some[_Text | _Whole | _Number | _Truth | _Day | _Year | _Any]
+    fields: Some[PlainField]
     name: Slug = ""
     missing_values: list[str] = []
     primary_key: Key = ""
@@ -204,13 +176,13 @@ class PlainDialect(Plain):
     delimiter: Literal[",", ";", "\t", "|"] | UnsetType = UNSET
 
 
-class PlainResource(Sourced, kw_only=True):
+class PlainResource(Described, kw_only=True):
     """A table in a CSV file."""
 
     name: Slug
     path: Table
     schema: PlainSchema
-    dialect: PlainDialect = PlainDialect()
+    dialect: PlainDialect = field(default_factory=PlainDialect)
     type: Literal["table"] = "table"
     profile: Literal["data-resource", "tabular-data-resource"] = "data-resource"
     scheme: Literal["file"] = "file"
@@ -221,10 +193,11 @@ class PlainResource(Sourced, kw_only=True):
     hash: Digest = ""
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         _need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
 
 
-class PlainPackage(Sourced, kw_only=True):
+class PlainPackage(Described, kw_only=True):
     """A package of tables whose foreign keys lead to fields of its tables."""
 
     resources: Some[PlainResource]
@@ -238,6 +211,7 @@ class PlainPackage(Sourced, kw_only=True):
     annexes: Any = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.created:
             date.fromisoformat(self.created[:10])
         fields = {own.name: {one.name for one in own.schema.fields} for own in self.resources}
