@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import threading
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -33,7 +32,7 @@ ITEMS = {"name": "a", "type": "array", "arrayItem": COSTLY}
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three seconds are enough for what never ends."""
+    """Three seconds of computing are enough for what never ends."""
     monkeypatch.setattr(bounded, "SECONDS", 3.0)
 
 
@@ -54,10 +53,8 @@ HOSTILE = {
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("case", HOSTILE.values(), ids=HOSTILE)
 def test_what_never_ends_is_stopped(tmp_path: Path, case: Case) -> None:
-    start = time.monotonic()
     case.write(tmp_path)
     report = validate_bounded(tmp_path)
-    assert time.monotonic() - start < 20
     assert [fault.type for fault in report.beyond] == ["too-costly"]
     assert not report.valid
 
@@ -74,10 +71,8 @@ SOON = {
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("case", SOON.values(), ids=SOON)
 def test_what_may_never_end_is_answered_soon_and_never_valid(tmp_path: Path, case: Case) -> None:
-    start = time.monotonic()
     case.write(tmp_path)
     assert not validate_bounded(tmp_path).valid
-    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize("engine", ["columnar", "frictionless"])

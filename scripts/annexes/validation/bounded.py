@@ -66,9 +66,8 @@ def validate_bounded(
         patience = WALL * _seconds(options, size)
         return max(start + patience - time.monotonic(), 0)
 
-    def unread(says: str = "", **facts: int) -> Report:
-        kind = says if says == "ended" else "too-costly"
-        return Report(str(path), beyond=[Fault(kind, name, says=says, facts=facts)])
+    def unread(check: str, says: str = "", **facts: int) -> Report:
+        return Report(str(path), beyond=[Fault(check, name, says=says, facts=facts)])
 
     with tempfile.TemporaryDirectory(prefix="annexes-") as scratch:
         request = {
@@ -87,11 +86,12 @@ def validate_bounded(
                 elif kind != "memory":
                     return _outcome(path, name, kind, values)
         except TimeoutError:
-            return unread(seconds=round(_seconds(options, size)))
+            return unread("too-costly", seconds=round(_seconds(options, size)))
         except EOFError as error:
             if error.args[0] in FROM_OUTSIDE:
                 return unread("ended", signal=error.args[0])
-    return unread("too-large", memory=allowed_memory(options.memory, size) // 1_000_000)
+    memory = allowed_memory(options.memory, size) // 1_000_000
+    return unread("too-costly", "too-large", memory=memory)
 
 
 def _outcome(path: Path, name: str, kind: str, values: list[Any]) -> Report:
