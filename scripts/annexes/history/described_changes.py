@@ -71,13 +71,18 @@ def resource_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
 def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the columns and keys of a table."""
     before, after = _fields(old), _fields(new)
+    behind = [*after][len(before) :] if [*after][: len(before)] == [*before] else []
     for name in [*before, *(name for name in after if name not in before)]:
         one, other = before.get(name), after.get(name)
-        if one is None or other is None:
-            why = "a column is new" if one is None else "a column is gone"
-            yield DescribedChange("schema", f"fields/{name}", one, other, VersionStep.major, why)
-        else:
+        if one is not None and other is not None:
             yield from _field(name, one, other)
+            continue
+        step, why = VersionStep.major, "a column is gone"
+        if name in behind:
+            step, why = VersionStep.minor, "a column is new behind all others, which stay in place"
+        elif one is None:
+            why = "a column is new among others"
+        yield DescribedChange("schema", f"fields/{name}", one, other, step, why)
     shared, moved = [n for n in before if n in after], [n for n in after if n in before]
     if shared != moved:
         why = "the columns stand in another order"

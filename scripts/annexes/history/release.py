@@ -63,6 +63,9 @@ def release(
     a date it is that of the entry in the changelog. Raises ReleaseError where something is not
     settled, another AnnexesError where a check fails, both with nothing written.
     """
+    if version and not parts_of(version):
+        hint = "write it as 1.2.0; a package that is not here is named behind it"
+        raise _refused(version, "this is no version", hint)
     recover(root)
     _refuse_changes(root, out)
     tags = _tags(root)
@@ -160,8 +163,6 @@ def _settled_version(
     root: Path, work: Path, version: str, tags: dict[str, str]
 ) -> tuple[str, str, Diff | None]:
     """The version, the tag of the release before it, and what changed since."""
-    if version and not parts_of(version):
-        raise _refused(version, "this is no version", "write it as 1.2.0")
     version = version.removeprefix("v")
     with _named_as_in(root, work):
         build(work)

@@ -14,11 +14,15 @@ from msgspec import field
 
 from annexes.recipe.types import Both, Slug, Strict, Text
 
-Reads = Literal["code-name", "name", "text", "date", "rank", "count", "decimal", "percent"]
+Reads = Literal[
+    "code-name", "name", "text", "date", "code", "group", "rank", "count", "decimal", "percent"
+]
 LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
 FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
-WORDS: tuple[Reads, ...] = ("text", "date")
-"""What may stand among the figures."""
+WORDS: tuple[Reads, ...] = ("text", "date", "code", "group")
+"""What may stand beside the label and the figures."""
+BEFORE: tuple[Reads, ...] = ("rank", "code", "group")
+"""What may stand before the label."""
 Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "time", "year"]
 TYPES: dict[Reads, Type] = {
     "count": "integer",

@@ -102,7 +102,9 @@ def _declare(meaning: Meaning, name: str, key: str = "") -> None:
 
     `key` stands before the name, and alone decides what it means.
     """
-    usual = None if meaning.codes == "iso-3166-2:DE" else _codes_outside_iso().get(name)
+    usual = _codes_outside_iso().get(name.casefold())
+    if usual and meaning.codes == "iso-3166-2:DE" and usual.status != "residual":
+        usual = None
     new = f"X-{slug_of(name).upper()}"
     declared = usual or DeclaredCode(new, name, name, status="declared", note=UNDECIDED)
     meaning.declared.append(declared)
@@ -172,6 +174,28 @@ def _reason(name: str, references: Sequence[str]) -> AliasReason:
     return "short form" if any(words & set(own.split()) for own in references) else "former name"
 
 
+def are_codes(texts: Sequence[str], names: Sequence[str], language: Language) -> bool:
+    """True if most of these names stand beside a code of their own, of any list."""
+    listed = CodeList(["iso-3166-1"], [], language)
+    meant = (listed.resolve(name, _shared_names(language)) for name in names)
+    pairs = zip(texts, meant, strict=True)
+    own = sum(len(codes) == 1 and listed.is_same(codes[0], text) for text, codes in pairs)
+    return own >= max(MIN_NAMES, SHARE * len(names))
+
+
+def compare_codes(
+    meaning: Meaning, names: Sequence[str], texts: Sequence[str], language: Language
+) -> None:
+    """Note the names that stand beside a code of another."""
+    if meaning.reads != "name":
+        return
+    listed = CodeList(["iso-3166-1"], meaning.declared, language)
+    for name, text in zip(names, texts, strict=True):
+        meant = listed.resolve(name, meaning.aliases)
+        if text and len(meant) == 1 and not listed.is_same(meant[0], text):
+            meaning.mismatched[f"{text} {name}"] = meant[0]
+
+
 def names_to_confirm(meaning: Meaning) -> Iterator[str]:
     """The decisions about names and codes."""
     names = {code.code: code.name_en for code in meaning.declared}
@@ -199,9 +223,13 @@ def _shared_names(language: Language) -> list[Alias]:
 
 @cache
 def _codes_outside_iso() -> dict[str, DeclaredCode]:
-    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print."""
+    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print, in
+    lower case.
+    """
     return {
-        name: msgspec.convert({k: v for k, v in entry.items() if k != "printed"}, DeclaredCode)
+        name.casefold(): msgspec.convert(
+            {k: v for k, v in entry.items() if k != "printed"}, DeclaredCode
+        )
         for entry in toml_of("building.draft", "outside_iso.toml")["code"]
         for name in entry["printed"]
     }
