@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
+from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept, review
 from annexes.building.series.review_page import review_page
@@ -279,6 +280,31 @@ def test_a_description_that_tells_of_one_period_is_refused(series: Path) -> None
         build(series)
 
 
+def test_a_description_that_tells_of_one_document_is_refused(series: Path) -> None:
+    package, first = (series / f"scripts/recipes/{name}.toml" for name in ("package", "2031-h1"))
+    package.write_text(package.read_text().replace("by nationality, ", "by nationality (3/7), "))
+    first.write_text(first.read_text().replace("publisher =", 'number = "3/7"\npublisher ='))
+    build(series)
+    text = document(SECOND, SPAN, number=19, prose="Zu Drucksache 3/19: 230 Besuche.")
+    added = add(series, text, told=Told(question="3/19"))
+    assert "title and description in package.toml, which name one document: 3/7" in added.confirm
+    accept_all(series)
+    with pytest.raises(CheckError, match="name one of 2 documents: 3/7"):
+        build(series)
+    package.write_text(package.read_text().replace("(3/7)", "(3/7 and 3/19)"))
+    build(series)
+
+
+def test_what_a_person_adds_to_a_draft_has_its_place(series: Path) -> None:
+    """The list of what to look at speaks of [document] and of [[acknowledge]]."""
+    rows = {**SECOND, "south": ["DNK Dänemark 9 0", "AUT Österreich 3 1", "XKX Kosovo 12 1"]}
+    added = add(series, document(rows, SPAN, number=19))
+    assert "Anlage 2: order (DNK, AUT): the reason in [[acknowledge]]" in added.confirm
+    drafted = added.recipe.read_text().splitlines()
+    assert {"[document]", "[[acknowledge]]", "[[rows.periods]]"} < set(drafted)
+    assert "[rows]" not in drafted
+
+
 def test_an_edition_does_not_go_with_its_recipe_by_mistake(series: Path) -> None:
     add(series, document(SECOND, SPAN, number=19))
     accept_all(series)
@@ -334,7 +360,7 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     before = (series / "data/visits.csv").read_text()
     added = add(series, text, replaces=Replaced("2031-h1", "a misprint"))
     path = series / "scripts/recipes/2031-h1-2.toml"
-    path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01, publisher ="))
+    path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01\npublisher ="))
     accept_all(series)
     build(series)
     assert validate(series).ok

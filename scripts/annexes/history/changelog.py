@@ -89,17 +89,17 @@ def _shared(resource: ResourceDiff) -> str:
 
 def _changed(diff: Diff) -> Iterator[str]:
     for change in diff.described:
-        yield f"{change_text(change)}."
+        yield _sentence(change_text(change))
     for resource in diff.changed:
         for change in resource.described:
-            yield f"`{resource.name}`, {change_text(change)}."
+            yield _sentence(f"`{resource.name}`, {change_text(change)}")
 
 
 def _fixed(diff: Diff) -> Iterator[str]:
     for resource in diff.changed:
         changed = [change for change in resource.rows.listed if change.kind == "changed"]
         for change in changed[:SHOWN]:
-            yield f"`{resource.name}`, {row_text(change, resource.rows.key).rstrip('.')}."
+            yield _sentence(f"`{resource.name}`, {row_text(change, resource.rows.key)}")
         if (more := resource.rows.counts["changed"] - len(changed[:SHOWN])) > 0:
             yield f"`{resource.name}`: {more} more rows corrected."
         if resource.file_differs:
@@ -112,6 +112,10 @@ def _removed(diff: Diff) -> Iterator[str]:
             yield f"`{resource.name}`: the resource."
         elif number := resource.rows.counts["removed"]:
             yield f"`{resource.name}`: {_rows(number)}."
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "…")) else f"{text}."
 
 
 def _rows(number: int) -> str:

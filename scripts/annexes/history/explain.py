@@ -223,7 +223,7 @@ def _checks(
     if reviewed := annex.get("reviewed"):
         sums = ", ".join(f"{name} {total}" for name, total in reviewed["sums"].items())
         read = f"{found.annex}: {reviewed['rows']} rows, {sums}"
-        is_draft = bool(unconfirmed(package))
+        is_draft = any(not text.startswith("edition ") for text in unconfirmed(package))
         yield f"{read}; nobody has confirmed it" if is_draft else f"a person has reviewed {read}"
     for rule in package.own.get("rules", []):
         if rule["resource"] == found.resource:

@@ -23,6 +23,8 @@ HEAD = """\
 WIDTH = 100
 FIRST = ("name", "version", "created", "title", "description", "keywords", "confirm")
 """What stands at the top of the recipe, in this order."""
+APART = ("document",)
+"""A table that people add lines to, however short it is."""
 
 
 def to_toml(package: PackageRecipe) -> bytes:
@@ -42,28 +44,37 @@ def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
 
 def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
     """The entries of a table, then the tables in it, each below its header."""
-    tables = [key for key, value in table.items() if _is_table(value) or _are_tables(value)]
+    tables = [key for key, own in table.items() if _is_table(key, own) or _are_tables(own)]
     for key, value in table.items():
         if key not in tables:
             yield f"{_key(key)} = {_value(value)}"
-    yield ""
+    if not _holds_tables_only(table):
+        yield ""
     for key in tables:
         name = f"{at}{_key(key)}"
         for entry in table[key] if isinstance(table[key], list) else [table[key]]:
-            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
+            if isinstance(table[key], list):
+                yield f"[[{name}]]"
+            elif not _holds_tables_only(entry):
+                yield f"[{name}]"
             yield from _table(f"{name}.", entry)
 
 
-def _is_table(value: object) -> bool:
+def _is_table(key: str, value: object) -> bool:
     """False for a table of short texts, which stands on the line of its key."""
-    if not isinstance(value, dict):
-        return False
-    return not value or any(own and not isinstance(own, str) for own in value.values())
+    if not isinstance(value, dict) or not value or key in APART:
+        return isinstance(value, dict)
+    return any(own and not isinstance(own, str) for own in value.values())
 
 
 def _are_tables(value: object) -> bool:
     """A list of tables has a header for each, but for a list of single figures."""
     return isinstance(value, list) and bool(value) and all(isinstance(own, dict) for own in value)
+
+
+def _holds_tables_only(table: Mapping[str, Any]) -> bool:
+    """Its own header would say nothing."""
+    return bool(table) and all(map(_are_tables, table.values()))
 
 
 def _value(value: object) -> str:

@@ -7,8 +7,6 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.predecessor import AddedDocument
@@ -38,10 +36,10 @@ def next_document(
 ) -> DocumentRecipe:
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
 
-    Title and identifier follow the numbers in what is printed like the opening of the last one;
-    days and questions are read. Where nothing is printed like it, the title, which would tell of
-    the last document, is left open. Its own opening is its first line, unless that is one of its
-    `first` annex.
+    Publisher and language are those of the last one; title and identifier follow the numbers in
+    what is printed like its opening; days and questions are read. Where nothing is printed like
+    it, the title, which would tell of the last document, is left open. Its own opening is its first
+    line, unless that is one of its `first` annex.
     """
     printed = document.lines.printed_as(last.opening)
     before, now = re.findall(r"\d+", last.opening), re.findall(r"\d+", printed)
@@ -54,10 +52,12 @@ def next_document(
     if before and not printed:
         title = UNDECIDED
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
-    return replace(
-        last,
+    return DocumentRecipe(
         id=f"{last.id}-{name}" if identifier in taken else identifier,
         title=title,
+        publisher=last.publisher,
+        language=last.language,
+        names_also=last.names_also,
         file=f"data/raw/{name}/{document.path.name}",
         answered=told.answered or facts.answered,
         question=told.question or facts.question,
