@@ -17,8 +17,8 @@ TypedRows = dict[str, list[dict[str, Any]]]
 """Rows that a person typed in, by the name of their resource."""
 
 
-class Strict(Struct, frozen=True, forbid_unknown_fields=True):
-    """Immutable; an unknown key is refused."""
+class Strict(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Immutable; an unknown key is refused, and what says nothing is not written."""
 
 
 class Both(Strict, frozen=True):

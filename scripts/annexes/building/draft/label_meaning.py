@@ -95,22 +95,8 @@ def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> M
         elif meant:
             meaning.ambiguous[name] = meant
         else:
-            _declare(meaning, name)
+            _declare(meaning, name, printed=name)
     return meaning
-
-
-def _declare(meaning: Meaning, name: str, key: str = "") -> None:
-    """A code of its own for a name that is on no list: a usual one, if there is.
-
-    `key` stands before the name, and alone decides what it means.
-    """
-    usual = _usual_code(name, meaning.codes)
-    new = f"X-{slug_of(name).upper()}"
-    declared = usual or DeclaredCode(new, name, name, status="declared", note=UNDECIDED)
-    meaning.declared.append(declared)
-    note = declared.name_de if declared.name_de != name else ""
-    alias = Alias(code=declared.code, printed=key or name, reason="not ISO", note=note)
-    meaning.aliases.append(alias)
 
 
 def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
@@ -121,21 +107,20 @@ def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
         match = KEY_AND_NAME.fullmatch(name)
         entry = destatis_keys().get(match[1]) if match else None
         if not match or not entry or not entry.code:
-            _declare(meaning, name, match[1] if match else "")
+            _declare(meaning, name, printed=match[1] if match else name)
             continue
         called = match[2] or ""
         agrees = called in entry.names or listed.resolve(called, []) == [entry.code]
         known += agrees or not called
         plain += not called
         if entry.code not in listed and entry.code not in [c.code for c in meaning.declared]:
-            own = DeclaredCode(entry.code, entry.names[0], entry.names[0], "declared", UNDECIDED)
-            meaning.declared.append(_declared(own))
-        owners = [own for own in listed.resolve(called, []) if own != entry.code]
-        if called and owners:
-            meaning.mismatched[name] = ", ".join(owners)
-        elif called and not agrees:
-            alias = Alias(entry.code, name, _reason(called, entry.names), UNDECIDED)
-            meaning.aliases.append(alias)
+            meaning.declared.append(_declared(entry.code, entry.names[0]))
+        if called and not agrees:
+            if owners := listed.resolve(called, []):
+                meaning.mismatched[name] = ", ".join(owners)
+            else:
+                reason = _reason(called, entry.names)
+                meaning.aliases.append(Alias(entry.code, name, reason, UNDECIDED))
     count = len(set(names))
     least = MIN_KEYS if plain else MIN_NAMES
     return meaning if known >= max(least, SHARE * count) else None
@@ -157,11 +142,20 @@ def _codes_and_names(
             own = Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
             meaning.aliases.append(shared.get((code, name), own))
         else:
-            declared = _declared(DeclaredCode(code, name, name, "declared", UNDECIDED))
-            meaning.declared.append(declared)
-            note = declared.name_en.lower() if declared.name_de != name else ""
-            meaning.aliases.append(Alias(code, name, "not ISO", note))
+            _declare(meaning, name, printed=name, code=code)
     return meaning
+
+
+def _declare(meaning: Meaning, name: str, *, printed: str, code: str = "") -> None:
+    """A code outside ISO for a name: that printed beside it, a usual one, or one of its own.
+
+    The alias is for what is `printed`: the name, or the key before it, which alone decides.
+    """
+    usual = None if code else _usual_code(name, meaning.codes)
+    declared = usual or _declared(code or f"X-{slug_of(name).upper()}", name)
+    meaning.declared.append(declared)
+    note = declared.name_de if declared.name_de != name else ""
+    meaning.aliases.append(Alias(declared.code, printed, "not ISO", note))
 
 
 def _reason(name: str, references: Sequence[str]) -> AliasReason:
@@ -257,6 +251,7 @@ def _usual_code(name: str, codes: CodeListName) -> DeclaredCode | None:
     return found if found and (codes != "iso-3166-2:DE" or found.status == "residual") else None
 
 
-def _declared(new: DeclaredCode) -> DeclaredCode:
-    """The code as it is usually declared, or this one."""
-    return _usual_codes()[new.code].code if new.code in _usual_codes() else new
+def _declared(code: str, name: str) -> DeclaredCode:
+    """The code as it is usually declared, else with this name."""
+    usual = _usual_codes().get(code)
+    return usual.code if usual else DeclaredCode(code, name, name, "declared", UNDECIDED)

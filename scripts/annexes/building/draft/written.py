@@ -29,7 +29,7 @@ APART = ("document",)
 
 def to_toml(package: PackageRecipe) -> bytes:
     """TOML without entries that say nothing; short texts and lists stand on one line."""
-    said = dict(_said(package))
+    said = _said(package)
     ordered = {key: said.pop(key) for key in FIRST if key in said} | said
     return (schema_line(PACKAGE) + HEAD + "\n".join(_table("", ordered))).encode()
 
@@ -39,7 +39,7 @@ def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
     schema = schema_line(f"{edition.edition}.toml").rstrip()
     head = [schema, "# A draft: look at each of these, then take its line away.", "#"]
     lines = [f"# - {text}" for text in confirm]
-    return ("\n".join([*head, *lines, "", *_table("", dict(_said(edition)))])).encode()
+    return ("\n".join([*head, *lines, "", *_table("", _said(edition))])).encode()
 
 
 def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
@@ -93,20 +93,7 @@ def _key(key: str) -> str:
     return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
-def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-    """The entries of a struct that are not the default, as TOML has them."""
-    for info in msgspec.structs.fields(value):
-        own = getattr(value, info.name)
-        made = info.default_factory
-        if own != (info.default if made is msgspec.NODEFAULT else made()):
-            yield info.encode_name, _plain(own)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, msgspec.Struct):
-        return dict(_said(value))
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    return value
+def _said(value: msgspec.Struct) -> dict[str, Any]:
+    """The entries of a recipe as TOML has them, without those that say nothing."""
+    said: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(dt.date, dt.datetime))
+    return said
