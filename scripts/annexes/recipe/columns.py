@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import msgspec
 from msgspec import field
+from msgspec.structs import replace
 
-from annexes.recipe.types import Both, Slug, Strict, Text
+from annexes.recipe.types import Both, Slug, Strict, Text, said
 
 Reads = Literal[
     "code-name", "name", "text", "date", "code", "group", "rank", "count", "decimal", "percent"
@@ -88,10 +88,9 @@ class ResourceColumn(Strict, frozen=True):
 
 def merged(standard: Sequence[ResourceColumn], own: Sequence[ResourceColumn]) -> list[Any]:
     """The standard columns, each with what the recipe says of it instead; others stand behind."""
-    told = {column.name: msgspec.to_builtins(column) for column in own}
+    told = {column.name: {entry.name: value for entry, value in said(column)} for column in own}
     names = {column.name for column in standard}
-    overlaid = ({**msgspec.to_builtins(c), **told.get(c.name, {})} for c in standard)
     return [
-        *(msgspec.convert(column, ResourceColumn) for column in overlaid),
+        *(replace(column, **told.get(column.name, {})) for column in standard),
         *(column for column in own if column.name not in names),
     ]

@@ -109,7 +109,7 @@ class AuthorityRecipe(Strict, frozen=True):
     takes: Both
 
 
-class PublicationRecipe(Strict, frozen=True):
+class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
     """What portals ask for and the data cannot say. All URIs are concepts of official lists."""
 
     publisher: AgentRecipe

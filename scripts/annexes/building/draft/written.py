@@ -13,6 +13,7 @@ from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import schema_line
+from annexes.recipe.types import said
 
 HEAD = """\
 # A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
@@ -29,8 +30,8 @@ APART = ("document",)
 
 def to_toml(package: PackageRecipe) -> bytes:
     """TOML without entries that say nothing; short texts and lists stand on one line."""
-    said = _said(package)
-    ordered = {key: said.pop(key) for key in FIRST if key in said} | said
+    told = _said(package)
+    ordered = {key: told.pop(key) for key in FIRST if key in told} | told
     return (schema_line(PACKAGE) + HEAD + "\n".join(_table("", ordered))).encode()
 
 
@@ -93,7 +94,16 @@ def _key(key: str) -> str:
     return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
-def _said(value: msgspec.Struct) -> dict[str, Any]:
-    """The entries of a recipe as TOML has them, without those that say nothing."""
-    said: dict[str, Any] = msgspec.to_builtins(value, builtin_types=(dt.date, dt.datetime))
-    return said
+def _said(table: msgspec.Struct) -> dict[str, Any]:
+    """The entries of a table that say something, as TOML has them."""
+    return {entry.encode_name: _plain(own) for entry, own in said(table)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, msgspec.Struct):
+        return _said(value)
+    if isinstance(value, list):
+        return [_plain(entry) for entry in value]
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    return value
