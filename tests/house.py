@@ -72,7 +72,7 @@ LIBRARIES = {
     "jinja2": ("exports.page", "history", "building.series.review_page"),
     "markupsafe": ("exports.page",),
     "sqlite3": ("exports.forms",),
-    "rdflib": ("portals.dcat", "portals.prepare", "exports.forms"),
+    "rdflib": ("portals.dcat", "portals.prepare", "exports.concept_scheme"),
     "pyshacl": ("portals.dcat",),
     "yaml": ("portals", "validation"),
     "requests": ("portals.upload",),

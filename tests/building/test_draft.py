@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -473,7 +476,17 @@ def test_a_repository_keeps_the_files_that_it_has(tmp_path: Path, annexes: Run) 
     written = {p.name for p in folder.iterdir()} - {"data", "schema", "scripts"}
     files = {"README.md", "LICENSE", ".gitignore", ".github", ".gitlab-ci.yml", "datapackage.json"}
     assert written == {".git", "document.pdf", *files}
-    assert "data/figures.csv" in (folder / "README.md").read_text("utf-8")
+
+
+def test_the_readme_of_a_package_names_nothing_that_its_recipe_may_change(draft) -> None:
+    """Its lines of Python load every table, whatever it is called."""
+    _, folder = draft(table_pdf(STATES))
+    _, code, _ = re.split("```(?:python)?\n", (folder / "README.md").read_text("utf-8"), maxsplit=2)
+    told = f"{code}\nprint(len(tables['figures']))"
+    result = subprocess.run(
+        [sys.executable, "-c", told], cwd=folder, capture_output=True, check=True
+    )
+    assert result.stdout.split() == [b"4"]
 
 
 @pytest.mark.parametrize("pages", ["0", "a", "1-", "-3", "9"])

@@ -305,3 +305,21 @@ def test_a_total_of_some_rows_is_no_error_of_the_source(draft) -> None:
     assert "'Summe national' is the sum of some of the rows" in said
     assert "'Gesamt' is the sum of the rows" in said
     assert "does not equal" not in said
+
+
+def test_a_table_that_goes_on_below_its_headings_again_is_one(draft) -> None:
+    """No caption joins the pages, but nothing stands between the two parts."""
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    head = (9, "Landtag Musterland – 2 – Drucksache 18/4711")
+    pages = [[*HEAD, *PROSE, (9, "Fälle nach Orten"), rows[:6]], [head, [rows[0], *rows[6:]]]]
+    created, recipe, folder = draft(document_pdf(*pages, [*PROSE]))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert annex["pages"] == 2
+    assert "header_once" not in annex
+    assert "is one table, which goes on over the page" in "\n".join(created["confirm"])
+    assert (folder / "data/figures.csv").read_text("utf-8").count("\n") == 10
+
+
+def test_the_title_stands_on_the_first_page_that_is_not_blank(draft) -> None:
+    _, recipe, _ = draft(document_pdf([], [*HEAD, *PROSE, BY_YEAR]))
+    assert recipe["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"

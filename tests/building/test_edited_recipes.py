@@ -49,7 +49,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         (
             ('title = { en = "Fälle", de = "Fälle" }', 'title = { en = "Cases" }'),
-            "object missing required field `de` at resource[0].column[2].title.de",
+            "resource 'staatsangehoerigkeit', column 'faelle', title: 'de' is missing",
             'title = { en = "Cases" }',
         ),
         (
@@ -90,6 +90,30 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "'page 1 table 3' has no value of 'period', which tells the rows of "
             "'staatsangehoerigkeit' apart",
             '[[edition.annex]]\nlabel = "page 1 table 3"',
+        ),
+        (
+            ('header = "Fälle"', 'header = "Zahl"'),
+            "page 1 table 1: a column is headed 'Fälle', expected 'Zahl' (in 2 annexes)",
+            "",
+        ),
+        (
+            ('reads = "decimal"', 'reads = "count"'),
+            "expect for 'page 1 table 1' must sum every count column, in order: faelle, quote; "
+            "it has 1 (in 2 annexes)",
+            "sums = [54]",
+        ),
+        (
+            ("page = 1\ntable = 3", "page = 4\ntable = 3"),
+            "page 1 table 3: there is no page 4",
+            "",
+        ),
+        (
+            (
+                'resource = "plaetze-nach-ort"',
+                'resource = "staatsangehoerigkeit"\nvalues = { period = "2021" }',
+            ),
+            "page 1 table 3 has 1 columns of figures, but its recipe 2",
+            "",
         ),
         (
             ('refers_to = "periods.period"', 'refers_to = "periods.perod"'),

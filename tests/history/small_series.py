@@ -218,6 +218,12 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
 
 
+def state(folder: Path) -> dict[str, bytes]:
+    """All files below the folder but those of git, by their path in it."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def _resources() -> str:
     figures = ["period", "area", *list(PRINTED)[:3]]
     parts = [_resource("visits", "annexes", [], figures)]

@@ -150,8 +150,10 @@ def test_a_ragged_table_is_refused_with_its_place(old: Path, tmp_path: Path, ann
         ({"version": "9.9.9", "created": "2031-01-01"}, VersionStep.none),
         ({"name": "other"}, VersionStep.major),
         ({"fields": {**FIELDS, "n": "number"}}, VersionStep.major),
-        ({"fields": {**FIELDS, "more": "string"}}, VersionStep.major),
+        ({"fields": {**FIELDS, "more": "string"}}, VersionStep.minor),
+        ({"fields": {"more": "string", **FIELDS}}, VersionStep.major),
         ({"fields": {"code": "string", **FIELDS}}, VersionStep.major),
+        ({"fields": {"area": "string", "code": "string", "more": "string"}}, VersionStep.major),
         ({"key": ("code", "area")}, VersionStep.major),
     ],
 )

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import shutil
 import sqlite3
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept
 from annexes.exports.export import export
 from annexes.history.as_of import known_on
+from annexes.history.diff import diff
+from annexes.history.sides import side
+from annexes.history.version_step import VersionStep
 from annexes.package.disk import Package, open_package
 from annexes.recipe.edition import Replaced
 from annexes.validation.validate import validate
@@ -85,6 +89,16 @@ def test_every_stage_is_valid_and_keeps_the_rows_of_the_one_before(stages: list[
         corrected = {"2031-H2,south,DNK,9,0"} if number == 4 else set()
         assert before - rows == corrected
         before = rows
+
+
+def test_no_stage_breaks_a_reader_of_the_one_before(stages: list[Path]) -> None:
+    """Not even the first PDF, whose rows have a place on a page, nor the first correction."""
+    for old, new in pairwise(stages):
+        with side(str(old)) as before, side(str(new)) as after:
+            found = diff(before, after)
+        assert found.step is VersionStep.minor, [
+            (change.path, change.why) for own in found.changed for change in own.described
+        ]
 
 
 def test_a_withdrawn_code_and_its_successors_stand_beside_each_other(grown: Package) -> None:

@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
+from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept, review
 from annexes.building.series.review_page import review_page
@@ -28,8 +29,7 @@ from annexes.recipe.edition import Replaced
 from annexes.recipe.recipe import load_recipe
 from annexes.validation.validate import validate
 from drawing import Style, draw_annexes
-from history.kills import killed_everywhere
-from history.small_series import FIRST, SECOND, SPAN, document, drawn
+from history.small_series import FIRST, SECOND, SPAN, document, drawn, state
 
 Run = Callable[..., Result]
 
@@ -44,11 +44,6 @@ def accept_all(root: Path) -> None:
     for edition in load_recipe(root).editions:
         for label in edition.not_reviewed:
             accept(root, edition.edition, label)
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 # ── the next edition ────────────────────────────────────────────────────────────────────────
@@ -115,6 +110,19 @@ def test_what_is_odd_in_several_editions_is_said_once_with_its_periods(series: P
     assert found["2031-h1-small-cells"] == "period=2031-H1,2031-H2"
     assert found["2031-h1-overlap"] == "period=2031-H1;area=south", "a person has not said it again"
     assert not [name for name in found if name.startswith("2031-h2")]
+
+
+def test_what_differs_in_its_counts_only_is_said_once_with_the_least_and_the_most(
+    series: Path,
+) -> None:
+    add(series, document(SECOND, SPAN, number=19).replace("BEL Belgien 6 0", "BEL Belgien 2 1"))
+    accept_all(series)
+    build(series)
+    (found,) = (r for r in open_package(series).records("findings") if r["kind"] == "small-cells")
+    assert found["finding"] == "2031-h1-small-cells"
+    assert found["key"] == "period=2031-H1,2031-H2"
+    assert found["note_en"].startswith("3–5 of the 12–13 non-zero cells are 1 or 2. ")
+    assert found["note_de"].startswith("3–5 der 12–13 Zellen größer als null sind 1 oder 2. ")
 
 
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:
@@ -272,6 +280,30 @@ def test_a_description_that_tells_of_one_period_is_refused(series: Path) -> None
         build(series)
 
 
+def test_a_description_that_tells_of_one_document_is_refused(series: Path) -> None:
+    package, first = (series / f"scripts/recipes/{name}.toml" for name in ("package", "2031-h1"))
+    package.write_text(package.read_text().replace("by nationality, ", "by nationality (3/7), "))
+    first.write_text(first.read_text().replace("publisher =", 'number = "3/7"\npublisher ='))
+    build(series)
+    text = document(SECOND, SPAN, number=19, prose="Zu Drucksache 3/19: 230 Besuche.")
+    added = add(series, text, told=Told(question="3/19"))
+    assert "title and description in package.toml, which name one document: 3/7" in added.confirm
+    accept_all(series)
+    with pytest.raises(CheckError, match="name one of 2 documents: 3/7"):
+        build(series)
+    package.write_text(package.read_text().replace("(3/7)", "(3/7 and 3/19)"))
+    build(series)
+
+
+def test_what_a_person_adds_to_a_draft_has_its_place(series: Path) -> None:
+    """The list of what to look at speaks of [document] and of [[acknowledge]]."""
+    rows = {**SECOND, "south": ["DNK Dänemark 9 0", "AUT Österreich 3 1", "XKX Kosovo 12 1"]}
+    added = add(series, document(rows, SPAN, number=19))
+    assert "Anlage 2: order (DNK, AUT): the reason in [[acknowledge]]" in added.confirm
+    drafted = added.recipe.read_text().splitlines()
+    assert {"[document]", "[[acknowledge]]", "[[rows.periods]]"} < set(drafted)
+
+
 def test_an_edition_does_not_go_with_its_recipe_by_mistake(series: Path) -> None:
     add(series, document(SECOND, SPAN, number=19))
     accept_all(series)
@@ -290,6 +322,17 @@ def test_a_document_that_begins_otherwise_is_added_and_its_title_left_open(serie
     add(series, text)
     drafted = load_recipe(series).edition("2031-h2").document
     assert (drafted.opening, drafted.title) == ("Drucksache 3/99", "to be confirmed")
+    assert drafted.id == "2031-h2"
+
+
+def test_a_title_follows_an_opening_of_several_lines(series: Path) -> None:
+    """The next but one is told from the words that the opening has on all its lines."""
+    spans = ["01.01.2032 - 30.06.2032", "01.07.2032 - 31.12.2032"]
+    for number, span in enumerate(spans, start=19):
+        add(series, document(SECOND, span, number=number).replace("Anfrage 1", "\nAnfrage\n1", 1))
+    drafted = [edition.document for edition in load_recipe(series).editions]
+    assert [own.title for own in drafted] == [f"Antwort auf die Anfrage {n}" for n in (7, 19, 20)]
+    assert [own.opening for own in drafted] == [own.title for own in drafted]
 
 
 # ── review ──────────────────────────────────────────────────────────────────────────────────
@@ -327,7 +370,7 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     before = (series / "data/visits.csv").read_text()
     added = add(series, text, replaces=Replaced("2031-h1", "a misprint"))
     path = series / "scripts/recipes/2031-h1-2.toml"
-    path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01, publisher ="))
+    path.write_text(path.read_text().replace("publisher =", "answered = 2031-10-01\npublisher ="))
     accept_all(series)
     build(series)
     assert validate(series).ok
@@ -369,32 +412,3 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     told = annexes("info", series, "--as-of", "2031-09-01").stdout
     assert "period 2031-H1, area north, rows 4, visits 64, repeated 14" in told
     assert annexes("info", series, "--as-of", "soon").exit_code == 2
-
-
-# ── killed ──────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.slow
-def test_add_review_and_build_that_were_killed_are_finished_by_the_same_command(
-    series: Path, tmp_path: Path
-) -> None:
-    text = document(SECOND, SPAN, number=19)
-    path = tmp_path / "answer-19.txt"
-    path.write_text(text, "utf-8")
-
-    def grow() -> None:
-        if not (series / "scripts/recipes/2031-h2.toml").exists():
-            add_edition(series, path)
-        accept_all(series)
-        build(series)
-
-    kills = 0
-    for _ in killed_everywhere(grow, [series], every=2):
-        kills += 1
-        open_package(series)
-        for edition in load_recipe(series).editions:
-            assert (series / edition.document.file).read_text("utf-8") in (text, document(FIRST))
-    grow()
-    assert len(open_package(series).records("periods")) == 2
-    assert not list(series.rglob("*.new"))
-    assert kills > 30

@@ -16,9 +16,7 @@ from typer.testing import Result
 
 from annexes.base.errors import ReleaseError
 from annexes.history.release import Released, release
-from annexes.history.verify import verify
-from history.kills import killed_everywhere
-from history.small_series import commit, git
+from history.small_series import commit, git, state
 from programs import need_validator
 
 pytestmark = pytest.mark.slow
@@ -36,12 +34,6 @@ only_windows==2.0 ; sys_platform == 'win32' \\
 
 def make(root: Path, version: str = "", out: Path | None = None) -> Released:
     return release(root, version, None, out or root / "dist/releases")
-
-
-def state(folder: Path) -> dict[str, bytes]:
-    """All files but those of git."""
-    files = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture
@@ -166,8 +158,8 @@ def test_changes_that_are_not_committed_are_refused(corrected: Path) -> None:
         ("1.0.1", "CHANGELOG.md", " – 2032-02-01", "", "has no date"),
         ("1.0.1", "scripts/recipes/package.toml", 'en = "Visits"', 'en = "All visits"', ""),
         ("1.0.0", "CHANGELOG.md", "1.0.1", "1.0.0", "was released, and it was another"),
-        ("0.9.0", "CHANGELOG.md", "1.0.1", "0.9.0", "too small a step"),
-        ("one", "CHANGELOG.md", "", "", "no version"),
+        ("0.9.0", "CHANGELOG.md", "1.0.1", "0.9.0", "no later version than 1.0.0"),
+        ("one", "CHANGELOG.md", "", "", "no version.*is named behind it"),
         ("1.0.1", "scripts/recipes/2031-h1.toml", "rows = 4", "rows = 5", "has 4 rows, expected 5"),
     ],
 )
@@ -182,7 +174,7 @@ def test_what_is_not_settled_is_refused_and_nothing_is_written(
         assert result.exit_code == 0, result.stderr
         return
     assert result.exit_code == 1
-    assert re.search(said, result.stderr), result.stderr
+    assert re.search(said, result.stderr, re.DOTALL), result.stderr
     assert "annexes-" not in result.stderr, "a folder that is gone by then"
     assert state(corrected) == before
 
@@ -220,29 +212,6 @@ def test_another_release_of_the_same_version_is_refused(corrected: Path) -> None
     with pytest.raises(ReleaseError, match="this version was made, and it was another"):
         make(corrected)
     assert state(corrected) == before
-
-
-# ── killed ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_release_that_was_killed_is_finished_by_the_same_command(
-    corrected: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    wanted = make(corrected, out=tmp_path / "wanted").sha256
-    finished = state(corrected)
-    git(corrected, "checkout", "--quiet", ".")
-    kills = 0
-    for _ in killed_everywhere(
-        lambda: make(corrected, out=out), [out, corrected / "scripts", corrected / "data"], every=40
-    ):
-        kills += 1
-        archive = out / "visits-1.0.1.zip"
-        assert not archive.exists() or verify(archive).sha256 == wanted
-    assert make(corrected, out=out).sha256 == wanted
-    assert state(corrected) == finished
-    assert sorted(path.name for path in out.iterdir()) == ["visits-1.0.1", "visits-1.0.1.zip"]
-    assert kills > 2
 
 
 # ── proved ──────────────────────────────────────────────────────────────────────────────────

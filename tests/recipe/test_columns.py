@@ -73,7 +73,7 @@ def test_a_heading_for_a_column_that_is_not_there(slip: Slip) -> None:
 def test_a_title_in_one_language_only(slip: Slip, copy: Path) -> None:
     old = 'title = { en = "Areas", de = "Bereiche" }'
     problem = slip(RECIPE, old, 'title = { en = "Areas" }')
-    assert "missing required field `de`" in problem.problem
+    assert problem.problem == "resource 'areas', title: 'de' is missing"
     assert problem.place.line == line_of(copy, RECIPE, 'title = { en = "Areas" }')
 
 

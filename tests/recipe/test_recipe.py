@@ -31,13 +31,28 @@ def line_of(copy: Path, file: str, text: str) -> int:
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        (EDITION, 'label = "Anlage 2"', 'lable = "Anlage 2"', "unknown field `lable`"),
-        (EDITION, "pages = 2", 'pages = "2"', "expected `int`, got `str` at annex[0].pages"),
-        (EDITION, "pages = 2", "pages = 0", "at annex[0].pages"),
-        (EDITION, 'reason = "short form"', 'reason = "why not"', "invalid enum value 'why not'"),
-        (EDITION, "rows = 14", "rows = -1", "at expect.annex[0].rows"),
-        (PACKAGE, 'version = "1.0.0"', 'version = "1.0"', "at version"),
-        (PACKAGE, 'status = "user-assigned"', "status = 9303", "at code[0].status"),
+        (EDITION, 'label = "Anlage 2"', 'lable = "Anlage 2"', "annex 2: unknown key 'lable'"),
+        (
+            EDITION,
+            "pages = 2",
+            'pages = "2"',
+            "annex 'Anlage 1', pages: it must be a whole number, and is a text",
+        ),
+        (EDITION, "pages = 2", "pages = 0", "annex 'Anlage 1', pages: "),
+        (
+            EDITION,
+            'reason = "short form"',
+            'reason = "why not"',
+            "reason: 'why not' is none of its values",
+        ),
+        (EDITION, "rows = 14", "rows = -1", "expect, annex 'Anlage 1', rows: "),
+        (PACKAGE, 'version = "1.0.0"', 'version = "1.0"', "version: "),
+        (
+            PACKAGE,
+            'status = "user-assigned"',
+            "status = 9303",
+            "status: it must be a text, and is a whole number",
+        ),
         (PACKAGE, 'name = "ship-inspections"', 'name = "ship-inspections', "Illegal character"),
     ],
 )
@@ -53,7 +68,12 @@ def test_a_slip_is_named_with_its_line(
     ("file", "old", "new", "said"),
     [
         (EDITION, 'edition = "2021-q1"', 'edition = "2021-q2"', "the file is 2021-q1.toml"),
-        (EDITION, 'label = "Anlage 3"', 'label = "Anlage 2"', "two annexes have the same label"),
+        (
+            EDITION,
+            'label = "Anlage 3"',
+            'label = "Anlage 2"',
+            "two annexes have the label 'Anlage 2'",
+        ),
         (EDITION, '"Anlage 3"]]', '"Anlage 4"]]', "'Anlage 4' is not the label"),
         (EDITION, "sums = [163, 20]", "sums = [20]", "every count column, in order: inspected"),
         (PACKAGE, 'reads = "code-name"', 'reads = "count"', "must begin with one of"),
@@ -69,7 +89,7 @@ def test_a_missing_table_is_named(copy: Path) -> None:
     path = copy / EDITION
     head = path.read_text("utf-8").partition("[expect]")[0]
     path.write_text(head, "utf-8")
-    with pytest.raises(RecipeError, match="missing required field `expect`"):
+    with pytest.raises(RecipeError, match="'expect' is missing"):
         load_recipe(copy)
 
 

@@ -83,16 +83,20 @@ class TracedFacts:
 # ── rendering ───────────────────────────────────────────────────────────────────────────────
 
 
-def _label(trace: Record, layout: Layout) -> str:
-    """What stands before the figures."""
-    code = f"{trace[layout.label.name]} " if layout.label.reads == "code-name" else ""
-    return code + trace["name_printed"]
+def _label(trace: Record, fact: Record, layout: Layout) -> str:
+    """What stands before the figures, with the mark of a footnote, of which a number is apart."""
+    label = layout.label
+    code = f"{trace[label.name]} " if label.reads == "code-name" else ""
+    mark = fact.get(MARK.format(label.name), "")
+    return code + trace["name_printed"] + " " * mark.isdigit() + mark
 
 
 def _figures(fact: Record, layout: Layout) -> list[str]:
     """The cells behind the label as printed, without the empty ones."""
     texts = []
     for columns in layout.cells:
+        if columns[0].reads == "group":  # its words stand beside other rows
+            continue
         printed = [
             _printed(fact[c.name], c, layout, fact.get(MARK.format(c.name), "")) for c in columns
         ]
@@ -108,8 +112,9 @@ def _words(traces: Sequence[Record], edition: EditionRecipe, facts: TracedFacts)
         annex, layout = edition.annexes[number], edition.layout(number)
         yield from words_of(heading_of(edition, number))
         for row in sorted(rows, key=lambda row: int(row["line"])):
-            yield from _label(row, layout).split()
-            yield from _figures(facts.fact(row), layout)
+            fact = facts.fact(row)
+            yield from _label(row, fact, layout).split()
+            yield from _figures(fact, layout)
         yield from words_of([*annex.below, *annex.furniture])
 
 
@@ -162,8 +167,9 @@ def _row_of_page(
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
     printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
-    label = _plain(map(_iso, _label(trace, layout).split()))
-    figures = _plain(_figures(facts.fact(trace), layout))
+    fact = facts.fact(trace)
+    label = _plain(map(_iso, _label(trace, fact, layout).split()))
+    figures = _plain(_figures(fact, layout))
     reads = {column.reads for columns in layout.cells for column in columns}
     if reads & {*WORDS}:  # a wrapped text has no one order
         label, figures = label + figures, ""

@@ -91,16 +91,8 @@ def _repository_files(package: PackageRecipe) -> dict[str, bytes]:
     """What a package needs beside itself to be a repository of its own: how to read it, its
     licence, a job that proves it. They are written once; from then on they are a person's.
     """
-    document = package.editions[0].document
-    facts = {
-        "title": package.title.en,
-        "description": package.description.en,
-        "document": document.title,
-        "answered": f" ({document.publisher}, {document.answered})" if document.answered else "",
-        "file": document.file,
-        "resource": package.resources[0].name,
-        "version": engine().version,
-    }
+    file = package.editions[0].document.file
+    facts = {"name": package.name, "file": file, "version": engine().version}
     texts = {path: file_of("building.draft", f"repository/{t}") for path, t in TEMPLATES.items()}
     return {path: Template(text).substitute(facts).encode() for path, text in texts.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -28,6 +29,10 @@ from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
+
+NUMBER = re.compile("[0-9]+")
+COUNTING = ("small-cells",)
+"""Kinds of findings that say the same of every edition, with other counts."""
 
 
 def resource_records(
@@ -64,14 +69,16 @@ def to_files(
 ) -> dict[str, bytes]:
     """The CSV of each resource, by name.
 
-    Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
-    rows of figures cannot be told apart.
+    Raises RecipeError where the columns of a typed-in row are not those of its resource, where a
+    document lacks what is required of it, and where rows of figures cannot be told apart.
     """
     problems: list[Problem] = []
     for resource in recipe.package.resources:
         records, schema = tables[resource.name], schemas[resource.name]
         if resource.rows_from == "recipe":
             problems += _misfits(resource.name, records, schema)
+        if resource.rows_from == "documents":
+            problems += _unsaid(recipe, records, schema)
         if resource.rows_from == "annexes":
             problems += _alike(resource.name, records, schema)
     raise_if_any(RecipeError, problems)
@@ -155,7 +162,8 @@ def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -
 def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
     """The findings in their order; those that differ in their period only become one.
 
-    It has the name of the first, and all periods in its key: `period=one,other;area=north`.
+    It has the name of the first, and all periods in its key: `period=one,other;area=north`. Where
+    it counts, it says from which count to which.
     """
     periods = {str(value) for row in period_rows(recipe) for value in row.values()}
     alike: dict[Finding, list[Finding]] = {}
@@ -164,13 +172,32 @@ def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
             column if value in periods else f"{column}={value}"
             for column, value in _parts(finding.key)
         )
-        alike.setdefault(dataclasses.replace(finding, finding="", key=key), []).append(finding)
+        notes = [finding.note_en, finding.note_de]
+        if finding.kind in COUNTING:
+            notes = [NUMBER.sub("#", note) for note in notes]
+        one = dataclasses.replace(finding, finding="", key=key, note_en=notes[0], note_de=notes[1])
+        alike.setdefault(one, []).append(finding)
     for same in alike.values():
         columns = zip(*(_parts(finding.key) for finding in same), strict=True)
         told = (
             f"{own[0][0]}={','.join(dict.fromkeys(value for _, value in own))}" for own in columns
         )
-        yield dataclasses.replace(same[0], key=";".join(told))
+        yield dataclasses.replace(
+            same[0],
+            key=";".join(told),
+            note_en=_from_to([finding.note_en for finding in same]),
+            note_de=_from_to([finding.note_de for finding in same]),
+        )
+
+
+def _from_to(notes: Sequence[str]) -> str:
+    """The notes as one: `3–7 of the 9–12 cells`, where their numbers are not the same."""
+    columns = zip(*map(NUMBER.findall, notes), strict=True)
+    spans = (
+        own[0] if len({*own}) == 1 else f"{min(own, key=int)}–{max(own, key=int)}"
+        for own in columns
+    )
+    return NUMBER.sub(lambda _: next(spans), notes[0])
 
 
 def _parts(key: str) -> list[tuple[str, str]]:
@@ -244,6 +271,18 @@ def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[P
             f"{rows} of {name} does not fit its schema at: {names}",
             f"make the typed-in rows and the columns of '{name}' agree",
         )
+
+
+def _unsaid(recipe: Recipe, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """What a schema requires of every document, and a recipe does not say."""
+    required = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
+    for edition, record in zip(recipe.editions, records, strict=True):
+        for column in required:
+            if record.get(column) in (None, ""):
+                problem = f"the document of edition '{edition.edition}' has no {column}"
+                hint = f"write it below [document]: {column} = …"
+                place = Place(str(FOLDER / f"{edition.edition}.toml"))
+                yield Problem("recipe", place, problem, hint)
 
 
 def _alike(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

@@ -114,6 +114,7 @@ def _fact_columns(
             yield standard.get(name) or ResourceColumn(name)
     layouts = [edition.layout(number) for edition, number in _filling(resource, recipe)]
     coded = {layout.label.name for layout in layouts if layout.codes != "none"}
+    notes = {mark: text for layout in layouts for mark, text in layout.marks.items()}
     codes = recipe.package.names_by_origin().get("codes", "")
     for column in resource.columns:
         if column.reads == "rank":
@@ -121,19 +122,24 @@ def _fact_columns(
         refers_to = f"{codes}.code" if column.name in coded and codes else ""
         yield replace(column, refers_to=column.refers_to or refers_to)
         mark = MARK.format(column.name)
-        if any(mark in row for row in rows) and mark not in described:
-            yield _mark(column)
+        used = {row[mark] for row in rows if mark in row}
+        if used and mark not in described:
+            yield _mark(column, {m: notes.get(m, "") for m in sorted(used)})
 
 
-def _mark(column: ResourceColumn) -> ResourceColumn:
+def _mark(column: ResourceColumn, signs: Mapping[str, str]) -> ResourceColumn:
+    """The column for these signs at another, with what the notes of the source say of them."""
     title = column.title or _both(column.header or column.name)
+    said = "".join(f" {sign}: {text}" for sign, text in signs.items() if text)
     return ResourceColumn(
         name=MARK.format(column.name),
         title=Both(f"{title.en}: sign", f"{title.de}: Zeichen"),
         description=Both(
-            f"Sign printed behind the figure in {column.name}, or in its place.",
-            f"Zeichen, das hinter der Zahl in {column.name} oder an ihrer Stelle gedruckt ist.",
+            f"Sign printed behind what stands in {column.name}, or in its place.{said}",
+            f"Zeichen, das hinter dem Inhalt von {column.name} oder an seiner Stelle gedruckt ist."
+            f"{said}",
         ),
+        traps=["number"] if any(map(str.isdigit, signs)) else [],
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annexes.history.diff import Diff, ResourceDiff
-from annexes.history.diff_texts import change_text, row_text
+from annexes.history.diff_texts import change_text, row_text, rows_text
 
 HEADING = re.compile(
     r"#{2,4}\s+\[?v?(?P<version>[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.-]+)?)\]?"
@@ -70,7 +70,7 @@ def _added(diff: Diff) -> Iterator[str]:
         if resource.state == "added":
             yield f"`{resource.name}`: a new resource."
         elif number := resource.rows.counts["added"]:
-            yield f"`{resource.name}`: {_rows(number)}{_shared(resource)}."
+            yield f"`{resource.name}`: {rows_text(number)}{_shared(resource)}."
 
 
 def _shared(resource: ResourceDiff) -> str:
@@ -89,17 +89,17 @@ def _shared(resource: ResourceDiff) -> str:
 
 def _changed(diff: Diff) -> Iterator[str]:
     for change in diff.described:
-        yield f"{change_text(change)}."
+        yield _sentence(change_text(change))
     for resource in diff.changed:
         for change in resource.described:
-            yield f"`{resource.name}`, {change_text(change)}."
+            yield _sentence(f"`{resource.name}`, {change_text(change)}")
 
 
 def _fixed(diff: Diff) -> Iterator[str]:
     for resource in diff.changed:
         changed = [change for change in resource.rows.listed if change.kind == "changed"]
         for change in changed[:SHOWN]:
-            yield f"`{resource.name}`, {row_text(change, resource.rows.key).rstrip('.')}."
+            yield _sentence(f"`{resource.name}`, {row_text(change, resource.rows.key)}")
         if (more := resource.rows.counts["changed"] - len(changed[:SHOWN])) > 0:
             yield f"`{resource.name}`: {more} more rows corrected."
         if resource.file_differs:
@@ -111,8 +111,8 @@ def _removed(diff: Diff) -> Iterator[str]:
         if resource.state == "removed":
             yield f"`{resource.name}`: the resource."
         elif number := resource.rows.counts["removed"]:
-            yield f"`{resource.name}`: {_rows(number)}."
+            yield f"`{resource.name}`: {rows_text(number)}."
 
 
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number} rows"
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "…")) else f"{text}."

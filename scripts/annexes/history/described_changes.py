@@ -9,7 +9,6 @@ from itertools import takewhile
 from typing import Any, Literal
 
 from annexes.history.version_step import VersionStep
-from annexes.validation.source import LISTS, READING
 
 Area = Literal["metadata", "schema"]
 MEASURED = {"bytes", "hash", "version", "created"}
@@ -19,7 +18,9 @@ MADE_WITH = "annexes/built"
 IDENTITY = ("name", "edition", "value", "label", "title", "path")
 """By which of these the objects of a list are told apart, if all have it."""
 READ_BY_PROGRAMS = ("path", "format", "encoding", "dialect", "mediatype", "scheme", "compression")
-READ_OF_FIELDS = ("name", *READING, *LISTS, "missingValues")
+READ_OF_FIELDS = ("name", "type", "format", "bareNumber", "floatNumber", "groupChar",
+                  "decimalChar", "trueValues", "falseValues", "arrayItem", "itemType", "delimiter",
+                  "missingValues")  # fmt: skip
 KEYS = ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch")
 MISSING = object()
 Difference = tuple[str, Any, Any]
@@ -70,13 +71,18 @@ def resource_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
 def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the columns and keys of a table."""
     before, after = _fields(old), _fields(new)
+    behind = [*after][len(before) :] if [*after][: len(before)] == [*before] else []
     for name in [*before, *(name for name in after if name not in before)]:
         one, other = before.get(name), after.get(name)
-        if one is None or other is None:
-            why = "a column is new" if one is None else "a column is gone"
-            yield DescribedChange("schema", f"fields/{name}", one, other, VersionStep.major, why)
-        else:
+        if one is not None and other is not None:
             yield from _field(name, one, other)
+            continue
+        step, why = VersionStep.major, "a column is gone"
+        if name in behind:
+            step, why = VersionStep.minor, "a column is new behind all others, which stay in place"
+        elif one is None:
+            why = "a column is new among others"
+        yield DescribedChange("schema", f"fields/{name}", one, other, step, why)
     shared, moved = [n for n in before if n in after], [n for n in after if n in before]
     if shared != moved:
         why = "the columns stand in another order"

@@ -23,7 +23,7 @@ from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
 from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
-from annexes.history.version_step import parts_of, raised, step_between
+from annexes.history.version_step import VersionStep, parts_of, raised, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
@@ -63,6 +63,9 @@ def release(
     a date it is that of the entry in the changelog. Raises ReleaseError where something is not
     settled, another AnnexesError where a check fails, both with nothing written.
     """
+    if version and not parts_of(version):
+        hint = "write it as 1.2.0; a package that is not here is named behind it"
+        raise _refused(version, "this is no version", hint)
     recover(root)
     _refuse_changes(root, out)
     tags = _tags(root)
@@ -160,8 +163,6 @@ def _settled_version(
     root: Path, work: Path, version: str, tags: dict[str, str]
 ) -> tuple[str, str, Diff | None]:
     """The version, the tag of the release before it, and what changed since."""
-    if version and not parts_of(version):
-        raise _refused(version, "this is no version", "write it as 1.2.0")
     version = version.removeprefix("v")
     with _named_as_in(root, work):
         build(work)
@@ -183,6 +184,8 @@ def _settled_version(
     wanted = version or proposed
     if step_between(last, wanted) < found.step:
         problem = f"the changes since {last} are {found.step.name}: {wanted} is too small a step"
+        if step_between(last, wanted) is VersionStep.none:
+            problem = f"{wanted} is no later version than {last}, which is released"
         hint = f"release {proposed}; 'annexes diff {tags[last]}: .' shows what changed"
         raise _refused(wanted, problem, hint)
     return wanted, tags[last], found

@@ -1,6 +1,9 @@
 """How far a change moves the version of the data: the Data Package versioning recipe.
 
 https://datapackage.org/recipes/data-package-version/
+
+In one thing it asks for less: a column that is new behind all others is added data, as no reader
+loses anything by it, whether it reads by name or by place.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class About:
 
     package: Package
     publication: Publication
-    roles: Roles | None
+    roles: Roles
 
     @property
     def descriptor(self) -> Mapping[str, Any]:

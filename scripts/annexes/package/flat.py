@@ -113,7 +113,7 @@ def _flattened(source: OpenedPackage, names: Mapping[str, str]) -> dict[str, Any
     descriptor["resources"] = [moved(_whole(source, r)) for r in descriptor["resources"]]
     if descriptor.get("sources"):
         descriptor["sources"] = [moved(entry) for entry in descriptor["sources"]]
-    if source.roles:
+    if source.roles.editions:
         own = descriptor["annexes"]
         descriptor["annexes"] = {**own, "editions": [moved(entry) for entry in own["editions"]]}
     return descriptor

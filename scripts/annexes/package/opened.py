@@ -26,7 +26,7 @@ class OpenedPackage:
 
     package: Package
     tables: Mapping[str, Table]
-    roles: Roles | None
+    roles: Roles
     left_out: tuple[Problem, ...]
 
     @property
@@ -53,7 +53,7 @@ class OpenedPackage:
 
     def made(self, origin: str) -> Table | None:
         """The table with this part, such as `annexes` for the figures, if there is one."""
-        return self.tables.get(self.roles.made.get(origin, "")) if self.roles else None
+        return self.tables.get(self.roles.made.get(origin, ""))
 
     @property
     def file_stems(self) -> dict[str, str]:
@@ -76,7 +76,7 @@ def open_whole(package: Package) -> OpenedPackage:
     _check_shape(package)
     tables, left_out = open_tables(package)
     found = roles(package)
-    if not found:
+    if not found.made:
         left_out.append(_no_roles(package))
     return OpenedPackage(package, {table.name: table for table in tables}, found, tuple(left_out))
 

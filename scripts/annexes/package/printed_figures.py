@@ -14,6 +14,7 @@ from annexes.package.values import Value
 
 LABELS = {"code-name", "name", "text"}
 FIGURES = {"count", "decimal", "percent"}
+WORDS = {"text", "date", "code", "group"}
 
 Record = Mapping[str, Value]
 Key = tuple[Value, ...]
@@ -99,6 +100,11 @@ class PrintedFigures:
         return self._reading(FIGURES)
 
     @property
+    def words(self) -> list[str]:
+        """The columns of words beside the label, such as the group that a row belongs to."""
+        return [name for name in self._reading(WORDS) if name != self.label]
+
+    @property
     def marked(self) -> list[str]:
         """The columns of signs that are printed behind figures or in their place."""
         return list(dict.fromkeys(c.mark for part in self.parts for c in part.columns if c.mark))
@@ -126,9 +132,9 @@ def printed_figures(source: OpenedPackage) -> list[PrintedFigures]:
     Raises PackageError where a table has not the columns that its annexes are said to fill.
     """
     roles, parts = source.roles, dict[str, list[Part]]()
-    for edition in roles.editions if roles else ():
+    for edition in roles.editions:
         for annex in edition.annexes:
-            name = annex.resource or (roles.made.get("annexes", "") if roles else "")
+            name = annex.resource or roles.made.get("annexes", "")
             parts.setdefault(name, []).append(Part(edition, annex))
     found = [
         PrintedFigures(source.tables[name], own)

@@ -74,7 +74,10 @@ class BuiltBy(msgspec.Struct, frozen=True):
 
 
 class Roles(msgspec.Struct, frozen=True):
-    """The parts of a package that this engine has made; `also` are other codes for a code."""
+    """The parts of a package that this engine has made, none of a package of another hand.
+
+    `made` names a resource for each origin; `also` are other codes for a code.
+    """
 
     made: dict[str, str]
     editions: list[Edition]
@@ -83,13 +86,13 @@ class Roles(msgspec.Struct, frozen=True):
     built: BuiltBy = BuiltBy()
 
 
-def roles(package: Package) -> Roles | None:
-    """The parts as the descriptor names them, None for a package that says nothing of them.
+def roles(package: Package) -> Roles:
+    """The parts as the descriptor names them.
 
     Raises PackageError where the key is there but not as the engine writes it.
     """
     if "made" not in package.own:
-        return None
+        return Roles(made={}, editions=[])
     try:
         found = msgspec.convert(package.own, Roles)
     except msgspec.ValidationError as error:

@@ -15,7 +15,6 @@ from annexes.package.about import About, Contributor
 from annexes.package.files import PackageFile
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
-from annexes.package.roles import Edition
 from annexes.package.tables import Column, Table
 from annexes.portals.schema_org import Node, doi_url, filled
 
@@ -112,7 +111,7 @@ def _identifiers(facts: About) -> list[Node]:
 def _files(facts: About) -> Iterator[Node]:
     """The resources and the descriptor: from the documents, and what a person typed in as well."""
     parts = facts.package.parts
-    figures = {annex.resource for edition in _editions(facts) for annex in edition.annexes}
+    figures = {annex.resource for edition in facts.roles.editions for annex in edition.annexes}
     documents, recipes = _documents(facts), _recipes(facts)
     for file in facts.files:
         is_read = file.name in figures.union(parts.values())
@@ -143,7 +142,7 @@ def _file(facts: About, file: PackageFile) -> Node:
 def _received(facts: About) -> Iterator[Node]:
     """The documents as they were received: nothing derives them."""
     listed = {row["document"]: row for row in facts.package.records_of("documents")}
-    for edition in _editions(facts):
+    for edition in facts.roles.editions:
         row = listed.get(edition.document, {})
         size, sha256 = _measured(facts, edition.path)
         yield {
@@ -164,7 +163,7 @@ def _received(facts: About) -> Iterator[Node]:
 
 def _build(facts: About) -> Iterator[Node]:
     """The action and what it was done with; nothing where the package does not say it."""
-    if not (facts.roles and _built(facts)):
+    if not _built(facts):
         return
     built, used = facts.roles.built, _refer(*_documents(facts), *_recipes(facts))
     engine = {"@id": f"#{built.engine}"}
@@ -266,21 +265,17 @@ def _contact(facts: About) -> Iterator[Node]:
 
 def _built(facts: About) -> list[Node]:
     """The build, as what made a file; nothing where the package does not say it."""
-    return _refer(BUILD if facts.roles and facts.roles.built.engine else "")
+    return _refer(BUILD if facts.roles.built.engine else "")
 
 
 def _recipes(facts: About) -> list[str]:
     """The recipes that are there: a copy from a portal comes without them."""
-    listed = facts.roles.built.recipes if facts.roles else []
+    listed = facts.roles.built.recipes
     return [recipe.path for recipe in listed if (facts.package.root / recipe.path).is_file()]
 
 
-def _editions(facts: About) -> list[Edition]:
-    return facts.roles.editions if facts.roles else []
-
-
 def _documents(facts: About) -> list[str]:
-    return [edition.path for edition in _editions(facts)]
+    return [edition.path for edition in facts.roles.editions]
 
 
 def _measured(facts: About, path: str) -> tuple[str, str]:

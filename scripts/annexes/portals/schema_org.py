@@ -100,10 +100,9 @@ def _documents(facts: About) -> Iterator[Node]:
 
 def _variables(facts: About) -> Iterator[Node]:
     """The count columns of all editions and annexes, each once, with its heading as printed."""
-    editions = facts.roles.editions if facts.roles else []
     layouts = [
         columns
-        for edition in editions
+        for edition in facts.roles.editions
         for columns in (edition.columns, *(annex.columns for annex in edition.annexes))
     ]
     counts = [own for columns in layouts for own in columns if own.reads == "count"]

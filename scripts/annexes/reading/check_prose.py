@@ -53,7 +53,9 @@ def _question(words: Sequence[Said], edition: EditionRecipe) -> Iterator[Problem
     if question and all(word.text != question for word in words):
         other = next((word for word in words if NUMBER.fullmatch(word.text)), words[0])
         named = f"; it names {other.text}" if NUMBER.fullmatch(other.text) else ""
-        yield _problem(other, f"the prose does not name the question {question}{named}")
+        problem = f"the prose does not name the question {question}{named}"
+        hint = "compare the document; 'annexes add' takes the number as --question"
+        yield Problem("prose", other.place, problem, hint)
 
 
 def _code_list(words: Sequence[Said], edition: EditionRecipe) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,12 +26,21 @@ class Printed(NamedTuple):
     mark: str = ""
 
 
+def without_mark(text: str, marks: Iterable[str]) -> tuple[str, str]:
+    """What is printed without the mark behind it, and the mark, '' if it has none of these; one
+    that is a number stands apart, or it could not be told from a figure.
+    """
+    for mark in sorted(marks, key=len, reverse=True):
+        if text.endswith(f" {mark}" if mark.isdigit() else mark):
+            return text.removesuffix(mark).rstrip(SPACES), mark
+    return text, ""
+
+
 def understand_figure(text: str, column: ColumnRecipe, layout: Layout) -> Printed | None:
     """The value of a printed figure, or None if it does not follow the grammar of its column."""
     if text in layout.nil:
         return Printed(None, text)
-    mark = next((m for m in sorted(layout.marks, key=len, reverse=True) if text.endswith(m)), "")
-    number = text.removesuffix(mark).rstrip(SPACES) if mark else text
+    number, mark = without_mark(text, layout.marks)
     if column.unit:
         number = number.removesuffix(column.unit).rstrip(SPACES)
     match = _grammar(column.reads, layout.thousands, layout.decimal_sign).fullmatch(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -81,9 +82,14 @@ def _alone(listed: list[list[Row]], coded: Sequence[int]) -> Iterator[Observatio
 def _disorder(
     listed: list[list[Row]], coded: Sequence[int], edition: EditionRecipe
 ) -> Iterator[Observation]:
-    """Pairs of neighbours of which the second should stand first."""
+    """Pairs of neighbours of which the second should stand first, where rows do not stand in the
+    order of their names.
+    """
     for number in coded:
         last = edition.layout(number).last
+        names = [_plain(row.name) for row in listed[number] if row.key not in last]
+        if names == sorted(names):
+            continue
         pairs = [
             (before.key, after.key)
             for before, after in pairwise(listed[number])
@@ -97,6 +103,12 @@ def _disorder(
             }
             codes = tuple(code for pair in pairs for code in pair)
             yield Observation("order", number, codes, facts=facts)
+
+
+def _plain(name: str) -> str:
+    """The name as lists are sorted: without case, accents and signs."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if letter.isalpha())
 
 
 def _outside(rows: Sequence[Row], codes: CodeList) -> Iterator[Observation]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
-from annexes.reading.numbers import fault_of, understand_cell
+from annexes.reading.numbers import fault_of, understand_cell, without_mark
 from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -39,32 +39,42 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
     for cell in cells:
         layout = edition.layout(cell.annex)
         ranked = any(column.reads == "rank" for column in layout.columns)
-        label = without_rank(cell.label) if ranked else cell.label
-        is_total = label in [total.label for total in edition.annexes[cell.annex].totals]
-        named = Named("", label) if is_total else _named(label, cell, edition, codes)
+        printed = without_rank(cell.label) if ranked else cell.label
+        totals = [total.label for total in edition.annexes[cell.annex].totals]
+        label, mark = without_mark(printed, () if printed in totals else layout.marks)
+        is_total = label in totals
         values = _values(cell, label, edition)
+        named = Named("", label) if is_total else _named(label, cell, edition, codes)
+        if isinstance(named, Named):
+            problems += _other_codes(named, cell, layout, codes)
         faults += (value for value in values.values() if isinstance(value, UnreadCell))
         if isinstance(named, Problem):
             problems.append(named)
         else:
             (understood.totals if is_total else understood.rows).append(
-                _row(cell, named, values, edition)
+                _row(cell, named, {layout.label.name: mark}, values, edition)
             )
     raise_if_any(DocumentError, [*_counted(problems), *_said_once(faults, edition)])
     return understood
 
 
 def _row(
-    cell: CellRow, named: Named, values: Mapping[str, Value | UnreadCell], edition: EditionRecipe
+    cell: CellRow,
+    named: Named,
+    marks: Mapping[str, str],
+    values: Mapping[str, Value | UnreadCell],
+    edition: EditionRecipe,
 ) -> Row:
+    """The row; `marks` has the one behind its label."""
     read = {column: value for column, value in values.items() if isinstance(value, Value)}
+    signs = {**marks, **{column: value.mark for column, value in read.items()}}
     return Row(
         annex=cell.annex,
         values=edition.values(cell.annex),
         key=named.key,
         name=named.name,
         figures={column: value.value for column, value in read.items()},
-        marks={column: value.mark for column, value in read.items() if value.mark},
+        marks={column: mark for column, mark in signs.items() if mark},
         place=cell.place,
     )
 
@@ -119,14 +129,34 @@ def _coded(
 def _resolved(name: str, cell: CellRow, edition: EditionRecipe, codes: CodeList) -> Named | Problem:
     """A name without a code; it must mean one code and no other."""
     meant = codes.resolve(name, edition.aliases)
-    if len(meant) == 1:
+    if len(meant) == 1 and meant[0] in codes:
         return Named(meant[0], name)
+    if len(meant) == 1:
+        problem = f"an alias says that '{name}' means {meant[0]}, which is no code of this package"
+        hint = f"correct the alias, or declare {meant[0]} in package.toml as a [[code]]"
+        return Problem("unknown-code", cell.place, problem, hint)
     if meant:
         problem = f"'{name}' may mean {', '.join(meant)}"
         return Problem("ambiguous-name", cell.place, problem)
     problem = f"'{name}' is no name of the code list"
-    hint = f"{COMPARE}; if it is printed so, add an alias or declare a code for it"
+    hint = (
+        f"{COMPARE}; if it is printed so, add an alias or declare a code for it; a row of totals "
+        "is a [[total]] of its annex"
+    )
     return Problem("unknown-name", cell.place, problem, hint)
+
+
+def _other_codes(named: Named, cell: CellRow, layout: Layout, codes: CodeList) -> Iterator[Problem]:
+    """Codes beside the label that are not its own."""
+    for text, (column, *_) in zip(cell.figures, layout.cells, strict=True):
+        if column.reads == "code" and text and not codes.is_same(named.key, text):
+            owners = " or ".join(f"{own} {codes[own].name_de}" for own in codes.carriers(text))
+            said = f", which is {owners}" * bool(owners)
+            problem = f"'{named.name}' is {named.key}, but beside it stands '{text}'{said}"
+            hint = (
+                f"{COMPARE}; if it is printed so, say that the column '{column.name}' reads 'text'"
+            )
+            yield Problem("name-mismatch", cell.place, problem, hint)
 
 
 # ── its cells ───────────────────────────────────────────────────────────────────────────────
@@ -177,11 +207,11 @@ def _read(text: str, columns: Sequence[ColumnRecipe], layout: Layout) -> list[Va
     reads = columns[0].reads
     if reads in WORDS and (text in layout.nil or not text):
         return [Value(None, text)]
-    if reads == "text":
-        return [Value(text)]
     if reads == "date":
         day = date_of(text)
         return [Value(day)] if day else None
+    if reads in WORDS:
+        return [Value(text)]
     figures = understand_cell(text, columns, layout)
     return [Value(*figure) for figure in figures] if figures else None
 
@@ -211,14 +241,19 @@ def _counted(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 
 def _said_once(faults: Sequence[UnreadCell], edition: EditionRecipe) -> Iterator[Problem]:
-    """One problem for all cells of an annex that are wrong in the same way."""
-    alike: dict[tuple[int, str], list[UnreadCell]] = {}
+    """One problem for all cells, of annexes with the same separators, that are wrong in the same
+    way.
+    """
+    alike: dict[tuple[str, str, str], list[UnreadCell]] = {}
     for fault in faults:
-        alike.setdefault((fault.cell.annex, fault.reason), []).append(fault)
-    for (annex, reason), own in alike.items():
+        layout = edition.layout(fault.cell.annex)
+        alike.setdefault((layout.thousands, layout.decimal, fault.reason), []).append(fault)
+    for (*_, reason), own in alike.items():
         first = own[0]
         where = f"'{first.label}', column '{first.column.header or first.column.name}'"
-        more = f" (and {len(own) - 1} more in {edition.annexes[annex].label})" * (len(own) > 1)
+        labels = dict.fromkeys(edition.annexes[fault.cell.annex].label for fault in own)
+        there = " and ".join([*labels][:2]) if len(labels) < 3 else f"{len(labels)} annexes"
+        more = f" (and {len(own) - 1} more in {there})" * (len(own) > 1)
         hint = f"{COMPARE}; {_advice(first)}"
         problem = f"'{first.text}' in {where}, {reason}{more}"
         yield Problem("number", first.cell.place, problem, hint)

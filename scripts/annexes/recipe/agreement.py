@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, zip_longest
+from itertools import dropwhile, islice, zip_longest
 from typing import NamedTuple
 
-from annexes.recipe.columns import FIGURES, LABELS, WORDS, ColumnRecipe, names_in
+from annexes.recipe.columns import BEFORE, FIGURES, LABELS, WORDS, ColumnRecipe, names_in
 from annexes.recipe.edition import EditionRecipe, Layout
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.types import TypedRows
@@ -85,6 +85,7 @@ def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
 def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     """One fault for all annexes that share it."""
     checked = set()
+    said = set()
     for number, annex in enumerate(edition.annexes):
         at = f"$.annex[{number}]"
         resource = _filled(edition, number, package)
@@ -97,8 +98,9 @@ def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagre
         checked |= set() if annex.layout else {resource.name}
         layout = annex.layout or edition.table or Layout()
         place = f"{at}.layout" if annex.layout else "$.table"
-        for text in dict.fromkeys(_columns(layout, resource, annex.label)):
-            yield Disagreement(place, text)
+        faults = dict.fromkeys(_columns(layout, resource, annex.label))
+        yield from (Disagreement(place, text) for text in faults if place not in said)
+        said |= {place} if faults else set()
 
 
 def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[str]:
@@ -122,19 +124,24 @@ def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[s
 
 
 def _kinds(printed: Sequence[ColumnRecipe], label: str) -> Iterator[str]:
-    kinds = [column.reads for column in printed]
-    behind_rank = kinds[1:] if kinds[0] == "rank" else kinds
-    if not behind_rank or behind_rank[0] not in LABELS or not behind_rank[1:]:
-        yield f"the columns of '{label}' must begin with one of {', '.join(LABELS)}"
-    elif not set(behind_rank[1:]) <= {*FIGURES, *WORDS}:
-        allowed = ", ".join([*FIGURES, *WORDS])
-        yield f"behind its first, the columns of '{label}' must be one of {allowed}"
+    kinds = list(dropwhile(lambda kind: kind in BEFORE, (column.reads for column in printed)))
+    allowed = [kind for kind in (*FIGURES, *WORDS) if kind != "group"]
+    if len(kinds) < 2 or kinds[0] not in LABELS:
+        yield (
+            f"the columns of '{label}' must begin with one of {', '.join(LABELS)}, or with "
+            f"{', '.join(BEFORE)} before it"
+        )
+    elif not set(kinds[1:]) <= {*allowed}:
+        yield f"behind its label, the columns of '{label}' must be one of {', '.join(allowed)}"
 
 
 def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:
     labels = [annex.label for annex in edition.annexes]
     if len(set(labels)) != len(labels):
-        yield Disagreement("$.annex", "two annexes have the same label")
+        number = max(n for n, label in enumerate(labels) if labels.index(label) < n)
+        text = f"two annexes have the label '{labels[number]}'"
+        yield Disagreement(f"$.annex[{number}].label", text)
+        return
     twins = edition.table.same_codes if edition.table else []
     used = [("$.table.same_codes", label) for group in twins for label in group]
     used += [
@@ -170,15 +177,20 @@ def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreem
 
 
 def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+    """One fault for all annexes that need the same sums."""
+    wrong: dict[str, list[int]] = {}
     for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
         counts = [c.name for c in _printed(edition, number, package) if c.reads == "count"]
         if len(expected.sums) != len(counts):
-            names = ", ".join(counts) or "none"
-            text = (
-                f"expect for '{expected.annex}' must sum every count column, in order: {names}; "
-                f"it has {len(expected.sums)}"
-            )
-            yield Disagreement(f"$.expect.annex[{number}].sums", text)
+            wrong.setdefault(", ".join(counts) or "none", []).append(number)
+    for names, numbers in wrong.items():
+        expected = edition.expect.annexes[numbers[0]]
+        more = f" (in {len(numbers)} annexes)" * (len(numbers) > 1)
+        text = (
+            f"expect for '{expected.annex}' must sum every count column, in order: {names}; "
+            f"it has {len(expected.sums)}{more}"
+        )
+        yield Disagreement(f"$.expect.annex[{numbers[0]}].sums", text)
 
 
 def _values(

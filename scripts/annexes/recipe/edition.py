@@ -83,13 +83,19 @@ class Layout(Strict, frozen=True):
         return next(column for column in self.columns if column.reads in LABELS)
 
     @property
+    def before(self) -> list[ColumnRecipe]:
+        """The columns with a cell of their own before the label."""
+        own = self.columns[: self.columns.index(self.label)]
+        return [column for column in own if column.reads != "rank"]
+
+    @property
     def decimal_sign(self) -> str:
         """The sign before decimals."""
         return self.decimal or ("." if self.thousands == "," else ",")
 
     @property
     def cells(self) -> list[list[ColumnRecipe]]:
-        """The columns behind the label by the printed cells that hold them, nearly always one."""
+        """The columns beside the label by the printed cells that hold them, nearly always one."""
         cells: list[list[ColumnRecipe]] = []
         for column in self.columns:
             if column.reads == "rank" or column is self.label:

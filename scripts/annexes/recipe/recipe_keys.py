@@ -21,6 +21,7 @@ from annexes.base.texts import toml_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
+from annexes.recipe.types import Both
 
 PACKAGE_SCHEMA, EDITION_SCHEMA = "package.schema.json", "edition.schema.json"
 TYPES = {PACKAGE_SCHEMA: PackageRecipe, EDITION_SCHEMA: EditionRecipe}
@@ -107,6 +108,8 @@ def advice_at(kind: type, path: str) -> str:
 
 def _sentence(table: str, key: str, kind: inspect.Type) -> str:
     meaning, *examples = toml_of("recipe", "recipe_keys.toml")[table][key]
+    if isinstance(kind, inspect.StructType) and kind.cls is Both:
+        return f'\'{key}\' is {meaning}; it is written {{ en = "…", de = "…" }}'
     if isinstance(kind, inspect.LiteralType):
         return f"'{key}' is {meaning}; it is one of {', '.join(map(repr, kind.values))}"
     return f"'{key}' is {meaning}" + "".join(f", such as {in_toml(own)}" for own in examples)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,25 @@ REFERENCE = "docs/reference/recipe.md"
 """The page of the documentation that says what a recipe may say."""
 VALUE_PLACE = re.compile(r" - at `(\$.*)`$")
 NAMED_KEY = re.compile(r"(?:unknown|missing required) field `(.+?)`")
+STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+NAMES = ("name", "label", "edition", "annex", "code", "finding", "row")
+"""The keys by which an entry of a list is called, the first that it has."""
+MESSAGES = {
+    "Object missing required field `(.+)`": "'{0}' is missing",
+    "Object contains unknown field `(.+)`": "unknown key '{0}'",
+    "Invalid enum value (.+)": "{0} is none of its values",
+    "Expected `([^`]+)`, got `([^`]+)`": "it must be {0}, and is {1}",
+}
+KINDS = {
+    "object": "a table",
+    "array": "a list",
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a day",
+    "datetime": "a day with its time",
+}
 MAX_BYTES = 5_000_000
 
 
@@ -27,13 +46,15 @@ def read_toml(path: Path, kind: type[T]) -> T:
     """Read the file as an object of this msgspec type, or raise RecipeError."""
     text = _text(path)
     try:
-        return msgspec.convert(tomllib.loads(text), kind)
+        typed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         at = SYNTAX_PLACE.search(str(error))
         place = Place(str(path), line=int(at[1]), column=int(at[2])) if at else Place(str(path))
         raise RecipeError.of("recipe-syntax", place, str(error)) from error
+    try:
+        return msgspec.convert(typed, kind)
     except msgspec.ValidationError as error:
-        raise RecipeError(_misfit(error, path, text, kind)) from error
+        raise RecipeError(_misfit(error, path, text, typed, kind)) from error
 
 
 def line_at(path: Path, where: str) -> int | None:
@@ -51,21 +72,55 @@ def _text(path: Path) -> str:
         raise RecipeError.of("recipe", path, f"cannot read the recipe: {error}", hint) from error
 
 
-def _misfit(error: msgspec.ValidationError, path: Path, text: str, kind: type) -> Problem:
+def _misfit(
+    error: msgspec.ValidationError, path: Path, text: str, typed: dict[str, Any], kind: type
+) -> Problem:
     """The entry that does not fit, and what may stand there."""
     from annexes.recipe.recipe_keys import advice_at
 
     message = VALUE_PLACE.sub("", str(error))
     at = VALUE_PLACE.search(str(error))
     where = at[1] if at else "$"
+    named = _by_names(where, typed)
     if key := NAMED_KEY.search(message):
         where = f"{where}.{key[1]}"
     return Problem(
         "recipe",
         Place(str(path), line=line_of(text, where)),
-        f"{message[0].lower()}{message[1:]} at {where.removeprefix('$.')}",
+        ": ".join(filter(None, [named, _in_words(message)])),
         f"{advice_at(kind, where.removeprefix('$'))} (all keys: {REFERENCE})".lstrip(),
     )
+
+
+def _by_names(where: str, typed: Any) -> str:
+    """The place `$.resource[0].title` as a person calls it: resource 'cases', title."""
+    parts: list[str] = []
+    for key, number in STEP.findall(where):
+        try:
+            typed = typed[key or int(number)]
+        except (LookupError, TypeError, ValueError):
+            break
+        if key:
+            parts.append(key)
+        else:
+            said = typed if isinstance(typed, dict) else {}
+            named = (f"'{said[name]}'" for name in NAMES if name in said)
+            parts[-1] += f" {next(named, int(number) + 1)}"
+    return ", ".join(parts)
+
+
+def _in_words(message: str) -> str:
+    """What does not fit, without the words of the library that says so."""
+    for pattern, words in MESSAGES.items():
+        if match := re.fullmatch(pattern, message):
+            return words.format(*(_kinds(own) for own in match.groups()))
+    return f"{message[0].lower()}{message[1:]}"
+
+
+def _kinds(text: str) -> str:
+    """The kinds of values in a text such as `object | null`, as a person calls them."""
+    kinds = [KINDS.get(own, own) for own in text.split(" | ") if own != "null"]
+    return " or ".join(kinds)
 
 
 def line_of(text: str, target: str) -> int | None:

@@ -97,7 +97,7 @@ def four_million_areas() -> bytes:
         (without_pages, "no-pages"),
         (a_million_operations, "drawing"),
         (nested_forms, "drawing"),
-        (four_million_areas, "reader"),
+        pytest.param(four_million_areas, "reader", marks=pytest.mark.slow),
     ],
     ids=["no pdf", "cut off", "encrypted", "scan", "no pages", "million", "nested", "areas"],
 )

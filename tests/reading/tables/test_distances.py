@@ -76,3 +76,27 @@ def test_a_last_row_without_figures_is_seen_where_lines_touch(tmp_path: Path) ->
     rows = [["Jahr", "Zahl"], ["2006", "9"], ["2007", "1"], ["2008", "3"], ["2009", ""]]
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=10.3)))
     assert "'2009' may be a row without figures, or no row" in problems
+
+
+def test_what_stands_below_the_last_row_is_no_doubt_about_the_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, FIRST, EDGES)
+        canvas.drawString(130, end - 12, "17")
+        lines_at(canvas, [["1", "", "", "Includes 12 of 2008."]], EDGES, top=end - 24, left=(0, 3))
+
+    assert cells(read(page_with(tmp_path, draw))) == FIRST[1:]
+
+
+def test_tables_below_each_other_with_headings_beside_their_figures(tmp_path: Path) -> None:
+    rows = [["North", "1,370", "3,306"], ["South", "9,881", "380"], ["West", "8,118", "1,875"]]
+
+    def draw(canvas: Canvas) -> None:
+        for top, name in ((900, "Region"), (840, "Month"), (780, "Age")):
+            lines_at(canvas, [[name, "Men", "All"]], (60.0, 190.0, 260.0), top=top)
+            lines_at(canvas, rows, EDGES, top=top - 14, pitch=10.5)
+
+    tables = page_with(tmp_path, draw).tables
+    assert [table.found.header for table in tables] == [
+        (name, "Men", "All") for name in ("Region", "Month", "Age")
+    ]
+    assert not any(table.problems for table in tables)

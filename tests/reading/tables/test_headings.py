@@ -170,3 +170,44 @@ def test_upper_lines_of_two_headings_that_run_together_are_a_remark(tmp_path: Pa
     page = page_with(tmp_path, draw)
     header = page.tables[0].found.header[1:]
     assert page.tables[0].remarks or header == ("Rate of errors", "Change in all")
+
+
+def test_a_unit_among_the_words_of_a_heading_is_no_figure_of_a_row(tmp_path: Path) -> None:
+    rows = [["", "Total", "Rate per", "Margin of"], ["Region", "population", "1,000", "error"]]
+    rows += [["North", "2,010", "14", "0.3"], ["South", "1,530", "9", "0.4"]]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=11)))
+    assert found.header == ("Region", "Total population", "Rate per 1,000", "Margin of error")
+
+
+def test_a_heading_reaches_as_far_as_the_rule_below_it(tmp_path: Path) -> None:
+    rows = [["North", "2,010", "14"], ["South", "1,530", "9"], ["West", "870", "11"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Region", "Total", "Rate"]], (60.0, 220.0, 340.0))
+        canvas.line(58, 897, 342, 897)
+        lines_at(canvas, rows, EDGES, top=884)
+
+    assert read(page_with(tmp_path, draw)).header == ("Region", "Total", "Rate")
+
+
+def test_one_heading_for_each_column_though_the_last_stands_beyond_it(tmp_path: Path) -> None:
+    rows = [["North", "2,010", "14"], ["South", "1,530", "9"], ["West", "870", "11"]]
+
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, [["Region", "Total", "Rate"]], (60.0, 220.0, 340.0))
+        lines_at(canvas, rows, EDGES, top=top)
+
+    assert read(page_with(tmp_path, draw)).header == ("Region", "Total", "Rate")
+
+
+def test_the_running_head_of_a_page_is_no_heading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(
+            canvas, [["Report 17/800", "page 12", "Parliament"]], (60.0, 220.0, 360.0), top=970
+        )
+        rows = [["Region", "2019", "2020"], ["North", "14", "3"], ["South", "9", "8"]]
+        lines_at(canvas, rows, (60.0, 220.0, 290.0), top=943)
+        for y in (955, 940):
+            canvas.line(58, y, 292, y)
+
+    assert read(page_with(tmp_path, draw)).header == ("Region", "2019", "2020")

@@ -65,7 +65,9 @@ def test_what_stands_between_the_cells_is_never_passed_over(tmp_path: Path) -> N
     assert page.roles["refused"] == len(page.page.words)
 
 
-@pytest.mark.parametrize("folder", ["", "icdar2013-eu"])
+@pytest.mark.parametrize(
+    "folder", [pytest.param("", marks=pytest.mark.slow, id="long"), "icdar2013-eu"]
+)
 def test_all_words_of_all_documents_are_accounted_for(shared: Path, folder: str) -> None:
     for path in sorted((shared / "documents" / folder).glob("*.pdf")):
         for page in survey(path):

@@ -33,7 +33,7 @@ def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
     for number, paragraph in enumerate(_paragraphs(above)):
         text = " ".join(map(text_of, paragraph))
         larger = height_of(paragraph[0]) >= LARGER * usual > 0
-        if may_be_title(text) and (number == 0 or larger or _is_numbered(text)):
+        if may_be_title(text) and (number == 0 or larger or is_numbered(text)):
             return text.rstrip(" :")
     return ""
 
@@ -60,7 +60,7 @@ def follow(line: Line, below: Line, apart: float = LINES_APART) -> bool:
 def may_be_title(text: str) -> bool:
     """False for a sentence, for the end of one, for a date, and for a line without words."""
     words = words_for("document")
-    numbered = _is_numbered(text)
+    numbered = is_numbered(text)
     return (
         len(text) <= (LONGER if numbered else LONG)
         and re.search(r"[^\W\d_]{3}", text) is not None
@@ -70,7 +70,7 @@ def may_be_title(text: str) -> bool:
     )
 
 
-def _is_numbered(text: str) -> bool:
+def is_numbered(text: str) -> bool:
     """True for 'Table 3' and the like."""
     match = NUMBERED.match(text)
     return match is not None and match[1].lower() in words_for("document")["numbered"]
@@ -78,7 +78,7 @@ def _is_numbered(text: str) -> bool:
 
 def unnumbered(text: str) -> str:
     """The caption without 'Table 3:' before it."""
-    return re.sub(r"^\W*\w+\W+[A-Z]{0,2}[\d.]*\d\W*", "", text) if _is_numbered(text) else text
+    return re.sub(r"^\W*\w+\W+[A-Z]{0,2}[\d.]*\d\W*", "", text) if is_numbered(text) else text
 
 
 def ends_in_page_number(text: str) -> bool:

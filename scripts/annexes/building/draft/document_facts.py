@@ -10,7 +10,8 @@ from statistics import median
 from typing import Any
 
 from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
-from annexes.building.draft.language_words import alternatives, words_for
+from annexes.building.draft.language_words import words_for
+from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
@@ -42,10 +43,11 @@ class DocumentFacts:
 
 
 def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
-    """The facts that stand on the first of these pages; the language is that of all."""
-    if not pages:
-        return DocumentFacts()
-    lines = [line for line in lines_of(w for w in pages[0].words if not w.doubt) if line]
+    """The facts that stand on the first of these pages that is not blank; the language is that of
+    all.
+    """
+    first = next((page.words for page in pages if page.words), ())
+    lines = lines_of(word for word in first if not word.doubt)
     texts = [text_of(line) for line in lines]
     words = [word.text for page in pages for word in page.words]
     said = words_for("document")
@@ -89,32 +91,24 @@ def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
 
 
 def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:
-    """What names an authority, without the number of the document."""
+    """What names an authority, without the number of the document and its day."""
     pieces = (text_of(piece) for line in lines for piece in pieces_of(line))
     for text in (part for piece in pieces for part in BETWEEN.split(piece)):
         if re.search(said["publisher"], text):
-            name = re.sub(said["beside_publisher"], "", re.sub(said["number"], "", text)).strip()
+            end = next((own.start for own in days_in(text)), len(text))
+            name = re.sub(said["number"], "", text[:end])
+            name = re.sub(said["beside_publisher"], "", name).strip()
             return name if len(name) <= MAX_NAME else ""
     return ""
 
 
 def _date(texts: Sequence[str], said: dict[str, Any]) -> dt.date | None:
-    """The first day that is printed, in numbers or with the name of the month; not the day up to
-    which the figures count.
-    """
-    numbers = {name: number for number, own in enumerate(words_for("months"), 1) for name in own}
-    named = alternatives(numbers)
-    date = re.compile(
-        rf"\b(\d{{1,2}})(?:\. ?(\d{{1,2}})\. ?|\.? ({named}) )((?:19|20)\d\d)\b", re.A
+    """The first day that is printed; not the day up to which the figures count."""
+    printed = ((text, own) for text in texts for own in days_in(text))
+    stated = (
+        own for text, own in printed if not re.search(said["before_other_day"], text[: own.start])
     )
-    for match in (match for text in texts for match in date.finditer(text)):
-        if re.search(said["before_other_day"], match.string[: match.start()]):
-            continue
-        try:
-            return dt.date(int(match[4]), int(match[2] or numbers[match[3]]), int(match[1]))
-        except ValueError:
-            continue
-    return None
+    return next((own.day for own in stated), None)
 
 
 def _language(texts: Iterable[str]) -> Language:

@@ -33,7 +33,8 @@ from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
 from annexes.reading.oddities import observe
 from annexes.reading.rows import understand
-from annexes.reading.survey import SurveyedPage, survey
+from annexes.reading.survey import SurveyedPage, SurveyedTable, survey
+from annexes.reading.tables.group_names import MERGED, is_group_name
 from annexes.recipe.edition import (
     Acknowledged,
     AnnexRecipe,
@@ -48,7 +49,6 @@ from annexes.recipe.recipe import UNDECIDED, recipe_of
 from annexes.recipe.types import Both, Keywords
 
 ABOUT_ALL = "the package"
-MERGED = "merged-cell"
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,22 @@ def _draft_tables(
 def _chosen(page: SurveyedPage, tables: Sequence[tuple[int, int]]) -> SurveyedPage:
     """The page with the tables that were asked for, all if none was.
 
-    A cell that spans several rows is a problem here: with a recipe the table would be refused.
+    A cell that spans several rows is a problem here if it is no name of a group: with a recipe the
+    table would be refused.
     """
     own = [
-        replace(t, problems=(*t.problems, *(own for own in t.remarks if own.check == MERGED)))
-        for t in page.tables
-        if not tables or (page.page.number, t.number) in tables
+        replace(table, problems=(*table.problems, *_unclear(table)))
+        for table in page.tables
+        if not tables or (page.page.number, table.number) in tables
     ]
     return replace(page, tables=tuple(own), unread=() if tables else page.unread)
+
+
+def _unclear(table: SurveyedTable) -> Iterator[Problem]:
+    groups = int(table.found.labels > 1)
+    for remark, problem in zip(table.found.remarks, table.remarks, strict=False):
+        if remark.check == MERGED and not is_group_name(remark, table.found, groups):
+            yield problem
 
 
 @dataclass(frozen=True)
@@ -171,8 +179,8 @@ class _Drafter:
         lists = {t.meaning.codes for t in self.tables} - {"none"}
         if lists:
             yield ResourceRecipe("codes" if "iso-3166-2:DE" in lists else "countries", "codes")
-        if any(resource.periods for resource in self._resources):
-            yield periods_resource()
+        if periods := [period for resource in self._resources for period in resource.periods]:
+            yield periods_resource(periods)
         yield ResourceRecipe("provenance", "provenance")
         yield ResourceRecipe("documents", "documents")
         if any(table.told.totals for table in self.tables):
@@ -186,14 +194,9 @@ class _Drafter:
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
         periods = {p.code: p for resource in self._resources for p in resource.periods}
         rows = [
-            {
-                "period": p.code,
-                "start": p.start,
-                "end": p.end,
-                "label_de": p.label["de"],
-                "label_en": p.label["en"],
-                "document": name,
-            }
+            {"period": p.code, "start": p.start, "end": p.end}
+            | {f"label_{language}": text for language, text in p.label.items()}
+            | {"document": name}
             for p in periods.values()
         ]
         return EditionRecipe(

@@ -9,14 +9,22 @@ from dataclasses import dataclass, field
 import msgspec
 
 from annexes.base.errors import Place
-from annexes.building.draft.found_annexes import FoundAnnex, is_total
-from annexes.building.draft.label_column import LabelColumn, are_ranks, labels_of, rows_to_confirm
-from annexes.building.draft.label_meaning import Meaning, meaning_of, names_to_confirm
+from annexes.building.draft.found_annexes import FoundAnnex
+from annexes.building.draft.label_column import LabelColumn, labels_of, rows_to_confirm
+from annexes.building.draft.label_meaning import (
+    Meaning,
+    are_codes,
+    compare_codes,
+    meaning_of,
+    names_to_confirm,
+)
 from annexes.building.draft.naming import LEVELS, MAX_NAME, column_names, slug_of, unique
 from annexes.building.draft.notation import Grammar, grammar_of
 from annexes.building.draft.periods import Period, period_in, without_period
+from annexes.building.draft.stub import stub_of
 from annexes.building.table_schemas import BOX, ROW
 from annexes.reading.numbers import understand_cell
+from annexes.reading.tables.group_names import MERGED
 from annexes.reading.understood_rows import CellRow
 from annexes.recipe.columns import FIGURES, ColumnRecipe
 from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts, Thousands
@@ -93,7 +101,8 @@ class DraftedTable:
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
         filled = [index for index in range(len(self.cells)) if index not in self.told.inside]
-        found = [(filled[row], at) for row, at in self.grammar.misprints]
+        before = len(self.layout.before)
+        found = [(filled[row], at + before) for row, at in self.grammar.misprints]
         found.sort(key=lambda place: place[0] not in self.told.data)
         names, columns = self.told.names, self.layout.cells
         return [OddCell(names[row], columns[at][0].name, self.cells[row][at]) for row, at in found]
@@ -113,7 +122,11 @@ class DraftedTable:
             shown = ", ".join(f"'{heading}'" for heading in heads)
             yield f"no rules tell which words stand above which column; read: {shown}"
         for remark in (r for page in self.annex.pages for r in page.found.remarks):
-            yield f"{remark.problem} ({remark.check})"
+            if remark.check != MERGED:
+                yield f"{remark.problem} ({remark.check})"
+        for group in (column for column in self.columns if column.reads == "group"):
+            names = ", ".join(dict.fromkeys(filter(None, self.texts(group.name))))
+            yield f"a name below '{group.header}' holds for the rows below it as well: {names}"
         if self.annex.guessed:
             yield f"{self.annex.place} is one table, which goes on over the page"
         yield from rows_to_confirm(self.told)
@@ -132,45 +145,37 @@ def draft_table(
 
     `thousands` separates them elsewhere in the document, where its own figures prove nothing.
     """
-    count = _label_columns(annex, language)
-    rows = [row.texts for row in annex.rows]
-    header = annex.first.found.header
-    heading, heads = " ".join(dict.fromkeys(filter(None, header[:count]))), header[count:]
-    labels = [" ".join(filter(None, texts[:count])) for texts in rows]
-    cells = [list(texts[count:]) for texts in rows]
-    filled = [any(texts[annex.first.found.labels :]) for texts in rows]
-    printed = [texts for texts, own in zip(cells, filled, strict=True) if own]
-    grammar = grammar_of(printed, heads, language, thousands)
+    stub = stub_of(annex, language)
+    first, found = len(stub.before), annex.first.found
+    *fronts, heading = stub.heads
+    heads = [*fronts, *found.header[stub.width :]]
+    rows = [row.texts[stub.width :] for row in annex.rows]
+    cells = [[*front, *texts] for front, texts in zip(stub.fronts, rows, strict=True)]
+    filled = [any(row.texts[found.labels :]) for row in annex.rows]
+    printed = [texts for texts, own in zip(rows, filled, strict=True) if own]
+    grammar = grammar_of(printed, heads[first:], language, thousands)
+    for at, texts in enumerate(zip(*rows, strict=True)):
+        if are_codes(texts, stub.labels, language):
+            grammar.kinds[at] = "code"
     label_name, *names = _names([heading, *heads])
-    columns = [ColumnRecipe(label_name, heading, "text"), *grammar.columns(names, heads)]
+    front = [ColumnRecipe(*own) for own in zip(names, fronts, stub.before, strict=False)]
+    figures = list(grammar.columns(names[first:], heads[first:]))
+    columns = [*front, ColumnRecipe(label_name, heading, "text"), *figures]
     values = list(_whole_numbers(cells, grammar.layout(columns)))
     counts = [column.name for column in columns if column.reads == "count"]
-    told = labels_of(labels, [[row[name] for name in counts] for row in values], filled)
+    told = labels_of(stub, [[row[name] for name in counts] for row in values], filled)
+    grammar.marks = sorted({*grammar.marks, *stub.marks})
     meaning = meaning_of(told.of_data, language)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
-    every = [*rank, ColumnRecipe(label_name, heading, meaning.reads), *columns[1:]]
+    every = [*rank, *front, ColumnRecipe(label_name, heading, meaning.reads), *figures]
     parts = list(_parts(counts, [values[index] for index in told.data]))
-    return DraftedTable(
-        annex, label, heading, told, meaning, grammar, every, labels, cells, values, parts
+    table = DraftedTable(
+        annex, label, heading, told, meaning, grammar, every, stub.labels, cells, values, parts
     )
-
-
-def _label_columns(annex: FoundAnnex, language: Language) -> int:
-    """How many of the first columns are one label: a number or a code belongs to its name, other
-    columns of words are columns of their own if each has a heading and is filled in every row.
-    """
-    every = annex.first.found.labels
-    rows = [row.texts for row in annex.rows if any(row.texts[every:])]
-    rows = [texts for texts in rows if not is_total(" ".join(filter(None, texts[:every])))]
-    if every == 1 or not rows:
-        return every
-    pairs = [" ".join(texts[:2]) for texts in rows]
-    meaning = meaning_of(pairs, language)
-    coded = meaning.reads == "code-name" or meaning.codes == "destatis"
-    own = 2 if coded or are_ranks(f"{texts[0]} " for texts in rows) else 1
-    heads = annex.first.found.header[own - 1 : every]
-    apart = all(heads) and len(set(heads)) == len(heads)
-    return own if apart and all(all(texts[:every]) for texts in rows) else every
+    for column in every:
+        if column.reads == "code":
+            compare_codes(meaning, told.of_data, table.texts(column.name), language)
+    return table
 
 
 def _names(headings: Sequence[str]) -> list[str]:
@@ -224,7 +229,7 @@ def _about_signs(grammar: Grammar, layout: Layout) -> Iterator[str]:
         shown = f"'{sign}'" if sign else "an empty cell"
         yield f"{shown} stands in place of a figure and is kept as it is"
     for mark, text in layout.marks.items():
-        yield f"the mark '{mark}' behind a figure means: {text or '?'}"
+        yield f"the mark '{mark}' means: {text or '?'}"
     if layout.thousands:
         yield f"'{layout.thousands}' separates thousands"
     if layout.decimal:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.texts import toml_of
-from annexes.building.draft.captions import unnumbered
+from annexes.building.draft.captions import is_numbered, unnumbered
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
@@ -29,6 +29,7 @@ from annexes.recipe.types import Both
 PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
+DATE = re.compile("[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 NO_SEPARATOR = re.compile("[,;=]+ ?")
 """Signs between the values in the key of a finding."""
 
@@ -70,12 +71,13 @@ def drafted_resources(
 
 def _shape(table: DraftedTable) -> tuple[object, ...]:
     """What tables of one resource have in common; a table without headings is like no other."""
-    heads = tuple(column.header for column in table.columns)
-    if not any(heads):
+    label = table.layout.label
+    if not any(column.header for column in table.columns):
         return (table.label,)
+    heads = tuple(c.header for c in table.columns if c is not label and c.reads != "rank")
     kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
     codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
-    return heads[-len(table.layout.cells) :], kinds, codes, table.subject
+    return heads, kinds, codes, table.subject
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
@@ -83,7 +85,7 @@ def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
     around, found = table.annex.around, table.annex.first.found
     lines = [*around.below, *reversed(around.above)] if is_whole else around.above[-1:]
     texts = [found.title, table.heading, *lines, around.caption]
-    brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION]
+    brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION or is_numbered(text)]
     return next((period for text in brief if (period := period_in(text))), None)
 
 
@@ -94,7 +96,7 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     columns: list[ResourceColumn] = []
     confirm: list[str] = []
     if periods:
-        columns.append(_declared_column(PERIOD))
+        columns.append(_of_periods(_declared_column(PERIOD), periods))
         for table, period in zip(tables, periods, strict=True):
             table.values[PERIOD] = period.code
     if len({tuple(table.values.values()) for table in tables}) < len(tables):
@@ -209,7 +211,7 @@ def _name(tables: Sequence[DraftedTable], caption: str) -> str:
     """After the caption, or the heading of the labels if several tables share it, or the place."""
     first = tables[0].annex.first
     subject = tables[0].subject if len(tables) > 1 else ""
-    said = slug_of(unnumbered(caption)) or slug_of(subject)
+    said = slug_of(without_period(unnumbered(caption), tables[0].period)) or slug_of(subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
@@ -265,7 +267,9 @@ def _known() -> list[dict[str, Any]]:
 def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
     """The column for codes of this list below this heading."""
     own = (known for known in _known() if codes in known.get("codes", ()))
-    return _column(next(known for known in own if re.search(known["heads"], heading)))
+    return _column(
+        next(known for known in own if re.search(known["heads"], heading, re.IGNORECASE))
+    )
 
 
 def _declared_column(name: str) -> ResourceColumn:
@@ -278,7 +282,15 @@ def _column(known: Mapping[str, Any]) -> ResourceColumn:
     return msgspec.convert(said, ResourceColumn)
 
 
-def periods_resource() -> ResourceRecipe:
+def periods_resource(periods: Sequence[Period]) -> ResourceRecipe:
     """The resource of the periods that captions name."""
-    periods = toml_of("building.draft", "known_columns.toml")["periods"]
-    return msgspec.convert(periods, ResourceRecipe)
+    known = toml_of("building.draft", "known_columns.toml")["periods"]
+    resource = msgspec.convert(known, ResourceRecipe)
+    columns = [_of_periods(c, periods) if c.name == PERIOD else c for c in resource.columns]
+    return msgspec.structs.replace(resource, columns=columns)
+
+
+def _of_periods(column: ResourceColumn, periods: Sequence[Period]) -> ResourceColumn:
+    """The column for these periods; spreadsheets take the code of a month or a day for a date."""
+    dates = any(DATE.fullmatch(period.code) for period in periods)
+    return msgspec.structs.replace(column, traps=["date"] if dates else [])

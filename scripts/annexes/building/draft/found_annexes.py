@@ -1,7 +1,7 @@
 """The tables that were found on the pages of a document → its annexes, each with all its pages.
 
-The pages of one annex have the same headings and the same lines around them; a page whose table
-repeats no heading goes on with the one before it.
+The pages of one annex have the same headings and the same lines around them; a page that begins
+with its table, with these headings or none, goes on with a table that ends the page before.
 """
 
 from __future__ import annotations
@@ -52,8 +52,9 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        own = (note for note in self.notes if note.startswith(mark))
-        return next((note[len(mark) :].strip() for note in own), "")
+        note = re.compile(rf"{re.escape(mark.rstrip(')'))}\)?(?![\d.,*)])\s*(?P<text>.*)")
+        said = (note.fullmatch(line) for line in self.notes)
+        return next((match["text"] for match in said if match), "")
 
 
 @dataclass(frozen=True)
@@ -170,11 +171,10 @@ def _goes_on(annex: FoundAnnex, page: AnnexPage) -> str:
     before = [label for own in annex.pages for label in own.labels]
     if not alike or {*page.labels} & {*before} or is_total(before[-1]):
         return ""
-    headed = any(page.found.header)
     if page.around.claimed == last.around.claimed:
         captioned = any(page.around.above) or any(page.around.below)
-        return "captioned" if headed and captioned else "guessed"
-    return "" if headed or page.around.above or last.around.below else "guessed"
+        return "captioned" if any(page.found.header) and captioned else "guessed"
+    return "" if page.around.above or last.around.below else "guessed"
 
 
 def is_total(label: str) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.building.draft.found_annexes import is_total
 from annexes.building.draft.language_words import is_one_of
+from annexes.building.draft.stub import Stub, are_ranks
+from annexes.reading.numbers import without_mark
 from annexes.reading.rows import without_rank
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
 
-RANK = re.compile(r"([0-9]+)\.? ")
+FEW, LARGE = 3, 100
+"""The sum of fewer rows, or one that is smaller, may be a chance."""
 Figures = Sequence[Sequence[int | None]]
 """Whole numbers by row and column; None where there is none."""
 
@@ -20,7 +22,8 @@ Figures = Sequence[Sequence[int | None]]
 @dataclass
 class LabelColumn:
     """What stands before the figures. `data` are the rows that are data, `inside` the lines
-    between them that are none; `names` are the labels without numbers of order.
+    between them that are none; `names` are the labels without numbers of order and marks
+    of footnotes.
     """
 
     names: list[str]
@@ -35,18 +38,22 @@ class LabelColumn:
         return [self.names[index] for index in self.data]
 
 
-def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -> LabelColumn:
+def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColumn:
     """Tell the rows apart; `filled` says which of them have anything but a label.
 
-    A row that is called a total is one, whatever it adds up to; another one is only if it does.
+    A row that is called a total is one, whatever it adds up to. Another one is only if it adds up:
+    whatever it is called, if it is the first or the last one and all its figures do.
     """
-    ranked = are_ranks(labels)
-    names = [without_rank(label) if ranked else label for label in labels]
+    ranked = are_ranks(stub.labels)
+    plain = [without_rank(label) if ranked else label for label in stub.labels]
+    names = [without_mark(label, stub.marks)[0] for label in plain]
     rows = [n for n, is_filled in enumerate(filled) if is_filled]
     blank = [n for n in rows if not names[n]]
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
     named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
+    others = [n for n in rows if n not in named]
+    named += [n for n in {*others[:1], *others[-1:]} if _is_sum(n, figures, others)]
     opens = {
         n: line.split()[0].rstrip(":")
         for n, (line, is_row) in enumerate(zip(names[1:], filled[1:], strict=True))
@@ -69,10 +76,12 @@ def labels_of(labels: Sequence[str], figures: Figures, filled: Sequence[bool]) -
     return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
 
 
-def are_ranks(labels: Iterable[str]) -> bool:
-    """True if the numbers before these labels count them."""
-    ranks = [int(match[1]) for label in labels if (match := RANK.match(label))]
-    return len(ranks) > 1 and ranks == list(range(1, len(ranks) + 1))
+def _is_sum(index: int, figures: Figures, rows: Sequence[int]) -> bool:
+    """True if every figure of this row is the sum of the other rows, and that is no chance."""
+    others = [n for n in rows if n != index]
+    columns = range(len(figures[index]))
+    sums = [sum(figures[n][column] or 0 for n in others) for column in columns]
+    return len(others) >= FEW and list(figures[index]) == sums and max(sums, default=0) >= LARGE
 
 
 def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds | None:

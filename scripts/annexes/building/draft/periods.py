@@ -1,4 +1,6 @@
-"""What a caption says of the period that its figures cover: half-years, quarters, months, years."""
+"""What a caption says of the period that its figures cover: half-years, quarters, months, years,
+from one day to another, or a single day.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from annexes.base.texts import Texts
@@ -26,18 +29,47 @@ class Period(NamedTuple):
     printed: str
 
 
+class PrintedDay(NamedTuple):
+    """A day, and where the text prints it."""
+
+    day: dt.date
+    start: int
+    end: int
+
+
 def period_in(text: str) -> Period | None:
-    """The period that this text names, None if it names none; days decide before words."""
-    if match := re.search(words_for("span"), text):
-        start, end = (_day(match[part]) for part in ("from", "to"))
-        if start and end and start <= end:
-            return _of_days(start, end, match[0])
-    return next(_named(text), None)
+    """The period that this text names, None if it names none; a span of days decides before words,
+    and words before a single day.
+    """
+    days = list(days_in(text))
+    for first, last in pairwise(days):
+        between = text[first.end : last.start].strip()
+        if first.day <= last.day and re.fullmatch(words_for("between_days"), between):
+            return _of_days(first.day, last.day, text[first.start : last.end])
+    single = (own for own in days if re.search(words_for("before_day"), text[: own.start]))
+    of_day = (_of_days(own.day, own.day, text[own.start : own.end]) for own in single)
+    return next(chain(_named(text), of_day), None)
 
 
 def without_period(text: str, period: Period | None) -> str:
-    """The text without the words that name the period."""
-    return " ".join(text.replace(period.printed, "").split()).strip(" -–:,/") if period else text
+    """The text without the words that name the period, and the small word that leads to them."""
+    if period is None:
+        return text
+    before, printed, behind = text.partition(period.printed)
+    if printed:
+        before = re.sub(words_for("before_period"), "", before)
+    return " ".join(f"{before} {behind}".split()).strip(" -–:,/")
+
+
+def days_in(text: str) -> Iterator[PrintedDay]:
+    """The days that are printed, in numbers or with the name of the month."""
+    for match in _day_pattern().finditer(text):
+        month = match["m"] or _month_number(match["name"] or match["named"])
+        try:
+            day = dt.date(int(match["y"]), int(month), int(match["d"] or match["day"]))
+        except ValueError:
+            continue
+        yield PrintedDay(day, *match.span())
 
 
 def _named(text: str) -> Iterator[Period]:
@@ -48,17 +80,34 @@ def _named(text: str) -> Iterator[Period]:
                 number = int(said) if said.isdigit() else words_for("ordinals")[said]
                 yield _period(kind, int(match["y"]), number, match[0])
     if match := _month_pattern().search(text):
-        number = next(n for n, own in enumerate(words_for("months"), 1) if match["month"] in own)
-        yield _period("month", int(match["y"]), number, match[0])
+        yield _period("month", int(match["y"]), _month_number(match["month"]), match[0])
     for pattern in words_for("year"):
         if match := re.search(pattern, text, re.IGNORECASE):
             yield _period("year", int(match["y"]), 1, match[0])
 
 
+def _month_number(name: str) -> int:
+    return next(n for n, own in enumerate(words_for("months"), 1) if name in own)
+
+
+def _month_names() -> str:
+    return alternatives(name for own in words_for("months") for name in own)
+
+
 @cache
 def _month_pattern() -> re.Pattern[str]:
-    names = alternatives(name for own in words_for("months") for name in own)
-    return re.compile(rf"(?<![0-9]\. )(?<![0-9] )\b(?P<month>{names}) (?P<y>(?:19|20)[0-9]{{2}})\b")
+    return re.compile(
+        rf"(?<![0-9]\. )(?<![0-9] )\b(?P<month>{_month_names()}) (?P<y>(?:19|20)[0-9]{{2}})\b"
+    )
+
+
+@cache
+def _day_pattern() -> re.Pattern[str]:
+    """A day in numbers, or with the name of its month before it or behind."""
+    day, name = "[0-9]{1,2}", _month_names()
+    before = rf"(?P<d>{day})(?:\. ?(?P<m>{day})\. ?|\.? (?P<name>{name}) )"
+    behind = rf"(?P<named>{name}) (?P<day>{day}), "
+    return re.compile(rf"\b(?:{before}|{behind})(?P<y>(?:19|20)[0-9]{{2}})\b", re.A)
 
 
 def _period(kind: str, year: int, number: int, printed: str) -> Period:
@@ -76,9 +125,9 @@ def _of_days(start: dt.date, end: dt.date, printed: str) -> Period:
         usual = _period(kind, start.year, number, printed)
         if (usual.start, usual.end) == (start, end):
             return usual
-    texts = words_for("labels")["span"]
+    texts = words_for("labels")["day" if start == end else "span"]
     label = {at: text.format(start=start, end=end) for at, text in texts.items()}
-    return Period(f"{start}/{end}", start, end, label, printed)
+    return Period(f"{start}" if start == end else f"{start}/{end}", start, end, label, printed)
 
 
 def _label(kind: str, year: int, number: int) -> Texts:
@@ -88,11 +137,3 @@ def _label(kind: str, year: int, number: int) -> Texts:
         facts["month_de"] = words_for("months")[number - 1][0]
         facts["month_en"] = words_for("english_months")[number - 1]
     return {language: text.format(**facts) for language, text in labels[kind].items()}
-
-
-def _day(text: str) -> dt.date | None:
-    day, month, year = map(int, text.split("."))
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None

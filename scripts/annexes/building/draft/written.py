@@ -13,6 +13,7 @@ from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import schema_line
+from annexes.recipe.types import said
 
 HEAD = """\
 # A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
@@ -23,12 +24,14 @@ HEAD = """\
 WIDTH = 100
 FIRST = ("name", "version", "created", "title", "description", "keywords", "confirm")
 """What stands at the top of the recipe, in this order."""
+APART = ("document",)
+"""A table that people add lines to, however short it is."""
 
 
 def to_toml(package: PackageRecipe) -> bytes:
     """TOML without entries that say nothing; short texts and lists stand on one line."""
-    said = dict(_said(package))
-    ordered = {key: said.pop(key) for key in FIRST if key in said} | said
+    told = _said(package)
+    ordered = {key: told.pop(key) for key in FIRST if key in told} | told
     return (schema_line(PACKAGE) + HEAD + "\n".join(_table("", ordered))).encode()
 
 
@@ -37,12 +40,12 @@ def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
     schema = schema_line(f"{edition.edition}.toml").rstrip()
     head = [schema, "# A draft: look at each of these, then take its line away.", "#"]
     lines = [f"# - {text}" for text in confirm]
-    return ("\n".join([*head, *lines, "", *_table("", dict(_said(edition)))])).encode()
+    return ("\n".join([*head, *lines, "", *_table("", _said(edition))])).encode()
 
 
 def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
     """The entries of a table, then the tables in it, each below its header."""
-    tables = [key for key, value in table.items() if _is_table(value) or _are_tables(value)]
+    tables = [key for key, own in table.items() if _is_table(key, own) or _are_tables(own)]
     for key, value in table.items():
         if key not in tables:
             yield f"{_key(key)} = {_value(value)}"
@@ -54,11 +57,11 @@ def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
             yield from _table(f"{name}.", entry)
 
 
-def _is_table(value: object) -> bool:
+def _is_table(key: str, value: object) -> bool:
     """False for a table of short texts, which stands on the line of its key."""
-    if not isinstance(value, dict):
-        return False
-    return not value or any(own and not isinstance(own, str) for own in value.values())
+    if not isinstance(value, dict) or not value or key in APART:
+        return isinstance(value, dict)
+    return any(own and not isinstance(own, str) for own in value.values())
 
 
 def _are_tables(value: object) -> bool:
@@ -82,18 +85,14 @@ def _key(key: str) -> str:
     return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
-def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-    """The entries of a struct that are not the default, as TOML has them."""
-    for info in msgspec.structs.fields(value):
-        own = getattr(value, info.name)
-        made = info.default_factory
-        if own != (info.default if made is msgspec.NODEFAULT else made()):
-            yield info.encode_name, _plain(own)
+def _said(table: msgspec.Struct) -> dict[str, Any]:
+    """The entries of a table that say something, as TOML has them."""
+    return {entry.encode_name: _plain(own) for entry, own in said(table)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
-        return dict(_said(value))
+        return _said(value)
     if isinstance(value, list):
         return [_plain(entry) for entry in value]
     if isinstance(value, dict):

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import Place, Problem
 from annexes.building.series.edition_periods import PERIODS, following, is_period, period_rows
 from annexes.package.disk import DESCRIPTOR
+from annexes.recipe.edition import DocumentRecipe
 from annexes.recipe.folder import FOLDER, PACKAGE
+from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe import Recipe
 
 
 def check_editions(recipe: Recipe, root: Path) -> Iterator[Problem]:
     """A problem for each edition that nobody has reviewed, or that the package under `root` has
     and the recipe has not; for periods that are the same, and for a title or description that
-    tells of one period where there are several.
+    tells of one period or document where there are several.
     """
     yield from _not_reviewed(recipe)
     yield from _removed(recipe, root)
@@ -82,11 +84,27 @@ def _same_periods(recipe: Recipe) -> Iterator[Problem]:
 
 
 def _stale_texts(recipe: Recipe) -> Iterator[Problem]:
-    rows, package = period_rows(recipe), recipe.package
-    texts = (package.title.en, package.title.de, package.description.en, package.description.de)
-    several = len(rows) > 1 and len(recipe.standing) > 1  # one document may rightly name one
-    for text in texts if several else ():
-        if PERIODS not in text and following(text, rows).count(PERIODS) == 1:
+    """One document alone may rightly be named, with its period."""
+    rows, place = period_rows(recipe), Place(str(FOLDER / PACKAGE))
+    for text in _texts(recipe.package) if len(recipe.standing) > 1 else ():
+        if PERIODS not in text and following(text, rows).count(PERIODS) == 1 < len(rows):
             problem = f"a title or description names one of {len(rows)} periods: '{text[:80]}'"
             hint = f"write {PERIODS} in its place: it follows the periods"
-            yield Problem("stale-text", Place(str(FOLDER / PACKAGE)), problem, hint)
+            yield Problem("stale-text", place, problem, hint)
+    documents = [edition.document for edition in recipe.standing]
+    for named in named_documents(recipe.package, documents) if len(documents) > 1 else ():
+        problem = f"title or description name one of {len(documents)} documents: {named}"
+        hint = "say there what holds for all of them; the resource of documents lists each"
+        yield Problem("stale-text", place, problem, hint)
+
+
+def named_documents(package: PackageRecipe, documents: Sequence[DocumentRecipe]) -> list[str]:
+    """The printed papers that title and description name, if they are not those of all."""
+    numbers = [{own.number, own.question} - {""} for own in documents]
+    words = {word.strip("().,;:") for text in _texts(package) for word in text.split()}
+    named = [sorted(own & words) for own in numbers]
+    return [] if all(named) else [number for own in named for number in own]
+
+
+def _texts(package: PackageRecipe) -> tuple[str, ...]:
+    return (package.title.en, package.title.de, package.description.en, package.description.de)

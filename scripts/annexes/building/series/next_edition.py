@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from annexes.base.errors import RecipeError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
+from annexes.building.series.check_editions import named_documents
 from annexes.building.series.edition_periods import period_rows, with_periods
 from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import measured_edition
@@ -148,7 +149,11 @@ def _to_confirm(recipe: Recipe, last: EditionRecipe, edition: EditionRecipe) -> 
         if alias.note == UNDECIDED:
             yield f"the alias {alias.code} '{alias.printed}': its reason"
     for entry in edition.acknowledged:
-        yield f"{entry.annex}: {entry.observation}: why it is so"
+        odd = ", ".join([*entry.codes, *(cell.row for cell in entry.cells)])
+        yield f"{entry.annex}: {entry.observation} ({odd}): the reason in [[acknowledge]]"
+    every = [*(own.document for own in recipe.standing), edition.document]
+    if named := named_documents(recipe.package, every):
+        yield f"title and description in {PACKAGE}, which name one document: {', '.join(named)}"
     for name in dict.fromkeys(name for own in recipe.editions for name in own.rows):
         if name not in edition.rows:
             yield f"rows of '{name}' from the text of this document: [[rows.{name}]]"

@@ -17,6 +17,9 @@ from annexes.reading.document.read_document import pdf_picture, read_document
 NOWHERE = (-20.0, -20.0, -10.0, -10.0)
 """A mark outside of the page: the picture is marked by the reader's pointer."""
 
+ABOVE = 15
+"""So many lines of a text are shown above the first row of a page: its heading, no prose."""
+
 
 @dataclass(frozen=True)
 class PrintedSheet:
@@ -80,7 +83,7 @@ def _drawn(found: EditionReview) -> Iterator[PrintedSheet]:
 
 
 def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
-    """A text, cut where its pages begin: the lines from the first row of a page to the next."""
+    """A text, cut where its pages begin: each page from a little above its first row on."""
     lines = found.document.read_text("utf-8-sig").splitlines()
     by_page: dict[int, dict[int, int]] = {}
     for number, row in enumerate(found.read.rows):
@@ -89,5 +92,6 @@ def _printed(found: EditionReview) -> Iterator[PrintedSheet]:
     ends = [0, *(max(own) for own in by_page.values())]
     for (page, own), start in zip(sorted(by_page.items()), ends, strict=False):
         stop = len(lines) if max(own) == max(ends) else max(own)
-        shown = [(n, lines[n - 1]) for n in range(start + 1, stop + 1)]
+        first = max(start, min(own) - ABOVE)
+        shown = [(n, lines[n - 1]) for n in range(first + 1, stop + 1)]
         yield PrintedSheet(page, "", shown, {}, own)

@@ -68,8 +68,7 @@ class _Telling:
         self.edition, codes = facts.latest[0].edition, source.made("codes")
         keys = facts.table.foreign_keys
         self.coded = any(codes and k.table == codes.name and facts.label in k.columns for k in keys)
-        rules = source.roles.rules if source.roles else []
-        own = [rule for rule in rules if rule.resource == facts.table.name]
+        own = [rule for rule in source.roles.rules if rule.resource == facts.table.name]
         within = {rule.column for rule in own if rule.at_most == facts.counts[0]}
         self.parts = [n for n, name in enumerate(facts.counts) if n and name in within]
 

@@ -1,39 +1,24 @@
-"""The code list of a package as a SKOS concept scheme, in Turtle.
-
-Each code is a concept with its labels in both languages, its notations (one for each list that has
-it, told apart by their datatypes) and the entry of the EU's authority table that means the same.
-The categories of `status` are collections, so that what is no country is not taken for one.
-"""
+"""skos: the code list of a package as a SKOS concept scheme, in Turtle."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, SKOS, XSD
 
 from annexes.base.errors import ExportError, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
-from annexes.package.about import About, about
-from annexes.package.labels import LANGUAGES, categories, said
+from annexes.package.about import about
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
-from annexes.portals.dcat.serialise import parse, serialise
-
-NOTATIONS = ("code", "alpha_2", "numeric", "destatis")
-EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
-PREFIXES = {"skos": SKOS, "dct": DCTERMS, "owl": OWL, "xsd": XSD}
-
-Record = Mapping[str, Any]
 
 
 def write(source: OpenedPackage, folder: Path, _: Beside) -> list[Problem]:
     """Write the scheme; ExportError for a package that has no list of codes."""
+    from annexes.exports.concept_scheme import concept_scheme
+    from annexes.portals.dcat.serialise import serialise
+
     table = _code_list(source)
-    data = serialise(concept_scheme(source, table), "ttl")
+    data = serialise(concept_scheme(about(source.package), table), "ttl")
     (folder / _path(source, table)).write_bytes(data)
     return []
 
@@ -43,94 +28,19 @@ def read_back(source: OpenedPackage, folder: Path) -> int:
 
     Raises ExportError for a cell that is not there.
     """
-    table = _code_list(source)
+    from annexes.exports.concept_scheme import compared
+    from annexes.portals.dcat.serialise import parse
+
+    table, facts, cells = _code_list(source), about(source.package), 0
     graph = parse((folder / _path(source, table)).read_bytes(), "ttl")
-    facts = about(source.package)
-    compared = 0
     for record in table.records():
-        concept = URIRef(_concept(facts, table, record))
-        there = {str(v) for p in (SKOS.notation, SKOS.prefLabel) for v in graph.objects(concept, p)}
-        wanted = [str(record[name]) for name in (*NOTATIONS, *_names(record)) if record.get(name)]
-        if missing := set(wanted) - there:
+        count, missing = compared(graph, facts, table, record)
+        if missing:
             problem = f"read back, {record['code']} lacks {', '.join(sorted(missing))}"
             hint = "this is a fault of annexes: please report it"
             raise ExportError.of("form", source.package.root, problem, hint)
-        compared += len(wanted)
-    return compared
-
-
-def concept_scheme(source: OpenedPackage, table: Table) -> Graph:
-    """The graph of the scheme: itself, its concepts, and a collection for each status."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    facts = about(source.package)
-    _add_scheme(graph, facts, table)
-    for record in table.records():
-        _add_concept(graph, facts, table, record)
-    for field in (column.field for column in table.columns if column.name == "status"):
-        _add_collections(graph, facts, table, field)
-    return graph
-
-
-def _add_scheme(graph: Graph, facts: About, table: Table) -> None:
-    """Titles, version, licence, and the day on which the lists were as they are here."""
-    scheme = URIRef(facts.part(table.name))
-    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-    for language in LANGUAGES:
-        for key, predicate in (("title", DCTERMS.title), ("description", DCTERMS.description)):
-            if text := said(table.resource, key, language):
-                graph.add((scheme, predicate, Literal(text, lang=language)))
-    if facts.version:
-        graph.add((scheme, OWL.versionInfo, Literal(facts.version)))
-    if facts.licence:
-        graph.add((scheme, DCTERMS.license, URIRef(facts.licence.url)))
-    if facts.day:
-        graph.add((scheme, DCTERMS.valid, Literal(facts.day)))
-
-
-def _add_concept(graph: Graph, facts: About, table: Table, record: Record) -> None:
-    concept, scheme = URIRef(_concept(facts, table, record)), URIRef(facts.part(table.name))
-    graph.add((concept, RDF.type, SKOS.Concept))
-    graph.add((concept, SKOS.inScheme, scheme))
-    graph.add((concept, SKOS.topConceptOf, scheme))
-    graph.add((scheme, SKOS.hasTopConcept, concept))
-    fields = {column.name: column.field for column in table.columns}
-    for name in NOTATIONS:
-        if record.get(name):
-            kind = URIRef(fields[name].get("rdfType") or facts.part(f"{table.name}/{name}"))
-            graph.add((concept, SKOS.notation, Literal(record[name], datatype=kind)))
-    for name in _names(record):
-        graph.add((concept, SKOS.prefLabel, Literal(record[name], lang=name[-2:])))
-    if record.get("note"):
-        graph.add((concept, SKOS.scopeNote, Literal(record["note"], lang="en")))
-    if record.get("eu"):
-        graph.add((concept, SKOS.exactMatch, URIRef(f"{EU_COUNTRIES}{record['eu']}")))
-    for other in facts.roles.also.get(record["code"], []) if facts.roles else []:
-        graph.add((concept, SKOS.hiddenLabel, Literal(other)))
-    if facts.day:
-        graph.add((concept, DCTERMS.valid, Literal(facts.day)))
-
-
-def _add_collections(graph: Graph, facts: About, table: Table, field: Mapping[str, Any]) -> None:
-    labels = {language: categories(field, language) for language in LANGUAGES}
-    for record in table.records():
-        status = str(record["status"])
-        collection = URIRef(facts.part(f"{table.name}/status/{status}"))
-        graph.add((collection, RDF.type, SKOS.Collection))
-        graph.add((collection, SKOS.member, URIRef(_concept(facts, table, record))))
-        for language, known in labels.items():
-            label = Literal(known.get(status, status), lang=language)
-            graph.add((collection, SKOS.prefLabel, label))
-
-
-def _names(record: Record) -> Iterator[str]:
-    """The columns of names, one for each language."""
-    return (f"name_{at}" for at in LANGUAGES if record.get(f"name_{at}"))
-
-
-def _concept(facts: About, table: Table, record: Record) -> str:
-    return facts.part(f"{table.name}/{record['code']}")
+        cells += count
+    return cells
 
 
 def _code_list(source: OpenedPackage) -> Table:

@@ -123,7 +123,7 @@ def _definitions(source: OpenedPackage, language: str) -> list[Definition]:
     found = []
     for facts in printed_figures(source):
         fields = {column.name: column.field for column in facts.table.columns}
-        for name in [*facts.figures, *facts.groups, facts.label]:
+        for name in [*facts.figures, *facts.groups, *facts.words, facts.label]:
             title = said(fields[name], "title", language) or name
             if text := said(fields[name], "description", language):
                 found.append(Definition(name, title, text))

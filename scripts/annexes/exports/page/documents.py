@@ -38,7 +38,7 @@ def source_documents(source: OpenedPackage, language: str) -> list[SourceDocumen
 
     Where a page has no room for the lines of all, it has those of the last ones.
     """
-    table, editions = source.made("documents"), source.roles.editions if source.roles else []
+    table, editions = source.made("documents"), source.roles.editions
     paths = {edition.document: edition.path for edition in editions}
     left, found = MOST, list[SourceDocument]()
     records = list(enumerate(table.records() if table else (), start=1))

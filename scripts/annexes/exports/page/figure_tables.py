@@ -76,8 +76,8 @@ def figure_tables(source: OpenedPackage, language: str) -> list[FigureTable]:
 
 
 def shown_columns(facts: PrintedFigures) -> list[str]:
-    """The columns that the page shows: what a row is about, its annex, its figures."""
-    return [facts.label, *facts.groups, *facts.figures, *facts.marked]
+    """The columns that the page shows: what a row is about, its annex, its words and figures."""
+    return [facts.label, *facts.groups, *facts.words, *facts.figures, *facts.marked]
 
 
 def shown_value(value: Value) -> str:

@@ -47,6 +47,14 @@ class CodeList:
         others = (self[code] for code in sorted(set(used)) if code in self)
         return [*listed.values(), *(entry for entry in others if entry.code not in listed)]
 
+    def is_same(self, code: str, text: str) -> bool:
+        """True if this text is the code, or what another list has for it."""
+        return code in self and text in self[code].keys
+
+    def carriers(self, text: str) -> list[str]:
+        """The codes for which this text stands in one of the lists."""
+        return [entry.code for entry in self.entries if text in entry.keys]
+
     def agrees(self, code: str, name: str, aliases: Iterable[Alias]) -> bool:
         """True if this code may carry this printed name, exactly as it is spelt."""
         return name in self[code].known_as or any(

@@ -46,6 +46,11 @@ class Code:
     known_as: frozenset[str] = frozenset()
 
     @property
+    def keys(self) -> set[str]:
+        """What lists have for it: letters, numbers, the key of the Federal Statistical Office."""
+        return {self.code, self.alpha_2, self.numeric, self.destatis} - {""}
+
+    @property
     def is_iso(self) -> bool:
         """True for a code of ISO 3166 today, false for a withdrawn one, or one that a package
         declares.

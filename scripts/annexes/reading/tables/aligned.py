@@ -25,22 +25,21 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
-from annexes.reading.tables.row_lines import LineRow, rows_of_lines, space_between
+from annexes.reading.tables.row_lines import Bonds, LineRow, rows_of_lines, space_between
 from annexes.reading.tables.word_kinds import (
     LEADER,
     RANGE,
     all_like_years,
     is_figure,
+    is_head_word,
     is_value,
     is_wordy,
 )
 
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
-MARGIN = 50.0
-"""Points at the top and the bottom of a page in which running heads and page numbers stand."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
@@ -227,7 +226,9 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
-    return usual == "figure" and len(own) > 1 and len(odd) * 4 >= len(own) * 3
+    headed = is_head_word(line.pieces[0].text) and own.count("words") * 2 > len(own)
+    many = headed or len(odd) * 4 >= len(own) * 3
+    return usual == "figure" and len(own) > 1 and many
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -388,13 +389,28 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
             cells[column] = (*cells.get(column, ()), *piece.words)
         if not cells:
             continue
-        part.aside += [word for word in line.aside if left <= word.x0 <= right]
+        dots = [word for word in line.aside if left <= word.x0 <= right]
+        part.aside += dots
         has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
-        part.lines.append(LineRow(cells, has_figure, is_section=section))
+        row = LineRow(cells, has_figure, is_section=section)
+        row.led = _led(row, dots)
+        part.lines.append(row)
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
+    bottom = part.lines[-1].bottom if part.lines else 0.0
+    part.doubts = [doubt for doubt in part.doubts if doubt.words[0].top < bottom]
     return part
+
+
+def _led(line: LineRow, dots: Sequence[Word]) -> float | None:
+    """How far dots lead from the name of a line to its first figure, if they do."""
+    name = line.cells.get(0, ())
+    figure = min((cell[0].x0 for n, cell in line.cells.items() if n), default=float("inf"))
+    led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
+    if name and LEADER.search(text_of(name)):
+        led.append(name[-1].x1)
+    return max(led, default=None)
 
 
 def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
@@ -459,7 +475,10 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels)
+    sections = any(Bonds(part.lines, crosses).alone())
+    part.lines[:0] = lines_before(
+        own, part.lines, part.spans, part.labels, levels, sections=sections
+    )
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)

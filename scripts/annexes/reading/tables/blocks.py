@@ -27,6 +27,7 @@ from annexes.reading.tables.word_kinds import (
     is_value,
     is_wordy,
     opens_note,
+    opens_title,
 )
 
 FAR = 4.5
@@ -319,7 +320,8 @@ def _ends(block: Block, line: BlockLine) -> bool:
     """
     if line.may_be_row and (len(block.rows) < 2 or not is_heading(line)):
         return False
-    if is_heading(line) or opens_note(line.pieces[0].text):
+    opening = line.pieces[0].text
+    if is_heading(line) or opens_note(opening) or opens_title(opening):
         return True
     if _fits_as_row(block, line):
         return False
@@ -328,10 +330,17 @@ def _ends(block: Block, line: BlockLine) -> bool:
     if any(len(piece.words) > SENTENCE for piece in line.pieces):
         return bool(figures)
     if len(line.pieces) > 1:
-        return bool(figures)
+        return bool(figures) or _is_over_figures(block, line)
     whole = block.columns[0].span[0], block.columns[-1].span[1]
     section = is_centred(line.pieces[0].span, whole) and not _is_set_apart(block, line)
     return bool(figures) and len(over) == 1 and not section
+
+
+def _is_over_figures(block: Block, line: BlockLine) -> bool:
+    """True for words behind the names of rows that hold nothing but figures."""
+    names, *others = block.columns
+    behind = all(piece.x0 > names.span[1] for piece in line.pieces[1:])
+    return behind and all(column.values == len(column.lines) for column in others)
 
 
 def _is_set_apart(block: Block, line: BlockLine) -> bool:

@@ -110,9 +110,10 @@ def _named_late(found: Found) -> Iterator[Doubt]:
     if first is not found.rows[0] and first and any(found.rows[0].texts[1 : found.labels]):
         problem = f"'{first.texts[0]}' may be the name of rows above it as well"
         yield Doubt("row", problem, tuple(first.cells[0].words))
-    within = {row.texts[1] for row in found.rows if row.texts[1] and not row.texts[0]}
-    for above, row in pairwise(found.rows):
-        if above.texts[0] and row.texts[0] and row.texts[1] in within:
+    begun = [row.texts[1] for above, row in pairwise(found.rows) if not above.texts[0]]
+    for above, row in pairwise(found.rows if begun else ()):
+        begins = row.texts[1] in (found.rows[0].texts[1], *begun)
+        if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))
 

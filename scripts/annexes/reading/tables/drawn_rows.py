@@ -7,7 +7,8 @@ is prose, and only the lines next to the table are compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
@@ -27,11 +28,14 @@ def read_drawn(document: Document, edition: EditionRecipe) -> Reading:
     """
     reader = DrawnReader(document.file, edition)
     placed = any(annex.page for annex in edition.annexes)
-    for page in document.pages:
-        if placed:
-            reader.read_placed(page)
-        elif page.words:
-            reader.read_next(page)
+    try:
+        for page in document.pages:
+            if placed:
+                reader.read_placed(page)
+            elif page.words:
+                reader.read_next(page)
+    except DocumentError as error:
+        raise DocumentError(reader.with_annex(own) for own in error.problems) from error
     reader.finish()
     return Reading(tuple(reader.rows), tuple(reader.sheets))
 
@@ -75,6 +79,15 @@ class DrawnReader:
             problem = f"page {page.number} stands after the last annex"
             self.problems.append(Problem("unclaimed-page", self._place(page), problem))
 
+    def with_annex(self, problem: Problem) -> Problem:
+        """What is wrong with a page, with the annex that the recipe places there if it has none."""
+        page = problem.place.page or 0
+        meant = [a.label for a in self.edition.annexes if a.page <= page < a.page + a.pages]
+        if problem.check != "page-range" or not meant:
+            return problem
+        hint = f"correct `page` or `pages` of the annex: {problem.hint}"
+        return replace(problem, problem=f"{meant[0]}: {problem.problem}", advice=hint)
+
     def finish(self) -> None:
         """Raise DocumentError if anything was missing or wrong."""
         for number, sheet in self.missing:
@@ -82,7 +95,19 @@ class DrawnReader:
             problem = f"{label}, its page {sheet + 1}, is not in the document"
             self.problems.append(Problem("missing-page", Place(self.file), problem))
         self.problems += check_prose(self.prose, self.edition)
-        raise_if_any(DocumentError, self.problems)
+        raise_if_any(DocumentError, self._said_once())
+
+    def _said_once(self) -> Iterator[Problem]:
+        """The problems, each once where several annexes have the same."""
+        labels = sorted((f"{annex.label}: " for annex in self.edition.annexes), key=len)
+        alike: dict[tuple[str, str], list[Problem]] = {}
+        for problem in self.problems:
+            own = next((x for x in labels if problem.problem.startswith(x)), "")
+            text = problem.problem.removeprefix(own)
+            alike.setdefault((problem.check, text), []).append(problem)
+        for same in alike.values():
+            more = f" (in {len(same)} annexes)" * (len(same) > 1)
+            yield replace(same[0], problem=same[0].problem + more)
 
     def _read(self, page: Page, number: int, sheet: int) -> None:
         claim = Claim(self.file, page, self.edition, number, sheet)

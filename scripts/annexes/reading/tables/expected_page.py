@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annexes.base.errors import Place, Problem
 from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found, FoundRow
+from annexes.reading.tables.group_names import MERGED, group_names, is_group_name
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
@@ -16,6 +17,9 @@ from annexes.reading.understood_rows import CellRow
 from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 
 COMPARE = "compare the page with the source"
+SAY_PLACE = "'annexes tables' shows them; `page` and `table` of the annex say which is meant"
+SAY_HEADINGS = f"{COMPARE}; `headings` of an annex say what is printed otherwise there"
+SAY_GROUP = f"{COMPARE}; a name that holds for several rows is a column that reads 'group'"
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
 
@@ -50,28 +54,36 @@ class Claim:
                 if self.annex.table
                 else f"{len(meant)} of them with the expected columns"
             )
-            self._report("table-count", f"{self.annex.label}: the page has {counts}", ())
+            problem = f"{self.annex.label}: the page has {counts}"
+            self._report("table-count", problem, (), SAY_PLACE)
             return
         (table,) = meant
         if not self._fits(table):
             figures = len(table.columns) - table.labels
-            wanted = len(self.layout.cells)
+            wanted = len(self.layout.cells) - len(self.layout.before)
             problem = (
                 f"{self.annex.label} has {figures} columns of figures, but its recipe {wanted}"
             )
             self._report("columns", problem, table.rows[0].words, COMPARE)
             return
-        for doubt in (*table.doubts, *(own for own in table.remarks if own.check == "merged-cell")):
+        before = len(self.layout.before)
+        merged = (own for own in table.remarks if own.check == MERGED)
+        unclear = [own for own in merged if not is_group_name(own, table, before)]
+        for doubt in table.doubts:
             self._report(doubt.check, doubt.problem, doubt.words, COMPARE)
-        self.rows = [self._row(row, table) for row in table.rows if not self._is_inside(row)]
+        for doubt in unclear:
+            self._report(doubt.check, doubt.problem, doubt.words, SAY_GROUP)
+        self.rows = list(self._rows(table))
         self._surroundings(table)
 
     def _fits(self, table: Found) -> bool:
-        return 1 <= self._labels(table) <= table.labels
+        return len(self.layout.before) < self._labels(table) <= table.labels
 
     def _labels(self, table: Found) -> int:
-        """How many of its first columns are the label: the others are columns of the recipe."""
-        return len(table.columns) - len(self.layout.cells)
+        """How many of its first columns are the label and what stands before it: the others are
+        columns of the recipe.
+        """
+        return len(table.columns) - len(self.layout.cells) + len(self.layout.before)
 
     # ── rows ──
 
@@ -79,11 +91,22 @@ class Claim:
         """True for a line between rows that the recipe knows to be none."""
         return " ".join(text for text in row.texts if text) in self.annex.inside
 
-    def _row(self, row: FoundRow, table: Found) -> CellRow:
-        labels = self._labels(table)
-        label = " ".join(text for text in row.texts[:labels] if text)
-        figures = tuple(row.texts[labels:])
-        return CellRow(self.number, label, figures, self._place(row.words))
+    def _rows(self, table: Found) -> Iterator[CellRow]:
+        """Its rows; one without a label of its own is about what stands before the label."""
+        before, labels = self.layout.before, self._labels(table)
+        groups = {n: group_names(table, n) for n, c in enumerate(before) if c.reads == "group"}
+        for number, row in enumerate(table.rows):
+            if self._is_inside(row):
+                continue
+            front = [groups[n][number] if n in groups else row.texts[n] for n in range(len(before))]
+            label = " ".join(text for text in row.texts[len(before) : labels] if text)
+            own = [cell for n, cell in enumerate(row.cells) if n not in groups or not label]
+            place = self._place([word for cell in own for word in cell.words])
+            if not label:
+                label, front = " ".join(filter(None, row.texts[: len(before)])), [""] * len(before)
+            elif number == 0 and not all(front):
+                self._report(MERGED, f"nothing before '{label}' says what it belongs to", row.words)
+            yield CellRow(self.number, label, (*front, *row.texts[labels:]), place)
 
     # ── what stands around the rows ──
 
@@ -170,18 +193,23 @@ class Claim:
 
     def _compare_headings(self, headers: Sequence[Sequence[str]], table: Found) -> None:
         cells = [columns[0].header for columns in self.layout.cells]
-        expected, labels = [self.layout.label.header, *cells], self._labels(table)
+        before, labels = len(self.layout.before), self._labels(table)
+        expected = [*cells[:before], self.layout.label.header, *cells[before:]]
         read = [
-            [" ".join(dict.fromkeys(filter(None, header[:labels]))), *header[labels:]]
+            [
+                *header[:before],
+                " ".join(dict.fromkeys(filter(None, header[before:labels]))),
+                *header[labels:],
+            ]
             for own in headers
             for header in (own, [text.replace(" / ", " ") for text in own])
         ]
         if expected in read:
             return
-        for found, heading in zip(read[0], expected, strict=True):
-            if found != heading:
-                problem = f"{self.annex.label}: a column is headed '{found}', expected '{heading}'"
-                self._report("heading", problem, table.header_words or table.rows[0].words, COMPARE)
+        pairs = [own for own in zip(read[0], expected, strict=True) if own[0] != own[1]]
+        said = "; ".join(f"a column is headed '{found}', expected '{own}'" for found, own in pairs)
+        words = table.header_words or table.rows[0].words
+        self._report("heading", f"{self.annex.label}: {said}", words, SAY_HEADINGS)
 
     def _below(self, words: Sequence[Word]) -> None:
         expected = words_of(self.annex.below)

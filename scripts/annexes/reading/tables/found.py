@@ -57,11 +57,15 @@ class HeadCell(NamedTuple):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Why a part of a table cannot be read with certainty, and the words it is about."""
+    """Why a part of a table cannot be read with certainty, and the words it is about.
+
+    `bottom` is where the cell ends that spans several rows.
+    """
 
     check: str
     problem: str
     words: tuple[Word, ...]
+    bottom: float = 0.0
 
 
 @dataclass(frozen=True)

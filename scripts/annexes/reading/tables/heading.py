@@ -27,7 +27,7 @@ def heading_above(
 
     `top` is the upper edge of the first row, `space` the usual space between two rows.
     """
-    found = heading_lines(page, lines, columns, labels, top, space)
+    found = list(heading_lines(page, lines, columns, labels, top, space))
     heading = HeadingTree(page, columns, labels).read(found)
     if max((cell.level for cell in heading.cells), default=0) < LEVELS:
         return heading

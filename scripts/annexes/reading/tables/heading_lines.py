@@ -8,8 +8,8 @@ from statistics import median
 
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import FIGURE_APART, Line, pieces_of, text_of
+from annexes.reading.tables.level_rules import level_rules, wide_levels
+from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
 from annexes.reading.tables.row_lines import SPACE
 from annexes.reading.tables.word_kinds import (
     RANGE,
@@ -17,6 +17,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     is_figure,
     is_ordinal,
+    is_wordy,
     opens_note,
 )
 
@@ -30,6 +31,8 @@ MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
 WIDER = 1.25
 """A space this many times as wide as usual in its line parts two headings."""
+REACH = 5.0
+"""Points by which a heading may reach over the edges of its table."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
@@ -41,38 +44,23 @@ def heading_lines(
     labels: int,
     top: float,
     space: float,
-) -> list[list[Line]]:
+) -> Iterator[list[Line]]:
     """The lines of the heading, from the lowest up, each cut into the pieces over the columns.
 
     The first `labels` columns name the rows, `top` is the upper edge of the first of these, `space`
-    the usual space between two.
-    """
-    found = _lines_above(page, lines, columns, labels, top, space)
-    return [[part for piece in line for part in _cut(piece, columns)] for line in found]
-
-
-def _lines_above(
-    page: Page,
-    lines: Sequence[Line],
-    columns: Sequence[Span],
-    labels: int,
-    top: float,
-    space: float,
-) -> Iterator[list[Line]]:
-    """The pieces over the table of the lines above `top`, from the nearest one up.
-
-    Between two rules as wide as the table, or as its figures, stands its heading, however large
-    the space.
+    the usual space between two. Between two rules as wide as the table, or as its figures, stands
+    its heading, however large the space.
     """
     left, right = columns[0][0], columns[-1][1]
     ceiling, closed = _ceiling(page, lines, (left, right), top)
     if not closed:
         over_figures, closed = _ceiling(page, lines, (columns[labels][0], right), top)
         ceiling = over_figures if closed else ceiling
+    left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
     over = [line for line in lines if _bottom(line) <= top + 2]
     for number, line in reversed(list(enumerate(over))):
-        own = [p for p in pieces_of(line) if p[-1].x1 > left - 5 and p[0].x0 < right + 5]
+        own = _over(pieces_of(line), columns, (left, right))
         if not own:
             continue
         height = own[0][0].bottom - own[0][0].top
@@ -85,6 +73,7 @@ def _lines_above(
             if above and (not closed or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
+        is_far |= bottom < MARGIN and top - bottom > height
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
         if number and _ends_sentence(over[number - 1], own, top):
@@ -92,7 +81,33 @@ def _lines_above(
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
-        yield own
+        yield [part for piece in own for part in _cut(piece, columns)]
+
+
+def _reach(page: Page, columns: Sequence[Span], top: float) -> Span:
+    """How far a heading may reach to both sides: a little further than the columns, and as far as a
+    rule that runs over all of them, unless another table begins there.
+    """
+    left, right = columns[0][0], columns[-1][1]
+    pitch = max([b[1] - a[1] for a, b in pairwise(columns)], default=0.0)
+    for y, rules in level_rules(page).items():
+        for start, end in rules if abs(y - top) < TALLEST * REACH else ():
+            if left - pitch < start < left + REACH and right - REACH < end < right + pitch:
+                left, right = min(left, start), max(right, end)
+    return left - REACH, right + REACH
+
+
+def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[Line]:
+    """The pieces of a line that stand over the table; one for each column may go beyond it."""
+    left, right = reach
+    own = [piece for piece in pieces if piece[-1].x1 > left and piece[0].x0 < right]
+    if own and len(own) == len(columns) - 1 > 1:
+        at = pieces.index(own[0])
+        more = pieces[at : at + len(columns)]
+        pitch = max(b[1] - a[1] for a, b in pairwise(columns))
+        if len(more) == len(columns) == len(pieces) - at and more[-1][0].x0 < right + pitch:
+            return list(more)
+    return own
 
 
 def _ends_sentence(above: Line, pieces: Sequence[Line], top: float) -> bool:
@@ -148,6 +163,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
+    headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):

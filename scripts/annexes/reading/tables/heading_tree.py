@@ -200,6 +200,8 @@ class HeadingTree:
         leaves the fewest columns without a heading is taken.
         """
         self.edges = edges_of(self.spans)
+        if self._is_one_for_each(line):
+            return [(n, n + 1) for n in range(len(line))]
         if groups := self._in_groups(line):
             return groups
         choices = [self._choices(piece, line) for piece in line]
@@ -215,6 +217,13 @@ class HeadingTree:
         if best:
             return max(best.values())[2]
         return [options[0][:2] for options in choices]
+
+    def _is_one_for_each(self, line: Sequence[Line]) -> bool:
+        """True for as many pieces as columns, each of them above some of its own."""
+        return len(line) == len(self.columns) and all(
+            piece[0].x0 < end and piece[-1].x1 > start
+            for piece, (start, end) in zip(line, pairwise(self.edges), strict=True)
+        )
 
     def _choices(self, piece: Line, line: Sequence[Line]) -> list[tuple[int, int, float]]:
         """The columns that a piece may stand over, and how far it is from their middle."""

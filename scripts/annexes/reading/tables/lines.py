@@ -16,6 +16,8 @@ SAME_LINE = 0.5
 """Share of the mean of two heights by which the middles of two words of one line may differ: a word
 of small letters alone is lower than its neighbours."""
 RECENT = 4
+MARGIN = 50.0
+"""Points at the top and the bottom of a page in which running heads and page numbers stand."""
 MARK_APART = 10.0
 """A mark stands no further behind its word than this many times its height."""
 

@@ -34,10 +34,13 @@ def lines_before(
     columns: Sequence[Span],
     labels: int,
     levels: Sequence[float],
+    *,
+    sections: bool,
 ) -> list[LineRow]:
     """The lines between the heading and the first of these lines that are rows, or part of it.
 
-    `own` are all lines of the page, `levels` the heights of rules over the width of the table.
+    `own` are all lines of the page, `levels` the heights of rules over the width of the table;
+    `sections` says that lines of words further down are rows by themselves.
     """
     table = columns[0][0], columns[-1][1]
     above = [line for line in own if line.bottom <= lines[0].top + 1 and _is_over(line, table)]
@@ -50,8 +53,17 @@ def lines_before(
         return []
     heading = above[-1]
     start = _first_of(names, heading, lines, levels)
-    made = [LineRow({0: name.pieces[0].words}, is_row=False) for name in names[start:]]
+    if start == len(names) and sections and len(heading.pieces) > 1:
+        start -= 1
+    made = [_line_of(name, columns[:labels]) for name in names[start:]]
     return made or _parent(names[-1], lines)
+
+
+def _line_of(name: BlockLine, labels: Sequence[Span]) -> LineRow:
+    """The name in the last of the columns of names that begins no further right."""
+    words = name.pieces[0].words
+    column = sum(left - 1 < words[0].x0 for left, _ in labels[1:])
+    return LineRow({column: words}, is_row=False)
 
 
 def _is_over(line: BlockLine, table: Span) -> bool:

@@ -1,22 +1,24 @@
 """Lines of cells → rows: which lines are rows, and which are the rest of a cell that was wrapped.
 
 Used where no rule is drawn between rows, in a ruled table as in one without rules. A line with a
-figure in a column of figures is a row of its own. Any other line is the rest of a name above or
-below it, or a row of words; where neither the words, nor the spaces, nor the width of the column
-settle it, it is a doubt.
+figure in a column of figures is a row of its own. For any other line it is asked whether it is
+bound to the line above and to the line below: whether the words of a cell go on from the one to the
+other. What spaces, words and the width of the column do not settle is settled by the rest of the
+table, where all of it speaks one way, and is a doubt elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.word_kinds import goes_on, is_list_word
+from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -42,12 +44,14 @@ Crosses = Callable[[float, float, float], bool]
 @dataclass
 class LineRow:
     """The cells of one line by column; `is_row` if it has a figure in a column of figures,
-    `is_section` if it is words over several columns, which head the rows below them.
+    `is_section` if it is words over several columns, which head the rows below them. `led` is how
+    far dots lead from its name to the first figure, None if they do not.
     """
 
     cells: dict[int, Line]
     is_row: bool
     is_section: bool = False
+    led: float | None = None
     top: float = 0.0
     bottom: float = 0.0
 
@@ -62,42 +66,25 @@ class LineRow:
         return tuple(word for cell in self.cells.values() for word in cell)
 
 
-@dataclass
-class _GrowingRow:
-    """A row and the lines of each of its cells so far."""
-
-    line: LineRow
-    cells: dict[int, list[Line]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.cells = {column: [cell] for column, cell in self.line.cells.items()}
-
-
 def rows_of_lines(
     lines: Sequence[LineRow], width: int, crosses: Crosses
 ) -> tuple[list[FoundRow], list[Doubt]]:
     """The rows that these lines, from top to bottom, make up in a table of `width` columns."""
-    doubts: list[Doubt] = []
-    space = space_between(lines)
-    limits = limits_of(lines)
-    owners = _owners(lines, space, limits, crosses, doubts)
-    rows: dict[int, _GrowingRow] = {}
-    for number, line in enumerate(lines):
-        if owners[number] == number:
-            rows[number] = _GrowingRow(line)
-    for number, line in enumerate(lines):
-        if (owner := owners[number]) != number and owner in rows:
-            for column, cell in line.cells.items():
-                rows[owner].cells.setdefault(column, []).append(cell)
-    return [_row(rows[number], width) for number in sorted(rows)], doubts
+    found = Bonds(lines, crosses)
+    rows: list[list[LineRow]] = []
+    for line, is_bound in zip(lines, [False, *found.bonds], strict=True):
+        if is_bound:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_row(own, width) for own in rows], list(found.doubts())
 
 
-def _row(row: _GrowingRow, width: int) -> FoundRow:
+def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
-        cells.append(cell_of([word for line in row.cells.get(column, ()) for word in line]))
-    words = [word for cell in cells for word in cell.words]
-    return FoundRow(cells, min(w.top for w in words), max(w.bottom for w in words))
+        cells.append(cell_of([word for line in lines for word in line.cells.get(column, ())]))
+    return FoundRow(cells, min(line.top for line in lines), max(line.bottom for line in lines))
 
 
 def space_between(lines: Sequence[LineRow]) -> float:
@@ -115,14 +102,16 @@ def space_between(lines: Sequence[LineRow]) -> float:
 
 
 def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float]:
-    """How far to the right there was room for the words of each column: as far as they reach, or up
-    to the next column where they fill less than this share of the space before it.
+    """How far to the right there was room for the words of each column: as far as they and the dots
+    behind them reach, or up to the next column where they fill less than this share of the space
+    before it.
     """
     starts: dict[int, float] = {}
     limits: dict[int, float] = {}
     for line in (line for line in lines if not line.is_section):
         for column, cell in line.cells.items():
-            limits[column] = max(limits.get(column, 0.0), cell[-1].x1)
+            led = line.led if line.led and not column else 0.0
+            limits[column] = max(limits.get(column, 0.0), cell[-1].x1, led)
             starts[column] = min(starts.get(column, float("inf")), cell[0].x0)
     for column, following in pairwise(sorted(starts)):
         if limits[column] - starts[column] < hardly * (starts[following] - starts[column]):
@@ -130,75 +119,191 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
     return limits
 
 
-def _owners(
-    lines: Sequence[LineRow],
-    space: float,
-    limits: Mapping[int, float],
-    crosses: Crosses,
-    doubts: list[Doubt],
-) -> list[int]:
-    """For each line the number of the row that it is part of; its own number if it is a row."""
-    owners = [n if _is_row(line) else -1 for n, line in enumerate(lines)]
-    gaps = [_gap(a, b, crosses) for a, b in pairwise([None, *lines, None])]
-    for start, end in _loose(owners):
-        split = _split(gaps[start : end + 1], space, lines[start].bottom - lines[start].top)
-        for number in range(start, end):
-            if split is None:
-                side = _side(lines, number, space, limits, gaps[number : number + 2])
-            else:
-                side = -1 if number - start < split else 1
-            if side is None:
-                doubts.append(_row_or_rest(lines[number]))
-            owners[number] = number + (side or 0)
-            if number > start and owners[number - 1] == number and owners[number] == number - 1:
-                owners[number - 1] = number - 1  # each is the rest of the other: one row of words
-                if not (_ends_at(lines, number - 2, limits) and _ends_at(lines, number, limits)):
-                    doubts.append(_row_or_rest(lines[number - 1]))
-    return [_followed(owners, number) for number in range(len(lines))]
+# ── is a line bound to the next? ────────────────────────────────────────────────────────────
 
 
-def _row_or_rest(line: LineRow) -> Doubt:
-    problem = f"'{text_of(line.words)}' may be a row, or the rest of another"
-    return Doubt("row", problem, line.words)
+class Bonds:
+    """For each two lines below each other: do the words of a cell go on from one to the other?
 
-
-def _ends_at(lines: Sequence[LineRow], number: int, limits: Mapping[int, float]) -> bool:
-    """True if the first word of the next line would have fitted into this one."""
-    if not 0 <= number < len(lines) - 1:
-        return True
-    column = min(lines[number + 1].cells)
-    own = _neighbour(lines, number, column)
-    return own is None or _fits(lines[number + 1].cells[column][0], own, limits[column])
-
-
-def _is_row(line: LineRow) -> bool:
-    text = text_of(line.cells[min(line.cells)])
-    what = text.partition(" ")[2].rstrip(":")  # 'including homicide' may be the rest of a name
-    opens_list = is_list_word(text) and (not what[:1].islower() or text.endswith(":"))
-    return line.is_row or line.is_section or opens_list
-
-
-def _loose(owners: Sequence[int]) -> list[tuple[int, int]]:
-    """Where lines begin and end that are no rows, between two that are."""
-    found: list[tuple[int, int]] = []
-    for number, owner in enumerate(owners):
-        if owner < 0:
-            begins = not found or found[-1][1] < number
-            found[-1:] = (
-                [*found[-1:], (number, number + 1)] if begins else [(found[-1][0], number + 1)]
-            )
-    return found
-
-
-def _split(gaps: Sequence[float], space: float, height: float) -> int | None:
-    """How many of the lines between two rows belong to the upper one; None if no gap shows it.
-
-    `gaps` are the spaces around and between them: one must be wide, all others close.
+    True and False are certain; None is open.
     """
-    widest = max(range(len(gaps)), key=gaps.__getitem__)
-    wide = min(max(space, NOISE), gaps[widest])
-    close = all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest)
-    return widest if close else None
+
+    def __init__(self, lines: Sequence[LineRow], crosses: Crosses) -> None:
+        self.lines = lines
+        usual = median(map(_height, lines))
+        self.gaps = [_gap(a, b, usual, crosses) for a, b in pairwise(lines)]
+        rows = [gap for gap, (a, b) in self._pairs() if a.is_row and b.is_row]
+        self.space = median(rows or [gap for gap, _ in self._pairs()] or [0.0])
+        self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
+        self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
+        self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.bonds = [self._between(number) for number in range(len(lines) - 1)]
+        self._settle()
+
+    def doubts(self) -> Iterator[Doubt]:
+        """A doubt about each line without figures of which a bond stays open."""
+        unclear = [n for n, bond in enumerate(self.bonds) if bond is None]
+        for n in sorted({n + int(self.lines[n].is_row) for n in unclear}):
+            problem = f"'{text_of(self.lines[n].words)}' may be a row, or the rest of another"
+            yield Doubt("row", problem, self.lines[n].words)
+
+    def alone(self) -> Iterator[LineRow]:
+        """The lines of words that are certainly rows by themselves."""
+        ends = [False, *self.bonds, False]
+        for n, line in enumerate(self.lines):
+            if not (line.is_row or line.is_section) and ends[n] is ends[n + 1] is False:
+                yield line
+
+    def _pairs(self) -> Iterator[tuple[float, tuple[LineRow, LineRow]]]:
+        """Two lines below each other and the space between them, unless a rule parts them."""
+        for gap, pair in zip(self.gaps, pairwise(self.lines), strict=True):
+            if gap != float("inf"):
+                yield gap, pair
+
+    def _settle(self) -> None:
+        groups = list(self._groups())
+        for group in groups:
+            self._by_spaces(group)
+        self._by_whole_names()
+        self._by_height_of_figures()
+        for group in groups:
+            self._by_the_others(group)
+        if True in self.bonds and not any(self.alone()):
+            self._by_wrapped_names(groups)
+
+    def _groups(self) -> Iterator[range]:
+        """The bonds around and between lines without figures, for each few of these in a row."""
+        start = 0
+        for number in range(len(self.lines)):
+            if _begins(self.lines[number]) or number + 1 == len(self.lines):
+                if number - start > 1 or (start == 0 and not _begins(self.lines[0])):
+                    yield range(start, number)
+                start = number
+
+    # ── two lines by themselves
+
+    def _between(self, number: int) -> bool | None:
+        """What two lines say by themselves in the columns in which both have words."""
+        upper, lower = self.lines[number : number + 2]
+        both = upper.cells.keys() & lower.cells.keys()
+        parted = self.gaps[number] > self.space + NOISE * _height(lower)
+        parted |= _begins(upper) and _begins(lower)
+        if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
+            return False
+        said = [self._in_column(number, column) for column in sorted(both)]
+        return True if True in said else None if None in said else False
+
+    def _in_column(self, number: int, column: int) -> bool | None:
+        upper, lower = self.lines[number : number + 2]
+        above, below = upper.cells[column], lower.cells[column]
+        text = LEADER.sub(" ", text_of(above)).strip()
+        if goes_on(text):
+            return True
+        if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
+            return False
+        behind = text_of(below)
+        if self._is_small(behind):
+            known = " " in behind or len(self.begun) > 2  # 'unknown' may be the name of a row
+            return True if known and not _fits(below[0], above, self.limits[column]) else None
+        if _fits(below[0], above, self.reach[column]):
+            return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
+        return None
+
+    def _heads(self, number: int, column: int) -> bool:
+        """True if the lower line begins a name by where it stands: further out than the upper one,
+        as far in as the line below it, which begins one as well, or with a colon above such lines.
+        """
+        above, below = (line.cells[column] for line in self.lines[number : number + 2])
+        third = self.lines[number + 2].cells.get(column) if number + 2 < len(self.lines) else None
+        if below[0].x0 < above[0].x0 - INDENT:
+            own = above[0].x0, below[0].x0
+            return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
+        if third is None:
+            return False
+        if self.lines[number + 1].is_row and self.lines[number + 2].is_row:
+            inner = below[0].x0 > above[0].x0 + INDENT
+            return inner and abs(third[0].x0 - below[0].x0) < 1
+        return below[-1].text.endswith(":") and third[0].x0 > below[0].x0 + INDENT
+
+    def _is_small(self, text: str) -> bool:
+        """True for words with a small letter or in brackets, as no name of a row begins."""
+        small = text[:1].islower() or text[:1] in tuple("(&)/")
+        names = (line.cells[0][0].text for line in self.begun)
+        return small and not opens_list(text) and not any(name[:1].islower() for name in names)
+
+    # ── the lines between two rows
+
+    def _by_spaces(self, group: range) -> None:
+        """One of the spaces between two rows is wide, all others are close: it parts them."""
+        gaps = [self.gaps[n] for n in group]
+        height = _height(self.lines[group.start])
+        widest = max(range(len(gaps)), key=gaps.__getitem__)
+        if self._are_two_rows(group):
+            wide = min(max(self.space, NOISE), gaps[widest])
+        else:
+            widest, wide = -1, self.space
+        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
+            for n in group:
+                self.bonds[n] = n - group.start != widest
+
+    def _by_the_others(self, group: range) -> None:
+        """Two rows are not one: of the bonds between them one at least is none."""
+        bonds = [self.bonds[n] for n in group]
+        if self._are_two_rows(group) and False not in bonds:
+            open_ones = [n for n in group if self.bonds[n] is None] or list(group)
+            for n in open_ones:
+                self.bonds[n] = False if len(open_ones) == 1 else None
+
+    def _are_two_rows(self, group: range) -> bool:
+        return _begins(self.lines[group.start]) and _begins(self.lines[group.stop])
+
+    # ── the whole table
+
+    def _by_whole_names(self) -> None:
+        """A name that stands whole elsewhere in the table, or comes again, is whole here."""
+        ends = [False, *self.bonds, False]
+        rows = [n for n, line in enumerate(self.lines) if line.is_row]
+        whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
+        names = Counter(map(self._name, rows))
+        for n, bond in enumerate(self.bonds):
+            own = [self._name(m) for m in (n, n + 1) if self.lines[m].is_row]
+            if bond is None and any(name in whole or names[name] > 1 for name in own):
+                self.bonds[n] = False
+
+    def _name(self, number: int) -> str:
+        return text_of(self.lines[number].cells.get(0, ()))
+
+    def _by_height_of_figures(self) -> None:
+        """The figures stand at the first line of all names, or at the last of all."""
+        ends = [False, *self.bonds, False]
+        sides = [ends[n : n + 2] for n, line in enumerate(self.lines) if line.is_row]
+        first, last = [False, True] in sides, [True, False] in sides
+        if first == last or [True, True] in sides:
+            return
+        for n, bond in enumerate(self.bonds):
+            at = n + 1 if first else n
+            if bond is None and self.lines[at].is_row:
+                self.bonds[n] = False
+
+    def _by_wrapped_names(self, groups: Sequence[range]) -> None:
+        """Where names are wrapped, and no line without figures is a row, open bonds are some."""
+        usual = max(self.gaps[n] for n, bond in enumerate(self.bonds) if bond)
+        for group in groups:
+            unclear = [n for n in group if self.bonds[n] is None]
+            if not self._are_two_rows(group) or any(self.bonds[n] is False for n in group):
+                for n in unclear:
+                    self.bonds[n] = not is_nearer(usual, self.gaps[n], _height(self.lines[n]))
+
+
+def _begins(line: LineRow) -> bool:
+    """True for a line with figures, and for one that opens a list or heads the rows below it."""
+    return line.is_row or line.is_section or opens_list(text_of(line.cells[min(line.cells)]))
+
+
+def opens_list(text: str) -> bool:
+    """True for 'davon' and 'darunter Frauen'; 'including homicide' may be the rest of a name."""
+    small = text.partition(" ")[2][:1].islower()
+    return is_list_word(text) and (not small or text.endswith(":"))
 
 
 def is_nearer(gap: float, other: float, height: float) -> bool:
@@ -206,117 +311,32 @@ def is_nearer(gap: float, other: float, height: float) -> bool:
     return gap < NEARER * other and other - gap > NOISE * height
 
 
-def _followed(owners: Sequence[int], number: int) -> int:
-    """The row at the end of a chain of lines that are each part of the next."""
-    seen = set()
-    while owners[number] != number and number not in seen:
-        seen.add(number)
-        number = owners[number]
-    return number
-
-
-def _side(
-    lines: Sequence[LineRow],
-    number: int,
-    space: float,
-    limits: Mapping[int, float],
-    gaps: Sequence[float],
-) -> int | None:
-    """-1 if the line is part of the one above, 1 of the one below, 0 if it is a row of its own,
-    None if that is not certain.
-    """
-    line = lines[number]
-    column = min(line.cells)
-    height = line.bottom - line.top
-    own, limit = line.cells[column], limits[column]
-    above = _neighbour(lines, number - 1, column) if gaps[0] != float("inf") else None
-    below = _neighbour(lines, number + 1, column) if gaps[1] != float("inf") else None
-    text, before, behind = text_of(own), text_of(above or ()), text_of(below or ())
-    rest_above, rest_below = text, behind
-    if not _small_is_rest(lines) or (
-        gaps[0] > 0.8 * space and above and not lines[number - 1].is_row
-    ):
-        rest_above = ""
-    if not _small_is_rest(lines) or (
-        gaps[1] > 0.8 * space and below and not lines[number + 1].is_row
-    ):
-        rest_below = ""
-    fits_above = above is None or _fits(own[0], above, limit)
-    fits_below = below is None or _fits(below[0], own, limit)
-    levels = [other.cells[column][0].x0 for other in lines if column in other.cells]
-    outdented = above is not None and _is_indented(above, own, levels)
-    indented = below is not None and below[0].x0 > own[0].x0 + INDENT
-    from_above = above is not None and (
-        goes_on(before) or (_is_rest(rest_above) and not fits_above and not outdented)
-    )
-    to_below = below is not None and (goes_on(text) or (_is_rest(rest_below) and not fits_below))
-    if from_above != to_below:
-        return -1 if from_above else 1
-    if from_above:  # the middle of three lines, unless the last of them has figures
-        return None if lines[number + 1].is_row else -1
-    if (above is None or outdented) and below is not None and _is_indented(below, own, levels):
-        return 0
-    if text.endswith(":") and (indented or fits_above):
-        return 0
-    reach = limits_of(lines, HARDLY)[column]
-    full = any(
-        line is not None and not _fits(word, line, reach)
-        for line, word in ((above, own[0]), (own, below[0] if below else own[0]))
-    )
-    if full or text[:1].islower():
-        return None
-    apart = min(gaps) > max(0.8 * space, WRAPPED * height)
-    even = all(abs(gap - space) < NOISE * height for gap in gaps)
-    return 0 if apart or indented or even else None
-
-
-def _is_indented(inner: Line, outer: Line, levels: Sequence[float]) -> bool:
-    """True if the one begins further in than the other, and further lines as far in as each."""
-    return inner[0].x0 > outer[0].x0 + INDENT and all(
-        sum(abs(x - line[0].x0) < 1 for x in levels) > 1 for line in (inner, outer)
-    )
-
-
 def is_continued(line: Line, following: Line, limit: float) -> bool:
     """True if the words of the next line of a name show that it goes on there."""
     return goes_on(text_of(line)) or (
-        _is_rest(text_of(following)) and not _fits(following[0], line, limit)
+        _is_small(text_of(following)) and not _fits(following[0], line, limit)
     )
 
 
-def _gap(upper: LineRow | None, lower: LineRow | None, crosses: Crosses) -> float:
-    """The space between two lines; infinite across a drawn rule, and where there is no line."""
-    if upper is None or lower is None:
-        return float("inf")
-    middle = (lower.cells[min(lower.cells)][0].x0 + lower.cells[min(lower.cells)][-1].x1) / 2
-    if crosses(upper.bottom, lower.top, middle):
-        return float("inf")
-    return max(lower.top - upper.bottom, 0.0)
-
-
-def _neighbour(lines: Sequence[LineRow], number: int, column: int) -> Line | None:
-    """The cell of this column in another line, if there is one."""
-    if 0 <= number < len(lines):
-        return lines[number].cells.get(column)
-    return None
-
-
-def _is_rest(text: str) -> bool:
-    """True for words that begin no name: several with a small letter, or in brackets.
-
-    A single one such as 'unknown' may be the name of a row.
-    """
+def _is_small(text: str) -> bool:
+    """True for words that begin no name: several with a small letter, or in brackets."""
     words = text.split()
     small = text[:1].islower() and len(words) > 1 and not is_list_word(" ".join(words[:2]))
     return bool(text) and (small or text[0] in "(&)/")
 
 
-def _small_is_rest(lines: Sequence[LineRow]) -> bool:
-    """True unless a name that stands below a row, and so is not the rest of one, begins small."""
-    names = (
-        b.cells[0][0].text for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells
-    )
-    return not any(name[:1].islower() for name in names)
+def _gap(upper: LineRow, lower: LineRow, usual: float, crosses: Crosses) -> float:
+    """The space between two lines of this usual height, which an accent adds to: it is measured
+    from foot to foot. Infinite across a drawn rule.
+    """
+    own = lower.cells[min(lower.cells)]
+    if crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2):
+        return float("inf")
+    return lower.bottom - upper.bottom - min(_height(lower), usual)
+
+
+def _height(line: LineRow) -> float:
+    return line.bottom - line.top
 
 
 def _fits(word: Word, line: Line, limit: float) -> bool:

@@ -188,7 +188,8 @@ def _tall(reading: _Reading, start: int, end: int) -> tuple[list[Doubt], list[Do
                 names = box.first == start or box.first not in reading.values
                 certain = names and (not _is_spread(reading, box) or _has_names(reading, box))
                 problem = f"'{box.text}' spans several rows"
-                doubt = Doubt("merged-cell", problem, tuple(box.words))
+                bottom = reading.frame.ys[box.bottom]
+                doubt = Doubt("merged-cell", problem, tuple(box.words), bottom)
                 (remarks if certain else doubts).append(doubt)
     return doubts, remarks
 

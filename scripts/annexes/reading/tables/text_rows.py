@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 
 from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
+from annexes.reading.numbers import without_mark
 from annexes.reading.pages import Page
 from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import (
@@ -147,10 +148,12 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
 
 def _total(reader: TextReader, number: int) -> list[CellRow]:
     """The line as the cells of a total that the recipe names; none if it is no such line."""
-    width = len(reader.edition.layout(number).cells)
+    layout = reader.edition.layout(number)
+    width = len(layout.cells)
     words = [word.text for word in reader.line]
     label = " ".join(words[:-width])
-    if label not in [total.label for total in reader.edition.annexes[number].totals]:
+    totals = {total.label for total in reader.edition.annexes[number].totals}
+    if totals.isdisjoint((label, without_mark(label, layout.marks)[0])):
         return []
     return [CellRow(number, label, tuple(words[-width:]), reader.place(reader.line))]
 

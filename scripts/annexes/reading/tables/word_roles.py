@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from annexes.reading.pages import Page, Word, WordDoubt
-from annexes.reading.tables.aligned import MARGIN
 from annexes.reading.tables.found import Found, Side
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.tables_of_page import PageTables
 from annexes.reading.tables.word_kinds import opens_note, opens_title
 

@@ -1,0 +1,89 @@
+"""Lines without figures: the rest of a name, or rows that head others. The whole table tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
+
+EDGES = (60.0, 240.0)
+PITCH = 10.5
+NATIVE = [
+    ["White", "9,201"],
+    ["American Indian and Alaska", "310"],
+    ["Native", ""],
+    ["Asian", "82"],
+]
+
+
+def lines_of(tmp_path: Path, rows: Sequence[Sequence[str]]) -> Grid:
+    """The cells of a table of names and one column of figures, drawn without rules."""
+    lines = [["Group", "Cases"], *rows]
+    return cells(read(page_with(tmp_path, lambda c: lines_at(c, lines, EDGES, pitch=PITCH))))
+
+
+def test_dots_show_how_wide_a_name_may_be(tmp_path: Path) -> None:
+    rows = [["Provence-Alpes", ""], ["Cadres", "12"], ["Bourgogne", ""], ["Ouvriers", "7"]]
+    rows += [["Hommes", "31"], ["Grand Est", ""], ["Femmes", "44"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Group", "Cases"], *rows], EDGES, pitch=PITCH)
+        for number, (_, figure) in enumerate(rows, start=1):
+            canvas.drawString(110, 900 - PITCH * number, ". " * 14 if figure else "")
+
+    assert cells(read(page_with(tmp_path, draw))) == rows
+
+
+def test_a_name_that_comes_again_is_whole(tmp_path: Path) -> None:
+    groups = [["Under 18 years", "12"], ["Chinese or other ethnic group", "88"]]
+    rows = [["North", ""], *groups, ["Yorkshire", ""], *groups, ["Wales", ""], *groups]
+    assert lines_of(tmp_path, rows) == rows
+
+
+def test_figures_stand_at_the_same_line_of_all_names(tmp_path: Path) -> None:
+    rows = [["Married", "12"], ["Households with own children under", "9"]]
+    rows += [["18 years living with parents", ""], ["Employed civilian population in", "66"]]
+    rows += [["management occupations", ""], ["Never married, 18 years and over,", "4"]]
+    rows += [["Alaska or Hawaii", ""], ["All", "91"]]
+    assert lines_of(tmp_path, rows) == [
+        ["Married", "12"],
+        ["Households with own children under 18 years living with parents", "9"],
+        ["Employed civilian population in management occupations", "66"],
+        ["Never married, 18 years and over, Alaska or Hawaii", "4"],
+        ["All", "91"],
+    ]
+
+
+def test_a_full_line_among_sections_may_be_wrapped(tmp_path: Path) -> None:
+    rows = [["Group", "Cases"], ["Race", ""], *NATIVE, ["Sex", ""], ["Men", "41"], ["Women", "52"]]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, pitch=PITCH)))
+    assert problems == ["'Native' may be a row, or the rest of another"]
+
+
+def test_a_full_line_is_the_rest_of_a_name_where_other_names_go_on_like_it(tmp_path: Path) -> None:
+    rows = [*NATIVE, ["Born in a country of the", "3"], ["European Union", ""], ["All", "7"]]
+    assert lines_of(tmp_path, rows) == [
+        ["White", "9,201"],
+        ["American Indian and Alaska Native", "310"],
+        ["Asian", "82"],
+        ["Born in a country of the European Union", "3"],
+        ["All", "7"],
+    ]
+
+
+def test_a_line_further_off_than_rows_are_heads_the_rows_below_it(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, [["Group", "Cases"], ["Men born abroad", "3"]], EDGES)
+        top = lines_at(canvas, [["Men born in Utah", "4"]], EDGES, top=top) - 3
+        lines_at(canvas, [["Foreigners", ""], ["Men", "7"], ["All", "14"]], EDGES, top=top)
+
+    assert ["Foreigners", ""] in cells(read(page_with(tmp_path, draw)))
+
+
+def test_the_first_section_is_a_row_as_the_others_are(tmp_path: Path) -> None:
+    rows = [["North", ""], ["Women", "12"], ["All persons", "88"], ["Wales", ""], ["Women", "3"]]
+    rows += [["All persons", "40"]]
+    assert lines_of(tmp_path, rows) == rows
