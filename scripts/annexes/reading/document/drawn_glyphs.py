@@ -41,7 +41,7 @@ EMPTY = 0.05
 """Points: pdfium gives an empty glyph a height of a hundredth."""
 
 
-class Code(NamedTuple):
+class FontCode(NamedTuple):
     """A code of a font, the one character that it says, and the bottom and the top of its glyph as
     the font declares them, in sizes of the font.
     """
@@ -76,7 +76,7 @@ _box = (c_double * 4)()
 _box_at = [addressof(_box) + 8 * n for n in range(4)]
 
 
-def codes_of(document: Address, font: Address, wanted: Container[str]) -> Iterator[Code]:
+def codes_of(document: Address, font: Address, wanted: Container[str]) -> Iterator[FontCode]:
     """The codes of a font that say one of the wanted characters."""
     low, high = range(BLOCK), range(BLOCK, MAX_CODE)
     yield from _codes(document, font, low, wanted)
@@ -97,7 +97,7 @@ def _said(document: Address, font: Address, codes: Sequence[int]) -> str:
 
 def _codes(
     document: Address, font: Address, codes: Sequence[int], wanted: Container[str]
-) -> Iterator[Code]:
+) -> Iterator[FontCode]:
     """Some codes say nothing, or several characters: they are parted from the others."""
     with _laid(document, font, codes) as textpage:
         text, handle = text_of(textpage), address_of(textpage)
@@ -106,7 +106,7 @@ def _codes(
                 if said in wanted:
                     _char_box(handle, index, *_box_at)
                     _, _, bottom, top = _box
-                    yield Code(code, said, (bottom - BELOW) / SIZE, (top - BELOW) / SIZE)
+                    yield FontCode(code, said, (bottom - BELOW) / SIZE, (top - BELOW) / SIZE)
             return
     if len(codes) > 1 and any(said in wanted for said in text):
         half = len(codes) // 2

@@ -23,7 +23,7 @@ import pypdfium2_raw as pdfium
 from annexes.reading.document.drawn_glyphs import (
     ACROSS,
     DOWN,
-    Code,
+    FontCode,
     Glyph,
     codes_of,
     glyphs_of,
@@ -135,7 +135,7 @@ def _lies_in(document: Address, font: Address) -> Mapping[str, Lie]:
     return _lies([(said, glyph) for said, glyph in glyphs if said in drawn])
 
 
-def _stands_right(own: Code, height: float) -> bool:
+def _stands_right(own: FontCode, height: float) -> bool:
     """True unless it is a letter that is not as high or deep as in all typefaces; `height` is that
     of the highest letter or digit of its font.
     """
