@@ -33,6 +33,19 @@ def test_an_answer_may_set_itself_a_limit(greedy: Child) -> None:
     assert list(greedy.ask({"bytes": large, "own": GIGABYTE})) == [["taken", large]]
 
 
+def test_a_child_that_was_killed_while_it_had_nothing_to_do_is_replaced(greedy: Child) -> None:
+    for _ in range(5):
+        greedy.start().kill()
+        assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+
+
+def test_only_computing_counts_against_the_time_of_a_child(greedy: Child) -> None:
+    assert list(greedy.ask({"bytes": 1000, "seconds": 0.2, "wait": 1.5})) == [["taken", 1000]]
+    with pytest.raises(TimeoutError):
+        list(greedy.ask({"bytes": 1000, "seconds": 0.2, "compute": 60}))
+    assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+
+
 def test_a_stricter_limit_of_the_system_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process may lower its limits, not raise them: the child takes what it is allowed."""
     monkeypatch.setenv(

@@ -22,7 +22,9 @@ from pathlib import Path
 
 import duckdb
 
-from annexes.validation.validate import Options, differences, validate
+from annexes.validation.report import differences
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.corpus import packages
 from validation.seeds import generate
 

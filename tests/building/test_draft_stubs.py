@@ -272,6 +272,25 @@ def test_all_others_have_one_code_in_every_package(draft) -> None:
     ).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("sonst. asiat. Staatsang.", "X-OTHER-ASIA"),
+        ("Übriges Afrika", "X-OTHER-AFRICA"),
+        ("STAATENLOS", "XXA"),
+        ("Jugoslawien (ehemals)", "YUG"),
+        ("Serbien (mit Kosovo)", "X-SRB-XKX"),
+    ],
+)
+def test_names_that_are_said_in_many_ways_have_their_usual_codes(
+    draft, printed: str, code: str
+) -> None:
+    rows = [["Staat", "Fälle"], *([c[3], c[4]] for c in COUNTRIES), [printed, "44"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert f"{code},44" in data_of(folder)
+
+
 # ── what captions and first pages say ───────────────────────────────────────────────────────
 
 

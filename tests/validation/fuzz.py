@@ -17,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import CRASHED, Case, as_json, of_frictionless
 from validation.corpus import write as damaged
 from validation.keyed import keyed_package

@@ -14,7 +14,8 @@ from typer.testing import Result
 
 from annexes.validation.report import Fault
 from annexes.validation.report_formats import schema
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.cases import CASES, Case
 
 Run = Callable[..., Result]

@@ -16,7 +16,8 @@ from typer.testing import Result
 
 from annexes.base.texts import toml_of
 from annexes.validation.report_formats import as_frictionless, as_json, schema
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from annexes.validation.wording import lines_of
 from validation.case import one_table
 from validation.corpus import packages

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from annexes.validation.report import Report
-from annexes.validation.validate import Options, differences, validate
+from annexes.validation.report import Report, differences
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.corpus import packages
 
 pytestmark = pytest.mark.slow

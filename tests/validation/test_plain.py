@@ -11,24 +11,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import msgspec
 import pytest
 from frictionless import Package, Resource, Schema, system
 
 from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.described.plain_descriptor import (
-    PlainContributor,
-    PlainForeignKey,
-    PlainPackage,
-    PlainReference,
-    PlainResource,
-    PlainSchema,
-)
-from annexes.validation.described.plain_fields import DEMANDS, PlainField
 from annexes.validation.opening import opened
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import CRASHED, of_frictionless
 from validation.corpus import packages
 from validation.seeds import generate
@@ -66,18 +57,16 @@ PACKAGE: dict[str, Any] = {
         {"name": "codes", "path": "codes.csv", "schema": CODES},
     ],
 }  # fmt: skip
-LEVELS: dict[str, set[str]] = {
-    name: {own.encode_name for own in msgspec.structs.fields(cast("type[msgspec.Struct]", level))}
-    for name, level in {
-        "package": PlainPackage, "resource": PlainResource, "schema": PlainSchema,
-        "field": PlainField, "contributor": PlainContributor, "key": PlainForeignKey,
-        "reference": PlainReference,
-    }.items()
-}  # fmt: skip
+CLASSES: list[Any] = [
+    Package, Resource, system.select_resource_class("table"), Schema,
+    *map(system.select_field_class, ("string", "integer", "number", "boolean", "date")),
+]  # fmt: skip
+KNOWN = {name for own in CLASSES for name in own.metadata_ensure_profile()["properties"]}
+SCHEMA_OF = ("resources", 0, "schema")
 NAMES = [
-    *sorted({name for level in LEVELS.values() for name in level}), "basepath", "detector",
-    "control", "uniqueKeys", "categories", "custom", "x@de", "minimum", "exclusiveMinimum", "csv",
-    "header", "headerRows", "quoteChar", "metadata", "html", "roles",
+    *sorted(KNOWN), "basepath", "detector", "control", "uniqueKeys", "categories", "custom", "x@de",
+    "minimum", "exclusiveMinimum", "csv", "header", "headerRows", "quoteChar", "metadata", "html",
+    "roles", "reference", "email", "organisation",
 ]  # fmt: skip
 VALUES: list[Any] = [
     None, True, False, 0, 1, -1, 5, 1.5, 10**30, 1e300, "", " ", "x", "a b", "Ä", "A/B", "-x", "1",
@@ -158,17 +147,18 @@ def test_a_descriptor_with_a_change_is_let_through_only_if_frictionless_lets_it(
     assert refused > ROUNDS * 2 / 10
 
 
-@pytest.mark.parametrize("level", ["package", "resource", "schema", "field"])
-def test_every_property_that_frictionless_knows_is_looked_at(level: str) -> None:
-    classes: dict[str, list[Any]] = {
-        "package": [Package],
-        "resource": [Resource, system.select_resource_class("table")],
-        "schema": [Schema],
-        "field": [system.select_field_class(kind) for kind in DEMANDS],
-    }
-    for own in classes[level]:
-        known = own.metadata_ensure_profile()["properties"]
-        assert set(known) <= LEVELS[level]
+@pytest.mark.parametrize("place", [[], ["licenses", 0], ["resources", 0], [*SCHEMA_OF],
+                                   [*SCHEMA_OF, "fields", 0]], ids=str)  # fmt: skip
+def test_only_an_extension_is_plain_though_nobody_declares_it(
+    tmp_path: Path, place: list[Any]
+) -> None:
+    for name, value in (("custom", False), ("layout", False), ("x@de", True), ("a:b", True)):
+        descriptor = copy.deepcopy(PACKAGE)
+        part: Any = descriptor
+        for step in place:
+            part = part[step]
+        part[name] = "x"
+        assert is_plain(write(tmp_path, descriptor)) == value
 
 
 @pytest.mark.slow

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import CRASHED, of_frictionless
 from validation.seeds import generate
 

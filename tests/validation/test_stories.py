@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import of_frictionless, one_table
 from validation.departures import DEPARTURES
 from validation.stories import STORIES, Story

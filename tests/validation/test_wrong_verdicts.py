@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from annexes.validation.bounded import validate_bounded
-from annexes.validation.validate import Options, validate
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 from validation.case import Case, of_frictionless, one_table
 
 ENGINES = [Options(small=0), Options(small=0, plain=False), Options()]

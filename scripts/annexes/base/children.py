@@ -28,6 +28,9 @@ MAX_FRAME = 200_000_000
 MAX_MEMORY = 1_000_000_000
 """Bytes of address space of a child, where the system can limit it."""
 
+FROM_OUTSIDE = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+"""Signals by which a person, or the system for want of memory, ends a process."""
+
 MORE = ("page", "part")
 """Kinds of frames after which more come."""
 
@@ -50,8 +53,20 @@ class Child:
         """The answer, frame by frame; who stops listening halfway loses the process.
 
         `seconds` says how long to wait for the next frame. Raises TimeoutError if the child hangs,
-        EOFError or BrokenPipeError if it dies.
+        or has used the time that it may compute; EOFError, with the signal that has ended it or 0,
+        if it dies. One that was killed before it could begin is replaced once.
         """
+        begun = False
+        try:
+            for frame in self._answer(request, seconds):
+                begun = True
+                yield frame
+        except EOFError as error:
+            if begun or error.args[0] not in FROM_OUTSIDE:
+                raise
+            yield from self._answer(request, seconds)
+
+    def _answer(self, request: Mapping[str, Any], seconds: Callable[[], float]) -> Iterator[Frame]:
         from msgspec import msgpack
 
         process = self.start()
@@ -64,17 +79,25 @@ class Child:
                 frame = msgpack.decode(data)
                 finished = frame[0] not in MORE
                 yield frame
+        except (EOFError, BrokenPipeError) as error:
+            ended_by = _signal_of(process)
+            if ended_by == signal.SIGXCPU:
+                raise TimeoutError from error
+            raise EOFError(ended_by) from error
         finally:
             if not finished:
                 _end(process)
 
-    def start(self) -> subprocess.Popen[bytes]:
-        """The process; who is going to ask starts it early, as it takes a moment to be ready."""
+    def start(self, *hints: str) -> subprocess.Popen[bytes]:
+        """The process; who is going to ask starts it early, as it takes a moment to be ready.
+
+        Hints are arguments of its command line: what it will perhaps be asked.
+        """
         if self._process is None or self._process.poll() is not None:
             engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module],
+                [sys.executable, "-m", self._module, *hints],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -97,6 +120,14 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
         raise EOFError
     return pipe
+
+
+def _signal_of(process: subprocess.Popen[bytes]) -> int:
+    """The signal that has ended a child that says no more; 0 if it ended on its own, or lives."""
+    try:
+        return max(-process.wait(1), 0)
+    except subprocess.TimeoutExpired:
+        return 0
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -173,6 +204,20 @@ def limit_memory(size: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (size, resource.RLIM_INFINITY))
+
+
+def limit_computing(seconds: float) -> None:
+    """Let this process compute so many seconds more, on all processors together; then it ends.
+
+    Seconds of waiting do not count: a busy machine does not make a request more costly.
+    """
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        most = int(time.process_time() + seconds) + 1
+        _, allowed = resource.getrlimit(resource.RLIMIT_CPU)
+        most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, allowed))
 
 
 def _limit(kind: int, most: int) -> None:

@@ -26,7 +26,9 @@ from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import recipe_files
 from annexes.recipe.recipe import Recipe, load_recipe
 from annexes.validation.own_rules import check_domain
-from annexes.validation.validate import Options, differences, validate
+from annexes.validation.report import differences
+from annexes.validation.validate import validate
+from annexes.validation.validation_options import Options
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 """The rows of each resource, every cell as the text it is."""

@@ -24,7 +24,7 @@ from annexes.commands.options import Root, named_package, print_json
 
 if TYPE_CHECKING:
     from annexes.validation.report import Report
-    from annexes.validation.validate import Options
+    from annexes.validation.validation_options import Options
 
 Differences = list[tuple[str, str, int | None, int | None]]
 
@@ -108,10 +108,11 @@ def validate(
 
     Example: annexes validate datapackage.json
     """
-    from annexes.validation.validate import Options, differences
+    from annexes.validation.report import differences
+    from annexes.validation.validation_options import Options
 
     shown = ReportFormat.json if as_json else format
-    given = Options(engine.value, limit, _size(memory), jobs, trusted, resource=resource,
+    given = Options(engine.value, _size(memory), jobs, trusted, resource=resource, limit=limit,
                     pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
     report, different = None, Differences()
     try:

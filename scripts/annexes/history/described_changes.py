@@ -9,7 +9,6 @@ from itertools import takewhile
 from typing import Any, Literal
 
 from annexes.history.version_step import VersionStep
-from annexes.validation.source import LISTS, READING
 
 Area = Literal["metadata", "schema"]
 MEASURED = {"bytes", "hash", "version", "created"}
@@ -19,7 +18,9 @@ MADE_WITH = "annexes/built"
 IDENTITY = ("name", "edition", "value", "label", "title", "path")
 """By which of these the objects of a list are told apart, if all have it."""
 READ_BY_PROGRAMS = ("path", "format", "encoding", "dialect", "mediatype", "scheme", "compression")
-READ_OF_FIELDS = ("name", *READING, *LISTS, "missingValues")
+READ_OF_FIELDS = ("name", "type", "format", "bareNumber", "floatNumber", "groupChar",
+                  "decimalChar", "trueValues", "falseValues", "arrayItem", "itemType", "delimiter",
+                  "missingValues")  # fmt: skip
 KEYS = ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch")
 MISSING = object()
 Difference = tuple[str, Any, Any]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from annexes.base.sql import quoted
 from annexes.package.tables import Table
 from annexes.validation.database import Database, unread
-from annexes.validation.table import NOTHING, read_where_it_lies
+from annexes.validation.relation import NOTHING, read_where_it_lies
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -71,7 +71,7 @@ def row_changes(old: Table, new: Table, database: Database, limit: int) -> RowCh
 
     Raises PackageError where a file cannot be read as a table.
     """
-    connection, folder = database.open()
+    connection, folder = database.connection, database.folder
     sides = _loaded(old, "old", connection, folder), _loaded(new, "new", connection, folder)
     try:
         key, reason = _key(old, new, *sides)

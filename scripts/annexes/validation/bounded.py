@@ -1,8 +1,8 @@
 """Validation in a child process: what a hostile package does, it does there, and not for long.
 
-The child may not reach the network, may hold so much memory, and has so many seconds, both by the
-size of the package. `python -m` of this module is the child. A request is a package and how to
-validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
+The child may not reach the network, may hold so much memory, and may compute so many seconds, both
+by the size of the package. `python -m` of this module is the child. A request is a package and how
+to validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
 each resource is read, then ["report", report], ["refused", exit code, problems], ["failed", why],
 or ["memory"].
 """
@@ -14,24 +14,37 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from annexes.base.children import Frame, child_running, limit_memory, serve
+from annexes.base.children import (
+    FROM_OUTSIDE,
+    Frame,
+    child_running,
+    limit_computing,
+    limit_memory,
+    serve,
+)
 from annexes.base.errors import AnnexesError, PackageError, Problem, UsageError
-from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.disk import DATA, DESCRIPTOR, Package
 from annexes.validation.database import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
-from annexes.validation.validate import Options, ResourceStep, steps
+from annexes.validation.validation_options import SMALL, Options
 
 SECONDS, PER_MEGABYTE = 10.0, 4.0
 """What a package may take: so long in any case, and so much longer for each of its megabytes."""
+WALL = 4
+"""So many times as long it may take by the clock, where other programs compute as well."""
 WALLED = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen",
           "os.system", "os.exec", "os.posix_spawn", "os.fork")  # fmt: skip
+NEAR = 100
+"""Files of a folder that are looked at for a guess of what will be asked."""
 
 
 def validate_bounded(
@@ -50,8 +63,11 @@ def validate_bounded(
     start, name, size = time.monotonic(), "", 0
 
     def left() -> float:
-        allowed = SECONDS + PER_MEGABYTE * size / 1e6
-        return 1e9 if options.trusted else max(start + allowed - time.monotonic(), 0)
+        patience = WALL * _seconds(options, size)
+        return max(start + patience - time.monotonic(), 0)
+
+    def unread(check: str, says: str = "", **facts: int) -> Report:
+        return Report(str(path), beyond=[Fault(check, name, says=says, facts=facts)])
 
     with tempfile.TemporaryDirectory(prefix="annexes-") as scratch:
         request = {
@@ -59,6 +75,7 @@ def validate_bounded(
             "options": asdict(options),
             "scratch": scratch,
             "cwd": str(Path.cwd()),
+            "seconds": [SECONDS, PER_MEGABYTE],
         }
         try:
             for kind, *values in child_running("annexes.validation.bounded").ask(request, left):
@@ -66,35 +83,37 @@ def validate_bounded(
                     name, done, size = values
                     if progress:
                         progress(name, done, size)
-                elif kind == "report":
-                    return msgspec.convert(values[0], Report)
-                elif kind == "refused":
-                    raise _refused(*values)
-                elif kind == "failed":
-                    return Report(
-                        str(path), (), [Fault("unreadable", name, note=values[0])], total=1
-                    )
+                elif kind != "memory":
+                    return _outcome(path, name, kind, values)
         except TimeoutError:
-            seconds = round(SECONDS + PER_MEGABYTE * size / 1e6)
-            fault = Fault("too-costly", name, facts={"seconds": seconds})
-            return Report(str(path), beyond=[fault])
-        except (EOFError, BrokenPipeError):
-            pass
+            return unread("too-costly", seconds=round(_seconds(options, size)))
+        except EOFError as error:
+            if error.args[0] in FROM_OUTSIDE:
+                return unread("ended", signal=error.args[0])
     memory = allowed_memory(options.memory, size) // 1_000_000
-    return Report(
-        str(path), beyond=[Fault("too-costly", name, says="too-large", facts={"memory": memory})]
-    )
+    return unread("too-costly", "too-large", memory=memory)
+
+
+def _outcome(path: Path, name: str, kind: str, values: list[Any]) -> Report:
+    """What the last frame says; raises what the child has refused."""
+    if kind == "refused":
+        code, problems = values
+        kinds = {own.exit_code: own for own in (PackageError, UsageError, NothingToReadError)}
+        raise kinds[code](msgspec.convert(problems, list[Problem]))
+    if kind == "failed":
+        return Report(str(path), (), [Fault("unreadable", name, note=values[0])], total=1)
+    return msgspec.convert(values[0], Report)
+
+
+def _seconds(options: Options, size: int) -> float:
+    """How long a package of so many bytes may be computed."""
+    return 1e9 if options.trusted else SECONDS + PER_MEGABYTE * size / 1e6
 
 
 def check_package(package: Package) -> list[Problem]:
     """The problems of a package: with the standard, and if there are none, with its own rules."""
     file = package.root / DESCRIPTOR
     return validate_bounded(file).problems(file)
-
-
-def _refused(code: int, problems: list[Any]) -> AnnexesError:
-    kinds = {kind.exit_code: kind for kind in (PackageError, UsageError, NothingToReadError)}
-    return kinds[code](msgspec.convert(problems, list[Problem]))
 
 
 # ── the side of the child ───────────────────────────────────────────────────────────────────
@@ -109,16 +128,25 @@ def _wall(event: str, _: tuple[Any, ...]) -> None:
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     """The frames for one request."""
-    global _is_walled
+    global _is_walled, SECONDS, PER_MEGABYTE
+    from annexes.validation.validate import ResourceStep, steps
+
     options = msgspec.convert(request["options"], Options)
+    SECONDS, PER_MEGABYTE = request["seconds"]
     tempfile.tempdir = request["scratch"]
     os.chdir(request["cwd"])
     _is_walled = not options.trusted
-    limit_memory(allowed_memory(options.memory, 0))
+
+    def limit(size: int) -> None:
+        limit_memory(allowed_memory(options.memory, size))
+        limit_computing(_seconds(options, size))
+
+    limit(0)
     try:
         for step in steps(Path(request["path"]), options):
             if isinstance(step, ResourceStep):
-                limit_memory(allowed_memory(options.memory, step.size))
+                if not step.resource:
+                    limit(step.size)
                 yield ["part", step.resource, step.done, step.size]
             else:
                 yield ["report", msgspec.to_builtins(step)]
@@ -130,8 +158,20 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         yield ["failed", f"{type(error).__name__}: {error}"]
 
 
+def _is_near_much(argument: str) -> bool:
+    """A guess: what is named is a folder with large tables, or lies beside some."""
+    folder = Path(argument) if Path(argument).is_dir() else Path(argument).parent
+    for own in (folder, folder / DATA):
+        with suppress(OSError):
+            if any(file.stat().st_size >= SMALL for file in islice(os.scandir(own), NEAR)):
+                return True
+    return False
+
+
 if __name__ == "__main__":
-    import annexes.validation.columnar  # noqa: F401 – slow to load: while the parent gets ready
+    if any(map(_is_near_much, sys.argv[1:] or ["."])):
+        import annexes.validation.columnar  # slow to load: while the parent gets ready
+    import annexes.validation.validate  # noqa: F401
 
     sys.addaudithook(_wall)
     serve(answer, memory=None)

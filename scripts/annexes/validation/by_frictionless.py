@@ -18,9 +18,7 @@ from typing import Any
 
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
-
-LIMIT = 1000
-"""Errors after which frictionless stops reading a resource."""
+from annexes.validation.validation_options import Options
 
 LAST_NUMBER = re.compile(r"[0-9]+$")
 NumberedRow = tuple[int, list[Any]]
@@ -37,24 +35,6 @@ class RefusedError(Exception):
     def __init__(self, findings: Sequence[Fault]) -> None:
         super().__init__(len(findings))
         self.findings = tuple(findings)
-
-
-@dataclass(frozen=True)
-class Checks:
-    """Types of errors, or tags such as '#header', to look for or to pass over; all, if empty.
-
-    Of each resource `limit` errors are kept.
-    """
-
-    pick: Sequence[str] = ()
-    skip: Sequence[str] = ()
-    limit: int = LIMIT
-
-    def checklist(self) -> Any:
-        """The same for frictionless."""
-        from frictionless import Checklist
-
-        return Checklist(pick_errors=list(self.pick), skip_errors=list(self.skip))
 
 
 @dataclass(frozen=True)
@@ -97,8 +77,14 @@ class LazyPackage:
         return self.read.get_resource(name)
 
 
+def _checklist(options: Options) -> Any:
+    from frictionless import Checklist
+
+    return Checklist(pick_errors=list(options.pick), skip_errors=list(options.skip))
+
+
 def whole(
-    resource: Any, checks: Checks, on_row: Callable[[Any], None]
+    resource: Any, options: Options, on_row: Callable[[Any], None]
 ) -> tuple[list[Any], list[str], int | None]:
     """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
@@ -106,7 +92,7 @@ def whole(
     MemoryError.
     """
     try:
-        report = resource.validate(checks.checklist(), limit_errors=checks.limit, on_row=on_row)
+        report = resource.validate(_checklist(options), limit_errors=options.limit, on_row=on_row)
     except MemoryError:
         raise
     except Exception as error:
@@ -150,6 +136,14 @@ def open_table(resource: Any) -> Any:
     return table
 
 
+def cell_reader(field: Mapping[str, Any], missing: Sequence[str]) -> Callable[[Any], Any]:
+    """How a cell of this field is read: to a value, and what is wrong with it."""
+    from frictionless import Field
+
+    own = Field.from_descriptor({**field, "missingValues": list(missing)})
+    return own.create_cell_reader()
+
+
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     """The rows of an open table with their numbers, as frictionless counts them."""
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
@@ -165,7 +159,7 @@ def errors_of(
     rows: Sequence[NumberedRow],
     total: int,
     lookup: Lookup,
-    checks: Checks,
+    options: Options,
     on_row: Callable[[Any], None],
 ) -> tuple[list[Any], int]:
     """The errors of an open table that are found in these of its `total` rows, and in its header,
@@ -177,15 +171,15 @@ def errors_of(
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
     table._TableResource__open_row_stream()
-    checklist = checks.checklist()
+    checklist = _checklist(options)
     own = checklist.connect(table)
     found = [error for check in own for error in check.validate_start()]
     for row in table.row_stream:
         on_row(row)
         found += [error for check in own for error in check.validate_row(row)]
     found = [error for error in found if checklist.match(error)]
-    if total and len(found) >= checks.limit:  # it stops there, and looks no further
-        return found[: checks.limit], len(found)
+    if total and len(found) >= options.limit:  # it stops there, and looks no further
+        return found[: options.limit], len(found)
     table.stats.rows = total
     _measure(table, file_of(table))
     ends = [error for check in own for error in check.validate_end() if checklist.match(error)]

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ class Database:
     def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
         self._limits = {"memory_limit": memory, "threads": threads}
         self._stack = ExitStack()
-        self._open: tuple[duckdb.DuckDBPyConnection, Path] | None = None
+        self._kept = 0
 
     def __enter__(self) -> Database:
         return self
@@ -76,29 +77,41 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def open(self) -> tuple[duckdb.DuckDBPyConnection, Path]:
-        """The connection, and a folder for files that are removed at the end."""
-        if self._open is None:
-            import duckdb
+    @cached_property
+    def folder(self) -> Path:
+        """For files that are removed at the end."""
+        return Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="annexes-")))
 
-            folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="annexes-"))
-            config: dict[str, Any] = {
-                "temp_directory": folder,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-            config |= {name: own for name, own in self._limits.items() if own}
-            connection = self._stack.enter_context(duckdb.connect(config=config))
-            connection.execute("SET enable_progress_bar = false")  # a notebook has it on
-            self._open = connection, Path(folder)
-        return self._open
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """What queries are asked of."""
+        import duckdb
 
+        config: dict[str, Any] = {
+            "temp_directory": str(self.folder),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        config |= {name: own for name, own in self._limits.items() if own}
+        connection = self._stack.enter_context(duckdb.connect(config=config))
+        connection.execute("SET enable_progress_bar = false")  # a notebook has it on
+        return connection
 
-def insert(
-    connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Sequence[str | None]]
-) -> None:
-    """Many rows at once: DuckDB unpacks a list faster than it takes rows one by one."""
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        made = ", ".join(f"unnest(${n + 1})" for n in range(len(columns)))
-        connection.execute(f"INSERT INTO {name} SELECT {made}", columns)
+    def run(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
+        """The answer to a query."""
+        return self.connection.execute(query, parameters or None)
+
+    def kept(self, query: str, parameters: Sequence[Any] = ()) -> str:
+        """The name of a table that keeps the answer."""
+        self._kept += 1
+        name = f"kept_{self._kept}"
+        self.run(f"CREATE TEMP TABLE {name} AS {query}", parameters)
+        return name
+
+    def written(self, names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+        """The name of a table with these columns of texts; DuckDB unpacks a list faster than it
+        takes rows one by one.
+        """
+        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
+        made = (f"unnest(${n}::VARCHAR[]) AS {name}" for n, name in enumerate(names, start=1))
+        return self.kept(f"SELECT {', '.join(made)}", columns)

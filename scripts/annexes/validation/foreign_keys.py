@@ -1,132 +1,87 @@
-"""Foreign keys: which texts surely lead somewhere, and where all of them lead."""
+"""Foreign keys: which values surely lead somewhere, and where all of them lead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import NamedTuple
 
-import duckdb
+from annexes.validation.by_frictionless import Lookup, cell_reader
+from annexes.validation.checked_table import CheckedKey, CheckedTable
+from annexes.validation.database import Database, NotColumnarError
+from annexes.validation.grammar import SqlColumn, value_of
+from annexes.validation.keys import kind_of
+from annexes.validation.relation import Relation
 
-from annexes.validation.by_frictionless import Lookup, open_table
-from annexes.validation.database import NotColumnarError, insert, unread
-from annexes.validation.grammar import SqlColumn
-from annexes.validation.source import CheckedKey, CheckedTable, reading_of
-from annexes.validation.table import Relation
+
+class _Target(NamedTuple):
+    """The columns to which a key leads, and a table of the database with all of their texts."""
+
+    table: CheckedTable
+    columns: Sequence[SqlColumn]
+    texts: str
 
 
 class ForeignKeys:
     """The foreign keys of a table, and the tables that they lead to."""
 
-    def __init__(self, source: CheckedTable, connection: duckdb.DuckDBPyConnection) -> None:
-        self.source, self.connection = source, connection
-        self._made: Lookup | None = None
+    def __init__(self, table: CheckedTable, database: Database) -> None:
+        self._table, self._database = table, database
+        self._targets: dict[tuple[str, tuple[str, ...]], _Target] = {}
 
-    def accepted(self, rows: str) -> Iterator[str]:
-        """SQL for each foreign key: the texts are among those that surely lead somewhere.
+    def accepted(self) -> Iterator[str]:
+        """SQL for each foreign key: its values are among those that surely lead somewhere.
 
-        Raises NotColumnarError where the table has not all fields of a key. `rows` is SQL for the
-        rows of the table.
+        Raises NotColumnarError where a table has not all fields of a key (its target may not even
+        be there), or where SQL cannot compare their values.
         """
-        by_name = self.source.by_name
-        for number, key in enumerate(self.source.foreign_keys):
-            if not set(key.fields) <= set(by_name):
-                raise NotColumnarError  # its target may not even be there
-            columns = [by_name[name] for name in key.fields]
-            name, names = f"matched_{number}", [f"m{n}" for n in range(len(columns))]
-            made = ", ".join(f"{own} VARCHAR" for own in names)
-            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({made})")
-            if not self._copied(name, key, columns):
-                insert(self.connection, name, self._matching_texts(rows, key, columns))
-            given = ", ".join(column.name for column in columns)
-            missing = " AND ".join(column.is_missing for column in columns)
-            found = f"row({given}) IN (SELECT row({', '.join(names)}) FROM {name})"
-            if len(names) == 1:
-                found = f"{given} IN (SELECT m0 FROM {name})"
-            yield f"(({missing}) OR {found})"
-
-    def _copied(self, name: str, key: CheckedKey, columns: Sequence[SqlColumn]) -> bool:
-        """The texts that the key leads to, if its fields read them as the target's fields do.
-
-        A row that is accepted has values in its cells or nothing, so it has the target's values
-        if it has the target's texts.
-        """
-        target = self.source.target(key.resource)
-        if not set(key.targets) <= set(target.by_name):
-            raise NotColumnarError
-        others = [target.by_name[name] for name in key.targets]
-        if any(map(_reads_otherwise, columns, others)):
-            return False
-        relation = target.in_place()
-        if relation is None:
-            return False
-        texts = ", ".join(column.name for column in others)
-        try:
-            self.connection.execute(f"INSERT INTO {name} {_distinct(texts, relation)}")
-        except unread():
-            return False
-        return True
-
-    def _matching_texts(
-        self, rows: str, key: CheckedKey, columns: Sequence[SqlColumn]
-    ) -> list[tuple[str, ...]]:
-        """The texts of the table that lead somewhere, as frictionless reads both sides."""
-        names = ", ".join(column.name for column in columns)
-        target = self.lookup()[key.resource][key.targets]
-        texts = self.connection.execute(f"SELECT DISTINCT {names} FROM {rows}").fetchall()
-        values = _read(self.source, columns, texts)
-        return [
-            own
-            for own, read in zip(texts, values, strict=True)
-            if set(read) == {None} or read in target
-        ]
+        for key in self._table.foreign_keys:
+            columns, target = self._table.columns_named(key.fields), self._target(key)
+            if list(map(kind_of, columns)) != list(map(kind_of, target.columns)):
+                raise NotColumnarError
+            tests = [
+                target.table.accepts(own, target.texts, self._database) for own in target.columns
+            ]
+            tests += [f"NOT ({own.is_missing})" for own in target.columns]
+            there = f"SELECT {_row(target.columns)} FROM {target.texts} WHERE {' AND '.join(tests)}"
+            missing = [own.is_missing for own in columns]
+            found = f"NOT ({' OR '.join(missing)}) AND {_row(columns)} IN ({there})"
+            yield f"(({' AND '.join(missing)}) OR ({found}))"
 
     def lookup(self) -> Lookup:
-        """All that the foreign keys lead to, as frictionless reads it; made once."""
-        if self._made is None:
-            self._made = {}
-            for key in self.source.foreign_keys:
-                own = self._made.setdefault(key.resource, {})
-                if key.targets not in own:
-                    own[key.targets] = self._values(key)
-        return self._made
+        """All that the foreign keys lead to, as frictionless reads it."""
+        lookup: Lookup = {}
+        for key in self._table.foreign_keys:
+            target = self._target(key)
+            reads = [cell_reader(own.field, own.missing) for own in target.columns]
+            rows = self._database.run(f"FROM {target.texts}").fetchall()
+            values = {
+                tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
+                for cells in rows
+            }
+            lookup.setdefault(key.resource, {})[key.targets] = {
+                own for own in values if set(own) != {None}
+            }
+        return lookup
 
-    def _values(self, key: CheckedKey) -> set[tuple[Any, ...]]:
-        target = self.source.target(key.resource)
-        if not set(key.targets) <= set(target.by_name):
-            raise NotColumnarError
-        columns = [target.by_name[name] for name in key.targets]
-        texts = self._texts(target, ", ".join(column.name for column in columns))
-        if texts is None:
-            with open_table(target.resource()) as again:
-                rows = [tuple(row.get(name) for name in key.targets) for row in again.row_stream]
-        else:
-            rows = list(_read(target, columns, texts))
-        return {values for values in rows if set(values) != {None}}
+    def _target(self, key: CheckedKey) -> _Target:
+        place = key.resource, key.targets
+        if place not in self._targets:
+            table = self._table.target(key.resource)
+            columns = table.columns_named(key.targets)
 
-    def _texts(self, target: CheckedTable, names: str) -> list[tuple[str, ...]] | None:
-        relation = target.in_place()
-        if relation is None:
-            return None
-        try:
-            return self.connection.execute(_distinct(names, relation)).fetchall()
-        except unread():
-            return None
+            def distinct(relation: Relation) -> str:
+                """All columns are read, or DuckDB would not decode them."""
+                if relation.odd:
+                    raise NotColumnarError
+                read = " AND ".join(f"{name} IS NOT NULL" for name in relation.names)
+                names = ", ".join(dict.fromkeys(column.name for column in columns))
+                query = f"SELECT DISTINCT {names} FROM {relation.source} WHERE {read}"
+                return self._database.kept(query)
 
-
-def _read(
-    source: CheckedTable, columns: Sequence[SqlColumn], rows: Sequence[Sequence[str]]
-) -> Iterator[tuple[Any, ...]]:
-    """The values of these cells."""
-    reads = [source.reader(column) for column in columns]
-    for cells in rows:
-        yield tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
+            texts = table.read(self._database.folder, distinct)
+            self._targets[place] = _Target(table, columns, texts)
+        return self._targets[place]
 
 
-def _distinct(names: str, relation: Relation) -> str:
-    """SQL for these columns; all others are read as well, or DuckDB would not decode them."""
-    read = " AND ".join(f"{name} IS NOT NULL" for name in relation.names)
-    return f"SELECT DISTINCT {names} FROM {relation.source} WHERE {read}"
-
-
-def _reads_otherwise(one: SqlColumn, two: SqlColumn) -> bool:
-    return reading_of(one.field) != reading_of(two.field) or one.missing != two.missing
+def _row(columns: Sequence[SqlColumn]) -> str:
+    return f"({', '.join(map(value_of, columns))})"

@@ -1,20 +1,23 @@
-"""What a cell may surely look like: expressions in SQL that accept, and never accept too much.
+"""What a cell may surely look like: a grammar for each type, and SQL that never accepts too much.
 
-A cell that is accepted here is one that frictionless reads without an error. What is not accepted
-is not wrong: it is read again, by frictionless itself.
+A cell that is accepted here is one that frictionless reads without an error, to the same value.
+What is not accepted is not wrong: it is read again, by frictionless itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import isfinite
+from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
 from annexes.validation.database import NotColumnarError
+from annexes.validation.stricter.descriptor_faults import category_values
 
 PATTERN = re.compile(
     r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves
@@ -27,28 +30,56 @@ PATTERN = re.compile(
 """Patterns in which RE2 accepts no more than Python does; `\\d` is ASCII here, and more there."""
 SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 """What `\\s` is for Python; it is less for RE2."""
-INTEGER = "^[+-]?[0-9]{1,18}$"
-NUMBER = r"^[+-]?[0-9]{1,15}(\.[0-9]{1,15})?$"
 SIGN = re.compile(r"[^\w\s+\-]|[ \u00a0\u202f]")
 """What may stand between groups of digits, and before a fraction: no part of a number itself."""
-NEVER = "\0"
-DECIMAL = "DECIMAL(38,15)"
+NO_NUMBER = "x"
+"""A sign in the place of a point that is no decimal point."""
 LONGEST = 1 << 31
 """More letters than DuckDB reads in a cell: larger bounds are the same, and not always numbers."""
+TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
+"""What frictionless reads as truth values if the field does not say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class SqlColumn:
-    """A field of frictionless, and the name that its column has in SQL.
-
-    `missing` are its missing values, as frictionless takes them; `categories` are all other values
-    that it may have, where it says so.
-    """
+    """The descriptor of a field, the name of its column in SQL, and what is missing in it."""
 
     name: str
-    field: Any
-    missing: tuple[str, ...]
-    categories: Sequence[Any] | None = None
+    field: Mapping[str, Any]
+    missing: tuple[str, ...] = ("",)
+
+    @property
+    def type(self) -> str:
+        """The type of its field."""
+        return str(self.field["type"])
+
+    @property
+    def constraints(self) -> dict[str, Any]:
+        """What its field demands."""
+        demands = (self.field.get("constraints") or {}).items()
+        return {name: demand for name, demand in demands if demand is not None}
+
+    @property
+    def signs(self) -> list[tuple[str, str]]:
+        """What is replaced in a number before it is read."""
+        if self.type != "number":
+            return []
+        group, point = self.field.get("groupChar", ""), self.field.get("decimalChar", ".")
+        decimal = [] if point == "." else [(".", NO_NUMBER), (point, ".")]
+        return [(group, ""), *decimal] if group else decimal
+
+    @property
+    def text(self) -> str:
+        """SQL: its cell, as a number is written plainly."""
+        text = self.name
+        for old, new in self.signs:
+            text = f"replace({text}, {quoted(old)}, {quoted(new)})"
+        return text
+
+    @property
+    def truths(self) -> tuple[Sequence[str], Sequence[str]]:
+        """What is read as true, and as false; what is both is false."""
+        return self.field.get("trueValues", TRUE), self.field.get("falseValues", FALSE)
 
     @property
     def is_missing(self) -> str:
@@ -58,14 +89,124 @@ class SqlColumn:
         return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
 
 
+def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
+    """The columns of a table with these fields, as its schema describes them."""
+    shared = schema.get("missingValues", [""])
+    columns = []
+    for number, field in enumerate(fields):
+        missing = field.get("missingValues", shared)
+        values = (own["value"] if isinstance(own, Mapping) else own for own in missing)
+        columns.append(SqlColumn(f"c{number}", field, tuple(values)))
+    return columns
+
+
+# ── types ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _whole(given: Any) -> int | None:
+    return given if type(given) is int and abs(given) < 10**18 else None
+
+
+def _decimal(given: Any) -> Decimal | None:
+    """A number that SQL holds without rounding."""
+    value = Decimal(str(given)) if type(given) in (int, float) and isfinite(given) else None
+    is_exact = value is not None and abs(value) < 10**15 and value == round(value, 15)
+    return value if is_exact else None
+
+
+def _day(given: Any) -> date | None:
+    try:
+        return date.fromisoformat(given) if re.fullmatch(DAY, given) else None
+    except (TypeError, ValueError):
+        return None
+
+
+INTEGER = "[+-]?[0-9]{1,18}"
+NUMBER = r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+YEAR = "[0-9]{4}"
+
+
+def _matching(text: str, pattern: str) -> str:
+    return f"regexp_full_match({text}, {quoted(pattern)})"
+
+
+def _integer(text: str) -> str:
+    # That a text is what SQL writes is quick to see, and CASE stops there; OR does not.
+    is_canonical = f"CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) = {text}"
+    return f"CASE WHEN {is_canonical} THEN TRUE ELSE {_matching(text, INTEGER)} END"
+
+
+def _date(text: str) -> str:
+    is_canonical = f"CAST(TRY_CAST({text} AS DATE) AS VARCHAR) = {text}"
+    return f"length({text}) = 10 AND {is_canonical} AND {text} >= '0001'"
+
+
+@dataclass(frozen=True)
+class CellGrammar:
+    """How the cells of a type surely look, and what they mean.
+
+    `form` is SQL for it, `pattern` what all such texts match, and `read` gives their value, or
+    raises ValueError. `kind` is the type of the values in SQL. `constant` gives the value that a
+    constraint names; None where frictionless may read it otherwise, or SQL cannot hold it.
+    """
+
+    kind: str
+    form: Callable[[str], str] = lambda _: "TRUE"
+    pattern: str = ""
+    read: Callable[[str], Any] = str
+    constant: Callable[[Any], Any] = lambda given: given if isinstance(given, str) else None
+
+
+GRAMMARS = {
+    "string": CellGrammar("VARCHAR"),
+    "any": CellGrammar("VARCHAR"),
+    "boolean": CellGrammar("BOOLEAN", constant=lambda _: None),
+    "integer": CellGrammar("BIGINT", _integer, INTEGER, int, _whole),
+    "year": CellGrammar("BIGINT", lambda text: _matching(text, YEAR), YEAR, int, _whole),
+    "number": CellGrammar(
+        "DECIMAL(38,15)", lambda text: _matching(text, NUMBER), NUMBER, Decimal, _decimal
+    ),
+    "date": CellGrammar("DATE", _date, DAY, date.fromisoformat, _day),
+}
+
+
+def grammar_of(column: SqlColumn) -> CellGrammar | None:
+    """The grammar of a field; None where its texts may be read in another way."""
+    field = column.field
+    is_plain = field.get("format", "default") == "default" and field.get("bareNumber", True)
+    signs = [sign for sign, _ in column.signs if sign != "."]
+    is_plain = is_plain and all(map(SIGN.fullmatch, signs)) and not field.get("floatNumber")
+    return GRAMMARS.get(column.type) if is_plain else None
+
+
+def value_of(column: SqlColumn) -> str:
+    """SQL for the value of a cell that is accepted; raises NotColumnarError if there is none."""
+    if column.type in ("string", "any"):
+        return column.name  # whatever the format, frictionless leaves texts as they are
+    if grammar_of(column) is None:
+        raise NotColumnarError
+    if column.type == "boolean":
+        return f"{column.name} NOT IN ({listed(column.truths[1])})"
+    return f"TRY_CAST({column.text} AS {GRAMMARS[column.type].kind})"
+
+
+def form_of(column: SqlColumn) -> str | None:
+    """SQL: the text of a cell has surely a value; None where SQL cannot say."""
+    grammar = grammar_of(column)
+    if grammar and column.type == "boolean":
+        return f"{column.name} IN ({listed([*column.truths[0], *column.truths[1]])})"
+    return grammar.form(column.text) if grammar else None
+
+
 def accepts(column: SqlColumn) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
-    grammar = GRAMMARS.get(column.field.type)
-    tests = [grammar.form(column), *_demands(column, grammar)] if grammar else [None]
+    grammar = grammar_of(column)
+    tests = [form_of(column), *(_demands(column, grammar) if grammar else ())]
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
-    if column.field.constraints.get("required"):
+    if column.constraints.get("required"):
         return f"(NOT ({column.is_missing}) AND {joined})"
     return f"({column.is_missing} OR ({joined}))"
 
@@ -75,138 +216,49 @@ def in_categories(column: SqlColumn) -> str:
 
     Raises NotColumnarError where a text may be no category though its value is one.
     """
-    if column.categories is None:
+    categories = category_values(column.field)
+    if categories is None:
         return "TRUE"
-    text = {"string": column.name, "integer": f"CAST(TRY_CAST({column.name} AS BIGINT) AS VARCHAR)"}
-    if column.field.type not in text:
+    if column.type not in ("string", "integer"):
         raise NotColumnarError
-    allowed = listed(map(str, column.categories))
-    return f"({column.is_missing} OR {text[column.field.type]} IN ({allowed}))"
-
-
-# ── types ───────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class CellGrammar:
-    """How the cells of a type surely look, and how its values are compared.
-
-    `form` is SQL for a column: its text has this form; None where that cannot be said. `value` is
-    SQL for the value of such a text, and `literal` writes a value of Python, one of `kinds`.
-    """
-
-    form: Callable[[SqlColumn], str | None]
-    value: Callable[[SqlColumn], str]
-    literal: Callable[[Any], str]
-    kinds: tuple[type, ...]
-
-
-def _text(column: SqlColumn) -> str:
-    return column.name
-
-
-def _whole(column: SqlColumn) -> str:
-    return f"TRY_CAST({column.name} AS BIGINT)"
-
-
-def _decimal(column: SqlColumn) -> str:
-    return f"TRY_CAST({plain_number(column)} AS {DECIMAL})"
-
-
-def _day(column: SqlColumn) -> str:
-    return f"TRY_CAST({column.name} AS DATE)"
-
-
-def _default_text(column: SqlColumn) -> str | None:
-    return "TRUE" if column.field.format == "default" else None
-
-
-def _integer(column: SqlColumn) -> str | None:
-    if not column.field.bare_number:
-        return None
-    # That a number is written as SQL writes it is quick to see, and CASE stops there; OR does not.
-    is_canonical = f"CAST({_whole(column)} AS VARCHAR) = {column.name}"
-    form = f"regexp_full_match({column.name}, {quoted(INTEGER)})"
-    return f"CASE WHEN {is_canonical} THEN TRUE ELSE {form} END"
-
-
-def _number(column: SqlColumn) -> str | None:
-    field = column.field
-    if not field.bare_number or field.float_number:
-        return None
-    if not (SIGN.fullmatch(field.decimal_char) and SIGN.fullmatch(field.group_char or ",")):
-        return None
-    form = f"regexp_full_match({plain_number(column)}, {quoted(NUMBER)})"
-    ungrouped = f"replace({column.name}, {quoted(field.group_char or NEVER)}, '')"
-    return form if field.decimal_char == "." else f"NOT contains({ungrouped}, '.') AND {form}"
-
-
-def _boolean(column: SqlColumn) -> str:
-    return f"{column.name} IN ({listed([*column.field.true_values, *column.field.false_values])})"
-
-
-def _date(column: SqlColumn) -> str | None:
-    if column.field.format != "default":
-        return None
-    is_canonical = f"CAST({_day(column)} AS VARCHAR) = {column.name}"
-    return f"length({column.name}) = 10 AND {is_canonical} AND {column.name} >= '0001'"
-
-
-def _year(column: SqlColumn) -> str:
-    return f"regexp_full_match({column.name}, '^[0-9]{{4}}$')"
-
-
-GRAMMARS = {
-    "string": CellGrammar(_default_text, _text, quoted, (str,)),
-    "integer": CellGrammar(_integer, _whole, str, (int,)),
-    "number": CellGrammar(
-        _number, _decimal, lambda n: f"CAST('{Decimal(n):f}' AS {DECIMAL})", (Decimal, int)
-    ),
-    "boolean": CellGrammar(_boolean, _text, str, ()),
-    "date": CellGrammar(_date, _day, lambda day: f"DATE '{day.isoformat()}'", (date,)),
-    "year": CellGrammar(_year, _whole, str, (int,)),
-    "any": CellGrammar(lambda _: "TRUE", _text, str, ()),
-}
-
-
-def plain_number(column: SqlColumn) -> str:
-    """The number as frictionless writes it before it reads it."""
-    field = column.field
-    plain = column.name
-    if field.group_char:
-        plain = f"replace({plain}, {quoted(field.group_char)}, '')"
-    if field.decimal_char != ".":
-        plain = f"replace({plain}, {quoted(field.decimal_char)}, '.')"
-    return plain
+    text = f"CAST({value_of(column)} AS VARCHAR)"
+    return f"({column.is_missing} OR {text} IN ({listed(map(str, categories))}))"
 
 
 # ── constraints ─────────────────────────────────────────────────────────────────────────────
 
+LENGTHS = {"minLength": (">=", ge), "maxLength": ("<=", le)}
+BOUNDS = {
+    "minimum": (">=", ge),
+    "maximum": ("<=", le),
+    "exclusiveMinimum": (">", gt),
+    "exclusiveMaximum": ("<", lt),
+}
+"""How a value is compared with each of these, in SQL and in Python."""
+
 
 def _demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[str | None]:
     """SQL for each constraint; None for one that SQL cannot hold exactly."""
-    read, value = column.field.create_value_reader(), grammar.value(column)
-    for name, demand in column.field.constraints.items():
-        if demand is None or name in ("required", "unique"):
-            continue
+    value = value_of(column)
+    for name, demand in column.constraints.items():
         if name == "pattern":
             yield _matches(value, demand)
         elif name in LENGTHS:
-            yield f"length({value}) {LENGTHS[name]} {min(int(demand), LONGEST)}"
-        elif not grammar.kinds:
-            yield None
+            yield f"length({value}) {LENGTHS[name][0]} {min(int(demand), LONGEST)}"
         elif name == "enum":
-            exact = [own for own in map(read, demand) if _is_exact(own, grammar.kinds)]
-            allowed = ", ".join(map(grammar.literal, exact))
-            yield f"{value} IN ({allowed})" if exact else "FALSE"
-        else:
-            bound = read(demand)
-            exactly = name in BOUNDS and _is_exact(bound, grammar.kinds)
-            yield f"{value} {BOUNDS[name]} {grammar.literal(bound)}" if exactly else None
+            known = [own for own in map(grammar.constant, demand) if own is not None]
+            yield f"{value} IN ({', '.join(map(_literal, known))})" if known else None
+        elif name not in ("required", "unique"):
+            bound = grammar.constant(demand) if name in BOUNDS else None
+            yield None if bound is None else f"{value} {BOUNDS[name][0]} {_literal(bound)}"
 
 
-LENGTHS = {"minLength": ">=", "maxLength": "<="}
-BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return f"CAST('{value:f}' AS DECIMAL(38,15))" if isinstance(value, Decimal) else str(value)
 
 
 def _matches(value: str, pattern: str) -> str | None:
@@ -214,13 +266,4 @@ def _matches(value: str, pattern: str) -> str | None:
     if inner.endswith("\\") or not PATTERN.fullmatch(inner):
         return None
     spaced = re.sub(r"\\(.)", lambda own: SPACES if own[1] == "s" else own[0], inner)
-    return f"regexp_full_match({value}, {quoted(spaced)})"
-
-
-def _is_exact(value: Any, kinds: tuple[type, ...]) -> bool:
-    """True for a value of these types that SQL holds without rounding."""
-    if isinstance(value, Decimal):
-        return value.is_finite() and abs(value) < 10**15 and value == round(value, 15)
-    if isinstance(value, int):
-        return int in kinds and abs(value) < 10**18
-    return isinstance(value, kinds)
+    return _matching(value, spaced)

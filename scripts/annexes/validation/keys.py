@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
 
-from annexes.base.sql import listed
+from annexes.validation.checked_table import CheckedTable
 from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, accepts, plain_number
-from annexes.validation.source import CheckedTable
+from annexes.validation.grammar import GRAMMARS, SqlColumn, value_of
 from annexes.validation.stricter.row_faults import unique_keys
 
-COMPARED = ("integer", "year", "boolean", "number", "string", "any", "date")
-"""Types whose values can be compared in SQL."""
 
-
-def whole(source: CheckedTable) -> Iterator[str]:
+def whole(table: CheckedTable) -> Iterator[str]:
     """SQL: neither the row nor a part of its primary key is missing."""
-    yield f"NOT ({' AND '.join(column.is_missing for column in source.columns)})"
-    for name in source.primary_key:
-        if name in source.by_name:
-            yield f"NOT ({source.by_name[name].is_missing})"
+    yield f"NOT ({' AND '.join(column.is_missing for column in table.columns)})"
+    for name in table.primary_key:
+        if name in table.by_name:
+            yield f"NOT ({table.by_name[name].is_missing})"
 
 
-def keys(source: CheckedTable, *, are_read: bool = False) -> list[str]:
+def keys(table: CheckedTable, *, are_read: bool = False) -> list[str]:
     """SQL for each key that no two rows may share: a number that is the same wherever the key is,
     or NULL where it is missing.
 
@@ -32,14 +26,11 @@ def keys(source: CheckedTable, *, are_read: bool = False) -> list[str]:
     they are texts of values, and NULL if they are missing. Raises NotColumnarError where the values
     of a field cannot be compared in SQL.
     """
-    columns = {
-        name: replace(column, missing=()) if are_read else column
-        for name, column in source.by_name.items()
-    }
-    unique = [[field.name] for field in source.fields if field.constraints.get("unique")]
-    groups = [source.primary_key, *unique_keys(source.schema), *unique]
-    known = [group for group in groups if group and set(group) <= set(columns)]
-    return [_hash_of([key_of(columns[name]) for name in group]) for group in known]
+    unique = [[own.field["name"]] for own in table.columns if own.constraints.get("unique")]
+    groups = [table.primary_key, *unique_keys(table.schema), *unique]
+    known = [group for group in groups if group and set(group) <= set(table.by_name)]
+    key = _key_as_read if are_read else key_of
+    return [_hash_of([key(table.by_name[name]) for name in group]) for group in known]
 
 
 def _hash_of(values: Sequence[str]) -> str:
@@ -48,31 +39,20 @@ def _hash_of(values: Sequence[str]) -> str:
 
 
 def key_of(column: SqlColumn) -> str:
-    """SQL for the value of a cell, NULL for a missing one; raises NotColumnarError."""
-    kind, value = column.field.type, column.name
-    if kind not in COMPARED or not _is_plain(column):
-        raise NotColumnarError
-    if kind in ("integer", "year"):
-        value = f"TRY_CAST({value} AS BIGINT)"
-    if kind == "number":
-        value = f"TRY_CAST({plain_number(column)} AS DOUBLE)"
-    if kind == "boolean":  # what is in both lists is false
-        value = f"CAST({value} NOT IN ({listed(column.field.false_values)}) AS BIGINT)"
+    """SQL for the value of a cell that is accepted, NULL for a missing one."""
+    value = f"CAST({value_of(column)} AS {kind_of(column)})"
     return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
 
 
-def _is_plain(column: SqlColumn) -> bool:
-    """True if equal values of the cells that are accepted have equal keys."""
-    if column.field.type == "string":
-        return bool(column.field.format != "binary")
-    return column.field.type in ("any", "boolean") or accepts(column) is not None
+def _key_as_read(column: SqlColumn) -> str:
+    return f"TRY_CAST({column.name} AS {kind_of(column)})"
 
 
-def text_of(value: Any, field: Any) -> str | None:
-    """A value that frictionless has read, as a cell whose key is that of the value."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        texts = field.true_values if value else field.false_values
-        return str(next(own for own in texts if value != (own in field.false_values)))
-    return str(value).replace(".", field.decimal_char) if field.type == "number" else str(value)
+def kind_of(column: SqlColumn) -> str:
+    """The type of its keys in SQL; raises NotColumnarError if there is none.
+
+    Any number that frictionless reads is nearly a DOUBLE.
+    """
+    if column.type not in GRAMMARS:
+        raise NotColumnarError
+    return "DOUBLE" if column.type == "number" else GRAMMARS[column.type].kind

@@ -7,16 +7,19 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from annexes.base.errors import PackageError, Place, Problem, UsageError
+from annexes.base.errors import PackageError, UsageError
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 SUFFIXES = (".json", ".yaml", ".yml")
+PARTS = ("schema", "dialect")
+FOLLOWED = ("path", "extrapaths", *PARTS)
+"""Properties of a resource that name files."""
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 UNPACKED, TIMES = 1_000_000_000, 200
 """A zip may unpack to so many bytes, or to so many times its own size if that is more."""
@@ -32,13 +35,20 @@ class NothingToReadError(PackageError):
 class OpenedDescriptor:
     """The file of the descriptor, what it says, and the bytes of the package.
 
-    `described` is False where the descriptor was made up for a table alone, and is in no file.
+    `described` is False where the descriptor was made up for a table alone, and is in no file, and
+    `is_strict` where it is not in UTF-8, or begins with a mark: then frictionless refuses it.
     """
 
     file: Path
     descriptor: Any
     size: int
     described: bool = True
+    is_strict: bool = True
+
+    @property
+    def parts(self) -> list[str]:
+        """The files of the schemas and dialects that are not in the descriptor itself."""
+        return [path for _, name, path in referenced(self.descriptor) if name in PARTS]
 
     @cached_property
     def whole(self) -> dict[str, Any]:
@@ -46,20 +56,24 @@ class OpenedDescriptor:
 
         A file that cannot be read stays a path, and nothing is fetched.
         """
+        parts = {path: self._part(path) for path in self.parts}
+
+        def in_place(own: Any) -> Any:
+            if not isinstance(own, dict):
+                return own
+            named = {name: own[name] for name in PARTS if isinstance(own.get(name), str)}
+            return own | {name: parts[path] or path for name, path in named.items()}
+
         whole = dict(self.descriptor) if isinstance(self.descriptor, dict) else {}
         if isinstance(listed := whole.get("resources"), list):
-            whole["resources"] = [self._with_parts(own) for own in listed]
+            whole["resources"] = list(map(in_place, listed))
         return whole
 
-    def _with_parts(self, resource: Any) -> Any:
-        given = resource if isinstance(resource, dict) else {}
-        parts = {name: self._part(given.get(name)) for name in ("schema", "dialect")}
-        return {**given, **{name: own for name, own in parts.items() if own}} or resource
-
-    def _part(self, path: Any) -> dict[str, Any]:
-        file = inside(self.file.parent, path) if isinstance(path, str) else None
+    def _part(self, path: str) -> dict[str, Any]:
+        """Frictionless reads JSON in UTF-8 only, without a mark at its beginning."""
+        file = inside(self.file.parent, path)
         try:
-            part = json.loads(file.read_bytes()) if file and file.is_file() else None
+            part = json.loads(file.read_text("utf-8")) if file and file.is_file() else None
         except (OSError, ValueError, RecursionError):
             return {}  # frictionless reports it
         return part if isinstance(part, dict) else {}
@@ -79,11 +93,15 @@ def opened(path: Path, schema: str = "") -> Iterator[OpenedDescriptor]:
     """
     text = str(path)
     if "://" in text or re.match(r"https?:/", text):
-        raise _usage(path, "this is an address", "download it: only local packages are read")
+        raise UsageError.of(
+            "usage", path, "this is an address", "download it: only local packages are read"
+        )
     if not path.exists():
-        raise _nothing(path, "there is no package here", "check the path")
+        raise NothingToReadError.of("package", path, "there is no package here", "check the path")
     if not path.is_dir() and not path.is_file():
-        raise _usage(path, "this is no file", "name the folder of a package, or its descriptor")
+        raise UsageError.of(
+            "usage", path, "this is no file", "name the folder of a package, or its descriptor"
+        )
     if path.suffix.lower() in TABLES:
         yield _table(path, schema)
     elif _is_zip(path):
@@ -102,7 +120,7 @@ def _table(path: Path, schema: str) -> OpenedDescriptor:
     """A table alone, with the schema that describes it."""
     if not schema:
         hint = "name its package, or its schema with --schema FILE"
-        raise _usage(path, "this is a table", hint)
+        raise UsageError.of("usage", path, "this is a table", hint)
     described = _read(Path(schema))
     name = re.sub(r"[^a-z0-9._-]", "-", path.stem.lower()).strip("-._") or "table"
     resource = {"name": name, "path": path.name, "schema": described.descriptor}
@@ -116,7 +134,7 @@ def _descriptor(folder: Path, shown: Path) -> Path:
     file = next((file for file in found if file.is_file()), None)
     if file is None:
         hint = "name the folder of a package, its descriptor, or a zip of it"
-        raise _nothing(shown, "there is no datapackage.json here", hint)
+        raise NothingToReadError.of("package", shown, "there is no datapackage.json here", hint)
     return file
 
 
@@ -124,7 +142,9 @@ def _read(file: Path) -> OpenedDescriptor:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise _nothing(file, f"it cannot be read: {error.strerror}", "check the path") from error
+        raise NothingToReadError.of(
+            "package", file, f"it cannot be read: {error.strerror}", "check the path"
+        ) from error
     try:
         if file.suffix in SUFFIXES[1:]:
             from yaml import safe_load
@@ -136,19 +156,40 @@ def _read(file: Path) -> OpenedDescriptor:
         raise
     except Exception as error:  # JSON and YAML have errors of their own, and of depth
         problem = f"the descriptor cannot be read: {' '.join(str(error).split())}"
-        raise _error(file, problem, "correct its form") from error
-    return OpenedDescriptor(file, descriptor, len(data) + sum(_sizes(descriptor, file.parent)))
+        raise PackageError.of("package", file, problem, "correct its form") from error
+    paths = {path for _, _, path in referenced(descriptor)}
+    size = len(data) + sum(size_of(inside(file.parent, path)) for path in paths)
+    is_strict = file.suffix not in SUFFIXES[1:] and _is_strict(data)
+    return OpenedDescriptor(file, descriptor, size, is_strict=is_strict)
 
 
-def _sizes(descriptor: Any, folder: Path) -> Iterator[int]:
-    """The bytes of each file that a descriptor names, however often; outside of its folder none."""
+def _is_strict(data: bytes) -> bool:
+    """True for what frictionless reads as JSON."""
+    try:
+        return bool(json.loads(data.decode()))
+    except ValueError:
+        return False
+
+
+def referenced(descriptor: Any) -> Iterator[tuple[str, str, str]]:
+    """What the resources of a descriptor lead to: the name of each, the property, and the path."""
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    listed = resources if isinstance(resources, list) else []
-    maps = [own for own in listed if isinstance(own, dict)]
-    for path in {path for own in maps for path in _paths(own)}:
-        if file := inside(folder, path):
-            with suppress(OSError):
-                yield file.stat().st_size
+    for own in resources if isinstance(resources, list) else []:
+        if isinstance(own, str):
+            yield "", "resources", own
+        for name in FOLLOWED if isinstance(own, dict) else ():
+            given = own.get(name)
+            for path in given if isinstance(given, list) else [given]:
+                if isinstance(path, str):
+                    yield str(own.get("name", "")), name, path
+
+
+def size_of(file: Path | None) -> int:
+    """The bytes of a file; 0 where there is none."""
+    try:
+        return file.stat().st_size if file else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def inside(folder: Path, path: str) -> Path | None:
@@ -157,13 +198,6 @@ def inside(folder: Path, path: str) -> Path | None:
         return None
     file = Path(os.path.realpath(folder / path))
     return file if file.is_relative_to(os.path.realpath(folder)) else None
-
-
-def _paths(resource: dict[str, Any]) -> list[str]:
-    given = resource.get("path")
-    named = [*(given if isinstance(given, list) else [given])]
-    named += resource["extrapaths"] if isinstance(resource.get("extrapaths"), list) else []
-    return [path for path in named if isinstance(path, str)]
 
 
 def _is_zip(path: Path) -> bool:
@@ -180,38 +214,26 @@ def unpack(path: Path, folder: Path) -> None:
     """
     import zipfile
 
-    with _zip(path) as archive:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        problem = "this is no zip that can be read"
+        raise PackageError.of("package", path, problem, "download it again") from error
+    with archive:
         members = archive.infolist()
         most = max(UNPACKED, TIMES * path.stat().st_size)
         if sum(member.file_size for member in members) > most:
-            raise _error(path, "it unpacks to more than it may", "unpack it by hand")
+            raise PackageError.of(
+                "package", path, "it unpacks to more than it may", "unpack it by hand"
+            )
         for member in members:
             target = (folder / member.filename).resolve()
             if not target.is_relative_to(folder.resolve()):
                 problem = f"'{member.filename}' would be written outside the package"
-                raise _error(path, problem, "do not use this file")
+                raise PackageError.of("package", path, problem, "do not use this file")
         try:
             archive.extractall(folder)
         except (OSError, zipfile.BadZipFile, RuntimeError) as error:
-            raise _error(path, f"it cannot be unpacked: {error}", "download it again") from error
-
-
-def _zip(path: Path) -> Any:
-    import zipfile
-
-    try:
-        return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile) as error:
-        raise _error(path, "this is no zip that can be read", "download it again") from error
-
-
-def _nothing(path: Path, problem: str, hint: str) -> NothingToReadError:
-    return NothingToReadError(Problem("package", Place(str(path)), problem, hint))
-
-
-def _usage(path: Path, problem: str, hint: str) -> UsageError:
-    return UsageError(Problem("usage", Place(str(path)), problem, hint))
-
-
-def _error(path: Path, problem: str, hint: str) -> PackageError:
-    return PackageError(Problem("package", Place(str(path)), problem, hint))
+            raise PackageError.of(
+                "package", path, f"it cannot be unpacked: {error}", "download it again"
+            ) from error

@@ -12,7 +12,7 @@ from annexes.base.checks import checks, meaning_of
 from annexes.base.errors import Place, Problem
 from annexes.base.texts import toml_of
 
-UNREAD = ("too-costly", "unsafe-path", "remote-reference", "interrupted")
+UNREAD = ("too-costly", "ended", "unsafe-path", "remote-reference", "interrupted")
 """Types of faults that say that something was not read: there is no verdict on it."""
 
 
@@ -132,3 +132,9 @@ class Report:
             for own in (*self.findings, *self.beyond)
         ]
         return [*found, *self.rules]
+
+
+def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, int | None]]:
+    """The places at which one report has a finding and the other has none."""
+    places = {finding.place for finding in one.findings}
+    return sorted(places ^ {finding.place for finding in two.findings}, key=str)

@@ -5,54 +5,22 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import by_frictionless
+from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError, memory_for
+from annexes.validation.described.cell_by_cell import right_rows
 from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.opening import OpenedDescriptor, opened
+from annexes.validation.opening import OpenedDescriptor, opened, size_of
 from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Fault, Report
-from annexes.validation.source import CheckedTable, source_of
 from annexes.validation.stricter.descriptor_faults import advice, faults
 from annexes.validation.stricter.references import unsafe
 from annexes.validation.stricter.row_faults import RowFaults
-
-Engine = Literal["columnar", "frictionless"]
-SMALL = 500_000
-"""Bytes up to which a table is read by frictionless as fast as by DuckDB."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to validate.
-
-    Of each resource at most `limit` findings are kept; all are counted. `pick` and `skip` are types
-    of errors, or tags of frictionless such as '#header', to look for or to pass over; `resource`
-    is the only one to look at. `memory` such as '1GB' and `threads` bound what is used. `trusted`
-    lets the descriptor lead out of its folder and onto the network. `schema` is a file that
-    describes the table which the path then names. Tables of fewer than `small` bytes are left to
-    frictionless, unless the descriptor is so `plain` that frictionless need not be loaded at all.
-    """
-
-    engine: Engine = "columnar"
-    limit: int = by_frictionless.LIMIT
-    memory: str = ""
-    threads: int | None = None
-    trusted: bool = False
-    small: int = SMALL
-    plain: bool = True
-    pick: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    resource: str = ""
-    schema: str = ""
-
-    @property
-    def checks(self) -> by_frictionless.Checks:
-        """What frictionless looks for."""
-        return by_frictionless.Checks(self.pick, self.skip, self.limit)
+from annexes.validation.validation_options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +61,6 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
         yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
 
 
-def differences(one: Report, two: Report) -> list[tuple[str, str, int | None, int | None]]:
-    """The places at which one report has a finding and the other has none."""
-    places = {finding.place for finding in one.findings}
-    return sorted(places ^ {finding.place for finding in two.findings}, key=str)
-
-
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
     beyond, said = _descriptor_faults(found)
@@ -109,8 +71,9 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
         with Database(memory_for(options.memory, found.size), options.threads) as database:
             for table in tables:
                 yield ResourceStep(table.name or "", read, found.size)
-                done.append(_resource(table, options, database))
-                read += _size_of(found.file.parent / str(table.path or ""))
+                size = size_of(found.file.parent / str(table.path or ""))
+                done.append(_resource(table, size, options, database))
+                read += size
     except by_frictionless.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
@@ -137,7 +100,7 @@ def _tables(
     resources.
     """
     tables: Sequence[Any] | None = None
-    if options.plain and options.engine == "columnar" and not found.is_yaml:
+    if options.plain and options.engine == "columnar":
         tables = plain_tables(found, package.resource)
     name = package.read.name if tables is None else found.descriptor.get("name")
     tables = package.read.resources if tables is None else tables
@@ -148,28 +111,36 @@ def _tables(
     return name or "", chosen
 
 
-def _resource(table: CheckedTable | Any, options: Options, database: Database) -> Report:
-    """The report on a table, or on a resource of frictionless."""
+def _resource(table: CheckedTable | Any, size: int, options: Options, database: Database) -> Report:
+    """The report on a table that is plain, or on a resource of frictionless, of so many bytes."""
+    plain = table if isinstance(table, CheckedTable) else None
+    is_small = 0 < size < options.small
     try:
-        from annexes.validation.columnar import check_table
+        if plain and is_small and (rows := right_rows(plain)) is not None:
+            return _in_columns(plain, [], 0, rows, [])
+        if not is_small and options.engine == "columnar":
+            from annexes.validation.columnar import check_table
 
-        source = table if isinstance(table, CheckedTable) else _for_columns(table, options)
-        errors, total, rows, beyond = check_table(source, database, options.checks)
+            source = plain or _for_columns(table)
+            return _in_columns(source, *check_table(source, database, options))
     except (AnnexesError, MemoryError, by_frictionless.RefusedError):
         raise
-    except Exception:  # whatever stops this engine, the reference has the last word
-        resource = table.resource() if isinstance(table, CheckedTable) else table
-        return _by_reference(resource, options)
-    findings = list(by_frictionless.findings_of(errors, source.name, source.schema))
-    one = by_frictionless.checked(source.name, source.path, source.schema, rows, "columnar", total)
+    except Exception:  # noqa: S110 – whatever stops this engine, the reference has the last word
+        pass
+    return _by_reference(plain.resource() if plain else table, options)
+
+
+def _in_columns(
+    table: CheckedTable, errors: list[Any], total: int, rows: int, beyond: list[Fault]
+) -> Report:
+    findings = list(by_frictionless.findings_of(errors, table.name, table.schema))
+    one = by_frictionless.checked(table.name, table.path, table.schema, rows, "columnar", total)
     return Report("", [one], findings, (), total, beyond)
 
 
-def _for_columns(resource: Any, options: Options) -> CheckedTable:
+def _for_columns(resource: Any) -> CheckedTable:
     """A resource as the columnar engine reads it, if that is of use."""
-    is_table = resource.tabular and options.engine == "columnar"
-    is_small = 0 < _size_of(Path(resource.normpath or "")) < options.small
-    if not is_table or is_small:
+    if not resource.tabular:
         raise NotColumnarError
     resource.to_descriptor(validate=True)  # errors in it stop all else about it
     return source_of(resource)
@@ -181,7 +152,7 @@ def _by_reference(resource: Any, options: Options) -> Report:
     schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
     beyond = RowFaults(schema)
     try:
-        errors, warnings, rows = by_frictionless.whole(resource, options.checks, beyond.take)
+        errors, warnings, rows = by_frictionless.whole(resource, options, beyond.take)
     except by_frictionless.FailedError as error:
         failed = Fault("unreadable", name, note=str(error))
         one = by_frictionless.checked(name, path, schema or None, None, "frictionless", 1)
@@ -192,11 +163,3 @@ def _by_reference(resource: Any, options: Options) -> Report:
     total = len(findings)
     one = by_frictionless.checked(name, path, schema or None, rows, "frictionless", total)
     return Report("", [one], findings, warnings, total, list(beyond.findings(name)))
-
-
-def _size_of(file: Path) -> int:
-    """The bytes of a file; 0 where there is none."""
-    try:
-        return file.stat().st_size
-    except (OSError, ValueError):
-        return 0

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
+import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from annexes.validation.checked_table import CheckedTable
 from annexes.validation.described.plain_descriptor import PART, PlainResource, plain_package
 from annexes.validation.opening import OpenedDescriptor
-from annexes.validation.source import CheckedTable
-from annexes.validation.table import Relation, read_where_it_lies
+from annexes.validation.relation import PIECE, Relation, lying, scan
+from annexes.validation.validation_options import SMALL
 
 SAMPLE = 100
 """Lines by which frictionless finds a delimiter."""
@@ -27,86 +28,91 @@ def plain_tables(
 ) -> list[CheckedTable] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
-    `resource` gives a resource of frictionless by its name. A table is not plain if its file begins
-    oddly, or has not the size or checksum that it should.
+    `resource` gives a resource of frictionless by its name.
     """
-    package, folder = plain_package(found.whole), found.file.parent
-    if package is None or not _are_plain_files(found.descriptor, found.file):
+    package = plain_package(found.whole) if found.is_strict else None
+    if package is None or not all(map(PART.fullmatch, found.parts)):
         return None
-    if not all((folder / own.path).is_file() for own in package.resources):
+    files = [_PlainFile(found.file.parent / own.path, own) for own in package.resources]
+    if not all(file.path.is_file() for file in files):
         return None
-    sources: dict[str, CheckedTable] = {}
-    for own, described in zip(package.resources, found.whole["resources"], strict=True):
-        path = folder / own.path
-        sources[own.name] = CheckedTable(
+    tables: dict[str, CheckedTable] = {}
+    for own, file, described in zip(
+        package.resources, files, found.whole["resources"], strict=True
+    ):
+        tables[own.name] = CheckedTable(
             name=own.name,
             path=own.path,
-            fields=own.schema.fields,
+            fields=described["schema"]["fields"],
             schema=described["schema"],
-            in_place=cache(partial(_in_place, path, own)),
+            relations=cache(file.in_place),
             resource=partial(resource, own.name),
-            target=partial(_target, sources, own.name),
+            target=partial(_target, tables, own.name),
+            rows=file.rows,
             is_plain=True,
         )
-    return list(sources.values())
+    return list(tables.values())
 
 
-def _target(sources: Mapping[str, CheckedTable], own: str, name: str) -> CheckedTable:
-    return sources[name or own]
+def _target(tables: Mapping[str, CheckedTable], own: str, name: str) -> CheckedTable:
+    return tables[name or own]
 
 
-def _in_place(path: Path, resource: PlainResource) -> Relation | None:
-    delimiter = _delimiter(path, resource) if _is_as_stated(path, resource) else ""
-    return read_where_it_lies(path, len(resource.schema.fields), delimiter) if delimiter else None
+@dataclass(frozen=True)
+class _PlainFile:
+    """A file whose resource is plain."""
 
+    path: Path
+    resource: PlainResource
 
-# ── descriptor ──────────────────────────────────────────────────────────────────────────────
+    @property
+    def checksum(self) -> tuple[str, str]:
+        """The kind and the digits of the checksum that is stated."""
+        kind, _, digest = self.resource.hash.rpartition(":")
+        return (kind or "md5") if digest else "", digest
 
+    def in_place(self, _: Path) -> list[Relation]:
+        """Its rows where they lie; nothing where two readers may see different rows."""
+        kind, digest = self.checksum
+        seen = scan(self.path, kind)
+        delimiter = self._delimiter(seen.head) if seen and seen.digest == digest else ""
+        width = len(self.resource.schema.fields)
+        return [lying(self.path, seen, width, delimiter)] if seen and delimiter else []
 
-def _are_plain_files(descriptor: Mapping[str, Any], file: Path) -> bool:
-    """The files of the descriptor and of its parts are JSON that frictionless reads, too."""
-    resources = descriptor.get("resources")
-    maps = [own for own in resources if isinstance(own, Mapping)] if resources else []
-    parts = [own.get(name) for own in maps for name in ("schema", "dialect")]
-    named = [part for part in parts if isinstance(part, str)]
-    return _is_utf8_json(file) and all(
-        PART.fullmatch(part) and _is_utf8_json(file.parent / part) for part in named
-    )
+    def rows(self) -> list[list[str]] | None:
+        """The cells of a small file, without its header; None where frictionless may see others."""
+        kind, digest = self.checksum
+        with self.path.open("rb") as stream:
+            data = stream.read(SMALL + 1)
+        if len(data) > SMALL or (kind and hashlib.new(kind, data).hexdigest() != digest):
+            return None
+        try:
+            delimiter, text = self._delimiter(data), io.StringIO(data.decode(), newline="")
+            return list(csv.reader(text, delimiter=delimiter))[1:] if delimiter else None
+        except (ValueError, csv.Error):
+            return None
 
-
-def _is_utf8_json(file: Path) -> bool:
-    """Frictionless reads JSON in UTF-8 only, without a mark at its beginning."""
-    try:
-        return bool(json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError):
-        return False
-
-
-# ── file ────────────────────────────────────────────────────────────────────────────────────
-
-
-def _delimiter(path: Path, resource: PlainResource) -> str:
-    """The delimiter that frictionless finds too; nothing if the file does not begin plainly."""
-    with path.open("rb") as stream:
-        head = stream.read(BUFFER)
-    surely = head.isascii() and b"\x1b" not in head and b"~{" not in head
-    if head.startswith(b"\xef\xbb\xbf") or not (surely or resource.encoding):
-        return ""
-    try:
-        with path.open(encoding="utf-8", newline="") as text:
-            sample = list(islice(text, SAMPLE))
-    except UnicodeDecodeError:
-        return ""
-    given = resource.dialect.delimiter or ""
-    found = _sniffed("".join(sample), given or ",\t;|")
-    if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
-        return ""
-    delimiter = given or found.delimiter
-    try:
-        header = next(csv.reader(sample, delimiter=delimiter), [])
-    except csv.Error:
-        return ""
-    return delimiter if header == [field.name for field in resource.schema.fields] else ""
+    def _delimiter(self, head: bytes) -> str:
+        """The delimiter that frictionless finds too; nothing if the file does not begin plainly, or
+        has not the size that it should.
+        """
+        resource, begin, lines = self.resource, head[:BUFFER], head.splitlines(keepends=True)
+        surely = begin.isascii() and b"\x1b" not in begin and b"~{" not in begin
+        is_whole = len(head) < PIECE or len(lines) > SAMPLE
+        if head.startswith(b"\xef\xbb\xbf") or not (surely or resource.encoding) or not is_whole:
+            return ""
+        if resource.bytes not in (0, self.path.stat().st_size):
+            return ""
+        sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.delimiter or ""
+        found = _sniffed(sample, given or ",\t;|")
+        if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
+            return ""
+        delimiter = given or found.delimiter
+        try:
+            header = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+        except csv.Error:
+            return ""
+        return delimiter if header == [field.name for field in resource.schema.fields] else ""
 
 
 def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
@@ -114,12 +120,3 @@ def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
         return csv.Sniffer().sniff(sample, delimiters)
     except csv.Error:
         return csv.excel()
-
-
-def _is_as_stated(path: Path, resource: PlainResource) -> bool:
-    """Size and checksum are those that the descriptor states, where it does."""
-    if resource.bytes not in (0, path.stat().st_size):
-        return False
-    kind, _, digest = resource.hash.rpartition(":")
-    with path.open("rb") as stream:
-        return not digest or hashlib.file_digest(stream, kind or "md5").hexdigest() == digest

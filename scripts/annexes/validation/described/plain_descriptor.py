@@ -1,7 +1,7 @@
 """What a descriptor may say so that frictionless surely lets it pass: a declaration.
 
-Every property that frictionless looks at is declared here with plain values only. What decodes is
-plain; what does not is not wrong, but left to frictionless. Properties that nobody knows are free.
+What decodes is plain; what does not is not wrong, but left to frictionless. A property that is not
+declared here is not plain, unless its name shows that it is an extension of somebody's own.
 """
 
 from __future__ import annotations
@@ -10,112 +10,173 @@ import codecs
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from annexes.validation.described.plain_fields import Never, PlainField, SomeTexts, need
+from annexes.validation.checked_table import names_of
 
 FOLDERS = r"^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*"
 PART = re.compile(FOLDERS + r"\.json\Z")
 """A file of a schema or a dialect."""
+EXTENSION = re.compile("[@:]")
+"""What is in names such as 'title@de' and 'dcterms:spatial': frictionless knows no such."""
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
+T = TypeVar("T")
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*\Z")]
 Profile = Annotated[str, Meta(pattern=r"^https://datapackage\.org/profiles/[12]\.0/[a-z]+\.json\Z")]
 Moment = Annotated[str, Meta(pattern=DAY + r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z\Z")]
+Label = Annotated[str, Meta(pattern=r"^\S(?:.*\S)?\Z")]
 Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
-Key = Annotated[str, Meta(min_length=1)] | SomeTexts
+Some = Annotated[list[T], Meta(min_length=1)]
+Key = Annotated[str, Meta(min_length=1)] | Some[str]
 
 
-class PlainSource(Struct):
-    """A source, and what licenses and contributors have in common with it."""
-
-    title: str = ""
-    path: str = ""
-    email: Never = ""
+class Plain(Struct, forbid_unknown_fields=True, rename="camel"):
+    """An object with no other properties than these."""
 
 
-class PlainLicense(PlainSource):
-    """Must have a path or a name."""
+class Mention(Plain):
+    """A license, a source or a contributor."""
 
     name: str = ""
-
-    def __post_init__(self) -> None:
-        need(self.path or self.name)
-
-
-class PlainContributor(PlainSource):
-    """Somebody."""
-
-    organisation: str = ""
+    title: str = ""
+    path: str = ""
     role: str = ""
+    roles: Any = None
+    organization: Any = None
+    given_name: Any = None
+    family_name: Any = None
+    version: Any = None
 
 
-class Titled(Struct, kw_only=True):
+class Described(Plain):
     """What is said alike of packages, resources and schemas."""
 
     title: str = ""
     description: str = ""
     homepage: str = ""
     schema_profile: Profile = field(default="", name="$schema")
+    id: Any = None
+    licenses: list[Mention] = []
+    sources: list[Mention] = []
+    contributors: list[Mention] = []
+
+    def __post_init__(self) -> None:
+        _need(all(own.path or own.name for own in self.licenses))
 
 
-class Sourced(Titled, rename="camel", kw_only=True):
-    """What is said alike of packages and resources."""
-
-    licenses: list[PlainLicense] = []
-    sources: list[PlainSource] = []
-    contributors: list[PlainContributor] = []
-    profiles: Never = ""
-    missing_values: Never = ""
+# ── fields ──────────────────────────────────────────────────────────────────────────────────
 
 
-class PlainReference(Struct):
+class Demands(Plain):
+    """Constraints of a truth value, and of anything."""
+
+    required: bool = False
+    unique: bool = False
+
+
+class TextDemands(Demands):
+    """Constraints of a string."""
+
+    pattern: str = ""
+    min_length: int = 0
+    max_length: int = 0
+    enum: Some[str] = []
+
+    def __post_init__(self) -> None:
+        re.compile(f"^{self.pattern}$")
+
+
+class Bounds(Demands, Generic[T]):
+    """Constraints of values that have an order."""
+
+    minimum: T | UnsetType = UNSET
+    maximum: T | UnsetType = UNSET
+    enum: Some[T] = []
+
+
+DEMANDS: dict[str, Any] = {
+    "string": TextDemands,
+    "integer": Bounds[int],
+    "number": Bounds[int | float],
+    "year": Bounds[Annotated[int, Meta(ge=0, le=9999)]],
+    "date": Bounds[date],
+    "boolean": Demands,
+    "any": Demands,
+}
+
+
+class PlainField(Plain):
+    """A field, with the constraints of its type."""
+
+    name: Label
+    type: Literal["string", "integer", "number", "boolean", "date", "year", "any"]
+    title: str = ""
+    description: str = ""
+    rdf_type: str = ""
+    format: Literal["default"] = "default"
+    missing_values: list[str] = []
+    constraints: dict[str, Any] = {}
+    group_char: Literal["", ",", ".", " ", "'"] = ""
+    decimal_char: Literal[",", "."] = "."
+    true_values: Some[str] | UnsetType = UNSET
+    false_values: Some[str] | UnsetType = UNSET
+    categories: Any = None
+    categories_ordered: Any = None
+    unit: Any = None
+
+    def __post_init__(self) -> None:
+        msgspec.convert(self.constraints, DEMANDS[self.type])
+
+
+# ── schemas, resources, packages ────────────────────────────────────────────────────────────
+
+
+class PlainReference(Plain):
     """Where a foreign key leads."""
 
     fields: Key
     resource: str = ""
 
 
-class PlainForeignKey(Struct):
+class PlainForeignKey(Plain):
     """A foreign key, with as many fields here as there."""
 
     fields: Key
     reference: PlainReference
 
     def __post_init__(self) -> None:
-        need(len(texts(self.fields)) == len(texts(self.reference.fields)))
+        _need(len(names_of(self.fields)) == len(names_of(self.reference.fields)))
 
 
-class PlainSchema(Titled, rename="camel", kw_only=True):
+class PlainSchema(Described, kw_only=True):
     """A schema whose fields have names of their own, and whose keys name some of them."""
 
-    fields: Annotated[list[PlainField], Meta(min_length=1)]
+    fields: Some[PlainField]
     name: Slug = ""
     missing_values: list[str] = []
     primary_key: Key = ""
     foreign_keys: list[PlainForeignKey] = []
-    type: Never = ""
-    fields_match: Never = ""
+    unique_keys: Any = None
 
     def __post_init__(self) -> None:
-        named = [own.name for own in self.fields]
-        keyed = {name for key in self.foreign_keys for name in texts(key.fields)}
-        keyed |= set(texts(self.primary_key or []))
-        need(len(set(named)) == len(named) and keyed <= set(named))
+        named = {own.name for own in self.fields}
+        keyed = {name for key in self.foreign_keys for name in names_of(key.fields)}
+        _need(len(named) == len(self.fields) and keyed | {*names_of(self.primary_key)} <= named)
 
 
-class PlainDialect(Struct, forbid_unknown_fields=True):
+class PlainDialect(Plain):
     """A dialect that says no more than its delimiter."""
 
     delimiter: Literal[",", ";", "\t", "|"] | UnsetType = UNSET
 
 
-class PlainResource(Sourced, rename="camel", kw_only=True):
+class PlainResource(Described, kw_only=True):
     """A table in a CSV file."""
 
     name: Slug
@@ -130,54 +191,53 @@ class PlainResource(Sourced, rename="camel", kw_only=True):
     encoding: str | UnsetType = UNSET
     bytes: Positive = 0
     hash: Digest = ""
-    data: Never = ""
-    url: Never = ""
-    compression: Never = ""
-    extrapaths: Never = ""
-    innerpath: Never = ""
-    fields: Never = ""
-    rows: Never = ""
-    stats: Never = ""
-    hashing: Never = ""
-    layout: Never = ""
 
     def __post_init__(self) -> None:
-        need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
+        super().__post_init__()
+        _need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
 
 
-class PlainPackage(Sourced, rename="camel", kw_only=True):
+class PlainPackage(Described, kw_only=True):
     """A package of tables whose foreign keys lead to fields of its tables."""
 
+    resources: Some[PlainResource]
     name: Slug = ""
-    resources: Annotated[list[PlainResource], Meta(min_length=1)]
-    type: Never = ""
     profile: Literal["data-package"] = "data-package"
     keywords: list[str] = []
     image: str = ""
     version: str = ""
     created: Moment = ""
-    fields: Never = ""
-    frictionless: Never = field(default="", name="$frictionless")
+    languages: Any = None
+    annexes: Any = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if self.created:
             date.fromisoformat(self.created[:10])
         fields = {own.name: {one.name for one in own.schema.fields} for own in self.resources}
-        need(len(fields) == len(self.resources))
+        _need(len(fields) == len(self.resources))
         for own in self.resources:
             for key in own.schema.foreign_keys:
                 there = fields.get(key.reference.resource or own.name, set())
-                need(set(texts(key.reference.fields)) <= there)
+                _need(set(names_of(key.reference.fields)) <= there)
 
 
 def plain_package(descriptor: Mapping[str, Any]) -> PlainPackage | None:
     """The package, if all that its descriptor says is surely let pass."""
     try:
-        return msgspec.convert(descriptor, PlainPackage)
+        return msgspec.convert(_without_extensions(descriptor), PlainPackage)
     except (ValueError, LookupError, RecursionError, OverflowError, re.error):
         return None
 
 
-def texts(value: str | list[str]) -> list[str]:
-    """One text or many, as a list."""
-    return [value] if isinstance(value, str) else value
+def _without_extensions(part: Any) -> Any:
+    if isinstance(part, Mapping):
+        known = ((name, own) for name, own in part.items() if not EXTENSION.search(name))
+        return {name: _without_extensions(own) for name, own in known}
+    return list(map(_without_extensions, part)) if isinstance(part, list) else part
+
+
+def _need(fact: object) -> None:
+    """Raises ValueError where something is not plain."""
+    if not fact:
+        raise ValueError

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annexes.validation.opening import inside
+from annexes.validation.opening import PARTS, inside, referenced
 from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
@@ -16,7 +16,6 @@ STANDARD = re.compile(
     r"|https?://datapackage\.org/profiles/[12]\.0/[a-z]+\.json"
 )
 """Profiles of the standard itself, which frictionless knows by heart; any other it would open."""
-FOLLOWED = ("path", "extrapaths", "schema", "dialect")
 PROFILES = ("profile", "profiles", "$schema")
 
 
@@ -25,43 +24,34 @@ def unsafe(descriptor: Any, root: Path) -> Iterator[Fault]:
 
     `root` is the folder of the descriptor; links are followed to see where they end.
     """
-    if not isinstance(descriptor, Mapping):
+    for resource, name, path in _profiles(descriptor, ""):
+        if not STANDARD.fullmatch(path):
+            says = "" if REMOTE.match(path) else "profile"
+            kind = "unsafe-path" if says else "remote-reference"
+            yield Fault(kind, resource, says=says, facts={"name": name, "path": path})
+    for resource, name, path in referenced(descriptor):
+        facts = {"name": name, "path": path}
+        if REMOTE.match(path):
+            yield Fault("remote-reference", resource, facts=facts)
+            continue
+        file = inside(root, path)
+        odd = file is not None and file.exists() and not file.is_file() and not file.is_dir()
+        if file is None or odd:
+            yield Fault("unsafe-path", resource, says="no-file" if odd else "", facts=facts)
+
+
+def _profiles(part: Any, resource: str) -> Iterator[tuple[str, str, str]]:
+    """The profiles that a part of a descriptor and its own parts name, as `referenced` does."""
+    if not isinstance(part, Mapping):
         return
-    yield from _references(descriptor, root, "", PROFILES)
-    resources = descriptor.get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        if isinstance(resource, str):
-            yield from _reference(resource, root, "", "resources")
-        elif isinstance(resource, Mapping):
-            name = str(resource.get("name", ""))
-            yield from _references(resource, root, name, (*FOLLOWED, *PROFILES))
-            for inner in ("schema", "dialect"):
-                if isinstance(resource.get(inner), Mapping):
-                    yield from _references(resource[inner], root, name, PROFILES)
-
-
-def _references(
-    part: Mapping[str, Any], root: Path, resource: str, names: tuple[str, ...]
-) -> Iterator[Fault]:
-    for name in names:
-        value = part.get(name)
-        for reference in value if isinstance(value, list) else [value]:
-            if not isinstance(reference, str):
-                continue
-            if name not in PROFILES:
-                yield from _reference(reference, root, resource, name)
-            elif not STANDARD.fullmatch(reference):
-                says = "" if REMOTE.match(reference) else "profile"
-                kind = "unsafe-path" if says else "remote-reference"
-                yield Fault(kind, resource, says=says, facts={"name": name, "path": reference})
-
-
-def _reference(reference: str, root: Path, resource: str, name: str) -> Iterator[Fault]:
-    facts = {"name": name, "path": reference}
-    if REMOTE.match(reference):
-        yield Fault("remote-reference", resource, facts=facts)
-        return
-    file = inside(root, reference)
-    odd = file is not None and file.exists() and not file.is_file() and not file.is_dir()
-    if file is None or odd:
-        yield Fault("unsafe-path", resource, says="no-file" if odd else "", facts=facts)
+    for name in PROFILES:
+        given = part.get(name)
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str):
+                yield resource, name, value
+    for name in PARTS:
+        yield from _profiles(part.get(name), resource)
+    resources = part.get("resources")
+    for own in resources if isinstance(resources, list) else []:
+        if isinstance(own, Mapping):
+            yield from _profiles(own, str(own.get("name", "")))

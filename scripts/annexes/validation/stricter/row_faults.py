@@ -59,7 +59,12 @@ class RowFaults:
 
 def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
     """The fields of each unique key that is well formed."""
-    keys = [[key] if isinstance(key, str) else key for key in schema.get("uniqueKeys") or [] if key]
+    given = schema.get("uniqueKeys")
+    keys = (
+        [[key] if isinstance(key, str) else key for key in given if key]
+        if isinstance(given, list)
+        else []
+    )
     return [key for key in keys if isinstance(key, list) and all(isinstance(n, str) for n in key)]
 
 

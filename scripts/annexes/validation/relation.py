@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
+import io
 import re
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,22 +70,30 @@ class Relation:
 
 @dataclass(frozen=True)
 class Scan:
-    """What all bytes of a file show: whether there are quotes, and how many lines there are."""
+    """What all bytes of a file show: whether there are quotes, how many lines there are, how it
+    begins, and its checksum in hexadecimal digits, if one is asked for.
+    """
 
     quotes: bool
     lines: int
+    head: bytes
+    digest: str = ""
 
 
-def scan(path: Path) -> Scan | None:
+def scan(path: Path, checksum: str = "") -> Scan | None:
     """Look at every byte of a file; None where two readers may see different cells in it.
 
     That is so where it is not UTF-8 (DuckDB decodes no column that a query does not read), where a
     line is long, and where signs may be understood in two ways.
     """
     decode = codecs.getincrementaldecoder("utf-8")().decode
-    quotes, lines, plain, before = False, 0, True, b"\n"
+    quotes, lines, plain, before, head = False, 0, True, b"\n", b""
+    digest = hashlib.new(checksum) if checksum else None
     with path.open("rb", buffering=0) as stream:
         while piece := stream.read(PIECE):
+            head = head or piece
+            if digest:
+                digest.update(piece)
             plain = plain and piece.isascii()
             if not plain and not _decodes(decode, piece):
                 return None
@@ -93,7 +104,8 @@ def scan(path: Path) -> Scan | None:
             quotes, lines, before = quotes or has_quotes, lines + own, window
     if before == b"\n" or before[-1:] in b'\r"' or not _decodes(decode, b"", final=True):
         return None
-    return Scan(quotes, lines + (not before.endswith(b"\n")))
+    lines += not before.endswith(b"\n")
+    return Scan(quotes, lines, head, digest.hexdigest() if digest else "")
 
 
 def _decodes(decode: Callable[[bytes, bool], str], piece: bytes, *, final: bool = False) -> bool:
@@ -142,11 +154,13 @@ def in_place(table: Any, width: int) -> Relation | None:
 def read_where_it_lies(path: Path, width: int, delimiter: str) -> Relation | None:
     """A file in UTF-8 with one row of header; None if two readers may see it differently."""
     seen = scan(path)
-    if seen is None:
-        return None
-    with path.open(encoding="utf-8", newline="") as stream:
-        header = csv.reader(stream, delimiter=delimiter)
-        next(header, None)
+    return lying(path, seen, width, delimiter) if seen else None
+
+
+def lying(path: Path, seen: Scan, width: int, delimiter: str) -> Relation:
+    """The same for a file that was looked at."""
+    header = csv.reader(io.StringIO(seen.head.decode("utf-8", "ignore")), delimiter=delimiter)
+    next(header, None)
     names = [f"c{number}" for number in range(width)]
     source = _read_csv(path, names, delimiter, '"' if seen.quotes else "", header=True)
     lines = seen.lines - header.line_num
@@ -156,9 +170,10 @@ def read_where_it_lies(path: Path, width: int, delimiter: str) -> Relation | Non
 def written_down(table: Any, width: int, folder: Path) -> Relation | None:
     """A plain copy of the rows that have the right width; None if cells are not texts."""
     names = [f"c{number}" for number in range(width)]
-    path, lines = folder / "rows.csv", 0
-    odd: list[NumberedRow] = []
-    with path.open("w", encoding="utf-8", newline="") as file:
+    lines, odd = 0, list[NumberedRow]()
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=folder, delete=False
+    ) as file:
         write = csv.writer(file, lineterminator="\n").writerow
         for number, cells in numbered_rows(table):
             if not all(isinstance(cell, str) for cell in cells):
@@ -168,7 +183,7 @@ def written_down(table: Any, width: int, folder: Path) -> Relation | None:
             else:
                 write([number, *cells])
                 lines += 1 + sum(cell.count("\n") for cell in cells)
-    source = _read_csv(path, ["n", *names], ",", '"', header=False)
+    source = _read_csv(Path(file.name), ["n", *names], ",", '"', header=False)
     return Relation(source, names, "CAST(n AS BIGINT)", lines, True, odd)
 
 
