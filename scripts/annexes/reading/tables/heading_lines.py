@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from annexes.reading.pages import Page
@@ -175,13 +175,22 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
 
 
-def cut_at_columns(lines: Sequence[Sequence[Line]], columns: Sequence[Span]) -> list[list[Line]]:
-    """The lines with their pieces cut into the headings of neighbouring columns, where more than
-    the space between two words parts them.
+def cut_at_columns(
+    lines: Sequence[Sequence[Line]], columns: Sequence[Span], is_whole: Callable[[Line], bool]
+) -> list[list[Line]]:
+    """The lines with their pieces, but those that are whole, cut into the headings of neighbouring
+    columns, where more than the space between two words parts them.
     """
     gaps = [gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0]
     space = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
-    return [[part for piece in line for part in _cut(piece, columns, space)] for line in lines]
+    return [
+        [
+            part
+            for piece in line
+            for part in ([piece] if is_whole(piece) else _cut(piece, columns, space))
+        ]
+        for line in lines
+    ]
 
 
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:

@@ -22,6 +22,8 @@ CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
 THIN = 3.0
 """Points: a wider one is a coloured field, not a rule."""
+NEARLY = 3.0
+"""Points by which the middles of two groups of columns may differ that may both be meant."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -73,6 +75,7 @@ class HeadingTree:
         self.cells: list[_GrowingHead] = []
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
+        self.texts = list(columns)  # from where to where the headings of single columns reach
         self.above: set[tuple[int, int]] = set()  # which columns share a heading further up
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
@@ -183,8 +186,10 @@ class HeadingTree:
         for column in range(first, last):
             self.over[column] = above
         if last - first == 1:
-            span = self.spans[first]
-            self.spans[first] = min(span[0], piece[0].x0), max(span[1], piece[-1].x1)
+            own = (piece[0].x0, piece[-1].x1)
+            headed = self.texts[first] != self.columns[first]
+            self.texts[first] = _around(self.texts[first], own) if headed else own
+            self.spans[first] = _around(self.spans[first], own)
 
     def _joins(self, cell: _GrowingHead, piece: Line) -> bool:
         """True if the piece is the line above in the same cell: no rule runs between them."""
@@ -244,6 +249,7 @@ class HeadingTree:
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
         tiles = [tile for tile in self._tiles(piece, line) if tile[:2] not in self.above]
+        tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
@@ -267,15 +273,15 @@ class HeadingTree:
         return None
 
     def _between_walls(self, piece: Line) -> tuple[int, int] | None:
-        """The columns between the upright rules on both sides of the piece, if further down rules
-        run between each two of them as well.
+        """The columns from the upright rule left of the piece up to the next, or to the last one,
+        if further down rules run between each two of them as well.
         """
         level, center = piece[0].middle, (piece[0].x0 + piece[-1].x1) / 2
         beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
         left = max((x for x in beside if x <= center), default=None)
-        right = min((x for x in beside if x > center), default=None)
-        if left is None or right is None:
+        if left is None:
             return None
+        right = min((x for x in beside if x > center), default=float("inf"))
         over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
         for one, two in pairwise(over):
             gap = self.columns[one][1], self.columns[two][0]
@@ -302,6 +308,10 @@ class HeadingTree:
         if len(over) == figures and own[0] < self.columns[0][1]:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
+
+    def is_ruled(self, piece: Line) -> bool:
+        """True if rules show over which columns the piece stands."""
+        return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
 
     def _ruled_spans(self, line: Sequence[Line]) -> set[tuple[int, int]]:
         """The columns over which headings of this line stand by their rules."""
@@ -330,7 +340,7 @@ class HeadingTree:
         if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
             return None
         starts = range(self.labels, len(self.columns), each)
-        spans = [(self.spans[at][0], self.spans[at + each - 1][1]) for at in starts]
+        spans = [(self.texts[at][0], self.texts[at + each - 1][1]) for at in starts]
         sides = [
             (p[0].x0 - a, p[-1].x1 - b, (p[0].x0 + p[-1].x1 - a - b) / 2)
             for p, (a, b) in zip(pieces, spans, strict=True)
@@ -365,6 +375,7 @@ class HeadingTree:
                 continue
             if last - first == 1:
                 reaches = self._may_reach_beside(piece, first, taken)
+                reaches |= self._may_reach_both_sides(piece, line, first)
             else:
                 all_headed = all(self.over[first:last])
                 reaches = not all_headed or self._are_upper_lines(piece, first, last)
@@ -385,6 +396,21 @@ class HeadingTree:
         gap = below.top - max(word.bottom for word in piece)
         return bool(lower) and (gap > WRAPPED * _height(piece) or not _is_upper_line(piece, below))
 
+    def _may_reach_both_sides(self, piece: Line, line: Sequence[Line], column: int) -> bool:
+        """True if the piece stands close above the heading of one column, which begins as a heading
+        does, and in the middle of further columns that are headed lower down.
+        """
+        below = self.over[column]
+        if below is None or goes_on(text_of(piece)) or not below.words[0].text[:1].isupper():
+            return False
+        return any(
+            off < NEARLY
+            and first < column < last - 1
+            and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
+            for first, last, off in self._tiles(piece, line)
+            if (first, last) not in self.above
+        )
+
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
         """True if the piece is set over one column between its first and its last, or its first and
         its last words are set over these.
@@ -397,17 +423,20 @@ class HeadingTree:
         return bool(starts and two and any(_is_upper_line(piece[at:], two) for at in ends))
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
-        """The columns in whose middle the piece stands, none of which names rows or has another
-        piece of the line above it.
+        """The columns in whose middle the piece stands: none of them names rows or has another
+        piece of the line above it, and headings over several stand below it as a whole.
         """
         start, end = piece[0].x0, piece[-1].x1
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
-                low, high = self.spans[first][0], self.spans[last - 1][1]
+                low, high = self.texts[first][0], self.texts[last - 1][1]
                 off = abs((low + high) / 2 - (start + end) / 2)
                 if any(low <= center <= high for center in others):
+                    continue
+                below = [cell for cell in self.over[first:last] if cell]
+                if any(cell.first < first or cell.last > last for cell in below):
                     continue
                 within = self.edges[first] <= start and end <= self.edges[last]
                 within |= covered == list(range(first, last))
@@ -454,6 +483,10 @@ def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
     )
     close = cell.top - max(word.bottom for word in piece) <= STACKED * _height(piece)
     return close and min(map(abs, sides)) < EVEN
+
+
+def _around(one: Span, two: Span) -> Span:
+    return min(one[0], two[0]), max(one[1], two[1])
 
 
 def _gap(left: Line, right: Line) -> float:
