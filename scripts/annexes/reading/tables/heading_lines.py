@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.level_rules import level_rules, wide_levels
+from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     RANGE,
@@ -131,8 +131,9 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
 def _ceiling(
     page: Page, lines: Sequence[Line], table: Span, top: float
 ) -> tuple[float | None, bool]:
-    """Where the heading begins: at the next rule above words that stand above the first row, or, at
-    the latest, where an upright rule begins that runs down between the rows; and if it ends there.
+    """Where the heading begins: at the next rule above words that stand above the first row, or
+    where upright rules between its columns do; and if it ends there. Without such a rule, it begins
+    at the latest where an upright rule begins that runs down between the rows.
     """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
     above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
@@ -143,13 +144,17 @@ def _ceiling(
     reach = top - TALLEST * height
     ceiling = max((level for level in levels if reach <= level < nearest), default=None)
     walls = [
-        rule.top
+        rule
         for rule in page.rules
-        if rule.x1 - rule.x0 < rule.bottom - rule.top
-        and table[0] < rule.x0 < table[1]
-        and reach <= rule.top < nearest < top < rule.bottom
+        if rule.x1 - rule.x0 < rule.bottom - rule.top and table[0] < rule.x0 < table[1]
     ]
-    return (min(walls, default=None), False) if ceiling is None else (ceiling, True)
+    if ceiling is None:
+        down = [w.top for w in walls if reach <= w.top < nearest < top < w.bottom]
+        return min(down, default=None), False
+    through = [w.top for w in walls if w.top < ceiling - SAME and w.bottom > ceiling - SAME]
+    if through and min(through) >= reach:  # the rules that part its columns begin further up
+        ceiling = min(ceiling, *through)
+    return ceiling, True
 
 
 def _is_over(line: Line, table: Span) -> bool:
