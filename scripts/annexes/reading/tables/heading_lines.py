@@ -13,6 +13,7 @@ from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
     are_column_numbers,
+    are_units,
     is_figure,
     is_ordinal,
     is_wordy,
@@ -169,6 +170,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
     headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
+    headed |= are_units(behind) and len(behind) == len(texts)
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
