@@ -54,8 +54,10 @@ def lines_above(
     """
     left, right = columns[0][0], columns[-1][1]
     ceiling, closed = _ceiling(page, lines, (left, right), top)
-    if not closed:
-        over_figures, closed = _ceiling(page, lines, (columns[labels][0], right), top)
+    figures = columns[labels][0], right
+    spanned = not closed  # a rule over the figures alone may stand below a heading of them all
+    if spanned:
+        over_figures, closed = _ceiling(page, lines, figures, top)
         ceiling = over_figures if closed else ceiling
     left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
@@ -71,7 +73,8 @@ def lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            if above and (not closed or _are_heads(own, columns)):
+            one = spanned and _is_over_all(own, figures, ceiling)
+            if above and (not closed or one or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
         is_far |= bottom < MARGIN and top - bottom > height
@@ -83,6 +86,14 @@ def lines_above(
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+
+
+def _is_over_all(pieces: Sequence[Line], figures: Span, rule: float) -> bool:
+    """True for one short heading right above a rule over all figures, and over nothing else."""
+    (first, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
+    within = figures[0] - height < first[0].x0 and first[-1].x1 < figures[1] + height
+    near = rule - _bottom(first) < height / 2 and len(first) < MAX_WORDS / 2
+    return within and near and not others
 
 
 def _reach(page: Page, columns: Sequence[Span], top: float) -> Span:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.reading.pages import Page, Word
+from annexes.reading.tables.blocks import is_centred
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.level_rules import joined
@@ -94,12 +95,25 @@ class HeadingTree:
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
             heading.uncertain |= self._may_reach(line, hits)
+            if number == 2 and len(lines[0]) == 1 < len(line):
+                heading.uncertain |= self._may_hold_for_all(lines[0][0], line)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
         return heading
+
+    def _may_hold_for_all(self, lowest: Line, above: Sequence[Line]) -> bool:
+        """True for words alone in the lowest line, if the line above it heads all the figures."""
+        over = [n for first, last in self._hits(above) for n in range(first, last)]
+        upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
+        on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
+        return (
+            len(self.columns) - self.labels > 1
+            and not on
+            and set(over) >= set(range(self.labels, len(self.columns)))
+        )
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -125,11 +139,19 @@ class HeadingTree:
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
     def _is_apart(self, piece: Line) -> bool:
-        """True for words over the names of the rows alone, set apart above a complete heading."""
-        if not all(self.over) or piece[-1].x1 > self.columns[self.labels][0]:
+        """True for words over the names of the rows alone, set apart above a complete heading, and
+        for words in brackets above all of it, unless they stand over its figures by themselves.
+        """
+        if not all(self.over[self.labels :]):
             return False
         top = min(cell.top for cell in self.cells)
-        return top - max(word.bottom for word in piece) > WRAPPED * _height(piece)
+        gap = top - max(word.bottom for word in piece)
+        if piece[-1].x1 < self.columns[self.labels][0]:
+            return gap > (WRAPPED if all(self.over) else NOISE) * _height(piece)
+        text, whole = text_of(piece), (self.columns[0][0], self.columns[-1][1])
+        return (
+            text[0] in "([" and text[-1] in ")]" and is_centred((piece[0].x0, piece[-1].x1), whole)
+        )
 
     def _whole(
         self, line: Sequence[Line], hits: list[tuple[int, int]]
