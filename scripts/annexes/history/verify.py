@@ -14,7 +14,7 @@ from annexes.base.engine import engine
 from annexes.base.errors import AnnexesError, PackageError, Place, Problem
 from annexes.base.storage import digest_of
 from annexes.exports import checksums
-from annexes.history.assemble import LOCK, MANIFEST, assemble, copy_inputs
+from annexes.history.assemble import LOCK, MANIFEST, assemble, copy_inputs, told_as_in
 from annexes.history.bill_of_materials import pinned
 from annexes.history.diff import diff
 from annexes.history.diff_texts import change_text, row_text
@@ -60,12 +60,13 @@ def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> V
         given = _root(Path(folder, "zip"), archive)
         manifest = _manifest(given, archive)
         problems = list(_unlisted(given))
-        made = Path(folder, "made")
+        work, made = Path(folder, "work"), Path(folder, "made")
         try:
-            copy_inputs(given, Path(folder, "work"))
-            assemble(Path(folder, "work"), made, progress)
+            with told_as_in(Path(), work):
+                copy_inputs(given, work)
+                assemble(work, made, progress)
         except AnnexesError as error:
-            problems += (_from_here(one, folder) for one in error.problems)
+            problems += error.problems
         else:
             problems += _differences(given, made)
         named = manifest["engine"]
@@ -172,13 +173,6 @@ def _first_difference(one: Path, other: Path) -> int | None:
     except UnicodeDecodeError:
         return None
     return next((number for number, (a, b) in enumerate(lines, start=1) if a != b), None)
-
-
-def _from_here(problem: Problem, folder: str) -> Problem:
-    """A problem with its place as it is in the zip."""
-    file = problem.place.file.removeprefix(f"{folder}/work/")
-    place = Place(file, problem.place.page, problem.place.line, problem.place.column)
-    return Problem(problem.check, place, problem.problem, problem.hint)
 
 
 def _notes(manifest: Mapping[str, Any], given: Path) -> Iterator[str]:

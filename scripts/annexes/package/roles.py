@@ -20,6 +20,13 @@ class PrintedColumn(msgspec.Struct, frozen=True):
     mark: str = ""
 
 
+class Reviewed(msgspec.Struct, frozen=True):
+    """What a person has counted in an annex: its rows, and the sums of its columns."""
+
+    rows: int
+    sums: dict[str, int]
+
+
 class Annex(msgspec.Struct, frozen=True):
     """An annex of a document: what is printed around its rows, and the values they share.
 
@@ -36,6 +43,16 @@ class Annex(msgspec.Struct, frozen=True):
     inside: list[str] = msgspec.field(default_factory=list)
     resource: str = ""
     columns: list[PrintedColumn] = msgspec.field(default_factory=list)
+    reviewed: Reviewed | None = None
+
+
+class PrintedAlias(msgspec.Struct, frozen=True):
+    """A name as printed that stands for a code, and why."""
+
+    code: str
+    printed: str
+    reason: str
+    note: str = ""
 
 
 class Edition(msgspec.Struct, frozen=True):
@@ -47,6 +64,12 @@ class Edition(msgspec.Struct, frozen=True):
     code: str
     columns: list[PrintedColumn]
     annexes: list[Annex]
+    aliases: list[PrintedAlias] = msgspec.field(default_factory=list)
+
+    def alias(self, code: str, printed: str) -> PrintedAlias | None:
+        """The alias by which a printed name was taken for a code; None if it needed none."""
+        fits = (one for one in self.aliases if (one.code, one.printed) == (code, printed))
+        return next(fits, None)
 
 
 class Rule(msgspec.Struct, frozen=True):
