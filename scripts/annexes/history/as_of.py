@@ -23,6 +23,7 @@ from annexes.package.about import day as day_of
 from annexes.package.disk import Package
 from annexes.package.opened import open_whole
 from annexes.package.printed_figures import printed_figures
+from annexes.package.row_keys import parts_of
 
 Record = Mapping[str, str]
 
@@ -86,12 +87,7 @@ def _row(said: Sequence[Sequence[Any]], measures: Sequence[str]) -> KnownRow:
     resource, key, *_, document = said[-1]
     values = {name: str(value) for _, _, name, value, _ in said}
     figures = {name: values[name] for name in measures if name in values}
-    return KnownRow(resource, _key(key), figures, document)
-
-
-def _key(text: str) -> dict[str, str]:
-    parts = (part.partition("=") for part in text.split(";"))
-    return {column: value for column, _, value in parts}
+    return KnownRow(resource, parts_of(key), figures, document)
 
 
 def _sums(rows: Sequence[KnownRow]) -> dict[str, int]:

@@ -17,6 +17,7 @@ from annexes.history.figure_versions import ReleasedVersions, Version
 from annexes.history.trace import Trace, annexes_of, trace
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.printed_figures import Part
+from annexes.package.row_keys import parts_of
 from annexes.package.unconfirmed import unconfirmed
 
 Record = Mapping[str, str]
@@ -273,9 +274,9 @@ def _meets(key: str, about: Record, columns: Mapping[str, str]) -> bool:
 
     A key that names no column is about all rows.
     """
-    parts = (part.partition("=") for part in key.split(";") if part)
     return all(
-        about.get(columns.get(column, column)) in values.split(",") for column, _, values in parts
+        about.get(columns.get(column, column)) in (values, *values.split(","))
+        for column, values in parts_of(key).items()
     )
 
 
