@@ -134,10 +134,6 @@ class _Listed:
         """The rows with this code and these values."""
         return [own for own in self.records if self.name(own) == code and _has(own, where)]
 
-    def resource(self, annex: Part) -> str:
-        """The resource that the annex fills."""
-        return annex.annex.resource or self.package.made("annexes")
-
 
 def _has(record: Record, where: Where) -> bool:
     return all(record.get(column) == value for column, value in where.items())
@@ -212,14 +208,15 @@ def _figure(listed: _Listed, record: Record, versions: ReleasedVersions) -> Figu
     figures = {name: found.row[name] for name in counted if name not in record}
     key = {name: value for name, value in found.row.items() if name in record}
     printed, about = record["name_printed"], {**record, **found.row}
-    alias = annex.edition.alias(listed.name(record), printed)
+    alias = {"code": listed.name(record), "printed": printed}.items()
+    taken = next((one for one in annex.edition.aliases if alias <= one.items()), {})
     return FigureStory(
         trace=found,
         key=key,
         figures=figures,
         document=_document(package, found.document),
         printed=printed,
-        alias=": ".join(filter(None, [alias.reason, alias.note])) if alias else "",
+        alias=": ".join(taken[part] for part in ("reason", "note") if part in taken),
         checks=list(_checks(package, annex, found, figures)),
         findings=list(_touching(package, found.resource, about)),
         revisions=list(_revisions(package, found.resource, about)),
@@ -238,8 +235,8 @@ def _checks(package: Package, annex: Part, found: Trace, figures: Record) -> Ite
     if all(value in found.text.split() for value in figures.values() if value):
         yield f"the line has these figures: {found.text}"
     if reviewed := annex.annex.reviewed:
-        sums = ", ".join(f"{name} {total}" for name, total in reviewed.sums.items())
-        read = f"{found.annex}: {reviewed.rows} rows, {sums}"
+        sums = ", ".join(f"{name} {total}" for name, total in reviewed["sums"].items())
+        read = f"{found.annex}: {reviewed['rows']} rows, {sums}"
         is_draft = any(not text.startswith("edition ") for text in unconfirmed(package))
         yield f"{read}; nobody has confirmed it" if is_draft else f"a person has reviewed {read}"
     for rule in package.own.get("rules", []):
@@ -299,6 +296,7 @@ def _absences(listed: _Listed, code: str, where: Where) -> Iterator[AbsenceStory
             continue
         own = [row for row in listed.records if (row["document"], row["annex"]) == place]
         before, after = _neighbours(listed, code, own)
+        resource = annex.annex.resource or listed.package.made("annexes")
         about = {**values, annex.edition.code: code, "code": code}
         yield AbsenceStory(
             annex=label,
@@ -307,7 +305,7 @@ def _absences(listed: _Listed, code: str, where: Where) -> Iterator[AbsenceStory
             before=before,
             after=after,
             elsewhere=[other for at, other in listing if at == document],
-            findings=list(_touching(listed.package, listed.resource(annex), about)),
+            findings=list(_touching(listed.package, resource, about)),
         )
 
 

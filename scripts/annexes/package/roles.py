@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from annexes.base.errors import PackageError
@@ -20,18 +22,12 @@ class PrintedColumn(msgspec.Struct, frozen=True):
     mark: str = ""
 
 
-class Reviewed(msgspec.Struct, frozen=True):
-    """What a person has counted in an annex: its rows, and the sums of its columns."""
-
-    rows: int
-    sums: dict[str, int]
-
-
 class Annex(msgspec.Struct, frozen=True):
     """An annex of a document: what is printed around its rows, and the values they share.
 
     `resource` and `columns` are '' and empty where they are those of the edition; `totals` and
-    `inside` are printed among its rows, and no rows of the data.
+    `inside` are printed among its rows, and no rows of the data; `reviewed` are the rows and sums
+    that a person has compared.
     """
 
     label: str
@@ -43,20 +39,13 @@ class Annex(msgspec.Struct, frozen=True):
     inside: list[str] = msgspec.field(default_factory=list)
     resource: str = ""
     columns: list[PrintedColumn] = msgspec.field(default_factory=list)
-    reviewed: Reviewed | None = None
-
-
-class PrintedAlias(msgspec.Struct, frozen=True):
-    """A name as printed that stands for a code, and why."""
-
-    code: str
-    printed: str
-    reason: str
-    note: str = ""
+    reviewed: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """A document with annexes: its identifier, its file, the column of codes, its columns."""
+    """A document with annexes: its identifier, its file, the column of codes, its columns, and the
+    aliases by which printed names were taken for codes.
+    """
 
     edition: str
     document: str
@@ -64,12 +53,7 @@ class Edition(msgspec.Struct, frozen=True):
     code: str
     columns: list[PrintedColumn]
     annexes: list[Annex]
-    aliases: list[PrintedAlias] = msgspec.field(default_factory=list)
-
-    def alias(self, code: str, printed: str) -> PrintedAlias | None:
-        """The alias by which a printed name was taken for a code; None if it needed none."""
-        fits = (one for one in self.aliases if (one.code, one.printed) == (code, printed))
-        return next(fits, None)
+    aliases: list[dict[str, str]] = msgspec.field(default_factory=list)
 
 
 class Rule(msgspec.Struct, frozen=True):
