@@ -76,11 +76,14 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
 
 
+def _sums(figures: Figures, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    return [sum(figures[row][column] or 0 for row in rows) for column in columns]
+
+
 def _is_sum(index: int, figures: Figures, rows: Sequence[int]) -> bool:
     """True if every figure of this row is the sum of the other rows, and that is no chance."""
     others = [n for n in rows if n != index]
-    columns = range(len(figures[index]))
-    sums = [sum(figures[n][column] or 0 for n in others) for column in columns]
+    sums = _sums(figures, others, range(len(figures[index])))
     return len(others) >= FEW and list(figures[index]) == sums and max(sums, default=0) >= LARGE
 
 
@@ -90,14 +93,15 @@ def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds 
     `word` opens a list below the row, if there is one: 'davon' or 'darunter'.
     """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
-    sums = {n: sum(figures[row][n] or 0 for row in data) for n in columns}
-    equal = sum(sums[n] == figures[index][n] for n in columns)
-    below = all(sums[n] <= (figures[index][n] or 0) for n in columns)
+    pairs = [*zip(_sums(figures, data, columns), _sums(figures, [index], columns), strict=True)]
+    below = all(own <= whole for own, whole in pairs)
     if word == "darunter" and below:
         return "at most"
     if not columns or not data:
         return None
-    if equal * 2 >= len(columns) or (word == "davon" and not below):
+    if sum(own == whole for own, whole in pairs) * 2 >= len(columns) or (
+        word == "davon" and not below
+    ):
         return "equal"
     return "at most" if below else None
 
@@ -107,18 +111,13 @@ def _disagreeing(index: int, figures: Figures, data: Sequence[int], *, alone: bo
     all and not the only total; else 'equal': what it should be.
     """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
-    if not columns:
-        return "some"
-    wanted = [figures[index][n] or 0 for n in columns]
+    wanted, every = _sums(figures, [index], columns), _sums(figures, data, columns)
     before, after = [n for n in data if n < index], [n for n in data if n > index]
-    for beside in (before[::-1], after):
-        sums = [0] * len(columns)
-        for row in beside:
-            sums = [s + (figures[row][n] or 0) for s, n in zip(sums, columns, strict=True)]
-            if sums == wanted:
-                return "some"
-    every = [sum(figures[row][n] or 0 for row in data) for n in columns]
+    beside = [before[-n:] for n in range(1, len(before) + 1)]
+    beside += [after[:n] for n in range(1, len(after) + 1)]
     less = all(own < whole for own, whole in zip(wanted, every, strict=True))
+    if any(_sums(figures, rows, columns) == wanted for rows in beside) or not columns:
+        return "some"
     return "some" if less and not (alone and (before == [] or after == [])) else "equal"
 
 
