@@ -69,14 +69,16 @@ def to_files(
 ) -> dict[str, bytes]:
     """The CSV of each resource, by name.
 
-    Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
-    rows of figures cannot be told apart.
+    Raises RecipeError where the columns of a typed-in row are not those of its resource, where a
+    document lacks what is required of it, and where rows of figures cannot be told apart.
     """
     problems: list[Problem] = []
     for resource in recipe.package.resources:
         records, schema = tables[resource.name], schemas[resource.name]
         if resource.rows_from == "recipe":
             problems += _misfits(resource.name, records, schema)
+        if resource.rows_from == "documents":
+            problems += _unsaid(recipe, records, schema)
         if resource.rows_from == "annexes":
             problems += _alike(resource.name, records, schema)
     raise_if_any(RecipeError, problems)
@@ -269,6 +271,18 @@ def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[P
             f"{rows} of {name} does not fit its schema at: {names}",
             f"make the typed-in rows and the columns of '{name}' agree",
         )
+
+
+def _unsaid(recipe: Recipe, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """What a schema requires of every document, and a recipe does not say."""
+    required = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
+    for edition, record in zip(recipe.editions, records, strict=True):
+        for column in required:
+            if record.get(column) in (None, ""):
+                problem = f"the document of edition '{edition.edition}' has no {column}"
+                hint = f"write it below [document]: {column} = …"
+                place = Place(str(FOLDER / f"{edition.edition}.toml"))
+                yield Problem("recipe", place, problem, hint)
 
 
 def _alike(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

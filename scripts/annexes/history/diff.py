@@ -177,7 +177,12 @@ def _resource(
     described = list(resource_changes(old.entry, new.entry))
     same_files, rows = old.digests() == new.digests(), NO_CHANGES
     if old.table and new.table:
-        described += schema_changes(old.table.schema, new.table.schema)
+        told = [(change.path, change.before, change.after) for change in described]
+        described += [
+            change
+            for change in schema_changes(old.table.schema, new.table.schema)
+            if (change.path, change.before, change.after) not in told  # titles stand in both
+        ]
         if not same_files:
             rows = row_changes(old.table, new.table, database, limit)
     differs = not same_files and not rows.total

@@ -127,16 +127,23 @@ def _has(record: Record, where: Where) -> bool:
 
 
 def _check_values(package: Package, where: Where) -> None:
-    """A value that no annex has is a slip of the pen, not something that is not listed."""
+    """A value that no annex has, or a column that no row has, is a slip of the pen, and not
+    something that is not listed.
+    """
     values: dict[str, list[str]] = {}
     for _, annex in _annexes(package):
         for column, value in annex["values"].items():
             values.setdefault(column, []).append(value)
+    columns = list(next(iter(package.records(package.made("provenance"))), {}))
     for column, value in where.items():
-        if column in values and value not in values[column]:
-            problem = f"there is no {column} '{value}'"
-            hint = f"choose from {', '.join(dict.fromkeys(values[column]))}"
-            raise UsageError.of("explain", package.root / DESCRIPTOR, problem, hint)
+        if column not in columns:
+            problem, choice = f"there is no column '{column}'", columns
+        elif column in values and value not in values[column]:
+            problem, choice = f"there is no {column} '{value}'", values[column]
+        else:
+            continue
+        hint = f"choose from {', '.join(dict.fromkeys(choice))}"
+        raise UsageError.of("explain", package.root / DESCRIPTOR, problem, hint)
 
 
 def _unknown(package: Package, subject: str) -> UsageError:

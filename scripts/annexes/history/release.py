@@ -23,7 +23,7 @@ from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
 from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
-from annexes.history.version_step import parts_of, raised, step_between
+from annexes.history.version_step import VersionStep, parts_of, raised, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
@@ -184,6 +184,8 @@ def _settled_version(
     wanted = version or proposed
     if step_between(last, wanted) < found.step:
         problem = f"the changes since {last} are {found.step.name}: {wanted} is too small a step"
+        if step_between(last, wanted) is VersionStep.none:
+            problem = f"{wanted} is no later version than {last}, which is released"
         hint = f"release {proposed}; 'annexes diff {tags[last]}: .' shows what changed"
         raise _refused(wanted, problem, hint)
     return wanted, tags[last], found

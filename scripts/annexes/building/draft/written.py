@@ -49,15 +49,11 @@ def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if key not in tables:
             yield f"{_key(key)} = {_value(value)}"
-    if not _holds_tables_only(table):
-        yield ""
+    yield ""
     for key in tables:
         name = f"{at}{_key(key)}"
         for entry in table[key] if isinstance(table[key], list) else [table[key]]:
-            if isinstance(table[key], list):
-                yield f"[[{name}]]"
-            elif not _holds_tables_only(entry):
-                yield f"[{name}]"
+            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
             yield from _table(f"{name}.", entry)
 
 
@@ -71,11 +67,6 @@ def _is_table(key: str, value: object) -> bool:
 def _are_tables(value: object) -> bool:
     """A list of tables has a header for each, but for a list of single figures."""
     return isinstance(value, list) and bool(value) and all(isinstance(own, dict) for own in value)
-
-
-def _holds_tables_only(table: Mapping[str, Any]) -> bool:
-    """Its own header would say nothing."""
-    return bool(table) and all(map(_are_tables, table.values()))
 
 
 def _value(value: object) -> str:
