@@ -42,7 +42,8 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     """Tell the rows apart; `filled` says which of them have anything but a label.
 
     A row that is called a total is one, whatever it adds up to. Another one is only if it adds up:
-    whatever it is called, if it is the first or the last one and all its figures do.
+    whatever it is called, if all its figures do, of the rows right below it, or of all others if it
+    is the first or the last one.
     """
     ranked = are_ranks(stub.labels)
     plain = [without_rank(label) if ranked else label for label in stub.labels]
@@ -52,6 +53,7 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
     named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
+    named += _heads_of_parts(figures, [n for n in rows if n not in named])
     others = [n for n in rows if n not in named]
     named += [n for n in {*others[:1], *others[-1:]} if _is_sum(n, figures, others)]
     opens = {
@@ -80,11 +82,24 @@ def _sums(figures: Figures, rows: Sequence[int], columns: Sequence[int]) -> list
     return [sum(figures[row][column] or 0 for row in rows) for column in columns]
 
 
-def _is_sum(index: int, figures: Figures, rows: Sequence[int]) -> bool:
+def _is_sum(index: int, figures: Figures, rows: Sequence[int], few: int = FEW) -> bool:
     """True if every figure of this row is the sum of the other rows, and that is no chance."""
     others = [n for n in rows if n != index]
     sums = _sums(figures, others, range(len(figures[index])))
-    return len(others) >= FEW and list(figures[index]) == sums and max(sums, default=0) >= LARGE
+    return len(others) >= few and list(figures[index]) == sums and max(sums, default=0) >= LARGE
+
+
+def _heads_of_parts(figures: Figures, rows: Sequence[int]) -> list[int]:
+    """The rows whose figures are all the sums of two rows and more right below them, if there are
+    several such rows or several figures, so that it is no chance.
+    """
+    heads, at = [], 0
+    while at < len(rows):
+        ends = range(at + 3, len(rows) + 1)
+        end = next((n for n in ends if _is_sum(rows[at], figures, rows[at:n], few=2)), at)
+        heads += [rows[at]] if end > at else []
+        at = max(end, at + 1)
+    return heads if len(heads) > 1 or (heads and len(figures[heads[0]]) > 1) else []
 
 
 def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds | None:
