@@ -18,7 +18,7 @@ from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.grammar import in_categories
-from annexes.validation.keys import keys, whole
+from annexes.validation.keys import keys
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.stricter.row_faults import RowFaults
@@ -71,8 +71,10 @@ def _suspects(
 ) -> tuple[list[NumberedRow], int]:
     """The rows that must be read again, and the number of all."""
     tests = [table.accepts(column, relation.source, database) for column in table.columns]
-    tests += map(in_categories, table.columns)
-    ok = " AND ".join([*tests, *whole(table), *foreign.accepted()])
+    tests += [*map(in_categories, table.columns), *foreign.accepted()]
+    if not any(column.is_required for column in table.columns):
+        tests.append(f"NOT ({' AND '.join(column.is_missing for column in table.columns)})")
+    ok = " AND ".join(tests)
     keyed = keys(table)
     database.run("SET preserve_insertion_order = false")
     named = [f"{key} AS k{number}" for number, key in enumerate(keyed)]

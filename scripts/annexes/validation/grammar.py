@@ -42,11 +42,15 @@ TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 
 @dataclass(frozen=True, slots=True)
 class SqlColumn:
-    """The descriptor of a field, the name of its column in SQL, and what is missing in it."""
+    """The descriptor of a field, the name of its column in SQL, and what is missing in it.
+
+    It `is_required` where the field says so, and where it is part of a primary key.
+    """
 
     name: str
     field: Mapping[str, Any]
     missing: tuple[str, ...] = ("",)
+    is_required: bool = False
 
     @property
     def type(self) -> str:
@@ -91,13 +95,19 @@ class SqlColumn:
 
 def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with these fields, as its schema describes them."""
-    shared = schema.get("missingValues", [""])
+    shared, key = schema.get("missingValues", [""]), names_of(schema.get("primaryKey") or ())
     columns = []
     for number, field in enumerate(fields):
         missing = field.get("missingValues", shared)
         values = (own["value"] if isinstance(own, Mapping) else own for own in missing)
-        columns.append(SqlColumn(f"c{number}", field, tuple(values)))
+        required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
+        columns.append(SqlColumn(f"c{number}", field, tuple(values), required))
     return columns
+
+
+def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or many, none for ''."""
+    return tuple(given) if not isinstance(given, str) else (given,) if given else ()
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
@@ -206,9 +216,11 @@ def accepts(column: SqlColumn) -> str | None:
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
-    if column.constraints.get("required"):
-        return f"(NOT ({column.is_missing}) AND {joined})"
-    return f"({column.is_missing} OR ({joined}))"
+    if not column.is_required:
+        return f"({column.is_missing} OR ({joined}))"
+    pattern = grammar.pattern if grammar and not column.signs else ""
+    is_apart = pattern and not any(re.fullmatch(pattern, own) for own in column.missing)
+    return f"({joined})" if is_apart else f"(NOT ({column.is_missing}) AND {joined})"
 
 
 def in_categories(column: SqlColumn) -> str:

@@ -52,13 +52,10 @@ def _values(table: CheckedTable) -> list[Row]:
 
 
 def _check_keys(table: CheckedTable, rows: Sequence[Row]) -> None:
-    primary = table.primary_key
-    if any(None in own for own in _picked(table, rows, primary)):
-        raise UnsureError
     unique = [
         [column.field["name"]] for column in table.columns if column.constraints.get("unique")
     ]
-    for key in filter(None, [primary, *unique, *unique_keys(table.schema)]):
+    for key in filter(None, [table.primary_key, *unique, *unique_keys(table.schema)]):
         found = [own for own in _picked(table, rows, key) if None not in own]
         if len(set(found)) < len(found):
             raise UnsureError
@@ -82,7 +79,7 @@ def _reader(column: SqlColumn) -> Callable[[str], Any]:
     @cache
     def read(cell: str) -> Any:
         if cell in column.missing:
-            return _needed(None, not column.constraints.get("required"))
+            return _needed(None, not column.is_required)
         for old, new in column.signs:
             cell = cell.replace(old, new)
         if column.type == "boolean":
