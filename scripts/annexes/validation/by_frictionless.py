@@ -12,7 +12,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -168,22 +168,31 @@ def errors_of(
     The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
     each of them.
     """
+    _quicken()
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
     table._TableResource__open_row_stream()
     checklist = _checklist(options)
-    own = checklist.connect(table)
+    own, scope = checklist.connect(table), set(checklist.scope)
     found = [error for check in own for error in check.validate_start()]
     for row in table.row_stream:
         on_row(row)
         found += [error for check in own for error in check.validate_row(row)]
-    found = [error for error in found if checklist.match(error)]
+    found = [error for error in found if error.type in scope]
     if total and len(found) >= options.limit:  # it stops there, and looks no further
         return found[: options.limit], len(found)
     table.stats.rows = total
     _measure(table, file_of(table))
-    ends = [error for check in own for error in check.validate_end() if checklist.match(error)]
+    ends = [error for check in own for error in check.validate_end() if error.type in scope]
     return [*found, *ends], len(found) + len(ends)
+
+
+@cache
+def _quicken() -> None:
+    """For each error frictionless turns the same few names into snake case again."""
+    from frictionless.vendors import stringcase
+
+    stringcase.snakecase = cache(stringcase.snakecase)
 
 
 def file_of(table: Any) -> Path | None:
