@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, accepts
+from annexes.validation.grammar import accepts, columns_of
 from annexes.validation.keys import _key_as_read, key_of
 
 ALPHABETS = {
@@ -60,7 +61,7 @@ def texts_of(kind: str) -> Iterator[str]:
 def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     """How many of these texts are accepted, after a look at each of them."""
     field = Field.from_descriptor({"name": "x", **descriptor})
-    column = SqlColumn("x", field.to_descriptor(), ("",))
+    column = replace(columns_of([field.to_descriptor()], {})[0], name="x")
     test = accepts(column)
     if test is None:
         return 0

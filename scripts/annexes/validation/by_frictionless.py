@@ -11,8 +11,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,44 +36,30 @@ class RefusedError(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True)
-class LazyPackage:
-    """The package of a descriptor's file, read by frictionless when it is first asked for.
+def read_package(found: OpenedDescriptor, *, trusted: bool = False) -> Any:
+    """The package of a descriptor's file, as frictionless reads it.
 
-    Each use raises RefusedError if its descriptor has errors, or if frictionless itself fails.
+    Raises RefusedError if its descriptor has errors, or if frictionless itself fails.
     """
+    from frictionless import FrictionlessException, Package, system
 
-    found: OpenedDescriptor
-    trusted: bool = False
-
-    @cached_property
-    def read(self) -> Any:
-        """The package."""
-        from frictionless import FrictionlessException, Package, system
-
-        try:
-            with system.use_context(trusted=self.trusted):
-                package = Package(str(self.found.file)) if self.found.described else self._given
-                package.to_descriptor(validate=True)
-        except FrictionlessException as exception:
-            raise RefusedError(list(findings_of(exception.to_errors()))) from exception
-        except MemoryError:
-            raise
-        except Exception as error:
-            note = f"{type(error).__name__}: {error}"
-            raise RefusedError([Fault("unreadable", note=note)]) from error
-        return package
-
-    @property
-    def _given(self) -> Any:
-        from frictionless import Package
-
-        folder = str(self.found.file.parent)
-        return Package.from_descriptor(copy.deepcopy(self.found.descriptor), basepath=folder)
-
-    def resource(self, name: str) -> Any:
-        """The resource of this name."""
-        return self.read.get_resource(name)
+    descriptor, folder = copy.deepcopy(found.descriptor), str(found.file.parent)
+    try:
+        with system.use_context(trusted=trusted):
+            package = (
+                Package(str(found.file))
+                if found.described
+                else Package.from_descriptor(descriptor, basepath=folder)
+            )
+            package.to_descriptor(validate=True)
+    except FrictionlessException as exception:
+        raise RefusedError(list(findings_of(exception.to_errors()))) from exception
+    except MemoryError:
+        raise
+    except Exception as error:
+        note = f"{type(error).__name__}: {error}"
+        raise RefusedError([Fault("unreadable", note=note)]) from error
+    return package
 
 
 def _checklist(options: Options) -> Any:

@@ -16,6 +16,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
+from annexes.package.values import missing_values
 from annexes.validation.database import NotColumnarError
 from annexes.validation.stricter.descriptor_faults import category_values
 
@@ -95,13 +96,11 @@ class SqlColumn:
 
 def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with these fields, as its schema describes them."""
-    shared, key = schema.get("missingValues", [""]), names_of(schema.get("primaryKey") or ())
-    columns = []
+    key, columns = names_of(schema.get("primaryKey") or ()), list[SqlColumn]()
     for number, field in enumerate(fields):
-        missing = field.get("missingValues", shared)
-        values = (own["value"] if isinstance(own, Mapping) else own for own in missing)
         required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
-        columns.append(SqlColumn(f"c{number}", field, tuple(values), required))
+        missing = tuple(sorted(missing_values(schema, field)))
+        columns.append(SqlColumn(f"c{number}", field, missing, required))
     return columns
 
 
@@ -163,7 +162,7 @@ class CellGrammar:
 
     kind: str
     form: Callable[[str], str] = lambda _: "TRUE"
-    pattern: str = ""
+    pattern: str = r"[\s\S]*"
     read: Callable[[str], Any] = str
     constant: Callable[[Any], Any] = lambda given: given if isinstance(given, str) else None
 
@@ -211,15 +210,18 @@ def form_of(column: SqlColumn) -> str | None:
 
 def accepts(column: SqlColumn) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
-    grammar = grammar_of(column)
-    tests = [form_of(column), *(_demands(column, grammar) if grammar else ())]
+    grammar, form = grammar_of(column), form_of(column)
+    if grammar is None or form is None:
+        return None
+    tests = [form, *_demands(column, grammar)]
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
     if not column.is_required:
         return f"({column.is_missing} OR ({joined}))"
-    pattern = grammar.pattern if grammar and not column.signs else ""
-    is_apart = pattern and not any(re.fullmatch(pattern, own) for own in column.missing)
+    is_apart = not column.signs and not any(
+        re.fullmatch(grammar.pattern, m) for m in column.missing
+    )
     return f"({joined})" if is_apart else f"(NOT ({column.is_missing}) AND {joined})"
 
 
