@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import string
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import accepts, columns_of
+from annexes.validation.described.cell_by_cell import _reader
+from annexes.validation.grammar import SqlColumn, accepts, columns_of
 from annexes.validation.keys import _key_as_read, key_of
 
 ALPHABETS = {
@@ -65,6 +67,7 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     test = accepts(column)
     if test is None:
         return 0
+    read_by_cell(column, field, texts)
     try:
         key, key_as_read = key_of(column), _key_as_read(column)
     except NotColumnarError:
@@ -84,6 +87,15 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     for text, one, other in zip(accepted, keys, of_values, strict=True):
         assert one == other, (descriptor, text, one, other)
     return len(accepted)
+
+
+def read_by_cell(column: SqlColumn, field: Field, texts: list[str]) -> None:
+    """What a small table is read with accepts no other texts, and gives the same values."""
+    ours, theirs = _reader(column), field.create_cell_reader()
+    for text in texts:
+        with suppress(ValueError):
+            value = ours(text)
+            assert theirs(text) == (value, None), (column.field, text, value)
 
 
 @pytest.mark.parametrize("descriptor", FIELDS, ids=str)
