@@ -345,6 +345,7 @@ def test_a_yes_is_written_and_all_else_stays(series: Path, annexes: Run) -> None
     path.write_text(text)
     result = annexes("review", "2031-h2", series, "--yes", "Anlage 2")
     assert (result.exit_code, "Not reviewed yet: Anlage 1" in result.stdout) == (1, True)
+    assert "Not reviewed yet: Anlage 1" in annexes("review", series, "--yes", "Anlage 2").stdout
     assert path.read_text() == text[::-1].replace("reviewed = false\n"[::-1], "", 1)[::-1]
     assert json.loads(annexes("review", "2031-h2", series, "--json").stdout)["ok"] is False
 
