@@ -24,6 +24,7 @@ from annexes.reading.tables.lines import Line, lines_of, text_of
 MAX_LINES = 8
 """A page with more lines than so many beside its table is prose with a table in it."""
 MAX_LENGTH = 100
+SENTENCE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{2}[.:]$")
 OPENING_WORDS = 5
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
@@ -200,7 +201,13 @@ def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
 
 
 def _is_brief(lines: Sequence[Line]) -> bool:
-    return len(lines) <= MAX_LINES and all(len(text_of(line)) <= MAX_LENGTH for line in lines)
+    """True for few lines without prose: no sentence, and no number of a printed paper."""
+    texts = list(map(text_of, lines))
+    number = words_for("document")["number"]
+    prose = (SENTENCE.search(text) or re.search(number, text) for text in texts)
+    return (
+        len(texts) <= MAX_LINES and max(map(len, texts), default=0) <= MAX_LENGTH and not any(prose)
+    )
 
 
 def _outside(page: Page, tables: Sequence[Found]) -> list[Line]:
