@@ -18,7 +18,7 @@ MINUS = 8.0
 """Points: a line that is no longer, and far from others, may be a minus."""
 DOT = 2.5
 """Points: what is smaller, and not far from others, may be part of a broken line."""
-MANY = 2000
+MANY = 1500
 """So many short lines and dots are a pattern, or the strokes of a picture."""
 ALONE = 6.0
 """Points: a line that goes on no further away makes both a part of a broken line …"""
