@@ -394,6 +394,9 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     }
     assert {row["document"] for row in package.records("provenance")} == {"answer-8"}
     assert {row["document"] for row in package.records("documents")} == {"answer-7", "answer-8"}
+    told = annexes("explain", "DNK", "--area", "south", "-C", series).stdout
+    assert "south: not listed, which is not 0" in told
+    assert "visits 9 → –, published 2031-10-01, answer-8: a misprint" in told
     told = annexes("explain", "BEL", "--area", "north", "-C", series).stdout
     assert "visits 5 → 6, published 2031-10-01, answer-8: a misprint" in told
     assert added.edition == "2031-h1-2"

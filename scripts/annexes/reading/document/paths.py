@@ -25,7 +25,7 @@ THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
 SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
-POINT = 0.7
+POINT = 0.99
 """Points: smaller than this is a corner of a rule, not even a dot."""
 STRAIGHT = 1.0
 """Points: no wider than this is a line as good as straight."""
@@ -126,6 +126,7 @@ class _Pen:
     def __init__(self) -> None:
         self.drawing = Drawing()
         self._left = MAX_OBJECTS
+        self._last: Box = (0, 0, 0, 0)
         self._buffer = bytearray(24)
         start = addressof(c_byte.from_buffer(self._buffer))
         self._at = [start + 4 * n for n in range(6)]
@@ -194,8 +195,11 @@ class _Pen:
             return
         left, right = (x0, x1) if x0 < x1 else (x1, x0)
         top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-        lines = self.drawing.rules if max(width, height) >= SHORT else self.drawing.marks
-        lines.append((left, top, right, bottom))
+        last, self._last = self._last, (left, top, right, bottom)
+        if max(width, height) >= SHORT:
+            self.drawing.rules.append(self._last)
+        elif not _touch(last, self._last):  # a corner between two rules is drawn after one of them
+            self.drawing.marks.append(self._last)
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
         """The points of each subpath, closed ones ending where they began."""
@@ -255,6 +259,15 @@ class _Pen:
         _matrix_of(item, self._at[0])
         a, b, c, d, e, f = self._floats(self._buffer)
         return a, b, c, d, e, f
+
+
+def _touch(one: Box, two: Box) -> bool:
+    return (
+        one[0] - STRAIGHT < two[2]
+        and two[0] - STRAIGHT < one[2]
+        and one[1] - STRAIGHT < two[3]
+        and two[1] - STRAIGHT < one[3]
+    )
 
 
 def _is_shape(points: Sequence[Point], width: float, height: float) -> bool:

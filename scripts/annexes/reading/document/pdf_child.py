@@ -33,6 +33,8 @@ from annexes.reading.pages import Page, Ruling, WordDoubt
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
 MAX_PAGES = 20_000
+PAGES_AT_ONCE = 200
+"""After so many pages a document is opened anew, to let go of those before."""
 PAGES_OF_A_READER = 4
 """A share of fewer pages is not worth a reader of its own."""
 
@@ -118,12 +120,13 @@ def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
 
 
 def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
-    """These pages, one after the other."""
-    with _opened(path) as document, closing(GlyphShapes(document)) as shapes:
-        count = pdfium.FPDF_GetPageCount(document)
-        for number in numbers:
-            _check(number, count)
-            yield _page(document, number, shapes)
+    """These pages, one after the other; pdfium keeps what it has read of an open document."""
+    for start in range(0, len(numbers), PAGES_AT_ONCE):
+        with _opened(path) as document, closing(GlyphShapes(document)) as shapes:
+            count = pdfium.FPDF_GetPageCount(document)
+            for number in numbers[start : start + PAGES_AT_ONCE]:
+                _check(number, count)
+                yield _page(document, number, shapes)
 
 
 def _check(number: int, count: int) -> None:
