@@ -262,6 +262,13 @@ def test_a_mark_that_is_a_number_is_never_taken_from_a_figure(draft, annexes: Ru
     assert re.search(r'marks = \{ "?1"? = ', path.read_text("utf-8"))
 
 
+def test_a_figure_in_brackets_has_no_mark(draft) -> None:
+    rows = [["Staat", "Fälle", "Saldo"], *([*c[3:5], f"({c[5]})"] for c in COUNTRIES)]
+    created, folder = draft(document_pdf([rows, (9, "Quelle: Landesamt Seeland")]))
+    assert not any("the mark" in text for text in created["confirm"])
+    assert "(26)" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 # ── rows that are none of the data ──────────────────────────────────────────────────────────
 
 MONTHS = [["Januar", "713", "31"], ["Februar", "2.389", "26"], ["März", "811", "8"]]
@@ -326,7 +333,7 @@ def test_a_kind_of_paper_is_no_title_and_a_day_no_part_of_an_authority(draft) ->
         (9, "Department of Statistics, 7 February 2024"),
         (14, "Kleine Anfrage zur schriftlichen Beantwortung"),
         (12, "Personen in Seeland"),
-        *((9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)),
+        (9, "In der Tabelle steht, was dazu noch zu sagen ist."),
     ]
     created, folder = draft(
         document_pdf([*head, [["Ort", "Fälle"], *([c[3], c[4]] for c in COUNTRIES)]])
