@@ -20,7 +20,6 @@ class WordDoubt(StrEnum):
     UNEVEN = "digits of different size or height"
     OVERPRINTED = "digits drawn over each other"
     STRUCK = "a line is drawn through it"
-    DRAWN_MINUS = "a line is drawn before it, which may be a minus"
     COVERED = "something is drawn over it"
     ANNOTATED = "an annotation lies over it"
     INVISIBLE = "an invisible character stands at its digits"

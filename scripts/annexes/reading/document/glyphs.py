@@ -53,7 +53,7 @@ class Looks(NamedTuple):
     """
 
     has_ink: HasInk
-    over_word: Callable[[str, Box], WordDoubt | None]
+    over_word: Callable[[Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
     lies: Mapping[Address, Mapping[str, Lie]]
 
@@ -116,7 +116,7 @@ def _between_breaks(
         if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
             doubt = _disbelief(textpage, match, looks)
         if not doubt and not angle:
-            doubt = (_uneven(numbers) if numbers else None) or over_word(said, around)
+            doubt = (_uneven(numbers) if numbers else None) or over_word(around)
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
