@@ -18,6 +18,7 @@ from statistics import median
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
 from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.set_alike import set_alike, usual_face
 from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word
 
 WRAPPED = 0.25
@@ -119,6 +120,23 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
     return limits
 
 
+def set_apart(lines: Sequence[LineRow]) -> set[int]:
+    """The numbers of the lines of words that are set unlike the rows, in another typeface or size,
+    and head the rows below them. If each has one row alone, both may be one cell.
+    """
+    figures = (cell for line in lines if line.is_row for n, cell in line.cells.items() if n)
+    usual = usual_face(word for cell in figures for word in cell)
+    heads = {
+        n
+        for n, line in enumerate(lines)
+        if not line.is_row and all(word.face not in (0, usual) for word in line.words)
+    }
+    several = any(
+        n in heads and a.is_row and b.is_row for n, (a, b) in enumerate(pairwise(lines[1:]))
+    )
+    return heads if usual and several and len(lines) - 1 not in heads else set()
+
+
 # ── is a line bound to the next? ────────────────────────────────────────────────────────────
 
 
@@ -137,6 +155,7 @@ class Bonds:
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
 
@@ -191,7 +210,10 @@ class Bonds:
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
-        return True if True in said else None if None in said else False
+        bond = True if True in said else None if None in said else False
+        if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
+            return None if bond else False
+        return bond
 
     def _in_column(self, number: int, column: int) -> bool | None:
         upper, lower = self.lines[number : number + 2]
