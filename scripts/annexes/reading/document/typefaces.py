@@ -41,7 +41,9 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
         number = of_size.get((font, size))
         if number is None:
             name = names[font] if font in names else names.setdefault(font, _name_of(font))
-            number = next((n for n, own in enumerate(known) if _is_same(own, (name, size))), len(known))
+            number = next(
+                (n for n, own in enumerate(known) if _is_same(own, (name, size))), len(known)
+            )
             if number == len(known):
                 known.append((name, size))
             of_size[font, size] = number

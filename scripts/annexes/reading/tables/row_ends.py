@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, is_centred
+from annexes.reading.tables.blocks import BlockLine
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import text_of
 from annexes.reading.tables.row_lines import (
     DOUBLE,
+    EVEN,
     INDENT,
     NOISE,
     LineRow,
     is_continued,
     is_nearer,
     limits_of,
+    middle_of,
     space_between,
 )
 from annexes.reading.tables.set_alike import set_alike
@@ -45,7 +47,10 @@ def lines_before(
     """
     table = columns[0][0], columns[-1][1]
     above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
-    first = _first_section(above, table, lines[0], sections, levels)
+    first: list[LineRow] = []
+    while section := _first_section(above, table, [*first, *lines][0], sections, levels):
+        first.insert(0, section)
+        above.pop()
     if first or any(line.is_section for line in lines):
         return first
     names: list[BlockLine] = []
@@ -78,27 +83,24 @@ def _first_section(
     first: LineRow,
     sections: Sequence[LineRow],
     levels: Sequence[float],
-) -> list[LineRow]:
+) -> LineRow | None:
     """The name of the first section, which stands right above the first row: set as the others are,
     in the middle or as far to the left as they, and not nearer to the heading.
     """
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
     if own is None or len(pieces) != 1:
-        return []
+        return None
     (piece,), found = pieces, False
     for section in (line for line in sections if set_alike(line.words, piece.words)):
-        span = section.words[0].x0, section.words[-1].x1
-        if section.is_section and is_centred(span, table):
-            found |= is_centred(piece.span, table)
-        elif abs(piece.x0 - span[0]) < 1 and len(above) > 1:
+        if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
+            found = True
+        elif abs(piece.x0 - section.words[0].x0) < 1 and len(above) > 1:
             found |= _is_off(above[-2], own, first, levels)
-    return [LineRow({0: piece.words}, is_row=False, is_section=True)] if found else []
+    return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
 
 
-def _is_off(
-    heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float]
-) -> bool:
+def _is_off(heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float]) -> bool:
     """True if a rule parts the line from the heading above it; if none does, and none parts it from
     the first row, unless it stands nearer to the heading.
     """

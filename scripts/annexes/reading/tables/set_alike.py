@@ -9,9 +9,7 @@ from annexes.reading.pages import Word
 
 
 def set_alike(one: Iterable[Word], two: Iterable[Word]) -> bool:
-    """True if some words of both are set alike, or may be: of some, and in a text, it is not known.
-
-    """
+    """True if some words of both are set alike, or may be: of all words it is not known."""
     faces, others = ({word.face for word in own} for own in (one, two))
     return bool(faces & others) or 0 in faces or 0 in others
 
