@@ -54,31 +54,36 @@ def drawn(draw: Callable[..., None]) -> bytes:
 # ── names over several rows ─────────────────────────────────────────────────────────────────
 
 
-def grouped(groups: Sequence[tuple[str, int]], *, total: bool = True) -> bytes:
+Groups = Sequence[tuple[str, int]]
+TOTAL = ["Gesamt", "", "6.531", "78"]
+
+
+def draw_groups(canvas: Any, groups: Groups, rows: Sequence[Sequence[str]]) -> None:
     """A ruled table whose first column has one cell for so many rows of each group, the name in
-    the middle of its height, and a total whose label takes both columns.
+    the middle of its height.
     """
+    top = 900.0
+    rows = [["", "Herkunftsland", "Personen", "Kinder"], *rows]
+    bottom = draw_table(canvas, rows, top, EDGES, ruled=False)
+    canvas.drawString(60, top - 11, "Kontinent")
+    below = top - 16
+    ends = [below]
+    for name, count in groups:
+        canvas.drawString(60, below - 8 * count - 3, name)
+        below -= 16 * count
+        ends.append(below)
+    for n in range(len(rows) + 1):
+        y = top - 16 * n
+        left = EDGES[0] if n == 0 or y in ends or y == bottom else EDGES[1]
+        canvas.line(left, y, EDGES[-1], y)
+    for x in EDGES:
+        canvas.line(x, top, x, ends[-1] if x == EDGES[1] else bottom)
 
-    def draw(canvas: Any) -> None:
-        top = 900.0
-        rows = [["", "Herkunftsland", "Personen", "Kinder"], *(["", *c[3:]] for c in COUNTRIES)]
-        rows += [["Gesamt", "", "6.531", "78"]] if total else []
-        bottom = draw_table(canvas, rows, top, EDGES, ruled=False)
-        canvas.drawString(60, top - 11, "Kontinent")
-        below = top - 16
-        ends = [below]
-        for name, count in groups:
-            canvas.drawString(60, below - 8 * count - 3, name)
-            below -= 16 * count
-            ends.append(below)
-        for n in range(len(rows) + 1):
-            y = top - 16 * n
-            left = EDGES[0] if n == 0 or y in ends or y == bottom else EDGES[1]
-            canvas.line(left, y, EDGES[-1], y)
-        for x in EDGES:
-            canvas.line(x, top, x, ends[-1] if x == EDGES[1] else bottom)
 
-    return drawn(draw)
+def grouped(groups: Groups, *, total: bool = True) -> bytes:
+    """The countries by these groups, with a total whose label takes both columns."""
+    rows = [["", *own[3:]] for own in COUNTRIES] + [TOTAL] * total
+    return drawn(lambda canvas: draw_groups(canvas, groups, rows))
 
 
 def test_a_name_over_several_rows_is_a_column_that_every_row_has(draft, annexes: Run) -> None:
@@ -103,6 +108,20 @@ def test_a_row_below_the_end_of_a_group_is_in_none(draft) -> None:
     created, folder = draft(grouped([("Afrika", 2), ("", 1), ("Asien", 1)], total=False))
     assert created["ok"], created["errors"]
     assert data_of(folder)[3:] == [",IRQ,2618,13", "Asien,SYR,811,8"]
+
+
+def test_a_group_goes_on_over_the_page(draft) -> None:
+    rows = [["", *own[3:]] for own in COUNTRIES]
+
+    def draw(canvas: Any) -> None:
+        draw_groups(canvas, [("Afrika", 1)], rows[:1])
+        canvas.showPage()
+        canvas.setFont("Helvetica", 9)
+        draw_groups(canvas, [("", 1), ("Asien", 2)], [*rows[1:], TOTAL])
+
+    created, folder = draft(drawn(draw))
+    assert created["ok"], created["errors"]
+    assert [line.split(",")[0] for line in data_of(folder)[1:]] == ["Afrika"] * 2 + ["Asien"] * 2
 
 
 def test_names_of_groups_at_their_first_rows_need_no_rules(draft) -> None:
@@ -272,6 +291,25 @@ def test_all_others_have_one_code_in_every_package(draft) -> None:
     ).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("sonst. asiat. Staatsang.", "X-OTHER-ASIA"),
+        ("Übriges Afrika", "X-OTHER-AFRICA"),
+        ("STAATENLOS", "XXA"),
+        ("Jugoslawien (ehemals)", "YUG"),
+        ("Serbien (mit Kosovo)", "X-SRB-XKX"),
+    ],
+)
+def test_names_that_are_said_in_many_ways_have_their_usual_codes(
+    draft, printed: str, code: str
+) -> None:
+    rows = [["Staat", "Fälle"], *([c[3], c[4]] for c in COUNTRIES), [printed, "44"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert f"{code},44" in data_of(folder)
+
+
 # ── what captions and first pages say ───────────────────────────────────────────────────────
 
 
@@ -297,3 +335,17 @@ def test_a_kind_of_paper_is_no_title_and_a_day_no_part_of_an_authority(draft) ->
     assert created["ok"], created["errors"]
     assert recipe["title"]["de"] == "Personen in Seeland"
     assert recipe["contributor"][0]["title"] == "Department of Statistics"
+
+
+def test_rows_to_which_those_below_add_up_are_totals_of_them(draft) -> None:
+    """A table by region and country counts nobody twice."""
+    rows = [["Region", "Personen", "Kinder"], ["Afrika", "3.102", "57"]]
+    rows += [[c[3], *c[4:]] for c in COUNTRIES[:2]]
+    rows += [["Asien", "3.429", "21"], *([c[3], *c[4:]] for c in COUNTRIES[2:])]
+    rows += [["Alle Regionen", "6.531", "78"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    said = "\n".join(created["confirm"])
+    assert "'Afrika' is the sum of some of the rows" in said
+    assert "'Alle Regionen' is the sum of the rows" in said
+    assert [line[:3] for line in data_of(folder)[1:]] == ["DZA", "ERI", "IRQ", "SYR"]

@@ -10,10 +10,12 @@ from statistics import median
 from typing import Any
 
 from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
+from annexes.building.draft.found_annexes import lines_outside
 from annexes.building.draft.language_words import words_for
 from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.found import Found
+from annexes.reading.tables.lines import Line, pieces_of, text_of
 from annexes.recipe.edition import Language
 
 APART = 2.2
@@ -42,12 +44,15 @@ class DocumentFacts:
     language: Language = "de"
 
 
-def document_facts(pages: Sequence[Page], *, drawn: bool) -> DocumentFacts:
-    """The facts that stand on the first of these pages that is not blank; the language is that of
-    all.
+def document_facts(
+    pages: Sequence[Page], tables: Sequence[Found] = (), *, drawn: bool
+) -> DocumentFacts:
+    """The facts that stand on the first of these pages that is not blank, outside of its tables;
+    the language is that of all.
     """
-    first = next((page.words for page in pages if page.words), ())
-    lines = lines_of(word for word in first if not word.doubt)
+    first = next((page for page in pages if page.words), None)
+    outside = lines_outside(first, tables) if first else []
+    lines = [line for line in outside if not any(word.doubt for word in line)]
     texts = [text_of(line) for line in lines]
     words = [word.text for page in pages for word in page.words]
     said = words_for("document")
