@@ -107,17 +107,18 @@ def _between_breaks(
         around = first if single else _around(first, last)
         upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        checked = [first, last] if said[0].isalnum() and said[-1].isalnum() else [around]
+        ends = not single and said[0].isalnum() and said[-1].isalnum()
+        checked = [first, last] if ends else [around]
         numbers: list[Box] = []
         if not single and not said.isalpha() and any(map(str.isdigit, said)):
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             numbers = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
             checked = numbers
         doubt = _unseen(checked, around, has_ink)
-        if not doubt and (doubtful or not lying.isdisjoint(said)):
+        if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
             doubt = _disbelief(textpage, match, looks)
         if not doubt and not angle:
-            doubt = _uneven(numbers) or over_word(said, around)
+            doubt = (_uneven(numbers) if numbers else None) or over_word(said, around)
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
@@ -130,10 +131,10 @@ def _between_breaks(
 
 def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
     """A doubt if one of these boxes of glyphs, of all in this box, has no ink."""
-    for box in boxes:
-        if not has_ink(*box):
-            return WordDoubt.CUT if any(has_ink(*b) for b in (*boxes, around)) else WordDoubt.HIDDEN
-    return None
+    if has_ink(boxes):
+        return None
+    seen = any(has_ink([box]) for box in (*boxes, around))
+    return WordDoubt.CUT if seen else WordDoubt.HIDDEN
 
 
 def _disbelief(
@@ -207,7 +208,7 @@ def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> 
         found += [n for n in blanks if _text_object(handle, n) in spaces]
     glyphs = list(text) if found else []
     for index in found:
-        if proportions_of(handle, index) and looks.has_ink(*box_of(index)):
+        if proportions_of(handle, index) and looks.has_ink([box_of(index)]):
             glyphs[index] = UNKNOWN
     return "".join(glyphs) or text
 
@@ -221,8 +222,6 @@ def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:
 
 def _uneven(boxes: Sequence[Box]) -> WordDoubt | None:
     """What is odd about the digits of a number; signs between them may come from another font."""
-    if len(boxes) < 2:
-        return None
     _, top, last, bottom = boxes[0]
     height = max(bottom - top, 0.1)
     for start, other_top, end, other_bottom in boxes[1:]:

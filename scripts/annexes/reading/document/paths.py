@@ -155,16 +155,15 @@ class _Pen:
 
     def _path(self, item: Address, matrix: Affine) -> None:
         """A thin path is a line as it is; of any other path its straight segments are looked at."""
-        _bounds_of(item, *self._at[:4])
-        left, bottom, right, top, _, _ = self._floats(self._buffer)
-        width, height = right - left, top - bottom
+        box = box_of(item, matrix)
+        width, height = box[2] - box[0], box[3] - box[1]
         if width < POINT and height < POINT:
             return
         low, high = (width, height) if width < height else (height, width)
         curved = STRAIGHT < low <= THIN and high < WIDE * SIGN and self._is_curved(item)
         if low <= THIN and not curved:
-            self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
-        elif width >= SHORT or height >= SHORT:
+            self._line(box)
+        elif high >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
                 self.drawing.areas.append(Area(-self._left, self._seen_of(item, matrix)))
             inner = times(self._matrix(item), matrix)
@@ -173,33 +172,28 @@ class _Pen:
 
     def _subpath(self, item: Address, points: list[Point]) -> None:
         """The rectangle around a thin subpath; of a wide one the segments, if they are stroked."""
-        low = min(x for x, _ in points), min(y for _, y in points)
-        high = max(x for x, _ in points), max(y for _, y in points)
-        width, height = high[0] - low[0], high[1] - low[1]
+        box = _around(points)
+        width, height = box[2] - box[0], box[3] - box[1]
         if height <= SIGN and width <= WIDE * SIGN and _is_shape(points, width, height):
             if self._is_filled(item) or self._is_stroked(item):
-                self.drawing.marks.append((*low, *high))
+                self.drawing.marks.append(box)
         elif min(width, height) <= THIN:
-            self._add(low, high, width, height)
+            self._line(box)
         elif self._is_stroked(item):
-            for one, two in pairwise(points):
-                width, height = abs(two[0] - one[0]), abs(two[1] - one[1])
-                if len(points) == 2 or min(width, height) <= THIN:
-                    self._add(one, two, width, height)
+            for ends in pairwise(points):
+                x0, top, x1, bottom = _around(ends)
+                if min(x1 - x0, bottom - top) <= THIN:
+                    self._line((x0, top, x1, bottom))
+                elif len(points) == 2:
+                    self.drawing.slanted.append(ends)
 
-    def _add(self, one: Point, two: Point, width: float, height: float) -> None:
-        """Add a line between two points of the page, this wide and high where it was drawn."""
-        (x0, y0), (x1, y1) = one, two
-        if min(width, height) > THIN:
-            self.drawing.slanted.append((one, two))
-            return
-        left, right = (x0, x1) if x0 < x1 else (x1, x0)
-        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-        last, self._last = self._last, (left, top, right, bottom)
-        if max(width, height) >= SHORT:
-            self.drawing.rules.append(self._last)
-        elif not _touch(last, self._last):  # a corner between two rules is drawn after one of them
-            self.drawing.marks.append(self._last)
+    def _line(self, box: Box) -> None:
+        """Add a horizontal or vertical line: a rule, or a mark if it is short."""
+        last, self._last = self._last, box
+        if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
+            self.drawing.rules.append(box)
+        elif not _touch(last, box):  # a corner between two rules is drawn after one of them
+            self.drawing.marks.append(box)
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
         """The points of each subpath, closed ones ending where they began."""
@@ -230,10 +224,14 @@ class _Pen:
             for index in range(min(_segments_of_clip(clip, path), MAX_CLIP)):
                 _point_of(_segment_of_clip(clip, path, index), *self._at[:2])
                 points.append(apply(matrix, self._floats(self._buffer)[:2]))
-            xs, ys = [x for x, _ in points], [y for _, y in points]
             if points:
-                left, right = max(left, min(xs)), min(right, max(xs))
-                top, bottom = max(top, min(ys)), min(bottom, max(ys))
+                x0, y0, x1, y1 = _around(points)
+                left, top, right, bottom = (
+                    max(left, x0),
+                    max(top, y0),
+                    min(right, x1),
+                    min(bottom, y1),
+                )
         return left, top, right, bottom
 
     def _is_opaque(self, item: Address) -> bool:
@@ -259,6 +257,11 @@ class _Pen:
         _matrix_of(item, self._at[0])
         a, b, c, d, e, f = self._floats(self._buffer)
         return a, b, c, d, e, f
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _touch(one: Box, two: Box) -> bool:
@@ -288,5 +291,7 @@ def box_of(item: Address, matrix: Affine) -> Box:
     """The box of an object on the page, given the way from its space to the page."""
     _bounds_of(item, *_bounds_at)
     left, bottom, right, top = _four_floats(_bounds)
-    (x0, y0), (x1, y1) = apply(matrix, (left, bottom)), apply(matrix, (right, top))
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    a, b, c, d, e, f = matrix
+    if b == c == 0 and a > 0 > d:  # as nearly always
+        return a * left + e, d * top + f, a * right + e, d * bottom + f
+    return _around([apply(matrix, (left, bottom)), apply(matrix, (right, top))])

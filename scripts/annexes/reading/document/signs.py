@@ -57,7 +57,7 @@ def _is_seen(box: Box, has_ink: HasInk) -> bool:
     x0, top, x1, bottom = box
     large = min(x1 - x0, bottom - top) > THIN and max(x1 - x0, bottom - top) >= SPECK
     out = -AROUND if large else AROUND
-    return has_ink(x0 - out, top - out, x1 + out, bottom + out)
+    return has_ink([(x0 - out, top - out, x1 + out, bottom + out)])
 
 
 def _is_small(box: Box) -> bool:
