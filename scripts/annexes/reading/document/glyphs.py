@@ -22,6 +22,7 @@ from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.typefaces import typefaces
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
@@ -53,7 +54,7 @@ class Looks(NamedTuple):
     """
 
     has_ink: HasInk
-    over_word: Callable[[str, Box], WordDoubt | None]
+    over_word: Callable[[Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
     lies: Mapping[Address, Mapping[str, Lie]]
 
@@ -87,13 +88,14 @@ def _touch(left: Word, right: Word) -> bool:
 def _joined(left: Word, right: Word) -> Word:
     top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
     doubt = left.doubt or right.doubt
-    return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt)
+    return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt, left.face)
 
 
 def _between_breaks(
     textpage: pdfium.FPDF_TEXTPAGE, text: str, box_of: BoxOf, turned: int, looks: Looks
 ) -> Iterator[tuple[int, int, Word]]:
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
+    face_of = typefaces(textpage)
     has_ink, over_word, doubtful, lies = looks
     lying = frozenset[str]().union(*lies.values())
     for match in WORD.finditer(text):
@@ -116,7 +118,7 @@ def _between_breaks(
         if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
             doubt = _disbelief(textpage, match, looks)
         if not doubt and not angle:
-            doubt = (_uneven(numbers) if numbers else None) or over_word(said, around)
+            doubt = (_uneven(numbers) if numbers else None) or over_word(around)
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
@@ -124,7 +126,7 @@ def _between_breaks(
                 doubt = doubt or WordDoubt.NAMELESS
             said = visible(said).replace(HYPHEN, "-")
         if said:
-            yield start, end, Word(said, *around, angle, doubt)
+            yield start, end, Word(said, *around, angle, doubt, face_of(start, end))
 
 
 def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
