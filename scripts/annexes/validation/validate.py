@@ -58,7 +58,7 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
         report = yield from _validated(found, options)
         report = replace(report, name=report.name or str(path), folder=str(folder))
         is_whole = not (options.pick or options.skip or options.resource)
-        yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
+        yield replace(report, rules=rules_of(found.package)) if report.ok and is_whole else report
 
 
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
