@@ -36,7 +36,7 @@ def plain_tables(
         return None
     try:
         files = [_PlainFile(found.package.stored(own.path), own) for own in package.resources]
-    except PackageError:  # a link that leads out of the package
+    except (PackageError, RuntimeError):  # a link that leads out of the package, or in a circle
         return None
     if not all(own.file.path.is_file() for own in files):
         return None
