@@ -73,6 +73,7 @@ def test_not_listed_is_told_with_the_place_where_it_would_stand(series: Path) ->
         ("Belgum", {}, "BEL"),
         ("AUT", {"area": "west"}, "choose from north, south"),
         ("AUT", {"aera": "north"}, "no column 'aera'.*choose from period, area, nationality"),
+        ("AUT", {"area": "north", "page": "9"}, "no row of 'AUT' has area north, page 9"),
         ("recordet", {}, "recorded"),
         ("%%", {}, "annexes info"),
     ],

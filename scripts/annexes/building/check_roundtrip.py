@@ -13,7 +13,6 @@ from annexes.reading.pages import Word
 from annexes.reading.rows import date_of
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.reading.tables.word_kinds import LEADER
 from annexes.reading.understood_rows import Extraction, Sheet
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -22,6 +21,8 @@ Record = Mapping[str, str]
 
 IGNORED = re.compile(r"[\s%+]")
 """Signs that a number does not keep."""
+LEADING = re.compile(r"[.·…_]{3,}")
+"""Dots that lead to figures."""
 MINUS = str.maketrans("−–—", "---")
 RANK = re.compile(r"^[0-9]+\.?")
 WORD_SPACE = 0.4
@@ -53,31 +54,30 @@ def check_round_trip(
 
 
 class TracedFacts:
-    """The facts of all editions, each found by its row of provenance.
+    """The rows of figures of all editions, each found by its row of provenance.
 
-    Both are the records as they will be written. Where there are several resources, each fact
-    names its own, and `keys` has its key.
+    All are the records as they will be written, those of figures by their resource; `keys` has the
+    key of each. Where there are several, a row of provenance names its own.
     """
 
     def __init__(
         self,
-        facts: Iterable[Record],
+        facts: Mapping[str, Iterable[Record]],
         traces: Sequence[Record],
         keys: Mapping[str, Sequence[str]],
     ) -> None:
         self.traces = traces
-        self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
-        named = set(traces[0]) if traces else set()
-        for fact in facts:
-            own = keys.get(fact.get("resource", ""), fact)
-            shared = tuple(name for name in fact if name in named and name in (*own, "resource"))
-            key = tuple(fact[name] for name in shared)
-            self._facts.setdefault(shared, {})[key] = fact
+        self._keys = keys
+        self._facts = {
+            (name, *(fact[column] for column in keys[name])): fact
+            for name, own in facts.items()
+            for fact in own
+        }
 
     def fact(self, trace: Record) -> Record:
-        """The fact that agrees with the trace in all columns that both have."""
-        keys = ((facts, tuple(trace[n] for n in names)) for names, facts in self._facts.items())
-        return next(facts[key] for facts, key in keys if key in facts)
+        """The row of figures that the trace is about."""
+        name = trace.get("resource") or next(iter(self._keys))
+        return self._facts[name, *(trace[column] for column in self._keys[name])]
 
 
 # ── rendering ───────────────────────────────────────────────────────────────────────────────
@@ -166,7 +166,7 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
+    printed = _plain(_iso(word.text) for word in _in_reading_order(inside))
     fact = facts.fact(trace)
     label = _plain(map(_iso, _label(trace, fact, layout).split()))
     figures = _plain(_figures(fact, layout))
@@ -205,7 +205,7 @@ def _iso(text: str) -> str:
 
 
 def _plain(texts: Iterable[str]) -> str:
-    return IGNORED.sub("", "".join(texts)).translate(MINUS)
+    return LEADING.sub("", IGNORED.sub("", "".join(texts)).translate(MINUS))
 
 
 def _letters(label: str) -> Counter[str]:

@@ -18,6 +18,7 @@ import msgspec
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.series.edition_periods import period_rows
 from annexes.building.table_schemas import BOX, MARK, ROW
+from annexes.package.row_keys import key_text, parts_of
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
@@ -31,8 +32,8 @@ Record = dict[str, Any]
 Schema = Mapping[str, Any]
 
 NUMBER = re.compile("[0-9]+")
-COUNTING = ("small-cells",)
-"""Kinds of findings that say the same of every edition, with other counts."""
+COUNTS = {"small-cells": 2, "not-listed": 1}
+"""Kinds of findings that say the same of every edition, of other codes; so many numbers count."""
 
 
 def resource_records(
@@ -163,31 +164,29 @@ def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
     """The findings in their order; those that differ in their period only become one.
 
     It has the name of the first, and all periods in its key: `period=one,other;area=north`. Where
-    it counts, it says from which count to which.
+    it counts, it has all codes, and says from which count to which.
     """
     periods = {str(value) for row in period_rows(recipe) for value in row.values()}
+    annexes = ((edition, n) for edition in recipe.editions for n in range(len(edition.annexes)))
+    labels = {edition.layout(number).label.name for edition, number in annexes}
     alike: dict[Finding, list[Finding]] = {}
     for finding in found:
-        key = ";".join(
-            column if value in periods else f"{column}={value}"
-            for column, value in _parts(finding.key)
-        )
-        notes = [finding.note_en, finding.note_de]
-        if finding.kind in COUNTING:
-            notes = [NUMBER.sub("#", note) for note in notes]
-        one = dataclasses.replace(finding, finding="", key=key, note_en=notes[0], note_de=notes[1])
+        key, notes = parts_of(finding.key), [finding.note_en, finding.note_de]
+        if numbers := COUNTS.get(finding.kind):
+            notes = [NUMBER.sub("#", note, numbers) for note in notes]
+            key |= {column: "" for column in key if column in labels}
+        key |= {column: "" for column, value in key.items() if value in periods}
+        one = Finding("", finding.resource, key_text(key), finding.kind, *notes)
         alike.setdefault(one, []).append(finding)
     for same in alike.values():
-        columns = zip(*(_parts(finding.key) for finding in same), strict=True)
-        told = (
-            f"{own[0][0]}={','.join(dict.fromkeys(value for _, value in own))}" for own in columns
-        )
-        yield dataclasses.replace(
-            same[0],
-            key=";".join(told),
-            note_en=_from_to([finding.note_en for finding in same]),
-            note_de=_from_to([finding.note_de for finding in same]),
-        )
+        keys = [parts_of(finding.key) for finding in same]
+        told = {
+            column: ",".join(dict.fromkeys(v for own in keys for v in own[column].split(",")))
+            for column in keys[0]
+        }
+        notes = [_from_to([f.note_en for f in same]), _from_to([f.note_de for f in same])]
+        first = same[0]
+        yield Finding(first.finding, first.resource, key_text(told), first.kind, *notes)
 
 
 def _from_to(notes: Sequence[str]) -> str:
@@ -198,12 +197,6 @@ def _from_to(notes: Sequence[str]) -> str:
         for own in columns
     )
     return NUMBER.sub(lambda _: next(spans), notes[0])
-
-
-def _parts(key: str) -> list[tuple[str, str]]:
-    """The columns of a key, each with what it says of them."""
-    parts = (part.partition("=") for part in key.split(";") if part)
-    return [(column, value) for column, _, value in parts]
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
@@ -249,8 +242,7 @@ def _figures(
 ) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
     """The figures of each row, by its resource and its key."""
     for row in read.rows:
-        named = ";".join(f"{column}={value}" for column, value in _key(edition, row).items())
-        yield (recipe.filled_by(edition, row.annex), named), row.figures
+        yield (recipe.filled_by(edition, row.annex), key_text(_key(edition, row))), row.figures
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

@@ -12,14 +12,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from annexes.base.errors import AnnexesError, Place, Problem, ReleaseError
+from annexes.base.errors import Place, Problem, ReleaseError
 from annexes.base.storage import digest_of, replace_whole
 from annexes.building.build import build
 from annexes.exports import checksums
-from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
+from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs, told_as_in
 from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
@@ -64,8 +64,7 @@ def release(
     settled, another AnnexesError where a check fails, both with nothing written.
     """
     if version and not parts_of(version):
-        hint = "write it as 1.2.0; a package that is not here is named behind it"
-        raise _refused(version, "this is no version", hint)
+        raise _refused(version, "this is no version", "write it as 1.2.0")
     recover(root)
     _refuse_changes(root, out)
     tags = _tags(root)
@@ -79,7 +78,7 @@ def release(
         recipe = (work / RECIPE).read_text("utf-8")
         (work / RECIPE).write_text(with_version(recipe, version, day), "utf-8", newline="")
         staged = Path(folder, "out")
-        with _named_as_in(root, work):
+        with told_as_in(root, work):
             assembled = assemble(work, staged, progress)
         _refuse_own_changes(root, work)
         if tag := tags.get(version):
@@ -164,7 +163,7 @@ def _settled_version(
 ) -> tuple[str, str, Diff | None]:
     """The version, the tag of the release before it, and what changed since."""
     version = version.removeprefix("v")
-    with _named_as_in(root, work):
+    with told_as_in(root, work):
         build(work)
     own = load_recipe(work).package.version
     earlier = [
@@ -217,21 +216,6 @@ def _refuse_another(root: Path, tag: str, work: Path) -> None:
     if not same:
         hint = "release a later version: what is published stays as it is"
         raise _refused(tag, "this version was released, and it was another package", hint)
-
-
-@contextlib.contextmanager
-def _named_as_in(root: Path, work: Path) -> Iterator[None]:
-    """Problems of the copy are told as those of the package itself."""
-    try:
-        yield
-    except AnnexesError as error:
-        told = [
-            replace(
-                one, place=replace(one.place, file=one.place.file.replace(str(work), str(root)))
-            )
-            for one in error.problems
-        ]
-        raise type(error)(told) from error
 
 
 def _refused(where: str, problem: str, hint: str) -> ReleaseError:

@@ -16,6 +16,8 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
+from annexes.package.tables import names
+from annexes.package.values import missing_values
 from annexes.validation.database import NotColumnarError
 from annexes.validation.stricter.descriptor_faults import category_values
 
@@ -42,11 +44,15 @@ TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 
 @dataclass(frozen=True, slots=True)
 class SqlColumn:
-    """The descriptor of a field, the name of its column in SQL, and what is missing in it."""
+    """The descriptor of a field, the name of its column in SQL, and what is missing in it.
+
+    It `is_required` where the field says so, and where it is part of a primary key.
+    """
 
     name: str
     field: Mapping[str, Any]
     missing: tuple[str, ...] = ("",)
+    is_required: bool = False
 
     @property
     def type(self) -> str:
@@ -91,12 +97,11 @@ class SqlColumn:
 
 def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with these fields, as its schema describes them."""
-    shared = schema.get("missingValues", [""])
-    columns = []
+    key, columns = names(schema.get("primaryKey") or ()), list[SqlColumn]()
     for number, field in enumerate(fields):
-        missing = field.get("missingValues", shared)
-        values = (own["value"] if isinstance(own, Mapping) else own for own in missing)
-        columns.append(SqlColumn(f"c{number}", field, tuple(values)))
+        required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
+        missing = tuple(sorted(missing_values(schema, field)))
+        columns.append(SqlColumn(f"c{number}", field, missing, required))
     return columns
 
 
@@ -153,7 +158,7 @@ class CellGrammar:
 
     kind: str
     form: Callable[[str], str] = lambda _: "TRUE"
-    pattern: str = ""
+    pattern: str = r"[\s\S]*"
     read: Callable[[str], Any] = str
     constant: Callable[[Any], Any] = lambda given: given if isinstance(given, str) else None
 
@@ -191,6 +196,25 @@ def value_of(column: SqlColumn) -> str:
     return f"TRY_CAST({column.text} AS {GRAMMARS[column.type].kind})"
 
 
+def kind_of(column: SqlColumn) -> str:
+    """The type of its keys in SQL: any number that frictionless reads is nearly a DOUBLE."""
+    if column.type not in GRAMMARS:
+        raise NotColumnarError
+    return "DOUBLE" if column.type == "number" else GRAMMARS[column.type].kind
+
+
+def key_of(column: SqlColumn, *, is_read: bool = False) -> str:
+    """SQL that is the same wherever frictionless reads the same value, NULL for a missing cell.
+
+    The cell is one that is accepted; or it `is_read`, and the text of its value. Raises
+    NotColumnarError where SQL cannot compare the values.
+    """
+    if is_read:
+        return f"TRY_CAST({column.name} AS {kind_of(column)})"
+    key = f"CAST({value_of(column)} AS {kind_of(column)})"
+    return key if column.is_required else f"CASE WHEN NOT ({column.is_missing}) THEN {key} END"
+
+
 def form_of(column: SqlColumn) -> str | None:
     """SQL: the text of a cell has surely a value; None where SQL cannot say."""
     grammar = grammar_of(column)
@@ -201,14 +225,19 @@ def form_of(column: SqlColumn) -> str | None:
 
 def accepts(column: SqlColumn) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
-    grammar = grammar_of(column)
-    tests = [form_of(column), *(_demands(column, grammar) if grammar else ())]
+    grammar, form = grammar_of(column), form_of(column)
+    if grammar is None or form is None:
+        return None
+    tests = [form, *_demands(column, grammar)]
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
-    if column.constraints.get("required"):
-        return f"(NOT ({column.is_missing}) AND {joined})"
-    return f"({column.is_missing} OR ({joined}))"
+    if not column.is_required:
+        return f"({column.is_missing} OR ({joined}))"
+    is_apart = not column.signs and not any(
+        re.fullmatch(grammar.pattern, m) for m in column.missing
+    )
+    return f"({joined})" if is_apart else f"(NOT ({column.is_missing}) AND {joined})"
 
 
 def in_categories(column: SqlColumn) -> str:

@@ -211,17 +211,15 @@ def _shared_names(language: Language) -> list[Alias]:
     """Printed names of states in this language that are none of their reference names; in German
     those of the list of the Federal Statistical Office are among them.
     """
-    shared = toml_of("building.draft", f"names_{language}.toml")["name"]
-    keyed = destatis_keys().values() if language == "de" else ()
     listed = CodeList(["iso-3166-1"], [], language)
-    others = [
-        Alias(own.code, name, "short form" if listed[own.code].is_iso else "former name")
-        for own in keyed
-        if own.code in listed
-        for name in own.names
-        if not listed.resolve(name, [])
-    ]
-    return [*msgspec.convert(shared, list[Alias]), *others]
+    names = toml_of("building.draft", f"names_{language}.toml")["name"]
+    shared = {(own["code"], own["printed"]): msgspec.convert(own, Alias) for own in names}
+    for entry in destatis_keys().values() if language == "de" else ():
+        for name in entry.names if entry.code in listed else ():
+            if not listed.resolve(name, []):
+                reason: AliasReason = "short form" if listed[entry.code].is_iso else "former name"
+                shared.setdefault((entry.code, name), Alias(entry.code, name, reason))
+    return list(shared.values())
 
 
 class _Usual(NamedTuple):

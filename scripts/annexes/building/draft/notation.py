@@ -85,20 +85,19 @@ def grammar_of(
     seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
     split = [[_split(t, n in seconds) for t in column] for n, column in enumerate(columns)]
     figures = [part for column in split for parts in column for part in parts if is_value(part)]
-    marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
+    marked = (MARK.search(text) for text in figures if "(" not in text)
+    marks = sorted({match[0] for match in marked if match})
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
     (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
     usual: DecimalSign = "." if thousands == "," else ","
     firsts = [[parts[0] for parts in column] for column in split]
 
-    def kind_of(column: Sequence[str]) -> Reads:
-        return _kind(column, decimal or usual, grouped=thousands)
+    def kind_of(column: Sequence[str], head: str = "") -> Reads:
+        years = are_years(column) and re.search(words_for("years"), head, re.IGNORECASE)
+        return "text" if years else _kind(column, decimal or usual, grouped=thousands)
 
     grammar = Grammar(
-        kinds=[
-            "text" if _are_years(column, heads[n]) else kind_of(column)
-            for n, column in enumerate(firsts)
-        ],
+        kinds=list(map(kind_of, firsts, heads)),
         units=list(map(_unit, firsts)),
         thousands=thousands,
         decimal="" if decimal == usual else decimal,
@@ -154,11 +153,6 @@ def _signs(rows: Sequence[Sequence[str]], usual: Thousands) -> tuple[Separators,
 def are_years(texts: Sequence[str]) -> bool:
     """True for years and nothing else."""
     return bool(texts) and all(YEAR.fullmatch(text) for text in texts)
-
-
-def _are_years(column: Sequence[str], head: str) -> bool:
-    """True for a column of years: its heading says so as well."""
-    return are_years(column) and re.search(words_for("years"), head, re.IGNORECASE) is not None
 
 
 def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:
