@@ -9,7 +9,7 @@ table, where all of it speaks one way, and is a doubt elsewhere.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -248,7 +248,8 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        if goes_on(text):
+        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        if goes_on(text) or dotted:
             return True
         if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
             return False
@@ -311,15 +312,25 @@ class Bonds:
     # ── the whole table
 
     def _by_whole_names(self) -> None:
-        """A name that stands whole elsewhere in the table, or comes again, is whole here."""
+        """A name that stands whole elsewhere in the table, or again beside another line without
+        figures, is whole here.
+        """
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
         whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
-        names = Counter(map(self._name, rows))
+        beside: dict[tuple[str, int], set[str]] = defaultdict(set)
         for n, bond in enumerate(self.bonds):
-            own = [self._name(m) for m in (n, n + 1) if self.lines[m].is_row]
-            if bond is None and any(name in whole or names[name] > 1 for name in own):
-                self.bonds[n] = False
+            if bond is None:
+                beside[self._name(n), 1].add(self._name(n + 1))
+                beside[self._name(n + 1), -1].add(self._name(n))
+        for n, bond in enumerate(self.bonds):
+            if bond is None and not self._is_small(self._name(n + 1)):
+                sides = [(self._name(m), side) for m, side in ((n, 1), (n + 1, -1))]
+                rows_of = [
+                    own for own, m in zip(sides, (n, n + 1), strict=True) if self.lines[m].is_row
+                ]
+                if any(name in whole or len(beside[name, side]) > 1 for name, side in rows_of):
+                    self.bonds[n] = False
 
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
