@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
-EDGES = (60.0, 180.0, 240.0, 300.0)
+EDGES = (60.0, 190.0, 245.0, 300.0)
 HEADING = [["Area of the police", "2009", "2010", "2011"]]
 NORTH = [["Northumbria and Durham", "17", "3", "4"], ["Cumbria", "31", "7", "8"]]
 SOUTH = [["Devon and Cornwall", "19", "5", "2"], ["Dorset", "12", "6", "1"]]
@@ -98,7 +98,7 @@ def test_words_in_the_middle_of_the_figures_head_the_rows_below_them(tmp_path: P
     def draw(canvas: Canvas) -> None:
         y = lines_at(canvas, HEADING, EDGES)
         for name, rows in (("Men", NORTH), ("Women", SOUTH)):
-            canvas.drawCentredString(234, y, name)
+            canvas.drawCentredString(236, y, name)
             y = lines_at(canvas, rows, EDGES, top=y - 14)
 
     rows = [section("Men"), *NORTH, section("Women"), *SOUTH]

@@ -228,6 +228,7 @@ class Bonds:
         self._by_whole_names()
         self._by_height_of_figures()
         self._by_sections()
+        self._by_small_letters()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -268,9 +269,8 @@ class Bonds:
             return False
         behind = text_of(below)
         if self._is_small(behind):
-            sure = len(self.begun) > 2  # 'unknown' may be the name of a row
-            wrapped = not _fits(below[0], above, self.limits[column]) and (sure or " " in behind)
-            return True if wrapped or (sure and not upper.is_row and not column) else None
+            known = " " in behind or len(self.begun) > 2  # 'unknown' may be the name of a row
+            return True if known and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -357,6 +357,16 @@ class Bonds:
                 for bond in (n - 1, n):
                     if 0 <= bond < len(self.bonds) and self.bonds[bond] is None:
                         self.bonds[bond] = False
+
+    def _by_small_letters(self) -> None:
+        """A line that begins a name has no figures: it goes on in one with a small letter, as none
+        of the other names begins.
+        """
+        for n, bond in enumerate(self.bonds):
+            begins = not self.lines[n].is_row and (n == 0 or self.bonds[n - 1] is False)
+            small = len(self.begun) > 2 and self._is_small(self._name(n + 1))
+            if bond is None and begins and small and n not in self.heads:
+                self.bonds[n] = True
 
     def _are_alike(self, one: int, other: int) -> bool:
         """True for two lines without figures as far to the left and set alike: unlike the rows, or
