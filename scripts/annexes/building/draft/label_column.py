@@ -11,6 +11,7 @@ from annexes.building.draft.language_words import is_one_of
 from annexes.building.draft.stub import Stub, are_ranks
 from annexes.reading.numbers import without_mark
 from annexes.reading.rows import without_rank
+from annexes.reading.tables.group_names import is_section
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
 
@@ -38,7 +39,7 @@ class LabelColumn:
         """What each row is about by the last line above it; nothing, if rows stand above the first
         of these lines, or if it is the only one.
         """
-        heads = [n for n in self.inside if not is_list_word(self.names[n])]
+        heads = [n for n in self.inside if is_section(self.names[n])]
         own = {row: max((n for n in heads if n < row), default=-1) for row in self.data}
         if len(heads) < 2 or {*own.values()} != {*heads}:
             return {}

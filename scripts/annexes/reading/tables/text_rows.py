@@ -14,6 +14,7 @@ from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
 from annexes.reading.numbers import without_mark
 from annexes.reading.pages import Page
+from annexes.reading.tables.group_names import is_section
 from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import (
     CODE,
@@ -24,7 +25,6 @@ from annexes.reading.tables.phrases import (
     looks_like_row,
     words_of,
 )
-from annexes.reading.tables.word_kinds import is_list_word
 from annexes.reading.understood_rows import CellRow, Reading, Sheet
 from annexes.recipe.edition import EditionRecipe, Layout
 
@@ -142,7 +142,7 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
     while reader.left and not _ends(reader, number, end):
         total, line = _total(reader, number), _text(reader.line)
         if total or line in annex.inside:
-            if line in annex.inside and not is_list_word(line):
+            if line in annex.inside and is_section(line):
                 reader.section = line
             reader.rows += total
             reader.aside.add(reader.at)
