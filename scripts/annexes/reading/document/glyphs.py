@@ -20,6 +20,7 @@ from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.raised_marks import box_of_word, is_raised, start_of_mark
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
@@ -51,28 +52,30 @@ def words_of(
     """All words of the page in the order of its content; `turned` is the rotation of the page."""
     text, at, last = _text(textpage), 0, None
     for start, end, word in _between_breaks(textpage, text, to_page, turned, looks):
-        if last and text[at:start] in BREAKS and _touch(last, word):
-            last = _joined(last, word)
-        else:
-            if last:
-                yield last
-            last = word
+        one = _as_one(last, word) if last and text[at:start] in BREAKS else None
+        if last and not one:
+            yield last
+        last = one or word
         at = end
     if last:
         yield last
 
 
-def _touch(left: Word, right: Word) -> bool:
-    """True for two upright parts of one word, of one size and on one line."""
-    height = right.bottom - right.top
-    uneven = max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height
+def _as_one(left: Word, right: Word) -> Word | None:
+    """The word of which these are upright parts that touch, of one size and on one line; digits
+    that touch are parts of one figure, and a doubt, unless the second is a raised mark.
+    """
+    height, doubt = right.bottom - right.top, left.doubt or right.doubt
     near = -OVERLAP * height < right.x0 - left.x1 < TOUCH * height
-    return near and not uneven and left.angle == right.angle == 0
-
-
-def _joined(left: Word, right: Word) -> Word:
+    level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
+    if not (near and level) or left.angle or right.angle:
+        return None
+    if max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height:
+        digits = left.text[-1].isdigit() and right.text[0].isdigit()
+        if not digits or is_raised(box_of_word(right), box_of_word(left)):
+            return None
+        doubt = doubt or WordDoubt.UNEVEN
     top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-    doubt = left.doubt or right.doubt
     return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt)
 
 
@@ -82,12 +85,9 @@ def _between_breaks(
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
     box_of = _boxes(textpage, to_page)
     has_ink, over_word, doubtful = looks
-    for match in WORD.finditer(text):
-        said = match[0]
-        start, end = match.span()
+    for start, end, first, last in _spans(text, box_of):
+        said = text[start:end]
         single = end - start == 1
-        first = box_of(start)
-        last = first if single else box_of(end - 1)
         around = first if single else _around(first, last)
         upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
@@ -98,7 +98,7 @@ def _between_breaks(
             checked = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
         doubt = (
             _hidden(checked, has_ink)
-            or (_disbelief(textpage, match, doubtful) if doubtful else None)
+            or (_disbelief(textpage, start, said, doubtful) if doubtful else None)
             or (None if angle else _uneven(checked) or over_word(said, around))
         )
         if not said.isascii():
@@ -111,6 +111,20 @@ def _between_breaks(
             yield start, end, Word(said, *around, angle, doubt)
 
 
+def _spans(text: str, box_of: Callable[[int], Box]) -> Iterator[tuple[int, int, Box, Box]]:
+    """The number of the first glyph of each word, that behind its last, and the boxes of both; a
+    raised mark at the end of a word is one of its own.
+    """
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        first = box_of(start)
+        last = first if end - start == 1 else box_of(end - 1)
+        if is_raised(last, first) and (at := start_of_mark(match[0], start, box_of)):
+            yield start, start + at, first, box_of(start + at - 1)
+            start, first = start + at, box_of(start + at)
+        yield start, end, first, last
+
+
 def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
     """A doubt if there is no ink in one of these boxes."""
     for box in boxes:
@@ -120,11 +134,11 @@ def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
 
 
 def _disbelief(
-    textpage: pdfium.FPDF_TEXTPAGE, word: re.Match[str], doubtful: Mapping[Address, WordDoubt]
+    textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, doubtful: Mapping[Address, WordDoubt]
 ) -> WordDoubt | None:
     """Why the objects that draw this word are not to be believed; a font lies about digits."""
-    figure = any(map(str.isdigit, word[0]))
-    for index in range(*word.span()):
+    figure = any(map(str.isdigit, said))
+    for index in range(start, start + len(said)):
         doubt = doubtful.get(_text_object(address_of(textpage), index))
         if doubt and (figure or doubt != WordDoubt.OTHER_GLYPHS):
             return doubt
