@@ -71,7 +71,7 @@ LIBRARIES = {
     "python_calamine": ("exports.xlsx",),
     "jinja2": ("exports.page", "history", "building.series.review_page"),
     "markupsafe": ("exports.page",),
-    "sqlite3": ("exports.forms",),
+    "sqlite3": ("exports.forms", "history.as_of"),
     "rdflib": ("portals.dcat", "portals.prepare", "exports.concept_scheme"),
     "pyshacl": ("portals.dcat",),
     "yaml": ("portals", "validation"),

@@ -27,8 +27,11 @@ def problems(
     read: Callable[[str], Extraction], source: str, recipe: Recipe
 ) -> Callable[[Table, Table], list[Problem]]:
     extraction = read(source)
+    keys = {"inspections": ["period", "area", "flag"]}
     return lambda facts, traces: list(
-        check_round_trip(extraction, recipe.editions[0], TracedFacts(facts, traces, {}))
+        check_round_trip(
+            extraction, recipe.editions[0], TracedFacts({"inspections": facts}, traces, keys)
+        )
     )
 
 

@@ -297,6 +297,25 @@ def test_all_others_have_one_code_in_every_package(draft) -> None:
     ).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("sonst. asiat. Staatsang.", "X-OTHER-ASIA"),
+        ("Übriges Afrika", "X-OTHER-AFRICA"),
+        ("STAATENLOS", "XXA"),
+        ("Jugoslawien (ehemals)", "YUG"),
+        ("Serbien (mit Kosovo)", "X-SRB-XKX"),
+    ],
+)
+def test_names_that_are_said_in_many_ways_have_their_usual_codes(
+    draft, printed: str, code: str
+) -> None:
+    rows = [["Staat", "Fälle"], *([c[3], c[4]] for c in COUNTRIES), [printed, "44"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert f"{code},44" in data_of(folder)
+
+
 # ── what captions and first pages say ───────────────────────────────────────────────────────
 
 
@@ -322,3 +341,17 @@ def test_a_kind_of_paper_is_no_title_and_a_day_no_part_of_an_authority(draft) ->
     assert created["ok"], created["errors"]
     assert recipe["title"]["de"] == "Personen in Seeland"
     assert recipe["contributor"][0]["title"] == "Department of Statistics"
+
+
+def test_rows_to_which_those_below_add_up_are_totals_of_them(draft) -> None:
+    """A table by region and country counts nobody twice."""
+    rows = [["Region", "Personen", "Kinder"], ["Afrika", "3.102", "57"]]
+    rows += [[c[3], *c[4:]] for c in COUNTRIES[:2]]
+    rows += [["Asien", "3.429", "21"], *([c[3], *c[4:]] for c in COUNTRIES[2:])]
+    rows += [["Alle Regionen", "6.531", "78"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    said = "\n".join(created["confirm"])
+    assert "'Afrika' is the sum of some of the rows" in said
+    assert "'Alle Regionen' is the sum of the rows" in said
+    assert [line[:3] for line in data_of(folder)[1:]] == ["DZA", "ERI", "IRQ", "SYR"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import shutil
-import sqlite3
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from annexes.building.build import build
 from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept
-from annexes.exports.export import export
 from annexes.history.as_of import known_on
 from annexes.history.diff import diff
 from annexes.history.sides import side
@@ -158,24 +155,14 @@ def test_the_correction_stands_and_what_was_known_before_is_not_lost(grown: Pack
     assert known == {"2032-01-31": set(), "2032-08-31": {"9"}, "2032-09-01": {"7"}}
 
 
-@pytest.mark.parametrize("day", ["2031-07-31", "2032-01-31", "2032-08-31", "2032-09-01"])
-def test_the_database_knows_on_a_day_what_the_command_tells(
-    grown: Package, day: str, tmp_path: Path
-) -> None:
-    export(grown, tmp_path, ["sqlite"])
-    with contextlib.closing(sqlite3.connect(tmp_path / "visits.sqlite")) as database:
-        found = database.execute(
-            "SELECT key, measure, value, document FROM known WHERE known_from <= ?1"
-            " AND (known_until IS NULL OR known_until > ?1)",
-            [day],
-        ).fetchall()
-    told = known_on(grown, dt.date.fromisoformat(day)).rows
-    assert {(key, measure, value) for key, measure, value, _ in found} == {
-        (";".join(f"{n}={own}" for n, own in row.key.items()), measure, int(value))
-        for row in told
-        for measure, value in row.figures.items()
+def test_a_row_is_known_by_the_document_that_said_the_last_of_its_figures(grown: Package) -> None:
+    said = {
+        (row.key["period"], row.key["nationality"]): (row.document, dict(row.figures))
+        for row in known_on(grown, dt.date(2032, 9, 1)).rows
+        if row.key["area"] == "south"
     }
-    assert len(found) == sum(len(row.figures) for row in told)
+    assert said["2031-H2", "DNK"] == ("answer-44", {"visits": "7", "repeated": "0"})
+    assert said["2031-H2", "AUT"] == ("answer-19", {"visits": "3", "repeated": "1"})
 
 
 def test_every_row_names_the_document_that_stands_now(grown: Package) -> None:

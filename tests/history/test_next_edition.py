@@ -302,7 +302,6 @@ def test_what_a_person_adds_to_a_draft_has_its_place(series: Path) -> None:
     assert "Anlage 2: order (DNK, AUT): the reason in [[acknowledge]]" in added.confirm
     drafted = added.recipe.read_text().splitlines()
     assert {"[document]", "[[acknowledge]]", "[[rows.periods]]"} < set(drafted)
-    assert "[rows]" not in drafted
 
 
 def test_an_edition_does_not_go_with_its_recipe_by_mistake(series: Path) -> None:
@@ -323,6 +322,17 @@ def test_a_document_that_begins_otherwise_is_added_and_its_title_left_open(serie
     add(series, text)
     drafted = load_recipe(series).edition("2031-h2").document
     assert (drafted.opening, drafted.title) == ("Drucksache 3/99", "to be confirmed")
+    assert drafted.id == "2031-h2"
+
+
+def test_a_title_follows_an_opening_of_several_lines(series: Path) -> None:
+    """The next but one is told from the words that the opening has on all its lines."""
+    spans = ["01.01.2032 - 30.06.2032", "01.07.2032 - 31.12.2032"]
+    for number, span in enumerate(spans, start=19):
+        add(series, document(SECOND, span, number=number).replace("Anfrage 1", "\nAnfrage\n1", 1))
+    drafted = [edition.document for edition in load_recipe(series).editions]
+    assert [own.title for own in drafted] == [f"Antwort auf die Anfrage {n}" for n in (7, 19, 20)]
+    assert [own.opening for own in drafted] == [own.title for own in drafted]
 
 
 # ── review ──────────────────────────────────────────────────────────────────────────────────

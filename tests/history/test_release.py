@@ -158,7 +158,7 @@ def test_changes_that_are_not_committed_are_refused(corrected: Path) -> None:
         ("1.0.1", "CHANGELOG.md", " – 2032-02-01", "", "has no date"),
         ("1.0.1", "scripts/recipes/package.toml", 'en = "Visits"', 'en = "All visits"', ""),
         ("1.0.0", "CHANGELOG.md", "1.0.1", "1.0.0", "was released, and it was another"),
-        ("0.9.0", "CHANGELOG.md", "1.0.1", "0.9.0", "too small a step"),
+        ("0.9.0", "CHANGELOG.md", "1.0.1", "0.9.0", "no later version than 1.0.0"),
         ("one", "CHANGELOG.md", "", "", "no version.*is named behind it"),
         ("1.0.1", "scripts/recipes/2031-h1.toml", "rows = 4", "rows = 5", "has 4 rows, expected 5"),
     ],

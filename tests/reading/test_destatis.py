@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from annexes.base.errors import CheckError, DocumentError, Place
+from annexes.base.errors import DocumentError, Place
+from annexes.base.texts import file_of
 from annexes.reading.codes.code_list import CodeList
-from annexes.reading.codes.destatis import FILE, destatis_key_of, destatis_keys, read_keys
+from annexes.reading.codes.destatis import destatis_key_of, destatis_keys
 from annexes.reading.document.read_document import read_document
 from annexes.reading.rows import understand
 from annexes.reading.tables.text_rows import read_text
@@ -113,17 +114,10 @@ def test_keys_and_codes_pair_off_one_to_one() -> None:
     assert "BMU" not in destatis_key_of()  # 185 are all British overseas territories
 
 
-@pytest.mark.parametrize(
-    ("rows", "told"),
-    [
-        ("121,ALB,Albanien,\n121,ALG,Algerien,", "the key '121' stands here and in line 2"),
-        ("121,ALB,Albanien,\n122,ALB,Bosnien,", "the code 'ALB' stands here and in line 2"),
-    ],
-)
-def test_a_list_in_which_one_stands_twice_is_refused(rows: str, told: str) -> None:
-    with pytest.raises(CheckError, match=told) as caught:
-        read_keys(f"key,code,name,other_name\n{rows}\n", FILE)
-    assert caught.value.problems[0].place.line == 3
+def test_no_key_stands_twice_in_the_list() -> None:
+    lines = file_of("reading.codes", "destatis.csv").splitlines()
+    keys = [line.partition(",")[0] for line in lines if line[:1].isdigit()]
+    assert len(keys) == len(set(keys)) == len(destatis_keys())
 
 
 def test_the_list_is_that_of_the_sources(shared: Path) -> None:

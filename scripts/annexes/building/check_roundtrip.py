@@ -53,31 +53,30 @@ def check_round_trip(
 
 
 class TracedFacts:
-    """The facts of all editions, each found by its row of provenance.
+    """The rows of figures of all editions, each found by its row of provenance.
 
-    Both are the records as they will be written. Where there are several resources, each fact
-    names its own, and `keys` has its key.
+    All are the records as they will be written, those of figures by their resource; `keys` has the
+    key of each. Where there are several, a row of provenance names its own.
     """
 
     def __init__(
         self,
-        facts: Iterable[Record],
+        facts: Mapping[str, Iterable[Record]],
         traces: Sequence[Record],
         keys: Mapping[str, Sequence[str]],
     ) -> None:
         self.traces = traces
-        self._facts: dict[tuple[str, ...], dict[tuple[str, ...], Record]] = {}
-        named = set(traces[0]) if traces else set()
-        for fact in facts:
-            own = keys.get(fact.get("resource", ""), fact)
-            shared = tuple(name for name in fact if name in named and name in (*own, "resource"))
-            key = tuple(fact[name] for name in shared)
-            self._facts.setdefault(shared, {})[key] = fact
+        self._keys = keys
+        self._facts = {
+            (name, *(fact[column] for column in keys[name])): fact
+            for name, own in facts.items()
+            for fact in own
+        }
 
     def fact(self, trace: Record) -> Record:
-        """The fact that agrees with the trace in all columns that both have."""
-        keys = ((facts, tuple(trace[n] for n in names)) for names, facts in self._facts.items())
-        return next(facts[key] for facts, key in keys if key in facts)
+        """The row of figures that the trace is about."""
+        name = trace.get("resource") or next(iter(self._keys))
+        return self._facts[name, *(trace[column] for column in self._keys[name])]
 
 
 # ── rendering ───────────────────────────────────────────────────────────────────────────────

@@ -86,7 +86,7 @@ def _reviewed(root: Path, edition: EditionRecipe, recipe: Recipe, codes: CodeLis
 def _round_trips(recipe: Recipe, read: Sequence[Extraction], rows: Rows) -> Iterator[Problem]:
     """The first problem of each edition whose rows are in the package, and how many there are."""
     facts = TracedFacts(
-        [{"resource": r.name, **fact} for r in recipe.facts() for fact in rows[r.name]],
+        {resource.name: rows[resource.name] for resource in recipe.facts()},
         rows[recipe.package.names_by_origin()["provenance"]],
         {resource.name: key_of(resource, recipe) for resource in recipe.facts()},
     )

@@ -49,29 +49,33 @@ class PrintedLines:
         return [word for _, line in self.lines for word in line]
 
     @cached_property
+    def _masked(self) -> list[str]:
+        return [masked(word) for word in self.words]
+
+    @cached_property
     def bounds(self) -> list[int]:
         """For each line the number of the word with which it begins, then the number of words."""
         return [0, *accumulate(len(line) for _, line in self.lines)]
 
     def find(self, phrases: Sequence[str]) -> list[FoundPhrases]:
         """All places at which these phrases stand one after the other, whole lines in all."""
-        wanted = [word for phrase in phrases for word in masked(phrase).split()]
-        found = []
-        for start, (page, _) in zip(self.bounds, self.lines, strict=False):
-            stop = start + len(wanted)
-            here = [*map(masked, self.words[start:stop])]
-            if wanted and here == wanted and stop in self.bounds:
-                found.append(FoundPhrases(tuple(self._parts(phrases, start)), start, stop, page))
-        return found
+        wanted = masked(" ".join(phrases)).split()
+        places = zip(self.bounds, (page for page, _ in self.lines), strict=False)
+        return [
+            FoundPhrases(tuple(self._parts(phrases, start)), start, start + len(wanted), page)
+            for start, page in places
+            if self._stands_at(start, wanted) and start + len(wanted) in self.bounds
+        ]
 
     def printed_as(self, phrase: str) -> str:
         """How these words are printed where they first stand, numbers aside; '' if nowhere."""
         wanted = masked(phrase).split()
-        every = [masked(word) for word in self.words]
-        for start in range(len(every) - len(wanted) + 1):
-            if wanted and every[start : start + len(wanted)] == wanted:
-                return " ".join(self.words[start : start + len(wanted)])
-        return ""
+        starts = (start for start in range(len(self.words)) if self._stands_at(start, wanted))
+        start = next(starts, len(self.words))
+        return " ".join(self.words[start : start + len(wanted)])
+
+    def _stands_at(self, start: int, wanted: Sequence[str]) -> bool:
+        return bool(wanted) and self._masked[start : start + len(wanted)] == wanted
 
     def _parts(self, phrases: Sequence[str], start: int) -> Iterator[str]:
         """Each phrase as it is printed; a place for the number of the page stays one."""

@@ -18,6 +18,7 @@ import msgspec
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
 from annexes.building.series.edition_periods import period_rows
 from annexes.building.table_schemas import BOX, MARK, ROW
+from annexes.package.row_keys import key_text, parts_of
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
@@ -69,14 +70,16 @@ def to_files(
 ) -> dict[str, bytes]:
     """The CSV of each resource, by name.
 
-    Raises RecipeError where the columns of a typed-in row are not those of its resource, and where
-    rows of figures cannot be told apart.
+    Raises RecipeError where the columns of a typed-in row are not those of its resource, where a
+    document lacks what is required of it, and where rows of figures cannot be told apart.
     """
     problems: list[Problem] = []
     for resource in recipe.package.resources:
         records, schema = tables[resource.name], schemas[resource.name]
         if resource.rows_from == "recipe":
             problems += _misfits(resource.name, records, schema)
+        if resource.rows_from == "documents":
+            problems += _unsaid(recipe, records, schema)
         if resource.rows_from == "annexes":
             problems += _alike(resource.name, records, schema)
     raise_if_any(RecipeError, problems)
@@ -166,26 +169,18 @@ def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
     periods = {str(value) for row in period_rows(recipe) for value in row.values()}
     alike: dict[Finding, list[Finding]] = {}
     for finding in found:
-        key = ";".join(
-            column if value in periods else f"{column}={value}"
-            for column, value in _parts(finding.key)
-        )
+        key = {c: "" if v in periods else v for c, v in parts_of(finding.key).items()}
         notes = [finding.note_en, finding.note_de]
         if finding.kind in COUNTING:
             notes = [NUMBER.sub("#", note) for note in notes]
-        one = dataclasses.replace(finding, finding="", key=key, note_en=notes[0], note_de=notes[1])
+        one = Finding("", finding.resource, key_text(key), finding.kind, *notes)
         alike.setdefault(one, []).append(finding)
     for same in alike.values():
-        columns = zip(*(_parts(finding.key) for finding in same), strict=True)
-        told = (
-            f"{own[0][0]}={','.join(dict.fromkeys(value for _, value in own))}" for own in columns
-        )
-        yield dataclasses.replace(
-            same[0],
-            key=";".join(told),
-            note_en=_from_to([finding.note_en for finding in same]),
-            note_de=_from_to([finding.note_de for finding in same]),
-        )
+        keys = [parts_of(finding.key) for finding in same]
+        told = {column: ",".join(dict.fromkeys(own[column] for own in keys)) for column in keys[0]}
+        notes = [_from_to([f.note_en for f in same]), _from_to([f.note_de for f in same])]
+        first = same[0]
+        yield Finding(first.finding, first.resource, key_text(told), first.kind, *notes)
 
 
 def _from_to(notes: Sequence[str]) -> str:
@@ -196,12 +191,6 @@ def _from_to(notes: Sequence[str]) -> str:
         for own in columns
     )
     return NUMBER.sub(lambda _: next(spans), notes[0])
-
-
-def _parts(key: str) -> list[tuple[str, str]]:
-    """The columns of a key, each with what it says of them."""
-    parts = (part.partition("=") for part in key.split(";") if part)
-    return [(column, value) for column, _, value in parts]
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:
@@ -247,8 +236,7 @@ def _figures(
 ) -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
     """The figures of each row, by its resource and its key."""
     for row in read.rows:
-        named = ";".join(f"{column}={value}" for column, value in _key(edition, row).items())
-        yield (recipe.filled_by(edition, row.annex), named), row.figures
+        yield (recipe.filled_by(edition, row.annex), key_text(_key(edition, row))), row.figures
 
 
 def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
@@ -269,6 +257,18 @@ def _misfits(name: str, records: Sequence[Record], schema: Schema) -> Iterator[P
             f"{rows} of {name} does not fit its schema at: {names}",
             f"make the typed-in rows and the columns of '{name}' agree",
         )
+
+
+def _unsaid(recipe: Recipe, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:
+    """What a schema requires of every document, and a recipe does not say."""
+    required = [f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")]
+    for edition, record in zip(recipe.editions, records, strict=True):
+        for column in required:
+            if record.get(column) in (None, ""):
+                problem = f"the document of edition '{edition.edition}' has no {column}"
+                hint = f"write it below [document]: {column} = …"
+                place = Place(str(FOLDER / f"{edition.edition}.toml"))
+                yield Problem("recipe", place, problem, hint)
 
 
 def _alike(name: str, records: Sequence[Record], schema: Schema) -> Iterator[Problem]:

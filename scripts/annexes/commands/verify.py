@@ -28,20 +28,9 @@ def verify(
     show_progress("")
     holds = not found.problems
     if as_json:
-        print_json(
-            {
-                "ok": holds,
-                "name": found.name,
-                "version": found.version,
-                "date": found.date,
-                "sha256": found.sha256,
-                "engine": found.engine,
-                "files": found.files,
-                "checks": dict(found.checks),
-                "errors": [problem.as_json() for problem in found.problems],
-                "notes": list(found.notes),
-            }
-        )
+        told = {name: own for name, own in vars(found).items() if name != "problems"}
+        errors = [problem.as_json() for problem in found.problems]
+        print_json({"ok": holds, **told, "errors": errors})
     else:
         typer.echo(f"{found.name} {found.version}, {found.date}, made by {found.engine}")
         typer.echo(f"  sha256:{found.sha256}  (compare it with what the publisher says)")

@@ -10,6 +10,7 @@ from annexes.base.texts import texts_in
 from annexes.package.labels import LANGUAGES, Labels, categories
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
+from annexes.package.row_keys import key_text, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class FindingText:
 
     def names(self, resource: str, column: str, values: Mapping[str, str]) -> bool:
         """Does it name rows with these values by this column?"""
-        own = {name: wanted.split(",") for name, wanted in _parts(self.key)}
-        fits = all(values.get(name, "") in wanted for name, wanted in own.items())
+        own = parts_of(self.key)
+        fits = all(values.get(name, "") in wanted.split(",") for name, wanted in own.items())
         return resource == self.resource and column in own and fits
 
 
@@ -54,8 +55,8 @@ def findings(source: OpenedPackage) -> list[FindingText]:
         record = {name: str(value or "") for name, value in row.items()}
         notes = {language: record.get(f"note_{language}", "") for language in LANGUAGES}
         kind, key = record.get("kind", ""), record.get("key", "")
-        own = [values for column, values in _parts(key) if column in columns]
-        rest = ";".join("=".join(pair) for pair in _parts(key) if pair[0] not in columns)
+        own = [values for column, values in parts_of(key).items() if column in columns]
+        rest = key_text({name: own for name, own in parts_of(key).items() if name not in columns})
         one = FindingText(
             finding=record.get("finding", ""),
             resource=record.get("resource", ""),
@@ -88,9 +89,3 @@ def said_periods(source: OpenedPackage, periods: Sequence[str], language: str) -
         if said:
             return ", ".join(said)
     return ", ".join(periods)
-
-
-def _parts(key: str) -> list[tuple[str, str]]:
-    """Column and values of each part of a key such as `period=first;area=north,south`."""
-    pairs = (part.partition("=") for part in key.split(";"))
-    return [(column, values) for column, _, values in pairs if values]

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from annexes.base.engine import NAME, engine
-from annexes.base.errors import CheckError, Place, Problem, RecipeError, raise_if_any
+from annexes.base.errors import AnnexesError, CheckError, Place, Problem, RecipeError, raise_if_any
 from annexes.base.storage import sha256_of
 from annexes.building.build import build
 from annexes.exports import checksums
@@ -57,6 +58,20 @@ def inputs_of(root: Path) -> list[str]:
     recipes = [path.relative_to(root).as_posix() for path in recipe_files(root)]
     carried = [name for name in CARRIED if (root / name).is_file()]
     return sorted({*recipes, *documents, *carried})
+
+
+@contextmanager
+def told_as_in(root: Path, copy: Path) -> Iterator[None]:
+    """Problems of the copy of a package are told as those of the package under `root`."""
+    try:
+        yield
+    except AnnexesError as error:
+        told = []
+        for one in error.problems:
+            inside = one.place.file.removeprefix(f"{copy}/")
+            file = str(root / inside) if inside != one.place.file else inside
+            told.append(replace(one, place=replace(one.place, file=file)))
+        raise type(error)(told) from error
 
 
 def copy_inputs(root: Path, target: Path) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annexes.history.diff import Diff, ResourceDiff
-from annexes.history.diff_texts import change_text, row_text
+from annexes.history.diff_texts import change_text, row_text, rows_text
 
 HEADING = re.compile(
     r"#{2,4}\s+\[?v?(?P<version>[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.-]+)?)\]?"
@@ -70,7 +70,7 @@ def _added(diff: Diff) -> Iterator[str]:
         if resource.state == "added":
             yield f"`{resource.name}`: a new resource."
         elif number := resource.rows.counts["added"]:
-            yield f"`{resource.name}`: {_rows(number)}{_shared(resource)}."
+            yield f"`{resource.name}`: {rows_text(number)}{_shared(resource)}."
 
 
 def _shared(resource: ResourceDiff) -> str:
@@ -111,12 +111,8 @@ def _removed(diff: Diff) -> Iterator[str]:
         if resource.state == "removed":
             yield f"`{resource.name}`: the resource."
         elif number := resource.rows.counts["removed"]:
-            yield f"`{resource.name}`: {_rows(number)}."
+            yield f"`{resource.name}`: {rows_text(number)}."
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "…")) else f"{text}."
-
-
-def _rows(number: int) -> str:
-    return "1 row" if number == 1 else f"{number} rows"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from annexes.base.storage import digest_of
@@ -17,7 +16,7 @@ from annexes.history.described_changes import (
 )
 from annexes.history.row_changes import NO_CHANGES, RowChanges, row_changes
 from annexes.history.sides import Side
-from annexes.history.version_step import VersionStep, largest, raised
+from annexes.history.version_step import VersionStep, raised
 from annexes.package.open_tables import found_tables
 from annexes.package.tables import Table
 from annexes.validation.database import Database
@@ -58,7 +57,7 @@ class ResourceDiff:
             steps.append(VersionStep.minor)
         if counts["changed"] or self.file_differs:
             steps.append(VersionStep.patch)
-        return largest(steps)
+        return max(steps, default=VersionStep.none)
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ class Diff:
     @cached_property
     def step(self) -> VersionStep:
         """By what the version must rise."""
-        own = (change.step for change in self.described)
-        return largest(chain(own, (resource.step for resource in self.resources)))
+        own = [change.step for change in self.described]
+        return max([*own, *(part.step for part in self.resources)], default=VersionStep.none)
 
     @property
     def proposed(self) -> str:
@@ -177,7 +176,12 @@ def _resource(
     described = list(resource_changes(old.entry, new.entry))
     same_files, rows = old.digests() == new.digests(), NO_CHANGES
     if old.table and new.table:
-        described += schema_changes(old.table.schema, new.table.schema)
+        told = [(change.path, change.before, change.after) for change in described]
+        described += [
+            change
+            for change in schema_changes(old.table.schema, new.table.schema)
+            if (change.path, change.before, change.after) not in told  # titles stand in both
+        ]
         if not same_files:
             rows = row_changes(old.table, new.table, database, limit)
     differs = not same_files and not rows.total

@@ -10,6 +10,7 @@ from annexes.base.texts import file_of
 from annexes.history.described_changes import DescribedChange, said, said_apart
 from annexes.history.diff import Diff, ResourceDiff
 from annexes.history.row_changes import KINDS, RowChange
+from annexes.history.version_step import VersionStep
 
 ONE_VALUE = (str, int, float)
 SIGNS = {"added": "+", "removed": "−", "changed": "~"}
@@ -66,8 +67,10 @@ def headline(diff: Diff) -> str:
 def summary_of(resource: ResourceDiff) -> str:
     """What changed in a resource, in one line."""
     if resource.state in ("added", "removed"):
-        return f"resource {resource.state}"
-    counts = [f"{n} rows {kind}" for kind, n in resource.rows.counts.items() if n]
+        return f"resource {resource.state}" + " (major)" * (resource.state == "removed")
+    broken = {"removed": " (major: others refer to this resource)"} if resource.referenced else {}
+    rows = [(kind, n) for kind, n in resource.rows.counts.items() if n]
+    counts = [f"{rows_text(n)} {kind}{broken.get(kind, '')}" for kind, n in rows]
     kinds = [
         f"{n} {'change' if n == 1 else 'changes'} of {area}"
         for area in ("schema", "metadata")
@@ -75,6 +78,11 @@ def summary_of(resource: ResourceDiff) -> str:
     ]
     other = ["the file is written otherwise"] if resource.file_differs else []
     return ", ".join([*counts, *kinds, *other]) or "same"
+
+
+def rows_text(number: int) -> str:
+    """So many rows, in words."""
+    return "1 row" if number == 1 else f"{number} rows"
 
 
 def row_text(change: RowChange, key: Sequence[str]) -> str:
@@ -95,13 +103,16 @@ def row_text(change: RowChange, key: Sequence[str]) -> str:
 
 
 def change_text(change: DescribedChange) -> str:
-    """A change of the descriptor, in one line; of an object, only that it is new, or gone."""
+    """A change of the descriptor, in one line, with the reason where it breaks readers; of an
+    object, only that it is new, or gone.
+    """
+    why = f" (major: {change.why})" if change.step is VersionStep.major else ""
     if change.before is None and not isinstance(change.after, ONE_VALUE):
-        return f"{change.path}: new"
+        return f"{change.path}: new{why}"
     if change.after is None and not isinstance(change.before, ONE_VALUE):
-        return f"{change.path}: gone"
+        return f"{change.path}: gone{why}"
     before, after = said_apart(change.before, change.after)
-    return f"{change.path}: {before} → {after}"
+    return f"{change.path}: {before} → {after}{why}"
 
 
 def left_out_text(resource: ResourceDiff) -> str:

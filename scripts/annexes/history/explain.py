@@ -9,13 +9,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
 from annexes.base.errors import UsageError
 from annexes.history.figure_versions import ReleasedVersions, Version
-from annexes.history.trace import Trace, named_by, trace
+from annexes.history.trace import Trace, annexes_of, trace
 from annexes.package.disk import DESCRIPTOR, Package
+from annexes.package.printed_figures import Part
+from annexes.package.row_keys import parts_of
 from annexes.package.unconfirmed import unconfirmed
 
 Record = Mapping[str, str]
@@ -88,17 +90,53 @@ def explain(package: Package, subject: str, where: Where) -> Story:
     stated = list(_stated(package, subject, where))
     if stated:
         return Story(subject, "", stated=stated)
-    _check_values(package, where)
+    listed = _Listed(package)
+    _check_values(listed, where)
     code, name = _code_of(package, subject)
-    listed = _listed(package, code, where)
-    if not name and not listed and not _listed(package, code, {}):
-        raise _unknown(package, subject)
+    if not name and not listed.rows(code, {}):
+        raise _unknown(listed, subject)
     versions = ReleasedVersions(package)
-    figures = [_figure(package, record, versions) for record in listed]
-    absences = list(_absences(package, code, where))
+    figures = [_figure(listed, record, versions) for record in listed.rows(code, where)]
+    absences = list(_absences(listed, code, where))
     if not figures and not absences:
-        raise _unknown(package, subject)
+        told = ", ".join(f"{column} {value}" for column, value in where.items())
+        problem, hint = f"no row of '{subject}' has {told}", "ask for less of it"
+        raise UsageError.of("explain", package.place, problem, hint)
     return Story(code, name, figures, absences)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """What the annexes of a package list, row by row of provenance."""
+
+    package: Package
+
+    @cached_property
+    def annexes(self) -> dict[tuple[str, str], Part]:
+        """The annexes by document and label."""
+        return annexes_of(self.package)
+
+    @cached_property
+    def records(self) -> Sequence[Record]:
+        """All rows of provenance."""
+        return self.package.records(self.package.made("provenance"))
+
+    def annex(self, record: Record) -> Part:
+        """The annex in which a row stands."""
+        return self.annexes[record["document"], record["annex"]]
+
+    def name(self, record: Record) -> str:
+        """What a row is about: its code, or the name as printed where it has none."""
+        annex = self.annex(record)
+        return record.get(annex.label) or record.get(annex.edition.code) or record["name_printed"]
+
+    def rows(self, code: str, where: Where) -> list[Record]:
+        """The rows with this code and these values."""
+        return [own for own in self.records if self.name(own) == code and _has(own, where)]
+
+
+def _has(record: Record, where: Where) -> bool:
+    return all(record.get(column) == value for column, value in where.items())
 
 
 # ── what is meant ───────────────────────────────────────────────────────────────────────────
@@ -107,50 +145,49 @@ def explain(package: Package, subject: str, where: Where) -> Story:
 def _code_of(package: Package, subject: str) -> tuple[str, str]:
     """A code and its name, also where the name was given; a name is '' where there is no code."""
     for record in package.records_of("codes"):
-        names = [text for column, text in record.items() if column.startswith("name_")]
+        names = _names(record)
         if subject in (record["code"], *names):
             return record["code"], next(iter(names), "")
     return subject, ""
 
 
-def _listed(package: Package, code: str, where: Where) -> list[dict[str, str]]:
-    """The rows of provenance with this code and these values."""
-    return [
-        record
-        for record in package.records(package.made("provenance"))
-        if named_by(package, record) == code and _has(record, where)
-    ]
+def _names(record: Record) -> list[str]:
+    """What a row of the code list is called, in all languages."""
+    return [text for column, text in record.items() if column.startswith("name_")]
 
 
-def _has(record: Record, where: Where) -> bool:
-    return all(record.get(column) == value for column, value in where.items())
-
-
-def _check_values(package: Package, where: Where) -> None:
-    """A value that no annex has is a slip of the pen, not something that is not listed."""
+def _check_values(listed: _Listed, where: Where) -> None:
+    """A value that no annex has, or a column that no row has, is a slip of the pen, and not
+    something that is not listed.
+    """
     values: dict[str, list[str]] = {}
-    for _, annex in _annexes(package):
-        for column, value in annex["values"].items():
+    for annex in listed.annexes.values():
+        for column, value in annex.annex.values.items():
             values.setdefault(column, []).append(value)
+    columns = list(next(iter(listed.records), {}))
     for column, value in where.items():
-        if column in values and value not in values[column]:
-            problem = f"there is no {column} '{value}'"
-            hint = f"choose from {', '.join(dict.fromkeys(values[column]))}"
-            raise UsageError.of("explain", package.root / DESCRIPTOR, problem, hint)
+        if column not in columns:
+            problem, choice = f"there is no column '{column}'", columns
+        elif column in values and value not in values[column]:
+            problem, choice = f"there is no {column} '{value}'", values[column]
+        else:
+            continue
+        hint = f"choose from {', '.join(dict.fromkeys(choice))}"
+        raise UsageError.of("explain", listed.package.root / DESCRIPTOR, problem, hint)
 
 
-def _unknown(package: Package, subject: str) -> UsageError:
+def _unknown(listed: _Listed, subject: str) -> UsageError:
     """No code, no label, no measure: the nearest names."""
     names: dict[str, str] = {}
-    for record in package.records_of("codes"):
-        texts = [text for column, text in record.items() if column.startswith("name_")]
+    for record in listed.package.records_of("codes"):
+        texts = _names(record)
         for text in (record["code"], *texts):
             names.setdefault(text.casefold(), f"{record['code']} ({next(iter(texts), '')})")
-    for record in package.records(package.made("provenance")):
-        label = named_by(package, record)
+    for row in listed.records:
+        label, printed = listed.name(row), row["name_printed"]
         names.setdefault(label.casefold(), label)
-        names.setdefault(record["name_printed"].casefold(), f"{label} ({record['name_printed']})")
-    for _, _, key in _with_places(package):
+        names.setdefault(printed.casefold(), f"{label} ({printed})")
+    for _, _, key in _with_places(listed.package):
         names.setdefault(key.casefold(), key)
     asked = subject.casefold()
     near = [name for name in names if sorted(name) == sorted(asked)]  # two letters exchanged
@@ -158,28 +195,28 @@ def _unknown(package: Package, subject: str) -> UsageError:
     found = ", ".join(dict.fromkeys(names[name] for name in near[:NEAR]))
     hint = f"perhaps {found}" if found else "'annexes info' shows what is in the package"
     problem = f"'{subject}' is no code of the package, and nothing in it has this name"
-    return UsageError.of("explain", package.place, problem, hint)
+    return UsageError.of("explain", listed.package.place, problem, hint)
 
 
 # ── a figure that is listed ─────────────────────────────────────────────────────────────────
 
 
-def _figure(package: Package, record: Record, versions: ReleasedVersions) -> FigureStory:
-    found = trace(package, record)
-    edition, annex = _annex(package, found)
-    columns = annex.get("columns") or edition["columns"]
-    counted = [column["name"] for column in columns if column["name"] in found.row]
+def _figure(listed: _Listed, record: Record, versions: ReleasedVersions) -> FigureStory:
+    package, annex = listed.package, listed.annex(record)
+    found = trace(package, record, annex)
+    counted = [column.name for column in annex.columns if column.name in found.row]
     figures = {name: found.row[name] for name in counted if name not in record}
     key = {name: value for name, value in found.row.items() if name in record}
-    code = named_by(package, record)
-    about = {**record, **found.row}
+    printed, about = record["name_printed"], {**record, **found.row}
+    alias = {"code": listed.name(record), "printed": printed}.items()
+    taken = next((one for one in annex.edition.aliases if alias <= one.items()), {})
     return FigureStory(
         trace=found,
         key=key,
         figures=figures,
         document=_document(package, found.document),
-        printed=record["name_printed"],
-        alias=_alias(edition, code, record["name_printed"]),
+        printed=printed,
+        alias=": ".join(taken[part] for part in ("reason", "note") if part in taken),
         checks=list(_checks(package, annex, found, figures)),
         findings=list(_touching(package, found.resource, about)),
         revisions=list(_revisions(package, found.resource, about)),
@@ -187,40 +224,17 @@ def _figure(package: Package, record: Record, versions: ReleasedVersions) -> Fig
     )
 
 
-def _annex(package: Package, found: Trace) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    return next(
-        (edition, annex)
-        for edition, annex in _annexes(package)
-        if edition["document"] == found.document and annex["label"] == found.annex
-    )
-
-
-def _annexes(package: Package) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    for edition in package.own["editions"]:
-        for annex in edition["annexes"]:
-            yield edition, annex
-
-
 def _document(package: Package, document: str) -> Record:
     listed = package.records(package.made("documents"))
     return next(record for record in listed if record["document"] == document)
 
 
-def _alias(edition: Mapping[str, Any], code: str, printed: str) -> str:
-    for alias in edition.get("aliases", []):
-        if (alias["code"], alias["printed"]) == (code, printed):
-            return ": ".join(filter(None, [str(alias["reason"]), str(alias.get("note", ""))]))
-    return ""
-
-
-def _checks(
-    package: Package, annex: Mapping[str, Any], found: Trace, figures: Record
-) -> Iterator[str]:
+def _checks(package: Package, annex: Part, found: Trace, figures: Record) -> Iterator[str]:
     """What the figure passed, each in a sentence; the first two are looked at anew."""
     yield "the document is, byte for byte, the one that was read"
     if all(value in found.text.split() for value in figures.values() if value):
         yield f"the line has these figures: {found.text}"
-    if reviewed := annex.get("reviewed"):
+    if reviewed := annex.annex.reviewed:
         sums = ", ".join(f"{name} {total}" for name, total in reviewed["sums"].items())
         read = f"{found.annex}: {reviewed['rows']} rows, {sums}"
         is_draft = any(not text.startswith("edition ") for text in unconfirmed(package))
@@ -257,9 +271,9 @@ def _meets(key: str, about: Record, columns: Mapping[str, str]) -> bool:
 
     A key that names no column is about all rows.
     """
-    parts = (part.partition("=") for part in key.split(";") if part)
     return all(
-        about.get(columns.get(column, column)) in values.split(",") for column, _, values in parts
+        about.get(columns.get(column, column)) in (values, *values.split(","))
+        for column, values in parts_of(key).items()
     )
 
 
@@ -272,40 +286,36 @@ def _revisions(package: Package, resource: str, about: Record) -> Iterator[Recor
 # ── what is not listed ──────────────────────────────────────────────────────────────────────
 
 
-def _absences(package: Package, code: str, where: Where) -> Iterator[AbsenceStory]:
+def _absences(listed: _Listed, code: str, where: Where) -> Iterator[AbsenceStory]:
     """The annexes that have these values but no row of the code."""
-    rows = package.records(package.made("provenance"))
-    for edition, annex in _annexes(package):
-        resource = annex.get("resource") or package.made("annexes")
-        if not _has({**annex["values"], "annex": annex["label"]}, where):
+    listing = {(row["document"], row["annex"]): None for row in listed.rows(code, {})}
+    for place, annex in listed.annexes.items():
+        document, label = place
+        values = annex.annex.values
+        if place in listing or not _has({**values, "annex": label}, where):
             continue
-        document = edition["document"]
-        same = [row for row in rows if row["document"] == document]
-        own = [row for row in same if row["annex"] == annex["label"]]
-        if any(named_by(package, row) == code for row in own):
-            continue
-        before, after = _neighbours(package, code, own)
-        about = {**annex["values"], edition["code"]: code, "code": code}
+        own = [row for row in listed.records if (row["document"], row["annex"]) == place]
+        before, after = _neighbours(listed, code, own)
+        resource = annex.annex.resource or listed.package.made("annexes")
+        about = {**values, annex.edition.code: code, "code": code}
         yield AbsenceStory(
-            annex=annex["label"],
+            annex=label,
             document=document,
-            values=annex["values"],
+            values=values,
             before=before,
             after=after,
-            elsewhere=list(
-                dict.fromkeys(row["annex"] for row in same if named_by(package, row) == code)
-            ),
-            findings=list(_touching(package, resource, about)),
+            elsewhere=[other for at, other in listing if at == document],
+            findings=list(_touching(listed.package, resource, about)),
         )
 
 
 def _neighbours(
-    package: Package, code: str, rows: Sequence[Record]
+    listed: _Listed, code: str, rows: Sequence[Record]
 ) -> tuple[Record | None, Record | None]:
     """The two rows of an annex between which the code belongs, in the order of the source."""
     ordered = sorted(rows, key=lambda row: (int(row["page"]), int(row["line"])))
     for before, after in pairwise(ordered):
-        if named_by(package, before) < code < named_by(package, after):
+        if listed.name(before) < code < listed.name(after):
             return before, after
     return None, None
 

@@ -12,18 +12,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from annexes.base.errors import AnnexesError, Place, Problem, ReleaseError
+from annexes.base.errors import Place, Problem, ReleaseError
 from annexes.base.storage import digest_of, replace_whole
 from annexes.building.build import build
 from annexes.exports import checksums
-from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs
+from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs, told_as_in
 from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
-from annexes.history.version_step import parts_of, raised, step_between
+from annexes.history.version_step import VersionStep, parts_of, raised, step_between
 from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
 from annexes.package.stored import StoredFile
@@ -79,7 +79,7 @@ def release(
         recipe = (work / RECIPE).read_text("utf-8")
         (work / RECIPE).write_text(with_version(recipe, version, day), "utf-8", newline="")
         staged = Path(folder, "out")
-        with _named_as_in(root, work):
+        with told_as_in(root, work):
             assembled = assemble(work, staged, progress)
         _refuse_own_changes(root, work)
         if tag := tags.get(version):
@@ -164,7 +164,7 @@ def _settled_version(
 ) -> tuple[str, str, Diff | None]:
     """The version, the tag of the release before it, and what changed since."""
     version = version.removeprefix("v")
-    with _named_as_in(root, work):
+    with told_as_in(root, work):
         build(work)
     own = load_recipe(work).package.version
     earlier = [
@@ -184,6 +184,8 @@ def _settled_version(
     wanted = version or proposed
     if step_between(last, wanted) < found.step:
         problem = f"the changes since {last} are {found.step.name}: {wanted} is too small a step"
+        if step_between(last, wanted) is VersionStep.none:
+            problem = f"{wanted} is no later version than {last}, which is released"
         hint = f"release {proposed}; 'annexes diff {tags[last]}: .' shows what changed"
         raise _refused(wanted, problem, hint)
     return wanted, tags[last], found
@@ -215,21 +217,6 @@ def _refuse_another(root: Path, tag: str, work: Path) -> None:
     if not same:
         hint = "release a later version: what is published stays as it is"
         raise _refused(tag, "this version was released, and it was another package", hint)
-
-
-@contextlib.contextmanager
-def _named_as_in(root: Path, work: Path) -> Iterator[None]:
-    """Problems of the copy are told as those of the package itself."""
-    try:
-        yield
-    except AnnexesError as error:
-        told = [
-            replace(
-                one, place=replace(one.place, file=one.place.file.replace(str(work), str(root)))
-            )
-            for one in error.problems
-        ]
-        raise type(error)(told) from error
 
 
 def _refused(where: str, problem: str, hint: str) -> ReleaseError:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["added", "removed", "changed"]
 KINDS: tuple[Kind, ...] = ("added", "removed", "changed")
+WANTED: Mapping[Kind, str] = {
+    "added": "gone IS NULL",
+    "removed": "come IS NULL",
+    "changed": "gone = come",
+}
+"""How a row is known in the table `changes`."""
 IN_PLACE = {"quotechar": '"', "doublequote": True, "skipinitialspace": False}
 
 
@@ -176,38 +182,31 @@ class _Comparison:
             for number in range(len(side.header))
         ]
         self.old.connection.execute(
-            f"CREATE TEMP TABLE changes AS SELECT {', '.join(cells)}, old.times AS gone,"
-            f" new.times AS come FROM ({self._counted(self.old)}) old"
-            f" FULL JOIN ({self._counted(self.new)}) new ON {same}"
-            f" WHERE old.times IS NULL OR new.times IS NULL OR old.times <> new.times OR {differ}"
+            f"CREATE TEMP TABLE changes AS SELECT {', '.join(cells)}, old.nth AS gone,"
+            f" new.nth AS come FROM ({self._numbered(self.old)}) old"
+            f" FULL JOIN ({self._numbered(self.new)}) new ON {same} AND old.nth = new.nth"
+            f" WHERE old.nth IS NULL OR new.nth IS NULL OR {differ}"
         )
 
-    def _counted(self, side: _Cells) -> str:
-        """The rows of a version, each with how often it is there; with a key that is once."""
+    def _numbered(self, side: _Cells) -> str:
+        """The rows of a version; without a key, those that are alike are told apart by number."""
         if self.key:
-            return f"SELECT *, 1 AS times FROM {side.name}"
-        shared = {side.column(name).partition(".")[2] for name in self.shared}
-        columns = [f"c{number}" for number in range(len(side.header))]
-        told = ", ".join(c if c in shared else f"any_value({c}) AS {c}" for c in columns)
-        grouped = ", ".join(c for c in columns if c in shared)
-        return f"SELECT {told}, count(*) AS times FROM {side.name} GROUP BY {grouped or 'ALL'}"
+            return f"SELECT *, 1 AS nth FROM {side.name}"
+        alike = ", ".join(side.column(name) for name in self.shared) or "1"
+        return f"SELECT *, row_number() OVER (PARTITION BY {alike}) AS nth FROM {side.name}"
 
     def told(self, limit: int, reason: str) -> RowChanges:
         """What the table `changes` holds."""
-        run = self.old.connection.execute
-        more = "coalesce(come, 0) - coalesce(gone, 0)"
-        changed = [
-            f"count(*) FILTER (gone = come AND {self._differs(name)})" for name in self.shared
+        counted = [
+            *(f"count(*) FILTER ({WANTED[kind]})" for kind in KINDS),
+            *(f"count(*) FILTER (gone = come AND {self._differs(name)})" for name in self.shared),
         ]
-        added, removed, rows, *cells = run(
-            f"SELECT coalesce(sum(greatest({more}, 0)), 0),"
-            f" coalesce(sum(greatest(-({more}), 0)), 0),"
-            f" {', '.join(['count(*) FILTER (gone = come)', *changed])} FROM changes"
-        ).fetchone() or (0, 0, 0)
+        numbers = self.old.connection.execute(f"SELECT {', '.join(counted)} FROM changes")
+        counts = numbers.fetchone() or (0,) * len(counted)
+        by_kind = dict(zip(KINDS, counts, strict=False))
+        by_column = {n: count for n, count in zip(self.shared, counts[3:], strict=True) if count}
         listed = [change for kind in KINDS for change in self._listed(kind, limit)]
-        counts: dict[Kind, int] = {"added": int(added), "removed": int(removed), "changed": rows}
-        by_column = {name: n for name, n in zip(self.shared, cells, strict=True) if n}
-        return RowChanges(self.key, counts, by_column, listed, reason)
+        return RowChanges(self.key, by_kind, by_column, listed, reason)
 
     def _differs(self, name: str) -> str:
         old, new = self.old.header.index(name), self.new.header.index(name)
@@ -215,16 +214,11 @@ class _Comparison:
 
     def _listed(self, kind: Kind, limit: int) -> Iterator[RowChange]:
         """The first rows of a kind in the order of their key: numbers by size, texts by letter."""
-        wanted = {
-            "added": "come > coalesce(gone, 0)",
-            "removed": "gone > coalesce(come, 0)",
-            "changed": "gone = come",
-        }[kind]
         side = self.old if kind == "removed" else self.new
         by = [f"{side.name}{side.header.index(name)}" for name in self.key or self.shared]
         order = ", ".join(f"TRY_CAST({cell} AS DOUBLE), {cell}" for cell in by) or "1"
         found = self.old.connection.execute(
-            f"SELECT * EXCLUDE (gone, come) FROM changes WHERE {wanted}"
+            f"SELECT * EXCLUDE (gone, come) FROM changes WHERE {WANTED[kind]}"
             f" ORDER BY {order} LIMIT {limit}"
         )
         for row in found.fetchall():

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annexes.base.errors import PackageError, Place
 from annexes.base.storage import sha256_of
 from annexes.package.disk import Package
-from annexes.package.printed_figures import LABELS
+from annexes.package.printed_figures import Part
+from annexes.package.roles import roles
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.pages import box_around
 from annexes.reading.tables.lines import lines_of
@@ -31,37 +31,29 @@ class Trace:
     text: str
 
 
-def named_by(package: Package, record: Mapping[str, str]) -> str:
-    """What a row is about: its code, or the name as printed where it has none."""
-    edition = _edition(package, record["document"])
-    own: Mapping[str, Any] = next(
-        (one for one in edition["annexes"] if one["label"] == record["annex"]), {}
-    )
-    columns = own.get("columns") or edition["columns"]
-    label = next((one["name"] for one in columns if one["reads"] in LABELS), edition["code"])
-    return record.get(label) or record.get(edition["code"]) or record["name_printed"]
+def annexes_of(package: Package) -> dict[tuple[str, str], Part]:
+    """The annexes of a package, by document and label, as provenance names them."""
+    return {
+        (edition.document, annex.label): Part(edition, annex)
+        for edition in roles(package).editions
+        for annex in edition.annexes
+    }
 
 
-def trace(package: Package, record: Mapping[str, str]) -> Trace:
-    """The row of figures of this row of provenance, and its line in the source.
+def trace(package: Package, record: Mapping[str, str], annex: Part) -> Trace:
+    """The row of figures of this row of provenance, which stands in this annex, and its line.
 
     Raises PackageError if the source is not the one that was read.
     """
     resource = record.get("resource") or package.made("annexes")
     facts = package.records(resource)
-    path = package.root / _edition(package, record["document"])["path"]
+    path = package.root / annex.edition.path
     data = _source(package, record["document"], path)
     place, text = _in_pdf(path, record) if is_pdf(data) else _in_text(path, data, record)
     key = package.schema(resource).get("primaryKey") or facts[0]
     shared = [column for column in key if column in record]
-    return Trace(
-        resource=resource,
-        row=next(fact for fact in facts if all(fact[name] == record[name] for name in shared)),
-        document=record["document"],
-        annex=record["annex"],
-        place=place,
-        text=text,
-    )
+    row = next(fact for fact in facts if all(fact[name] == record[name] for name in shared))
+    return Trace(resource, row, record["document"], record["annex"], place, text)
 
 
 def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place, str]:
@@ -83,12 +75,6 @@ def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
         words = list(lines[line - 1])
     text = " ".join(word.text for own in lines_of(words) for word in own)
     return Place(str(path), page=number, line=line, box=box_around(words)), text
-
-
-def _edition(package: Package, document: str) -> Mapping[str, Any]:
-    """How the document with this identifier is laid out, as the descriptor says."""
-    editions: list[Mapping[str, Any]] = package.own["editions"]
-    return next(edition for edition in editions if edition["document"] == document)
 
 
 def _source(package: Package, document: str, path: Path) -> bytes:

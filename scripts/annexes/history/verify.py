@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from annexes.base.engine import engine
 from annexes.base.errors import AnnexesError, PackageError, Place, Problem
 from annexes.base.storage import digest_of
 from annexes.exports import checksums
-from annexes.history.assemble import LOCK, MANIFEST, assemble, copy_inputs
+from annexes.history.assemble import LOCK, MANIFEST, assemble, copy_inputs, told_as_in
 from annexes.history.bill_of_materials import pinned
 from annexes.history.diff import diff
 from annexes.history.diff_texts import change_text, row_text
@@ -45,6 +45,16 @@ class Verified:
     notes: Sequence[str]
 
 
+class Manifest(msgspec.Struct):
+    """What a release says of itself, as far as it is read here."""
+
+    name: str
+    version: str
+    date: str
+    engine: dict[str, str]
+    checks: dict[str, str]
+
+
 def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> Verified:
     """Build the release in this zip again, and compare every byte of every file.
 
@@ -60,23 +70,23 @@ def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> V
         given = _root(Path(folder, "zip"), archive)
         manifest = _manifest(given, archive)
         problems = list(_unlisted(given))
-        made = Path(folder, "made")
+        work, made = Path(folder, "work"), Path(folder, "made")
         try:
-            copy_inputs(given, Path(folder, "work"))
-            assemble(Path(folder, "work"), made, progress)
+            with told_as_in(Path(), work):
+                copy_inputs(given, work)
+                assemble(work, made, progress)
         except AnnexesError as error:
-            problems += (_from_here(one, folder) for one in error.problems)
+            problems += error.problems
         else:
             problems += _differences(given, made)
-        named = manifest["engine"]
         return Verified(
-            name=str(manifest["name"]),
-            version=str(manifest["version"]),
-            date=str(manifest["date"]),
+            name=manifest.name,
+            version=manifest.version,
+            date=manifest.date,
             sha256=digest_of(archive),
-            engine=f"{named['name']} {named['version']}",
+            engine=_engine(manifest),
             files=len(checksums.paths(given)),
-            checks=manifest["checks"],
+            checks=manifest.checks,
             problems=problems,
             notes=list(_notes(manifest, given)),
         )
@@ -91,21 +101,17 @@ def _root(folder: Path, archive: Path) -> Path:
     raise PackageError(Problem("verify", Place(str(archive)), "this is no release"))
 
 
-def _manifest(given: Path, archive: Path) -> dict[str, Any]:
-    """The manifest, with the parts that are read here."""
+def _manifest(given: Path, archive: Path) -> Manifest:
     try:
-        found = json.loads((given / MANIFEST).read_bytes())
-        texts = [found["name"], found["version"], found["date"], *found["engine"].values()]
-        if all(isinstance(t, str) for t in [*texts, *found["checks"].values()]):
-            found["engine"] = {
-                **dict.fromkeys(("name", "version", "sha256"), ""),
-                **found["engine"],
-            }
-            return dict(found)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        pass
-    problem, hint = f"its {MANIFEST} is not as 'annexes release' writes it", "get the file again"
-    raise PackageError(Problem("verify", Place(str(archive)), problem, hint))
+        return msgspec.json.decode((given / MANIFEST).read_bytes(), type=Manifest)
+    except msgspec.MsgspecError as error:
+        problem = f"its {MANIFEST} is not as 'annexes release' writes it"
+        hint = "get the file again"
+        raise PackageError(Problem("verify", Place(str(archive)), problem, hint)) from error
+
+
+def _engine(manifest: Manifest) -> str:
+    return " ".join(manifest.engine.get(part, "") for part in ("name", "version"))
 
 
 # ── what does not hold ──────────────────────────────────────────────────────────────────────
@@ -174,20 +180,12 @@ def _first_difference(one: Path, other: Path) -> int | None:
     return next((number for number, (a, b) in enumerate(lines, start=1) if a != b), None)
 
 
-def _from_here(problem: Problem, folder: str) -> Problem:
-    """A problem with its place as it is in the zip."""
-    file = problem.place.file.removeprefix(f"{folder}/work/")
-    place = Place(file, problem.place.page, problem.place.line, problem.place.column)
-    return Problem(problem.check, place, problem.problem, problem.hint)
-
-
-def _notes(manifest: Mapping[str, Any], given: Path) -> Iterator[str]:
+def _notes(manifest: Manifest, given: Path) -> Iterator[str]:
     """What is not here as it was where the release was made."""
-    named, own = manifest["engine"], engine()
-    if (named["version"], named["sha256"]) != own:
-        same = "the same version number, but other code" if named["version"] == own.version else ""
-        other = same or f"this is {own.version}"
-        yield f"the release names {named['name']} {named['version']}; {other}"
+    version, own = manifest.engine.get("version"), engine()
+    if (version, manifest.engine.get("sha256")) != own:
+        same = "the same version number, but other code" if version == own.version else ""
+        yield f"the release names {_engine(manifest)}; {same or f'this is {own.version}'}"
     lock = given / LOCK
     for package in pinned(lock.read_text("utf-8")) if lock.is_file() else ():
         try:

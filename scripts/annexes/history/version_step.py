@@ -9,7 +9,6 @@ loses anything by it, whether it reads by name or by place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from enum import IntEnum
 
 SEMVER = re.compile(r"v?(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(?:[-+].*)?")
@@ -22,11 +21,6 @@ class VersionStep(IntEnum):
     patch = 1
     minor = 2
     major = 3
-
-
-def largest(steps: Iterable[VersionStep]) -> VersionStep:
-    """The step that all of these together ask for."""
-    return max(steps, default=VersionStep.none)
 
 
 def parts_of(version: str) -> tuple[int, int, int] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from annexes.base.errors import PackageError
@@ -24,7 +26,8 @@ class Annex(msgspec.Struct, frozen=True):
     """An annex of a document: what is printed around its rows, and the values they share.
 
     `resource` and `columns` are '' and empty where they are those of the edition; `totals` and
-    `inside` are printed among its rows, and no rows of the data.
+    `inside` are printed among its rows, and no rows of the data; `reviewed` are the rows and sums
+    that a person has compared.
     """
 
     label: str
@@ -36,10 +39,13 @@ class Annex(msgspec.Struct, frozen=True):
     inside: list[str] = msgspec.field(default_factory=list)
     resource: str = ""
     columns: list[PrintedColumn] = msgspec.field(default_factory=list)
+    reviewed: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """A document with annexes: its identifier, its file, the column of codes, its columns."""
+    """A document with annexes: its identifier, its file, the column of codes, its columns, and the
+    aliases by which printed names were taken for codes.
+    """
 
     edition: str
     document: str
@@ -47,6 +53,7 @@ class Edition(msgspec.Struct, frozen=True):
     code: str
     columns: list[PrintedColumn]
     annexes: list[Annex]
+    aliases: list[dict[str, str]] = msgspec.field(default_factory=list)
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ class WordDoubt(StrEnum):
     """Why a word of a PDF may not be what a person reads on the page."""
 
     HIDDEN = "text without ink"
+    CUT = "a part of it is cut off or hidden"
     UNEVEN = "digits of different size or height"
     OVERPRINTED = "digits drawn over each other"
     STRUCK = "a line is drawn through it"
@@ -30,7 +31,7 @@ class WordDoubt(StrEnum):
     RECOGNISED = "it was recognised in a picture, and is not drawn itself"
     NAMELESS = "it holds a character that only its font knows, or a stroke through a digit"
     OTHER_TEXT = "the document gives another text for it than it draws (ActualText)"
-    OTHER_GLYPHS = "its font draws other digits than it says"
+    OTHER_GLYPHS = "its font draws other characters than it says"
 
 
 class Word(Struct, frozen=True, array_like=True, gc=False):

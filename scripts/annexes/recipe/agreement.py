@@ -69,9 +69,11 @@ def disagreements_of_edition(
 
     `rows` are the typed-in rows of all editions.
     """
-    faults = [*_name(stem, edition), *_layouts(edition, package)]
-    faults = faults or [*_labels(edition), *_sums(edition, package)]
-    faults = faults or [*_cells(edition, package), *_values(edition, package, rows)]
+    full = package.completed(edition)
+    faults = [*_name(stem, edition), *_resources(edition, package)]
+    faults = faults or list(_layouts(edition, full, package))
+    faults = faults or [*_labels(full), *_sums(full)]
+    faults = faults or [*_cells(full), *_values(full, package, rows)]
     yield from [*faults, *_pages(edition)]
 
 
@@ -82,40 +84,38 @@ def _name(stem: str, edition: EditionRecipe) -> Iterator[Disagreement]:
         )
 
 
-def _layouts(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
-    """One fault for all annexes that share it."""
-    checked = set()
-    said = set()
+def _resources(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
     for number, annex in enumerate(edition.annexes):
-        at = f"$.annex[{number}]"
-        resource = _filled(edition, number, package)
-        if resource is None:
+        if package.filled_by(annex) is None:
             text = f"'{annex.label}' fills '{annex.resource}', which no annex can fill"
-            yield Disagreement(f"{at}.resource", text)
-            continue
-        if annex.layout is None and resource.name in checked:
-            continue
-        checked |= set() if annex.layout else {resource.name}
-        layout = annex.layout or edition.table or Layout()
-        place = f"{at}.layout" if annex.layout else "$.table"
-        faults = dict.fromkeys(_columns(layout, resource, annex.label))
-        yield from (Disagreement(place, text) for text in faults if place not in said)
-        said |= {place} if faults else set()
+            yield Disagreement(f"$.annex[{number}].resource", text)
+
+
+def _layouts(
+    edition: EditionRecipe, full: EditionRecipe, package: PackageRecipe
+) -> Iterator[Disagreement]:
+    """The faults of the first annex for all that share its layout."""
+    said: set[str] = set()
+    for number, annex in enumerate(edition.annexes):
+        place = f"$.annex[{number}].layout" if annex.layout else "$.table"
+        resource = package.filled_by(annex)
+        faults = _columns(full.layout(number), resource, annex.label) if resource else ()
+        found = [Disagreement(place, text) for text in faults if place not in said]
+        yield from found
+        said |= {fault.at for fault in found}
 
 
 def _columns(layout: Layout, resource: ResourceRecipe, label: str) -> Iterator[str]:
-    printed = layout.columns or [c.printed for c in resource.columns if c.printed]
-    if not printed:
+    if not layout.columns:
         yield f"'{resource.name}' has no column that reads what '{label}' prints"
         return
-    names, known = [c.name for c in printed], {c.name for c in resource.columns}
+    names, known = [c.name for c in layout.columns], {c.name for c in resource.columns}
     if doubled := [name for name, count in Counter(names).items() if count > 1]:
         yield f"two columns of '{label}' have the same name: {', '.join(doubled)}"
-    for name in dict.fromkeys(name for name in names if name not in known):
-        kind = next(column.reads for column in printed if column.name == name)
-        if kind != "rank":
-            yield f"'{name}', a column of '{label}', is no column of '{resource.name}'"
-    yield from _kinds(printed, label)
+    for column in layout.columns:
+        if column.name not in known and column.reads != "rank":
+            yield f"'{column.name}', a column of '{label}', is no column of '{resource.name}'"
+    yield from _kinds(layout.columns, label)
     if layout.thousands and layout.thousands == layout.decimal:
         yield f"'{layout.decimal}' cannot separate both thousands and decimals in '{label}'"
     for whole in layout.parts:
@@ -161,26 +161,30 @@ def _labels(edition: EditionRecipe) -> Iterator[Disagreement]:
             return
 
 
-def _cells(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+def _cells(edition: EditionRecipe) -> Iterator[Disagreement]:
     """The columns with headings of their own, and those that acknowledged figures stand in."""
-    numbers = {annex.label: n for n, annex in enumerate(edition.annexes)}
-    for n, annex in enumerate(edition.annexes):
-        known = {column.name for column in _printed(edition, n, package)}
-        for name in sorted(set(annex.headings) - known):
-            yield Disagreement(f"$.annex[{n}].headings", f"'{annex.label}' has no column '{name}'")
-    for n, entry in enumerate(edition.acknowledged):
-        if entry.annex in numbers:
-            known = {c.name for c in _printed(edition, numbers[entry.annex], package)}
-            if unknown := dict.fromkeys(c.column for c in entry.cells if c.column not in known):
-                text = f"'{entry.annex}' has no column {_listed([*unknown])}"
-                yield Disagreement(f"$.acknowledge[{n}]", text)
+    columns = {
+        annex.label: {column.name for column in edition.layout(n).columns}
+        for n, annex in enumerate(edition.annexes)
+    }
+    named = [
+        (f"$.annex[{n}].headings", annex.label, [*annex.headings])
+        for n, annex in enumerate(edition.annexes)
+    ]
+    named += [
+        (f"$.acknowledge[{n}]", entry.annex, [cell.column for cell in entry.cells])
+        for n, entry in enumerate(edition.acknowledged)
+    ]
+    for at, label, used in named:
+        if unknown := [name for name in dict.fromkeys(used) if name not in columns[label]]:
+            yield Disagreement(at, f"'{label}' has no column {_listed(unknown)}")
 
 
-def _sums(edition: EditionRecipe, package: PackageRecipe) -> Iterator[Disagreement]:
+def _sums(edition: EditionRecipe) -> Iterator[Disagreement]:
     """One fault for all annexes that need the same sums."""
     wrong: dict[str, list[int]] = {}
     for number, expected in enumerate(edition.expect.annexes[: len(edition.annexes)]):
-        counts = [c.name for c in _printed(edition, number, package) if c.reads == "count"]
+        counts = [column.name for column in edition.layout(number).counts]
         if len(expected.sums) != len(counts):
             wrong.setdefault(", ".join(counts) or "none", []).append(number)
     for names, numbers in wrong.items():
@@ -199,11 +203,11 @@ def _values(
     """The declared columns: each annex has those that tell annexes apart, with values that exist
     where they refer to typed-in rows. One fault for each resource.
     """
-    for resource in (r for r in package.resources if r.rows_from == "annexes"):
+    for resource in package.facts:
         own = {
-            n: {**(annex.layout or edition.table or Layout()).values, **annex.values}
+            n: edition.values(n)
             for n, annex in enumerate(edition.annexes)
-            if _filled(edition, n, package) is resource
+            if package.filled_by(annex) is resource
         }
         printed = {column.name for column in resource.columns if column.reads}
         key = resource.key or dict.fromkeys(name for values in own.values() for name in values)
@@ -247,19 +251,6 @@ def _pages(edition: EditionRecipe) -> Iterator[Disagreement]:
         number = placed.index(False)
         text = "either every annex says on which page it stands, or none does"
         yield Disagreement(f"$.annex[{number}]", text)
-
-
-def _filled(edition: EditionRecipe, annex: int, package: PackageRecipe) -> ResourceRecipe | None:
-    facts = [r for r in package.resources if r.rows_from == "annexes"]
-    name = edition.annexes[annex].resource or facts[0].name
-    return next((resource for resource in facts if resource.name == name), None)
-
-
-def _printed(edition: EditionRecipe, annex: int, package: PackageRecipe) -> list[ColumnRecipe]:
-    layout = edition.annexes[annex].layout or edition.table or Layout()
-    resource = _filled(edition, annex, package)
-    own = resource.columns if resource else []
-    return layout.columns or [c.printed for c in own if c.printed]
 
 
 def _doubled(at: str, names: Sequence[str], what: str) -> Iterator[Disagreement]:

@@ -7,12 +7,13 @@ A column is described once, in the resource that it belongs to. Its schema, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from msgspec import field
+from msgspec.structs import replace
 
-from annexes.recipe.types import Both, Slug, Strict, Text
+from annexes.recipe.types import Both, Slug, Strict, Text, said
 
 Reads = Literal[
     "code-name", "name", "text", "date", "code", "group", "rank", "count", "decimal", "percent"
@@ -87,23 +88,9 @@ class ResourceColumn(Strict, frozen=True):
 
 def merged(standard: Sequence[ResourceColumn], own: Sequence[ResourceColumn]) -> list[Any]:
     """The standard columns, each with what the recipe says of it instead; others stand behind."""
-    told = {column.name: column for column in own}
+    told = {column.name: {entry.name: value for entry, value in said(column)} for column in own}
     names = {column.name for column in standard}
     return [
-        *(_overlaid(column, told.get(column.name)) for column in standard),
+        *(replace(column, **told.get(column.name, {})) for column in standard),
         *(column for column in own if column.name not in names),
     ]
-
-
-def _overlaid(standard: ResourceColumn, own: ResourceColumn | None) -> ResourceColumn:
-    if own is None:
-        return standard
-    return ResourceColumn(**{**dict(_said(standard)), **dict(_said(own))})
-
-
-def _said(column: ResourceColumn) -> Iterator[tuple[str, Any]]:
-    """What is not as empty as where nothing was said."""
-    for name in column.__struct_fields__:
-        value = getattr(column, name)
-        if value not in (None, "", [], False) or (name == "required" and value is False):
-            yield name, value

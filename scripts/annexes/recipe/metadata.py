@@ -9,9 +9,10 @@ import datetime as dt
 from typing import Literal
 
 from msgspec import field
+from msgspec.structs import replace
 
 from annexes.recipe.columns import ResourceColumn
-from annexes.recipe.edition import EditionRecipe
+from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
 from annexes.recipe.types import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
 
 Origin = Literal[
@@ -156,6 +157,29 @@ class PackageRecipe(Strict, frozen=True):
     codes: list[DeclaredCode] = field(name="code", default_factory=list)
     rows: TypedRows = field(default_factory=dict)
     editions: list[EditionRecipe] = field(name="edition", default_factory=list)
+
+    @property
+    def facts(self) -> list[ResourceRecipe]:
+        """The resources that annexes fill."""
+        return [r for r in self.resources if r.rows_from == "annexes"]
+
+    def filled_by(self, annex: AnnexRecipe) -> ResourceRecipe | None:
+        """The resource that this annex fills: the first, if it names none."""
+        named = (r for r in self.facts if r.name == annex.resource)
+        return next(named, None) if annex.resource else self.facts[0]
+
+    def completed(self, edition: EditionRecipe) -> EditionRecipe:
+        """The edition, its annexes with layouts that have the columns of their resources."""
+        annexes = []
+        for annex in edition.annexes:
+            layout, resource = annex.layout or edition.table or Layout(), self.filled_by(annex)
+            described = resource.columns if resource else []
+            columns = [
+                replace(column, header=annex.headings.get(column.name, column.header))
+                for column in layout.columns or [c.printed for c in described if c.printed]
+            ]
+            annexes.append(replace(annex, layout=replace(layout, columns=columns)))
+        return replace(edition, annexes=annexes)
 
     def names_by_origin(self) -> dict[Origin, str]:
         """The first resource that the engine fills from each origin; typed-in ones are left out."""

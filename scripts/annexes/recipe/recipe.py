@@ -14,8 +14,7 @@ from annexes.recipe.agreement import (
     disagreements_of_edition,
     disagreements_of_package,
 )
-from annexes.recipe.columns import ColumnRecipe
-from annexes.recipe.edition import CodeListName, EditionRecipe, Language, Layout
+from annexes.recipe.edition import CodeListName, EditionRecipe, Language
 from annexes.recipe.folder import FOLDER, PACKAGE, edition_files
 from annexes.recipe.metadata import PackageRecipe, ResourceRecipe
 from annexes.recipe.toml import line_at, read_toml
@@ -65,7 +64,7 @@ class Recipe(Struct, frozen=True):
 
     def facts(self) -> list[ResourceRecipe]:
         """The resources that annexes fill, in the order of the package."""
-        return [r for r in self.package.resources if r.rows_from == "annexes"]
+        return self.package.facts
 
     def filled_by(self, edition: EditionRecipe, annex: int) -> str:
         """The name of the resource that this annex fills."""
@@ -100,10 +99,7 @@ def load_recipe(root: Path) -> Recipe:
     rows = Recipe(package, editions).typed_in()
     for (path, at), edition in zip(sources, editions, strict=True):
         stem = path.stem if at == "$" else edition.edition
-        faults = list(disagreements_of_edition(stem, edition, package, rows))
-        _raise_faults(
-            path, (Disagreement(fault.at.replace("$", at), fault.text) for fault in faults)
-        )
+        _raise_faults(path, disagreements_of_edition(stem, edition, package, rows), at)
     return recipe_of(package, editions)
 
 
@@ -115,38 +111,12 @@ def as_typed(root: Path) -> list[EditionRecipe]:
 
 def recipe_of(package: PackageRecipe, editions: list[EditionRecipe]) -> Recipe:
     """The recipe, with the columns of the resources in the layouts that list none."""
-    raw = Recipe(package, editions)
-    return Recipe(package, [_with_columns(raw, edition) for edition in editions])
+    return Recipe(package, list(map(package.completed, editions)))
 
 
-def _with_columns(recipe: Recipe, edition: EditionRecipe) -> EditionRecipe:
-    printed = {r.name: printed_columns(r) for r in recipe.facts()}
-    layouts = []
-    for number, annex in enumerate(edition.annexes):
-        layout = annex.layout or edition.table or Layout()
-        columns = [
-            msgspec.structs.replace(column, header=annex.headings.get(column.name, column.header))
-            for column in layout.columns or printed[recipe.filled_by(edition, number)]
-        ]
-        layouts.append(msgspec.structs.replace(layout, columns=columns))
-    shared = edition.table and next(
-        (own for own, a in zip(layouts, edition.annexes, strict=True) if a.layout is None),
-        edition.table,
-    )
-    annexes = [
-        msgspec.structs.replace(annex, layout=None if own == shared else own)
-        for annex, own in zip(edition.annexes, layouts, strict=True)
-    ]
-    return msgspec.structs.replace(edition, annexes=annexes, table=shared)
-
-
-def printed_columns(resource: ResourceRecipe) -> list[ColumnRecipe]:
-    """The columns of the resource that are printed, in the order of the source."""
-    return [column.printed for column in resource.columns if column.printed]
-
-
-def _raise_faults(path: Path, faults: Iterator[Disagreement]) -> None:
-    found = [(line_at(path, fault.at), fault.text) for fault in faults]
+def _raise_faults(path: Path, faults: Iterator[Disagreement], at: str = "$") -> None:
+    """Raise what is wrong in a file, or in the entry of it that stands at this place."""
+    found = [(line_at(path, fault.at.replace("$", at)), fault.text) for fault in faults]
     problems = [Problem("recipe", Place(str(path), line=line), text) for line, text in found]
     raise_if_any(RecipeError, problems)
 

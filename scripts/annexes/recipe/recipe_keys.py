@@ -42,18 +42,19 @@ def write_schemas(folder: Path) -> None:
 
 def recipe_schemas() -> dict[str, bytes]:
     """The JSON Schemas of `package.toml` and of the recipe of an edition, by file name."""
-    _, tables = msgspec.json.schema_components(TYPES.values(), ref_template="#/$defs/{name}")
+    return {file: _schema(kind) for file, kind in TYPES.items()}
+
+
+def _schema(kind: type) -> bytes:
+    _, tables = msgspec.json.schema_components((kind,), ref_template="#/$defs/{name}")
     for name, table in tables.items():
         table["description"] = " ".join(table["description"].split())
         table["properties"] = {
             key: {**_plain(value), **_told(name, key)} for key, value in table["properties"].items()
         }
-    schemas = {}
-    for file, kind in TYPES.items():
-        used = {name: tables[name] for name in sorted(_used(tables, kind.__name__))}
-        schema = {"$schema": DIALECT, **tables[kind.__name__], "$defs": used}
-        schemas[file] = (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
-    return schemas
+    own = tables.pop(kind.__name__)
+    schema = {"$schema": DIALECT, **own, "$defs": dict(sorted(tables.items()))}
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _plain(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,17 +72,6 @@ def _told(table: str, key: str) -> dict[str, Any]:
     meaning, *examples = toml_of("recipe", "recipe_keys.toml")[table][key]
     told = {"description": meaning}
     return {**told, "examples": msgspec.to_builtins(examples)} if examples else told
-
-
-def _used(tables: Mapping[str, Any], name: str) -> set[str]:
-    """The tables that stand in this one, however deep."""
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        named = set(re.findall(r"#/\$defs/(\w+)", json.dumps(tables[waiting.pop()])))
-        waiting += named - found
-        found |= named
-    return found
 
 
 # ── errors ──────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from annexes.base.errors import Place, Problem, RecipeError
+from annexes.base.texts import toml_of
 
 T = TypeVar("T")
 
@@ -23,22 +24,6 @@ NAMED_KEY = re.compile(r"(?:unknown|missing required) field `(.+?)`")
 STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 NAMES = ("name", "label", "edition", "annex", "code", "finding", "row")
 """The keys by which an entry of a list is called, the first that it has."""
-MESSAGES = {
-    "Object missing required field `(.+)`": "'{0}' is missing",
-    "Object contains unknown field `(.+)`": "unknown key '{0}'",
-    "Invalid enum value (.+)": "{0} is none of its values",
-    "Expected `([^`]+)`, got `([^`]+)`": "it must be {0}, and is {1}",
-}
-KINDS = {
-    "object": "a table",
-    "array": "a list",
-    "str": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "date": "a day",
-    "datetime": "a day with its time",
-}
 MAX_BYTES = 5_000_000
 
 
@@ -111,16 +96,13 @@ def _by_names(where: str, typed: Any) -> str:
 
 def _in_words(message: str) -> str:
     """What does not fit, without the words of the library that says so."""
-    for pattern, words in MESSAGES.items():
-        if match := re.fullmatch(pattern, message):
-            return words.format(*(_kinds(own) for own in match.groups()))
+    words = toml_of("recipe", "misfits.toml")
+    for own in words["message"]:
+        if match := re.fullmatch(own["pattern"], message):
+            kinds = (re.split(r" \| ", text.removesuffix(" | null")) for text in match.groups())
+            said = (" or ".join(words["kinds"].get(kind, kind) for kind in own) for own in kinds)
+            return str(own["says"]).format(*said)
     return f"{message[0].lower()}{message[1:]}"
-
-
-def _kinds(text: str) -> str:
-    """The kinds of values in a text such as `object | null`, as a person calls them."""
-    kinds = [KINDS.get(own, own) for own in text.split(" | ") if own != "null"]
-    return " or ".join(kinds)
 
 
 def line_of(text: str, target: str) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import NODEFAULT, Meta, Struct
+from msgspec.structs import FieldInfo, fields
 
 Text = Annotated[str, Meta(min_length=1)]
 Slug = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9._-]*$")]
@@ -19,6 +21,14 @@ TypedRows = dict[str, list[dict[str, Any]]]
 
 class Strict(Struct, frozen=True, forbid_unknown_fields=True):
     """Immutable; an unknown key is refused."""
+
+
+def said(table: Struct) -> Iterator[tuple[FieldInfo, Any]]:
+    """The entries of a table that say something else than if they were left out."""
+    for entry in fields(table):
+        own, made = getattr(table, entry.name), entry.default_factory
+        if own != (entry.default if made is NODEFAULT else made()):
+            yield entry, own
 
 
 class Both(Strict, frozen=True):

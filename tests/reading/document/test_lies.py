@@ -16,16 +16,28 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.constants import AnnotationFlag
-from pypdf.generic import Fit
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    Fit,
+    FloatObject,
+    NameObject,
+    NumberObject,
+)
+from reportlab.lib.colors import black
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.document.drawn_glyphs import ACROSS, DOWN
+from annexes.reading.document.glyph_shapes import KNOWN, SAME
 from annexes.reading.document.read_document import read_document
 from annexes.reading.pages import Word, WordDoubt
 from annexes.reading.survey import SurveyedTable, survey
 from drawing import SIZE, draw_table, new_canvas, with_characters
+from reading.document.known_glyphs import drawn
 
 EDGES = [57.0, 240.0, 310.0, 380.0]
 TOP = 900.0
@@ -219,7 +231,45 @@ def decimal_comma_as_a_drop(canvas: Canvas) -> None:
     canvas.circle(RIGHT - 6.5, BASE, 1.6, stroke=0, fill=1)
 
 
+def decimal_point_as_a_square(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "1")
+    canvas.drawRightString(RIGHT, BASE, "5")
+    canvas.rect(RIGHT - 7, BASE, 1, 1, stroke=0, fill=1)
+
+
+def decimal_comma_as_a_stroke(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.line(RIGHT - 5.1, BASE + 0.5, RIGHT - 5.6, BASE - 1.5)
+
+
+def minus_drawn_twice(canvas: Canvas) -> None:
+    minus_at_the_edge_of_the_cell(canvas)
+    canvas.line(EDGES[1] + 4.1, BASE + 3, EDGES[1] + 8.1, BASE + 3)
+
+
+def percent_of_strokes(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "15")
+    canvas.circle(RIGHT - 6, BASE + 5, 1.2)
+    canvas.circle(RIGHT - 1.5, BASE + 1.3, 1.2)
+    canvas.line(RIGHT - 6.5, BASE, RIGHT - 1, BASE + 6.5)
+
+
+def struck_by_a_shading(canvas: Canvas) -> None:
+    printed(canvas)
+    bar = canvas.beginPath()
+    bar.rect(RIGHT - 12, BASE + 2.7, 13, 0.7)
+    canvas.saveState()
+    canvas.clipPath(bar, stroke=0)
+    canvas.linearGradient(0, 0, 600, 0, (black, black))
+    canvas.restoreState()
+
+
 SIGNS = (
+    decimal_point_as_a_square,
+    decimal_comma_as_a_stroke,
+    minus_drawn_twice,
+    percent_of_strokes,
+    struck_by_a_shading,
     figure_as_a_picture,
     first_digit_as_an_outline,
     in_drawn_parentheses,
@@ -234,6 +284,24 @@ SIGNS = (
 def test_a_sign_that_is_no_text_is_refused(tmp_path: Path, sign: Draw, ruled: bool) -> None:
     table = table_of(tmp_path / "page.pdf", page_with(sign, ruled=ruled))
     assert "drawn" in {problem.check for problem in table.problems}
+
+
+def test_text_that_is_blended_away_is_no_figure(tmp_path: Path) -> None:
+    """Black that only lightens the white of the page is not seen."""
+
+    def blended(canvas: Canvas) -> None:
+        canvas._code.append("q /Blend gs")
+        printed(canvas)
+        canvas._code.append("Q")
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(blended))))
+    lighten = DictionaryObject({NameObject("/BM"): NameObject("/Lighten")})
+    states = DictionaryObject({NameObject("/Blend"): lighten})
+    resources: Any = writer.pages[0]["/Resources"]
+    resources[NameObject("/ExtGState")] = states
+    path = tmp_path / "page.pdf"
+    writer.write(path)
+    assert word_at_figure(path).doubt is WordDoubt.HIDDEN
 
 
 def around_the_figure(canvas: Canvas) -> None:
@@ -259,7 +327,19 @@ def dotted_leader(canvas: Canvas) -> None:
         canvas.circle(x, BASE, 0.8, stroke=0, fill=1)
 
 
-HARMLESS = (dotted_leader, around_the_figure, white_on_white, beside_the_table)
+def flag_beside_the_name(canvas: Canvas) -> None:
+    """Of one colour, as a ground is."""
+    printed(canvas)
+    canvas.drawImage(ImageReader(Image.new("RGB", (12, 8), (200, 30, 60))), 186, BASE, 10, 7)
+
+
+HARMLESS = (
+    flag_beside_the_name,
+    dotted_leader,
+    around_the_figure,
+    white_on_white,
+    beside_the_table,
+)
 
 
 @pytest.mark.parametrize("shape", HARMLESS, ids=lambda shape: shape.__name__)
@@ -305,6 +385,32 @@ def test_what_is_printed_twice_to_look_bold_is_read_once(tmp_path: Path) -> None
     table = table_of(tmp_path / "page.pdf", page_with(bold, name=""))
     assert not table.problems
     assert table.found.rows[0].texts == ["Freistaat Bayern", "15", "20"]
+
+
+def test_a_name_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    """As a cell of a spreadsheet cuts a text that is longer than it."""
+
+    def cut(canvas: Canvas) -> None:
+        printed(canvas)
+        cell = canvas.beginPath()
+        cell.rect(EDGES[0], BASE - 4, 30, 14)
+        canvas.saveState()
+        canvas.clipPath(cell, stroke=0)
+        canvas.drawString(EDGES[0] + 3, BASE, "Oberbayern")
+        canvas.restoreState()
+
+    problems = table_of(tmp_path / "page.pdf", page_with(cut, name="")).problems
+    assert any(WordDoubt.CUT in problem.problem for problem in problems)
+
+
+def test_a_hidden_name_with_a_hyphen_is_not_read(tmp_path: Path) -> None:
+    def hidden(canvas: Canvas) -> None:
+        printed(canvas)
+        canvas.setFillGray(1)
+        canvas.drawString(EDGES[0] + 3, BASE, "Baden-Baden")
+        canvas.setFillGray(0)
+
+    assert table_of(tmp_path / "page.pdf", page_with(hidden, name="")).problems
 
 
 # ── annotations ─────────────────────────────────────────────────────────────────────────────
@@ -389,6 +495,95 @@ def test_one_exchanged_digit_in_an_embedded_font_is_seen(tmp_path: Path) -> None
     path = tmp_path / "lying.pdf"
     writer.write(path)
     assert word_at_figure(path).doubt == WordDoubt.OTHER_GLYPHS
+
+
+@pytest.mark.parametrize("exchange", [",.", ".,", "-,", "',", "+-", "-+", "1-"])
+def test_a_sign_that_is_drawn_as_another_is_refused(tmp_path: Path, exchange: str) -> None:
+    drawn, said = exchange[0], exchange[1]
+    data = page_with(lambda canvas: printed(canvas, f"{drawn}15"))
+    path = tmp_path / "page.pdf"
+    path.write_bytes(with_characters(data, HONEST))
+    assert word_at_figure(path).doubt is None
+    path.write_bytes(with_characters(data, {**HONEST, drawn: said}))
+    assert word_at_figure(path).doubt is WordDoubt.OTHER_GLYPHS
+
+
+@pytest.mark.parametrize("drawn", ["1", "-", ","])
+def test_a_sign_that_says_it_is_a_space_is_refused(tmp_path: Path, drawn: str) -> None:
+    data = page_with(lambda canvas: printed(canvas, f"{drawn}5"))
+    table = table_of(tmp_path / "page.pdf", with_characters(data, {**HONEST, drawn: " "}))
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
+
+
+def test_a_glyph_that_says_nothing_is_refused(tmp_path: Path) -> None:
+    """Of the 1 it is not said what it is."""
+    said = {char: own for char, own in HONEST.items() if char != "1"}
+    data = with_characters(page_with(lambda canvas: printed(canvas, "1")), {**said, "1": "\x01"})
+    table = table_of(tmp_path / "page.pdf", data)
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
+
+
+def test_a_name_of_which_the_letters_are_exchanged_is_refused(tmp_path: Path) -> None:
+    data = page_with(printed, name="Baden")
+    lying = with_characters(data, {**HONEST, "B": "H", "d": "s", "e": "k"})
+    problems = table_of(tmp_path / "page.pdf", lying).problems
+    assert any(WordDoubt.OTHER_GLYPHS in problem.problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"), [("1", WordDoubt.OTHER_GLYPHS), ("7", None), (" ", WordDoubt.NAMELESS)]
+)
+def test_a_font_made_of_drawings_is_compared_as_well(
+    tmp_path: Path, said: str, doubt: WordDoubt | None
+) -> None:
+    def in_it(canvas: Canvas) -> None:
+        canvas._code.append(f"BT /Drawn {SIZE} Tf {RIGHT - 11} {BASE} Td (15) Tj ET")
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(in_it))))
+    resources: Any = writer.pages[0]["/Resources"]
+    resources["/Font"][NameObject("/Drawn")] = drawn_font(writer, SEVEN, said)
+    path = tmp_path / "page.pdf"
+    writer.write(path)
+    (page,) = read_document(path).pages
+    words = [word for word in page.words if abs(word.bottom - 1000 + BASE) < 5]
+    assert [word.doubt for word in words if RIGHT - 12 < word.x0 < RIGHT] == [doubt]
+
+
+SEVEN = "550 0 0 0 550 720 d1 50 720 m 520 720 l 520 640 l 230 0 l 140 0 l 410 630 l 50 630 l f"
+
+
+def drawn_font(writer: PdfWriter, glyph: str, said: str) -> DictionaryObject:
+    """A font of which the codes of 1 to 5 draw this glyph, and say this."""
+    drawing, table = DecodedStreamObject(), DecodedStreamObject()
+    drawing.set_data(glyph.encode())
+    pairs = "".join(f"<{code:02x}> <{ord(said):04x}>\n" for code in (0x31, 0x35))
+    table.set_data(f"begincmap 2 beginbfchar\n{pairs}endbfchar endcmap".encode())
+    own = writer._add_object(drawing)
+    names = ArrayObject([NumberObject(0x31), *[NameObject("/glyph")] * 5])
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type3"),
+            NameObject("/FontBBox"): ArrayObject(map(NumberObject, (0, 0, 600, 800))),
+            NameObject("/FontMatrix"): ArrayObject(map(FloatObject, (0.001, 0, 0, 0.001, 0, 0))),
+            NameObject("/CharProcs"): DictionaryObject({NameObject("/glyph"): own}),
+            NameObject("/Encoding"): DictionaryObject({NameObject("/Differences"): names}),
+            NameObject("/FirstChar"): NumberObject(0x31),
+            NameObject("/LastChar"): NumberObject(0x35),
+            NameObject("/Widths"): ArrayObject([NumberObject(550)] * 5),
+            NameObject("/Resources"): DictionaryObject(),
+            NameObject("/ToUnicode"): writer._add_object(table),
+        }
+    )
+
+
+def test_the_glyphs_that_are_compared_are_those_of_the_typefaces() -> None:
+    known = [line.split() for line in KNOWN.read_text().splitlines()]
+    compared = zip(known, drawn(), strict=True)
+    assert all(
+        said == char and (int(squares, 16) ^ own).bit_count() < SAME * ACROSS * DOWN
+        for (said, squares), (char, own) in compared
+    )
 
 
 # ── characters that nobody sees ─────────────────────────────────────────────────────────────

@@ -194,14 +194,9 @@ class _Drafter:
         aliases = {(a.code, a.printed): a for t in self.tables for a in t.meaning.aliases}
         periods = {p.code: p for resource in self._resources for p in resource.periods}
         rows = [
-            {
-                "period": p.code,
-                "start": p.start,
-                "end": p.end,
-                "label_de": p.label["de"],
-                "label_en": p.label["en"],
-                "document": name,
-            }
+            {"period": p.code, "start": p.start, "end": p.end}
+            | {f"label_{language}": text for language, text in p.label.items()}
+            | {"document": name}
             for p in periods.values()
         ]
         return EditionRecipe(

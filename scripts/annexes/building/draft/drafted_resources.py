@@ -161,7 +161,7 @@ def _captions(tables: Sequence[DraftedTable]) -> list[str]:
     around = [table.annex.around for table in tables]
     slots = [
         *([own.below[n] if n < len(own.below) else "" for own in around] for n in range(3)),
-        *([own.above[-n] if n <= len(own.above) else "" for own in around] for n in (1, 2)),
+        [own.caption for own in around],
         [table.annex.first.found.title for table in tables],
     ]
     for texts in slots:
@@ -196,10 +196,9 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
 def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
     """True if the column has a value in each row of each table."""
     for table in tables:
-        odd = {cell.printed for cell in table.misprints() if cell.column == name}
-        is_label = name == table.layout.label.name
-        signs = odd if is_label else {*table.grammar.nil, *odd}
-        if not all(table.texts(name)) or signs & set(table.texts(name)):
+        nil = [] if name == table.layout.label.name else table.grammar.nil
+        odd = [cell.printed for cell in table.misprints() if cell.column == name]
+        if not {"", *nil, *odd}.isdisjoint(table.texts(name)):
             return False
     return True
 

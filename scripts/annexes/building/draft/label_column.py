@@ -42,7 +42,8 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     """Tell the rows apart; `filled` says which of them have anything but a label.
 
     A row that is called a total is one, whatever it adds up to. Another one is only if it adds up:
-    whatever it is called, if it is the first or the last one and all its figures do.
+    whatever it is called, if all its figures do, of the rows right below it, or of all others if it
+    is the first or the last one.
     """
     ranked = are_ranks(stub.labels)
     plain = [without_rank(label) if ranked else label for label in stub.labels]
@@ -52,6 +53,7 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     unnamed = blank if len(blank) == 1 and blank[0] in (rows[0], rows[-1]) else []
     named = [n for n in rows if is_total(names[n]) or n in unnamed]
     named = named if len(named) < len(rows) else []
+    named += _heads_of_parts(figures, [n for n in rows if n not in named])
     others = [n for n in rows if n not in named]
     named += [n for n in {*others[:1], *others[-1:]} if _is_sum(n, figures, others)]
     opens = {
@@ -76,12 +78,28 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
     return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
 
 
-def _is_sum(index: int, figures: Figures, rows: Sequence[int]) -> bool:
+def _sums(figures: Figures, rows: Sequence[int], columns: Sequence[int]) -> list[int]:
+    return [sum(figures[row][column] or 0 for row in rows) for column in columns]
+
+
+def _is_sum(index: int, figures: Figures, rows: Sequence[int], few: int = FEW) -> bool:
     """True if every figure of this row is the sum of the other rows, and that is no chance."""
     others = [n for n in rows if n != index]
-    columns = range(len(figures[index]))
-    sums = [sum(figures[n][column] or 0 for n in others) for column in columns]
-    return len(others) >= FEW and list(figures[index]) == sums and max(sums, default=0) >= LARGE
+    sums = _sums(figures, others, range(len(figures[index])))
+    return len(others) >= few and list(figures[index]) == sums and max(sums, default=0) >= LARGE
+
+
+def _heads_of_parts(figures: Figures, rows: Sequence[int]) -> list[int]:
+    """The rows whose figures are all the sums of two rows and more right below them, if there are
+    several such rows or several figures, so that it is no chance.
+    """
+    heads, at = [], 0
+    while at < len(rows):
+        ends = range(at + 3, len(rows) + 1)
+        end = next((n for n in ends if _is_sum(rows[at], figures, rows[at:n], few=2)), at)
+        heads += [rows[at]] if end > at else []
+        at = max(end, at + 1)
+    return heads if len(heads) > 1 or (heads and len(figures[heads[0]]) > 1) else []
 
 
 def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds | None:
@@ -90,14 +108,15 @@ def _adds(index: int, figures: Figures, data: Sequence[int], word: str) -> Adds 
     `word` opens a list below the row, if there is one: 'davon' or 'darunter'.
     """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
-    sums = {n: sum(figures[row][n] or 0 for row in data) for n in columns}
-    equal = sum(sums[n] == figures[index][n] for n in columns)
-    below = all(sums[n] <= (figures[index][n] or 0) for n in columns)
+    pairs = [*zip(_sums(figures, data, columns), _sums(figures, [index], columns), strict=True)]
+    below = all(own <= whole for own, whole in pairs)
     if word == "darunter" and below:
         return "at most"
     if not columns or not data:
         return None
-    if equal * 2 >= len(columns) or (word == "davon" and not below):
+    if sum(own == whole for own, whole in pairs) * 2 >= len(columns) or (
+        word == "davon" and not below
+    ):
         return "equal"
     return "at most" if below else None
 
@@ -107,18 +126,13 @@ def _disagreeing(index: int, figures: Figures, data: Sequence[int], *, alone: bo
     all and not the only total; else 'equal': what it should be.
     """
     columns = [n for n, figure in enumerate(figures[index]) if figure is not None]
-    if not columns:
-        return "some"
-    wanted = [figures[index][n] or 0 for n in columns]
+    wanted, every = _sums(figures, [index], columns), _sums(figures, data, columns)
     before, after = [n for n in data if n < index], [n for n in data if n > index]
-    for beside in (before[::-1], after):
-        sums = [0] * len(columns)
-        for row in beside:
-            sums = [s + (figures[row][n] or 0) for s, n in zip(sums, columns, strict=True)]
-            if sums == wanted:
-                return "some"
-    every = [sum(figures[row][n] or 0 for row in data) for n in columns]
+    beside = [before[-n:] for n in range(1, len(before) + 1)]
+    beside += [after[:n] for n in range(1, len(after) + 1)]
     less = all(own < whole for own, whole in zip(wanted, every, strict=True))
+    if any(_sums(figures, rows, columns) == wanted for rows in beside) or not columns:
+        return "some"
     return "some" if less and not (alone and (before == [] or after == [])) else "equal"
 
 

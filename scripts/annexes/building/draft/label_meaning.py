@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from annexes.base.texts import toml_of
+from annexes.building.draft.language_words import alternatives, words_for
 from annexes.building.draft.naming import slug_of
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.codes.destatis import destatis_keys
@@ -88,55 +89,38 @@ def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> M
         meant = listed.resolve(name, [])
         if len(meant) == 1:
             continue
-        if name in shared:
-            meaning.aliases.append(shared[name])
+        today = re.sub(words_for("formerly"), "", name).strip()
+        if alias := shared.get(name) or shared.get(today):
+            meaning.aliases.append(msgspec.structs.replace(alias, printed=name))
         elif meant:
             meaning.ambiguous[name] = meant
         else:
-            _declare(meaning, name)
+            _declare(meaning, name, printed=name)
     return meaning
-
-
-def _declare(meaning: Meaning, name: str, key: str = "") -> None:
-    """A code of its own for a name that is on no list: a usual one, if there is.
-
-    `key` stands before the name, and alone decides what it means.
-    """
-    usual = _codes_outside_iso().get(name.casefold())
-    if usual and meaning.codes == "iso-3166-2:DE" and usual.status != "residual":
-        usual = None
-    new = f"X-{slug_of(name).upper()}"
-    declared = usual or DeclaredCode(new, name, name, status="declared", note=UNDECIDED)
-    meaning.declared.append(declared)
-    note = declared.name_de if declared.name_de != name else ""
-    alias = Alias(code=declared.code, printed=key or name, reason="not ISO", note=note)
-    meaning.aliases.append(alias)
 
 
 def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
     """Keys of the Federal Statistical Office, with their names or alone; None if most are none."""
     listed = CodeList(["iso-3166-1"], [], language)
-    usual = _usual_codes()
     meaning, known, plain = Meaning("name", "destatis"), 0, 0
     for name in dict.fromkeys(names):
         match = KEY_AND_NAME.fullmatch(name)
         entry = destatis_keys().get(match[1]) if match else None
         if not match or not entry or not entry.code:
-            _declare(meaning, name, match[1] if match else "")
+            _declare(meaning, name, printed=match[1] if match else name)
             continue
         called = match[2] or ""
         agrees = called in entry.names or listed.resolve(called, []) == [entry.code]
         known += agrees or not called
         plain += not called
         if entry.code not in listed and entry.code not in [c.code for c in meaning.declared]:
-            own = DeclaredCode(entry.code, entry.names[0], entry.names[0], "declared", UNDECIDED)
-            meaning.declared.append(usual.get(entry.code, own))
-        owners = [own for own in listed.resolve(called, []) if own != entry.code]
-        if called and owners:
-            meaning.mismatched[name] = ", ".join(owners)
-        elif called and not agrees:
-            alias = Alias(entry.code, name, _reason(called, entry.names), UNDECIDED)
-            meaning.aliases.append(alias)
+            meaning.declared.append(_declared(entry.code, entry.names[0]))
+        if called and not agrees:
+            if owners := listed.resolve(called, []):
+                meaning.mismatched[name] = ", ".join(owners)
+            else:
+                reason = _reason(called, entry.names)
+                meaning.aliases.append(Alias(entry.code, name, reason, UNDECIDED))
     count = len(set(names))
     least = MIN_KEYS if plain else MIN_NAMES
     return meaning if known >= max(least, SHARE * count) else None
@@ -148,7 +132,6 @@ def _codes_and_names(
     """Each code must go with its name: what another code is called is no alias but a doubt."""
     meaning = Meaning("code-name", "iso-3166-1")
     shared = {(own.code, own.printed): own for own in _shared_names(language)}
-    usual = _usual_codes()
     for code, name in dict.fromkeys(pairs):
         if code in listed and listed.agrees(code, name, []):
             continue
@@ -159,12 +142,20 @@ def _codes_and_names(
             own = Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
             meaning.aliases.append(shared.get((code, name), own))
         else:
-            new = DeclaredCode(code, name, name, status="declared", note=UNDECIDED)
-            declared = usual.get(code, new)
-            meaning.declared.append(declared)
-            note = declared.name_en.lower() if declared.name_de != name else ""
-            meaning.aliases.append(Alias(code, name, "not ISO", note))
+            _declare(meaning, name, printed=name, code=code)
     return meaning
+
+
+def _declare(meaning: Meaning, name: str, *, printed: str, code: str = "") -> None:
+    """A code outside ISO for a name: that printed beside it, a usual one, or one of its own.
+
+    The alias is for what is `printed`: the name, or the key before it, which alone decides.
+    """
+    usual = None if code else _usual_code(name, meaning.codes)
+    declared = usual or _declared(code or f"X-{slug_of(name).upper()}", name)
+    meaning.declared.append(declared)
+    note = declared.name_de if declared.name_de != name else ""
+    meaning.aliases.append(Alias(declared.code, printed, "not ISO", note))
 
 
 def _reason(name: str, references: Sequence[str]) -> AliasReason:
@@ -217,24 +208,48 @@ def names_to_confirm(meaning: Meaning) -> Iterator[str]:
 
 @cache
 def _shared_names(language: Language) -> list[Alias]:
-    """Printed names of states in this language that are none of their reference names."""
-    return msgspec.convert(toml_of("building.draft", f"names_{language}.toml")["name"], list[Alias])
+    """Printed names of states in this language that are none of their reference names; in German
+    those of the list of the Federal Statistical Office are among them.
+    """
+    listed = CodeList(["iso-3166-1"], [], language)
+    names = toml_of("building.draft", f"names_{language}.toml")["name"]
+    shared = {(own["code"], own["printed"]): msgspec.convert(own, Alias) for own in names}
+    for entry in destatis_keys().values() if language == "de" else ():
+        for name in entry.names if entry.code in listed else ():
+            if not listed.resolve(name, []):
+                reason: AliasReason = "short form" if listed[entry.code].is_iso else "former name"
+                shared.setdefault((entry.code, name), Alias(entry.code, name, reason))
+    return list(shared.values())
+
+
+class _Usual(NamedTuple):
+    """A code outside ISO 3166-1 that tables by nationality use, and what it is called in print."""
+
+    code: DeclaredCode
+    names: re.Pattern[str]
 
 
 @cache
-def _codes_outside_iso() -> dict[str, DeclaredCode]:
-    """Codes outside ISO 3166-1 that tables by nationality use, by each name they have in print, in
-    lower case.
-    """
-    return {
-        name.casefold(): msgspec.convert(
-            {k: v for k, v in entry.items() if k != "printed"}, DeclaredCode
-        )
-        for entry in toml_of("building.draft", "outside_iso.toml")["code"]
-        for name in entry["printed"]
-    }
+def _usual_codes() -> dict[str, _Usual]:
+    """All of them, by code."""
+    listed = toml_of("building.draft", "outside_iso.toml")
+    usual = {}
+    for entry in listed["code"]:
+        names = alternatives(entry.get("printed", ()))
+        like = entry.get("like", "").replace("{others}", listed["others"])
+        told = {key: own for key, own in entry.items() if key not in ("printed", "like")}
+        pattern = re.compile("|".join(filter(None, [names, like])), re.IGNORECASE)
+        usual[entry["code"]] = _Usual(msgspec.convert(told, DeclaredCode), pattern)
+    return usual
 
 
-def _usual_codes() -> dict[str, DeclaredCode]:
-    """The same by code."""
-    return {own.code: own for own in _codes_outside_iso().values()}
+def _usual_code(name: str, codes: CodeListName) -> DeclaredCode | None:
+    """The usual code for this name, if there is one; of a list of Länder only for all others."""
+    found = next((own.code for own in _usual_codes().values() if own.names.fullmatch(name)), None)
+    return found if found and (codes != "iso-3166-2:DE" or found.status == "residual") else None
+
+
+def _declared(code: str, name: str) -> DeclaredCode:
+    """The code as it is usually declared, else with this name."""
+    usual = _usual_codes().get(code)
+    return usual.code if usual else DeclaredCode(code, name, name, "declared", UNDECIDED)

@@ -95,14 +95,12 @@ def grammar_of(
     usual: DecimalSign = "." if thousands == "," else ","
     firsts = [[parts[0] for parts in column] for column in split]
 
-    def kind_of(column: Sequence[str]) -> Reads:
-        return _kind(column, decimal or usual, grouped=thousands)
+    def kind_of(column: Sequence[str], head: str = "") -> Reads:
+        years = are_years(column) and re.search(words_for("years"), head, re.IGNORECASE)
+        return "text" if years else _kind(column, decimal or usual, grouped=thousands)
 
     grammar = Grammar(
-        kinds=[
-            "text" if _are_years(column, heads[n]) else kind_of(column)
-            for n, column in enumerate(firsts)
-        ],
+        kinds=list(map(kind_of, firsts, heads)),
         units=list(map(_unit, firsts)),
         thousands=thousands,
         decimal="" if decimal == usual else decimal,
@@ -158,11 +156,6 @@ def _signs(rows: Sequence[Sequence[str]], usual: Thousands) -> tuple[Separators,
 def are_years(texts: Sequence[str]) -> bool:
     """True for years and nothing else."""
     return bool(texts) and all(YEAR.fullmatch(text) for text in texts)
-
-
-def _are_years(column: Sequence[str], head: str) -> bool:
-    """True for a column of years: its heading says so as well."""
-    return are_years(column) and re.search(words_for("years"), head, re.IGNORECASE) is not None
 
 
 def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:

@@ -13,6 +13,7 @@ from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import schema_line
+from annexes.recipe.types import said
 
 HEAD = """\
 # A draft, and the one file to touch. [confirm] lists what to look at: correct what is wrong below,
@@ -29,8 +30,8 @@ APART = ("document",)
 
 def to_toml(package: PackageRecipe) -> bytes:
     """TOML without entries that say nothing; short texts and lists stand on one line."""
-    said = dict(_said(package))
-    ordered = {key: said.pop(key) for key in FIRST if key in said} | said
+    told = _said(package)
+    ordered = {key: told.pop(key) for key in FIRST if key in told} | told
     return (schema_line(PACKAGE) + HEAD + "\n".join(_table("", ordered))).encode()
 
 
@@ -39,7 +40,7 @@ def edition_to_toml(edition: EditionRecipe, confirm: Sequence[str]) -> bytes:
     schema = schema_line(f"{edition.edition}.toml").rstrip()
     head = [schema, "# A draft: look at each of these, then take its line away.", "#"]
     lines = [f"# - {text}" for text in confirm]
-    return ("\n".join([*head, *lines, "", *_table("", dict(_said(edition)))])).encode()
+    return ("\n".join([*head, *lines, "", *_table("", _said(edition))])).encode()
 
 
 def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
@@ -48,15 +49,11 @@ def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
         if key not in tables:
             yield f"{_key(key)} = {_value(value)}"
-    if not _holds_tables_only(table):
-        yield ""
+    yield ""
     for key in tables:
         name = f"{at}{_key(key)}"
         for entry in table[key] if isinstance(table[key], list) else [table[key]]:
-            if isinstance(table[key], list):
-                yield f"[[{name}]]"
-            elif not _holds_tables_only(entry):
-                yield f"[{name}]"
+            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
             yield from _table(f"{name}.", entry)
 
 
@@ -70,11 +67,6 @@ def _is_table(key: str, value: object) -> bool:
 def _are_tables(value: object) -> bool:
     """A list of tables has a header for each, but for a list of single figures."""
     return isinstance(value, list) and bool(value) and all(isinstance(own, dict) for own in value)
-
-
-def _holds_tables_only(table: Mapping[str, Any]) -> bool:
-    """Its own header would say nothing."""
-    return bool(table) and all(map(_are_tables, table.values()))
 
 
 def _value(value: object) -> str:
@@ -93,18 +85,14 @@ def _key(key: str) -> str:
     return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
 
 
-def _said(value: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-    """The entries of a struct that are not the default, as TOML has them."""
-    for info in msgspec.structs.fields(value):
-        own = getattr(value, info.name)
-        made = info.default_factory
-        if own != (info.default if made is msgspec.NODEFAULT else made()):
-            yield info.encode_name, _plain(own)
+def _said(table: msgspec.Struct) -> dict[str, Any]:
+    """The entries of a table that say something, as TOML has them."""
+    return {entry.encode_name: _plain(own) for entry, own in said(table)}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
-        return dict(_said(value))
+        return _said(value)
     if isinstance(value, list):
         return [_plain(entry) for entry in value]
     if isinstance(value, dict):

@@ -37,23 +37,27 @@ def next_document(
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
 
     Publisher and language are those of the last one; title and identifier follow the numbers in
-    what is printed like its opening; days and questions are read. Where nothing is printed like
-    it, the title, which would tell of the last document, is left open. Its own opening is its first
-    line, unless that is one of its `first` annex.
+    what is printed like its opening; days and questions are read. A title with a number that does
+    not stand before the `first` annex would be that of another document, so it is left open. The
+    document opens as the last one does, or with its first line, unless that is one of the annex.
     """
+    words = document.lines.words
     printed = document.lines.printed_as(last.opening)
-    before, now = re.findall(r"\d+", last.opening), re.findall(r"\d+", printed)
-    numbers = dict(zip(before, now, strict=False))
-    begins = [place.start for place in document.lines.find(first.above)]
-    has_prose = bool(last.opening if not first.above else 0 not in begins)
+    numbers = dict(zip(_numbers(last.opening), _numbers(printed), strict=False))
     title, identifier = _renumbered(last.title, numbers), _renumbered(last.id, numbers)
-    if period and (named := period_in(title)):
+    named = period_in(title) if period else None
+    of_title = _numbers(title.replace(named.printed, "") if named else title)
+    if period and named:
         title = title.replace(named.printed, period.label[last.language])
-    if before and not printed:
-        title = UNDECIDED
+    begins = [place.start for place in document.lines.find(first.above)]
+    if not {*of_title} <= {*_numbers(" ".join(words[: min(begins, default=None)]))}:
+        title, identifier = UNDECIDED, name
+    begins_alike = printed and words[: len(printed.split())] == printed.split()
+    opening = printed if begins_alike else " ".join(document.lines.lines[0][1])
+    has_prose = bool(last.opening if not first.above else 0 not in begins)
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return DocumentRecipe(
-        id=f"{last.id}-{name}" if identifier in taken else identifier,
+        id=f"{identifier}-{name}" if identifier in taken else identifier,
         title=title,
         publisher=last.publisher,
         language=last.language,
@@ -61,8 +65,12 @@ def next_document(
         file=f"data/raw/{name}/{document.path.name}",
         answered=told.answered or facts.answered,
         question=told.question or facts.question,
-        opening=" ".join(document.lines.lines[0][1]) if has_prose else "",
+        opening=opening if has_prose else "",
     )
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
 
 
 def _renumbered(text: str, numbers: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,18 +37,8 @@ class Arrived:
     @property
     def facts(self) -> dict[str, str | dt.date | list[str]]:
         """What a recipe says of the document, by the names of its entries; '' if it is unknown."""
-        paper = self.paper
-        return {
-            "title": paper.title,
-            "publisher": paper.publisher,
-            "answered": paper.answered or "",
-            "number": str(paper.number or ""),
-            "kind": paper.kind,
-            "authors": paper.authors,
-            "ministry": paper.ministry,
-            "address": paper.address,
-            "received": self.day,
-        }
+        number, answered = str(self.paper.number or ""), self.paper.answered or ""
+        return {**asdict(self.paper), "number": number, "answered": answered, "received": self.day}
 
 
 def is_named_elsewhere(text: str) -> bool:

@@ -7,14 +7,11 @@ of ISO 3166-1 names, such as several territories at once.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from annexes.base.errors import CheckError, Place, Problem, raise_if_any
 from annexes.base.texts import file_of
-
-FILE = "destatis.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,40 +26,17 @@ class DestatisKey:
 @cache
 def destatis_keys() -> Mapping[str, DestatisKey]:
     """All keys, by key."""
-    return read_keys(file_of("reading.codes", FILE), FILE)
+    lines = file_of("reading.codes", "destatis.csv").splitlines()
+    rows = csv.DictReader(line for line in lines if line[:1] != "#")
+    return {row["key"]: _entry(row) for row in rows}
+
+
+def _entry(row: Mapping[str, str]) -> DestatisKey:
+    names = tuple(name for name in (row["name"], row["other_name"]) if name)
+    return DestatisKey(row["key"], row["code"], names)
 
 
 @cache
 def destatis_key_of() -> Mapping[str, str]:
     """The key of each code that has one."""
     return {entry.code: entry.key for entry in destatis_keys().values() if entry.code}
-
-
-def read_keys(text: str, file: str) -> dict[str, DestatisKey]:
-    """The keys in a list with the columns key, code, name, other_name; a line may be a comment.
-
-    Raises CheckError where keys and codes do not pair off one to one.
-    """
-    numbered = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line[:1] != "#"]
-    rows = list(csv.DictReader(line for _, line in numbered))
-    lines = [number for number, _ in numbered[1:]]
-    raise_if_any(
-        CheckError, [*_doubles(rows, lines, "key", file), *_doubles(rows, lines, "code", file)]
-    )
-    names = [tuple(name for name in (row["name"], row["other_name"]) if name) for row in rows]
-    entries = (
-        DestatisKey(row["key"], row["code"], own) for row, own in zip(rows, names, strict=True)
-    )
-    return {entry.key: entry for entry in entries}
-
-
-def _doubles(
-    rows: list[dict[str, str]], lines: list[int], column: str, file: str
-) -> Iterator[Problem]:
-    seen: dict[str, int] = {}
-    for line, row in zip(lines, rows, strict=True):
-        value = row[column]
-        if value and value in seen:
-            problem = f"the {column} '{value}' stands here and in line {seen[value]}"
-            yield Problem("code-list", Place(file, line=line), problem)
-        seen.setdefault(value, line)

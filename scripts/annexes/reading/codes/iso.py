@@ -21,7 +21,7 @@ from annexes.reading.codes.destatis import destatis_key_of, destatis_keys
 from annexes.recipe.edition import Language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
     """One entry of the code list; the fields up to `valid_until` are the columns of the resource.
 
@@ -32,8 +32,8 @@ class Code:
     """
 
     code: str
-    alpha_2: str
-    numeric: str
+    alpha_2: str = ""
+    numeric: str = ""
     name_en: str
     name_de: str
     status: str
@@ -112,8 +112,6 @@ def iso_3166_3(language: Language = "de") -> tuple[Code, ...]:
         entries.append(
             Code(
                 code=country.alpha_3,
-                alpha_2="",
-                numeric="",
                 name_en=country.name,
                 name_de=german(country.name),
                 status="iso-3166-3",
@@ -154,8 +152,6 @@ def iso_3166_2(country: str) -> tuple[Code, ...]:
     return tuple(
         Code(
             code=part.code,
-            alpha_2="",
-            numeric="",
             name_en=part.name,
             name_de=part.name,
             status="iso-3166-2",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, apply
-from annexes.reading.document.paths import Drawing, Ends, TooComplexError
+from annexes.reading.document.paths import THIN, Drawing, Ends, TooComplexError
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HIGH, LOW = 0.3, 0.7
@@ -42,8 +42,11 @@ def drawn_over(
     drawing: Drawing, annotations: Sequence[Annotation]
 ) -> Callable[[str, Box], WordDoubt | None]:
     """A function that says what lies over an upright word in its box on this page, if anything."""
-    flat = [r for r in drawing.rules if r.x1 - r.x0 > r.bottom - r.top]
-    lines = sorted(((r.top + r.bottom) / 2, r.x0, r.x1) for r in (*flat, *drawing.dashes))
+    lines = sorted(
+        ((top + bottom) / 2, x0, x1)
+        for x0, top, x1, bottom in (*drawing.rules, *drawing.marks)
+        if bottom - top <= THIN and x1 - x0 > bottom - top
+    )
     levels = [level for level, _, _ in lines]
     last = len(levels)
     slanted = drawing.slanted

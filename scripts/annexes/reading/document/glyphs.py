@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from ctypes import addressof, byref, c_byte, c_int, c_ushort, c_void_p
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from ctypes import addressof, byref, c_byte, c_int, c_void_p
 from struct import Struct
 from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
+from annexes.reading.document.drawn_glyphs import proportions_of, text_of
 from annexes.reading.document.geometry import Affine, apply
+from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
@@ -24,6 +26,11 @@ from annexes.reading.document.raised_marks import box_of_word, is_raised, start_
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
+UNKNOWN = "\ufffd"
+"""Stands for a glyph of which no character is known."""
+BLANK = re.compile("[ \u00a0]")
+NO_CHARACTER = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+"""What a glyph says that says nothing; \x02 is pdfium's for a hyphen."""
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
 OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
@@ -36,22 +43,29 @@ BREAKS = ("", "\r\n")
 may take for one that is written downwards."""
 
 
+BoxOf = Callable[[int], Box]
+"""The box of a glyph on the page, given its number."""
+
+
 class Looks(NamedTuple):
     """How a word is compared with what is drawn: is there ink in a box, what is drawn over this
-    word, and which objects of text are not to be believed (by their addresses)?
+    word, which objects of text are not to be believed (by their addresses), and which characters
+    of some of them are drawn as others?
     """
 
     has_ink: HasInk
     over_word: Callable[[str, Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
+    lies: Mapping[Address, Mapping[str, Lie]]
 
 
 def words_of(
     textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine, turned: int, looks: Looks
 ) -> Iterator[Word]:
     """All words of the page in the order of its content; `turned` is the rotation of the page."""
-    text, at, last = _text(textpage), 0, None
-    for start, end, word in _between_breaks(textpage, text, to_page, turned, looks):
+    box_of = _boxes(textpage, to_page)
+    text, at, last = _text_shown(textpage, box_of, looks), 0, None
+    for start, end, word in _between_breaks(textpage, text, box_of, turned, looks):
         one = _as_one(last, word) if last and text[at:start] in BREAKS else None
         if last and not one:
             yield last
@@ -80,27 +94,28 @@ def _as_one(left: Word, right: Word) -> Word | None:
 
 
 def _between_breaks(
-    textpage: pdfium.FPDF_TEXTPAGE, text: str, to_page: Affine, turned: int, looks: Looks
+    textpage: pdfium.FPDF_TEXTPAGE, text: str, box_of: BoxOf, turned: int, looks: Looks
 ) -> Iterator[tuple[int, int, Word]]:
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
-    box_of = _boxes(textpage, to_page)
-    has_ink, over_word, doubtful = looks
+    has_ink, over_word, doubtful, lies = looks
+    lying = frozenset[str]().union(*lies.values())
     for start, end, first, last in _spans(text, box_of):
         said = text[start:end]
         single = end - start == 1
         around = first if single else _around(first, last)
         upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        if single or said.isalpha():
-            checked = [around]
-        else:
+        checked = [first, last] if said[0].isalnum() and said[-1].isalnum() else [around]
+        numbers: list[Box] = []
+        if not single and not said.isalpha() and any(map(str.isdigit, said)):
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
-            checked = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
-        doubt = (
-            _hidden(checked, has_ink)
-            or (_disbelief(textpage, start, said, doubtful) if doubtful else None)
-            or (None if angle else _uneven(checked) or over_word(said, around))
-        )
+            numbers = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
+            checked = numbers
+        doubt = _unseen(checked, around, has_ink)
+        if not doubt and (doubtful or not lying.isdisjoint(said)):
+            doubt = _disbelief(textpage, start, said, looks)
+        if not doubt and not angle:
+            doubt = _uneven(numbers) or over_word(said, around)
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
@@ -111,7 +126,7 @@ def _between_breaks(
             yield start, end, Word(said, *around, angle, doubt)
 
 
-def _spans(text: str, box_of: Callable[[int], Box]) -> Iterator[tuple[int, int, Box, Box]]:
+def _spans(text: str, box_of: BoxOf) -> Iterator[tuple[int, int, Box, Box]]:
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
     raised mark at the end of a word is one of its own.
     """
@@ -125,23 +140,26 @@ def _spans(text: str, box_of: Callable[[int], Box]) -> Iterator[tuple[int, int, 
         yield start, end, first, last
 
 
-def _hidden(boxes: Iterable[Box], has_ink: HasInk) -> WordDoubt | None:
-    """A doubt if there is no ink in one of these boxes."""
+def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
+    """A doubt if one of these boxes of glyphs, of all in this box, has no ink."""
     for box in boxes:
         if not has_ink(*box):
-            return WordDoubt.HIDDEN
+            return WordDoubt.CUT if any(has_ink(*b) for b in (*boxes, around)) else WordDoubt.HIDDEN
     return None
 
 
 def _disbelief(
-    textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, doubtful: Mapping[Address, WordDoubt]
+    textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, looks: Looks
 ) -> WordDoubt | None:
-    """Why the objects that draw this word are not to be believed; a font lies about digits."""
-    figure = any(map(str.isdigit, said))
-    for index in range(start, start + len(said)):
-        doubt = doubtful.get(_text_object(address_of(textpage), index))
-        if doubt and (figure or doubt != WordDoubt.OTHER_GLYPHS):
-            return doubt
+    """Why the objects that draw this word, or their fonts, are not to be believed."""
+    handle = address_of(textpage)
+    for index, glyph in enumerate(said, start):
+        item = _text_object(handle, index)
+        if item in looks.doubtful:
+            return looks.doubtful[item]
+        lie = looks.lies.get(item, {}).get(glyph)
+        if lie and lie.is_told_by(proportions_of(handle, index)):
+            return WordDoubt.OTHER_GLYPHS
     return None
 
 
@@ -160,7 +178,7 @@ _text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _four_floats = Struct("4f").unpack
 
 
-def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> Callable[[int], Box]:
+def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> BoxOf:
     """The box of a glyph, by index, as its font declares it: one height for all of a size."""
     rect = bytearray(16)
     address = addressof(c_byte.from_buffer(rect))
@@ -188,15 +206,22 @@ def _around(one: Box, two: Box) -> Box:
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 
-def _text(textpage: pdfium.FPDF_TEXTPAGE) -> str:
-    """One character for each glyph index, also where a character needs two UTF-16 units."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    buffer = (c_ushort * (count + 1))()
-    pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
-    if len(text) == count:
-        return text
-    return "".join(chr(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count))
+def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> str:
+    """The text of the page, with a mark for each glyph that says nothing, or a space, and has ink.
+
+    A space is looked at only where the font is known to draw something for one.
+    """
+    text, handle = text_of(textpage), address_of(textpage)
+    spaces = {item for item, said in looks.lies.items() if any(map(BLANK.match, said))}
+    found = [match.start() for match in NO_CHARACTER.finditer(text)]
+    if spaces:
+        blanks = (match.start() for match in BLANK.finditer(text))
+        found += [n for n in blanks if _text_object(handle, n) in spaces]
+    glyphs = list(text) if found else []
+    for index in found:
+        if proportions_of(handle, index) and looks.has_ink(*box_of(index)):
+            glyphs[index] = UNKNOWN
+    return "".join(glyphs) or text
 
 
 def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:

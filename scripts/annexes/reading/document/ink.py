@@ -32,7 +32,7 @@ class Ink:
 
     def __init__(self, page: pdfium.FPDF_PAGE, width: float, height: float) -> None:
         self._page, self._size = page, (width, height)
-        self._coarse = _draw(page, width, height, 1, (0, 0, width, height))
+        self._coarse = draw(page, width, height, 1, (0, 0, width, height))
         self._fine: Picture | None = None
         self._looked = 0
 
@@ -58,10 +58,10 @@ class Ink:
             return False  # outside the page
         self._looked += 1
         if self._looked <= SINGLE:
-            picture = _draw(self._page, width, height, FINE, box)
+            picture = draw(self._page, width, height, FINE, box)
         else:
             left, upper = 0.0, 0.0
-            self._fine = self._fine or _draw(self._page, width, height, FINE, (0, 0, width, height))
+            self._fine = self._fine or draw(self._page, width, height, FINE, (0, 0, width, height))
             picture = self._fine
         x, y = int(left * FINE), int(upper * FINE)
         return picture.has_ink(x0 * FINE - x, top * FINE - y, x1 * FINE - x, bottom * FINE - y)
@@ -90,19 +90,30 @@ class Picture:
         return bool(dots) and max(dots) - min(dots) >= CONTRAST
 
 
-def _draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int, box: Box) -> Picture:
-    """The dots of a box on the page, at `scale` dots a point."""
+def draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int, box: Box) -> Picture:
+    """The dots of a box on a page of this size, at `scale` dots a point."""
     left, top = int(box[0] * scale), int(box[1] * scale)
     across, down = int(box[2] * scale) + 1 - left, int(box[3] * scale) + 1 - top
     if across * down > MAX_DOTS:
         raise TooLargeError
     size = int(width * scale) + 1, int(height * scale) + 1
-    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, pdfium.FPDFBitmap_Gray, None, 0)
+    blended = pdfium.FPDFPage_HasTransparency(page)  # what pdfium gets right only in colour
+    kind = pdfium.FPDFBitmap_BGRA if blended else pdfium.FPDFBitmap_Gray
+    bitmap = pdfium.FPDFBitmap_CreateEx(across, down, kind, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *size, 0, 0)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         buffer = cast(pdfium.FPDFBitmap_GetBuffer(bitmap), POINTER(c_ubyte * (stride * down)))
-        return Picture(across, down, stride, bytes(buffer.contents))
+        dots = bytes(buffer.contents)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
+    if blended:
+        return Picture(across, down, stride // 4, _grey(dots))
+    return Picture(across, down, stride, dots)
+
+
+def _grey(dots: bytes) -> bytes:
+    """Dots in colour → dots that are dark where one of their colours is."""
+    blue, green, red = (int.from_bytes(dots[colour::4]) for colour in range(3))
+    return (blue & green & red).to_bytes(len(dots) // 4)

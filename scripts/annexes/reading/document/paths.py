@@ -6,7 +6,6 @@ rectangle, or one of many segments of a long path; forms on the page are searche
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_byte, c_int, c_ulong, c_void_p
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.pages import Box, Ruling
+from annexes.reading.pages import Box
 
 Ends = tuple[Point, Point]
 
@@ -26,8 +25,10 @@ THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
 SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
-DASH = 1.5
-"""Points: shorter than this is a dot, not even a dash."""
+POINT = 0.7
+"""Points: smaller than this is a corner of a rule, not even a dot."""
+STRAIGHT = 1.0
+"""Points: no wider than this is a line as good as straight."""
 RECTANGLE = 5
 """Segments of a rectangle, or fewer."""
 OPAQUE = 255
@@ -67,22 +68,22 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn on a page. `dashes` are horizontal lines too short for a rule, `slanted` the
-    two ends of lines that are neither horizontal nor vertical, `texts` the objects of its text,
-    `areas` what may cover some of them, `shapes` the small things that are drawn and are no lines:
-    outlines, pictures.
+    """What is drawn on a page. `rules` are the boxes of lines, `slanted` the two ends of those that
+    are neither horizontal nor vertical, `marks` the boxes of what else may be a sign: dots, dashes
+    too short for a rule, outlines, pictures. `texts` are the objects of its text, `areas` what may
+    cover some of them.
     """
 
-    rules: list[Ruling] = field(default_factory=list)
-    dashes: list[Ruling] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
     slanted: list[Ends] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
     texts: list[PlacedText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    shapes: list[Box] = field(default_factory=list)
 
 
 PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
-IMAGE, FORM = pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM
+PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+FORM = pdfium.FPDF_PAGEOBJ_FORM
 
 _object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
@@ -141,9 +142,11 @@ class _Pen:
             self._path(item, matrix)
         elif kind == TEXT:
             self.drawing.texts.append(PlacedText(item, -self._left, matrix))
-        elif kind == IMAGE:
-            self._area(item, matrix, largest=PICTURE)
-            self.drawing.shapes.append(box_of(item, matrix))
+        elif kind in PICTURES:
+            box = self._seen_of(item, matrix)
+            self.drawing.marks.append(box)
+            if min(box[2] - box[0], box[3] - box[1]) <= PICTURE:
+                self.drawing.areas.append(Area(-self._left, box))
         elif kind == FORM:
             inner = times(self._matrix(item), matrix)
             for index in range(_objects_of_form(item)):
@@ -154,14 +157,15 @@ class _Pen:
         _bounds_of(item, *self._at[:4])
         left, bottom, right, top, _, _ = self._floats(self._buffer)
         width, height = right - left, top - bottom
-        if width < DASH and height < SHORT:
+        if width < POINT and height < POINT:
             return
-        thin = min(width, height) <= THIN
-        if thin and not (max(width, height) < WIDE * SIGN and self._is_curved(item)):
+        low, high = (width, height) if width < height else (height, width)
+        curved = STRAIGHT < low <= THIN and high < WIDE * SIGN and self._is_curved(item)
+        if low <= THIN and not curved:
             self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
         elif width >= SHORT or height >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
-                self._area(item, matrix)
+                self.drawing.areas.append(Area(-self._left, self._seen_of(item, matrix)))
             inner = times(self._matrix(item), matrix)
             for subpath in self._subpaths(item):
                 self._subpath(item, [apply(inner, point) for point in subpath])
@@ -173,7 +177,7 @@ class _Pen:
         width, height = high[0] - low[0], high[1] - low[1]
         if height <= SIGN and width <= WIDE * SIGN and _is_shape(points, width, height):
             if self._is_filled(item) or self._is_stroked(item):
-                self.drawing.shapes.append((*low, *high))
+                self.drawing.marks.append((*low, *high))
         elif min(width, height) <= THIN:
             self._add(low, high, width, height)
         elif self._is_stroked(item):
@@ -190,11 +194,8 @@ class _Pen:
             return
         left, right = (x0, x1) if x0 < x1 else (x1, x0)
         top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-        line = Ruling(left, top, right, bottom)
-        if max(width, height) >= SHORT:
-            self.drawing.rules.append(line)
-        elif width > height:
-            self.drawing.dashes.append(line)
+        lines = self.drawing.rules if max(width, height) >= SHORT else self.drawing.marks
+        lines.append((left, top, right, bottom))
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
         """The points of each subpath, closed ones ending where they began."""
@@ -216,11 +217,9 @@ class _Pen:
         if points:
             yield points
 
-    def _area(self, item: Address, matrix: Affine, largest: float = math.inf) -> None:
-        """Add what is seen of an area: the part that is not clipped away."""
+    def _seen_of(self, item: Address, matrix: Affine) -> Box:
+        """The part of an object that is not clipped away."""
         left, top, right, bottom = box_of(item, matrix)
-        if min(right - left, bottom - top) > largest:
-            return
         clip = _clip_of(item)
         for path in range(_paths_of_clip(clip)):
             points = []
@@ -231,7 +230,7 @@ class _Pen:
             if points:
                 left, right = max(left, min(xs)), min(right, max(xs))
                 top, bottom = max(top, min(ys)), min(bottom, max(ys))
-        self.drawing.areas.append(Area(-self._left, (left, top, right, bottom)))
+        return left, top, right, bottom
 
     def _is_opaque(self, item: Address) -> bool:
         """True for a filled path that nothing shines through."""

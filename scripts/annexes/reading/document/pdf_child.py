@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
+from itertools import starmap
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -18,9 +19,9 @@ import pypdfium2_raw as pdfium
 from annexes.base.children import Frame, serve
 from annexes.base.forks import in_turn, processors
 from annexes.reading.document.covered import covered_texts
-from annexes.reading.document.digit_shapes import DigitShapes
 from annexes.reading.document.drawn_over import annotations_on, drawn_over, words_laid_upon
 from annexes.reading.document.geometry import to_page
+from annexes.reading.document.glyph_shapes import GlyphShapes
 from annexes.reading.document.glyphs import Looks, words_of
 from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
@@ -28,7 +29,7 @@ from annexes.reading.document.paths import TooComplexError, drawing_of, is_invis
 from annexes.reading.document.printed_twice import printed_once
 from annexes.reading.document.raised_marks import with_raised_marks
 from annexes.reading.document.signs import signs_of
-from annexes.reading.pages import Page, WordDoubt
+from annexes.reading.pages import Page, Ruling, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
@@ -119,7 +120,7 @@ def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
 
 def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
     """These pages, one after the other."""
-    with _opened(path) as document, closing(DigitShapes(document)) as shapes:
+    with _opened(path) as document, closing(GlyphShapes(document)) as shapes:
         count = pdfium.FPDF_GetPageCount(document)
         for number in numbers:
             _check(number, count)
@@ -151,7 +152,7 @@ def _no_text() -> PdfRefusedError:
     return PdfRefusedError("no-text", None, "there is no text on its pages")
 
 
-def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> Page:
+def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: GlyphShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PdfRefusedError(
@@ -170,7 +171,7 @@ def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: DigitShapes) -> P
 
 
 def _words_and_rules(
-    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, number: int, shapes: DigitShapes
+    document: pdfium.FPDF_DOCUMENT, page: pdfium.FPDF_PAGE, number: int, shapes: GlyphShapes
 ) -> Page:
     """The words and rules of an open page."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
@@ -178,8 +179,8 @@ def _words_and_rules(
     turned = pdfium.FPDFPage_GetRotation(page) * 90
     drawing = drawing_of(page, shown)
     texts = [text.item for text in drawing.texts]
-    doubtful = dict.fromkeys(filter(shapes.lie, texts), WordDoubt.OTHER_GLYPHS)
-    doubtful |= dict.fromkeys(filter(is_invisible, texts), WordDoubt.RECOGNISED)
+    lies = {text: said for text in texts if (said := shapes.lies_of(text))}
+    doubtful = dict.fromkeys(filter(is_invisible, texts), WordDoubt.RECOGNISED)
     doubtful |= dict.fromkeys(covered_texts(drawing), WordDoubt.COVERED)
     if takes_other_texts(texts):
         with _second_copy(document, number) as copy:
@@ -190,14 +191,14 @@ def _words_and_rules(
     try:
         laid_upon = list(annotations_on(page, shown))
         has_ink = Ink(page, width, height).is_under
-        looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful)
+        looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)
         words = printed_once(words_of(textpage, shown, -turned, looks))
         words = with_raised_marks(words)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
     words += words_laid_upon(laid_upon, words)
     signs = signs_of(drawing, [own.box for own in laid_upon], has_ink)
-    return Page(number, tuple(words), tuple(drawing.rules), width, height, signs)
+    return Page(number, tuple(words), tuple(starmap(Ruling, drawing.rules)), width, height, signs)
 
 
 @contextmanager

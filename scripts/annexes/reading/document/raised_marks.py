@@ -26,10 +26,11 @@ _TO_RAISED = str.maketrans("0123456789()abcdefghijklmnoprstuvwxyz", RAISED)
 
 
 def is_raised(box: Box, before: Box) -> bool:
-    """True if what is in this box is smaller than what stands before it, and raised."""
+    """True if what is in this box stands right of another, is smaller and raised."""
     room = HIGHER * (before[3] - before[1])
     smaller = box[3] - box[1] < SMALLER * (before[3] - before[1])
-    return smaller and before[1] + room < box[3] < before[3] - room
+    raised = before[1] + room < box[3] < before[3] - room
+    return smaller and raised and box[0] > (before[0] + before[2]) / 2
 
 
 def start_of_mark(word: str, start: int, box_of: Callable[[int], Box]) -> int:

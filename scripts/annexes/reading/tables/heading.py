@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import HeadCell, Span
-from annexes.reading.tables.heading_lines import edges_of, heading_lines
+from annexes.reading.tables.heading_lines import cut_at_columns, edges_of, lines_above
 from annexes.reading.tables.heading_tree import Heading, HeadingTree
 from annexes.reading.tables.lines import Line, text_of
 
@@ -27,7 +27,8 @@ def heading_above(
 
     `top` is the upper edge of the first row, `space` the usual space between two rows.
     """
-    found = list(heading_lines(page, lines, columns, labels, top, space))
+    above = list(lines_above(page, lines, columns, labels, top, space))
+    found = cut_at_columns(above, columns)
     heading = HeadingTree(page, columns, labels).read(found)
     if max((cell.level for cell in heading.cells), default=0) < LEVELS:
         return heading

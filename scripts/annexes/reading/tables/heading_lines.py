@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import level_rules, wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
-from annexes.reading.tables.row_lines import SPACE
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
@@ -29,15 +27,17 @@ AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
-WIDER = 1.25
-"""A space this many times as wide as usual in its line parts two headings."""
+WIDER = 1.12
+"""A space this many times as wide as between words parts two headings, …"""
+NOISE = 0.03
+"""… and one that is wider by this share of their height."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
 
-def heading_lines(
+def lines_above(
     page: Page,
     lines: Sequence[Line],
     columns: Sequence[Span],
@@ -45,7 +45,7 @@ def heading_lines(
     top: float,
     space: float,
 ) -> Iterator[list[Line]]:
-    """The lines of the heading, from the lowest up, each cut into the pieces over the columns.
+    """The lines of the heading, from the lowest up, each as its pieces.
 
     The first `labels` columns name the rows, `top` is the upper edge of the first of these, `space`
     the usual space between two. Between two rules as wide as the table, or as its figures, stands
@@ -81,7 +81,7 @@ def heading_lines(
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
-        yield [part for piece in own for part in _cut(piece, columns)]
+        yield own
 
 
 def _reach(page: Page, columns: Sequence[Span], top: float) -> Span:
@@ -175,30 +175,47 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
 
 
-def _cut(piece: Line, columns: Sequence[Span]) -> Iterator[Line]:
-    """The headings of neighbouring columns, where the space between two columns is wide."""
-    edges = [edge for edge in edges_of(columns)[1:-1] if piece[0].x0 < edge < piece[-1].x1]
-    places = [_place_for(edge, piece) for edge in edges]
-    cuts = {place for place in places if place and _is_wide(piece, place)}
+def cut_at_columns(lines: Sequence[Sequence[Line]], columns: Sequence[Span]) -> list[list[Line]]:
+    """The lines with their pieces cut into the headings of neighbouring columns, where more than
+    the space between two words parts them.
+    """
+    gaps = [gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0]
+    space = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    return [[part for piece in line for part in _cut(piece, columns, space)] for line in lines]
+
+
+def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
+    places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
+    gaps, height = [0.0, *_gaps(piece)], piece[0].bottom - piece[0].top
+    wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
+    cuts = {at for at in places if gaps[at] > wide}
+    if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
+        cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}
     for start, end in pairwise([0, *sorted(cuts), len(piece)]):
         yield piece[start:end]
 
 
-def _place_for(edge: float, piece: Line) -> int:
-    """The number of the word to cut before: at the widest space around the edge, 0 for none."""
-    spaces = [
-        (right.x0 - left.x1, at)
-        for at, (left, right) in enumerate(pairwise(piece), start=1)
-        if (left.x0 + left.x1) / 2 < edge < (right.x0 + right.x1) / 2 and not is_ordinal(left.text)
+def _gaps(piece: Line) -> list[float]:
+    return [right.x0 - left.x1 for left, right in pairwise(piece)]
+
+
+def _place_between(left: Span, right: Span, piece: Line) -> int:
+    """The number of the word to cut before: at the widest space between two columns, 0 for none.
+
+    The words on both sides of it stand over the figures of these columns, or nearer to them.
+    """
+    edge = (left[1] + right[0]) / 2
+    gaps = [
+        (two.x0 - one.x1, at)
+        for at, (one, two) in enumerate(pairwise(piece), start=1)
+        if (one.x0 < left[1] or one.x0 + one.x1 < 2 * edge)
+        and (two.x1 > right[0] or two.x0 + two.x1 > 2 * edge)
+        and not is_ordinal(one.text)
     ]
-    return max(spaces, default=(0.0, 0))[1]
-
-
-def _is_wide(piece: Line, place: int) -> bool:
-    """True if the space before this word is wider than between words."""
-    spaces = [right.x0 - left.x1 for left, right in pairwise(piece)]
-    space, height = spaces[place - 1], piece[place].bottom - piece[place].top
-    return space > min(FIGURE_APART * height, max(WIDER * median(spaces), SPACE * height))
+    inside = piece[0].x0 < edge < piece[-1].x1 or (
+        piece[0].x0 < left[1] and piece[-1].x1 > right[0]
+    )
+    return max(gaps, default=(0.0, 0))[1] if inside else 0
 
 
 def edges_of(columns: Sequence[Span]) -> list[float]:

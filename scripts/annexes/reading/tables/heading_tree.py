@@ -73,12 +73,15 @@ class HeadingTree:
         self.cells: list[_GrowingHead] = []
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
+        self.above: set[tuple[int, int]] = set()  # which columns share a heading further up
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
         """The heading that these lines, from the lowest up, make up."""
         heading = Heading()
         title: list[Line] = []
-        for line in lines:
+        ruled = [self._ruled_spans(line) for line in lines]
+        for number, line in enumerate(lines, start=1):
+            self.above = set().union(*ruled[number:])
             if len(line) == 1 and (title or self._is_title(line[0]) or self._is_apart(line[0])):
                 title.insert(0, line[0])
                 continue
@@ -240,7 +243,8 @@ class HeadingTree:
         stacked = None if wide else self._stacked(piece)
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
-        tiles = sorted(self._tiles(piece, line), key=lambda tile: (tile[1] - tile[0], tile[2]))
+        tiles = [tile for tile in self._tiles(piece, line) if tile[:2] not in self.above]
+        tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
         alone = (
@@ -299,6 +303,10 @@ class HeadingTree:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
+    def _ruled_spans(self, line: Sequence[Line]) -> set[tuple[int, int]]:
+        """The columns over which headings of this line stand by their rules."""
+        return {span for piece in line if (span := self._under_rule(piece, line))}
+
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
         bottom, height = max(word.bottom for piece in line for word in piece), _height(line[0])
@@ -318,7 +326,7 @@ class HeadingTree:
         names = [p for p in line if (p[0].x0 + p[-1].x1) / 2 <= self.spans[self.labels - 1][1]]
         pieces = line[len(names) :]
         each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
-        heads = [cell.words[0].text if cell else "" for cell in self.over[self.labels :]]
+        heads = [text_of(cell.words) if cell else "" for cell in self.over[self.labels :]]
         if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
             return None
         starts = range(self.labels, len(self.columns), each)
@@ -331,12 +339,14 @@ class HeadingTree:
         centred = each % 2 and all(abs(middle) < off for *_, middle in sides)
         top = min(cell.top for cell in self.cells)
         apart = all(top - max(w.bottom for w in p) > NOISE * _height(p) for p in pieces)
-        even = apart and any(
-            all(abs(off) < EVEN for off in own) for own in zip(*sides, strict=True)
-        )
-        if not (centred or (even and heads == heads[:each] * len(pieces))):
+        even = any(all(abs(off) < EVEN for off in own) for own in zip(*sides, strict=True))
+        within = all(left > -EVEN and right < EVEN for left, right, _ in sides)
+        set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
+        again = heads == heads[:each] * len(pieces)
+        spanned = [(at, at + each) for at in starts]
+        if self.above & set(spanned) or not (centred or (again and set_so)):
             return None
-        return [*((0, 1) for _ in names), *((at, at + each) for at in starts)]
+        return [*((0, 1) for _ in names), *spanned]
 
     def _may_reach(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
         """True if words of the line may stand over other columns than these: a rule runs below the

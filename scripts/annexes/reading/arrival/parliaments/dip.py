@@ -7,9 +7,7 @@ read from `DIP_API_KEY` and sent in its header only.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from typing import Any
 
 import msgspec
 
@@ -90,9 +88,7 @@ def _paper(paper: DipPaper, number: PaperNumber, place: Place, web: Web) -> Pape
     if not (host == DOMAIN or host.endswith(f".{DOMAIN}") or web.is_allowed(address)):
         problem = f"the paper {number} stands at '{address}', which is no address of {DOMAIN}"
         raise DocumentError.of("other-host", place, problem)
-    leading = [one.name for one in paper.ressort if one.federfuehrend] or [
-        one.name for one in paper.ressort
-    ]
+    leading = [one for one in paper.ressort if one.federfuehrend] or paper.ressort
     return Paper(
         address=address,
         number=number,
@@ -101,14 +97,13 @@ def _paper(paper: DipPaper, number: PaperNumber, place: Place, web: Web) -> Pape
         answered=paper.datum,
         kind=paper.drucksachetyp or paper.dokumentart,
         authors=[one.name for one in (*paper.autoren_anzeige, *paper.urheber) if one.name],
-        ministry=", ".join(filter(None, leading)),
+        ministry=", ".join(one.name for one in leading if one.name),
     )
 
 
 def _read(data: bytes, place: Place) -> DipReply:
     try:
-        value: Any = json.loads(data)
-        return msgspec.convert(value, DipReply)
+        return msgspec.json.decode(data, type=DipReply)
     except (ValueError, RecursionError) as error:
         problem = "its reply is not one of this interface"
         raise DocumentError.of("reply", place, problem) from error
