@@ -261,6 +261,25 @@ def test_a_misprinted_figure_is_never_mended(draft) -> None:
     assert "Syrien, Zahl: 17.9128" in (folder / "data/findings.csv").read_text("utf-8")
 
 
+def test_a_misprint_beside_a_code_is_named_by_its_row(draft) -> None:
+    rows = [
+        ["Land", "Zahl", "Anteil"],
+        ["IRN Iran", "912", "7,1"],
+        ["IRQ Irak", "1.128", "6,1"],
+        ["SYR Syrien", "17.9128", "5,1"],
+        ["YEM Jemen", "1.912", "7,1"],
+    ]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert "SYR,,17.9128" in (folder / "data/figures.csv").read_text("utf-8")
+
+
+def test_rows_of_a_table_are_no_title(draft) -> None:
+    rows = [["Land", "Zahl"], ["Syrien", "17"], ["Irak", "28"], ["Iran", "9"]]
+    created, _ = draft(table_pdf(rows, title="Personen am Stichtag"))
+    assert "the package: the title: Personen am Stichtag" in created["confirm"]
+
+
 def test_names_are_reconciled_and_ambiguous_ones_are_not_guessed(draft) -> None:
     rows = [
         ["Herkunftsland", "Zahl", "Quote"],

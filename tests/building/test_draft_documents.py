@@ -323,3 +323,27 @@ def test_a_table_that_goes_on_below_its_headings_again_is_one(draft) -> None:
 def test_the_title_stands_on_the_first_page_that_is_not_blank(draft) -> None:
     _, recipe, _ = draft(document_pdf([], [*HEAD, *PROSE, BY_YEAR]))
     assert recipe["title"]["de"] == "Abgeschlossene Verfahren in den Kreisen"
+
+
+def test_a_page_of_prose_around_a_table_is_no_annex_as_a_whole(draft) -> None:
+    """What stands there belongs to this document, and not to the next one with such a table."""
+    lines = [(9, "Landtag Musterland · Drucksache 7/1234"), (13, "Fälle nach Orten")]
+    lines += [(9, "Die Zahlen sind der folgenden Tabelle zu entnehmen.")]
+    rows = [["Ort", "Fälle"], *([f"Ort {n}", str(17 + 13 * n)] for n in range(9))]
+    _, recipe, _ = draft(document_pdf([*lines, (9, "Fälle im 1. Halbjahr 2023"), rows]))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert (annex["page"], annex["above"]) == (1, ["Fälle im 1. Halbjahr 2023"])
+
+
+def test_no_column_has_a_name_that_begins_with_a_digit(draft) -> None:
+    """R and SQL take such names only in quotes."""
+    rows = [["Ort", "2021 Fälle", "2022 Fälle", "3. Quartal"], ["a", "17", "9", "8"]]
+    rows += [["b", "28", "9", "19"], ["c", "9", "7", "1"]]
+    _, recipe, _ = draft(document_pdf([*HEAD, *PROSE, rows]))
+    (figures,) = resources(recipe).values()
+    assert [c["name"] for c in figures["column"]] == [
+        "ort",
+        "faelle_2021",
+        "faelle_2022",
+        "in_3_quartal",
+    ]

@@ -54,31 +54,36 @@ def drawn(draw: Callable[..., None]) -> bytes:
 # ── names over several rows ─────────────────────────────────────────────────────────────────
 
 
-def grouped(groups: Sequence[tuple[str, int]], *, total: bool = True) -> bytes:
+Groups = Sequence[tuple[str, int]]
+TOTAL = ["Gesamt", "", "6.531", "78"]
+
+
+def draw_groups(canvas: Any, groups: Groups, rows: Sequence[Sequence[str]]) -> None:
     """A ruled table whose first column has one cell for so many rows of each group, the name in
-    the middle of its height, and a total whose label takes both columns.
+    the middle of its height.
     """
+    top = 900.0
+    rows = [["", "Herkunftsland", "Personen", "Kinder"], *rows]
+    bottom = draw_table(canvas, rows, top, EDGES, ruled=False)
+    canvas.drawString(60, top - 11, "Kontinent")
+    below = top - 16
+    ends = [below]
+    for name, count in groups:
+        canvas.drawString(60, below - 8 * count - 3, name)
+        below -= 16 * count
+        ends.append(below)
+    for n in range(len(rows) + 1):
+        y = top - 16 * n
+        left = EDGES[0] if n == 0 or y in ends or y == bottom else EDGES[1]
+        canvas.line(left, y, EDGES[-1], y)
+    for x in EDGES:
+        canvas.line(x, top, x, ends[-1] if x == EDGES[1] else bottom)
 
-    def draw(canvas: Any) -> None:
-        top = 900.0
-        rows = [["", "Herkunftsland", "Personen", "Kinder"], *(["", *c[3:]] for c in COUNTRIES)]
-        rows += [["Gesamt", "", "6.531", "78"]] if total else []
-        bottom = draw_table(canvas, rows, top, EDGES, ruled=False)
-        canvas.drawString(60, top - 11, "Kontinent")
-        below = top - 16
-        ends = [below]
-        for name, count in groups:
-            canvas.drawString(60, below - 8 * count - 3, name)
-            below -= 16 * count
-            ends.append(below)
-        for n in range(len(rows) + 1):
-            y = top - 16 * n
-            left = EDGES[0] if n == 0 or y in ends or y == bottom else EDGES[1]
-            canvas.line(left, y, EDGES[-1], y)
-        for x in EDGES:
-            canvas.line(x, top, x, ends[-1] if x == EDGES[1] else bottom)
 
-    return drawn(draw)
+def grouped(groups: Groups, *, total: bool = True) -> bytes:
+    """The countries by these groups, with a total whose label takes both columns."""
+    rows = [["", *own[3:]] for own in COUNTRIES] + [TOTAL] * total
+    return drawn(lambda canvas: draw_groups(canvas, groups, rows))
 
 
 def test_a_name_over_several_rows_is_a_column_that_every_row_has(draft, annexes: Run) -> None:
@@ -103,6 +108,20 @@ def test_a_row_below_the_end_of_a_group_is_in_none(draft) -> None:
     created, folder = draft(grouped([("Afrika", 2), ("", 1), ("Asien", 1)], total=False))
     assert created["ok"], created["errors"]
     assert data_of(folder)[3:] == [",IRQ,2618,13", "Asien,SYR,811,8"]
+
+
+def test_a_group_goes_on_over_the_page(draft) -> None:
+    rows = [["", *own[3:]] for own in COUNTRIES]
+
+    def draw(canvas: Any) -> None:
+        draw_groups(canvas, [("Afrika", 1)], rows[:1])
+        canvas.showPage()
+        canvas.setFont("Helvetica", 9)
+        draw_groups(canvas, [("", 1), ("Asien", 2)], [*rows[1:], TOTAL])
+
+    created, folder = draft(drawn(draw))
+    assert created["ok"], created["errors"]
+    assert [line.split(",")[0] for line in data_of(folder)[1:]] == ["Afrika"] * 2 + ["Asien"] * 2
 
 
 def test_names_of_groups_at_their_first_rows_need_no_rules(draft) -> None:
@@ -268,6 +287,13 @@ def test_a_raised_number_behind_a_figure_is_a_mark_only_if_a_note_explains_it(
     assert row in data_of(folder)
 
 
+def test_a_figure_in_brackets_has_no_mark(draft) -> None:
+    rows = [["Staat", "Fälle", "Saldo"], *([*c[3:5], f"({c[5]})"] for c in COUNTRIES)]
+    created, folder = draft(document_pdf([rows, (9, "Quelle: Landesamt Seeland")]))
+    assert not any("the mark" in text for text in created["confirm"])
+    assert "(26)" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 # ── rows that are none of the data ──────────────────────────────────────────────────────────
 
 MONTHS = [["Januar", "713", "31"], ["Februar", "2.389", "26"], ["März", "811", "8"]]
@@ -332,7 +358,7 @@ def test_a_kind_of_paper_is_no_title_and_a_day_no_part_of_an_authority(draft) ->
         (9, "Department of Statistics, 7 February 2024"),
         (14, "Kleine Anfrage zur schriftlichen Beantwortung"),
         (12, "Personen in Seeland"),
-        *((9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)),
+        (9, "In der Tabelle steht, was dazu noch zu sagen ist."),
     ]
     created, folder = draft(
         document_pdf([*head, [["Ort", "Fälle"], *([c[3], c[4]] for c in COUNTRIES)]])

@@ -190,6 +190,31 @@ def test_a_stricter_constraint_breaks_a_reader(
     assert between(old, new).step is step
 
 
+@pytest.mark.parametrize(
+    ("columns", "step"), [(("code",), VersionStep.major), (("area", "code"), VersionStep.patch)]
+)
+def test_a_row_that_is_gone_breaks_who_looks_it_up(
+    columns: tuple[str, ...], step: VersionStep, tmp_path: Path
+) -> None:
+    """Not what goes with it, row by row, such as where each figure stands in its source."""
+    sides = []
+    for name, rows in (("old", ROWS), ("new", ROWS[1:])):
+        folder = write(tmp_path / name, rows)
+        descriptor = json.loads((folder / "datapackage.json").read_text())
+        reference = {"resource": "t", "fields": list(columns)}
+        schema = {
+            **descriptor["resources"][0]["schema"],
+            "foreignKeys": [{"fields": list(columns), "reference": reference}],
+        }
+        (folder / "other.csv").write_text("area,code,n,note\n")
+        other = {"name": "other", "path": "other.csv", "schema": schema}
+        descriptor["resources"].append(other)
+        (folder / "datapackage.json").write_text(json.dumps(descriptor))
+        sides.append(folder)
+    old, new = sides
+    assert between(old, new).step is step
+
+
 # ── where packages come from ────────────────────────────────────────────────────────────────
 
 

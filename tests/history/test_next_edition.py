@@ -345,6 +345,7 @@ def test_a_yes_is_written_and_all_else_stays(series: Path, annexes: Run) -> None
     path.write_text(text)
     result = annexes("review", "2031-h2", series, "--yes", "Anlage 2")
     assert (result.exit_code, "Not reviewed yet: Anlage 1" in result.stdout) == (1, True)
+    assert "Not reviewed yet: Anlage 1" in annexes("review", series, "--yes", "Anlage 2").stdout
     assert path.read_text() == text[::-1].replace("reviewed = false\n"[::-1], "", 1)[::-1]
     assert json.loads(annexes("review", "2031-h2", series, "--json").stdout)["ok"] is False
 
@@ -394,6 +395,9 @@ def test_a_correction_leaves_the_old_figures_in_revisions(series: Path, annexes:
     }
     assert {row["document"] for row in package.records("provenance")} == {"answer-8"}
     assert {row["document"] for row in package.records("documents")} == {"answer-7", "answer-8"}
+    told = annexes("explain", "DNK", "--area", "south", "-C", series).stdout
+    assert "south: not listed, which is not 0" in told
+    assert "visits 9 → –, published 2031-10-01, answer-8: a misprint" in told
     told = annexes("explain", "BEL", "--area", "north", "-C", series).stdout
     assert "visits 5 → 6, published 2031-10-01, answer-8: a misprint" in told
     assert added.edition == "2031-h1-2"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import string
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -14,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, accepts
+from annexes.validation.described.cell_by_cell import _reader
+from annexes.validation.grammar import SqlColumn, accepts, columns_of
 from annexes.validation.keys import _key_as_read, key_of
 
 ALPHABETS = {
@@ -60,10 +63,11 @@ def texts_of(kind: str) -> Iterator[str]:
 def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     """How many of these texts are accepted, after a look at each of them."""
     field = Field.from_descriptor({"name": "x", **descriptor})
-    column = SqlColumn("x", field.to_descriptor(), ("",))
+    column = replace(columns_of([field.to_descriptor()], {})[0], name="x")
     test = accepts(column)
     if test is None:
         return 0
+    read_by_cell(column, field, texts)
     try:
         key, key_as_read = key_of(column), _key_as_read(column)
     except NotColumnarError:
@@ -83,6 +87,15 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     for text, one, other in zip(accepted, keys, of_values, strict=True):
         assert one == other, (descriptor, text, one, other)
     return len(accepted)
+
+
+def read_by_cell(column: SqlColumn, field: Field, texts: list[str]) -> None:
+    """What a small table is read with accepts no other texts, and gives the same values."""
+    ours, theirs = _reader(column), field.create_cell_reader()
+    for text in texts:
+        with suppress(ValueError):
+            value = ours(text)
+            assert theirs(text) == (value, None), (column.field, text, value)
 
 
 @pytest.mark.parametrize("descriptor", FIELDS, ids=str)

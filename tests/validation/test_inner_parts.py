@@ -7,6 +7,7 @@ from pathlib import Path
 
 import frictionless
 import frictionless.table
+import frictionless.vendors.stringcase
 from frictionless.resources import TableResource
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,7 @@ def test_the_parts_are_there() -> None:
     assert callable(frictionless.Dialect.read_enumerated_content_stream)
     assert callable(frictionless.table.create_cell_handlers)  # type: ignore[attr-defined]
     assert callable(frictionless.table.Row)  # type: ignore[attr-defined]
+    assert callable(frictionless.vendors.stringcase.snakecase)
     with TableResource(data=[["a"], ["x"]]) as table:
         assert "_TableResource__lookup" in vars(table)
         assert "read_enumerated_content_stream" not in vars(table.dialect)

@@ -14,7 +14,6 @@ from typer.testing import Result
 from annexes.base.errors import PackageError
 from annexes.package.disk import open_package
 from annexes.validation.traps.found_traps import traps
-from annexes.validation.traps.trap import Change
 
 NUMBERS = ["12.345.678,9", "1.234.567", "1.234,5", "1,2,3", "-1,234", "1,234.", "1,", "1..2"]
 
@@ -45,7 +44,7 @@ def test_readr_takes_the_same_numbers_as_we_say(number: str, tmp_path: Path) -> 
 
 def test_a_carriage_return_in_quotes_becomes_another_end_of_line_in_base_r(tmp_path: Path) -> None:
     (trap,) = traps(open_package(write_table(tmp_path, b'key,value\na,"b\rc"\n')))
-    assert (trap.reader, trap.change) == ("R read.csv", Change("line-end", "b\nc"))
+    assert (trap.reader, trap.kind, trap.becomes) == ("R read.csv", "line-end", "b\nc")
 
 
 def test_a_row_that_a_carriage_return_ends_is_refused_with_its_line(

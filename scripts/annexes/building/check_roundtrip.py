@@ -13,7 +13,6 @@ from annexes.reading.pages import Word
 from annexes.reading.rows import date_of
 from annexes.reading.tables.lines import lines_of
 from annexes.reading.tables.phrases import heading_of, words_of
-from annexes.reading.tables.word_kinds import LEADER
 from annexes.reading.understood_rows import Extraction, Sheet
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -22,6 +21,8 @@ Record = Mapping[str, str]
 
 IGNORED = re.compile(r"[\s%+]")
 """Signs that a number does not keep."""
+LEADING = re.compile(r"[.·…_]{3,}")
+"""Dots that lead to figures."""
 MINUS = str.maketrans("−–—", "---")
 RANK = re.compile(r"^[0-9]+\.?")
 WORD_SPACE = 0.4
@@ -165,7 +166,7 @@ def _row_of_page(
         for word in sheet.words
         if x0 - 0.1 <= word.x0 and word.x1 <= x1 + 0.1 and top <= word.middle <= bottom
     ]
-    printed = LEADER.sub("", _plain(_iso(word.text) for word in _in_reading_order(inside)))
+    printed = _plain(_iso(word.text) for word in _in_reading_order(inside))
     fact = facts.fact(trace)
     label = _plain(map(_iso, _label(trace, fact, layout).split()))
     figures = _plain(_figures(fact, layout))
@@ -204,7 +205,7 @@ def _iso(text: str) -> str:
 
 
 def _plain(texts: Iterable[str]) -> str:
-    return IGNORED.sub("", "".join(texts)).translate(MINUS)
+    return LEADING.sub("", IGNORED.sub("", "".join(texts)).translate(MINUS))
 
 
 def _letters(label: str) -> Counter[str]:

@@ -119,12 +119,7 @@ def _figure(figure: FigureStory) -> Rows:
         rows.append(("name", f"'{figure.printed}' was taken for it by an alias: {figure.alias}"))
     rows += [("checked", text) for text in figure.checks]
     rows += [("finding", _finding(finding)) for finding in figure.findings]
-    rows += [("revised", _revision(revision)) for revision in figure.revisions]
-    for version in figure.versions:
-        row = version.row
-        values = ", ".join(f"{name} {row[name]}" for name in figure.figures if row and name in row)
-        rows.append(("version", f"{version.tag}: {values or 'not there'}"))
-    return rows
+    return [*rows, *_changes(figure)]
 
 
 def _absence(absence: AbsenceStory) -> Rows:
@@ -137,7 +132,18 @@ def _absence(absence: AbsenceStory) -> Rows:
         rows.append(("place", f"it would stand between {ends[0]} and {ends[1]}"))
     if absence.elsewhere:
         rows.append(("listed in", ", ".join(absence.elsewhere)))
-    return rows + [("finding", _finding(finding)) for finding in absence.findings]
+    rows += [("finding", _finding(finding)) for finding in absence.findings]
+    return [*rows, *_changes(absence)]
+
+
+def _changes(story: FigureStory | AbsenceStory) -> Iterator[tuple[str, str]]:
+    """What corrections and released versions say of the figures."""
+    for revision in story.revisions:
+        yield "revised", _revision(revision)
+    for version in story.versions:
+        row = version.row or {}
+        values = ", ".join(f"{name} {text}" for name, text in row.items() if name not in story.key)
+        yield "version", f"{version.tag}: {values or 'not there'}"
 
 
 def _finding(finding: Any) -> str:

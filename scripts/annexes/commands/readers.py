@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,11 @@ def readers(
     found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]
     if as_json:
-        print_json({"ok": not undeclared, "cells": [trap.as_json() for trap in found]})
+        print_json({"ok": not undeclared, "cells": [asdict(trap) for trap in found]})
     else:
         for group in grouped(found):
             _print(group)
-        cells = len({(trap.table.name, trap.line, trap.column) for trap in found})
+        cells = len({(trap.resource, trap.line, trap.field) for trap in found})
         typer.echo(f"{cells} cells that some program changes, {len(undeclared)} times undeclared.")
     if undeclared:
         raise typer.Exit(1)
@@ -52,11 +53,11 @@ def _print(group: Sequence[Trap]) -> None:
     more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
     programs = ", ".join(dict.fromkeys(trap.reader for trap in group))
     said = "declared" if first.declared else "NOT DECLARED"
-    typer.echo(f"{first.table.name}.{first.column}: {first.change.kind} [{said}]")
+    typer.echo(f"{first.resource}.{first.field}: {first.kind} [{said}]")
     typer.echo(f"  {len(cells)} cells: {shown}{more}")
     typer.echo(f"  changed by {programs}")
     if not first.declared:
         typer.echo(
-            f'  → avoid the cells, or write "annexes:traps": ["{first.change.kind}"] into the '
+            f'  → avoid the cells, or write "annexes:traps": ["{first.kind}"] into the '
             "field in its schema and tell readers how to load it"
         )

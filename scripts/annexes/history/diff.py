@@ -156,10 +156,11 @@ def _resources(side: Side) -> dict[str, _Resource]:
 
 
 def _referenced(resources: Mapping[str, _Resource]) -> Iterator[str]:
-    """The resources to which others refer."""
+    """The resources to which others refer, but for those that go with them row by row."""
     for name, resource in resources.items():
         for key in resource.table.foreign_keys if resource.table else ():
-            if key.table != name:
+            beside = resource.table and key.columns == resource.table.primary_key
+            if key.table != name and not beside:
                 yield key.table
 
 

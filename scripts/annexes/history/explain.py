@@ -48,16 +48,19 @@ class FigureStory:
 @dataclass(frozen=True)
 class AbsenceStory:
     """An annex that does not list a code: the rows between which it would stand, if that is clear,
-    and the annexes of the same document that do list it.
+    the annexes of the same document that do list it, and what tells that it was listed once.
     """
 
     annex: str
     document: str
     values: Record
+    key: Record
     before: Record | None
     after: Record | None
     elsewhere: Sequence[str]
     findings: Sequence[Record]
+    revisions: Sequence[Record]
+    versions: Sequence[Version]
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def explain(package: Package, subject: str, where: Where) -> Story:
         raise _unknown(listed, subject)
     versions = ReleasedVersions(package)
     figures = [_figure(listed, record, versions) for record in listed.rows(code, where)]
-    absences = list(_absences(listed, code, where))
+    absences = list(_absences(listed, code, where, versions))
     if not figures and not absences:
         told = ", ".join(f"{column} {value}" for column, value in where.items())
         problem, hint = f"no row of '{subject}' has {told}", "ask for less of it"
@@ -286,7 +289,9 @@ def _revisions(package: Package, resource: str, about: Record) -> Iterator[Recor
 # ── what is not listed ──────────────────────────────────────────────────────────────────────
 
 
-def _absences(listed: _Listed, code: str, where: Where) -> Iterator[AbsenceStory]:
+def _absences(
+    listed: _Listed, code: str, where: Where, released: ReleasedVersions
+) -> Iterator[AbsenceStory]:
     """The annexes that have these values but no row of the code."""
     listing = {(row["document"], row["annex"]): None for row in listed.rows(code, {})}
     for place, annex in listed.annexes.items():
@@ -297,15 +302,20 @@ def _absences(listed: _Listed, code: str, where: Where) -> Iterator[AbsenceStory
         own = [row for row in listed.records if (row["document"], row["annex"]) == place]
         before, after = _neighbours(listed, code, own)
         resource = annex.annex.resource or listed.package.made("annexes")
-        about = {**values, annex.edition.code: code, "code": code}
+        key = {**values, annex.label: code}
+        about = {**key, annex.edition.code: code, "code": code}
+        versions = released.of(resource, key)
         yield AbsenceStory(
             annex=label,
             document=document,
             values=values,
+            key=key,
             before=before,
             after=after,
             elsewhere=[other for at, other in listing if at == document],
             findings=list(_touching(listed.package, resource, about)),
+            revisions=list(_revisions(listed.package, resource, about)),
+            versions=versions if any(version.row for version in versions) else [],
         )
 
 

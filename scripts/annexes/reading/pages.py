@@ -24,7 +24,6 @@ class WordDoubt(StrEnum):
     UNEVEN = "digits of different size or height"
     OVERPRINTED = "digits drawn over each other"
     STRUCK = "a line is drawn through it"
-    DRAWN_MINUS = "a line is drawn before it, which may be a minus"
     COVERED = "something is drawn over it"
     ANNOTATED = "an annotation lies over it"
     INVISIBLE = "an invisible character stands at its digits"
@@ -40,7 +39,8 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     In a PDF the unit is the point; in a text `top` is the line and `x0` the column, from 1.
     A raised mark behind it is a part of it, in raised characters: '2009²', 'Ausgabenᵃ'.
     `angle` is the direction of writing in degrees. `doubt` says why the word may not be what it
-    seems (such as a glyph of another size inside a number), and is None if all is well.
+    seems (such as a glyph of another size inside a number), and is None if all is well. `face` is
+    the number of its typeface and size on this page, 0 if that is not known.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     bottom: float
     angle: int = 0
     doubt: WordDoubt | None = None
+    face: int = 0
 
     @property
     def middle(self) -> float:

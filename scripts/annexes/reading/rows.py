@@ -44,7 +44,8 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
         totals = [total.label for total in edition.annexes[cell.annex].totals]
         label, mark = without_mark(printed, () if printed in totals else layout.marks)
         is_total = label in totals
-        values = _values(cell, label, edition)
+        coded = layout.label.reads == "code-name" and not is_total
+        values = _values(cell, label.partition(" ")[2] if coded else label, edition)
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
         if isinstance(named, Named):
             problems += _other_codes(named, cell, layout, codes)

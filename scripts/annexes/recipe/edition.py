@@ -232,11 +232,8 @@ class EditionRecipe(Strict, frozen=True):
         return sorted(pages) or None
 
     def layout(self, annex: int) -> Layout:
-        """The columns of this annex: its own, or those of all."""
-        layout = self.annexes[annex].layout or self.table
-        if layout is None:  # recipe.agreement refuses this with a place
-            raise LookupError("an annex without columns")
-        return layout
+        """How this annex is laid out: its own way, or that of all."""
+        return self.annexes[annex].layout or self.table or Layout()
 
     def values(self, annex: int) -> dict[str, str]:
         """The declared columns of this annex."""

@@ -12,7 +12,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from annexes.recipe.columns import ResourceColumn
-from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout
+from annexes.recipe.edition import AnnexRecipe, EditionRecipe
 from annexes.recipe.types import Both, Keywords, Semver, Slug, Strict, Text, TypedRows, Url
 
 Origin = Literal[
@@ -171,8 +171,8 @@ class PackageRecipe(Strict, frozen=True):
     def completed(self, edition: EditionRecipe) -> EditionRecipe:
         """The edition, its annexes with layouts that have the columns of their resources."""
         annexes = []
-        for annex in edition.annexes:
-            layout, resource = annex.layout or edition.table or Layout(), self.filled_by(annex)
+        for number, annex in enumerate(edition.annexes):
+            layout, resource = edition.layout(number), self.filled_by(annex)
             described = resource.columns if resource else []
             columns = [
                 replace(column, header=annex.headings.get(column.name, column.header))

@@ -92,21 +92,23 @@ def load_recipe(root: Path) -> Recipe:
         raise UsageError.of("recipe", folder / PACKAGE, "no recipe here", hint)
     package = read_toml(folder / PACKAGE, PackageRecipe)
     _raise_faults(folder / PACKAGE, disagreements_of_package(package))
-    paths = edition_files(root)
-    sources = [(folder / PACKAGE, f"$.edition[{n}]") for n in range(len(package.editions))]
-    sources += [(path, "$") for path in paths]
-    editions = [*package.editions, *(read_toml(path, EditionRecipe) for path in paths)]
+    editions = _editions(root, package)
     rows = Recipe(package, editions).typed_in()
-    for (path, at), edition in zip(sources, editions, strict=True):
-        stem = path.stem if at == "$" else edition.edition
-        _raise_faults(path, disagreements_of_edition(stem, edition, package, rows), at)
+    for number, edition in enumerate(editions[: len(package.editions)]):
+        faults = disagreements_of_edition(edition.edition, edition, package, rows)
+        _raise_faults(folder / PACKAGE, faults, f"$.edition[{number}]")
+    for path, edition in zip(edition_files(root), editions[len(package.editions) :], strict=True):
+        _raise_faults(path, disagreements_of_edition(path.stem, edition, package, rows))
     return recipe_of(package, editions)
 
 
 def as_typed(root: Path) -> list[EditionRecipe]:
     """All editions as a person has typed them in, without the columns of the resources."""
-    package = read_toml(root / FOLDER / PACKAGE, PackageRecipe)
-    return [*package.editions, *(read_toml(p, EditionRecipe) for p in edition_files(root))]
+    return _editions(root, read_toml(root / FOLDER / PACKAGE, PackageRecipe))
+
+
+def _editions(root: Path, package: PackageRecipe) -> list[EditionRecipe]:
+    return [*package.editions, *(read_toml(path, EditionRecipe) for path in edition_files(root))]
 
 
 def recipe_of(package: PackageRecipe, editions: list[EditionRecipe]) -> Recipe:

@@ -11,8 +11,7 @@ import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,44 +36,30 @@ class RefusedError(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True)
-class LazyPackage:
-    """The package of a descriptor's file, read by frictionless when it is first asked for.
+def read_package(found: OpenedDescriptor, *, trusted: bool = False) -> Any:
+    """The package of a descriptor's file, as frictionless reads it.
 
-    Each use raises RefusedError if its descriptor has errors, or if frictionless itself fails.
+    Raises RefusedError if its descriptor has errors, or if frictionless itself fails.
     """
+    from frictionless import FrictionlessException, Package, system
 
-    found: OpenedDescriptor
-    trusted: bool = False
-
-    @cached_property
-    def read(self) -> Any:
-        """The package."""
-        from frictionless import FrictionlessException, Package, system
-
-        try:
-            with system.use_context(trusted=self.trusted):
-                package = Package(str(self.found.file)) if self.found.described else self._given
-                package.to_descriptor(validate=True)
-        except FrictionlessException as exception:
-            raise RefusedError(list(findings_of(exception.to_errors()))) from exception
-        except MemoryError:
-            raise
-        except Exception as error:
-            note = f"{type(error).__name__}: {error}"
-            raise RefusedError([Fault("unreadable", note=note)]) from error
-        return package
-
-    @property
-    def _given(self) -> Any:
-        from frictionless import Package
-
-        folder = str(self.found.file.parent)
-        return Package.from_descriptor(copy.deepcopy(self.found.descriptor), basepath=folder)
-
-    def resource(self, name: str) -> Any:
-        """The resource of this name."""
-        return self.read.get_resource(name)
+    descriptor, folder = copy.deepcopy(found.descriptor), str(found.file.parent)
+    try:
+        with system.use_context(trusted=trusted):
+            package = (
+                Package(str(found.file))
+                if found.described
+                else Package.from_descriptor(descriptor, basepath=folder)
+            )
+            package.to_descriptor(validate=True)
+    except FrictionlessException as exception:
+        raise RefusedError(list(findings_of(exception.to_errors()))) from exception
+    except MemoryError:
+        raise
+    except Exception as error:
+        note = f"{type(error).__name__}: {error}"
+        raise RefusedError([Fault("unreadable", note=note)]) from error
+    return package
 
 
 def _checklist(options: Options) -> Any:
@@ -168,22 +153,31 @@ def errors_of(
     The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
     each of them.
     """
+    _quicken()
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
     table._TableResource__lookup = lookup
     table._TableResource__open_row_stream()
     checklist = _checklist(options)
-    own = checklist.connect(table)
+    own, scope = checklist.connect(table), set(checklist.scope)
     found = [error for check in own for error in check.validate_start()]
     for row in table.row_stream:
         on_row(row)
         found += [error for check in own for error in check.validate_row(row)]
-    found = [error for error in found if checklist.match(error)]
+    found = [error for error in found if error.type in scope]
     if total and len(found) >= options.limit:  # it stops there, and looks no further
         return found[: options.limit], len(found)
     table.stats.rows = total
     _measure(table, file_of(table))
-    ends = [error for check in own for error in check.validate_end() if checklist.match(error)]
+    ends = [error for check in own for error in check.validate_end() if error.type in scope]
     return [*found, *ends], len(found) + len(ends)
+
+
+@cache
+def _quicken() -> None:
+    """For each error frictionless turns the same few names into snake case again."""
+    from frictionless.vendors import stringcase
+
+    stringcase.snakecase = cache(stringcase.snakecase)
 
 
 def file_of(table: Any) -> Path | None:

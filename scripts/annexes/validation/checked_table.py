@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from annexes.validation.by_frictionless import cell_reader, open_table
 from annexes.validation.database import Database, NotColumnarError, unread
-from annexes.validation.grammar import SqlColumn, accepts, columns_of, form_of
+from annexes.validation.grammar import SqlColumn, accepts, columns_of, form_of, names_of
 from annexes.validation.relation import Relation, in_place, written_down
 
 T = TypeVar("T")
@@ -87,7 +87,8 @@ class CheckedTable:
         texts = database.run(f"SELECT DISTINCT {column.name} FROM {rows}").fetchall()
         good = database.written(["text"], [own for own in texts if not read(own[0])[1]])
         form = f"({column.is_missing} OR {form_of(column) or 'TRUE'})"
-        return f"({form} AND {column.name} IN (FROM {good}))"
+        present = f"NOT ({column.is_missing})" if column.is_required else "TRUE"
+        return f"({form} AND {present} AND {column.name} IN (FROM {good}))"
 
     def read(self, folder: Path, work: Callable[[Relation], T]) -> T:
         """What the work makes of the rows, in the first way in which DuckDB can read them.
@@ -128,8 +129,3 @@ def _relations(resource: Any, table: Any, width: int, folder: Path) -> Iterator[
     with open_table(resource) as again:
         if relation := written_down(again, width, folder):
             yield relation
-
-
-def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
-    """One name or many, none for ''."""
-    return tuple(given) if not isinstance(given, str) else (given,) if given else ()

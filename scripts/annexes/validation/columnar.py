@@ -18,7 +18,7 @@ from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.grammar import in_categories
-from annexes.validation.keys import keys, whole
+from annexes.validation.keys import keys
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.stricter.row_faults import RowFaults
@@ -71,67 +71,60 @@ def _suspects(
 ) -> tuple[list[NumberedRow], int]:
     """The rows that must be read again, and the number of all."""
     tests = [table.accepts(column, relation.source, database) for column in table.columns]
-    tests += map(in_categories, table.columns)
-    ok = " AND ".join([*tests, *whole(table), *foreign.accepted()])
-    keyed = keys(table)
+    tests += [*map(in_categories, table.columns), *foreign.accepted()]
+    if not any(column.is_required for column in table.columns):
+        tests.append(f"NOT ({' AND '.join(column.is_missing for column in table.columns)})")
+    names = [f"k{number}" for number in range(len(keys(table)))]
+    keyed = [f"{key} AS {name}" for key, name in zip(keys(table), names, strict=True)]
+    seen = ", ".join([f"({' AND '.join(tests)}) IS TRUE AS ok", *keyed])
     database.run("SET preserve_insertion_order = false")
-    named = [f"{key} AS k{number}" for number, key in enumerate(keyed)]
-    picked = ", ".join([f"({ok}) AS ok", f"{relation.breaks} AS breaks", *named])
     counts = [
         "count(*)",
         "count(*) + coalesce(sum(breaks), 0)",
-        "count(*) FILTER (ok IS NOT TRUE)",
-        *(f"count(k{n}) - count(DISTINCT k{n})" for n in range(len(keyed))),
+        "count(*) FILTER (NOT ok)",
+        *(f"count({k}) FILTER (ok) - count(DISTINCT {k}) FILTER (ok)" for k in names),
     ]
-    seen = f"SELECT {picked} FROM {relation.source}"
-    found = database.run(f"SELECT {', '.join(counts)} FROM ({seen})").fetchone()
+    rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
+    found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
     total, lines, wrong, *doubled = found or (0, 0, 0)
     if lines != relation.lines or wrong > MANY:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
-    rows = list(relation.odd)
-    if wrong or any(doubled) or rows:
-        rows += _again(table, relation, ok, database)
-    return sorted(rows, key=lambda row: row[0]), total + len(relation.odd)
+    suspects = list(relation.odd)
+    if wrong or any(doubled) or (suspects and names):
+        twice = [k for k, number in zip(names, doubled, strict=True) if number]
+        suspects += _again(table, relation, seen, twice, database)
+    return sorted(suspects, key=lambda row: row[0]), total + len(relation.odd)
 
 
 def _again(
-    table: CheckedTable, relation: Relation, ok: str, database: Database
+    table: CheckedTable, relation: Relation, seen: str, twice: Sequence[str], database: Database
 ) -> Iterator[NumberedRow]:
-    """Rows that are not accepted, and rows whose keys are not their own."""
+    """Rows that are not accepted, and rows whose keys are not their own.
+
+    `seen` is SQL for what is known of a row, `twice` are the keys that accepted rows share.
+    """
     cells = ", ".join(relation.names)
     database.run("SET preserve_insertion_order = true")
     numbered = f"SELECT {relation.number} AS number, {cells} FROM {relation.source}"
-    seen = database.kept(f"SELECT *, {ok} AS ok FROM ({numbered})")
-    wrong = f"SELECT number, {cells} FROM {seen} WHERE ok IS NOT TRUE"
-    shared = _shared(table, relation, seen, wrong, database) if keys(table) else "FALSE"
-    found = database.run(f"{wrong} OR {shared} ORDER BY number").fetchmany(MANY + 1)
-    if len(found) > MANY:
-        raise NotColumnarError
-    yield from ((number, list(own)) for number, *own in found)
-
-
-def _shared(
-    table: CheckedTable, relation: Relation, seen: str, wrong: str, database: Database
-) -> str:
-    """SQL: the row has a key that another has; those that are not accepted have theirs as
-    frictionless reads them.
-    """
-    rows = [(number, own) for number, *own in database.run(wrong).fetchall()]
-    read = list(_as_read(table, [*rows, *relation.odd]))
-    again = database.written(["number", *relation.names], read)
-    names = [f"k{number}" for number in range(len(keys(table)))]
-    of_texts, of_values = (
-        ", ".join(f"{key} AS {name}" for key, name in zip(own, names, strict=True))
-        for own in (keys(table), keys(table, are_read=True))
+    rows = database.kept(f"SELECT *, {seen} FROM ({numbered})")
+    picked = f"SELECT number, {cells} FROM {rows} WHERE"
+    wrong = [(number, own) for number, *own in database.run(f"{picked} NOT ok").fetchall()]
+    yield from wrong
+    read = database.written(
+        ["number", *relation.names], list(_as_read(table, [*wrong, *relation.odd]))
     )
-    keyed = database.kept(
-        f"SELECT number, {of_texts} FROM {seen} WHERE ok "
-        f"UNION ALL SELECT CAST(number AS BIGINT), {of_values} FROM {again}"
-    )
-    doubled = " OR ".join(
-        f"{key} IN (SELECT {key} FROM {keyed} GROUP BY {key} HAVING count(*) > 1)" for key in names
-    )
-    return f"number IN (SELECT number FROM {keyed} WHERE {doubled})"
+    shared = [
+        f"k{number} IN (SELECT {key} FROM {read})"
+        for number, key in enumerate(keys(table, are_read=True))
+    ]
+    shared += [
+        f"{k} IN (SELECT {k} FROM {rows} WHERE ok GROUP BY {k} HAVING count(*) > 1)" for k in twice
+    ]
+    if shared:
+        found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(MANY + 1)
+        if len(found) > MANY:
+            raise NotColumnarError
+        yield from ((number, own) for number, *own in found)
 
 
 def _as_read(table: CheckedTable, rows: Sequence[NumberedRow]) -> Iterator[list[Any]]:

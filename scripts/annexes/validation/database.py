@@ -60,27 +60,21 @@ def unread() -> tuple[type[Exception], ...]:
     return duckdb.InvalidInputException, duckdb.NotImplementedException
 
 
-class Database:
+class Database(ExitStack):
     """An embedded database, started when it is first needed, that spills to a folder of its own.
 
     It may use memory such as '1GB', and so many threads; None is its own choice.
     """
 
     def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
+        super().__init__()
         self._limits = {"memory_limit": memory, "threads": threads}
-        self._stack = ExitStack()
         self._kept = 0
-
-    def __enter__(self) -> Database:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stack.close()
 
     @cached_property
     def folder(self) -> Path:
         """For files that are removed at the end."""
-        return Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="annexes-")))
+        return Path(self.enter_context(tempfile.TemporaryDirectory(prefix="annexes-")))
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -93,7 +87,7 @@ class Database:
             "autoload_known_extensions": False,
         }
         config |= {name: own for name, own in self._limits.items() if own}
-        connection = self._stack.enter_context(duckdb.connect(config=config))
+        connection = self.enter_context(duckdb.connect(config=config))
         connection.execute("SET enable_progress_bar = false")  # a notebook has it on
         return connection
 

@@ -43,9 +43,13 @@ class ForeignKeys:
             ]
             tests += [f"NOT ({own.is_missing})" for own in target.columns]
             there = f"SELECT {_row(target.columns)} FROM {target.texts} WHERE {' AND '.join(tests)}"
-            missing = [own.is_missing for own in columns]
-            found = f"NOT ({' OR '.join(missing)}) AND {_row(columns)} IN ({there})"
-            yield f"(({' AND '.join(missing)}) OR ({found}))"
+            found = f"{_row(columns)} IN ({there})"
+            missing = [own.is_missing for own in columns if not own.is_required]
+            if missing:
+                found = f"NOT ({' OR '.join(missing)}) AND {found}"
+            if len(missing) == len(columns):
+                found = f"({' AND '.join(missing)}) OR {found}"
+            yield f"({found})"
 
     def lookup(self) -> Lookup:
         """All that the foreign keys lead to, as frictionless reads it."""

@@ -16,6 +16,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
+from annexes.package.values import missing_values
 from annexes.validation.database import NotColumnarError
 from annexes.validation.stricter.descriptor_faults import category_values
 
@@ -42,11 +43,15 @@ TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 
 @dataclass(frozen=True, slots=True)
 class SqlColumn:
-    """The descriptor of a field, the name of its column in SQL, and what is missing in it."""
+    """The descriptor of a field, the name of its column in SQL, and what is missing in it.
+
+    It `is_required` where the field says so, and where it is part of a primary key.
+    """
 
     name: str
     field: Mapping[str, Any]
     missing: tuple[str, ...] = ("",)
+    is_required: bool = False
 
     @property
     def type(self) -> str:
@@ -91,13 +96,17 @@ class SqlColumn:
 
 def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with these fields, as its schema describes them."""
-    shared = schema.get("missingValues", [""])
-    columns = []
+    key, columns = names_of(schema.get("primaryKey") or ()), list[SqlColumn]()
     for number, field in enumerate(fields):
-        missing = field.get("missingValues", shared)
-        values = (own["value"] if isinstance(own, Mapping) else own for own in missing)
-        columns.append(SqlColumn(f"c{number}", field, tuple(values)))
+        required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
+        missing = tuple(sorted(missing_values(schema, field)))
+        columns.append(SqlColumn(f"c{number}", field, missing, required))
     return columns
+
+
+def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
+    """One name or many, none for ''."""
+    return tuple(given) if not isinstance(given, str) else (given,) if given else ()
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +162,7 @@ class CellGrammar:
 
     kind: str
     form: Callable[[str], str] = lambda _: "TRUE"
-    pattern: str = ""
+    pattern: str = r"[\s\S]*"
     read: Callable[[str], Any] = str
     constant: Callable[[Any], Any] = lambda given: given if isinstance(given, str) else None
 
@@ -201,14 +210,19 @@ def form_of(column: SqlColumn) -> str | None:
 
 def accepts(column: SqlColumn) -> str | None:
     """SQL that is true only for cells that are surely right; None where SQL cannot say."""
-    grammar = grammar_of(column)
-    tests = [form_of(column), *(_demands(column, grammar) if grammar else ())]
+    grammar, form = grammar_of(column), form_of(column)
+    if grammar is None or form is None:
+        return None
+    tests = [form, *_demands(column, grammar)]
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
-    if column.constraints.get("required"):
-        return f"(NOT ({column.is_missing}) AND {joined})"
-    return f"({column.is_missing} OR ({joined}))"
+    if not column.is_required:
+        return f"({column.is_missing} OR ({joined}))"
+    is_apart = not column.signs and not any(
+        re.fullmatch(grammar.pattern, m) for m in column.missing
+    )
+    return f"({joined})" if is_apart else f"(NOT ({column.is_missing}) AND {joined})"
 
 
 def in_categories(column: SqlColumn) -> str:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from annexes.validation.checked_table import CheckedTable
 from annexes.validation.database import NotColumnarError
 from annexes.validation.grammar import GRAMMARS, SqlColumn, value_of
 from annexes.validation.stricter.row_faults import unique_keys
-
-
-def whole(table: CheckedTable) -> Iterator[str]:
-    """SQL: neither the row nor a part of its primary key is missing."""
-    yield f"NOT ({' AND '.join(column.is_missing for column in table.columns)})"
-    for name in table.primary_key:
-        if name in table.by_name:
-            yield f"NOT ({table.by_name[name].is_missing})"
 
 
 def keys(table: CheckedTable, *, are_read: bool = False) -> list[str]:
@@ -30,18 +22,23 @@ def keys(table: CheckedTable, *, are_read: bool = False) -> list[str]:
     groups = [table.primary_key, *unique_keys(table.schema), *unique]
     known = [group for group in groups if group and set(group) <= set(table.by_name)]
     key = _key_as_read if are_read else key_of
-    return [_hash_of([key(table.by_name[name]) for name in group]) for group in known]
+    return [_hash_of([table.by_name[name] for name in group], key) for group in known]
 
 
-def _hash_of(values: Sequence[str]) -> str:
+def _hash_of(columns: Sequence[SqlColumn], key: Callable[[SqlColumn], str]) -> str:
+    values = list(map(key, columns))
     missing = " AND ".join(f"({value}) IS NULL" for value in values)
-    return f"CASE WHEN {missing} THEN NULL ELSE hash({', '.join(values)}) END"
+    own = f"hash({', '.join(values)})"
+    is_there = any(column.is_required for column in columns)
+    return own if is_there else f"CASE WHEN {missing} THEN NULL ELSE {own} END"
 
 
 def key_of(column: SqlColumn) -> str:
     """SQL for the value of a cell that is accepted, NULL for a missing one."""
     value = f"CAST({value_of(column)} AS {kind_of(column)})"
-    return f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
+    return (
+        value if column.is_required else f"CASE WHEN {column.is_missing} THEN NULL ELSE {value} END"
+    )
 
 
 def _key_as_read(column: SqlColumn) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from annexes.base.errors import PackageError, UsageError
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
-SUFFIXES = (".json", ".yaml", ".yml")
+YAML = (".yaml", ".yml")
 PARTS = ("schema", "dialect")
 FOLLOWED = ("path", "extrapaths", *PARTS)
 """Properties of a resource that name files."""
@@ -77,11 +77,6 @@ class OpenedDescriptor:
         except (OSError, ValueError, RecursionError):
             return {}  # frictionless reports it
         return part if isinstance(part, dict) else {}
-
-    @property
-    def is_yaml(self) -> bool:
-        """True for a descriptor in YAML."""
-        return self.file.suffix in SUFFIXES[1:]
 
 
 @contextmanager
@@ -146,7 +141,7 @@ def _read(file: Path) -> OpenedDescriptor:
             "package", file, f"it cannot be read: {error.strerror}", "check the path"
         ) from error
     try:
-        if file.suffix in SUFFIXES[1:]:
+        if file.suffix in YAML:
             from yaml import safe_load
 
             descriptor = safe_load(data)
@@ -159,7 +154,7 @@ def _read(file: Path) -> OpenedDescriptor:
         raise PackageError.of("package", file, problem, "correct its form") from error
     paths = {path for _, _, path in referenced(descriptor)}
     size = len(data) + sum(size_of(inside(file.parent, path)) for path in paths)
-    is_strict = file.suffix not in SUFFIXES[1:] and _is_strict(data)
+    is_strict = file.suffix not in YAML and _is_strict(data)
     return OpenedDescriptor(file, descriptor, size, is_strict=is_strict)
 
 
@@ -201,7 +196,7 @@ def inside(folder: Path, path: str) -> Path | None:
 
 
 def _is_zip(path: Path) -> bool:
-    if path.suffix in SUFFIXES or not path.is_file():
+    if path.suffix in (".json", *YAML) or not path.is_file():
         return False
     import zipfile  # slower to load than a descriptor
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
@@ -14,7 +15,7 @@ from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError, memory_for
 from annexes.validation.described.cell_by_cell import right_rows
 from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.opening import OpenedDescriptor, opened, size_of
+from annexes.validation.opening import YAML, OpenedDescriptor, opened, size_of
 from annexes.validation.own_rules import rules_of
 from annexes.validation.report import Fault, Report
 from annexes.validation.stricter.descriptor_faults import advice, faults
@@ -23,8 +24,7 @@ from annexes.validation.stricter.row_faults import RowFaults
 from annexes.validation.validation_options import Options
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceStep:
+class ResourceStep(NamedTuple):
     """A resource that is read next, the bytes that are done, and those of the whole package."""
 
     resource: str
@@ -63,10 +63,11 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
 
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
     """Steps; returns the report."""
-    beyond, said = _descriptor_faults(found)
-    package = by_frictionless.LazyPackage(found, options.trusted)
+    beyond, said = list(faults(found.whole)), list(advice(found.whole))
+    if found.file.suffix in YAML:
+        said.append(Fault("yaml", facts={"name": found.file.name}))
     try:
-        name, tables = _tables(found, package, options)
+        name, tables = _tables(found, options)
         done, read = list[Report](), 0
         with Database(memory_for(options.memory, found.size), options.threads) as database:
             for table in tables:
@@ -87,23 +88,16 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
     )
 
 
-def _descriptor_faults(found: OpenedDescriptor) -> tuple[list[Fault], list[Fault]]:
-    """Faults of the descriptor that frictionless does not look for, and advice."""
-    yaml = [Fault("yaml", facts={"name": found.file.name})] if found.is_yaml else []
-    return list(faults(found.whole)), [*advice(found.whole), *yaml]
-
-
-def _tables(
-    found: OpenedDescriptor, package: by_frictionless.LazyPackage, options: Options
-) -> tuple[str, Sequence[CheckedTable | Any]]:
+def _tables(found: OpenedDescriptor, options: Options) -> tuple[str, Sequence[CheckedTable | Any]]:
     """The name of the package, and its tables or, if frictionless has to read the descriptor, its
     resources.
     """
+    package = cache(partial(by_frictionless.read_package, found, trusted=options.trusted))
     tables: Sequence[Any] | None = None
     if options.plain and options.engine == "columnar":
-        tables = plain_tables(found, package.resource)
-    name = package.read.name if tables is None else found.descriptor.get("name")
-    tables = package.read.resources if tables is None else tables
+        tables = plain_tables(found, lambda name: package().get_resource(name))
+    name = package().name if tables is None else found.descriptor.get("name")
+    tables = package().resources if tables is None else tables
     chosen = [table for table in tables if options.resource in ("", table.name)]
     if options.resource and not chosen:
         hint = f"choose one of: {', '.join(table.name for table in tables)}"

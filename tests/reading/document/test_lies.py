@@ -159,8 +159,6 @@ DRAWN: dict[Draw, WordDoubt] = {
     struck_by_a_slanted_line: WordDoubt.STRUCK,
     struck_by_a_line_that_rises_a_little: WordDoubt.STRUCK,
     one_digit_struck: WordDoubt.STRUCK,
-    minus_as_a_line: WordDoubt.DRAWN_MINUS,
-    minus_as_a_short_rectangle: WordDoubt.DRAWN_MINUS,
 }
 
 
@@ -265,6 +263,8 @@ def struck_by_a_shading(canvas: Canvas) -> None:
 
 
 SIGNS = (
+    minus_as_a_line,
+    minus_as_a_short_rectangle,
     decimal_point_as_a_square,
     decimal_comma_as_a_stroke,
     minus_drawn_twice,

@@ -14,6 +14,7 @@ from pypdf import PdfReader, PdfWriter
 
 from annexes.base import children
 from annexes.base.errors import DocumentError, Problem
+from annexes.reading.document import pdf_child
 from annexes.reading.document.read_document import read_document
 from annexes.reading.survey import survey
 from drawing import new_canvas, table_pdf
@@ -171,6 +172,15 @@ def test_one_processor_reads_what_all_of_them_read(tmp_path: Path, pages: list[i
     thread.join()
     said(path, together, pages)
     assert alone == together == [f"{n}: Page {n}" for n in pages or range(1, 13)]
+
+
+def test_a_document_that_is_opened_again_and_again_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_child, "PAGES_AT_ONCE", 5)
+    path = tmp_path / "many.pdf"
+    path.write_bytes(many_pages())
+    assert [page.number for page in pdf_child.pages_of(str(path), None)] == list(range(1, 13))
 
 
 @pytest.mark.parametrize("wrong", [1, 6, 7, 12])

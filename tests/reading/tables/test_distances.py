@@ -25,16 +25,18 @@ def test_rows_much_further_down_are_another_table(tmp_path: Path, step: float, t
     assert len(page.tables) == tables
 
 
-@pytest.mark.parametrize(("step", "is_section"), [(17.0, True), (19.0, False)])
-def test_words_in_the_middle_are_a_section_unless_set_apart(
-    tmp_path: Path, step: float, is_section: bool
+@pytest.mark.parametrize(
+    ("step", "below", "is_section"), [(17.0, 14.0, True), (30.0, 14.0, True), (19.0, 24.0, False)]
+)
+def test_words_in_the_middle_are_a_section_unless_they_stand_nearer_to_the_rows_above(
+    tmp_path: Path, step: float, below: float, is_section: bool
 ) -> None:
     def draw(canvas: Canvas) -> None:
         rows = [["Land", "alt", "neu", "offen"], ["Polen", "1", "3", "4"], ["Malta", "3", "7", "8"]]
         end = lines_at(canvas, rows, EDGES) + PITCH - step
         canvas.drawCentredString(210, end, "Drittstaaten")
         rows = [["Irak", "17", "2", "3"], ["Iran", "19", "4", "4"], ["Jemen", "18", "5", "2"]]
-        lines_at(canvas, rows, EDGES, top=end - PITCH)
+        lines_at(canvas, rows, EDGES, top=end - below)
 
     page = page_with(tmp_path, draw)
     if is_section:

@@ -90,10 +90,11 @@ def draft_package(path: Path, data: bytes, asked: Asked) -> PackageDraft:
     pages = [page.page for page in surveyed]
     if drawn and pages[0].number != 1:
         pages = [*read_document(path, [1]).pages, *pages]
-    facts = document_facts(pages, drawn=drawn)
+    tables = [table.found for page in surveyed for table in page.tables]
+    facts = document_facts(pages, tables, drawn=drawn)
     labels = annex_labels(found.annexes)
-    tables = _draft_tables(found.annexes, labels, facts.language)
-    package = _Drafter(path, sha256_of(data), asked, found, facts, tables, refused).package()
+    drafted = _draft_tables(found.annexes, labels, facts.language)
+    package = _Drafter(path, sha256_of(data), asked, found, facts, drafted, refused).package()
     with_annexes = tuple(sorted({own.page for annex in found.annexes for own in annex.pages}))
     return PackageDraft(package, refused, with_annexes, drawn and found.is_whole)
 

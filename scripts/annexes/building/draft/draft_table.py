@@ -104,7 +104,9 @@ class DraftedTable:
         before = len(self.layout.before)
         found = [(filled[row], at + before) for row, at in self.grammar.misprints]
         found.sort(key=lambda place: place[0] not in self.told.data)
-        names, columns = self.told.names, self.layout.cells
+        columns, names = self.layout.cells, dict(enumerate(self.told.names))
+        if self.meaning.reads == "code-name":
+            names |= {index: names[index].partition(" ")[2] for index in self.told.data}
         return [OddCell(names[row], columns[at][0].name, self.cells[row][at]) for row, at in found]
 
     def cell_rows(self, annex: int, file: str) -> Iterator[CellRow]:

@@ -7,7 +7,7 @@ list. What tells them apart is the period in their captions, a line of these, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -258,25 +258,24 @@ def _told_apart(titles: list[Both], resources: Sequence[Sequence[DraftedTable]])
 # ── columns that many tables have ───────────────────────────────────────────────────────────
 
 
-def _known() -> list[dict[str, Any]]:
-    """Each column with the codes that it holds and the words that head it in print."""
-    return list(toml_of("building.draft", "known_columns.toml")["column"])
-
-
 def _column_of_codes(codes: CodeListName, heading: str) -> ResourceColumn:
     """The column for codes of this list below this heading."""
-    own = (known for known in _known() if codes in known.get("codes", ()))
-    return _column(
-        next(known for known in own if re.search(known["heads"], heading, re.IGNORECASE))
+    return _known_column(
+        lambda known: (
+            codes in known.get("codes", ())
+            and re.search(known["heads"], heading, re.IGNORECASE) is not None
+        )
     )
 
 
 def _declared_column(name: str) -> ResourceColumn:
     """The column of this name that tells annexes apart."""
-    return _column(next(known for known in _known() if known["name"] == name))
+    return _known_column(lambda known: known["name"] == name)
 
 
-def _column(known: Mapping[str, Any]) -> ResourceColumn:
+def _known_column(is_meant: Callable[[Mapping[str, Any]], bool]) -> ResourceColumn:
+    """The first of the listed columns; each has the codes that it holds, and its usual heading."""
+    known = next(filter(is_meant, toml_of("building.draft", "known_columns.toml")["column"]))
     said = {key: value for key, value in known.items() if key not in ("heads", "codes")}
     return msgspec.convert(said, ResourceColumn)
 

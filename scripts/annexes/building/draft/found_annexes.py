@@ -25,6 +25,7 @@ from annexes.reading.tables.lines import Line, lines_of, text_of
 MAX_LINES = 8
 """A page with more lines than so many beside its table is prose with a table in it."""
 MAX_LENGTH = 100
+SENTENCE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{2}[.:]$")
 OPENING_WORDS = 5
 PAGE_NUMBER = "{page}"
 """Stands for the printed number of the page in a phrase of the recipe."""
@@ -53,10 +54,11 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        said = unicodedata.normalize("NFKC", mark).strip("()")
-        note = re.compile(rf"\(?{re.escape(said)}\)?(?![\d.,*)]|(?<=[a-z])\w)\s*(?P<text>.*)")
-        notes = (note.fullmatch(line) for line in self.notes)
-        return next((match["text"] for match in notes if match), "")
+        plain = unicodedata.normalize("NFKC", mark)
+        sign = re.escape(plain.strip("()") or plain)
+        note = re.compile(rf"\(?{sign}\)?(?![\d.,*)]|(?<=[a-z])\w)\s*(?P<text>.*)")
+        said = (note.fullmatch(line) for line in self.notes)
+        return next((match["text"] for match in said if match), "")
 
 
 @dataclass(frozen=True)
@@ -196,16 +198,22 @@ def _is_whole(surveyed: Sequence[SurveyedPage]) -> bool:
         and not page.tables[0].problems
         and not page.unread
         and not any(word.angle or word.doubt for word in page.page.words)
-        and _is_brief(_outside(page.page, [page.tables[0].found]))
+        and _is_brief(lines_outside(page.page, [page.tables[0].found]))
         for page in with_table
     )
 
 
 def _is_brief(lines: Sequence[Line]) -> bool:
-    return len(lines) <= MAX_LINES and all(len(text_of(line)) <= MAX_LENGTH for line in lines)
+    """True for few lines without prose: no sentence, and no number of a printed paper."""
+    texts = list(map(text_of, lines))
+    number = words_for("document")["number"]
+    prose = (SENTENCE.search(text) or re.search(number, text) for text in texts)
+    return (
+        len(texts) <= MAX_LINES and max(map(len, texts), default=0) <= MAX_LENGTH and not any(prose)
+    )
 
 
-def _outside(page: Page, tables: Sequence[Found]) -> list[Line]:
+def lines_outside(page: Page, tables: Sequence[Found]) -> list[Line]:
     """The lines outside of these tables."""
     inside = {id(word) for table in tables for row in table.rows for word in row.words}
     inside |= {id(word) for table in tables for word in (*table.header_words, *table.aside)}
@@ -220,7 +228,7 @@ def _around(
     `running` are the lines that several pages begin or end with.
     """
     tables = [table.found for table in page.tables]
-    lines = _outside(page.page, tables)
+    lines = lines_outside(page.page, tables)
     top, bottom = found.box[1], found.rows[-1].bottom
     floor = max((t.rows[-1].bottom for t in tables if t.rows[-1].bottom <= top), default=0.0)
     others = [t for t in tables if t is not found and t.rows[-1].bottom > bottom]
@@ -284,7 +292,7 @@ def _in_text(pages: Sequence[tuple[Page, SurveyedTable]]) -> FoundDocument:
     opening = ""
     found = []
     for number, (page, table) in enumerate(pages):
-        lines = _outside(page, [table.found])
+        lines = lines_outside(page, [table.found])
         top = table.found.rows[0].top
         above = [line for line in lines if line[0].top < top]
         if number == 0 and not _is_brief(above):

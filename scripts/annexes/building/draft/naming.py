@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from annexes.reading.pages import RAISED
 
 MAX_NAME = 50
+YEAR_FIRST = re.compile("^((?:19|20)[0-9]{2})_([a-z].*)$")
 IN_BRACKETS = re.compile(r"\(.*\)")
 LEVELS = " / "
 """Stands between a heading and the one above it."""
@@ -54,8 +55,15 @@ def column_names(headings: Sequence[str]) -> list[str]:
             for name, path, level in zip(names, paths, levels, strict=True)
         ]
         if deeper == levels:
-            return unique(names)
+            return unique(map(_not_a_number, names))
         levels = deeper
+
+
+def _not_a_number(name: str) -> str:
+    """The name so that it begins with a letter, as R and SQL want it: a year stands behind."""
+    if not name[0].isdigit():
+        return name
+    return YEAR_FIRST.sub(r"\2_\1", name) if YEAR_FIRST.match(name) else f"in_{name}"
 
 
 def unique(names: Iterable[str]) -> list[str]:

@@ -97,9 +97,12 @@ def _is_group(rows: Sequence[Sequence[str]], every: int, header: Sequence[str]) 
 
 def _front(annex: FoundAnnex, column: int, kind: Reads) -> list[str]:
     """What stands in a column before the label, for each row."""
-    if kind == "group":
-        return [name for page in annex.pages for name in group_names(page.found, column)]
-    return [row.texts[column] for row in annex.rows]
+    if kind != "group":
+        return [row.texts[column] for row in annex.rows]
+    names: list[str] = []
+    for page in annex.pages:
+        names += group_names(page.found, column, names[-1] if names else "")
+    return names
 
 
 def are_ranks(labels: Iterable[str]) -> bool:

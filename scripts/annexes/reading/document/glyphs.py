@@ -22,7 +22,13 @@ from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
-from annexes.reading.document.raised_marks import box_of_word, is_raised, start_of_mark
+from annexes.reading.document.raised_marks import (
+    is_other_face,
+    is_raised,
+    is_raised_behind,
+    start_of_mark,
+)
+from annexes.reading.document.typefaces import typefaces
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
@@ -54,7 +60,7 @@ class Looks(NamedTuple):
     """
 
     has_ink: HasInk
-    over_word: Callable[[str, Box], WordDoubt | None]
+    over_word: Callable[[Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
     lies: Mapping[Address, Mapping[str, Lie]]
 
@@ -86,36 +92,38 @@ def _as_one(left: Word, right: Word) -> Word | None:
         return None
     if max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height:
         digits = left.text[-1].isdigit() and right.text[0].isdigit()
-        if not digits or is_raised(box_of_word(right), box_of_word(left)):
+        if not digits or is_raised_behind(right, left):
             return None
         doubt = doubt or WordDoubt.UNEVEN
     top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-    return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt)
+    return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt, left.face)
 
 
 def _between_breaks(
     textpage: pdfium.FPDF_TEXTPAGE, text: str, box_of: BoxOf, turned: int, looks: Looks
 ) -> Iterator[tuple[int, int, Word]]:
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
+    face_of = typefaces(textpage)
     has_ink, over_word, doubtful, lies = looks
     lying = frozenset[str]().union(*lies.values())
-    for start, end, first, last in _spans(text, box_of):
+    for start, end, first, last in _spans(text, box_of, face_of):
         said = text[start:end]
         single = end - start == 1
         around = first if single else _around(first, last)
         upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
-        checked = [first, last] if said[0].isalnum() and said[-1].isalnum() else [around]
+        ends = not single and said[0].isalnum() and said[-1].isalnum()
+        checked = [first, last] if ends else [around]
         numbers: list[Box] = []
         if not single and not said.isalpha() and any(map(str.isdigit, said)):
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             numbers = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
             checked = numbers
         doubt = _unseen(checked, around, has_ink)
-        if not doubt and (doubtful or not lying.isdisjoint(said)):
+        if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
             doubt = _disbelief(textpage, start, said, looks)
         if not doubt and not angle:
-            doubt = _uneven(numbers) or over_word(said, around)
+            doubt = (_uneven(numbers) if numbers else None) or over_word(around)
         if not said.isascii():
             if AT_DIGITS.search(said):
                 doubt = doubt or WordDoubt.INVISIBLE
@@ -123,10 +131,12 @@ def _between_breaks(
                 doubt = doubt or WordDoubt.NAMELESS
             said = visible(said).replace(HYPHEN, "-")
         if said:
-            yield start, end, Word(said, *around, angle, doubt)
+            yield start, end, Word(said, *around, angle, doubt, face_of(start, end))
 
 
-def _spans(text: str, box_of: BoxOf) -> Iterator[tuple[int, int, Box, Box]]:
+def _spans(
+    text: str, box_of: BoxOf, face_of: Callable[[int, int], int]
+) -> Iterator[tuple[int, int, Box, Box]]:
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
     raised mark at the end of a word is one of its own.
     """
@@ -134,18 +144,19 @@ def _spans(text: str, box_of: BoxOf) -> Iterator[tuple[int, int, Box, Box]]:
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        if is_raised(last, first) and (at := start_of_mark(match[0], start, box_of)):
-            yield start, start + at, first, box_of(start + at - 1)
-            start, first = start + at, box_of(start + at)
+        at = start_of_mark(match[0], start, box_of) if is_raised(last, first) else start
+        if at > start and is_other_face(face_of(start, at), face_of(at, end)):
+            yield start, at, first, box_of(at - 1)
+            start, first = at, box_of(at)
         yield start, end, first, last
 
 
 def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
     """A doubt if one of these boxes of glyphs, of all in this box, has no ink."""
-    for box in boxes:
-        if not has_ink(*box):
-            return WordDoubt.CUT if any(has_ink(*b) for b in (*boxes, around)) else WordDoubt.HIDDEN
-    return None
+    if has_ink(boxes):
+        return None
+    seen = any(has_ink([box]) for box in (*boxes, around))
+    return WordDoubt.CUT if seen else WordDoubt.HIDDEN
 
 
 def _disbelief(
@@ -219,7 +230,7 @@ def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> 
         found += [n for n in blanks if _text_object(handle, n) in spaces]
     glyphs = list(text) if found else []
     for index in found:
-        if proportions_of(handle, index) and looks.has_ink(*box_of(index)):
+        if proportions_of(handle, index) and looks.has_ink([box_of(index)]):
             glyphs[index] = UNKNOWN
     return "".join(glyphs) or text
 
@@ -233,8 +244,6 @@ def _angle(textpage: pdfium.FPDF_TEXTPAGE, index: int, turned: int) -> int:
 
 def _uneven(boxes: Sequence[Box]) -> WordDoubt | None:
     """What is odd about the digits of a number; signs between them may come from another font."""
-    if len(boxes) < 2:
-        return None
     _, top, last, bottom = boxes[0]
     height = max(bottom - top, 0.1)
     for start, other_top, end, other_bottom in boxes[1:]:

@@ -6,7 +6,7 @@ shapes) is text for a program and nothing for a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from ctypes import POINTER, c_ubyte, cast
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.pages import Box
 
-HasInk = Callable[[float, float, float, float], bool]
-"""Tells whether there is ink in a box on the page: `Ink.is_under`."""
+HasInk = Callable[[Iterable[Box]], bool]
+"""Tells whether there is ink in each of these boxes on the page: `Ink.is_under`."""
 CONTRAST = 24
 """Grey levels (of 255) between the lightest and the darkest dot: less cannot be read."""
 RIM = 0.2
@@ -36,18 +36,20 @@ class Ink:
         self._fine: Picture | None = None
         self._looked = 0
 
-    def is_under(self, x0: float, top: float, x1: float, bottom: float) -> bool:
-        """True if this box on the page (points, from the top left) is not of one colour."""
+    def is_under(self, boxes: Iterable[Box]) -> bool:
+        """True if none of these boxes on the page (points, from the top left) is of one colour."""
         coarse = self._coarse
-        left = int(x0)
-        start = int(top * 0.45 + bottom * 0.55) * coarse.stride + left
-        row = coarse.dots[start : start - left + int(x1) + 1]
-        inside = left >= 0 and x1 < coarse.width
-        if row and inside and max(row) - min(row) >= CONTRAST:
-            return True  # nearly always, one row of dots is enough
-        if coarse.has_ink(x0, top, x1, bottom):
-            return True
-        return self._look_again(x0, top, x1, bottom)
+        dots, stride, width = coarse.dots, coarse.stride, coarse.width
+        for box in boxes:
+            x0, top, x1, bottom = box
+            left = int(x0)
+            start = int(top * 0.45 + bottom * 0.55) * stride + left
+            row = dots[start : start - left + int(x1) + 1]
+            if row and left >= 0 and x1 < width and max(row) - min(row) >= CONTRAST:
+                continue  # nearly always, one row of dots is enough
+            if not coarse.has_ink(*box) and not self._look_again(*box):
+                return False
+        return True
 
     def _look_again(self, x0: float, top: float, x1: float, bottom: float) -> bool:
         """The same, drawn fine: the box alone, or the whole page where many boxes seem empty."""

@@ -15,17 +15,15 @@ from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from annexes.reading.document.geometry import Affine, Point, apply, times
+from annexes.reading.document.geometry import Affine, Point, apply, overlap, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
 from annexes.reading.pages import Box
-
-Ends = tuple[Point, Point]
 
 THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
 SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
-POINT = 0.7
+POINT = 0.99
 """Points: smaller than this is a corner of a rule, not even a dot."""
 STRAIGHT = 1.0
 """Points: no wider than this is a line as good as straight."""
@@ -68,14 +66,14 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn on a page. `rules` are the boxes of lines, `slanted` the two ends of those that
-    are neither horizontal nor vertical, `marks` the boxes of what else may be a sign: dots, dashes
-    too short for a rule, outlines, pictures. `texts` are the objects of its text, `areas` what may
+    """What is drawn on a page. `rules` are the boxes of lines, `slanted` those of lines that are
+    neither horizontal nor vertical, `marks` those of what else may be a sign: dots, dashes too
+    short for a rule, outlines, pictures. `texts` are the objects of its text, `areas` what may
     cover some of them.
     """
 
     rules: list[Box] = field(default_factory=list)
-    slanted: list[Ends] = field(default_factory=list)
+    slanted: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
     texts: list[PlacedText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
@@ -126,6 +124,7 @@ class _Pen:
     def __init__(self) -> None:
         self.drawing = Drawing()
         self._left = MAX_OBJECTS
+        self._last: Box = (0, 0, 0, 0)
         self._buffer = bytearray(24)
         start = addressof(c_byte.from_buffer(self._buffer))
         self._at = [start + 4 * n for n in range(6)]
@@ -154,16 +153,15 @@ class _Pen:
 
     def _path(self, item: Address, matrix: Affine) -> None:
         """A thin path is a line as it is; of any other path its straight segments are looked at."""
-        _bounds_of(item, *self._at[:4])
-        left, bottom, right, top, _, _ = self._floats(self._buffer)
-        width, height = right - left, top - bottom
+        box = box_of(item, matrix)
+        width, height = box[2] - box[0], box[3] - box[1]
         if width < POINT and height < POINT:
             return
         low, high = (width, height) if width < height else (height, width)
         curved = STRAIGHT < low <= THIN and high < WIDE * SIGN and self._is_curved(item)
         if low <= THIN and not curved:
-            self._add(apply(matrix, (left, bottom)), apply(matrix, (right, top)), width, height)
-        elif width >= SHORT or height >= SHORT:
+            self._line(box)
+        elif high >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
                 self.drawing.areas.append(Area(-self._left, self._seen_of(item, matrix)))
             inner = times(self._matrix(item), matrix)
@@ -172,30 +170,29 @@ class _Pen:
 
     def _subpath(self, item: Address, points: list[Point]) -> None:
         """The rectangle around a thin subpath; of a wide one the segments, if they are stroked."""
-        low = min(x for x, _ in points), min(y for _, y in points)
-        high = max(x for x, _ in points), max(y for _, y in points)
-        width, height = high[0] - low[0], high[1] - low[1]
+        box = _around(points)
+        width, height = box[2] - box[0], box[3] - box[1]
         if height <= SIGN and width <= WIDE * SIGN and _is_shape(points, width, height):
             if self._is_filled(item) or self._is_stroked(item):
-                self.drawing.marks.append((*low, *high))
+                self.drawing.marks.append(box)
         elif min(width, height) <= THIN:
-            self._add(low, high, width, height)
+            self._line(box)
         elif self._is_stroked(item):
-            for one, two in pairwise(points):
-                width, height = abs(two[0] - one[0]), abs(two[1] - one[1])
-                if len(points) == 2 or min(width, height) <= THIN:
-                    self._add(one, two, width, height)
+            for line in map(_around, pairwise(points)):
+                if min(line[2] - line[0], line[3] - line[1]) <= THIN:
+                    self._line(line)
+                elif len(points) == 2:
+                    self.drawing.slanted.append(line)
 
-    def _add(self, one: Point, two: Point, width: float, height: float) -> None:
-        """Add a line between two points of the page, this wide and high where it was drawn."""
-        (x0, y0), (x1, y1) = one, two
-        if min(width, height) > THIN:
-            self.drawing.slanted.append((one, two))
-            return
-        left, right = (x0, x1) if x0 < x1 else (x1, x0)
-        top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
-        lines = self.drawing.rules if max(width, height) >= SHORT else self.drawing.marks
-        lines.append((left, top, right, bottom))
+    def _line(self, box: Box) -> None:
+        """Add a horizontal or vertical line: a rule, or a mark if it is short."""
+        last, self._last = self._last, box
+        if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
+            self.drawing.rules.append(box)
+        elif not overlap(
+            last, box, STRAIGHT
+        ):  # a corner between two rules is drawn after one of them
+            self.drawing.marks.append(box)
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
         """The points of each subpath, closed ones ending where they began."""
@@ -226,10 +223,14 @@ class _Pen:
             for index in range(min(_segments_of_clip(clip, path), MAX_CLIP)):
                 _point_of(_segment_of_clip(clip, path, index), *self._at[:2])
                 points.append(apply(matrix, self._floats(self._buffer)[:2]))
-            xs, ys = [x for x, _ in points], [y for _, y in points]
             if points:
-                left, right = max(left, min(xs)), min(right, max(xs))
-                top, bottom = max(top, min(ys)), min(bottom, max(ys))
+                x0, y0, x1, y1 = _around(points)
+                left, top, right, bottom = (
+                    max(left, x0),
+                    max(top, y0),
+                    min(right, x1),
+                    min(bottom, y1),
+                )
         return left, top, right, bottom
 
     def _is_opaque(self, item: Address) -> bool:
@@ -257,6 +258,11 @@ class _Pen:
         return a, b, c, d, e, f
 
 
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _is_shape(points: Sequence[Point], width: float, height: float) -> bool:
     """True if some edges are slanted or curved, or if it is too small for the ground of a cell."""
     if len(points) == 2:
@@ -275,5 +281,7 @@ def box_of(item: Address, matrix: Affine) -> Box:
     """The box of an object on the page, given the way from its space to the page."""
     _bounds_of(item, *_bounds_at)
     left, bottom, right, top = _four_floats(_bounds)
-    (x0, y0), (x1, y1) = apply(matrix, (left, bottom)), apply(matrix, (right, top))
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    a, b, c, d, e, f = matrix
+    if b == c == 0 and a > 0 > d:  # as nearly always
+        return a * left + e, d * top + f, a * right + e, d * bottom + f
+    return _around([apply(matrix, (left, bottom)), apply(matrix, (right, top))])

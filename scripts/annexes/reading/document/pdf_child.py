@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -34,6 +34,8 @@ from annexes.reading.pages import Page, Ruling, WordDoubt
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
 MAX_PAGES = 20_000
+PAGES_AT_ONCE = 200
+"""After so many pages a document is opened anew, to let go of those before."""
 PAGES_OF_A_READER = 4
 """A share of fewer pages is not worth a reader of its own."""
 
@@ -65,29 +67,18 @@ def _pages(path: str, pages: list[int] | None) -> Iterator[Frame]:
     numbers = _wanted(path, pages)
     readers = min(processors(), len(numbers) // PAGES_OF_A_READER) or 1
     shares = [partial(_share, path, numbers[start::readers]) for start in range(readers)]
-    words = 0
-    for kind, *values in in_turn(shares) if readers > 1 else shares[0]():
-        if kind != "read":
-            yield [kind, *values]
-        if kind == "refused":
+    for frame in in_turn(shares) if readers > 1 else shares[0]():
+        if frame[0] != "done":
+            yield frame
+        if frame[0] == "refused":
             return
-        words += values[0] if kind == "read" else 0
-    if not words:
-        raise _no_text()
     yield ["done", len(numbers)]
 
 
 def _share(path: str, numbers: Sequence[int]) -> Iterator[Frame]:
-    """The frames of these pages, and one that says how many words they have."""
-
-    def frames() -> Iterator[Frame]:
-        words = 0
-        for page in _read(path, numbers):
-            words += len(page.words)
-            yield ["page", page]
-        yield ["read", words]
-
-    return _or_refusal(frames())
+    """The frames of these pages, and one that says that there are no more."""
+    pages = (["page", page] for page in _read(path, numbers))
+    return _or_refusal(chain(pages, [["done", len(numbers)]]))
 
 
 def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> Iterator[Frame]:
@@ -99,12 +90,7 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> It
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
     """The pages of the PDF, read here and now; raises PdfRefusedError."""
-    words = 0
-    for page in _read(path, _wanted(path, pages)):
-        words += len(page.words)
-        yield page
-    if not words:
-        raise _no_text()
+    return _read(path, _wanted(path, pages))
 
 
 def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
@@ -119,12 +105,13 @@ def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
 
 
 def _read(path: str, numbers: Sequence[int]) -> Iterator[Page]:
-    """These pages, one after the other."""
-    with _opened(path) as document, closing(GlyphShapes(document)) as shapes:
-        count = pdfium.FPDF_GetPageCount(document)
-        for number in numbers:
-            _check(number, count)
-            yield _page(document, number, shapes)
+    """These pages, one after the other; pdfium keeps what it has read of an open document."""
+    for start in range(0, len(numbers), PAGES_AT_ONCE):
+        with _opened(path) as document, closing(GlyphShapes(document)) as shapes:
+            count = pdfium.FPDF_GetPageCount(document)
+            for number in numbers[start : start + PAGES_AT_ONCE]:
+                _check(number, count)
+                yield _page(document, number, shapes)
 
 
 def _check(number: int, count: int) -> None:
@@ -146,10 +133,6 @@ def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
-
-
-def _no_text() -> PdfRefusedError:
-    return PdfRefusedError("no-text", None, "there is no text on its pages")
 
 
 def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: GlyphShapes) -> Page:

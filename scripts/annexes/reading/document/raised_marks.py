@@ -33,17 +33,29 @@ def is_raised(box: Box, before: Box) -> bool:
     return smaller and raised and box[0] > (before[0] + before[2]) / 2
 
 
-def start_of_mark(word: str, start: int, box_of: Callable[[int], Box]) -> int:
-    """At which character of a word the raised mark at its end begins; 0 if that is no mark.
+def is_other_face(face: int, before: int) -> bool:
+    """True if these are numbers of two typefaces or sizes: the boxes of glyphs alone may differ
+    within one, where a font does not say how high it is.
+    """
+    return 0 != face != before != 0
 
-    `start` is the number of the first glyph of the word.
+
+def is_raised_behind(mark: Word, word: Word) -> bool:
+    """The same of two words."""
+    boxes = ((own.x0, own.top, own.x1, own.bottom) for own in (mark, word))
+    return is_other_face(mark.face, word.face) and is_raised(*boxes)
+
+
+def start_of_mark(word: str, start: int, box_of: Callable[[int], Box]) -> int:
+    """The number of the glyph at which the raised mark at the end of a word begins; `start`, the
+    number of its first glyph, if that is no mark.
     """
     last = box_of(start + len(word) - 1)
     at = len(word) - 1
     while at > 1 and not is_raised(last, box_of(start + at - 1)):
         at -= 1
     raised = is_raised(last, box_of(start + at - 1))
-    return at if raised and MARKS.fullmatch(word[at:]) else 0
+    return start + at if raised and MARKS.fullmatch(word[at:]) else start
 
 
 def with_raised_marks(words: Sequence[Word]) -> list[Word]:
@@ -76,14 +88,9 @@ def _is_behind(mark: Word, word: Word) -> bool:
     """True if the mark stands raised right behind this word."""
     gap, height = mark.x0 - word.x1, word.bottom - word.top
     near = not word.angle and -NEAR / 2 * height < gap < NEAR * height
-    return near and is_raised(box_of_word(mark), box_of_word(word))
-
-
-def box_of_word(word: Word) -> Box:
-    """Where it stands."""
-    return word.x0, word.top, word.x1, word.bottom
+    return near and is_raised_behind(mark, word)
 
 
 def _with_mark(word: Word, mark: Word) -> Word:
-    text = word.text + mark.text.translate(_TO_RAISED)
-    return Word(text, word.x0, word.top, mark.x1, word.bottom, 0, word.doubt or mark.doubt)
+    text, doubt = word.text + mark.text.translate(_TO_RAISED), word.doubt or mark.doubt
+    return Word(text, word.x0, word.top, mark.x1, word.bottom, 0, doubt, word.face)

@@ -6,7 +6,9 @@ a sign stands in a table, the table cannot be read from its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.paths import SPECK, THIN, Drawing
@@ -16,12 +18,14 @@ MINUS = 8.0
 """Points: a line that is no longer, and far from others, may be a minus."""
 DOT = 2.5
 """Points: what is smaller, and not far from others, may be part of a broken line."""
-MANY = 500_000
-"""Where so many pairs of lines are to be compared, the short ones are a pattern or a picture."""
+MANY = 1500
+"""So many short lines and dots are a pattern, or the strokes of a picture."""
 ALONE = 6.0
 """Points: a line that goes on no further away makes both a part of a broken line …"""
 TOUCHING = 1.0
 """… and one that crosses no further away a part of a frame."""
+REACH = THIN + TOUCHING
+"""Points by which a line may begin higher than another that it touches."""
 AROUND = 1.0
 """Points around a sign that are looked at: ink is what differs from its ground. Of a large one they
 are left out: if it is of one colour, it is a ground itself."""
@@ -33,11 +37,9 @@ def signs_of(drawing: Drawing, laid_upon: Iterable[Box], has_ink: HasInk) -> tup
     """The boxes of signs that are seen and of annotations; of those that stand close only one."""
     lines = [*drawing.rules, *drawing.marks]
     small = [line for line in lines if _is_small(line)]
-    if len(small) * len(lines) > MANY:
-        small = []
-    drawn = [mark for mark in drawing.marks if not _is_small(mark)]
-    drawn += [own for own in small if not any(_meet(own, line) for line in lines)]
-    seen = [box for box in _spread(drawn) if _is_seen(box, has_ink)]
+    large = [mark for mark in drawing.marks if not _is_small(mark)]
+    lone = _lone(small, lines) if 0 < len(small) < MANY else ()
+    seen = [box for box in _spread([*large, *lone]) if _is_seen(box, has_ink)]
     return tuple(_spread([*seen, *laid_upon]))
 
 
@@ -55,7 +57,7 @@ def _is_seen(box: Box, has_ink: HasInk) -> bool:
     x0, top, x1, bottom = box
     large = min(x1 - x0, bottom - top) > THIN and max(x1 - x0, bottom - top) >= SPECK
     out = -AROUND if large else AROUND
-    return has_ink(x0 - out, top - out, x1 + out, bottom + out)
+    return has_ink([(x0 - out, top - out, x1 + out, bottom + out)])
 
 
 def _is_small(box: Box) -> bool:
@@ -65,10 +67,24 @@ def _is_small(box: Box) -> bool:
     return max(width, height) < DOT or height <= THIN < width <= MINUS
 
 
-def _meet(dash: Box, other: Box) -> bool:
+def _lone(small: Iterable[Box], lines: Iterable[Box]) -> Iterator[Box]:
+    """Those that meet no other line that begins at their height."""
+    by_top = sorted(lines, key=itemgetter(1))
+    tops = [top for _, top, _, _ in by_top]
+    for own in small:
+        start = bisect_left(tops, own[1] - REACH)
+        level = by_top[start : bisect_right(tops, own[3] + TOUCHING, start)]
+        if not any(_meet(own, line) for line in level):
+            yield own
+
+
+def _meet(own: Box, other: Box) -> bool:
     """True for another line that touches this one, or goes on where it ends."""
-    if max(abs(a - b) for a, b in zip(dash, other, strict=True)) < TOUCHING:
+    x0, top, x1, bottom = own
+    left, upper, right, lower = other
+    level, near = abs(top - upper) < TOUCHING, abs(x0 - left) < TOUCHING
+    if level and near and abs(x1 - right) < TOUCHING and abs(bottom - lower) < TOUCHING:
         return False  # itself, perhaps drawn twice
-    apart = ALONE if abs(dash[1] - other[1]) < TOUCHING else TOUCHING
-    across = other[0] - apart < dash[2] and dash[0] - apart < other[2]
-    return across and other[1] - TOUCHING < dash[3] and dash[1] - TOUCHING < other[3]
+    apart = ALONE if level else TOUCHING
+    across = left - apart < x1 and x0 - apart < right
+    return across and upper - TOUCHING < bottom and top - TOUCHING < lower

@@ -27,7 +27,14 @@ from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
-from annexes.reading.tables.row_lines import Bonds, LineRow, rows_of_lines, space_between
+from annexes.reading.tables.row_lines import (
+    EVEN,
+    Bonds,
+    LineRow,
+    name_sections,
+    rows_of_lines,
+    space_between,
+)
 from annexes.reading.tables.word_kinds import (
     LEADER,
     RANGE,
@@ -44,8 +51,6 @@ PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
 """More words than this over several columns are a sentence."""
-EVEN = 1.5
-"""Points by which figures may differ at the side at which they are set below each other."""
 DOTS_TO_FIGURES = re.compile(rf"\w ?(?:{LEADER.pattern}\d[\d.,]*\d? ?){{2,}}$")
 """Dots between a name and a figure, and further ones before the next."""
 WIDEST = 1.2
@@ -373,11 +378,13 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         section = False
         for piece in (part for own in line.pieces for part in _at_columns(own, block)):
             hits = [at[n] for n in block.column_of(piece) if n in at]
-            alone = len(line.pieces) == 1 and is_centred(piece.span, (left, right))
-            if alone and not set(hits) - part.values:  # not over the names
+            middle = (piece.x0 + piece.x1) / 2
+            alone = len(line.pieces) == 1 and not set(hits) - part.values  # not over the names
+            between = not hits and left < middle < right
+            if alone and (between or is_centred(piece.span, (left, right))):
                 hits, section = [0], True
             if not hits:
-                if left < (piece.x0 + piece.x1) / 2 < right:
+                if left < middle < right:
                     problem = f"'{piece.text}' stands in no column"
                     part.doubts.append(Doubt("columns", problem, piece.words))
                 continue
@@ -395,12 +402,22 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         row = LineRow(cells, has_figure, is_section=section)
         row.led = _led(row, dots)
         part.lines.append(row)
+    name_sections(part.lines, _middles(part, right))
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
     bottom = part.lines[-1].bottom if part.lines else 0.0
     part.doubts = [doubt for doubt in part.doubts if doubt.words[0].top < bottom]
     return part
+
+
+def _middles(part: _Part, right: float) -> Span:
+    """Where words in the middle of the figures have theirs: the figures begin somewhere between
+    the names and the first of them.
+    """
+    names = max((line.cells[0][-1].x1 for line in part.lines if 0 in line.cells), default=right)
+    first = part.spans[min(part.values, default=0)][0]
+    return (min(names, first) + right) / 2, (first + right) / 2
 
 
 def _led(line: LineRow, dots: Sequence[Word]) -> float | None:
@@ -475,10 +492,8 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    sections = any(Bonds(part.lines, crosses).alone())
-    part.lines[:0] = lines_before(
-        own, part.lines, part.spans, part.labels, levels, sections=sections
-    )
+    sections = [*Bonds(part.lines, crosses).alone(), *(x for x in part.lines if x.is_section)]
+    part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
     space = space_between(part.lines)

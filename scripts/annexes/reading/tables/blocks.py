@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Span
@@ -283,9 +284,9 @@ def blocks_of(lines: Sequence[BlockLine]) -> list[Block]:
     """The blocks of two and more rows, and single lines that may be rows, from top to bottom."""
     blocks: list[Block] = []
     block: Block | None = None
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         if block is not None:
-            if _is_far(block, line) or _ends(block, line):
+            if _is_far(block, line) or (_ends(block, line) and not _heads(block, line, following)):
                 block = None
             elif not _fits_as_row(block, line):
                 block.tail.append(line)
@@ -312,6 +313,25 @@ def _fits_as_row(block: Block, line: BlockLine) -> bool:
         hit = block.column_of(line.pieces[0])
         return len(hit) == 1 and hit[0] > 0 and block.columns[hit[0]].holds_figures
     return False
+
+
+def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
+    """True for words alone over the figures, and a year alone above names, that head the next line:
+    a row of the same columns, which is no further away than the last one.
+    """
+    if following is None or len(line.pieces) > 1 or not following.may_be_row:
+        return False
+    over, year = block.column_of(line.pieces[0]), all_like_years([line.pieces[0].text])
+    names = year and over == [0] and not block.columns[0].values
+    if not names and (year or not over or not over[0] or not is_wordy(line.pieces[0].text)):
+        return False
+    last = (block.tail or block.lines)[-1]
+    near = following.bottom - line.bottom <= line.bottom - last.bottom + 0.1 * (
+        line.bottom - line.top
+    )
+    columns = [block.column_of(piece) for piece in following.pieces]
+    fits = len(columns) > 1 and all(len(own) == 1 for own in columns)
+    return near and fits and not is_heading(following)
 
 
 def _ends(block: Block, line: BlockLine) -> bool:

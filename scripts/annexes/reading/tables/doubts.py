@@ -12,6 +12,7 @@ from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
@@ -336,6 +337,7 @@ def _above(found: Found, around: Neighbours) -> Iterator[Doubt]:
     if 0 not in first.cells:
         return
     known = {id(word) for word in (*found.header_words, *found.title_words)}
+    known |= {id(word) for row in found.rows for word in row.words}
     for line in around.lines:
         near = -1 < first.top - max(word.bottom for word in line) < AS_ROWS * max(around.space, 1.0)
         level = abs(line[0].x0 - first.cells[0][0].x0) < 1
@@ -371,10 +373,13 @@ def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
-    """True if the words stand below the last row as a row does: as far, and as far to the left."""
+    """True if the words stand below the last row as a row does: as far, as far to the left, and
+    set as one of the rows is; notes are set smaller.
+    """
     near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
-    names = [line.cells[0][0].x0 for line in around.own if 0 in line.cells]
-    level = any(abs(piece.x0 - x) < 1 for x in names)
+    names = [line.cells[0] for line in around.own if 0 in line.cells]
+    names = [name for name in names if set_alike(piece.words, name)]
+    level = any(abs(piece.x0 - name[0].x0) < 1 for name in names)
     return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
 
 

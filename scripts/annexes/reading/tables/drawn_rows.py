@@ -110,7 +110,8 @@ class DrawnReader:
             yield replace(same[0], problem=same[0].problem + more)
 
     def _read(self, page: Page, number: int, sheet: int) -> None:
-        claim = Claim(self.file, page, self.edition, number, sheet)
+        last = next((row for row in reversed(self.rows) if row.annex == number), None)
+        claim = Claim(self.file, page, self.edition, number, sheet, last)
         claim.read()
         self.rows += claim.rows
         self.problems += claim.problems

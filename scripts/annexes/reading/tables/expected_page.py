@@ -25,16 +25,26 @@ PAGE_NUMBER = "{page}"
 
 
 class Claim:
-    """A page, the annex that is expected on it, and what comes of comparing the two."""
+    """A page, the annex that is expected on it, and what comes of comparing the two.
+
+    `last` is the last row of the page before, if the annex goes on from there.
+    """
 
     def __init__(
-        self, file: str, page: Page, edition: EditionRecipe, number: int, sheet: int
+        self,
+        file: str,
+        page: Page,
+        edition: EditionRecipe,
+        number: int,
+        sheet: int,
+        last: CellRow | None = None,
     ) -> None:
         self.file, self.page, self.number, self.sheet = file, page, number, sheet
         self.annex: AnnexRecipe = edition.annexes[number]
         self.layout: Layout = edition.layout(number)
         self.in_prose = bool(self.annex.page)
         self.headed = sheet == 0 or not self.annex.header_once
+        self.carried = last.figures if last else [""] * len(self.layout.before)
         self.line_numbers: dict[int, int] = {}
         self.rows: list[CellRow] = []
         self.problems: list[Problem] = []
@@ -94,7 +104,11 @@ class Claim:
     def _rows(self, table: Found) -> Iterator[CellRow]:
         """Its rows; one without a label of its own is about what stands before the label."""
         before, labels = self.layout.before, self._labels(table)
-        groups = {n: group_names(table, n) for n, c in enumerate(before) if c.reads == "group"}
+        groups = {
+            n: group_names(table, n, self.carried[n])
+            for n, column in enumerate(before)
+            if column.reads == "group"
+        }
         for number, row in enumerate(table.rows):
             if self._is_inside(row):
                 continue

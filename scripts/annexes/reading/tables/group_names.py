@@ -13,16 +13,16 @@ def is_group_name(remark: Doubt, found: Found, columns: int) -> bool:
     return remark.check == MERGED and own.issuperset(map(id, remark.words))
 
 
-def group_names(found: Found, column: int) -> list[str]:
+def group_names(found: Found, column: int, carried: str = "") -> list[str]:
     """What stands in this column for each row: up to where its cell ends, if rules enclose cells
-    over several rows; else up to the next name.
+    over several rows; else up to the next name. `carried` is the last name of the page before.
     """
     ends = {
         id(remark.words[0]): remark.bottom
         for remark in found.remarks
         if is_group_name(remark, found, column + 1)
     }
-    names, name, end = [], "", 0.0
+    names, name, end = [], carried, float("inf")
     for row in found.rows:
         cell = row.cells[column]
         if cell.words:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, is_centred
+from annexes.reading.tables.blocks import BlockLine
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import text_of
 from annexes.reading.tables.row_lines import (
     DOUBLE,
+    EVEN,
     INDENT,
+    NOISE,
     LineRow,
     is_continued,
     is_nearer,
     limits_of,
+    middle_of,
     space_between,
 )
+from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import is_wordy, opens_note
 
 AS_ROWS = 1.2
@@ -34,18 +38,21 @@ def lines_before(
     columns: Sequence[Span],
     labels: int,
     levels: Sequence[float],
-    *,
-    sections: bool,
+    sections: Sequence[LineRow],
 ) -> list[LineRow]:
     """The lines between the heading and the first of these lines that are rows, or part of it.
 
     `own` are all lines of the page, `levels` the heights of rules over the width of the table;
-    `sections` says that lines of words further down are rows by themselves.
+    `sections` are lines of words further down that are rows by themselves.
     """
     table = columns[0][0], columns[-1][1]
-    above = [line for line in own if line.bottom <= lines[0].top + 1 and _is_over(line, table)]
-    if any(line.is_section for line in lines):
-        return _first_section(above, table)
+    above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
+    first: list[LineRow] = []
+    while section := _first_section(above, table, [*first, *lines][0], sections, levels):
+        first.insert(0, section)
+        above.pop()
+    if first or any(line.is_section for line in lines):
+        return first
     names: list[BlockLine] = []
     while above and _is_name(above[-1], table, columns[labels][0]):
         names.insert(0, above.pop())
@@ -70,12 +77,43 @@ def _is_over(line: BlockLine, table: Span) -> bool:
     return any(piece.x1 > table[0] and piece.x0 < table[1] for piece in line.pieces)
 
 
-def _first_section(above: Sequence[BlockLine], table: Span) -> list[LineRow]:
-    """The name of the first section, which stands right above the first row."""
-    pieces = [p for p in above[-1].pieces if p.x1 > table[0] and p.x0 < table[1]] if above else []
-    if len(pieces) != 1 or not is_centred(pieces[0].span, table):
-        return []
-    return [LineRow({0: pieces[0].words}, is_row=False, is_section=True)]
+def _first_section(
+    above: Sequence[BlockLine],
+    table: Span,
+    first: LineRow,
+    sections: Sequence[LineRow],
+    levels: Sequence[float],
+) -> LineRow | None:
+    """The name of the first section, which stands right above the first row: set as the others are,
+    in the middle or as far to the left as they, and not nearer to the heading.
+    """
+    own = above[-1] if above else None
+    pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
+    if own is None or len(pieces) != 1:
+        return None
+    (piece,), found = pieces, False
+    for section in (line for line in sections if set_alike(line.words, piece.words)):
+        if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
+            found = True
+        elif abs(piece.x0 - section.words[0].x0) < 1 and len(above) > 1:
+            found |= _is_off(above[-2], own, first, levels)
+    return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
+
+
+def _is_off(heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float]) -> bool:
+    """True if a rule parts the line from the heading above it; if none does, and none parts it from
+    the first row, unless it stands nearer to the heading.
+    """
+    if any(_middle(heading) < y < _middle(line) for y in levels):
+        return True
+    if any(_middle(line) < y < _middle(first) for y in levels):
+        return False
+    noise = NOISE * (line.bottom - line.top)
+    return line.bottom - heading.bottom > first.bottom - line.bottom - noise
+
+
+def _middle(line: BlockLine | LineRow) -> float:
+    return (line.top + line.bottom) / 2
 
 
 def _is_name(line: BlockLine, table: Span, end: float) -> bool:
@@ -143,7 +181,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         height, gap = line.bottom - line.top, line.top - before.bottom
         text = text_of(line.words)
         inside = closing is not None and line.words[0].middle < closing and not opens_note(text)
-        if closing is not None and not inside:
+        if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
         goes_on = gap <= AS_ROWS * max(space, 0.1 * height) and _goes_on(before, line, limit)
         if not (inside or goes_on or (is_nearer(gap, space, height) and gap < DOUBLE * height)):

@@ -16,9 +16,10 @@ from itertools import pairwise
 from statistics import median
 
 from annexes.reading.pages import Word
-from annexes.reading.tables.found import Cell, Doubt, FoundRow, cell_of
+from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word
+from annexes.reading.tables.set_alike import set_alike, usual_face
+from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -34,6 +35,8 @@ INDENT = 2.5
 HALF, HARDLY = 0.5, 0.25
 """Names that fill less than these shares of the space up to the next column may not have been, and
 have not been, wrapped."""
+EVEN = 1.5
+"""Points by which words may differ at the side at which they are set below each other."""
 SPACE = 0.3
 """A space between words, as a share of their height."""
 
@@ -64,6 +67,33 @@ class LineRow:
     def words(self) -> tuple[Word, ...]:
         """All its words."""
         return tuple(word for cell in self.cells.values() for word in cell)
+
+
+def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
+    """Words alone over a column of figures, but set unlike these, name a section if their middle
+    stands in the middle of all figures, which is somewhere between these two places.
+    """
+    for line in lines:
+        column, words = next(iter(line.cells.items()))
+        if line.is_row or line.is_section or len(line.cells) > 1 or not column:
+            continue
+        below = [own.cells[column] for own in lines if own.is_row and column in own.cells]
+        are_figures = bool(below) and all(is_value(text_of(cell)) for cell in below)
+        even = any(_is_below(words, cell) for cell in below)
+        central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
+        if central and are_figures and not even:
+            line.cells, line.is_section = {0: words}, True
+
+
+def middle_of(words: Line) -> float:
+    """Where the middle of these words of a line stands, from the left."""
+    return (words[0].x0 + words[-1].x1) / 2
+
+
+def _is_below(one: Line, two: Line) -> bool:
+    """True if both begin, end or have their middle at one place."""
+    ends = (one[0].x0 - two[0].x0, one[-1].x1 - two[-1].x1, middle_of(one) - middle_of(two))
+    return min(map(abs, ends)) <= EVEN
 
 
 def rows_of_lines(
@@ -119,6 +149,23 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
     return limits
 
 
+def set_apart(lines: Sequence[LineRow]) -> set[int]:
+    """The numbers of the lines of words that are set unlike the rows, in another typeface or size,
+    and head the rows below them. If each has one row alone, both may be one cell.
+    """
+    figures = (cell for line in lines if line.is_row for n, cell in line.cells.items() if n)
+    usual = usual_face(word for cell in figures for word in cell)
+    heads = {
+        n
+        for n, line in enumerate(lines)
+        if not line.is_row and all(word.face not in (0, usual) for word in line.words)
+    }
+    several = any(
+        n in heads and a.is_row and b.is_row for n, (a, b) in enumerate(pairwise(lines[1:]))
+    )
+    return heads if usual and several and len(lines) - 1 not in heads else set()
+
+
 # ── is a line bound to the next? ────────────────────────────────────────────────────────────
 
 
@@ -137,6 +184,7 @@ class Bonds:
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
 
@@ -191,7 +239,10 @@ class Bonds:
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
-        return True if True in said else None if None in said else False
+        bond = True if True in said else None if None in said else False
+        if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
+            return None if bond else False
+        return bond
 
     def _in_column(self, number: int, column: int) -> bool | None:
         upper, lower = self.lines[number : number + 2]

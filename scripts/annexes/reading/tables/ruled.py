@@ -19,7 +19,7 @@ from annexes.reading.tables.bands import (
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell
 from annexes.reading.tables.frames import Frame, frames_of
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.row_lines import LineRow, rows_of_lines
+from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 from annexes.reading.tables.wrapped_figures import joined_figure
 
@@ -140,6 +140,8 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
         for cells in levels
     ]
     made.sort(key=lambda line: line.top)
+    middle = (reading.frame.xs[1] + reading.frame.xs[-1]) / 2
+    name_sections(made, (middle, middle))
     rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
     reading.doubts += doubts
     for row in rows:

@@ -18,50 +18,39 @@ from annexes.validation.stricter.row_faults import unique_keys
 Row = tuple[Any, ...]
 
 
-class UnsureError(Exception):
-    """Something is not surely right."""
-
-
 def right_rows(table: CheckedTable) -> int | None:
     """The number of its rows, if all of them are surely right."""
     try:
         rows = _values(table)
         _check_keys(table, rows)
-        targets = {key.resource: table.target(key.resource) for key in table.foreign_keys}
-        values = {name: rows if own is table else _values(own) for name, own in targets.items()}
-        for key in table.foreign_keys:
-            there = {*_picked(targets[key.resource], values[key.resource], key.targets)}
-            if any(
-                {*own} != {None} and own not in there for own in _picked(table, rows, key.fields)
-            ):
-                return None
-    except (ValueError, UnsureError):
+    except ValueError:
         return None
     return len(rows)
 
 
 def _values(table: CheckedTable) -> list[Row]:
-    """The values of its rows; raises ValueError or UnsureError."""
+    """The values of its rows; raises ValueError where one is not surely right."""
     rows, reads = table.rows(), [_reader(column) for column in table.columns]
-    if rows is None:
-        raise UnsureError
-    values = [tuple(read(cell) for read, cell in zip(reads, row, strict=True)) for row in rows]
-    if any({*row} == {None} for row in values):
-        raise UnsureError
+    _need(rows is not None)
+    values = [
+        tuple(read(cell) for read, cell in zip(reads, row, strict=True)) for row in rows or ()
+    ]
+    _need(all({*row} != {None} for row in values))
     return values
 
 
 def _check_keys(table: CheckedTable, rows: Sequence[Row]) -> None:
-    primary = table.primary_key
-    if any(None in own for own in _picked(table, rows, primary)):
-        raise UnsureError
-    unique = [
-        [column.field["name"]] for column in table.columns if column.constraints.get("unique")
-    ]
-    for key in filter(None, [primary, *unique, *unique_keys(table.schema)]):
+    """Raises ValueError where two rows share a key, or a foreign key leads nowhere."""
+    unique = [[own.field["name"]] for own in table.columns if own.constraints.get("unique")]
+    for key in filter(None, [table.primary_key, *unique, *unique_keys(table.schema)]):
         found = [own for own in _picked(table, rows, key) if None not in own]
-        if len(set(found)) < len(found):
-            raise UnsureError
+        _need(len(set(found)) == len(found))
+    targets = {key.resource: table.target(key.resource) for key in table.foreign_keys}
+    values = {name: rows if own is table else _values(own) for name, own in targets.items()}
+    for reference in table.foreign_keys:
+        name, led = reference.resource, _picked(table, rows, reference.fields)
+        there = {*_picked(targets[name], values[name], reference.targets)}
+        _need(all(own in there or {*own} == {None} for own in led))
 
 
 def _picked(table: CheckedTable, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Row]:
@@ -72,32 +61,32 @@ def _picked(table: CheckedTable, rows: Sequence[Row], names: Sequence[str]) -> I
 
 
 def _reader(column: SqlColumn) -> Callable[[str], Any]:
-    """Reads a cell to its value, None if it is missing; raises ValueError or UnsureError."""
+    """Reads a cell to its value, None if it is missing; raises ValueError where it is not right."""
     grammar = grammar_of(column)
     if grammar is None:
-        raise UnsureError
+        raise ValueError
     tests, fits = list(_tests(column, grammar)), re.compile(grammar.pattern).fullmatch
     true, false = column.truths
 
     @cache
     def read(cell: str) -> Any:
         if cell in column.missing:
-            return _needed(None, not column.constraints.get("required"))
+            _need(not column.is_required)
+            return None
         for old, new in column.signs:
             cell = cell.replace(old, new)
-        if column.type == "boolean":
-            return _needed(cell not in false, cell in {*true, *false})
-        value = grammar.read(_needed(cell, not grammar.pattern or fits(cell)))
-        return _needed(value, all(test(value) for test in tests))
+        is_truth = column.type == "boolean"
+        _need(cell in {*true, *false} if is_truth else fits(cell))
+        value = cell not in false if is_truth else grammar.read(cell)
+        _need(all(test(value) for test in tests))
+        return value
 
     return read
 
 
-def _needed(value: Any, fact: object) -> Any:
-    """The value; raises UnsureError where the fact is none."""
+def _need(fact: object) -> None:
     if not fact:
-        raise UnsureError
-    return value
+        raise ValueError
 
 
 def _tests(column: SqlColumn, grammar: CellGrammar) -> Iterator[Callable[[Any], object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -37,6 +37,10 @@ def plain_tables(
     if not all(file.path.is_file() for file in files):
         return None
     tables: dict[str, CheckedTable] = {}
+
+    def target(own: str, name: str) -> CheckedTable:
+        return tables[name or own]
+
     for own, file, described in zip(
         package.resources, files, found.whole["resources"], strict=True
     ):
@@ -47,15 +51,11 @@ def plain_tables(
             schema=described["schema"],
             relations=cache(file.in_place),
             resource=partial(resource, own.name),
-            target=partial(_target, tables, own.name),
+            target=partial(target, own.name),
             rows=file.rows,
             is_plain=True,
         )
     return list(tables.values())
-
-
-def _target(tables: Mapping[str, CheckedTable], own: str, name: str) -> CheckedTable:
-    return tables[name or own]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from annexes.validation.checked_table import names_of
+from annexes.validation.grammar import names_of
 
 FOLDERS = r"^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*"
 PART = re.compile(FOLDERS + r"\.json\Z")

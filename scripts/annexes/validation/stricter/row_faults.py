@@ -60,12 +60,13 @@ class RowFaults:
 def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
     """The fields of each unique key that is well formed."""
     given = schema.get("uniqueKeys")
-    keys = (
-        [[key] if isinstance(key, str) else key for key in given if key]
-        if isinstance(given, list)
-        else []
-    )
-    return [key for key in keys if isinstance(key, list) and all(isinstance(n, str) for n in key)]
+    listed = given if isinstance(given, list) else []
+    keys = [[key] if isinstance(key, str) else key for key in listed]
+    return [
+        key
+        for key in keys
+        if key and isinstance(key, list) and all(isinstance(n, str) for n in key)
+    ]
 
 
 def _holes(schema: Mapping[str, Any]) -> Iterator[_Rule]:

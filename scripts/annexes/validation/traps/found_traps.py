@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import attrgetter
 
 from annexes.package.disk import Package
 from annexes.package.open_tables import open_tables
@@ -65,8 +66,10 @@ def _traps(
     missing = missing_values(table.schema, column.field)
     for line, cell, change in found:
         if change and not _is_harmless(column, cell, change, missing):
-            declared = change.kind in said
-            yield Trap(table, line, column.name, cell, program, change, declared)
+            yield Trap(
+                table.name, str(table.path), line, column.name, cell, program,
+                change.kind, change.becomes, declared=change.kind in said,
+            )  # fmt: skip
 
 
 def _is_harmless(column: Column, cell: str, change: Change, missing: frozenset[str]) -> bool:
@@ -86,9 +89,6 @@ def _is_harmless(column: Column, cell: str, change: Change, missing: frozenset[s
 
 def grouped(found: Iterable[Trap]) -> Iterator[list[Trap]]:
     """The traps of one field and kind together, whoever falls into them."""
-
-    def group(trap: Trap) -> tuple[str, str, str]:
-        return trap.table.name, trap.column, trap.change.kind
-
+    group = attrgetter("resource", "field", "kind")
     for _, own in itertools.groupby(sorted(found, key=group), key=group):
         yield list(own)

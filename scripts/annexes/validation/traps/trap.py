@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from annexes.package.tables import Column, Table
+from annexes.package.tables import Column
 
 TrapKind = Literal[
     "missing", "number", "logical", "date", "formula", "space", "precision", "name", "line-end"
@@ -27,26 +27,16 @@ Reads = Callable[[Column, Sequence[str]], list[Change | None]]
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """A cell that `reader` changes; `declared` if the schema says so of its field."""
+    """A cell of a field, in a line of the file of a resource, that `reader` changes to what it
+    `becomes`; `declared` if the schema says so of the field. The keys are those of `--json`.
+    """
 
-    table: Table
+    resource: str
+    file: str
     line: int
-    column: str
+    field: str
     cell: str
     reader: str
-    change: Change
+    kind: TrapKind
+    becomes: str
     declared: bool
-
-    def as_json(self) -> dict[str, Any]:
-        """Flat record with the keys of the `--json` output."""
-        return {
-            "resource": self.table.name,
-            "file": str(self.table.path),
-            "line": self.line,
-            "field": self.column,
-            "cell": self.cell,
-            "reader": self.reader,
-            "kind": self.change.kind,
-            "becomes": self.change.becomes,
-            "declared": self.declared,
-        }

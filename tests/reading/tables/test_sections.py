@@ -1,0 +1,116 @@
+"""Lines of words among the rows: the name of a section, the rest of a name, or a note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlab.pdfgen.canvas import Canvas
+
+from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
+
+EDGES = (60.0, 180.0, 240.0, 300.0)
+HEADING = [["Area of the police", "2009", "2010", "2011"]]
+NORTH = [["Northumbria and Durham", "17", "3", "4"], ["Cumbria", "31", "7", "8"]]
+SOUTH = [["Devon and Cornwall", "19", "5", "2"], ["Dorset", "12", "6", "1"]]
+LONG = "Other parts of Scotland"
+"""As long as the names of rows: what would follow it might have been wrapped."""
+
+
+def in_bold(canvas: Canvas, text: str, y: float, x: float = 60.0) -> float:
+    """Draw a bold line between lines that are not; returns the baseline of the next one."""
+    canvas.setFont("Helvetica-Bold", 9)
+    canvas.drawString(x, y, text)
+    canvas.setFont("Helvetica", 9)
+    return y - 14
+
+
+def section(name: str) -> list[str]:
+    return [name, "", "", ""]
+
+
+def test_a_name_in_another_typeface_heads_the_rows_below_it(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [*HEADING, *NORTH], EDGES)
+        y = in_bold(canvas, LONG, y)
+        lines_at(canvas, SOUTH, EDGES, top=y)
+
+    assert cells(read(page_with(tmp_path, draw))) == [*NORTH, section(LONG), *SOUTH]
+
+
+def test_the_same_name_in_the_typeface_of_the_rows_has_two_readings(tmp_path: Path) -> None:
+    rows = [*HEADING, *NORTH, section(LONG), *SOUTH]
+    problems = refusals(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
+    assert problems == [f"'{LONG}' may be a row, or the rest of another"]
+
+
+def test_a_bold_line_above_each_single_row_may_be_its_name(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [*HEADING, *NORTH[:1]], EDGES)
+        for row in (*SOUTH, NORTH[1]):
+            y = lines_at(canvas, [row], EDGES, top=in_bold(canvas, LONG, y))
+
+    assert f"'{LONG}' may be a row, or the rest of another" in refusals(page_with(tmp_path, draw))
+
+
+def test_a_bold_line_that_goes_on_in_small_letters_has_two_readings(tmp_path: Path) -> None:
+    rows = [["and of the whole of Wales", "19", "5", "2"], ["Dorset", "12", "6", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [*HEADING, *NORTH, *SOUTH], EDGES)
+        lines_at(canvas, rows, EDGES, top=in_bold(canvas, LONG, y))
+
+    assert f"'{LONG}' may be a row, or the rest of another" in refusals(page_with(tmp_path, draw))
+
+
+def test_the_first_sections_below_a_bold_heading_are_no_part_of_it(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 9)
+        y = lines_at(canvas, HEADING, EDGES)
+        y = in_bold(canvas, "All of England", y)
+        y = in_bold(canvas, "North", y, 66)
+        y = lines_at(canvas, NORTH, EDGES, top=y)
+        y = in_bold(canvas, LONG, y, 66)
+        y = lines_at(canvas, SOUTH, EDGES, top=y)
+        y = in_bold(canvas, "Wales", y)
+        lines_at(canvas, [["Dyfed and Powys", "3", "2", "5"]], EDGES, top=y)
+
+    rows = cells(read(page_with(tmp_path, draw)))
+    assert rows[:3] == [section("All of England"), section("North"), NORTH[0]]
+
+
+def test_smaller_words_below_the_last_row_are_a_note(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [*HEADING, *NORTH, *SOUTH], EDGES)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, y, "Provisional figures")
+        canvas.line(60, y - 40, 300, y - 40)  # of what comes next
+
+    assert cells(read(page_with(tmp_path, draw))) == [*NORTH, *SOUTH]
+
+
+def test_words_of_the_same_size_below_the_last_row_may_be_one(tmp_path: Path) -> None:
+    rows = [*HEADING, *NORTH, *SOUTH, section("Provisional figures")]
+    problems = refusals(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
+    assert problems == ["'Provisional figures' may be a row without figures, or no row"]
+
+
+def test_words_in_the_middle_of_the_figures_head_the_rows_below_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, HEADING, EDGES)
+        for name, rows in (("Men", NORTH), ("Women", SOUTH)):
+            canvas.drawCentredString(234, y, name)
+            y = lines_at(canvas, rows, EDGES, top=y - 14)
+
+    rows = [section("Men"), *NORTH, section("Women"), *SOUTH]
+    assert cells(read(page_with(tmp_path, draw))) == rows
+
+
+def test_a_year_among_the_names_heads_the_months_below_it(tmp_path: Path) -> None:
+    def months(year: str, *figures: str) -> Grid:
+        names = ("January", "February", "March")
+        rows = [[name, own, own, own] for name, own in zip(names, figures, strict=True)]
+        return [section(year), *rows]
+
+    rows = [*months("2010", "4", "15", "6"), *months("2011", "17", "8", "9")]
+    page = page_with(tmp_path, lambda canvas: lines_at(canvas, [*HEADING, *rows], EDGES))
+    assert cells(read(page)) == rows
