@@ -167,6 +167,39 @@ def test_labels_that_repeat_in_each_group_are_told_apart_by_it(draft) -> None:
     assert "2022,Flucht,68" in data_of(folder)
 
 
+# ── lines above the rows that they are about ────────────────────────────────────────────────
+
+SECTIONS = [
+    ["Art", "Fälle", "Kinder"],
+    ["Jahr 2021", "", ""],
+    ["Haft", "17", "3"],
+    ["Flucht", "28", "9"],
+    ["Jahr 2022", "", ""],
+    ["Haft", "44", "1"],
+    ["Flucht", "9", "2"],
+]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_a_line_above_rows_is_a_column_that_tells_them_apart(draft, ruled: bool) -> None:
+    created, folder = draft(table_pdf(SECTIONS, ruled=ruled))
+    assert created["ok"], created["errors"]
+    assert any("lines that are about the rows below them" in t for t in created["confirm"])
+    assert data_of(folder) == [
+        "section,art,faelle,kinder",
+        "Jahr 2021,Flucht,28,9",
+        "Jahr 2022,Flucht,9,2",
+        "Jahr 2021,Haft,17,3",
+        "Jahr 2022,Haft,44,1",
+    ]
+
+
+def test_rows_above_the_first_line_are_in_no_section(draft) -> None:
+    created, folder = draft(table_pdf([SECTIONS[0], ["Abgabe", "5", "1"], *SECTIONS[1:]]))
+    assert created["ok"], created["errors"]
+    assert "section" not in data_of(folder)[0]
+
+
 # ── codes in a column of their own ──────────────────────────────────────────────────────────
 
 
@@ -262,6 +295,13 @@ def test_a_mark_that_is_a_number_is_never_taken_from_a_figure(draft, annexes: Ru
     assert re.search(r'marks = \{ "?1"? = ', path.read_text("utf-8"))
 
 
+def test_a_figure_in_brackets_has_no_mark(draft) -> None:
+    rows = [["Staat", "Fälle", "Saldo"], *([*c[3:5], f"({c[5]})"] for c in COUNTRIES)]
+    created, folder = draft(document_pdf([rows, (9, "Quelle: Landesamt Seeland")]))
+    assert not any("the mark" in text for text in created["confirm"])
+    assert "(26)" in (folder / "data/figures.csv").read_text("utf-8")
+
+
 # ── rows that are none of the data ──────────────────────────────────────────────────────────
 
 MONTHS = [["Januar", "713", "31"], ["Februar", "2.389", "26"], ["März", "811", "8"]]
@@ -326,7 +366,7 @@ def test_a_kind_of_paper_is_no_title_and_a_day_no_part_of_an_authority(draft) ->
         (9, "Department of Statistics, 7 February 2024"),
         (14, "Kleine Anfrage zur schriftlichen Beantwortung"),
         (12, "Personen in Seeland"),
-        *((9, f"In Zeile {n} steht, was dazu noch zu sagen ist.") for n in range(12)),
+        (9, "In der Tabelle steht, was dazu noch zu sagen ist."),
     ]
     created, folder = draft(
         document_pdf([*head, [["Ort", "Fälle"], *([c[3], c[4]] for c in COUNTRIES)]])

@@ -32,8 +32,8 @@ Record = dict[str, Any]
 Schema = Mapping[str, Any]
 
 NUMBER = re.compile("[0-9]+")
-COUNTING = ("small-cells",)
-"""Kinds of findings that say the same of every edition, with other counts."""
+COUNTS = {"small-cells": 2, "not-listed": 1}
+"""Kinds of findings that say the same of every edition, of other codes; so many numbers count."""
 
 
 def resource_records(
@@ -164,20 +164,26 @@ def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
     """The findings in their order; those that differ in their period only become one.
 
     It has the name of the first, and all periods in its key: `period=one,other;area=north`. Where
-    it counts, it says from which count to which.
+    it counts, it has all codes, and says from which count to which.
     """
     periods = {str(value) for row in period_rows(recipe) for value in row.values()}
+    annexes = ((edition, n) for edition in recipe.editions for n in range(len(edition.annexes)))
+    labels = {edition.layout(number).label.name for edition, number in annexes}
     alike: dict[Finding, list[Finding]] = {}
     for finding in found:
-        key = {c: "" if v in periods else v for c, v in parts_of(finding.key).items()}
-        notes = [finding.note_en, finding.note_de]
-        if finding.kind in COUNTING:
-            notes = [NUMBER.sub("#", note) for note in notes]
+        key, notes = parts_of(finding.key), [finding.note_en, finding.note_de]
+        if numbers := COUNTS.get(finding.kind):
+            notes = [NUMBER.sub("#", note, numbers) for note in notes]
+            key |= {column: "" for column in key if column in labels}
+        key |= {column: "" for column, value in key.items() if value in periods}
         one = Finding("", finding.resource, key_text(key), finding.kind, *notes)
         alike.setdefault(one, []).append(finding)
     for same in alike.values():
         keys = [parts_of(finding.key) for finding in same]
-        told = {column: ",".join(dict.fromkeys(own[column] for own in keys)) for column in keys[0]}
+        told = {
+            column: ",".join(dict.fromkeys(v for own in keys for v in own[column].split(",")))
+            for column in keys[0]
+        }
         notes = [_from_to([f.note_en for f in same]), _from_to([f.note_de for f in same])]
         first = same[0]
         yield Finding(first.finding, first.resource, key_text(told), first.kind, *notes)

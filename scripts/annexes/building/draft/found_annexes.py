@@ -53,7 +53,8 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        note = re.compile(rf"{re.escape(mark.rstrip(')'))}\)?(?![\d.,*)])\s*(?P<text>.*)")
+        sign = re.escape(mark.rstrip(")") or mark)
+        note = re.compile(rf"{sign}\)?(?![\d.,*)])\s*(?P<text>.*)")
         said = (note.fullmatch(line) for line in self.notes)
         return next((match["text"] for match in said if match), "")
 

@@ -85,7 +85,8 @@ def grammar_of(
     seconds = {n: cell for n, column in enumerate(columns) if (cell := _two_figures(column))}
     split = [[_split(t, n in seconds) for t in column] for n, column in enumerate(columns)]
     figures = [part for column in split for parts in column for part in parts if is_value(part)]
-    marks = sorted({match[0] for text in figures if (match := MARK.search(text))})
+    marked = (MARK.search(text) for text in figures if "(" not in text)
+    marks = sorted({match[0] for match in marked if match})
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
     (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
     usual: DecimalSign = "." if thousands == "," else ","
