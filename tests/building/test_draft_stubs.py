@@ -167,6 +167,39 @@ def test_labels_that_repeat_in_each_group_are_told_apart_by_it(draft) -> None:
     assert "2022,Flucht,68" in data_of(folder)
 
 
+# ── lines above the rows that they are about ────────────────────────────────────────────────
+
+SECTIONS = [
+    ["Art", "Fälle", "Kinder"],
+    ["Jahr 2021", "", ""],
+    ["Haft", "17", "3"],
+    ["Flucht", "28", "9"],
+    ["Jahr 2022", "", ""],
+    ["Haft", "44", "1"],
+    ["Flucht", "9", "2"],
+]
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_a_line_above_rows_is_a_column_that_tells_them_apart(draft, ruled: bool) -> None:
+    created, folder = draft(table_pdf(SECTIONS, ruled=ruled))
+    assert created["ok"], created["errors"]
+    assert any("lines that are about the rows below them" in t for t in created["confirm"])
+    assert data_of(folder) == [
+        "section,art,faelle,kinder",
+        "Jahr 2021,Flucht,28,9",
+        "Jahr 2022,Flucht,9,2",
+        "Jahr 2021,Haft,17,3",
+        "Jahr 2022,Haft,44,1",
+    ]
+
+
+def test_rows_above_the_first_line_are_in_no_section(draft) -> None:
+    created, folder = draft(table_pdf([SECTIONS[0], ["Abgabe", "5", "1"], *SECTIONS[1:]]))
+    assert created["ok"], created["errors"]
+    assert "section" not in data_of(folder)[0]
+
+
 # ── codes in a column of their own ──────────────────────────────────────────────────────────
 
 

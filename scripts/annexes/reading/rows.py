@@ -192,6 +192,8 @@ def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Valu
         for odd in entry.cells
     }
     values: dict[str, Value | UnreadCell] = {}
+    if layout.section:
+        values[layout.section] = Value(cell.section or None)
     for text, columns in zip(cell.figures, layout.cells, strict=True):
         read = _read(text, columns, layout)
         if read is None and (label, columns[0].name, text) in known:

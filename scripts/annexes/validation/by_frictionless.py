@@ -24,10 +24,6 @@ NumberedRow = tuple[int, list[Any]]
 Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
 
 
-class FailedError(Exception):
-    """frictionless fails on this table, and says nothing about it."""
-
-
 class RefusedError(Exception):
     """There are errors in the descriptor, which stop all else."""
 
@@ -68,26 +64,34 @@ def _checklist(options: Options) -> Any:
     return Checklist(pick_errors=list(options.pick), skip_errors=list(options.skip))
 
 
+def schema_of(resource: Any) -> dict[str, Any]:
+    """The schema of a resource, as it is known by now; nothing if it has none."""
+    schema = getattr(resource, "schema", None)
+    return schema.to_descriptor() if schema else {}
+
+
 def whole(
     resource: Any, options: Options, on_row: Callable[[Any], None]
-) -> tuple[list[Any], list[str], int | None]:
-    """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
+) -> tuple[list[Fault], list[str], int | None]:
+    """Findings, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
-    Raises FailedError where frictionless itself fails, as it does on keys of objects, and
-    MemoryError.
+    Where frictionless itself fails, as it does on keys of objects, that is the finding, and there
+    are no rows. Raises MemoryError.
     """
+    name = resource.name or ""
     try:
         report = resource.validate(_checklist(options), limit_errors=options.limit, on_row=on_row)
     except MemoryError:
         raise
     except Exception as error:
-        raise FailedError(f"{type(error).__name__}: {error}") from error
+        return [Fault("unreadable", name, note=f"{type(error).__name__}: {error}")], [], None
     task = report.tasks[0] if report.tasks else None
     errors = [*report.errors, *(task.errors if task else [])]
     if any(error.type == "source-error" and not error.note for error in errors):
         _need_memory(resource)
     rows = task.stats.get("rows") if task else None
-    return errors, list(task.warnings) if task else [], rows
+    found = list(findings_of(errors, name, schema_of(resource)))
+    return found, list(task.warnings) if task else [], rows
 
 
 def _need_memory(resource: Any) -> None:

@@ -58,7 +58,7 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
         report = yield from _validated(found, options)
         report = replace(report, name=report.name or str(path), folder=str(folder))
         is_whole = not (options.pick or options.skip or options.resource)
-        yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
+        yield replace(report, rules=rules_of(found.package)) if report.ok and is_whole else report
 
 
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
@@ -143,17 +143,9 @@ def _for_columns(resource: Any) -> CheckedTable:
 def _by_reference(resource: Any, options: Options) -> Report:
     """The same, row by row."""
     name, path = resource.name or "", str(resource.path or "")
-    schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
-    beyond = RowFaults(schema)
-    try:
-        errors, warnings, rows = by_frictionless.whole(resource, options, beyond.take)
-    except by_frictionless.FailedError as error:
-        failed = Fault("unreadable", name, note=str(error))
-        one = by_frictionless.checked(name, path, schema or None, None, "frictionless", 1)
-        return Report("", [one], [failed], (), 1)
-    if getattr(resource, "schema", None):
-        schema = resource.schema.to_descriptor()  # inferred while it was read
-    findings = list(by_frictionless.findings_of(errors, name, schema))
-    total = len(findings)
-    one = by_frictionless.checked(name, path, schema or None, rows, "frictionless", total)
-    return Report("", [one], findings, warnings, total, list(beyond.findings(name)))
+    seen = RowFaults(by_frictionless.schema_of(resource))
+    findings, warnings, rows = by_frictionless.whole(resource, options, seen.take)
+    schema = by_frictionless.schema_of(resource) or None  # inferred while it was read
+    total, beyond = len(findings), [] if rows is None else list(seen.findings(name))
+    one = by_frictionless.checked(name, path, schema, rows, "frictionless", total)
+    return Report("", [one], findings, warnings, total, beyond)

@@ -51,6 +51,8 @@ MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
 OPEN_WORDS = frozenset(_WORDS["open"])
+UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
+"""Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
 LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
 """A row of dots that leads the eye from a name to its figures."""
 
@@ -136,6 +138,12 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
     return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
+
+
+def are_units(values: Sequence[str]) -> bool:
+    """True for what several columns are counted in: '1,000' and '%', or the same for all."""
+    counted = all(UNIT.fullmatch(value) for value in values)
+    return len(values) > 1 and (counted or (len(set(values)) == 1 and values[0] not in NIL_MARKS))
 
 
 def all_like_years(values: Sequence[str]) -> bool:
