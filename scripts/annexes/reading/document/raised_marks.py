@@ -1,4 +1,4 @@
-"""Raised marks of footnotes: '2009' and a small raised '2' are '2009²', as the eye sees them.
+"""Raised marks of footnotes: '17.4' and a small raised '4' are '17.4⁴', as the eye sees them.
 
 A digit or a letter that is smaller than the word before it, and stands higher, is no digit of a
 figure and no letter of a name. In Unicode such characters have code points of their own, so that
