@@ -13,6 +13,7 @@ from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
 from annexes.reading.numbers import fault_of, understand_cell, without_mark
+from annexes.reading.pages import RAISED
 from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -266,6 +267,8 @@ def _advice(fault: UnreadCell) -> str:
     """What the recipe would have to say if the cell is printed so."""
     if match := SEPARATED.fullmatch(fault.text):
         return f'if thousands are printed so, say thousands = "{match[1]}" in its table'
+    if match := re.search(f"[{RAISED}]+$", fault.text):
+        return f'if it is the mark of a footnote, say marks = {{ "{match[0]}" = "its note" }}'
     if fault.column.reads == "count" and re.fullmatch(r"[-−–+]?[0-9]+[.,][0-9]+", fault.text):
         return "if the column has decimals, say that it reads 'decimal'"
     if fault.column.reads == "date":

@@ -159,7 +159,7 @@ def draft_table(
     cells = [[*front, *texts] for front, texts in zip(stub.fronts, rows, strict=True)]
     filled = [any(row.texts[found.labels :]) for row in annex.rows]
     printed = [texts for texts, own in zip(rows, filled, strict=True) if own]
-    grammar = grammar_of(printed, heads[first:], language, thousands)
+    grammar = grammar_of(printed, heads[first:], language, thousands, annex.around.meaning_of)
     for at, texts in enumerate(zip(*rows, strict=True)):
         if are_codes(texts, stub.labels, language):
             grammar.kinds[at] = "code"
