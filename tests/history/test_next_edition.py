@@ -125,6 +125,25 @@ def test_what_differs_in_its_counts_only_is_said_once_with_the_least_and_the_mos
     assert found["note_de"].startswith("3–5 der 12–13 Zellen größer als null sind 1 oder 2. ")
 
 
+def test_what_differs_in_its_codes_only_is_said_once_of_each_annex(series: Path) -> None:
+    rows = {**SECOND, "south": [*SECOND["south"][:2], "LUX Luxemburg 1 0", SECOND["south"][2]]}
+    text = document(rows, SPAN, number=19).replace("AUT Österreich", "AUT Republik Austria")
+    add(series, text)
+    accept_all(series)
+    build(series)
+    found = [r for r in open_package(series).records("findings") if r["kind"] == "not-listed"]
+    (named,) = (r for r in open_package(series).records("findings") if r["kind"] == "name-differs")
+    assert named["key"] == "period=2031-H1,2031-H2;nationality=XKX,AUT"
+    assert ": AUT Republik Austria; XKX Kosovo. Join on" in named["note_en"]
+    assert [(row["key"], row["note_en"].partition(" are")[0]) for row in found] == [
+        (
+            "period=2031-H1,2031-H2;area=north;nationality=BEL,FRA",
+            "1–2 codes of Anlage 1",
+        ),
+        ("period=2031-H2;area=south;nationality=DNK,LUX", "2 codes of Anlage 2"),
+    ]
+
+
 def test_what_differs_in_the_layout_is_said(series: Path) -> None:
     text = document(
         {
@@ -345,6 +364,7 @@ def test_a_yes_is_written_and_all_else_stays(series: Path, annexes: Run) -> None
     path.write_text(text)
     result = annexes("review", "2031-h2", series, "--yes", "Anlage 2")
     assert (result.exit_code, "Not reviewed yet: Anlage 1" in result.stdout) == (1, True)
+    assert "Not reviewed yet: Anlage 1" in annexes("review", series, "--yes", "Anlage 2").stdout
     assert path.read_text() == text[::-1].replace("reviewed = false\n"[::-1], "", 1)[::-1]
     assert json.loads(annexes("review", "2031-h2", series, "--json").stdout)["ok"] is False
 

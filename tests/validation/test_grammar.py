@@ -17,8 +17,7 @@ from hypothesis import strategies as st
 
 from annexes.validation.database import NotColumnarError
 from annexes.validation.described.cell_by_cell import _reader
-from annexes.validation.grammar import SqlColumn, accepts, columns_of
-from annexes.validation.keys import _key_as_read, key_of
+from annexes.validation.grammar import SqlColumn, accepts, columns_of, key_of
 
 ALPHABETS = {
     "integer": "019+-._ e٣",
@@ -69,7 +68,7 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
         return 0
     read_by_cell(column, field, texts)
     try:
-        key, key_as_read = key_of(column), _key_as_read(column)
+        key, key_as_read = key_of(column), key_of(column, is_read=True)
     except NotColumnarError:
         key = key_as_read = "NULL"
     connection = duckdb.connect()

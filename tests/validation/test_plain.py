@@ -189,6 +189,37 @@ def test_frictionless_is_loaded_only_if_a_row_must_be_read_again(
     assert done.stdout.strip() == loaded
 
 
+OPENED = """
+import collections, sys
+from pathlib import Path
+from annexes.validation.validate import validate
+seen = collections.Counter()
+def hook(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(sys.argv[1]):
+        seen[arguments[0]] += 1
+sys.addaudithook(hook)
+assert validate(Path(sys.argv[1])).ok
+print(len(seen), max(seen.values()))
+"""
+
+
+def test_each_file_of_a_small_package_is_opened_once(copy: Path) -> None:
+    """Also those that others lead to, and those that our own rules look at."""
+    command: list[str | Path] = [sys.executable, "-c", OPENED, copy]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    files, most = map(int, done.stdout.split())
+    assert files > 8
+    assert most == 1
+
+
+def test_a_link_out_of_the_package_is_followed_for_the_trusted(tmp_path: Path) -> None:
+    path = write(tmp_path / "package", PACKAGE)
+    (tmp_path / "package" / "codes.csv").rename(tmp_path / "codes.csv")
+    (tmp_path / "package" / "codes.csv").symlink_to(tmp_path / "codes.csv")
+    assert not validate(path).valid
+    assert validate(path, Options(trusted=True)).ok
+
+
 @pytest.mark.parametrize(
     "data",
     [

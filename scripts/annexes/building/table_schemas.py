@@ -26,11 +26,14 @@ Record = Mapping[str, Any]
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 TRAPS = "annexes:traps"
 BOX = ("x0", "top", "x1", "bottom")
-VALIDITY = ("valid_from", "valid_until")
-ON_DEMAND = ("destatis", "eu", *VALIDITY)
+ON_DEMAND = ("destatis", "eu")
 """Columns of codes that a recipe must name, or that its lists need."""
-OF_ARRIVAL = ("number", "kind", "authors", "ministry", "address", "received")
-"""Columns of documents that are there only if one of them is known."""
+OPTIONAL: Mapping[Origin, Sequence[str]] = {
+    "provenance": BOX,
+    "codes": ("valid_from", "valid_until"),
+    "documents": ("number", "kind", "authors", "ministry", "address", "received"),
+}
+"""Columns that stand behind all others, and only if a row has something in them."""
 ROW = "row"
 MARK = "{}_mark"
 """The column for the signs that are printed behind the figures of another, or in their place."""
@@ -82,16 +85,15 @@ def _described(resource: ResourceRecipe, recipe: Recipe, rows: Sequence[Record])
     standard = _standard(resource.rows_from)
     columns = merged(standard.columns, resource.columns)
     key = resource.key or standard.key
-    if resource.rows_from == "provenance":
-        columns, key = _provenance(columns, recipe, rows)
+    told = {column.name for column in resource.columns} | set(recipe.code_lists())
+    known = {name for row in rows for name, value in row.items() if value not in (None, "")}
+    absent = {*OPTIONAL.get(resource.rows_from, ())} - known
     if resource.rows_from == "codes":
-        named = {column.name for column in resource.columns}
-        named |= {"destatis"} if "destatis" in recipe.code_lists() else set()
-        named |= {*VALIDITY} if any(row["valid_until"] for row in rows) else set()
-        columns = [c for c in columns if c.name not in ON_DEMAND or c.name in named]
-    if resource.rows_from == "documents":
-        known = {name for row in rows for name, value in row.items() if value}
-        columns = [c for c in columns if c.name not in OF_ARRIVAL or c.name in known]
+        successors = {"valid_from"} if "valid_until" in absent else set()  # of codes not used here
+        absent |= {*ON_DEMAND, *successors}
+    columns = [column for column in columns if column.name not in absent - told]
+    if resource.rows_from == "provenance":
+        columns, key = _provenance(columns, recipe)
     if resource.rows_from in ("findings", "codes", "totals"):
         columns = [_used(column, rows) for column in columns]
     return replace(
@@ -139,12 +141,12 @@ def _mark(column: ResourceColumn, signs: Mapping[str, str]) -> ResourceColumn:
             f"Zeichen, das hinter dem Inhalt von {column.name} oder an seiner Stelle gedruckt ist."
             f"{said}",
         ),
-        traps=["number"] if any(map(str.isdigit, signs)) else [],
+        traps=["number"] if any(map(str.isdecimal, signs)) else [],
     )
 
 
 def _provenance(
-    columns: Sequence[ResourceColumn], recipe: Recipe, rows: Sequence[Record]
+    columns: Sequence[ResourceColumn], recipe: Recipe
 ) -> tuple[list[ResourceColumn], list[str]]:
     """The columns with the key of the figures among them, and what tells its rows apart.
 
@@ -164,13 +166,10 @@ def _provenance(
     if not one:  # a column of this name may be read otherwise elsewhere
         plain = {"reads": None, "type": None, "pattern": ""}
         named = [replace(c, **plain) if c.name != ROW else c for c in named]
-    drawn = any(row.get(BOX[0]) is not None for row in rows)
     standard = [
         column
         for column in columns
-        if column.name not in known
-        and (column.name != "resource" or not one)
-        and (column.name not in BOX or drawn)
+        if column.name not in known and (column.name != "resource" or not one)
     ]
     behind_resource = 0 if one else 1
     every = [*standard[:behind_resource], *named, *standard[behind_resource:]]

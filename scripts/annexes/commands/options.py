@@ -45,6 +45,11 @@ def named_folder(path: Path | None, root: Path) -> Path:
     return named.parent if named.is_file() else named
 
 
+def folder_alone(first: str, path: Path | None) -> tuple[str, Path | None]:
+    """An optional argument and the package behind it; a folder that stands alone is the package."""
+    return ("", Path(first)) if path is None and Path(first).is_dir() and first else (first, path)
+
+
 def next_command(command: str, package: Path) -> str:
     """The command to run next, with the package where it is not this folder."""
     return f"annexes {command}" if package == Path() else f"annexes {command} -C {package}"

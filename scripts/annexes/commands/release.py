@@ -11,6 +11,7 @@ from annexes.commands.options import (
     Json,
     Named,
     Root,
+    folder_alone,
     named_folder,
     print_json,
     read_day,
@@ -49,6 +50,7 @@ def release(
     """
     from annexes.history.release import release as run
 
+    version, path = folder_alone(version, path)
     package = named_folder(path, root)
     released = run(
         package,

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.commands.options import Json, Named, Root, named_folder, next_command, print_json
+from annexes.commands.options import (
+    Json,
+    Named,
+    Root,
+    folder_alone,
+    named_folder,
+    next_command,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from annexes.building.series.review import AnnexReview
@@ -44,6 +52,7 @@ def review(
     from annexes.building.series.review import review as look
     from annexes.building.series.review_page import review_page
 
+    edition, path = folder_alone(edition, path)
     package = named_folder(path, root)
     found = look(package, edition)
     name, labels = found.edition.edition, [annex.label for annex in found.annexes]

@@ -6,9 +6,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,28 +28,9 @@ if TYPE_CHECKING:
 Differences = list[tuple[str, str, int | None, int | None]]
 
 
-class Engine(StrEnum):
-    """What reads the tables."""
-
-    columnar = "columnar"
-    frictionless = "frictionless"
-
-
-class Language(StrEnum):
-    """In which language people are told."""
-
-    en = "en"
-    de = "de"
-
-
-class ReportFormat(StrEnum):
-    """For whom the report is."""
-
-    text = "text"
-    json = "json"
-    frictionless = "frictionless"
-    github = "github"
-    junit = "junit"
+Engine = Literal["columnar", "frictionless"]
+Language = Literal["en", "de"]
+ReportFormat = Literal["text", "json", "frictionless", "github", "junit"]
 
 
 def validate(
@@ -68,7 +48,7 @@ def validate(
     ] = None,
     format: Annotated[  # noqa: A002 – the name of the option
         ReportFormat, typer.Option(help="Of the report.")
-    ] = ReportFormat.text,
+    ] = "text",
     pick: Annotated[
         str, typer.Option(help="Only errors of these types, such as type-error,#header.")
     ] = "",
@@ -78,7 +58,7 @@ def validate(
     prove: Annotated[
         bool, typer.Option("--prove", help="Read the figures again from their document.")
     ] = False,
-    engine: Annotated[Engine, typer.Option(help="What reads the tables.")] = Engine.columnar,
+    engine: Annotated[Engine, typer.Option(help="What reads the tables.")] = "columnar",
     compare: Annotated[
         bool, typer.Option("--compare", help="Run both engines and show where they differ.")
     ] = False,
@@ -94,7 +74,7 @@ def validate(
             "--trusted", help="Follow references out of the package, and URLs; no bounds on costs."
         ),
     ] = False,
-    language: Annotated[Language, typer.Option(help="Of the report.")] = Language.en,
+    language: Annotated[Language, typer.Option(help="Of the report.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
 ) -> None:
     """Check any tabular Data Package: what frictionless checks, and what it does not look for.
@@ -111,8 +91,8 @@ def validate(
     from annexes.validation.report import differences
     from annexes.validation.validation_options import Options
 
-    shown = ReportFormat.json if as_json else format
-    given = Options(engine.value, _size(memory), jobs, trusted, resource=resource, limit=limit,
+    shown = "json" if as_json else format
+    given = Options(engine, _size(memory), jobs, trusted, resource=resource, limit=limit,
                     pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
     report, different = None, Differences()
     try:
@@ -123,12 +103,12 @@ def validate(
         if prove and report.ok:
             _prove(Path(report.folder))
     except AnnexesError as error:
-        if shown is ReportFormat.text:
+        if shown == "text":
             raise
         _show(report, different, shown, language, error.problems)
         raise typer.Exit(error.exit_code) from error
     _show(report, different, shown, language)
-    if shown is ReportFormat.text:
+    if shown == "text":
         _tell_more(report, different if compare else None, proved=prove and report.ok)
     if not report.ok or different:
         raise typer.Exit(1)
@@ -177,18 +157,18 @@ def _show(
     from annexes.validation.report import Report
 
     report, problems = report or Report(""), list(problems)
-    if shown is ReportFormat.text:
+    if shown == "text":
         from annexes.validation.wording import lines_of
 
-        _echo(lines_of(report, language.value))
+        _echo(lines_of(report, language))
         return
     from annexes.validation import report_formats
 
-    if shown is ReportFormat.json:
+    if shown == "json":
         print_json(report_formats.as_json(report, different, problems))
-    elif shown is ReportFormat.frictionless:
+    elif shown == "frictionless":
         print_json(report_formats.as_frictionless(report, problems))
-    elif shown is ReportFormat.github:
+    elif shown == "github":
         _echo(report_formats.as_github(report, problems))
     else:
         _echo([report_formats.as_junit(report, problems)])

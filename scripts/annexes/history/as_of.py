@@ -71,11 +71,13 @@ def known_on(package: Package, day: dt.date) -> Known:
     source = open_whole(package)
     documents = package.records(package.made("documents"))
     undated = [own["document"] for own in documents if not day_of(own.get("answered", ""))]
+    if not (view := known_view(source, "known_now")):
+        return Known(day, [], undated)
     with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
         file = Path(folder, "package.sqlite")
         sqlite.write(source, file)
         with closing(sqlite3.connect(file)) as database:
-            database.execute(known_view(source, "known_now"))
+            database.execute(view)
             found = database.execute(ON_DAY, {"day": day.isoformat()}).fetchall()
     measures = [name for facts in printed_figures(source) for name in facts.figures]
     rows = ([*own] for _, own in groupby(found, itemgetter(0, 1)))

@@ -64,8 +64,7 @@ def release(
     settled, another AnnexesError where a check fails, both with nothing written.
     """
     if version and not parts_of(version):
-        hint = "write it as 1.2.0; a package that is not here is named behind it"
-        raise _refused(version, "this is no version", hint)
+        raise _refused(version, "this is no version", "write it as 1.2.0")
     recover(root)
     _refuse_changes(root, out)
     tags = _tags(root)

@@ -63,7 +63,7 @@ def validate_bounded(
     start, name, size = time.monotonic(), "", 0
 
     def left() -> float:
-        patience = WALL * _seconds(options, size)
+        patience = WALL * _seconds(options, size, SECONDS, PER_MEGABYTE)
         return max(start + patience - time.monotonic(), 0)
 
     def unread(check: str, says: str = "", **facts: int) -> Report:
@@ -86,7 +86,8 @@ def validate_bounded(
                 elif kind != "memory":
                     return _outcome(path, name, kind, values)
         except TimeoutError:
-            return unread("too-costly", seconds=round(_seconds(options, size)))
+            seconds = _seconds(options, size, SECONDS, PER_MEGABYTE)
+            return unread("too-costly", seconds=round(seconds))
         except EOFError as error:
             if error.args[0] in FROM_OUTSIDE:
                 return unread("ended", signal=error.args[0])
@@ -105,9 +106,9 @@ def _outcome(path: Path, name: str, kind: str, values: list[Any]) -> Report:
     return msgspec.convert(values[0], Report)
 
 
-def _seconds(options: Options, size: int) -> float:
+def _seconds(options: Options, size: int, least: float, more: float) -> float:
     """How long a package of so many bytes may be computed."""
-    return 1e9 if options.trusted else SECONDS + PER_MEGABYTE * size / 1e6
+    return 1e9 if options.trusted else least + more * size / 1e6
 
 
 def check_package(package: Package) -> list[Problem]:
@@ -128,18 +129,17 @@ def _wall(event: str, _: tuple[Any, ...]) -> None:
 
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     """The frames for one request."""
-    global _is_walled, SECONDS, PER_MEGABYTE
+    global _is_walled
     from annexes.validation.validate import ResourceStep, steps
 
     options = msgspec.convert(request["options"], Options)
-    SECONDS, PER_MEGABYTE = request["seconds"]
     tempfile.tempdir = request["scratch"]
     os.chdir(request["cwd"])
     _is_walled = not options.trusted
 
     def limit(size: int) -> None:
         limit_memory(allowed_memory(options.memory, size))
-        limit_computing(_seconds(options, size))
+        limit_computing(_seconds(options, size, *request["seconds"]))
 
     limit(0)
     try:

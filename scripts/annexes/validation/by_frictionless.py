@@ -7,7 +7,6 @@ given the rows to read and the keys to look up.
 from __future__ import annotations
 
 import copy
-import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from annexes.package.stored import StoredFile
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
@@ -22,10 +22,6 @@ from annexes.validation.validation_options import Options
 LAST_NUMBER = re.compile(r"[0-9]+$")
 NumberedRow = tuple[int, list[Any]]
 Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
-
-
-class FailedError(Exception):
-    """frictionless fails on this table, and says nothing about it."""
 
 
 class RefusedError(Exception):
@@ -68,26 +64,34 @@ def _checklist(options: Options) -> Any:
     return Checklist(pick_errors=list(options.pick), skip_errors=list(options.skip))
 
 
+def schema_of(resource: Any) -> dict[str, Any]:
+    """The schema of a resource, as it is known by now; nothing if it has none."""
+    schema = getattr(resource, "schema", None)
+    return schema.to_descriptor() if schema else {}
+
+
 def whole(
     resource: Any, options: Options, on_row: Callable[[Any], None]
-) -> tuple[list[Any], list[str], int | None]:
-    """Errors, warnings and number of rows as frictionless gives them; `on_row` is given each row.
+) -> tuple[list[Fault], list[str], int | None]:
+    """Findings, warnings and number of rows as frictionless gives them; `on_row` is given each row.
 
-    Raises FailedError where frictionless itself fails, as it does on keys of objects, and
-    MemoryError.
+    Where frictionless itself fails, as it does on keys of objects, that is the finding, and there
+    are no rows. Raises MemoryError.
     """
+    name = resource.name or ""
     try:
         report = resource.validate(_checklist(options), limit_errors=options.limit, on_row=on_row)
     except MemoryError:
         raise
     except Exception as error:
-        raise FailedError(f"{type(error).__name__}: {error}") from error
+        return [Fault("unreadable", name, note=f"{type(error).__name__}: {error}")], [], None
     task = report.tasks[0] if report.tasks else None
     errors = [*report.errors, *(task.errors if task else [])]
     if any(error.type == "source-error" and not error.note for error in errors):
         _need_memory(resource)
     rows = task.stats.get("rows") if task else None
-    return errors, list(task.warnings) if task else [], rows
+    found = list(findings_of(errors, name, schema_of(resource)))
+    return found, list(task.warnings) if task else [], rows
 
 
 def _need_memory(resource: Any) -> None:
@@ -132,11 +136,6 @@ def cell_reader(field: Mapping[str, Any], missing: Sequence[str]) -> Callable[[A
 def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     """The rows of an open table with their numbers, as frictionless counts them."""
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
-
-
-def is_blank(row: Any) -> bool:
-    """True for a row without any value, which is an error of its own."""
-    return any(error.type == "blank-row" for error in row.errors)
 
 
 def errors_of(
@@ -194,8 +193,7 @@ def _measure(table: Any, file: Path | None) -> None:
     table.stats.bytes = file.stat().st_size
     for name in ("md5", "sha256"):
         if (table.hash or "").startswith(f"{name}:") or (name == "md5" and table.hash):
-            with file.open("rb") as stream:
-                setattr(table.stats, name, hashlib.file_digest(stream, name).hexdigest())
+            setattr(table.stats, name, StoredFile(file).digest(name))
 
 
 def findings_of(

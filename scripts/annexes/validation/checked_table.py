@@ -8,21 +8,14 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from annexes.package.tables import ForeignKey, names
 from annexes.validation.by_frictionless import cell_reader, open_table
 from annexes.validation.database import Database, NotColumnarError, unread
-from annexes.validation.grammar import SqlColumn, accepts, columns_of, form_of, names_of
+from annexes.validation.grammar import SqlColumn, accepts, columns_of, form_of, key_of
 from annexes.validation.relation import Relation, in_place, written_down
+from annexes.validation.stricter.row_faults import unique_keys
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class CheckedKey:
-    """Fields that lead to fields of the resource of this name; '' is the table itself."""
-
-    fields: tuple[str, ...]
-    resource: str
-    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,27 +50,47 @@ class CheckedTable:
         return {column.field["name"]: column for column in self.columns}
 
     @property
-    def primary_key(self) -> list[str]:
+    def primary_key(self) -> Sequence[str]:
         """The fields of its primary key."""
-        return list(names_of(self.schema.get("primaryKey") or []))
+        return names(self.schema.get("primaryKey") or ())
 
     @property
-    def foreign_keys(self) -> list[CheckedKey]:
-        """Its foreign keys."""
+    def foreign_keys(self) -> list[ForeignKey]:
+        """Its foreign keys; the table is '' where it is this one."""
         return [
-            CheckedKey(
-                names_of(key["fields"]),
-                key["reference"].get("resource", ""),
-                names_of(key["reference"]["fields"]),
-            )
-            for key in self.schema.get("foreignKeys", [])
+            ForeignKey(names(own["fields"]), there.get("resource", ""), names(there["fields"]))
+            for own in self.schema.get("foreignKeys", [])
+            for there in [own["reference"]]
         ]
 
-    def columns_named(self, names: Sequence[str]) -> list[SqlColumn]:
+    @property
+    def unique_fields(self) -> list[Sequence[str]]:
+        """Fields of which no two rows may have the same values."""
+        alone = [(own.field["name"],) for own in self.columns if own.constraints.get("unique")]
+        groups: list[Sequence[str]] = [self.primary_key, *unique_keys(self.schema), *alone]
+        return [group for group in groups if group and set(group) <= set(self.by_name)]
+
+    def keys(self, *, are_read: bool = False) -> list[str]:
+        """SQL for each key that no two rows may share: a number that is the same wherever the key
+        is, or NULL where it is missing.
+
+        It may be the same for others as well: such rows are looked at again. `are_read` says
+        whether cells are texts of values, as `key_of` takes them.
+        """
+        keys = []
+        for group in self.unique_fields:
+            columns = self.columns_named(group)
+            values = [key_of(column, is_read=are_read) for column in columns]
+            is_missing = " AND ".join(f"({value}) IS NULL" for value in values)
+            is_there = "TRUE" if any(own.is_required for own in columns) else f"NOT ({is_missing})"
+            keys.append(f"CASE WHEN {is_there} THEN hash({', '.join(values)}) END")
+        return keys
+
+    def columns_named(self, given: Sequence[str]) -> list[SqlColumn]:
         """The columns of these fields; raises NotColumnarError where the file has not all."""
-        if not set(names) <= set(self.by_name):
+        if not set(given) <= set(self.by_name):
             raise NotColumnarError
-        return [self.by_name[name] for name in names]
+        return [self.by_name[name] for name in given]
 
     def accepts(self, column: SqlColumn, rows: str, database: Database) -> str:
         """SQL that accepts cells; where SQL cannot say, those whose texts frictionless accepts."""

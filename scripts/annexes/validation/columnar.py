@@ -18,7 +18,6 @@ from annexes.validation.checked_table import CheckedTable, source_of
 from annexes.validation.database import Database, NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.grammar import in_categories
-from annexes.validation.keys import keys
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.stricter.row_faults import RowFaults
@@ -40,6 +39,7 @@ def check_table(table: CheckedTable, database: Database, options: Options) -> Ou
     where it cannot be opened.
     """
     try:
+        database.forget()
         try:
             return _checked(table, database, options)
         except NotColumnarError:
@@ -74,8 +74,8 @@ def _suspects(
     tests += [*map(in_categories, table.columns), *foreign.accepted()]
     if not any(column.is_required for column in table.columns):
         tests.append(f"NOT ({' AND '.join(column.is_missing for column in table.columns)})")
-    names = [f"k{number}" for number in range(len(keys(table)))]
-    keyed = [f"{key} AS {name}" for key, name in zip(keys(table), names, strict=True)]
+    names = [f"k{number}" for number in range(len(table.keys()))]
+    keyed = [f"{key} AS {name}" for key, name in zip(table.keys(), names, strict=True)]
     seen = ", ".join([f"({' AND '.join(tests)}) IS TRUE AS ok", *keyed])
     database.run("SET preserve_insertion_order = false")
     counts = [
@@ -115,7 +115,7 @@ def _again(
     )
     shared = [
         f"k{number} IN (SELECT {key} FROM {read})"
-        for number, key in enumerate(keys(table, are_read=True))
+        for number, key in enumerate(table.keys(are_read=True))
     ]
     shared += [
         f"{k} IN (SELECT {k} FROM {rows} WHERE ok GROUP BY {k} HAVING count(*) > 1)" for k in twice

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from annexes.package.tables import ForeignKey
 from annexes.validation.by_frictionless import Lookup, cell_reader
-from annexes.validation.checked_table import CheckedKey, CheckedTable
+from annexes.validation.checked_table import CheckedTable
 from annexes.validation.database import Database, NotColumnarError
-from annexes.validation.grammar import SqlColumn, value_of
-from annexes.validation.keys import kind_of
+from annexes.validation.grammar import SqlColumn, kind_of, value_of
 from annexes.validation.relation import Relation
 
 
@@ -35,7 +35,7 @@ class ForeignKeys:
         be there), or where SQL cannot compare their values.
         """
         for key in self._table.foreign_keys:
-            columns, target = self._table.columns_named(key.fields), self._target(key)
+            columns, target = self._table.columns_named(key.columns), self._target(key)
             if list(map(kind_of, columns)) != list(map(kind_of, target.columns)):
                 raise NotColumnarError
             tests = [
@@ -62,16 +62,16 @@ class ForeignKeys:
                 tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
                 for cells in rows
             }
-            lookup.setdefault(key.resource, {})[key.targets] = {
+            lookup.setdefault(key.table, {})[key.references] = {
                 own for own in values if set(own) != {None}
             }
         return lookup
 
-    def _target(self, key: CheckedKey) -> _Target:
-        place = key.resource, key.targets
+    def _target(self, key: ForeignKey) -> _Target:
+        place = key.table, key.references
         if place not in self._targets:
-            table = self._table.target(key.resource)
-            columns = table.columns_named(key.targets)
+            table = self._table.target(key.table)
+            columns = table.columns_named(key.references)
 
             def distinct(relation: Relation) -> str:
                 """All columns are read, or DuckDB would not decode them."""

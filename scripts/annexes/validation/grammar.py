@@ -16,6 +16,7 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
+from annexes.package.tables import names
 from annexes.package.values import missing_values
 from annexes.validation.database import NotColumnarError
 from annexes.validation.stricter.descriptor_faults import category_values
@@ -96,17 +97,12 @@ class SqlColumn:
 
 def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with these fields, as its schema describes them."""
-    key, columns = names_of(schema.get("primaryKey") or ()), list[SqlColumn]()
+    key, columns = names(schema.get("primaryKey") or ()), list[SqlColumn]()
     for number, field in enumerate(fields):
         required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
         missing = tuple(sorted(missing_values(schema, field)))
         columns.append(SqlColumn(f"c{number}", field, missing, required))
     return columns
-
-
-def names_of(given: str | Sequence[str]) -> tuple[str, ...]:
-    """One name or many, none for ''."""
-    return tuple(given) if not isinstance(given, str) else (given,) if given else ()
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
@@ -119,8 +115,9 @@ def _whole(given: Any) -> int | None:
 def _decimal(given: Any) -> Decimal | None:
     """A number that SQL holds without rounding."""
     value = Decimal(str(given)) if type(given) in (int, float) and isfinite(given) else None
-    is_exact = value is not None and abs(value) < 10**15 and value == round(value, 15)
-    return value if is_exact else None
+    if value is None or abs(value) >= 10**15 or int(value.as_tuple().exponent) < -15:
+        return None
+    return value
 
 
 def _day(given: Any) -> date | None:
@@ -198,6 +195,25 @@ def value_of(column: SqlColumn) -> str:
     if column.type == "boolean":
         return f"{column.name} NOT IN ({listed(column.truths[1])})"
     return f"TRY_CAST({column.text} AS {GRAMMARS[column.type].kind})"
+
+
+def kind_of(column: SqlColumn) -> str:
+    """The type of its keys in SQL: any number that frictionless reads is nearly a DOUBLE."""
+    if column.type not in GRAMMARS:
+        raise NotColumnarError
+    return "DOUBLE" if column.type == "number" else GRAMMARS[column.type].kind
+
+
+def key_of(column: SqlColumn, *, is_read: bool = False) -> str:
+    """SQL that is the same wherever frictionless reads the same value, NULL for a missing cell.
+
+    The cell is one that is accepted; or it `is_read`, and the text of its value. Raises
+    NotColumnarError where SQL cannot compare the values.
+    """
+    if is_read:
+        return f"TRY_CAST({column.name} AS {kind_of(column)})"
+    key = f"CAST({value_of(column)} AS {kind_of(column)})"
+    return key if column.is_required else f"CASE WHEN NOT ({column.is_missing}) THEN {key} END"
 
 
 def form_of(column: SqlColumn) -> str | None:

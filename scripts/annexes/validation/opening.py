@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import PackageError, UsageError
+from annexes.package.disk import Package
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 YAML = (".yaml", ".yml")
@@ -44,6 +45,11 @@ class OpenedDescriptor:
     size: int
     described: bool = True
     is_strict: bool = True
+
+    @cached_property
+    def package(self) -> Package:
+        """The same as a package, of which each small file is read once."""
+        return Package(self.file.parent, self.descriptor)
 
     @property
     def parts(self) -> list[str]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from annexes.base.errors import AnnexesError, Place, Problem
-from annexes.package.disk import open_package
+from annexes.package.disk import Package
 
 Record = Mapping[str, str]
 Records = Callable[[str], Sequence[Record]]
 
 
-def rules_of(file: Path) -> list[Problem]:
-    """What the package of this descriptor breaks of its own rules; it must be valid."""
+def rules_of(package: Package) -> list[Problem]:
+    """What a package breaks of its own rules; it must be valid."""
     try:
-        package = open_package(file)
         return list(check_domain(package.descriptor, package.records))
     except AnnexesError:
         return []

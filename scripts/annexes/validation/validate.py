@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
@@ -39,9 +39,7 @@ def validate(path: Path, options: Options | None = None) -> Report:
     PackageError if there is no package.
     """
     *_, report = steps(path, options or Options())
-    if not isinstance(report, Report):
-        raise TypeError(report)  # steps end with a report
-    return report
+    return cast("Report", report)  # steps end with it
 
 
 def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
@@ -58,7 +56,7 @@ def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
         report = yield from _validated(found, options)
         report = replace(report, name=report.name or str(path), folder=str(folder))
         is_whole = not (options.pick or options.skip or options.resource)
-        yield replace(report, rules=rules_of(found.file)) if report.ok and is_whole else report
+        yield replace(report, rules=rules_of(found.package)) if report.ok and is_whole else report
 
 
 def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
@@ -143,17 +141,9 @@ def _for_columns(resource: Any) -> CheckedTable:
 def _by_reference(resource: Any, options: Options) -> Report:
     """The same, row by row."""
     name, path = resource.name or "", str(resource.path or "")
-    schema = resource.schema.to_descriptor() if getattr(resource, "schema", None) else {}
-    beyond = RowFaults(schema)
-    try:
-        errors, warnings, rows = by_frictionless.whole(resource, options, beyond.take)
-    except by_frictionless.FailedError as error:
-        failed = Fault("unreadable", name, note=str(error))
-        one = by_frictionless.checked(name, path, schema or None, None, "frictionless", 1)
-        return Report("", [one], [failed], (), 1)
-    if getattr(resource, "schema", None):
-        schema = resource.schema.to_descriptor()  # inferred while it was read
-    findings = list(by_frictionless.findings_of(errors, name, schema))
-    total = len(findings)
-    one = by_frictionless.checked(name, path, schema or None, rows, "frictionless", total)
-    return Report("", [one], findings, warnings, total, list(beyond.findings(name)))
+    seen = RowFaults(by_frictionless.schema_of(resource))
+    findings, warnings, rows = by_frictionless.whole(resource, options, seen.take)
+    schema = by_frictionless.schema_of(resource) or None  # inferred while it was read
+    total, beyond = len(findings), [] if rows is None else list(seen.findings(name))
+    one = by_frictionless.checked(name, path, schema, rows, "frictionless", total)
+    return Report("", [one], findings, warnings, total, beyond)

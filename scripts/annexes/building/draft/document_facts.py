@@ -15,7 +15,7 @@ from annexes.building.draft.language_words import words_for
 from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Found
-from annexes.reading.tables.lines import Line, pieces_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
 from annexes.recipe.edition import Language
 
 APART = 2.2
@@ -52,13 +52,14 @@ def document_facts(
     """
     first = next((page for page in pages if page.words), None)
     outside = lines_outside(first, tables) if first else []
+    is_title_page = first is not None and len(lines_of(first.words)) <= FEW
     lines = [line for line in outside if not any(word.doubt for word in line)]
     texts = [text_of(line) for line in lines]
     words = [word.text for page in pages for word in page.words]
     said = words_for("document")
     questions = (re.search(said["question"], text) for text in texts[:HEAD])
     return DocumentFacts(
-        title=_title(lines, said) if drawn else "",
+        title=_title(lines, said, is_title_page=is_title_page) if drawn else "",
         publisher=_publisher(lines[:HEAD], said),
         answered=_date(texts[:HEAD], said) if drawn else None,
         question=next((match["number"] for match in questions if match), ""),
@@ -67,12 +68,12 @@ def document_facts(
     )
 
 
-def _title(lines: Sequence[Line], said: dict[str, Any]) -> str:
+def _title(lines: Sequence[Line], said: dict[str, Any], *, is_title_page: bool) -> str:
     """The largest lines, the last of several, that are no standing phrase.
 
     In an answer the title stands below the number of the question.
     """
-    if len(lines) <= FEW:
+    if is_title_page or not lines:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
     usual = median(map(height_of, lines))
     groups: list[list[Line]] = []

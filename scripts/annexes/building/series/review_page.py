@@ -57,7 +57,10 @@ def review_page(found: EditionReview) -> str:
             annex.label: [sheet for sheet in sheets if sheet.rows & {number for number, _ in rows}]
             for annex, rows in annexes
         },
-        columns=[found.edition.layout(n).figures for n in range(len(found.annexes))],
+        columns=[
+            [column for cell in found.edition.layout(n).cells for column in cell]
+            for n in range(len(found.annexes))
+        ],
     )
 
 

@@ -1,7 +1,7 @@
-"""What is drawn over or beside a word, so that a person reads another one than its text says.
+"""What is drawn over a word, so that a person reads another one than its text says.
 
-A word struck through is a correction, a short line before a figure may be a minus, and an
-annotation (a note, a stamp, a filled field) can cover a word with anything.
+A word struck through is a correction, and an annotation (a note, a stamp, a filled field) can cover
+a word with anything.
 """
 
 from __future__ import annotations
@@ -13,19 +13,14 @@ from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from annexes.reading.document.geometry import Affine, apply
-from annexes.reading.document.paths import THIN, Drawing, Ends, TooComplexError
+from annexes.reading.document.geometry import Affine, apply, overlap
+from annexes.reading.document.paths import THIN, Drawing, TooComplexError
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HIGH, LOW = 0.3, 0.7
 """Shares of the height of a word: between them a line runs through it, not under or over it."""
 CROSSED = 2.0
 """Points of a word, or half of it, that a line must cross."""
-MINUS = 0.9
-"""Shares of the height of a figure: a minus is no wider than this …"""
-BEFORE = 0.4
-"""… and no farther away."""
-BEGINS_FIGURE = "0123456789.,"
 UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 HARMLESS = (
     *(pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP),
@@ -40,7 +35,7 @@ MAX_ANNOTATIONS = 10_000
 
 def drawn_over(
     drawing: Drawing, annotations: Sequence[Annotation]
-) -> Callable[[str, Box], WordDoubt | None]:
+) -> Callable[[Box], WordDoubt | None]:
     """A function that says what lies over an upright word in its box on this page, if anything."""
     lines = sorted(
         ((top + bottom) / 2, x0, x1)
@@ -51,7 +46,7 @@ def drawn_over(
     last = len(levels)
     slanted = drawing.slanted
 
-    def over(text: str, box: Box) -> WordDoubt | None:
+    def over(box: Box) -> WordDoubt | None:
         x0, top, x1, bottom = box
         height = bottom - top
         high, low = top + HIGH * height, top + LOW * height
@@ -60,35 +55,19 @@ def drawn_over(
             _, left, right = lines[at]
             if min(x1, right) - max(x0, left) >= min(CROSSED, (x1 - x0) / 2):
                 return WordDoubt.STRUCK
-            near = x0 - BEFORE * height <= right <= x0 + (x1 - x0) / 2
-            if near and right - left <= MINUS * height and text[0] in BEGINS_FIGURE:
-                return WordDoubt.DRAWN_MINUS
             at += 1
-        if slanted and any(_crosses(ends, (x0, high, x1, low)) for ends in slanted):
+        if slanted and any(overlap(line, (x0, high, x1, low)) for line in slanted):
             return WordDoubt.STRUCK
-        if annotations and any(_covers(annotation.box, box) for annotation in annotations):
-            return WordDoubt.ANNOTATED
-        return None
+        return WordDoubt.ANNOTATED if annotations and _is_annotated(box, annotations) else None
 
     return over
 
 
-def _covers(annotation: Box, box: Box) -> bool:
-    """True if the annotation lies over the middle line of the box."""
-    left, upper, right, lower = annotation
-    return left < box[2] and right > box[0] and upper < (box[1] + box[3]) / 2 < lower
-
-
-def _crosses(ends: Ends, box: Box) -> bool:
-    """True if a slanted line runs through the box."""
+def _is_annotated(box: Box, annotations: Iterable[Annotation]) -> bool:
+    """True if an annotation lies over the middle line of the box."""
     x0, top, x1, bottom = box
-    (left, y), (right, to_y) = sorted(ends)
-    start, end = max(left, x0), min(right, x1)
-    if start >= end:
-        return False
-    slope = (to_y - y) / (right - left)
-    levels = sorted((y + slope * (start - left), y + slope * (end - left)))
-    return levels[0] < bottom and levels[1] > top
+    middle = (top + bottom) / 2
+    return any(overlap(own.box, (x0, middle, x1, middle)) for own in annotations)
 
 
 class Annotation(NamedTuple):
@@ -133,10 +112,10 @@ def words_laid_upon(annotations: Iterable[Annotation], words: Sequence[Word]) ->
 
     A word stands in the middle of its share of the field: how it is set is not known.
     """
-    for box, text in annotations:
-        if any(_covers(box, (w.x0, w.top, w.x1, w.bottom)) for w in words):
+    for own in annotations:
+        if any(_is_annotated((w.x0, w.top, w.x1, w.bottom), [own]) for w in words):
             continue
-        x0, top, x1, bottom = box
+        (x0, top, x1, bottom), text = own
         parts = text.split()
         for n, part in enumerate(parts):
             middle = x0 + (n + 0.5) * (x1 - x0) / len(parts)

@@ -6,6 +6,8 @@ from ctypes import byref, c_int
 
 import pypdfium2_raw as pdfium
 
+from annexes.reading.pages import Box
+
 Point = tuple[float, float]
 Affine = tuple[float, float, float, float, float, float]
 
@@ -45,3 +47,13 @@ def apply(matrix: Affine, point: Point) -> Point:
     a, b, c, d, e, f = matrix
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
+
+
+def overlap(one: Box, two: Box, margin: float = 0.0) -> bool:
+    """True if the boxes share a place, or are apart by less than the margin."""
+    return (
+        one[0] - margin < two[2]
+        and two[0] - margin < one[2]
+        and one[1] - margin < two[3]
+        and two[1] - margin < one[3]
+    )

@@ -15,11 +15,9 @@ from typing import NamedTuple
 
 import pypdfium2_raw as pdfium
 
-from annexes.reading.document.geometry import Affine, Point, apply, times
+from annexes.reading.document.geometry import Affine, Point, apply, overlap, times
 from annexes.reading.document.plain_calls import Address, address_of, plain
 from annexes.reading.pages import Box
-
-Ends = tuple[Point, Point]
 
 THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
@@ -68,14 +66,14 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn on a page. `rules` are the boxes of lines, `slanted` the two ends of those that
-    are neither horizontal nor vertical, `marks` the boxes of what else may be a sign: dots, dashes
-    too short for a rule, outlines, pictures. `texts` are the objects of its text, `areas` what may
+    """What is drawn on a page. `rules` are the boxes of lines, `slanted` those of lines that are
+    neither horizontal nor vertical, `marks` those of what else may be a sign: dots, dashes too
+    short for a rule, outlines, pictures. `texts` are the objects of its text, `areas` what may
     cover some of them.
     """
 
     rules: list[Box] = field(default_factory=list)
-    slanted: list[Ends] = field(default_factory=list)
+    slanted: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
     texts: list[PlacedText] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
@@ -180,19 +178,20 @@ class _Pen:
         elif min(width, height) <= THIN:
             self._line(box)
         elif self._is_stroked(item):
-            for ends in pairwise(points):
-                x0, top, x1, bottom = _around(ends)
-                if min(x1 - x0, bottom - top) <= THIN:
-                    self._line((x0, top, x1, bottom))
+            for line in map(_around, pairwise(points)):
+                if min(line[2] - line[0], line[3] - line[1]) <= THIN:
+                    self._line(line)
                 elif len(points) == 2:
-                    self.drawing.slanted.append(ends)
+                    self.drawing.slanted.append(line)
 
     def _line(self, box: Box) -> None:
         """Add a horizontal or vertical line: a rule, or a mark if it is short."""
         last, self._last = self._last, box
         if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
             self.drawing.rules.append(box)
-        elif not _touch(last, box):  # a corner between two rules is drawn after one of them
+        elif not overlap(
+            last, box, STRAIGHT
+        ):  # a corner between two rules is drawn after one of them
             self.drawing.marks.append(box)
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
@@ -262,15 +261,6 @@ class _Pen:
 def _around(points: Sequence[Point]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)
-
-
-def _touch(one: Box, two: Box) -> bool:
-    return (
-        one[0] - STRAIGHT < two[2]
-        and two[0] - STRAIGHT < one[2]
-        and one[1] - STRAIGHT < two[3]
-        and two[1] - STRAIGHT < one[3]
-    )
 
 
 def _is_shape(points: Sequence[Point], width: float, height: float) -> bool:

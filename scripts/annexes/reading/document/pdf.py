@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     reader().start()
     request = {"path": str(path.resolve()), "pages": list(pages) if pages else None}
     frames = _answer(path, request)
-    return (msgspec.convert(value, Page) for kind, value in frames if kind == "page")
+    return _written(
+        path, (msgspec.convert(value, Page) for kind, value in frames if kind == "page")
+    )
 
 
 def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
@@ -31,9 +33,19 @@ def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[P
     from annexes.reading.document.pdf_child import PdfRefusedError, pages_of
 
     try:
-        yield from pages_of(str(path), list(pages) if pages else None)
+        yield from _written(path, pages_of(str(path), list(pages) if pages else None))
     except PdfRefusedError as refusal:
         raise _refused(path, *refusal.args) from refusal
+
+
+def _written(path: Path, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages, of which at least one must have text."""
+    words = 0
+    for page in pages:
+        words += len(page.words)
+        yield page
+    if not words:
+        raise _refused(path, "no-text", None, "there is no text on its pages")
 
 
 def pdf_picture(path: Path, page: int, box: tuple[float, float, float, float]) -> bytes:

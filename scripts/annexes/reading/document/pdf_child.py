@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Any
 
 import pypdfium2_raw as pdfium
@@ -27,6 +27,7 @@ from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of, is_invisible
 from annexes.reading.document.printed_twice import printed_once
+from annexes.reading.document.raised_marks import with_raised_marks
 from annexes.reading.document.signs import signs_of
 from annexes.reading.pages import Page, Ruling, WordDoubt
 
@@ -66,29 +67,18 @@ def _pages(path: str, pages: list[int] | None) -> Iterator[Frame]:
     numbers = _wanted(path, pages)
     readers = min(processors(), len(numbers) // PAGES_OF_A_READER) or 1
     shares = [partial(_share, path, numbers[start::readers]) for start in range(readers)]
-    words = 0
-    for kind, *values in in_turn(shares) if readers > 1 else shares[0]():
-        if kind != "read":
-            yield [kind, *values]
-        if kind == "refused":
+    for frame in in_turn(shares) if readers > 1 else shares[0]():
+        if frame[0] != "done":
+            yield frame
+        if frame[0] == "refused":
             return
-        words += values[0] if kind == "read" else 0
-    if not words:
-        raise _no_text()
     yield ["done", len(numbers)]
 
 
 def _share(path: str, numbers: Sequence[int]) -> Iterator[Frame]:
-    """The frames of these pages, and one that says how many words they have."""
-
-    def frames() -> Iterator[Frame]:
-        words = 0
-        for page in _read(path, numbers):
-            words += len(page.words)
-            yield ["page", page]
-        yield ["read", words]
-
-    return _or_refusal(frames())
+    """The frames of these pages, and one that says that there are no more."""
+    pages = (["page", page] for page in _read(path, numbers))
+    return _or_refusal(chain(pages, [["done", len(numbers)]]))
 
 
 def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> Iterator[Frame]:
@@ -100,12 +90,7 @@ def _picture(path: str, page: int, box: tuple[float, float, float, float]) -> It
 
 def pages_of(path: str, pages: list[int] | None) -> Iterator[Page]:
     """The pages of the PDF, read here and now; raises PdfRefusedError."""
-    words = 0
-    for page in _read(path, _wanted(path, pages)):
-        words += len(page.words)
-        yield page
-    if not words:
-        raise _no_text()
+    return _read(path, _wanted(path, pages))
 
 
 def _wanted(path: str, pages: list[int] | None) -> Sequence[int]:
@@ -150,10 +135,6 @@ def _opened(path: str) -> Iterator[pdfium.FPDF_DOCUMENT]:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _no_text() -> PdfRefusedError:
-    return PdfRefusedError("no-text", None, "there is no text on its pages")
-
-
 def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: GlyphShapes) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
@@ -195,6 +176,7 @@ def _words_and_rules(
         has_ink = Ink(page, width, height).is_under
         looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)
         words = printed_once(words_of(textpage, shown, -turned, looks))
+        words = with_raised_marks(words)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
     words += words_laid_upon(laid_upon, words)

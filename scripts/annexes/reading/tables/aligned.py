@@ -39,6 +39,7 @@ from annexes.reading.tables.word_kinds import (
     LEADER,
     RANGE,
     all_like_years,
+    are_units,
     is_figure,
     is_head_word,
     is_value,
@@ -199,8 +200,11 @@ def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
     while lines:
         line, is_row = lines[0]
         cut_off = len(lines) > 1 and not lines[1][1] and len(line.pieces) * 2 <= usual
+        units = are_units([piece.text for piece in line.pieces])
         other = is_row and _is_of_another_kind(line, [own for own, is_row in lines[1:] if is_row])
-        nameless = is_row and _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
+        nameless = is_row and (
+            units or _is_nameless(line, [own for own, is_row in lines[1:] if is_row])
+        )
         ruled_off = is_row and _is_ruled_off([own for own, _ in lines], levels)
         if is_row and not (is_heading(line) or cut_off or other or nameless or ruled_off):
             break

@@ -28,8 +28,9 @@ def heading_above(
     `top` is the upper edge of the first row, `space` the usual space between two rows.
     """
     above = list(lines_above(page, lines, columns, labels, top, space))
-    found = cut_at_columns(above, columns)
-    heading = HeadingTree(page, columns, labels).read(found)
+    tree = HeadingTree(page, columns, labels)
+    found = cut_at_columns(above, columns, tree.is_ruled)
+    heading = tree.read(found)
     if max((cell.level for cell in heading.cells), default=0) < LEVELS:
         return heading
     return _word_by_word(found, columns, heading)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.level_rules import level_rules, wide_levels
+from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
 from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
     are_column_numbers,
+    are_units,
     is_figure,
     is_ordinal,
     is_wordy,
@@ -53,8 +54,10 @@ def lines_above(
     """
     left, right = columns[0][0], columns[-1][1]
     ceiling, closed = _ceiling(page, lines, (left, right), top)
-    if not closed:
-        over_figures, closed = _ceiling(page, lines, (columns[labels][0], right), top)
+    figures = columns[labels][0], right
+    spanned = not closed  # a rule over the figures alone may stand below a heading of them all
+    if spanned:
+        over_figures, closed = _ceiling(page, lines, figures, top)
         ceiling = over_figures if closed else ceiling
     left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
@@ -70,7 +73,8 @@ def lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            if above and (not closed or _are_heads(own, columns)):
+            one = spanned and _is_over_all(own, figures, ceiling)
+            if above and (not closed or one or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
         is_far |= bottom < MARGIN and top - bottom > height
@@ -82,6 +86,14 @@ def lines_above(
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+
+
+def _is_over_all(pieces: Sequence[Line], figures: Span, rule: float) -> bool:
+    """True for one short heading right above a rule over all figures, and over nothing else."""
+    (first, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
+    within = figures[0] - height < first[0].x0 and first[-1].x1 < figures[1] + height
+    near = rule - _bottom(first) < height / 2 and len(first) < MAX_WORDS / 2
+    return within and near and not others
 
 
 def _reach(page: Page, columns: Sequence[Span], top: float) -> Span:
@@ -131,8 +143,9 @@ def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
 def _ceiling(
     page: Page, lines: Sequence[Line], table: Span, top: float
 ) -> tuple[float | None, bool]:
-    """Where the heading begins: at the next rule above words that stand above the first row, or, at
-    the latest, where an upright rule begins that runs down between the rows; and if it ends there.
+    """Where the heading begins: at the next rule above words that stand above the first row, or
+    where upright rules between its columns do; and if it ends there. Without such a rule, it begins
+    at the latest where an upright rule begins that runs down between the rows.
     """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
     above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
@@ -143,13 +156,17 @@ def _ceiling(
     reach = top - TALLEST * height
     ceiling = max((level for level in levels if reach <= level < nearest), default=None)
     walls = [
-        rule.top
+        rule
         for rule in page.rules
-        if rule.x1 - rule.x0 < rule.bottom - rule.top
-        and table[0] < rule.x0 < table[1]
-        and reach <= rule.top < nearest < top < rule.bottom
+        if rule.x1 - rule.x0 < rule.bottom - rule.top and table[0] < rule.x0 < table[1]
     ]
-    return (min(walls, default=None), False) if ceiling is None else (ceiling, True)
+    if ceiling is None:
+        down = [w.top for w in walls if reach <= w.top < nearest < top < w.bottom]
+        return min(down, default=None), False
+    through = [w.top for w in walls if w.top < ceiling - SAME and w.bottom > ceiling - SAME]
+    if through and min(through) >= reach:  # the rules that part its columns begin further up
+        ceiling = min(ceiling, *through)
+    return ceiling, True
 
 
 def _is_over(line: Line, table: Span) -> bool:
@@ -164,6 +181,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
     headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
+    headed |= are_units(behind) and len(behind) == len(texts)
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
@@ -175,13 +193,22 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
 
 
-def cut_at_columns(lines: Sequence[Sequence[Line]], columns: Sequence[Span]) -> list[list[Line]]:
-    """The lines with their pieces cut into the headings of neighbouring columns, where more than
-    the space between two words parts them.
+def cut_at_columns(
+    lines: Sequence[Sequence[Line]], columns: Sequence[Span], is_whole: Callable[[Line], bool]
+) -> list[list[Line]]:
+    """The lines with their pieces, but those that are whole, cut into the headings of neighbouring
+    columns, where more than the space between two words parts them.
     """
     gaps = [gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0]
     space = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
-    return [[part for piece in line for part in _cut(piece, columns, space)] for line in lines]
+    return [
+        [
+            part
+            for piece in line
+            for part in ([piece] if is_whole(piece) else _cut(piece, columns, space))
+        ]
+        for line in lines
+    ]
 
 
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annexes.reading.pages import Page, Word
+from annexes.reading.tables.blocks import is_centred
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.level_rules import joined
@@ -22,6 +23,8 @@ CLOSE = 0.6
 """Two pieces are one heading if they are nearer to each other than this share of all other gaps."""
 THIN = 3.0
 """Points: a wider one is a coloured field, not a rule."""
+NEARLY = 3.0
+"""Points by which the middles of two groups of columns may differ that may both be meant."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -73,6 +76,7 @@ class HeadingTree:
         self.cells: list[_GrowingHead] = []
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
+        self.texts = list(columns)  # from where to where the headings of single columns reach
         self.above: set[tuple[int, int]] = set()  # which columns share a heading further up
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
@@ -91,12 +95,25 @@ class HeadingTree:
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
             heading.uncertain |= self._may_reach(line, hits)
+            if number == 2 and len(lines[0]) == 1 < len(line):
+                heading.uncertain |= self._may_hold_for_all(lines[0][0], line)
             for piece, (first, last) in zip(line, hits, strict=True):
                 self._add(piece, first, last)
         heading.title_words = tuple(word for line in title for word in line)
         heading.title = text_of(heading.title_words) if title else ""
         heading.cells = self._levelled()
         return heading
+
+    def _may_hold_for_all(self, lowest: Line, above: Sequence[Line]) -> bool:
+        """True for words alone in the lowest line, if the line above it heads all the figures."""
+        over = [n for first, last in self._hits(above) for n in range(first, last)]
+        upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
+        on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
+        return (
+            len(self.columns) - self.labels > 1
+            and not on
+            and set(over) >= set(range(self.labels, len(self.columns)))
+        )
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -122,11 +139,19 @@ class HeadingTree:
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
     def _is_apart(self, piece: Line) -> bool:
-        """True for words over the names of the rows alone, set apart above a complete heading."""
-        if not all(self.over) or piece[-1].x1 > self.columns[self.labels][0]:
+        """True for words over the names of the rows alone, set apart above a complete heading, and
+        for words in brackets above all of it, unless they stand over its figures by themselves.
+        """
+        if not all(self.over[self.labels :]):
             return False
         top = min(cell.top for cell in self.cells)
-        return top - max(word.bottom for word in piece) > WRAPPED * _height(piece)
+        gap = top - max(word.bottom for word in piece)
+        if piece[-1].x1 < self.columns[self.labels][0]:
+            return gap > (WRAPPED if all(self.over) else NOISE) * _height(piece)
+        text, whole = text_of(piece), (self.columns[0][0], self.columns[-1][1])
+        return (
+            text[0] in "([" and text[-1] in ")]" and is_centred((piece[0].x0, piece[-1].x1), whole)
+        )
 
     def _whole(
         self, line: Sequence[Line], hits: list[tuple[int, int]]
@@ -183,8 +208,10 @@ class HeadingTree:
         for column in range(first, last):
             self.over[column] = above
         if last - first == 1:
-            span = self.spans[first]
-            self.spans[first] = min(span[0], piece[0].x0), max(span[1], piece[-1].x1)
+            own = (piece[0].x0, piece[-1].x1)
+            headed = self.texts[first] != self.columns[first]
+            self.texts[first] = _around(self.texts[first], own) if headed else own
+            self.spans[first] = _around(self.spans[first], own)
 
     def _joins(self, cell: _GrowingHead, piece: Line) -> bool:
         """True if the piece is the line above in the same cell: no rule runs between them."""
@@ -244,6 +271,7 @@ class HeadingTree:
         if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
             return [(*stacked, 0.0)]
         tiles = [tile for tile in self._tiles(piece, line) if tile[:2] not in self.above]
+        tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
@@ -267,15 +295,15 @@ class HeadingTree:
         return None
 
     def _between_walls(self, piece: Line) -> tuple[int, int] | None:
-        """The columns between the upright rules on both sides of the piece, if further down rules
-        run between each two of them as well.
+        """The columns from the upright rule left of the piece up to the next, or to the last one,
+        if further down rules run between each two of them as well.
         """
         level, center = piece[0].middle, (piece[0].x0 + piece[-1].x1) / 2
         beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
         left = max((x for x in beside if x <= center), default=None)
-        right = min((x for x in beside if x > center), default=None)
-        if left is None or right is None:
+        if left is None:
             return None
+        right = min((x for x in beside if x > center), default=float("inf"))
         over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
         for one, two in pairwise(over):
             gap = self.columns[one][1], self.columns[two][0]
@@ -302,6 +330,10 @@ class HeadingTree:
         if len(over) == figures and own[0] < self.columns[0][1]:
             return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
+
+    def is_ruled(self, piece: Line) -> bool:
+        """True if rules show over which columns the piece stands."""
+        return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
 
     def _ruled_spans(self, line: Sequence[Line]) -> set[tuple[int, int]]:
         """The columns over which headings of this line stand by their rules."""
@@ -330,7 +362,7 @@ class HeadingTree:
         if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
             return None
         starts = range(self.labels, len(self.columns), each)
-        spans = [(self.spans[at][0], self.spans[at + each - 1][1]) for at in starts]
+        spans = [(self.texts[at][0], self.texts[at + each - 1][1]) for at in starts]
         sides = [
             (p[0].x0 - a, p[-1].x1 - b, (p[0].x0 + p[-1].x1 - a - b) / 2)
             for p, (a, b) in zip(pieces, spans, strict=True)
@@ -365,6 +397,7 @@ class HeadingTree:
                 continue
             if last - first == 1:
                 reaches = self._may_reach_beside(piece, first, taken)
+                reaches |= self._may_reach_both_sides(piece, line, first)
             else:
                 all_headed = all(self.over[first:last])
                 reaches = not all_headed or self._are_upper_lines(piece, first, last)
@@ -385,6 +418,21 @@ class HeadingTree:
         gap = below.top - max(word.bottom for word in piece)
         return bool(lower) and (gap > WRAPPED * _height(piece) or not _is_upper_line(piece, below))
 
+    def _may_reach_both_sides(self, piece: Line, line: Sequence[Line], column: int) -> bool:
+        """True if the piece stands close above the heading of one column, which begins as a heading
+        does, and in the middle of further columns that are headed lower down.
+        """
+        below = self.over[column]
+        if below is None or goes_on(text_of(piece)) or not below.words[0].text[:1].isupper():
+            return False
+        return any(
+            off < NEARLY
+            and first < column < last - 1
+            and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
+            for first, last, off in self._tiles(piece, line)
+            if (first, last) not in self.above
+        )
+
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
         """True if the piece is set over one column between its first and its last, or its first and
         its last words are set over these.
@@ -397,17 +445,20 @@ class HeadingTree:
         return bool(starts and two and any(_is_upper_line(piece[at:], two) for at in ends))
 
     def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
-        """The columns in whose middle the piece stands, none of which names rows or has another
-        piece of the line above it.
+        """The columns in whose middle the piece stands: none of them names rows or has another
+        piece of the line above it, and headings over several stand below it as a whole.
         """
         start, end = piece[0].x0, piece[-1].x1
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
-                low, high = self.spans[first][0], self.spans[last - 1][1]
+                low, high = self.texts[first][0], self.texts[last - 1][1]
                 off = abs((low + high) / 2 - (start + end) / 2)
                 if any(low <= center <= high for center in others):
+                    continue
+                below = [cell for cell in self.over[first:last] if cell]
+                if any(cell.first < first or cell.last > last for cell in below):
                     continue
                 within = self.edges[first] <= start and end <= self.edges[last]
                 within |= covered == list(range(first, last))
@@ -454,6 +505,10 @@ def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
     )
     close = cell.top - max(word.bottom for word in piece) <= STACKED * _height(piece)
     return close and min(map(abs, sides)) < EVEN
+
+
+def _around(one: Span, two: Span) -> Span:
+    return min(one[0], two[0]), max(one[1], two[1])
 
 
 def _gap(left: Line, right: Line) -> float:

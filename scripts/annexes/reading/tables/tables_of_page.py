@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
@@ -41,6 +42,7 @@ def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
+    framed = [t for t in framed if not _is_heading(t, lines)]
     aligned, stray = aligned_tables(page, _outside(lines, framed))
     found = (*framed, *aligned)
     levels = level_rules(page) if found else {}
@@ -99,6 +101,22 @@ def _is_whole(table: Found) -> bool:
     columns = [[row.cells[n] for row in table.rows] for n in range(len(table.columns))]
     filled = [[cell.words for cell in column if cell.words] for column in columns]
     return not any(sum(any(_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
+
+
+def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
+    """True for a frame of one row, right below which further figures stand in its columns:
+    the heading of a table whose rows no rules part.
+    """
+    bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
+    height = median(word.bottom - word.top for word in words)
+    if len(table.rows) > 1:
+        return False
+    below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]
+    filled = [
+        sum(any(a < w.x1 and w.x0 < b and is_value(w.text) for w in line) for a, b in table.columns)
+        for line in below
+    ]
+    return len([n for n in filled if n * 2 >= len(table.columns)]) > 1
 
 
 def _is_hidden(table: Found) -> bool:

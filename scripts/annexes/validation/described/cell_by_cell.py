@@ -13,7 +13,6 @@ from typing import Any
 from annexes.validation.checked_table import CheckedTable
 from annexes.validation.grammar import BOUNDS, LENGTHS, CellGrammar, SqlColumn, grammar_of
 from annexes.validation.stricter.descriptor_faults import category_values
-from annexes.validation.stricter.row_faults import unique_keys
 
 Row = tuple[Any, ...]
 
@@ -41,16 +40,15 @@ def _values(table: CheckedTable) -> list[Row]:
 
 def _check_keys(table: CheckedTable, rows: Sequence[Row]) -> None:
     """Raises ValueError where two rows share a key, or a foreign key leads nowhere."""
-    unique = [[own.field["name"]] for own in table.columns if own.constraints.get("unique")]
-    for key in filter(None, [table.primary_key, *unique, *unique_keys(table.schema)]):
+    for key in table.unique_fields:
         found = [own for own in _picked(table, rows, key) if None not in own]
         _need(len(set(found)) == len(found))
-    targets = {key.resource: table.target(key.resource) for key in table.foreign_keys}
+    targets = {key.table: table.target(key.table) for key in table.foreign_keys}
     values = {name: rows if own is table else _values(own) for name, own in targets.items()}
-    for reference in table.foreign_keys:
-        name, led = reference.resource, _picked(table, rows, reference.fields)
-        there = {*_picked(targets[name], values[name], reference.targets)}
-        _need(all(own in there or {*own} == {None} for own in led))
+    for led in table.foreign_keys:
+        there = {*_picked(targets[led.table], values[led.table], led.references)}
+        own_values = _picked(table, rows, led.columns)
+        _need(all(own in there or {*own} == {None} for own in own_values))
 
 
 def _picked(table: CheckedTable, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Row]:

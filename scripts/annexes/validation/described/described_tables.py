@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from annexes.base.errors import PackageError
+from annexes.package.stored import StoredFile
 from annexes.validation.checked_table import CheckedTable
 from annexes.validation.described.plain_descriptor import PART, PlainResource, plain_package
 from annexes.validation.opening import OpenedDescriptor
@@ -33,8 +35,11 @@ def plain_tables(
     package = plain_package(found.whole) if found.is_strict else None
     if package is None or not all(map(PART.fullmatch, found.parts)):
         return None
-    files = [_PlainFile(found.file.parent / own.path, own) for own in package.resources]
-    if not all(file.path.is_file() for file in files):
+    try:
+        files = [_PlainFile(found.package.stored(own.path), own) for own in package.resources]
+    except (PackageError, RuntimeError):  # a link that leads out of the package, or in a circle
+        return None
+    if not all(own.file.path.is_file() for own in files):
         return None
     tables: dict[str, CheckedTable] = {}
 
@@ -62,7 +67,7 @@ def plain_tables(
 class _PlainFile:
     """A file whose resource is plain."""
 
-    path: Path
+    file: StoredFile
     resource: PlainResource
 
     @property
@@ -74,20 +79,19 @@ class _PlainFile:
     def in_place(self, _: Path) -> list[Relation]:
         """Its rows where they lie; nothing where two readers may see different rows."""
         kind, digest = self.checksum
-        seen = scan(self.path, kind)
+        seen = scan(self.file.path, kind)
         delimiter = self._delimiter(seen.head) if seen and seen.digest == digest else ""
         width = len(self.resource.schema.fields)
-        return [lying(self.path, seen, width, delimiter)] if seen and delimiter else []
+        return [lying(self.file.path, seen, width, delimiter)] if seen and delimiter else []
 
     def rows(self) -> list[list[str]] | None:
         """The cells of a small file, without its header; None where frictionless may see others."""
         kind, digest = self.checksum
-        with self.path.open("rb") as stream:
-            data = stream.read(SMALL + 1)
-        if len(data) > SMALL or (kind and hashlib.new(kind, data).hexdigest() != digest):
+        if self.file.size > SMALL or (kind and self.file.digest(kind) != digest):
             return None
         try:
-            delimiter, text = self._delimiter(data), io.StringIO(data.decode(), newline="")
+            text = io.StringIO(self.file.data.decode(), newline="")
+            delimiter = self._delimiter(self.file.data)
             return list(csv.reader(text, delimiter=delimiter))[1:] if delimiter else None
         except (ValueError, csv.Error):
             return None
@@ -101,10 +105,12 @@ class _PlainFile:
         is_whole = len(head) < PIECE or len(lines) > SAMPLE
         if head.startswith(b"\xef\xbb\xbf") or not (surely or resource.encoding) or not is_whole:
             return ""
-        if resource.bytes not in (0, self.path.stat().st_size):
+        if resource.bytes not in (0, self.file.size):
             return ""
         sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.delimiter or ""
-        found = _sniffed(sample, given or ",\t;|")
+        found: type[csv.Dialect] | csv.Dialect = csv.excel()
+        with suppress(csv.Error):
+            found = csv.Sniffer().sniff(sample, given or ",\t;|")
         if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
             return ""
         delimiter = given or found.delimiter
@@ -113,10 +119,3 @@ class _PlainFile:
         except csv.Error:
             return ""
         return delimiter if header == [field.name for field in resource.schema.fields] else ""
-
-
-def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
-    try:
-        return csv.Sniffer().sniff(sample, delimiters)
-    except csv.Error:
-        return csv.excel()

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from annexes.validation.grammar import names_of
+from annexes.package.tables import names
 
 FOLDERS = r"^(?:[A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*"
 PART = re.compile(FOLDERS + r"\.json\Z")
@@ -49,9 +49,6 @@ class Mention(Plain):
     role: str = ""
     roles: Any = None
     organization: Any = None
-    given_name: Any = None
-    family_name: Any = None
-    version: Any = None
 
 
 class Described(Plain):
@@ -151,7 +148,7 @@ class PlainForeignKey(Plain):
     reference: PlainReference
 
     def __post_init__(self) -> None:
-        _need(len(names_of(self.fields)) == len(names_of(self.reference.fields)))
+        _need(len(names(self.fields)) == len(names(self.reference.fields)))
 
 
 class PlainSchema(Described, kw_only=True):
@@ -166,8 +163,8 @@ class PlainSchema(Described, kw_only=True):
 
     def __post_init__(self) -> None:
         named = {own.name for own in self.fields}
-        keyed = {name for key in self.foreign_keys for name in names_of(key.fields)}
-        _need(len(named) == len(self.fields) and keyed | {*names_of(self.primary_key)} <= named)
+        keyed = {name for key in self.foreign_keys for name in names(key.fields)}
+        _need(len(named) == len(self.fields) and keyed | {*names(self.primary_key or ())} <= named)
 
 
 class PlainDialect(Plain):
@@ -219,7 +216,7 @@ class PlainPackage(Described, kw_only=True):
         for own in self.resources:
             for key in own.schema.foreign_keys:
                 there = fields.get(key.reference.resource or own.name, set())
-                _need(set(names_of(key.reference.fields)) <= there)
+                _need(set(names(key.reference.fields)) <= there)
 
 
 def plain_package(descriptor: Mapping[str, Any]) -> PlainPackage | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from annexes.validation.by_frictionless import is_blank
 from annexes.validation.report import Fault
 from annexes.validation.stricter.descriptor_faults import category_values
 
@@ -41,12 +41,13 @@ class RowFaults:
 
     def take(self, row: Any) -> None:
         """One row as frictionless has read it."""
-        if self._rules and not is_blank(row):
-            for rule in self._rules:
-                if all(name in row for name in rule.fields):
-                    values = [row[name] for name in rule.fields]
-                    if rule.is_broken(values):
-                        rule.rows.append((row.row_number, values[0]))
+        if any(error.type == "blank-row" for error in (row.errors if self._rules else ())):
+            return  # that is an error of its own
+        for rule in self._rules:
+            if all(name in row for name in rule.fields):
+                values = [row[name] for name in rule.fields]
+                if rule.is_broken(values):
+                    rule.rows.append((row.row_number, values[0]))
 
     def findings(self, resource: str) -> Iterator[Fault]:
         """What was seen in the rows of this resource."""
@@ -83,19 +84,14 @@ def _holes(schema: Mapping[str, Any]) -> Iterator[_Rule]:
 
 def _doubles(schema: Mapping[str, Any]) -> Iterator[_Rule]:
     for key in unique_keys(schema):
-        yield _Rule("unique-key", ", ".join(key), key, _is_double(set()))
+        yield _Rule("unique-key", ", ".join(key), key, partial(_is_double, set()))
 
 
-def _is_double(before: set[Any]) -> Callable[[Sequence[Any]], bool]:
-    def is_double(values: Sequence[Any]) -> bool:
-        if any(value is None for value in values):
-            return False
-        key = tuple(map(_hashable, values))
-        known = key in before
-        before.add(key)
-        return known
-
-    return is_double
+def _is_double(before: set[Any], values: Sequence[Any]) -> bool:
+    key = tuple(map(_hashable, values))
+    known = None not in key and key in before
+    before.add(key)
+    return known
 
 
 def _hashable(value: Any) -> Any:
@@ -110,11 +106,9 @@ def _hashable(value: Any) -> Any:
 def _outside(schema: Mapping[str, Any]) -> Iterator[_Rule]:
     for number, own in enumerate(schema.get("fields") or [], start=1):
         if values := category_values(own):
-            allowed = frozenset(map(str, values))
-            yield _Rule(
-                "category", own.get("name"), [own.get("name")], _is_outside(allowed), number
-            )
+            name, allowed = own.get("name"), frozenset(map(str, values))
+            yield _Rule("category", name, [name], partial(_is_outside, allowed), number)
 
 
-def _is_outside(allowed: frozenset[str]) -> Callable[[Sequence[Any]], bool]:
-    return lambda values: values[0] is not None and str(values[0]) not in allowed
+def _is_outside(allowed: frozenset[str], values: Sequence[Any]) -> bool:
+    return values[0] is not None and str(values[0]) not in allowed
