@@ -14,7 +14,7 @@ from annexes.package.values import Value
 
 LABELS = {"code-name", "name", "text"}
 FIGURES = {"count", "decimal", "percent"}
-WORDS = {"text", "date", "code", "group"}
+WORDS = {"text", "date", "code", "group", "section"}
 
 Record = Mapping[str, Value]
 Key = tuple[Value, ...]

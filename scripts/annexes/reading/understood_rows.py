@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 class CellRow:
     """One printed table row, split into cells but not yet understood.
 
-    `label` is what stands before the figures, `figures` what is printed in each column of them.
+    `label` is what stands before the figures, `figures` what is printed in each column of them,
+    `section` the last line above the row that is no row itself.
     """
 
     annex: int
     label: str
     figures: tuple[str, ...]
     place: Place
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

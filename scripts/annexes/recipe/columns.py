@@ -16,14 +16,26 @@ from msgspec.structs import replace
 from annexes.recipe.types import Both, Slug, Strict, Text, said
 
 Reads = Literal[
-    "code-name", "name", "text", "date", "code", "group", "rank", "count", "decimal", "percent"
+    "code-name",
+    "name",
+    "text",
+    "date",
+    "code",
+    "group",
+    "section",
+    "rank",
+    "count",
+    "decimal",
+    "percent",
 ]
 LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
 FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
 WORDS: tuple[Reads, ...] = ("text", "date", "code", "group")
 """What may stand beside the label and the figures."""
-BEFORE: tuple[Reads, ...] = ("rank", "code", "group")
+BEFORE: tuple[Reads, ...] = ("rank", "section", "code", "group")
 """What may stand before the label."""
+WITHOUT_CELL: tuple[Reads, ...] = ("rank", "section")
+"""What stands in the cell of the label, or in a line of its own."""
 Type = Literal["string", "integer", "number", "boolean", "date", "datetime", "time", "year"]
 TYPES: dict[Reads, Type] = {
     "count": "integer",

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, field
 
-from annexes.recipe.columns import FIGURES, LABELS, ColumnRecipe, names_in
+from annexes.recipe.columns import FIGURES, LABELS, WITHOUT_CELL, ColumnRecipe, names_in
 from annexes.recipe.types import Count, Sha256, Slug, Strict, Text, TypedRows
 
 Language = Literal["de", "en"]
@@ -86,7 +86,12 @@ class Layout(Strict, frozen=True):
     def before(self) -> list[ColumnRecipe]:
         """The columns with a cell of their own before the label."""
         own = self.columns[: self.columns.index(self.label)]
-        return [column for column in own if column.reads != "rank"]
+        return [column for column in own if column.reads not in WITHOUT_CELL]
+
+    @property
+    def section(self) -> str:
+        """The column for the lines that stand above the rows they are about; '' if it has none."""
+        return next((column.name for column in self.columns if column.reads == "section"), "")
 
     @property
     def decimal_sign(self) -> str:
@@ -98,7 +103,7 @@ class Layout(Strict, frozen=True):
         """The columns beside the label by the printed cells that hold them, nearly always one."""
         cells: list[list[ColumnRecipe]] = []
         for column in self.columns:
-            if column.reads == "rank" or column is self.label:
+            if column.reads in WITHOUT_CELL or column is self.label:
                 continue
             if cells and len(cells[-1]) < len(names_in(cells[-1][0].cell)):
                 cells[-1].append(column)

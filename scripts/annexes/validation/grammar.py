@@ -115,8 +115,9 @@ def _whole(given: Any) -> int | None:
 def _decimal(given: Any) -> Decimal | None:
     """A number that SQL holds without rounding."""
     value = Decimal(str(given)) if type(given) in (int, float) and isfinite(given) else None
-    is_exact = value is not None and abs(value) < 10**15 and value == round(value, 15)
-    return value if is_exact else None
+    if value is None or abs(value) >= 10**15 or int(value.as_tuple().exponent) < -15:
+        return None
+    return value
 
 
 def _day(given: Any) -> date | None:

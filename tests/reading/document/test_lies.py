@@ -533,15 +533,16 @@ def test_a_name_of_which_the_letters_are_exchanged_is_refused(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("said", "doubt"), [("1", WordDoubt.OTHER_GLYPHS), ("7", None), (" ", WordDoubt.NAMELESS)]
 )
+@pytest.mark.parametrize("size", [SIZE, 0.1], ids=["of usual size", "of large drawings"])
 def test_a_font_made_of_drawings_is_compared_as_well(
-    tmp_path: Path, said: str, doubt: WordDoubt | None
+    tmp_path: Path, said: str, doubt: WordDoubt | None, size: float
 ) -> None:
     def in_it(canvas: Canvas) -> None:
-        canvas._code.append(f"BT /Drawn {SIZE} Tf {RIGHT - 11} {BASE} Td (15) Tj ET")
+        canvas._code.append(f"BT /Drawn {size} Tf {RIGHT - 11} {BASE} Td (15) Tj ET")
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(page_with(in_it))))
     resources: Any = writer.pages[0]["/Resources"]
-    resources["/Font"][NameObject("/Drawn")] = drawn_font(writer, SEVEN, said)
+    resources["/Font"][NameObject("/Drawn")] = drawn_font(writer, SEVEN, said, SIZE / size)
     path = tmp_path / "page.pdf"
     writer.write(path)
     (page,) = read_document(path).pages
@@ -549,11 +550,13 @@ def test_a_font_made_of_drawings_is_compared_as_well(
     assert [word.doubt for word in words if RIGHT - 12 < word.x0 < RIGHT] == [doubt]
 
 
-SEVEN = "550 0 0 0 550 720 d1 50 720 m 520 720 l 520 640 l 230 0 l 140 0 l 410 630 l 50 630 l f"
+SEVEN = """550 0 40 0 520 700 d1 40 700 m 520 700 l 520 630 l 370 450 l 270 220 l 230 0 l 140 0 l
+170 200 l 270 430 l 420 615 l 40 615 l f"""
 
 
-def drawn_font(writer: PdfWriter, glyph: str, said: str) -> DictionaryObject:
-    """A font of which the codes of 1 to 5 draw this glyph, and say this."""
+def drawn_font(writer: PdfWriter, glyph: str, said: str, large: float) -> DictionaryObject:
+    """A font of which the codes of 1 to 5 draw this glyph, so many times as large, and say this."""
+    scale = 0.001 * large
     drawing, table = DecodedStreamObject(), DecodedStreamObject()
     drawing.set_data(glyph.encode())
     pairs = "".join(f"<{code:02x}> <{ord(said):04x}>\n" for code in (0x31, 0x35))
@@ -565,7 +568,7 @@ def drawn_font(writer: PdfWriter, glyph: str, said: str) -> DictionaryObject:
             NameObject("/Type"): NameObject("/Font"),
             NameObject("/Subtype"): NameObject("/Type3"),
             NameObject("/FontBBox"): ArrayObject(map(NumberObject, (0, 0, 600, 800))),
-            NameObject("/FontMatrix"): ArrayObject(map(FloatObject, (0.001, 0, 0, 0.001, 0, 0))),
+            NameObject("/FontMatrix"): ArrayObject(map(FloatObject, (scale, 0, 0, scale, 0, 0))),
             NameObject("/CharProcs"): DictionaryObject({NameObject("/glyph"): own}),
             NameObject("/Encoding"): DictionaryObject({NameObject("/Differences"): names}),
             NameObject("/FirstChar"): NumberObject(0x31),

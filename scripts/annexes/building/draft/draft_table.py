@@ -29,7 +29,8 @@ from annexes.reading.understood_rows import CellRow
 from annexes.recipe.columns import FIGURES, ColumnRecipe
 from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts, Thousands
 
-TAKEN = {ROW, *BOX, "period", "caption", "resource", "document", "annex", "page", "line"}
+SECTION = "section"
+TAKEN = {ROW, *BOX, SECTION, "period", "caption", "resource", "document", "annex", "page", "line"}
 """Columns that the engine adds beside those that are printed."""
 PARTS_SHARE = 0.9
 """A column is taken for the sum of the others if it is in so many rows."""
@@ -89,6 +90,8 @@ class DraftedTable:
     def texts(self, name: str) -> list[str]:
         """What is printed in this column, or as label, in the rows of data."""
         cells = self.layout.cells
+        if name == self.layout.section:
+            return [self.told.sections[index] for index in self.told.data]
         at = next((n for n, own in enumerate(cells) if name in [c.name for c in own]), None)
         return self.codes if at is None else [self.cells[index][at] for index in self.told.data]
 
@@ -115,7 +118,8 @@ class DraftedTable:
         for index, (page, _) in enumerate(pages):
             if index not in self.told.inside:
                 place = Place(file, page=page)
-                yield CellRow(annex, self.labels[index], tuple(self.cells[index]), place)
+                section = self.told.sections.get(index, "")
+                yield CellRow(annex, self.labels[index], tuple(self.cells[index]), place, section)
 
     def to_confirm(self) -> Iterator[str]:
         """The decisions that only a person can make, in words."""
@@ -155,7 +159,7 @@ def draft_table(
     cells = [[*front, *texts] for front, texts in zip(stub.fronts, rows, strict=True)]
     filled = [any(row.texts[found.labels :]) for row in annex.rows]
     printed = [texts for texts, own in zip(rows, filled, strict=True) if own]
-    grammar = grammar_of(printed, heads[first:], language, thousands)
+    grammar = grammar_of(printed, heads[first:], language, thousands, annex.around.meaning_of)
     for at, texts in enumerate(zip(*rows, strict=True)):
         if are_codes(texts, stub.labels, language):
             grammar.kinds[at] = "code"
@@ -169,6 +173,7 @@ def draft_table(
     grammar.marks = sorted({*grammar.marks, *stub.marks})
     meaning = meaning_of(told.of_data, language)
     rank = [ColumnRecipe("rank", "", "rank")] if told.ranked else []
+    rank += [ColumnRecipe(SECTION, "", "section")] if told.sections else []
     every = [*rank, *front, ColumnRecipe(label_name, heading, meaning.reads), *figures]
     parts = list(_parts(counts, [values[index] for index in told.data]))
     table = DraftedTable(

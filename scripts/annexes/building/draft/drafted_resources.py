@@ -21,7 +21,7 @@ from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
-from annexes.recipe.columns import WORDS, ResourceColumn
+from annexes.recipe.columns import WITHOUT_CELL, WORDS, ResourceColumn
 from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
 from annexes.recipe.types import Both
@@ -74,7 +74,7 @@ def _shape(table: DraftedTable) -> tuple[object, ...]:
     label = table.layout.label
     if not any(column.header for column in table.columns):
         return (table.label,)
-    heads = tuple(c.header for c in table.columns if c is not label and c.reads != "rank")
+    heads = tuple(c.header for c in table.columns if c is not label and c.reads not in WITHOUT_CELL)
     kinds = tuple((column.reads, column.unit, column.cell) for column in table.columns)
     codes = table.meaning.codes if table.meaning.reads != "text" else table.subject
     return heads, kinds, codes, table.subject
@@ -144,10 +144,8 @@ def _key(declared: list[str], label: str, tables: Sequence[DraftedTable]) -> lis
         return []
     rows = [[*table.values.values(), name] for table in tables for name in table.told.of_data]
     key = [*declared, label]
-    for column, *_ in tables[0].layout.cells:
-        if column.reads not in WORDS:
-            continue
-        name = column.name
+    names = (c.name for c in tables[0].columns if c.reads in (*WORDS, "section"))
+    for name in (name for name in names if name != label):
         for row, text in zip(rows, (t for own in tables for t in own.texts(name)), strict=True):
             row.append(text)
         key.append(name)
@@ -178,6 +176,8 @@ def _printed(tables: Sequence[DraftedTable], label: str) -> Iterator[ResourceCol
         own = ResourceColumn(**msgspec.structs.asdict(column))
         if column.reads == "rank":
             yield own
+        elif column.reads == "section":
+            yield msgspec.structs.replace(_declared_column(column.name), reads=column.reads)
         elif column.name == label and first.meaning.codes != "none":
             known = _column_of_codes(first.meaning.codes, column.header)
             yield msgspec.structs.replace(known, reads=column.reads, header=column.header)

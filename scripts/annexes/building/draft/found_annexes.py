@@ -7,6 +7,7 @@ with its table, with these headings or none, goes on with a table that ends the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -53,8 +54,9 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        sign = re.escape(mark.rstrip(")") or mark)
-        note = re.compile(rf"{sign}\)?(?![\d.,*)])\s*(?P<text>.*)")
+        plain = unicodedata.normalize("NFKC", mark)
+        sign = re.escape(plain.strip("()") or plain)
+        note = re.compile(rf"\(?{sign}\)?(?![\d.,*)]|(?<=[a-z])\w)\s*(?P<text>.*)")
         said = (note.fullmatch(line) for line in self.notes)
         return next((match["text"] for match in said if match), "")
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from annexes.building.draft.found_annexes import is_total
 from annexes.building.draft.language_words import is_one_of
 from annexes.building.draft.stub import Stub, are_ranks
 from annexes.reading.numbers import without_mark
 from annexes.reading.rows import without_rank
+from annexes.reading.tables.group_names import is_section
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
 
@@ -31,6 +33,17 @@ class LabelColumn:
     inside: list[int] = field(default_factory=list)
     totals: dict[int, Total] = field(default_factory=dict)
     data: list[int] = field(default_factory=list)
+
+    @cached_property
+    def sections(self) -> dict[int, str]:
+        """What each row is about by the last line above it; nothing, if rows stand above the first
+        of these lines, or if it is the only one.
+        """
+        heads = [n for n in self.inside if is_section(self.names[n])]
+        own = {row: max((n for n in heads if n < row), default=-1) for row in self.data}
+        if len(heads) < 2 or {*own.values()} != {*heads}:
+            return {}
+        return {row: self.names[head] for row, head in own.items()}
 
     @property
     def of_data(self) -> list[str]:
@@ -146,5 +159,9 @@ def rows_to_confirm(told: LabelColumn) -> Iterator[str]:
     for total in told.totals.values():
         label = f"'{total.label}'" if total.label else "a row without a label"
         yield f"{label} {relations[total.adds]}, and no row of the data"
-    for index in told.inside:
-        yield f"the line '{told.names[index]}' has no figures, and is no row of the data"
+    sections = dict.fromkeys(told.sections.values())
+    if sections:
+        yield f"lines that are about the rows below them: {', '.join(sections)}"
+    for line in dict.fromkeys(told.names[index] for index in told.inside):
+        if line not in sections:
+            yield f"the line '{line}' has no figures, and is no row of the data"

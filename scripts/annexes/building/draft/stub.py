@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
 from annexes.building.draft.label_meaning import are_codes, meaning_of
-from annexes.reading.pages import Word
+from annexes.building.draft.naming import RAISED_MARK
 from annexes.reading.tables.group_names import group_names
 from annexes.recipe.columns import Reads
 from annexes.recipe.edition import Language
 
 RANK = re.compile(r"([0-9]+)\.? ")
-MARK = re.compile(r"(?<=[^\s\d(]) ?(\*{1,3}\)?|[†‡]|[¹²³⁴-⁹]+\)?|[0-9]{1,2}\)?)$")
-SMALLER = 0.85
-"""A number behind a label is a mark if it is at most so high as the label."""
+MARK = re.compile(rf"(?<=[^\s\d(]) ?(\*{{1,3}}\)?|[†‡]|{RAISED_MARK}|[0-9]{{1,2}}\))$")
+"""A mark of a footnote behind a label."""
 
 
 @dataclass
@@ -116,19 +115,10 @@ def are_ranks(labels: Iterable[str]) -> bool:
 
 
 def _marks(annex: FoundAnnex, stub: Stub) -> list[str]:
-    """The marks of footnotes behind labels: those that a note explains, and stars. A number is one
-    only where it is printed smaller than the label.
-    """
+    """The marks of footnotes behind labels: those that a note explains, and stars."""
     marks = set()
-    for row, label in zip(annex.rows, stub.labels, strict=True):
-        words = [word for cell in row.cells[: stub.width] for word in cell.words]
+    for label in stub.labels:
         match = MARK.search(label)
-        if match and (not match[1].isdigit() or _is_raised(match[1], words)):
-            marks |= {match[1]} if "*" in match[1] or annex.around.meaning_of(match[1]) else set()
+        if match and ("*" in match[1] or annex.around.meaning_of(match[1])):
+            marks.add(match[1])
     return sorted(marks)
-
-
-def _is_raised(mark: str, words: Sequence[Word]) -> bool:
-    heights = [word.bottom - word.top for word in words if word.text != mark]
-    own = [word.bottom - word.top for word in words if word.text == mark]
-    return bool(own and heights) and min(own) < SMALLER * max(heights)

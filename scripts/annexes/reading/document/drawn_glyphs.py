@@ -30,9 +30,9 @@ BLOCK, MAX_CODE = 256, 4096
 """Codes of a font that are looked at at once, and in all; digits and letters have low ones."""
 ACROSS, DOWN = 16, 22
 """The squares into which the box around a glyph is cut, black or white."""
-SIZE, CELL = 32.0, 48
+SIZE, CELL = 40.0, 60
 """Dots: the size of a font on the sheet on which its glyphs are drawn, and of the cell of each."""
-LEFT, BELOW = 6, 12
+LEFT, BELOW = 7, 15
 """Where a glyph begins in its cell."""
 IN_A_ROW = 32
 INK = bytes(b"0"[0] + (grey < 128) for grey in range(256))
@@ -134,9 +134,12 @@ def proportions_of(textpage: Address, index: int) -> float:
 
 
 def glyphs_of(
-    document: Address, font: Address, codes: Sequence[int]
+    document: Address, font: Address, codes: Sequence[int], em: float = 1.0
 ) -> Iterator[tuple[str, Glyph]]:
-    """What these codes of a font say and draw, of those that draw something."""
+    """What these codes of a font say and draw, of those that draw something.
+
+    `em` is the size of the font at which its letters are as large as those of others at 1.
+    """
     if not codes:
         return
     rows = -(-len(codes) // IN_A_ROW)
@@ -146,7 +149,7 @@ def glyphs_of(
         for cell, code in enumerate(codes):
             row, column = divmod(cell, IN_A_ROW)
             place = column * CELL + LEFT, (rows - row - 1) * CELL + BELOW
-            cells[_lay(sheet, document, font, [code], place)] = cell
+            cells[_lay(sheet, document, font, [code], place, em)] = cell
         with _text_page(sheet) as textpage:
             handle = address_of(textpage)
             for index in range(pdfium.FPDFText_CountChars(textpage)):
@@ -193,7 +196,7 @@ def _text_page(sheet: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_TEXTPAGE]:
 def _laid(document: Address, font: Address, codes: Sequence[int]) -> Iterator[pdfium.FPDF_TEXTPAGE]:
     """The text of a sheet with these codes in a row."""
     with _sheet(1) as sheet:
-        _lay(sheet, document, font, codes, (LEFT, BELOW))
+        _lay(sheet, document, font, codes)
         with _text_page(sheet) as textpage:
             yield textpage
 
@@ -203,10 +206,11 @@ def _lay(
     document: Address,
     font: Address,
     codes: Sequence[int],
-    place: tuple[int, int],
+    place: tuple[int, int] = (LEFT, BELOW),
+    em: float = 1.0,
 ) -> Address:
     """A text of these codes, laid on the sheet, to which it belongs."""
-    item: Address = _text_in(document, font, SIZE)
+    item: Address = _text_in(document, font, SIZE * em)
     array = (c_uint32 * len(codes))(*codes)
     _set_codes(item, addressof(array), len(codes))
     _move(item, 1, 0, 0, 1, *place)

@@ -47,7 +47,7 @@ NARROW = frozenset("lIi1jJ")
 """Some of these look alike in most typefaces."""
 SAME = 0.08
 """Share of squares by which a glyph may differ from what it says and is believed at once."""
-ALIKE, NEARER = 0.18, 0.6
+ALIKE, NEARER = 0.15, 0.65
 """It is another digit if it differs from that by this share of squares or less, and by this share
 of what it differs from the digit that it says."""
 ALIKE_LETTER, NEARER_LETTER = 0.08, 0.4
@@ -79,7 +79,9 @@ BELOW_LINE = -0.09
 HIGH = 0.35
 """… and an apostrophe stands high above it."""
 DIGIT = 0.7
-"""The height of a digit in most fonts, for one that has none."""
+"""The height of a digit in most fonts, for one that has none …"""
+LEAST, MOST = 0.35, 1.05
+"""… and that of the highest letter or digit: a font made of drawings may have another."""
 
 
 class Lie(NamedTuple):
@@ -128,10 +130,12 @@ def _lies_in(document: Address, font: Address) -> Mapping[str, Lie]:
     """Letters are drawn only where one of them is not as high or deep as it should be."""
     codes = list(codes_of(document, font, CHECKED | {UNMAPPED}))
     missing = [own[2:] for own in codes if own.code == 0]  # what stands for a missing glyph
-    height = max((own.top for own in codes if own.said.isalnum()), default=0.0)
-    odd = any(own[2:] not in missing and not _stands_right(own, height) for own in codes)
+    shown = [own for own in codes if own[2:] not in missing and own.top - own.bottom > NOTHING]
+    height = max((own.top for own in shown if own.said.isalnum()), default=DIGIT)
+    odd = not all(_stands_right(own, height) for own in shown)
     drawn = CHECKED if odd else CHECKED - frozenset(ascii_letters)
-    glyphs = glyphs_of(document, font, [own.code for own in codes if own.said in drawn])
+    em = DIGIT / height if 0 < height < LEAST or height > MOST else 1.0
+    glyphs = glyphs_of(document, font, [own.code for own in codes if own.said in drawn], em)
     return _lies([(said, glyph) for said, glyph in glyphs if said in drawn])
 
 
@@ -139,10 +143,8 @@ def _stands_right(own: FontCode, height: float) -> bool:
     """True unless it is a letter that is not as high or deep as in all typefaces; `height` is that
     of the highest letter or digit of its font.
     """
-    if own.said not in UPRIGHT or own.top - own.bottom < NOTHING:
-        return True
     is_tall, is_deep = own.top > TALL * height, own.bottom < DEEP * height
-    return (is_tall, is_deep) == UPRIGHT[own.said]
+    return UPRIGHT.get(own.said) in (None, (is_tall, is_deep))
 
 
 # ── what it says and what it shows ──

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from annexes.reading.pages import Page, Word
-from annexes.reading.tables.bands import bands_of
+from annexes.reading.tables.bands import Box, bands_of
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.frames import SNAP, frames_of
-from annexes.reading.tables.word_kinds import is_value
+from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
 
 def may_continue(before: Found, after: Found) -> bool:
@@ -29,7 +29,7 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
     """Words in the first row of a grid at the top of this page that may be the rest of the last row
     of the table on the page before, whose columns it has: the end of the page cut its cells.
 
-    Such a row has words where the table has words, and no figure where it has figures.
+    Such a row has words where the last one has words, and no figure where the table has figures.
     """
     frame = next(iter(frames_of(page.rules)), None)
     edges = [before.columns[0][0], *(right for _, right in before.columns)]
@@ -47,6 +47,17 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
         boxes = [box for box in band if box.words]
         if not boxes or all(box.text in heading for box in boxes):
             continue
-        own = {n for box in boxes for n in range(box.first, box.last)}
-        return () if own & counted else tuple(word for box in boxes for word in box.words)
+        whole = any(box.first in counted or box.last - box.first > 1 for box in boxes)
+        if whole or not any(_goes_on(before, box) for box in boxes):
+            return ()
+        return tuple(word for box in boxes for word in box.words)
     return ()
+
+
+def _goes_on(before: Found, box: Box) -> bool:
+    """True if the words of one column may go on from those of the last row there; a name does so
+    only where its words say it.
+    """
+    cut = before.rows[-1].texts[box.first]
+    named = box.first > 0 or goes_on(cut) or box.text[:1].islower()
+    return is_wordy(cut) and named and not is_list_word(box.text)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.pages import Page, Word, box_around
-from annexes.reading.tables.found import Found, FoundRow
-from annexes.reading.tables.group_names import MERGED, group_names, is_group_name
+from annexes.reading.tables.found import Found
+from annexes.reading.tables.group_names import MERGED, group_names, is_group_name, is_section
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
@@ -44,6 +44,7 @@ class Claim:
         self.layout: Layout = edition.layout(number)
         self.in_prose = bool(self.annex.page)
         self.headed = sheet == 0 or not self.annex.header_once
+        self.section = last.section if last else ""
         self.carried = last.figures if last else [""] * len(self.layout.before)
         self.line_numbers: dict[int, int] = {}
         self.rows: list[CellRow] = []
@@ -97,10 +98,6 @@ class Claim:
 
     # ── rows ──
 
-    def _is_inside(self, row: FoundRow) -> bool:
-        """True for a line between rows that the recipe knows to be none."""
-        return " ".join(text for text in row.texts if text) in self.annex.inside
-
     def _rows(self, table: Found) -> Iterator[CellRow]:
         """Its rows; one without a label of its own is about what stands before the label."""
         before, labels = self.layout.before, self._labels(table)
@@ -109,8 +106,11 @@ class Claim:
             for n, column in enumerate(before)
             if column.reads == "group"
         }
+        section = self.section
         for number, row in enumerate(table.rows):
-            if self._is_inside(row):
+            line = " ".join(text for text in row.texts if text)
+            if line in self.annex.inside:
+                section = line if is_section(line) else section
                 continue
             front = [groups[n][number] if n in groups else row.texts[n] for n in range(len(before))]
             label = " ".join(text for text in row.texts[len(before) : labels] if text)
@@ -120,7 +120,7 @@ class Claim:
                 label, front = " ".join(filter(None, row.texts[: len(before)])), [""] * len(before)
             elif number == 0 and not all(front):
                 self._report(MERGED, f"nothing before '{label}' says what it belongs to", row.words)
-            yield CellRow(self.number, label, (*front, *row.texts[labels:]), place)
+            yield CellRow(self.number, label, (*front, *row.texts[labels:]), place, section)
 
     # ── what stands around the rows ──
 

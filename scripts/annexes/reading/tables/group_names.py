@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from annexes.reading.tables.found import Doubt, Found
+from annexes.reading.tables.word_kinds import is_list_word
 
 MERGED = "merged-cell"
+
+
+def is_section(line: str) -> bool:
+    """True for a line between rows that says what the rows below are about: 'Europa', 'davon
+    Kinder', but not 'davon' alone.
+    """
+    return " " in line or not is_list_word(line)
 
 
 def is_group_name(remark: Doubt, found: Found, columns: int) -> bool:

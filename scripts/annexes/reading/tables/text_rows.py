@@ -14,6 +14,7 @@ from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
 from annexes.reading.numbers import without_mark
 from annexes.reading.pages import Page
+from annexes.reading.tables.group_names import is_section
 from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import (
     CODE,
@@ -39,6 +40,7 @@ def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
         for sheet in range(1, annex.pages + 1):
             reader.page += 1
             name = f"{annex.label}, its page {sheet} of {annex.pages}"
+            reader.section = "" if sheet == 1 else reader.section
             _read_page(reader, number, sheet == 1 or not annex.header_once, name)
     if reader.left:
         text = _text(reader.line)
@@ -55,7 +57,8 @@ def read_text(file: str, page: Page, edition: EditionRecipe) -> Reading:
 
 @dataclass(slots=True)
 class TextReader:
-    """The lines of a document, how far they are claimed, and what came of it.
+    """The lines of a document, how far they are claimed, and what came of it; the last line that
+    stands above rows which it is about.
 
     `aside` are the numbers of lines between the rows of the data that are none: totals, notes.
     """
@@ -65,6 +68,7 @@ class TextReader:
     lines: Sequence[Line]
     at: int = 0
     page: int = 0
+    section: str = ""
     rows: list[CellRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     aside: set[int] = field(default_factory=set)
@@ -136,8 +140,10 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
     _claim(reader, heading, f"the heading of {name}")
     end = words_of([*annex.below, *annex.furniture])
     while reader.left and not _ends(reader, number, end):
-        total = _total(reader, number)
-        if total or _text(reader.line) in annex.inside:
+        total, line = _total(reader, number), _text(reader.line)
+        if total or line in annex.inside:
+            if line in annex.inside and is_section(line):
+                reader.section = line
             reader.rows += total
             reader.aside.add(reader.at)
             reader.at += 1
@@ -236,7 +242,8 @@ def _read_row(reader: TextReader, number: int) -> None:
         )
     else:
         label, place = " ".join(words[:-width]), reader.place(line)
-        reader.rows.append(CellRow(number, label, tuple(words[-width:]), place))
+        row = CellRow(number, label, tuple(words[-width:]), place, reader.section)
+        reader.rows.append(row)
 
 
 def _is_key(word: str, layout: Layout) -> bool:

@@ -49,9 +49,6 @@ class Mention(Plain):
     role: str = ""
     roles: Any = None
     organization: Any = None
-    given_name: Any = None
-    family_name: Any = None
-    version: Any = None
 
 
 class Described(Plain):
