@@ -496,7 +496,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    sections = [*Bonds(part.lines, crosses).alone(), *(x for x in part.lines if x.is_section)]
+    sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [_without_leaders(row) for row in rows]
