@@ -137,7 +137,8 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
         return False
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
-    return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
+    named = any(map(str.isalpha, label)) and not all(value[0] == "(" for value in values)
+    return not named and plain in (numbers[:-1], numbers[1:])
 
 
 def are_units(values: Sequence[str]) -> bool:
