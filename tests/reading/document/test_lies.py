@@ -235,6 +235,11 @@ def decimal_point_as_a_square(canvas: Canvas) -> None:
     canvas.rect(RIGHT - 7, BASE, 1, 1, stroke=0, fill=1)
 
 
+def decimal_point_as_a_dot(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.circle(RIGHT - 5, BASE + 0.5, 0.6, stroke=0, fill=1)
+
+
 def decimal_comma_as_a_stroke(canvas: Canvas) -> None:
     printed(canvas)
     canvas.line(RIGHT - 5.1, BASE + 0.5, RIGHT - 5.6, BASE - 1.5)
@@ -266,6 +271,7 @@ SIGNS = (
     minus_as_a_line,
     minus_as_a_short_rectangle,
     decimal_point_as_a_square,
+    decimal_point_as_a_dot,
     decimal_comma_as_a_stroke,
     minus_drawn_twice,
     percent_of_strokes,

@@ -158,8 +158,8 @@ class _Pen:
         if width < POINT and height < POINT:
             return
         low, high = (width, height) if width < height else (height, width)
-        curved = STRAIGHT < low <= THIN and high < WIDE * SIGN and self._is_curved(item)
-        if low <= THIN and not curved:
+        curve = STRAIGHT < low <= THIN and SHORT <= high < WIDE * SIGN and self._is_curved(item)
+        if low <= THIN and not curve:
             self._line(box)
         elif high >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
