@@ -14,8 +14,8 @@ from annexes.reading.document.ink import HasInk
 from annexes.reading.document.paths import SPECK, THIN, Drawing
 from annexes.reading.pages import Box
 
-MINUS = 8.0
-"""Points: a line that is no longer, and far from others, may be a minus."""
+MINUS, ONE = 8.0, 9.5
+"""Points: a line that is no longer, and far from others, may be a minus, or an upright one a 1."""
 DOT = 2.5
 """Points: what is smaller, and not far from others, may be part of a broken line."""
 MANY = 1500
@@ -24,8 +24,8 @@ ALONE = 6.0
 """Points: a line that goes on no further away makes both a part of a broken line …"""
 TOUCHING = 1.0
 """… and one that crosses no further away a part of a frame."""
-REACH = THIN + TOUCHING
-"""Points by which a line may begin higher than another that it touches."""
+REACH = ONE + ALONE
+"""Points by which a line may begin higher than another that goes on where it ends."""
 AROUND = 1.0
 """Points around a sign that are looked at: ink is what differs from its ground. Of a large one they
 are left out: if it is of one colour, it is a ground itself."""
@@ -55,26 +55,30 @@ def _spread(boxes: Iterable[Box]) -> Iterable[Box]:
 def _is_seen(box: Box, has_ink: HasInk) -> bool:
     """True if it differs from what is around it; a large one must differ within itself."""
     x0, top, x1, bottom = box
-    large = min(x1 - x0, bottom - top) > THIN and max(x1 - x0, bottom - top) >= SPECK
+    large = min(_size(box)) > THIN and max(_size(box)) >= SPECK
     out = -AROUND if large else AROUND
     return has_ink([(x0 - out, top - out, x1 + out, bottom + out)])
 
 
 def _is_small(box: Box) -> bool:
-    """True for dots and for dashes as short as a minus: they may be parts of a broken line."""
-    x0, top, x1, bottom = box
-    width, height = x1 - x0, bottom - top
-    return max(width, height) < DOT or height <= THIN < width <= MINUS
+    """True for dots, and for lines as short as a minus or a 1: they may be parts of longer ones."""
+    width, height = _size(box)
+    is_minus, is_one = height <= THIN < width <= MINUS, width <= THIN < height <= ONE
+    return max(width, height) < DOT or is_minus or is_one
+
+
+def _size(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
 
 
 def _lone(small: Iterable[Box], lines: Iterable[Box]) -> Iterator[Box]:
-    """Those that meet no other line that begins at their height."""
+    """Those that meet no other line that begins near their height."""
     by_top = sorted(lines, key=itemgetter(1))
     tops = [top for _, top, _, _ in by_top]
     for own in small:
         start = bisect_left(tops, own[1] - REACH)
-        level = by_top[start : bisect_right(tops, own[3] + TOUCHING, start)]
-        if not any(_meet(own, line) for line in level):
+        near = by_top[start : bisect_right(tops, own[3] + ALONE, start)]
+        if not any(_meet(own, line) for line in near):
             yield own
 
 
@@ -82,9 +86,11 @@ def _meet(own: Box, other: Box) -> bool:
     """True for another line that touches this one, or goes on where it ends."""
     x0, top, x1, bottom = own
     left, upper, right, lower = other
-    level, near = abs(top - upper) < TOUCHING, abs(x0 - left) < TOUCHING
-    if level and near and abs(x1 - right) < TOUCHING and abs(bottom - lower) < TOUCHING:
+    level, column = abs(top - upper) < TOUCHING, abs(x0 - left) < TOUCHING
+    if level and column and abs(x1 - right) < TOUCHING and abs(bottom - lower) < TOUCHING:
         return False  # itself, perhaps drawn twice
-    apart = ALONE if level else TOUCHING
-    across = left - apart < x1 and x0 - apart < right
-    return across and upper - TOUCHING < bottom and top - TOUCHING < lower
+    is_dot = max(x1 - x0, bottom - top) < DOT
+    across = ALONE if level and (is_dot or x1 - x0 > bottom - top) else TOUCHING
+    along = ALONE if column and (is_dot or x1 - x0 < bottom - top) else TOUCHING
+    beside = left - across < x1 and x0 - across < right
+    return beside and upper - along < bottom and top - along < lower
