@@ -39,7 +39,7 @@ def signs_of(drawing: Drawing, laid_upon: Iterable[Box], has_ink: HasInk) -> tup
     small = [line for line in lines if _is_small(line)]
     large = [mark for mark in drawing.marks if not _is_small(mark)]
     lone = _lone(small, lines) if 0 < len(small) < MANY else ()
-    seen = [box for box in _spread([*large, *lone]) if _is_seen(box, has_ink)]
+    seen = [box for box in (*large, *lone) if _is_seen(box, has_ink)]
     return tuple(_spread([*seen, *laid_upon]))
 
 
