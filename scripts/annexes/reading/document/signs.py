@@ -24,8 +24,8 @@ ALONE = 6.0
 """Points: a line that goes on no further away makes both a part of a broken line …"""
 TOUCHING = 1.0
 """… and one that crosses no further away a part of a frame."""
-REACH = ONE + ALONE
-"""Points by which a line may begin higher than another that goes on where it ends."""
+REACH = THIN + TOUCHING
+"""Points by which a line may begin higher than another that it crosses."""
 AROUND = 1.0
 """Points around a sign that are looked at: ink is what differs from its ground. Of a large one they
 are left out: if it is of one colour, it is a ground itself."""
@@ -72,13 +72,14 @@ def _size(box: Box) -> tuple[float, float]:
 
 
 def _lone(small: Iterable[Box], lines: Iterable[Box]) -> Iterator[Box]:
-    """Those that meet no other line that begins near their height."""
-    by_top = sorted(lines, key=itemgetter(1))
-    tops = [top for _, top, _, _ in by_top]
+    """Those that meet no other line that begins at their height, or stands in their column."""
+    by_left, by_top = sorted(lines), sorted(lines, key=itemgetter(1))
+    lefts, tops = [line[0] for line in by_left], [line[1] for line in by_top]
     for own in small:
-        start = bisect_left(tops, own[1] - REACH)
-        near = by_top[start : bisect_right(tops, own[3] + ALONE, start)]
-        if not any(_meet(own, line) for line in near):
+        left, top, _, bottom = own
+        column = by_left[bisect_left(lefts, left - TOUCHING) : bisect_right(lefts, left + TOUCHING)]
+        level = by_top[bisect_left(tops, top - REACH) : bisect_right(tops, bottom + TOUCHING)]
+        if not any(_meet(own, line) for line in (*column, *level)):
             yield own
 
 
