@@ -263,7 +263,8 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        if goes_on(text):
+        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        if goes_on(text) or dotted:
             return True
         if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
             return False
@@ -335,7 +336,11 @@ class Bonds:
         whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
         for n, bond in enumerate(self.bonds):
             for own, step in ((n, 1), (n + 1, -1)):
-                if bond is None and self.lines[own].is_row:
+                if (
+                    bond is None
+                    and self.lines[own].is_row
+                    and not self._is_small(self._name(n + 1))
+                ):
                     name = self._name(own)
                     again = [
                         m
