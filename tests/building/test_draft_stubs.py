@@ -89,7 +89,7 @@ def grouped(groups: Groups, *, total: bool = True) -> bytes:
 def test_a_name_over_several_rows_is_a_column_that_every_row_has(draft, annexes: Run) -> None:
     created, folder = draft(grouped([("Afrika", 2), ("Asien", 2)]))
     assert created["ok"], created["errors"]
-    said = "a name below 'Kontinent' holds for the rows below it as well: Afrika, Asien"
+    said = "a name in 'kontinent' holds for the rows below it as well: Afrika, Asien"
     assert any(said in text for text in created["confirm"])
     assert data_of(folder) == [
         "kontinent,origin,personen,kinder",

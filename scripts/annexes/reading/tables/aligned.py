@@ -235,7 +235,7 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
-    headed = is_head_word(line.pieces[0].text) and own.count("words") * 2 > len(own)
+    headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 > len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
     return usual == "figure" and len(own) > 1 and many
 
@@ -486,7 +486,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
     width = len(part.spans)
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
-    sections = [*Bonds(part.lines, crosses).alone(), *(x for x in part.lines if x.is_section)]
+    sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
     rows = [row_without_leaders(row) for row in rows]

@@ -16,6 +16,7 @@ from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
     are_column_numbers,
+    are_units,
     are_years,
     is_head_word,
     is_value,
@@ -134,17 +135,18 @@ def _is_title(band: Band, width: int) -> bool:
 def _has_figures(band: Band) -> bool:
     """True if a cell behind the first holds figures that are not part of a heading.
 
-    A single year among headings of words is a heading as well, and so are ranges of ages.
+    A single year among headings of words is a heading as well.
     """
     texts = _texts_behind(band)
     values = [text for text in texts if is_value(text)]
     label = band[0].text if band and not band[0].first else ""
     if are_years(values) or are_column_numbers(label, values):
         return False
-    wordy = any(map(is_wordy, texts))
-    years = all_like_years(values) and (wordy or is_head_word(label))
-    ranges = all(map(RANGE.fullmatch, values)) and wordy and not label
-    return bool(values) and not (years or ranges)
+    ranges = len(values) > 1 and all(map(RANGE.fullmatch, values))
+    if not label and (are_units(texts) or ranges):
+        return False
+    headed = any(map(is_wordy, texts)) or is_head_word(label)
+    return bool(values) and not (all_like_years(values) and headed)
 
 
 def _is_section(bands: Sequence[Band], number: int, width: int) -> bool:

@@ -150,10 +150,17 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
     rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
     reading.doubts += doubts
     for row in rows:
-        if not row.cells[0].words and not _is_below_tall(reading, number):
+        named = row.cells[0].words or _heads_numbered(row, rows)
+        if not named and not _is_below_tall(reading, number):
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             reading.doubts.append(Doubt("row", problem, tuple(row.words)))
         yield row
+
+
+def _heads_numbered(row: FoundRow, rows: Sequence[FoundRow]) -> bool:
+    """True for a name alone in the second column, where numbers stand before all other names."""
+    numbered = all(is_value(own.texts[0]) for own in rows if own.texts[0])
+    return numbered and list(map(bool, row.texts)) == [n == 1 for n in range(len(row.texts))]
 
 
 def _is_below_tall(reading: _Reading, number: int) -> bool:
