@@ -280,6 +280,18 @@ def test_rows_of_a_table_are_no_title(draft) -> None:
     assert "the package: the title: Personen am Stichtag" in created["confirm"]
 
 
+def test_a_page_of_nothing_but_tables_has_no_title(draft) -> None:
+    canvas, buffer = new_canvas()
+    draw_table(canvas, STATES, 760, [57, 200, 270, 340, 410])
+    draw_table(canvas, KEYED, 500, [57, 250, 330])
+    canvas.showPage()
+    canvas.save()
+    created, _ = draft(buffer.getvalue())
+    assert created["ok"], created["errors"]
+    said = "the package: the title, which the document does not say"
+    assert said in created["confirm"]
+
+
 def test_names_are_reconciled_and_ambiguous_ones_are_not_guessed(draft) -> None:
     rows = [
         ["Herkunftsland", "Zahl", "Quote"],

@@ -89,7 +89,7 @@ def grouped(groups: Groups, *, total: bool = True) -> bytes:
 def test_a_name_over_several_rows_is_a_column_that_every_row_has(draft, annexes: Run) -> None:
     created, folder = draft(grouped([("Afrika", 2), ("Asien", 2)]))
     assert created["ok"], created["errors"]
-    said = "a name below 'Kontinent' holds for the rows below it as well: Afrika, Asien"
+    said = "a name in 'kontinent' holds for the rows below it as well: Afrika, Asien"
     assert any(said in text for text in created["confirm"])
     assert data_of(folder) == [
         "kontinent,origin,personen,kinder",
@@ -200,6 +200,14 @@ def test_rows_above_the_first_line_are_in_no_section(draft) -> None:
     assert "section" not in data_of(folder)[0]
 
 
+def test_rows_without_figures_are_no_sections(draft) -> None:
+    rows = [["Ort", "Fälle", "Kinder"], ["Amt A", "", ""], ["Amt B", "17", "3"]]
+    rows += [["Amt C", "28", "9"], ["Amt D", "", ""], ["Amt E", "9", "2"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert data_of(folder)[0] == "ort,faelle,kinder"
+
+
 # ── codes in a column of their own ──────────────────────────────────────────────────────────
 
 
@@ -268,17 +276,19 @@ def noted(marks: dict[str, str], notes: Sequence[str], size: float) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("mark", "note", "size"),
-    [("1", "1 Seit 1993 unabhängig.", 6), ("*", "* Seit 1993 unabhängig.", 9)],
+    ("mark", "note", "size", "read"),
+    [("1", "1 Seit 1993 unabhängig.", 6, "¹"), ("*", "* Seit 1993 unabhängig.", 9, "*")],
     ids=["raised", "star"],
 )
-def test_a_mark_behind_a_name_is_no_part_of_it(draft, mark: str, note: str, size: float) -> None:
+def test_a_mark_behind_a_name_is_no_part_of_it(
+    draft, mark: str, note: str, size: float, read: str
+) -> None:
     created, folder = draft(noted({"Eritrea": mark}, [note], size))
     assert created["ok"], created["errors"]
-    assert any(f"the mark '{mark}' means: Seit 1993 unabh" in t for t in created["confirm"])
-    assert data_of(folder)[:3] == ["country,country_mark,faelle", "DZA,,713", f"ERI,{mark},2389"]
+    assert any(f"the mark '{read}' means: Seit 1993 unabh" in t for t in created["confirm"])
+    assert data_of(folder)[:3] == ["country,country_mark,faelle", "DZA,,713", f"ERI,{read},2389"]
     schema = (folder / "schema/figures.json").read_text("utf-8")
-    assert f"{mark}: Seit 1993 unabhängig." in schema
+    assert f"{read}: Seit 1993 unabhängig." in schema
 
 
 def test_a_number_of_the_size_of_the_name_is_part_of_it(draft) -> None:
@@ -292,7 +302,30 @@ def test_a_mark_that_is_a_number_is_never_taken_from_a_figure(draft, annexes: Ru
     _, folder = draft(noted({"Eritrea": "1"}, ["1 Seit 1993 unabhängig."], 6))
     assert "SYR,,811" in data_of(folder)
     path = folder / "scripts/recipes/package.toml"
-    assert re.search(r'marks = \{ "?1"? = ', path.read_text("utf-8"))
+    assert re.search(r'marks = \{ "¹" = ', path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("notes", "row"),
+    [(["1 Geschätzt."], "ERI,2389,¹"), ([], "ERI,,2.389¹")],
+    ids=["explained", "perhaps a power"],
+)
+def test_a_raised_number_behind_a_figure_is_a_mark_only_if_a_note_explains_it(
+    draft, notes: list[str], row: str
+) -> None:
+    def draw(canvas: Any) -> None:
+        rows = [["Staat", "Fälle"], *([c[3], c[4]] for c in COUNTRIES), ["Kosovo", "5"]]
+        bottom = draw_table(canvas, rows, 900, [57.0, 240.0, 310.0])
+        at = next(n for n, own in enumerate(rows) if own[0] == "Eritrea")
+        canvas.setFont("Helvetica", 6)
+        canvas.drawString(307, 892 - 16 * at, "1")
+        canvas.setFont("Helvetica", 9)
+        for note in notes:
+            canvas.drawString(57, bottom - 20, note)
+
+    created, folder = draft(drawn(draw))
+    assert created["ok"], created["errors"]
+    assert row in data_of(folder)
 
 
 def test_a_figure_in_brackets_has_no_mark(draft) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 CHANGES = ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
 """What Python reports, beside the opening of a file, before it asks the system for it."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+NOBODY = 2**31 - 1
+"""No process has this number."""
 KILLED, THROUGH, FAILED = b"k", b"t", b"f"
 
 
@@ -48,10 +50,7 @@ def killed_everywhere(act: Callable[[], Any], folder: Path, every: int = 1) -> I
 def _run(act: Callable[[], Any], writes: _Writes) -> None:
     """In the process of its own: run the act, and never return."""
     sys.addaudithook(writes.hear)
-    if (gone := os.fork()) == 0:
-        os._exit(0)
-    os.waitpid(gone, 0)
-    os.getpid = lambda: gone  # what the killed one leaves behind must not name this process
+    os.getpid = lambda: NOBODY  # what the killed one leaves behind must not name this process
     os.fsync = writes.hear_sync  # a kill is no power cut: what was written is there
     try:
         act()

@@ -127,10 +127,14 @@ def test_what_differs_in_its_counts_only_is_said_once_with_the_least_and_the_mos
 
 def test_what_differs_in_its_codes_only_is_said_once_of_each_annex(series: Path) -> None:
     rows = {**SECOND, "south": [*SECOND["south"][:2], "LUX Luxemburg 1 0", SECOND["south"][2]]}
-    add(series, document(rows, SPAN, number=19))
+    text = document(rows, SPAN, number=19).replace("AUT Österreich", "AUT Republik Austria")
+    add(series, text)
     accept_all(series)
     build(series)
     found = [r for r in open_package(series).records("findings") if r["kind"] == "not-listed"]
+    (named,) = (r for r in open_package(series).records("findings") if r["kind"] == "name-differs")
+    assert named["key"] == "period=2031-H1,2031-H2;nationality=XKX,AUT"
+    assert ": AUT Republik Austria; XKX Kosovo. Join on" in named["note_en"]
     assert [(row["key"], row["note_en"].partition(" are")[0]) for row in found] == [
         (
             "period=2031-H1,2031-H2;area=north;nationality=BEL,FRA",

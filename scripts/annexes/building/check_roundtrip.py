@@ -88,7 +88,7 @@ def _label(trace: Record, fact: Record, layout: Layout) -> str:
     label = layout.label
     code = f"{trace[label.name]} " if label.reads == "code-name" else ""
     mark = fact.get(MARK.format(label.name), "")
-    return code + trace["name_printed"] + " " * mark.isdigit() + mark
+    return code + trace["name_printed"] + " " * mark.isdecimal() + mark
 
 
 def _figures(fact: Record, layout: Layout) -> list[str]:

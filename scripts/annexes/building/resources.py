@@ -8,21 +8,20 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from annexes.base.errors import Place, Problem, RecipeError, raise_if_any
-from annexes.building.series.edition_periods import period_rows
+from annexes.building.said_once import said_once
 from annexes.building.table_schemas import BOX, MARK, ROW
-from annexes.package.row_keys import key_text, parts_of
+from annexes.package.row_keys import key_text
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.pages import Document
 from annexes.reading.sums import sum_of
-from annexes.reading.understood_rows import Extraction, Finding, Row
+from annexes.reading.understood_rows import Extraction, Row
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.metadata import Origin
@@ -30,10 +29,6 @@ from annexes.recipe.recipe import Recipe
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
-
-NUMBER = re.compile("[0-9]+")
-COUNTS = {"small-cells": 2, "not-listed": 1}
-"""Kinds of findings that say the same of every edition, of other codes; so many numbers count."""
 
 
 def resource_records(
@@ -47,7 +42,7 @@ def resource_records(
     every, read = read, [own for own in read if own.edition in standing]
     rows, typed_in = list(_rows(recipe, read)), recipe.typed_in()
     used = codes.with_withdrawn(row.key for _, row, _ in rows)
-    findings = _said_once((f for own in read for f in own.findings), recipe)
+    findings = said_once((f for own in read for f in own.findings), recipe)
     made: dict[Origin, list[Record]] = {
         "provenance": [_provenance(recipe, *own) for own in rows],
         "totals": [total for own in read for total in _totals(recipe, own)],
@@ -158,45 +153,6 @@ def _provenance(recipe: Recipe, edition: EditionRecipe, row: Row, number: int) -
         "name_printed": row.name,
         **dict(zip(BOX, row.place.box or (), strict=False)),
     }
-
-
-def _said_once(found: Iterable[Finding], recipe: Recipe) -> Iterator[Finding]:
-    """The findings in their order; those that differ in their period only become one.
-
-    It has the name of the first, and all periods in its key: `period=one,other;area=north`. Where
-    it counts, it has all codes, and says from which count to which.
-    """
-    periods = {str(value) for row in period_rows(recipe) for value in row.values()}
-    annexes = ((edition, n) for edition in recipe.editions for n in range(len(edition.annexes)))
-    labels = {edition.layout(number).label.name for edition, number in annexes}
-    alike: dict[Finding, list[Finding]] = {}
-    for finding in found:
-        key, notes = parts_of(finding.key), [finding.note_en, finding.note_de]
-        if numbers := COUNTS.get(finding.kind):
-            notes = [NUMBER.sub("#", note, numbers) for note in notes]
-            key |= {column: "" for column in key if column in labels}
-        key |= {column: "" for column, value in key.items() if value in periods}
-        one = Finding("", finding.resource, key_text(key), finding.kind, *notes)
-        alike.setdefault(one, []).append(finding)
-    for same in alike.values():
-        keys = [parts_of(finding.key) for finding in same]
-        told = {
-            column: ",".join(dict.fromkeys(v for own in keys for v in own[column].split(",")))
-            for column in keys[0]
-        }
-        notes = [_from_to([f.note_en for f in same]), _from_to([f.note_de for f in same])]
-        first = same[0]
-        yield Finding(first.finding, first.resource, key_text(told), first.kind, *notes)
-
-
-def _from_to(notes: Sequence[str]) -> str:
-    """The notes as one: `3–7 of the 9–12 cells`, where their numbers are not the same."""
-    columns = zip(*map(NUMBER.findall, notes), strict=True)
-    spans = (
-        own[0] if len({*own}) == 1 else f"{min(own, key=int)}–{max(own, key=int)}"
-        for own in columns
-    )
-    return NUMBER.sub(lambda _: next(spans), notes[0])
 
 
 def _document(edition: EditionRecipe, document: Document) -> Record:

@@ -141,7 +141,7 @@ def _mark(column: ResourceColumn, signs: Mapping[str, str]) -> ResourceColumn:
             f"Zeichen, das hinter dem Inhalt von {column.name} oder an seiner Stelle gedruckt ist."
             f"{said}",
         ),
-        traps=["number"] if any(map(str.isdigit, signs)) else [],
+        traps=["number"] if any(map(str.isdecimal, signs)) else [],
     )
 
 

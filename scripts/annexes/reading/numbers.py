@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from annexes.reading.pages import RAISED
 from annexes.reading.understood_rows import Figure
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import Layout
@@ -28,10 +29,10 @@ class Printed(NamedTuple):
 
 def without_mark(text: str, marks: Iterable[str]) -> tuple[str, str]:
     """What is printed without the mark behind it, and the mark, '' if it has none of these; one
-    that is a number stands apart, or it could not be told from a figure.
+    that is a number stands apart or is raised, or it could not be told from a figure.
     """
     for mark in sorted(marks, key=len, reverse=True):
-        if text.endswith(f" {mark}" if mark.isdigit() else mark):
+        if text.endswith(f" {mark}" if mark.isdecimal() else mark):
             return text.removesuffix(mark).rstrip(SPACES), mark
     return text, ""
 
@@ -109,6 +110,8 @@ def fault_of(text: str, layout: Layout) -> str:
     """Why this is no figure, in words; nothing is guessed."""
     if not text:
         return "is missing: the cell is empty"
+    if text[-1] in RAISED:
+        return "ends with a raised mark that the recipe does not declare"
     if any(char.isdigit() and not "0" <= char <= "9" for char in text):
         names = {unicodedata.name(char, "?").lower() for char in text if not char.isascii()}
         return f"has digits that are not 0 to 9 ({', '.join(sorted(names))})"

@@ -12,6 +12,10 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom, in the units of a word."""
 
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+"""Characters of raised marks, as they stand at the end of a word."""
+
+
 class WordDoubt(StrEnum):
     """Why a word of a PDF may not be what a person reads on the page."""
 
@@ -33,6 +37,7 @@ class Word(Struct, frozen=True, array_like=True, gc=False):
     """A word and where it stands, from the top left corner of the page.
 
     In a PDF the unit is the point; in a text `top` is the line and `x0` the column, from 1.
+    A raised mark behind it is a part of it, in raised characters: '17.4⁴', 'Ausgabenᵃ'.
     `angle` is the direction of writing in degrees. `doubt` says why the word may not be what it
     seems (such as a glyph of another size inside a number), and is None if all is well. `face` is
     the number of its typeface and size on this page, 0 if that is not known.

@@ -13,6 +13,7 @@ from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.destatis_labels import code_meant
 from annexes.reading.numbers import fault_of, understand_cell, without_mark
+from annexes.reading.pages import RAISED
 from annexes.reading.understood_rows import CellRow, CellValue, Row
 from annexes.recipe.columns import WORDS, ColumnRecipe
 from annexes.recipe.edition import EditionRecipe, Layout
@@ -43,8 +44,7 @@ def understand(cells: Iterable[CellRow], edition: EditionRecipe, codes: CodeList
         totals = [total.label for total in edition.annexes[cell.annex].totals]
         label, mark = without_mark(printed, () if printed in totals else layout.marks)
         is_total = label in totals
-        coded = layout.label.reads == "code-name" and not is_total
-        values = _values(cell, label.partition(" ")[2] if coded else label, edition)
+        values = _values(cell, label, edition)
         named = Named("", label) if is_total else _named(label, cell, edition, codes)
         if isinstance(named, Named):
             problems += _other_codes(named, cell, layout, codes)
@@ -190,12 +190,13 @@ def _values(cell: CellRow, label: str, edition: EditionRecipe) -> dict[str, Valu
         and entry.annex == edition.annexes[cell.annex].label
         for odd in entry.cells
     }
+    names = (label, label.partition(" ")[2]) if layout.label.reads == "code-name" else (label,)
     values: dict[str, Value | UnreadCell] = {}
     if layout.section:
         values[layout.section] = Value(cell.section or None)
     for text, columns in zip(cell.figures, layout.cells, strict=True):
         read = _read(text, columns, layout)
-        if read is None and (label, columns[0].name, text) in known:
+        if read is None and any((name, columns[0].name, text) in known for name in names):
             read = [Value(None, text), *([Value(None)] * (len(columns) - 1))]
         if read is None:
             reason = _reason(text, columns, layout)
@@ -266,6 +267,8 @@ def _advice(fault: UnreadCell) -> str:
     """What the recipe would have to say if the cell is printed so."""
     if match := SEPARATED.fullmatch(fault.text):
         return f'if thousands are printed so, say thousands = "{match[1]}" in its table'
+    if match := re.search(f"[{RAISED}]+$", fault.text):
+        return f'if it is the mark of a footnote, say marks = {{ "{match[0]}" = "its note" }}'
     if fault.column.reads == "count" and re.fullmatch(r"[-−–+]?[0-9]+[.,][0-9]+", fault.text):
         return "if the column has decimals, say that it reads 'decimal'"
     if fault.column.reads == "date":

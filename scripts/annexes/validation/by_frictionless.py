@@ -7,7 +7,6 @@ given the rows to read and the keys to look up.
 from __future__ import annotations
 
 import copy
-import hashlib
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from annexes.package.stored import StoredFile
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
@@ -138,11 +138,6 @@ def numbered_rows(table: Any) -> Iterator[NumberedRow]:
     yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
 
 
-def is_blank(row: Any) -> bool:
-    """True for a row without any value, which is an error of its own."""
-    return any(error.type == "blank-row" for error in row.errors)
-
-
 def errors_of(
     table: Any,
     rows: Sequence[NumberedRow],
@@ -198,8 +193,7 @@ def _measure(table: Any, file: Path | None) -> None:
     table.stats.bytes = file.stat().st_size
     for name in ("md5", "sha256"):
         if (table.hash or "").startswith(f"{name}:") or (name == "md5" and table.hash):
-            with file.open("rb") as stream:
-                setattr(table.stats, name, hashlib.file_digest(stream, name).hexdigest())
+            setattr(table.stats, name, StoredFile(file).digest(name))
 
 
 def findings_of(

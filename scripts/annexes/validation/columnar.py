@@ -39,6 +39,7 @@ def check_table(table: CheckedTable, database: Database, options: Options) -> Ou
     where it cannot be opened.
     """
     try:
+        database.forget()
         try:
             return _checked(table, database, options)
         except NotColumnarError:

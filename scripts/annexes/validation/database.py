@@ -69,7 +69,7 @@ class Database(ExitStack):
     def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
         super().__init__()
         self._limits = {"memory_limit": memory, "threads": threads}
-        self._kept = 0
+        self._kept: list[str] = []
 
     @cached_property
     def folder(self) -> Path:
@@ -97,10 +97,14 @@ class Database(ExitStack):
 
     def kept(self, query: str, parameters: Sequence[Any] = ()) -> str:
         """The name of a table that keeps the answer."""
-        self._kept += 1
-        name = f"kept_{self._kept}"
-        self.run(f"CREATE TEMP TABLE {name} AS {query}", parameters)
-        return name
+        self._kept.append(f"kept_{len(self._kept)}")
+        self.run(f"CREATE OR REPLACE TEMP TABLE {self._kept[-1]} AS {query}", parameters)
+        return self._kept[-1]
+
+    def forget(self) -> None:
+        """Remove all tables that were kept."""
+        while self._kept:
+            self.run(f"DROP TABLE IF EXISTS {self._kept.pop()}")
 
     def written(self, names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
         """The name of a table with these columns of texts; DuckDB unpacks a list faster than it

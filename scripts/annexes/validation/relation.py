@@ -13,7 +13,7 @@ import hashlib
 import io
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,31 +89,27 @@ def scan(path: Path, checksum: str = "") -> Scan | None:
     decode = codecs.getincrementaldecoder("utf-8")().decode
     quotes, lines, plain, before, head = False, 0, True, b"\n", b""
     digest = hashlib.new(checksum) if checksum else None
-    with path.open("rb", buffering=0) as stream:
-        while piece := stream.read(PIECE):
-            head = head or piece
-            if digest:
-                digest.update(piece)
-            plain = plain and piece.isascii()
-            if not plain and not _decodes(decode, piece):
-                return None
-            window, own = before[-OVERLAP:] + piece, piece.count(b"\n")
-            has_quotes = b'"' in window
-            if (not own and len(piece) == PIECE) or _is_unclear(window, has_quotes=has_quotes):
-                return None
-            quotes, lines, before = quotes or has_quotes, lines + own, window
-    if before == b"\n" or before[-1:] in b'\r"' or not _decodes(decode, b"", final=True):
+    try:
+        with path.open("rb", buffering=0) as stream:
+            while piece := stream.read(PIECE):
+                head = head or piece
+                if digest:
+                    digest.update(piece)
+                plain = plain and piece.isascii()
+                if not plain:
+                    decode(piece)
+                window, own = before[-OVERLAP:] + piece, piece.count(b"\n")
+                has_quotes = b'"' in window
+                if (not own and len(piece) == PIECE) or _is_unclear(window, has_quotes=has_quotes):
+                    return None
+                quotes, lines, before = quotes or has_quotes, lines + own, window
+        decode(b"", True)
+    except UnicodeDecodeError:
+        return None
+    if before == b"\n" or before[-1:] in b'\r"':
         return None
     lines += not before.endswith(b"\n")
     return Scan(quotes, lines, head, digest.hexdigest() if digest else "")
-
-
-def _decodes(decode: Callable[[bytes, bool], str], piece: bytes, *, final: bool = False) -> bool:
-    try:
-        decode(piece, final)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _is_unclear(window: bytes, *, has_quotes: bool) -> bool:

@@ -108,10 +108,10 @@ def _error(fault: Fault) -> dict[str, Any]:
         "tags": [],
         "note": fault.note or fault.message,
     }
-    if fault.type in HEADER or fault.type.endswith("-label"):
+    if fault.type in HEADER:
         error |= {"labels": [], "rowNumbers": [1]}
     if fault.type.endswith("-label"):
-        error |= {"label": fault.label}
+        error |= {"labels": [], "rowNumbers": [1], "label": fault.label}
     if fault.type == "foreign-key":
         lists = {name: str(fault.facts[key]).split(", ") for name, key in KEY_FACTS.items()}
         error |= {"referenceName": fault.facts["table"], **lists}

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
@@ -39,9 +39,7 @@ def validate(path: Path, options: Options | None = None) -> Report:
     PackageError if there is no package.
     """
     *_, report = steps(path, options or Options())
-    if not isinstance(report, Report):
-        raise TypeError(report)  # steps end with a report
-    return report
+    return cast("Report", report)  # steps end with it
 
 
 def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:

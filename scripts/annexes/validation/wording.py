@@ -35,9 +35,8 @@ def lines_of(report: Report, language: str = "en", shown: int = SHOWN) -> Iterat
 
 
 def _words(language: str) -> dict[str, str]:
-    return {
-        name: own[language] for name, own in toml_of("validation", "texts.toml")["words"].items()
-    }
+    texts = toml_of("validation", "texts.toml")["words"]
+    return {name: own[language] for name, own in texts.items()}
 
 
 def _grouped(findings: Sequence[Fault], language: str, shown: int) -> Iterator[str]:

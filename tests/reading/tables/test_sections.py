@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
-EDGES = (60.0, 180.0, 240.0, 300.0)
+EDGES = (60.0, 190.0, 245.0, 300.0)
 HEADING = [["Area of the police", "2009", "2010", "2011"]]
 NORTH = [["Northumbria and Durham", "17", "3", "4"], ["Cumbria", "31", "7", "8"]]
 SOUTH = [["Devon and Cornwall", "19", "5", "2"], ["Dorset", "12", "6", "1"]]
@@ -98,7 +98,7 @@ def test_words_in_the_middle_of_the_figures_head_the_rows_below_them(tmp_path: P
     def draw(canvas: Canvas) -> None:
         y = lines_at(canvas, HEADING, EDGES)
         for name, rows in (("Men", NORTH), ("Women", SOUTH)):
-            canvas.drawCentredString(234, y, name)
+            canvas.drawCentredString(236, y, name)
             y = lines_at(canvas, rows, EDGES, top=y - 14)
 
     rows = [section("Men"), *NORTH, section("Women"), *SOUTH]
@@ -114,3 +114,51 @@ def test_a_year_among_the_names_heads_the_months_below_it(tmp_path: Path) -> Non
     rows = [*months("2010", "4", "15", "6"), *months("2011", "17", "8", "9")]
     page = page_with(tmp_path, lambda canvas: lines_at(canvas, [*HEADING, *rows], EDGES))
     assert cells(read(page)) == rows
+
+
+def test_a_section_behind_a_bold_total_is_one_as_the_others_are(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 9)
+        y = lines_at(canvas, [*HEADING, ["England and Wales", "48", "10", "12"]], EDGES)
+        for name, rows in (("North and North East", NORTH), ("South", SOUTH)):
+            y = lines_at(canvas, rows, EDGES, top=in_bold(canvas, name, y))
+
+    rows = cells(read(page_with(tmp_path, draw)))
+    assert rows[1:] == [section("North and North East"), *NORTH, section("South"), *SOUTH]
+
+
+def test_space_above_a_line_makes_it_a_section_as_it_does_others(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [*HEADING, *NORTH], EDGES) - 5
+        y = lines_at(canvas, [section("Wales"), *SOUTH], EDGES, top=y) - 5
+        lines_at(canvas, [section(LONG), ["Greater Glasgow", "3", "2", "5"], *SOUTH], EDGES, top=y)
+
+    rows = cells(read(page_with(tmp_path, draw)))
+    assert [row for row in rows if not row[1]] == [section("Wales"), section(LONG)]
+
+
+def test_a_line_with_a_colon_above_indented_rows_begins_a_name(tmp_path: Path) -> None:
+    rows = [*HEADING, ["Use in all of the country", "17", "3", "4"], section("Disappearance:")]
+
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, rows, EDGES)
+        lines_at(
+            canvas, [["Food", "3", "2", "5"], ["Seed", "4", "1", "2"]], (65, *EDGES[1:]), top=y
+        )
+
+    assert cells(read(page_with(tmp_path, draw)))[1] == section("Disappearance:")
+
+
+def test_a_name_that_comes_again_with_the_same_rest_is_not_whole(tmp_path: Path) -> None:
+    rest = section("and Family Services")
+    rows = [*HEADING, *NORTH]
+    for figure in ("3", "14", "5"):
+        rows += [["Health", figure, figure, figure], rest, *SOUTH]
+    problems = refusals(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
+    assert problems == ["'and Family Services' may be a row, or the rest of another"] * 3
+
+
+def test_a_small_letter_goes_on_with_the_line_above_that_has_no_figures(tmp_path: Path) -> None:
+    rows = [*HEADING, *NORTH, *SOUTH, section("All of the others"), ["workers", "3", "2", "5"]]
+    found = read(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
+    assert cells(found)[-1] == ["All of the others workers", "3", "2", "5"]

@@ -73,7 +73,7 @@ def _title(lines: Sequence[Line], said: dict[str, Any], *, is_title_page: bool) 
 
     In an answer the title stands below the number of the question.
     """
-    if is_title_page:
+    if is_title_page or not lines:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
     usual = median(map(height_of, lines))
     groups: list[list[Line]] = []

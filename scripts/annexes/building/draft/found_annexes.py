@@ -7,6 +7,7 @@ with its table, with these headings or none, goes on with a table that ends the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from annexes.building.printed_phrases import masked
 from annexes.reading.pages import Page
 from annexes.reading.survey import SurveyedPage, SurveyedTable
 from annexes.reading.tables.continued import may_continue
+from annexes.reading.tables.expected_page import PAGE_NUMBER
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.lines import Line, lines_of, text_of
 
@@ -26,8 +28,6 @@ MAX_LINES = 8
 MAX_LENGTH = 100
 SENTENCE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{2}[.:]$")
 OPENING_WORDS = 5
-PAGE_NUMBER = "{page}"
-"""Stands for the printed number of the page in a phrase of the recipe."""
 OUTER = 2
 """So many lines at the top and at the bottom of a page may stand on others as well."""
 GROUP_APART = 1.5
@@ -53,8 +53,9 @@ class Surroundings:
 
     def meaning_of(self, mark: str) -> str:
         """What the notes say of a footnote mark, or nothing."""
-        sign = re.escape(mark.rstrip(")") or mark)
-        note = re.compile(rf"{sign}\)?(?![\d.,*)])\s*(?P<text>.*)")
+        plain = unicodedata.normalize("NFKC", mark)
+        sign = re.escape(plain.strip("()") or plain)
+        note = re.compile(rf"\(?{sign}\)?(?![\d.,*)]|(?<=[a-z])\w)\s*(?P<text>.*)")
         said = (note.fullmatch(line) for line in self.notes)
         return next((match["text"] for match in said if match), "")
 

@@ -7,22 +7,31 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from annexes.reading.pages import RAISED
+
 MAX_NAME = 50
 YEAR_FIRST = re.compile("^((?:19|20)[0-9]{2})_([a-z].*)$")
 IN_BRACKETS = re.compile(r"\(.*\)")
 LEVELS = " / "
 """Stands between a heading and the one above it."""
+RAISED_MARK = rf"(?<!\b[kdcm]m)(?<!\bm)[{RAISED}]+"
+"""A raised mark of a footnote; behind a unit of length it is a power."""
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def slug_of(text: str) -> str:
     """A name of lower-case letters, digits and underscores, that ends with a whole word."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(UMLAUTS))
+    plain = unicodedata.normalize("NFKD", without_marks(text).lower().translate(UMLAUTS))
     plain = plain.encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
     if len(slug) <= MAX_NAME:
         return slug
     return slug[: MAX_NAME + 1].rpartition("_")[0] or slug[:MAX_NAME]
+
+
+def without_marks(text: str) -> str:
+    """The text without raised marks of footnotes."""
+    return re.sub(RAISED_MARK, "", text)
 
 
 def column_names(headings: Sequence[str]) -> list[str]:

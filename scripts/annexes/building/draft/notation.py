@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.building.draft.language_words import words_for
 from annexes.reading.numbers import SPACES, understand_cell
+from annexes.reading.pages import RAISED
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
 from annexes.reading.tables.word_kinds import NIL_MARKS, is_value
@@ -18,7 +19,7 @@ FEW = 20
 """One fraction is a misprint, and so are two among more than so many figures each."""
 USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
-MARK = re.compile(r"(?<=[0-9%])(?:\*{1,3}|[0-9]?\))+$")
+MARK = re.compile(rf"(?<=[0-9%])(?:\*{{1,3}}|[0-9]?\)|[{RAISED}]+)+$")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
 TWO_FIGURES = {
@@ -74,10 +75,12 @@ def grammar_of(
     heads: Sequence[str],
     language: Language,
     elsewhere: Thousands = "",
+    meaning_of: Callable[[str], str] = lambda _: "",
 ) -> Grammar:
     """The grammar of these rows of printed cells, below these headings, behind the labels.
 
-    `elsewhere` separates thousands in other tables of the document.
+    `elsewhere` separates thousands in other tables of the document, `meaning_of` is what its notes
+    say of a mark: a raised one of which they say nothing may be a power ('10⁶'), and is none.
     """
     texts = [text for row in rows for text in row]
     nil = [sign for sign in ("", *NIL_MARKS) if sign in texts]
@@ -86,7 +89,8 @@ def grammar_of(
     split = [[_split(t, n in seconds) for t in column] for n, column in enumerate(columns)]
     figures = [part for column in split for parts in column for part in parts if is_value(part)]
     marked = (MARK.search(text) for text in figures if "(" not in text)
-    marks = sorted({match[0] for match in marked if match})
+    behind = {match[0] for match in marked if match}
+    marks = sorted(mark for mark in behind if mark[0] not in RAISED or meaning_of(mark))
     read = [[_figure(text, n in seconds) for n, text in enumerate(row)] for row in rows]
     (thousands, decimal), undecided = _signs(read, elsewhere or USUAL[language])
     usual: DecimalSign = "." if thousands == "," else ","

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from annexes.base.texts import Texts
 from annexes.building.draft.language_words import alternatives, words_for
+from annexes.building.draft.naming import without_marks
 
 MONTHS_IN = {"half": 6, "quarter": 3, "month": 1, "year": 12}
 CODES = {"half": "{y}-H{n}", "quarter": "{y}-Q{n}", "month": "{y}-{n:02}", "year": "{y}"}
@@ -41,6 +42,7 @@ def period_in(text: str) -> Period | None:
     """The period that this text names, None if it names none; a span of days decides before words,
     and words before a single day.
     """
+    text = without_marks(text)
     days = list(days_in(text))
     for first, last in pairwise(days):
         between = text[first.end : last.start].strip()

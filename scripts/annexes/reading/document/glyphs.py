@@ -22,6 +22,12 @@ from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
 from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.raised_marks import (
+    is_other_face,
+    is_raised,
+    is_raised_behind,
+    start_of_mark,
+)
 from annexes.reading.document.typefaces import typefaces
 from annexes.reading.pages import Box, Word, WordDoubt
 
@@ -66,28 +72,30 @@ def words_of(
     box_of = _boxes(textpage, to_page)
     text, at, last = _text_shown(textpage, box_of, looks), 0, None
     for start, end, word in _between_breaks(textpage, text, box_of, turned, looks):
-        if last and text[at:start] in BREAKS and _touch(last, word):
-            last = _joined(last, word)
-        else:
-            if last:
-                yield last
-            last = word
+        one = _as_one(last, word) if last and text[at:start] in BREAKS else None
+        if last and not one:
+            yield last
+        last = one or word
         at = end
     if last:
         yield last
 
 
-def _touch(left: Word, right: Word) -> bool:
-    """True for two upright parts of one word, of one size and on one line."""
-    height = right.bottom - right.top
-    uneven = max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height
+def _as_one(left: Word, right: Word) -> Word | None:
+    """The word of which these are upright parts that touch, of one size and on one line; digits
+    that touch are parts of one figure, and a doubt, unless the second is a raised mark.
+    """
+    height, doubt = right.bottom - right.top, left.doubt or right.doubt
     near = -OVERLAP * height < right.x0 - left.x1 < TOUCH * height
-    return near and not uneven and left.angle == right.angle == 0
-
-
-def _joined(left: Word, right: Word) -> Word:
+    level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
+    if not (near and level) or left.angle or right.angle:
+        return None
+    if max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height:
+        digits = left.text[-1].isdigit() and right.text[0].isdigit()
+        if not digits or is_raised_behind(right, left):
+            return None
+        doubt = doubt or WordDoubt.UNEVEN
     top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-    doubt = left.doubt or right.doubt
     return Word(left.text + right.text, left.x0, top, right.x1, bottom, 0, doubt, left.face)
 
 
@@ -98,12 +106,9 @@ def _between_breaks(
     face_of = typefaces(textpage)
     has_ink, over_word, doubtful, lies = looks
     lying = frozenset[str]().union(*lies.values())
-    for match in WORD.finditer(text):
-        said = match[0]
-        start, end = match.span()
+    for start, end, first, last in _spans(text, box_of, face_of):
+        said = text[start:end]
         single = end - start == 1
-        first = box_of(start)
-        last = first if single else box_of(end - 1)
         around = first if single else _around(first, last)
         upright = _is_upright(first, last) and not (single and said.isdigit())
         angle = 0 if upright else _angle(textpage, start, turned)
@@ -116,7 +121,7 @@ def _between_breaks(
             checked = numbers
         doubt = _unseen(checked, around, has_ink)
         if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
-            doubt = _disbelief(textpage, match, looks)
+            doubt = _disbelief(textpage, start, said, looks)
         if not doubt and not angle:
             doubt = (_uneven(numbers) if numbers else None) or over_word(around)
         if not said.isascii():
@@ -129,6 +134,23 @@ def _between_breaks(
             yield start, end, Word(said, *around, angle, doubt, face_of(start, end))
 
 
+def _spans(
+    text: str, box_of: BoxOf, face_of: Callable[[int, int], int]
+) -> Iterator[tuple[int, int, Box, Box]]:
+    """The number of the first glyph of each word, that behind its last, and the boxes of both; a
+    raised mark at the end of a word is one of its own.
+    """
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        first = box_of(start)
+        last = first if end - start == 1 else box_of(end - 1)
+        at = start_of_mark(match[0], start, box_of) if is_raised(last, first) else start
+        if at > start and is_other_face(face_of(start, at), face_of(at, end)):
+            yield start, at, first, box_of(at - 1)
+            start, first = at, box_of(at)
+        yield start, end, first, last
+
+
 def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
     """A doubt if one of these boxes of glyphs, of all in this box, has no ink."""
     if has_ink(boxes):
@@ -138,11 +160,11 @@ def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | N
 
 
 def _disbelief(
-    textpage: pdfium.FPDF_TEXTPAGE, word: re.Match[str], looks: Looks
+    textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, looks: Looks
 ) -> WordDoubt | None:
     """Why the objects that draw this word, or their fonts, are not to be believed."""
     handle = address_of(textpage)
-    for index, glyph in enumerate(word[0], start=word.start()):
+    for index, glyph in enumerate(said, start):
         item = _text_object(handle, index)
         if item in looks.doubtful:
             return looks.doubtful[item]

@@ -27,6 +27,7 @@ from annexes.reading.document.ink import Ink, TooLargeError
 from annexes.reading.document.other_texts import take_off_false, takes_other_texts
 from annexes.reading.document.paths import TooComplexError, drawing_of, is_invisible
 from annexes.reading.document.printed_twice import printed_once
+from annexes.reading.document.raised_marks import with_raised_marks
 from annexes.reading.document.signs import signs_of
 from annexes.reading.pages import Page, Ruling, WordDoubt
 
@@ -175,6 +176,7 @@ def _words_and_rules(
         has_ink = Ink(page, width, height).is_under
         looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)
         words = printed_once(words_of(textpage, shown, -turned, looks))
+        words = with_raised_marks(words)
     finally:
         pdfium.FPDFText_ClosePage(textpage)
     words += words_laid_upon(laid_upon, words)

@@ -16,6 +16,7 @@ from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
+    are_units,
     are_years,
     is_figure,
     is_value,
@@ -81,7 +82,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     if heading.uncertain:
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header):
+    elif not any(found.header) or are_units(found.header[found.labels :]):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(found.rows[0].words))
     else:
@@ -129,12 +130,14 @@ def _named_twice(found: Found) -> Iterator[Doubt]:
 
 
 def _signs_alone(found: Found) -> Iterator[Doubt]:
-    """A column of signs without a heading: each belongs to the figure beside it."""
+    """A column of signs without a heading: each belongs to the figure or the name beside it."""
     for column in range(1, len(found.columns)):
         cells = [row.cells[column] for row in found.rows if row.cells[column].words]
         alone = not any(map(str.isalnum, "".join(cell.text for cell in cells)))
+        alone |= column < found.labels and all(len(cell.text) < 3 for cell in cells)
         if cells and alone and not found.header[column]:
-            problem = f"'{cells[0].text}' may belong to the figure beside it"
+            beside = "name" if column < found.labels else "figure"
+            problem = f"'{cells[0].text}' may belong to the {beside} beside it"
             yield Doubt("columns", problem, tuple(cells[0].words))
 
 

@@ -14,6 +14,7 @@ from annexes.reading.tables.row_lines import (
     INDENT,
     NOISE,
     LineRow,
+    face_of_figures,
     is_continued,
     is_nearer,
     limits_of,
@@ -48,7 +49,8 @@ def lines_before(
     table = columns[0][0], columns[-1][1]
     above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
     first: list[LineRow] = []
-    while section := _first_section(above, table, [*first, *lines][0], sections, levels):
+    usual = face_of_figures(lines)
+    while section := _first_section(above, table, [*first, *lines][0], sections, levels, usual):
         first.insert(0, section)
         above.pop()
     if first or any(line.is_section for line in lines):
@@ -83,19 +85,22 @@ def _first_section(
     first: LineRow,
     sections: Sequence[LineRow],
     levels: Sequence[float],
+    usual: int,
 ) -> LineRow | None:
     """The name of the first section, which stands right above the first row: set as the others are,
-    in the middle or as far to the left as they, and not nearer to the heading.
+    in the middle or as far to the left as they, or unlike the rows (of which `usual` is the face),
+    and not nearer to the heading.
     """
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
     if own is None or len(pieces) != 1:
         return None
     (piece,), found = pieces, False
+    typed = usual and all(word.face not in (0, usual) for word in piece.words)
     for section in (line for line in sections if set_alike(line.words, piece.words)):
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
-        elif abs(piece.x0 - section.words[0].x0) < 1 and len(above) > 1:
+        elif len(above) > 1 and (typed or abs(piece.x0 - section.words[0].x0) < 1):
             found |= _is_off(above[-2], own, first, levels)
     return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
 

@@ -9,17 +9,17 @@ table, where all of it speaks one way, and is a doubt elsewhere.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
+from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.set_alike import set_alike, usual_face
-from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -63,6 +63,15 @@ class LineRow:
         self.top = min(word.top for word in words)
         self.bottom = max(word.bottom for word in words)
 
+    def lead(self, dots: Sequence[Word]) -> None:
+        """Note how far these dots, and those at the end of its name, lead to the first figure."""
+        name = self.cells.get(0, ())
+        figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=float("inf"))
+        led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
+        if name and LEADER.search(text_of(name)):
+            led.append(name[-1].x1)
+        self.led = max(led, default=None)
+
     @property
     def words(self) -> tuple[Word, ...]:
         """All its words."""
@@ -77,23 +86,25 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
         column, words = next(iter(line.cells.items()))
         if line.is_row or line.is_section or len(line.cells) > 1 or not column:
             continue
-        below = [own.cells[column] for own in lines if own.is_row and column in own.cells]
-        are_figures = bool(below) and all(is_value(text_of(cell)) for cell in below)
-        even = any(_is_below(words, cell) for cell in below)
+        figures = [own.cells[column] for own in lines if own.is_row and column in own.cells]
         central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
-        if central and are_figures and not even:
+        are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
+        if central and are_figures and not _is_below(words, figures):
             line.cells, line.is_section = {0: words}, True
+
+
+def _is_below(words: Line, cells: Sequence[Line]) -> bool:
+    """True if the words begin, end or have their middle where most of these cells do."""
+    for side in (lambda cell: cell[0].x0, lambda cell: cell[-1].x1, middle_of):
+        near = [abs(side(cell) - side(words)) <= EVEN for cell in cells]
+        if sum(near) * 2 > len(near):
+            return True
+    return False
 
 
 def middle_of(words: Line) -> float:
     """Where the middle of these words of a line stands, from the left."""
     return (words[0].x0 + words[-1].x1) / 2
-
-
-def _is_below(one: Line, two: Line) -> bool:
-    """True if both begin, end or have their middle at one place."""
-    ends = (one[0].x0 - two[0].x0, one[-1].x1 - two[-1].x1, middle_of(one) - middle_of(two))
-    return min(map(abs, ends)) <= EVEN
 
 
 def rows_of_lines(
@@ -149,12 +160,17 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
     return limits
 
 
+def face_of_figures(lines: Iterable[LineRow]) -> int:
+    """How most figures of the rows are set."""
+    figures = (cell for line in lines if line.is_row for n, cell in line.cells.items() if n)
+    return usual_face(word for cell in figures for word in cell)
+
+
 def set_apart(lines: Sequence[LineRow]) -> set[int]:
     """The numbers of the lines of words that are set unlike the rows, in another typeface or size,
     and head the rows below them. If each has one row alone, both may be one cell.
     """
-    figures = (cell for line in lines if line.is_row for n, cell in line.cells.items() if n)
-    usual = usual_face(word for cell in figures for word in cell)
+    usual = face_of_figures(lines)
     heads = {
         n
         for n, line in enumerate(lines)
@@ -196,11 +212,18 @@ class Bonds:
             yield Doubt("row", problem, self.lines[n].words)
 
     def alone(self) -> Iterator[LineRow]:
-        """The lines of words that are certainly rows by themselves."""
-        ends = [False, *self.bonds, False]
-        for n, line in enumerate(self.lines):
-            if not (line.is_row or line.is_section) and ends[n] is ends[n + 1] is False:
-                yield line
+        """The lines of words that are certainly rows by themselves, or the first of one."""
+        return (self.lines[n] for n in self._alone())
+
+    def _alone(self) -> Iterator[int]:
+        start: int | None = 0
+        for n, bond in enumerate([*self.bonds, False]):
+            if bond is None:
+                start = None
+            elif not bond:
+                if start is not None and not any(own.is_row for own in self.lines[start : n + 1]):
+                    yield start
+                start = n + 1
 
     def _pairs(self) -> Iterator[tuple[float, tuple[LineRow, LineRow]]]:
         """Two lines below each other and the space between them, unless a rule parts them."""
@@ -214,9 +237,11 @@ class Bonds:
             self._by_spaces(group)
         self._by_whole_names()
         self._by_height_of_figures()
+        self._by_sections()
+        self._by_small_letters()
         for group in groups:
             self._by_the_others(group)
-        if True in self.bonds and not any(self.alone()):
+        if True in self.bonds and all(line.is_section for line in self.alone()):
             self._by_wrapped_names(groups)
 
     def _groups(self) -> Iterator[range]:
@@ -248,7 +273,8 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        if goes_on(text):
+        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        if goes_on(text) or dotted:
             return True
         if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
             return False
@@ -266,15 +292,16 @@ class Bonds:
         """
         above, below = (line.cells[column] for line in self.lines[number : number + 2])
         third = self.lines[number + 2].cells.get(column) if number + 2 < len(self.lines) else None
+        if third and below[-1].text.endswith(":") and third[0].x0 > below[0].x0 + INDENT:
+            return True
         if below[0].x0 < above[0].x0 - INDENT:
             own = above[0].x0, below[0].x0
             return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
         if third is None:
             return False
-        if self.lines[number + 1].is_row and self.lines[number + 2].is_row:
-            inner = below[0].x0 > above[0].x0 + INDENT
-            return inner and abs(third[0].x0 - below[0].x0) < 1
-        return below[-1].text.endswith(":") and third[0].x0 > below[0].x0 + INDENT
+        rows = self.lines[number + 1].is_row and self.lines[number + 2].is_row
+        inner = below[0].x0 > above[0].x0 + INDENT
+        return rows and inner and abs(third[0].x0 - below[0].x0) < 1
 
     def _is_small(self, text: str) -> bool:
         """True for words with a small letter or in brackets, as no name of a row begins."""
@@ -311,18 +338,63 @@ class Bonds:
     # ── the whole table
 
     def _by_whole_names(self) -> None:
-        """A name that stands whole elsewhere in the table, or comes again, is whole here."""
+        """A name that stands whole elsewhere in the table, or comes again beside another line, is
+        whole here.
+        """
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
         whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
-        names = Counter(map(self._name, rows))
         for n, bond in enumerate(self.bonds):
-            own = [self._name(m) for m in (n, n + 1) if self.lines[m].is_row]
-            if bond is None and any(name in whole or names[name] > 1 for name in own):
-                self.bonds[n] = False
+            for own, step in ((n, 1), (n + 1, -1)):
+                if (
+                    bond is None
+                    and self.lines[own].is_row
+                    and not self._is_small(self._name(n + 1))
+                ):
+                    name = self._name(own)
+                    again = [
+                        m
+                        for m in rows
+                        if self._name(m) == name and 0 <= m + step <= len(self.bonds)
+                    ]
+                    beside = {self._name(m + step) for m in again}
+                    if name in whole or len(beside) > 1:
+                        self.bonds[n] = False
 
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
+
+    def _by_sections(self) -> None:
+        """A line that stands and is set as a certain section further up or down is one as well."""
+        certain = list(self._alone())
+        for n, line in enumerate(self.lines):
+            if not line.is_row and any(self._are_alike(n, other) for other in certain):
+                for bond in (n - 1, n):
+                    if 0 <= bond < len(self.bonds) and self.bonds[bond] is None:
+                        self.bonds[bond] = False
+
+    def _by_small_letters(self) -> None:
+        """A line that begins a name has no figures: it goes on in one with a small letter, as none
+        of the other names begins.
+        """
+        for n, bond in enumerate(self.bonds):
+            begins = not self.lines[n].is_row and (n == 0 or self.bonds[n - 1] is False)
+            small = len(self.begun) > 2 and self._is_small(self._name(n + 1))
+            if bond is None and begins and small and n not in self.heads:
+                self.bonds[n] = True
+
+    def _are_alike(self, one: int, other: int) -> bool:
+        """True for two lines without figures as far to the left and set alike: unlike the rows, or
+        with more space above them than is between rows.
+        """
+        own, model = (self.lines[n].cells.get(0, ()) for n in (one, other))
+        if not (own and model and abs(own[0].x0 - model[0].x0) < 1 and set_alike(own, model)):
+            return False
+        apart = (
+            n and self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
+            for n in (one, other)
+        )
+        return not self._is_small(text_of(own)) and (self.heads >= {one, other} or all(apart))
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""

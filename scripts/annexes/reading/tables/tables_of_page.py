@@ -104,12 +104,12 @@ def _is_whole(table: Found) -> bool:
 
 
 def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
-    """True for a frame of one row, right below which further figures stand in its columns:
+    """True for a frame of one row, or rows without names, with further figures right below it:
     the heading of a table whose rows no rules part.
     """
     bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
     height = median(word.bottom - word.top for word in words)
-    if len(table.rows) > 1:
+    if len(table.rows) > 1 and any(row.texts[0] for row in table.rows):
         return False
     below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]
     filled = [

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from annexes.base.texts import toml_of
+from annexes.reading.pages import RAISED
 
 _WORDS = toml_of("reading.tables", "table_words.toml")
 
@@ -17,20 +18,22 @@ NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
 COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
+_RAISED = rf"(?:[{RAISED}][,;/]?)*"
 _NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*"
+_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?(?:\*{{1,3}})?"
+    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?"
+    rf"(?:\*{{1,3}})?{_RAISED}"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
 YEAR = re.compile(
-    r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?"
+    r"\(?(?:19|20)\d\d\)?(?:\*{1,3}| ?\(?\*\)?|\d?\))*(?: ?[/–-] ?(?:(?:19|20)?\d\d))?" + _RAISED
 )
 
 
-RANGE = re.compile(r"\d{1,3} ?[-–] ?\d{1,3}|(?:[<>≤≥] ?)\d{1,3}|\d{1,3} ?\+")
+RANGE = re.compile(rf"(?:\d{{1,3}} ?[-–] ?\d{{1,3}}|(?:[<>≤≥] ?)\d{{1,3}}|\d{{1,3}} ?\+){_RAISED}")
 """Ages and sizes, as they head columns: '15-24', '65+'."""
 
 
@@ -50,8 +53,6 @@ NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
-LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
-"""A row of dots that leads the eye from a name to its figures."""
 
 
 @lru_cache(maxsize=10_000)
@@ -68,7 +69,7 @@ def is_ordinal(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for one figure or two, and for a sign that stands in place of one."""
-    return text in NIL_MARKS or SEVERAL.fullmatch(text) is not None
+    return text.rstrip(RAISED) in NIL_MARKS or SEVERAL.fullmatch(text) is not None
 
 
 def is_wordy(text: str) -> bool:
@@ -111,11 +112,6 @@ def goes_on(text: str) -> bool:
         return True
     whole = " " not in text and text[:1].isupper()
     return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
-
-
-def is_leader(text: str) -> bool:
-    """True for a row of dots."""
-    return LEADER.fullmatch(text) is not None
 
 
 def are_years(values: Sequence[str]) -> bool:

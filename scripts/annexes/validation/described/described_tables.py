@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -106,8 +107,10 @@ class _PlainFile:
             return ""
         if resource.bytes not in (0, self.file.size):
             return ""
-        sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.delimiter or ""
-        found = _sniffed(sample, given or ",\t;|")
+        sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.get("delimiter", "")
+        found: type[csv.Dialect] | csv.Dialect = csv.excel()
+        with suppress(csv.Error):
+            found = csv.Sniffer().sniff(sample, given or ",\t;|")
         if found.quotechar not in ('"', "'") or found.skipinitialspace or found.escapechar:
             return ""
         delimiter = given or found.delimiter
@@ -116,10 +119,3 @@ class _PlainFile:
         except csv.Error:
             return ""
         return delimiter if header == [field.name for field in resource.schema.fields] else ""
-
-
-def _sniffed(sample: str, delimiters: str) -> type[csv.Dialect] | csv.Dialect:
-    try:
-        return csv.Sniffer().sniff(sample, delimiters)
-    except csv.Error:
-        return csv.excel()

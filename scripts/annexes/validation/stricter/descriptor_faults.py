@@ -81,10 +81,8 @@ def advice(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
         schema = resource.get("schema")
         for field in _maps(schema.get("fields")) if isinstance(schema, Mapping) else ():
             for says, facts in _labels(field):
-                own = str(resource.get("name", ""))
-                yield Fault(
-                    "category-label", own, label=str(field.get("name")), says=says, facts=facts
-                )
+                own, label = str(resource.get("name", "")), str(field.get("name"))
+                yield Fault("category-label", own, label=label, says=says, facts=facts)
     yield from _properties(descriptor, "package", "")
 
 
@@ -201,9 +199,8 @@ def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> dict[str, str
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
-    return (
-        [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
-    )
+    given = value if isinstance(value, list) else []
+    return [entry for entry in given if isinstance(entry, Mapping)]
 
 
 def _texts(value: Any) -> list[str]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from annexes.validation.by_frictionless import is_blank
 from annexes.validation.report import Fault
 from annexes.validation.stricter.descriptor_faults import category_values
 
@@ -42,12 +41,13 @@ class RowFaults:
 
     def take(self, row: Any) -> None:
         """One row as frictionless has read it."""
-        if self._rules and not is_blank(row):
-            for rule in self._rules:
-                if all(name in row for name in rule.fields):
-                    values = [row[name] for name in rule.fields]
-                    if rule.is_broken(values):
-                        rule.rows.append((row.row_number, values[0]))
+        if any(error.type == "blank-row" for error in (row.errors if self._rules else ())):
+            return  # that is an error of its own
+        for rule in self._rules:
+            if all(name in row for name in rule.fields):
+                values = [row[name] for name in rule.fields]
+                if rule.is_broken(values):
+                    rule.rows.append((row.row_number, values[0]))
 
     def findings(self, resource: str) -> Iterator[Fault]:
         """What was seen in the rows of this resource."""

@@ -52,8 +52,9 @@ def _of(table: Table) -> Iterator[Trap]:
     cells = list(zip(*(row for _, row in records), strict=True)) or [() for _ in table.columns]
     for column, change in zip(table.columns, r.header(header[1]), strict=True):
         yield from _traps(table, column, BASE_R, [(header[0], column.name, change)])
-    for column, own, by_pandas in zip(table.columns, cells, pandas.columns(table), strict=True):
-        yield from _traps(table, column, PANDAS, zip(lines, own, by_pandas, strict=True))
+    by_pandas = pandas.columns(table, cells)
+    for column, own, changes in zip(table.columns, cells, by_pandas, strict=True):
+        yield from _traps(table, column, PANDAS, zip(lines, own, changes, strict=True))
         for program, reads in BY_COLUMN.items():
             found = zip(lines, own, reads(column, own), strict=True)
             yield from _traps(table, column, program, found)

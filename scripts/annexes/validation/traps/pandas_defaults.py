@@ -12,7 +12,7 @@ from annexes.validation.traps.trap import Change, TrapKind
 KINDS: Mapping[str, TrapKind] = {"b": "logical", "i": "number", "u": "number", "f": "number"}
 
 
-def columns(table: Table) -> list[list[Change | None]]:
+def columns(table: Table, before: Sequence[Sequence[str]]) -> list[list[Change | None]]:
     """For each column what pandas makes of its cells: its own frame, written again."""
     import pandas as pd
 
@@ -25,9 +25,7 @@ def columns(table: Table) -> list[list[Change | None]]:
     )
     again = csv.reader(io.StringIO(frame.to_csv(index=False, quoting=csv.QUOTE_ALL), newline=""))
     next(again)
-    written = list(zip(*again, strict=True)) or [() for _ in table.columns]
-    lines = [cells for _, cells in table.lines()][1:]
-    before = list(zip(*lines, strict=True)) or [() for _ in table.columns]
+    written = list(zip(*again, strict=True)) or before
     kinds = [KINDS.get(kind.kind, "missing") for kind in frame.dtypes]
     parts = zip(kinds, before, written, strict=True)
     return [_changes(kind, cells, after) for kind, cells, after in parts]
