@@ -16,9 +16,10 @@ from statistics import median
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
+from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.set_alike import set_alike, usual_face
-from annexes.reading.tables.word_kinds import LEADER, MARK, goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -61,6 +62,15 @@ class LineRow:
         words = [word for cell in self.cells.values() for word in cell]
         self.top = min(word.top for word in words)
         self.bottom = max(word.bottom for word in words)
+
+    def lead(self, dots: Sequence[Word]) -> None:
+        """Note how far these dots, and those at the end of its name, lead to the first figure."""
+        name = self.cells.get(0, ())
+        figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=float("inf"))
+        led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
+        if name and LEADER.search(text_of(name)):
+            led.append(name[-1].x1)
+        self.led = max(led, default=None)
 
     @property
     def words(self) -> tuple[Word, ...]:

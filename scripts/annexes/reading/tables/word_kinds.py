@@ -53,8 +53,6 @@ NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
-LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
-"""A row of dots that leads the eye from a name to its figures."""
 
 
 @lru_cache(maxsize=10_000)
@@ -114,11 +112,6 @@ def goes_on(text: str) -> bool:
         return True
     whole = " " not in text and text[:1].isupper()
     return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
-
-
-def is_leader(text: str) -> bool:
-    """True for a row of dots."""
-    return LEADER.fullmatch(text) is not None
 
 
 def are_years(values: Sequence[str]) -> bool:
