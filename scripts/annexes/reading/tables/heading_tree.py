@@ -380,10 +380,11 @@ class HeadingTree:
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
-        if self.above & set(spanned) or not (centred or (again and set_so)):
+        same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
+        if same or self.above & set(spanned) or not (centred or (again and set_so)):
             return None
         ruled = [
-            self._under_rule(piece, line) or span
+            self._between_walls(piece) or self._under_rule(piece, line) or span
             for piece, span in zip(pieces, spanned, strict=True)
         ]
         if ruled != spanned:

@@ -259,12 +259,12 @@ class Bonds:
         """What two lines say by themselves in the columns in which both have words."""
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
-        parted = self.gaps[number] > self.space + NOISE * _height(lower)
-        parted |= _begins(upper) and _begins(lower)
+        more = (self.gaps[number] - self.space) / _height(lower)
+        parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
-        bond = True if True in said else None if None in said else False
+        bond = True if True in said else None if None in said and more <= NOISE else False
         if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
             return None if bond else False
         return bond

@@ -121,7 +121,8 @@ def are_years(values: Sequence[str]) -> bool:
     years = [int(value.lstrip("(")[:4]) for value in values]
     steps = {later - earlier for earlier, later in pairwise(years)}
     regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
-    return regular or len(set(values)) < len(values)
+    rising = len(steps) > 1 and len(values) > 3 and min(steps) > 0 and max(steps) <= 10
+    return regular or rising or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
