@@ -58,7 +58,7 @@ def tables_of(page: Page) -> PageTables:
                 *t.doubts,
                 *_numbered(t),
                 *_headed_again(t),
-                *_rows_in_heading(t),
+                *_rows_in_heading(t, levels),
                 *_unclaimed(t, page, found, levels),
                 *_doubtful_words(t),
                 *_dotted(t),
@@ -196,9 +196,9 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
             yield Doubt("heading", problem, tuple(row.words))
 
 
-def _rows_in_heading(table: Found) -> Iterator[Doubt]:
+def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
     """What stands below the heading of its column, and lower than all other headings: the first
-    line of a row, or the rest of one that a page has cut.
+    line of a row, or the rest of one that a page has cut; but not above a rule of its own.
     """
     lowest = max(map(_top, table.heads), default=0.0)
     low = [head for head in table.heads if _top(head) > lowest - 1]
@@ -206,6 +206,11 @@ def _rows_in_heading(table: Found) -> Iterator[Doubt]:
     if sum(head.last - head.first for head in low) * 2 >= len(table.columns) or not others:
         return
     above = max(word.bottom for head in others for word in head.words)
+    bottom = max(word.bottom for head in low for word in head.words)
+    ruled = [y for y, rules in levels.items() if any(_covers_most(rule, table) for rule in rules)]
+    between = [y for y in ruled if above - 1 < y < table.rows[0].top + 1]
+    if not table.ruled and any(y > bottom - 1 for y in between) and min(between) < lowest + 1:
+        return
     if above < lowest + 1 and all(_is_headed(head, others) for head in low):
         text = low[0].text if len(low[0].words) < LONG else f"{low[0].text[:60]} …"
         problem = f"'{text}' may be part of the heading, or of the first row"
