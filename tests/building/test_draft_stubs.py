@@ -200,6 +200,14 @@ def test_rows_above_the_first_line_are_in_no_section(draft) -> None:
     assert "section" not in data_of(folder)[0]
 
 
+def test_rows_without_figures_are_no_sections(draft) -> None:
+    rows = [["Ort", "Fälle", "Kinder"], ["Amt A", "", ""], ["Amt B", "17", "3"]]
+    rows += [["Amt C", "28", "9"], ["Amt D", "", ""], ["Amt E", "9", "2"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert data_of(folder)[0] == "ort,faelle,kinder"
+
+
 # ── codes in a column of their own ──────────────────────────────────────────────────────────
 
 

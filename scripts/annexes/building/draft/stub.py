@@ -26,7 +26,8 @@ MARK = re.compile(rf"(?<=[^\s\d(]) ?(\*{{1,3}}\)?|[†‡]|{RAISED_MARK}|[0-9]{{
 class Stub:
     """The first `width` columns. `before` is how those before the label are read; `heads` are all
     their headings, that of the label last. `labels` and `fronts` have for each row what it is
-    called and what stands before; `marks` are those of footnotes behind labels.
+    called and what stands before, `indents` where it begins; `marks` are those of footnotes behind
+    labels.
     """
 
     width: int
@@ -34,6 +35,7 @@ class Stub:
     heads: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     fronts: list[list[str]] = field(default_factory=list)
+    indents: list[float] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 
 
@@ -54,6 +56,7 @@ def stub_of(annex: FoundAnnex, language: Language) -> Stub:
     for number, row in enumerate(annex.rows):
         label = " ".join(filter(None, row.texts[first : stub.width]))
         stub.fronts.append([own[number] if label else "" for own in columns])
+        stub.indents.append(min((word.x0 for word in row.words), default=0.0))
         stub.labels.append(label or " ".join(filter(None, row.texts[:first])))
     stub.marks = _marks(annex, stub)
     return stub
