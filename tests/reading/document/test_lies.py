@@ -340,6 +340,17 @@ def beside_the_table(canvas: Canvas) -> None:
     canvas.circle(EDGES[3] + 40, BASE + 3, 3, stroke=0, fill=1)
 
 
+def watermark_behind_the_table(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.85)
+    canvas.setFont("Helvetica-Bold", 60)
+    canvas.translate(EDGES[0] + 60, TOP - 120)
+    canvas.rotate(40)
+    canvas.drawString(0, 0, "ENTWURF")
+    canvas.restoreState()
+    printed(canvas)
+
+
 def dotted_border_of_a_cell(canvas: Canvas) -> None:
     printed(canvas)
     for x in range(100):
@@ -362,6 +373,7 @@ def flag_beside_the_name(canvas: Canvas) -> None:
 
 HARMLESS = (
     flag_beside_the_name,
+    watermark_behind_the_table,
     dotted_border_of_a_cell,
     dotted_leader,
     around_the_figure,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+import msgspec
+
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span
@@ -23,6 +25,8 @@ DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 SIGN_BEHIND = re.compile(r"\d [-–−]$")
 LONG = 20
 """More words than this are not named in full."""
+WATERMARK = 40.0
+"""Points: a slanted word that is larger, across and down, lies behind all that is read."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -40,6 +44,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
+    page = _without_watermarks(page)
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     framed = [t for t in framed if not _is_heading(t, lines)]
@@ -67,6 +72,18 @@ def tables_of(page: Page) -> PageTables:
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _without_watermarks(page: Page) -> Page:
+    """The page without large words set at a slant, such as 'DRAFT' across all of it."""
+    if not any(word.angle % 90 for word in page.words):
+        return page
+    words = [w for w in page.words if not w.angle % 90 or not _is_large(w)]
+    return msgspec.structs.replace(page, words=tuple(words))
+
+
+def _is_large(word: Word) -> bool:
+    return min(word.x1 - word.x0, word.bottom - word.top) > WATERMARK
 
 
 def _turned_rows(page: Page) -> Iterator[tuple[Word, ...]]:
