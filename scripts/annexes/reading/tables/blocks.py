@@ -50,8 +50,6 @@ MARK_NEAR = 1.5
 further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
-SET_APART = 2.0
-"""What stands this many times the usual space below the last row does not head further ones."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -351,9 +349,7 @@ def _ends(block: Block, line: BlockLine) -> bool:
         return bool(figures)
     if len(line.pieces) > 1:
         return bool(figures) or _is_over_figures(block, line)
-    whole = block.columns[0].span[0], block.columns[-1].span[1]
-    section = is_centred(line.pieces[0].span, whole) and not _is_set_apart(block, line)
-    return bool(figures) and len(over) == 1 and not section
+    return bool(figures) and len(over) == 1
 
 
 def _is_over_figures(block: Block, line: BlockLine) -> bool:
@@ -361,15 +357,6 @@ def _is_over_figures(block: Block, line: BlockLine) -> bool:
     names, *others = block.columns
     behind = all(piece.x0 > names.span[1] for piece in line.pieces[1:])
     return behind and all(column.values == len(column.lines) for column in others)
-
-
-def _is_set_apart(block: Block, line: BlockLine) -> bool:
-    """True if there is much more space above the line than between the last two rows."""
-    last = [block.lines[number] for number in block.rows[-2:]]
-    if len(last) < 2 or block.tail:
-        return True
-    above, below = last
-    return line.top - below.bottom > SET_APART * max(below.top - above.bottom, 1.0)
 
 
 def is_centred(span: Span, whole: Span) -> bool:
