@@ -89,7 +89,7 @@ def grouped(groups: Groups, *, total: bool = True) -> bytes:
 def test_a_name_over_several_rows_is_a_column_that_every_row_has(draft, annexes: Run) -> None:
     created, folder = draft(grouped([("Afrika", 2), ("Asien", 2)]))
     assert created["ok"], created["errors"]
-    said = "a name below 'Kontinent' holds for the rows below it as well: Afrika, Asien"
+    said = "a name in 'kontinent' holds for the rows below it as well: Afrika, Asien"
     assert any(said in text for text in created["confirm"])
     assert data_of(folder) == [
         "kontinent,origin,personen,kinder",
@@ -198,6 +198,14 @@ def test_rows_above_the_first_line_are_in_no_section(draft) -> None:
     created, folder = draft(table_pdf([SECTIONS[0], ["Abgabe", "5", "1"], *SECTIONS[1:]]))
     assert created["ok"], created["errors"]
     assert "section" not in data_of(folder)[0]
+
+
+def test_rows_without_figures_are_no_sections(draft) -> None:
+    rows = [["Ort", "Fälle", "Kinder"], ["Amt A", "", ""], ["Amt B", "17", "3"]]
+    rows += [["Amt C", "28", "9"], ["Amt D", "", ""], ["Amt E", "9", "2"]]
+    created, folder = draft(table_pdf(rows))
+    assert created["ok"], created["errors"]
+    assert data_of(folder)[0] == "ort,faelle,kinder"
 
 
 # ── codes in a column of their own ──────────────────────────────────────────────────────────

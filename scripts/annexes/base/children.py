@@ -184,12 +184,9 @@ def serve(
 
     None leaves that limit to the answer, which knows what it needs (`limit_memory`).
     """
-    with contextlib.suppress(ImportError):  # not on POSIX
-        import resource
-
-        if memory is not None:
-            _limit(resource.RLIMIT_AS, memory)
-        _limit(resource.RLIMIT_CORE, 0)
+    if memory is not None:
+        _limit("RLIMIT_AS", memory, for_good=True)
+    _limit("RLIMIT_CORE", 0, for_good=True)
     for line in sys.stdin.buffer:
         for frame in answer(json.loads(line)):
             send(frame)
@@ -200,10 +197,7 @@ def limit_memory(size: int) -> None:
 
     Address space would be the wrong measure: a database reserves much more than it uses.
     """
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (size, resource.RLIM_INFINITY))
+    _limit("RLIMIT_DATA", size)
 
 
 def limit_computing(seconds: float) -> None:
@@ -211,21 +205,15 @@ def limit_computing(seconds: float) -> None:
 
     Seconds of waiting do not count: a busy machine does not make a request more costly.
     """
-    with contextlib.suppress(ImportError, ValueError, OSError):
+    _limit("RLIMIT_CPU", int(time.process_time() + seconds) + 1)
+
+
+def _limit(name: str, most: int, *, for_good: bool = False) -> None:
+    """Take no more of this than so much, or than is allowed anyway."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not all systems can limit all
         import resource
 
-        most = int(time.process_time() + seconds) + 1
-        _, allowed = resource.getrlimit(resource.RLIMIT_CPU)
+        kind = getattr(resource, name)
+        _, allowed = resource.getrlimit(kind)
         most = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(resource.RLIMIT_CPU, (most, allowed))
-
-
-def _limit(kind: int, most: int) -> None:
-    """Take no more than this, or than is allowed anyway."""
-    import resource
-
-    _, allowed = resource.getrlimit(kind)
-    if allowed != resource.RLIM_INFINITY:
-        most = min(most, allowed)
-    with contextlib.suppress(OSError, ValueError):  # macOS does not limit address space
-        resource.setrlimit(kind, (most, most))
+        resource.setrlimit(kind, (most, most if for_good else allowed))

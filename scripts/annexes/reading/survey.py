@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,7 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
     """
     document = read_document(path, pages)
     # loaded here, while the reader of the document starts
-    from annexes.reading.tables.lines import text_of
-    from annexes.reading.tables.tables_of_page import PageTables, tables_of
+    from annexes.reading.tables.tables_of_page import PageTables
     from annexes.reading.tables.text_tables import tables_of_text
     from annexes.reading.tables.word_roles import roles_of
 
@@ -62,26 +61,71 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
                 only = SurveyedTable(1, table.found, (), ())
                 yield SurveyedPage(table.page, (only,), (), roles)
         return
+    before: SurveyedPage | None = None
     for page in document.pages:
-        found = tables_of(page)
-        tables = (
-            SurveyedTable(
-                number,
-                table,
-                tuple(_problems(path, table.page, table.doubts)),
-                tuple(_problems(path, table.page, table.remarks)),
-            )
-            for number, table in enumerate(found.tables, start=1)
+        surveyed = _surveyed(path, page)
+        if before:
+            before, surveyed = _with_torn_row(path, before, surveyed)
+            yield before
+        before = surveyed
+    if before:
+        yield before
+
+
+def _surveyed(path: Path, page: Page) -> SurveyedPage:
+    from annexes.reading.tables.lines import text_of
+    from annexes.reading.tables.tables_of_page import tables_of
+    from annexes.reading.tables.word_roles import roles_of
+
+    found = tables_of(page)
+    tables = (
+        SurveyedTable(
+            number,
+            table,
+            tuple(_problems(path, table.page, table.doubts)),
+            tuple(_problems(path, table.page, table.remarks)),
         )
-        unread = (
-            Problem(
-                "unread",
-                place_of(path, page.number, words),
-                f"'{text_of(words)}' looks like a row of a table that cannot be read",
-            )
-            for words in found.stray
+        for number, table in enumerate(found.tables, start=1)
+    )
+    unread = (
+        Problem(
+            "unread",
+            place_of(path, page.number, words),
+            f"'{text_of(words)}' looks like a row of a table that cannot be read",
         )
-        yield SurveyedPage(page, tuple(tables), tuple(unread), roles_of(page, found))
+        for words in found.stray
+    )
+    return SurveyedPage(page, tuple(tables), tuple(unread), roles_of(page, found))
+
+
+def _with_torn_row(
+    path: Path, before: SurveyedPage, after: SurveyedPage
+) -> tuple[SurveyedPage, SurveyedPage]:
+    """The two pages, with a problem on both where a row of the first goes on at the top of the
+    second: neither shows it whole.
+    """
+    from annexes.reading.tables.continued import rest_of_row
+    from annexes.reading.tables.lines import text_of
+
+    last = before.tables[-1] if before.tables else None
+    rest = rest_of_row(last.found, after.page) if last else ()
+    if last is None or not rest:
+        return before, after
+    row = last.found.rows[-1].words
+    problem = f"'{text_of(row)}' may go on on the next page: '{text_of(rest)}'"
+    torn = Problem("row", place_of(path, before.page.number, row), problem)
+    problem = f"'{text_of(rest)}' may be the rest of a row of the page before"
+    cut = Problem("row", place_of(path, after.page.number, rest), problem)
+    last = replace(last, problems=(*last.problems, torn))
+    first = [replace(table, problems=(*table.problems, cut)) for table in after.tables[:1]]
+    return (
+        replace(before, tables=(*before.tables[:-1], last)),
+        replace(
+            after,
+            tables=(*first, *after.tables[1:]),
+            unread=after.unread if first else (*after.unread, cut),
+        ),
+    )
 
 
 def _problems(path: Path, page: int, doubts: Sequence[Doubt]) -> Iterator[Problem]:

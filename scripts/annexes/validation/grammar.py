@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from math import isfinite
 from operator import ge, gt, le, lt
 from typing import Any
@@ -229,7 +230,7 @@ def accepts(column: SqlColumn) -> str | None:
     grammar, form = grammar_of(column), form_of(column)
     if grammar is None or form is None:
         return None
-    tests = [form, *_demands(column, grammar)]
+    tests = [form, *(said for said, _ in demands(column, grammar))]
     if None in tests:
         return None
     joined = " AND ".join(filter(None, tests))
@@ -257,30 +258,41 @@ def in_categories(column: SqlColumn) -> str:
 
 # ── constraints ─────────────────────────────────────────────────────────────────────────────
 
-LENGTHS = {"minLength": (">=", ge), "maxLength": ("<=", le)}
-BOUNDS = {
+COMPARED = {
+    "minLength": (">=", ge),
+    "maxLength": ("<=", le),
     "minimum": (">=", ge),
     "maximum": ("<=", le),
     "exclusiveMinimum": (">", gt),
     "exclusiveMaximum": ("<", lt),
 }
-"""How a value is compared with each of these, in SQL and in Python."""
+"""How a value, or its length, is compared with each of these, in SQL and in Python."""
+Demand = tuple[str | None, Callable[[Any], object]]
 
 
-def _demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[str | None]:
-    """SQL for each constraint; None for one that SQL cannot hold exactly."""
+def demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[Demand]:
+    """What each constraint asks of a value: in SQL, None where SQL cannot hold it exactly, and as a
+    test in Python.
+    """
     value = value_of(column)
     for name, demand in column.constraints.items():
         if name == "pattern":
-            yield _matches(value, demand)
-        elif name in LENGTHS:
-            yield f"length({value}) {LENGTHS[name][0]} {min(int(demand), LONGEST)}"
+            yield _matches(value, demand), re.compile(f"^{demand}$").match
         elif name == "enum":
             known = [own for own in map(grammar.constant, demand) if own is not None]
-            yield f"{value} IN ({', '.join(map(_literal, known))})" if known else None
+            listing = f"{value} IN ({', '.join(map(_literal, known))})"
+            yield listing if known else None, frozenset(known).__contains__
         elif name not in ("required", "unique"):
-            bound = grammar.constant(demand) if name in BOUNDS else None
-            yield None if bound is None else f"{value} {BOUNDS[name][0]} {_literal(bound)}"
+            sign, compare = COMPARED[name]
+            is_length = name.endswith("Length")
+            bound = min(int(demand), LONGEST) if is_length else grammar.constant(demand)
+            measured = f"length({value})" if is_length else value
+            said = None if bound is None else f"{measured} {sign} {_literal(bound)}"
+            yield said, partial(_holds, compare, bound, is_length)
+
+
+def _holds(compare: Callable[[Any, Any], bool], bound: Any, is_length: bool, value: Any) -> bool:
+    return bound is not None and compare(len(value) if is_length else value, bound)
 
 
 def _literal(value: Any) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from drawing import new_canvas
+from drawing import draw_table, new_canvas
 from reading.tables.looking import lines_at
 
 Run = Callable[..., Result]
@@ -40,3 +40,30 @@ def test_a_table_says_which_one_it_may_continue(
     output = annexes("tables", path, "--json").stdout
     tables = [line for line in map(json.loads, output.splitlines()) if "rows" in line]
     assert [table.get("continues") for table in tables] == [None, continues]
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_torn"),
+    [(["", "", "with several partners"], True), (["Gamma", "7", "It is open."], False)],
+)
+def test_a_row_that_is_cut_by_the_end_of_the_page_is_refused_on_both(
+    annexes: Run, tmp_path: Path, rest: list[str], is_torn: bool
+) -> None:
+    heading, places = ["Project", "Amount", "Remark"], [57, 180, 240, 400]
+    canvas, buffer = new_canvas()
+    rows = [heading, ["Alpha", "12", "It is open."], ["Beta", "300", "It was carried out"]]
+    draw_table(canvas, rows, 300, places)
+    canvas.showPage()
+    canvas.setFont("Helvetica", 9)
+    draw_table(canvas, [heading, rest, ["Delta", "41", "It was refused."]], 900, places)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "torn.pdf"
+    path.write_bytes(buffer.getvalue())
+    output = annexes("tables", path, "--json").stdout
+    refused = [line for line in map(json.loads, output.splitlines()) if line.get("errors")]
+    problems = [error["problem"] for line in refused for error in line["errors"]]
+    torn = "'Beta 300 It was carried out' may go on on the next page: 'with several partners'"
+    cut = "'with several partners' may be the rest of a row of the page before"
+    assert [problem for problem in problems if problem in (torn, cut)] == [torn, cut] * is_torn
+    assert bool(problems) == is_torn

@@ -131,8 +131,9 @@ class DraftedTable:
             if remark.check != MERGED:
                 yield f"{remark.problem} ({remark.check})"
         for group in (column for column in self.columns if column.reads == "group"):
-            names = ", ".join(dict.fromkeys(filter(None, self.texts(group.name))))
-            yield f"a name below '{group.header}' holds for the rows below it as well: {names}"
+            names = [*dict.fromkeys(filter(None, self.texts(group.name)))]
+            shown = ", ".join(names[:3]) + f" and {len(names) - 3} more" * (len(names) > 3)
+            yield f"a name in '{group.name}' holds for the rows below it as well: {shown}"
         if self.annex.guessed:
             yield f"{self.annex.place} is one table, which goes on over the page"
         yield from rows_to_confirm(self.told)
@@ -163,7 +164,9 @@ def draft_table(
     for at, texts in enumerate(zip(*rows, strict=True)):
         if are_codes(texts, stub.labels, language):
             grammar.kinds[at] = "code"
-    label_name, *names = _names([heading, *heads])
+    kinds = zip(fronts, stub.before, strict=True)
+    named = [head or kind for head, kind in kinds] + heads[first:]
+    label_name, *names = _names([heading, *named])
     front = [ColumnRecipe(*own) for own in zip(names, fronts, stub.before, strict=False)]
     figures = list(grammar.columns(names[first:], heads[first:]))
     columns = [*front, ColumnRecipe(label_name, heading, "text"), *figures]

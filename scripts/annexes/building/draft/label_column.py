@@ -17,6 +17,8 @@ from annexes.recipe.edition import Adds, Total
 
 FEW, LARGE = 3, 100
 """The sum of fewer rows, or one that is smaller, may be a chance."""
+INDENT = 1.0
+"""Points by which a row stands further to the right than the line above that it belongs to."""
 Figures = Sequence[Sequence[int | None]]
 """Whole numbers by row and column; None where there is none."""
 
@@ -29,6 +31,7 @@ class LabelColumn:
     """
 
     names: list[str]
+    indents: list[float]
     ranked: bool = False
     inside: list[int] = field(default_factory=list)
     totals: dict[int, Total] = field(default_factory=dict)
@@ -37,11 +40,14 @@ class LabelColumn:
     @cached_property
     def sections(self) -> dict[int, str]:
         """What each row is about by the last line above it; nothing, if rows stand above the first
-        of these lines, or if it is the only one.
+        of these lines, if it is the only one, or if they may be rows without figures: rows below
+        them are neither indented nor called alike.
         """
         heads = [n for n in self.inside if is_section(self.names[n])]
         own = {row: max((n for n in heads if n < row), default=-1) for row in self.data}
-        if len(heads) < 2 or {*own.values()} != {*heads}:
+        indented = all(self.indents[head] + INDENT < self.indents[n] for n, head in own.items())
+        alike = len({*self.of_data}) < len(self.data)
+        if len(heads) < 2 or {*own.values()} != {*heads} or not (indented or alike):
             return {}
         return {row: self.names[head] for row, head in own.items()}
 
@@ -88,7 +94,9 @@ def labels_of(stub: Stub, figures: Figures, filled: Sequence[bool]) -> LabelColu
         )
         for n in sorted(adds)
     }
-    return LabelColumn(names, ranked, [n for n, own in enumerate(filled) if not own], totals, data)
+    return LabelColumn(
+        names, stub.indents, ranked, [n for n, own in enumerate(filled) if not own], totals, data
+    )
 
 
 def _sums(figures: Figures, rows: Sequence[int], columns: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from annexes.building.draft.found_annexes import FoundAnnex, is_total
 from annexes.building.draft.label_meaning import are_codes, meaning_of
 from annexes.building.draft.naming import RAISED_MARK
-from annexes.reading.tables.group_names import group_names
+from annexes.reading.tables.group_names import group_names, is_group_name
 from annexes.recipe.columns import Reads
 from annexes.recipe.edition import Language
 
@@ -26,7 +26,8 @@ MARK = re.compile(rf"(?<=[^\s\d(]) ?(\*{{1,3}}\)?|[†‡]|{RAISED_MARK}|[0-9]{{
 class Stub:
     """The first `width` columns. `before` is how those before the label are read; `heads` are all
     their headings, that of the label last. `labels` and `fronts` have for each row what it is
-    called and what stands before; `marks` are those of footnotes behind labels.
+    called and what stands before, `indents` where it begins; `marks` are those of footnotes behind
+    labels.
     """
 
     width: int
@@ -34,6 +35,7 @@ class Stub:
     heads: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     fronts: list[list[str]] = field(default_factory=list)
+    indents: list[float] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
 
 
@@ -54,6 +56,7 @@ def stub_of(annex: FoundAnnex, language: Language) -> Stub:
     for number, row in enumerate(annex.rows):
         label = " ".join(filter(None, row.texts[first : stub.width]))
         stub.fronts.append([own[number] if label else "" for own in columns])
+        stub.indents.append(min((word.x0 for word in row.words), default=0.0))
         stub.labels.append(label or " ".join(filter(None, row.texts[:first])))
     stub.marks = _marks(annex, stub)
     return stub
@@ -63,7 +66,7 @@ def _split(
     annex: FoundAnnex, rows: Sequence[Sequence[str]], every: int, language: Language
 ) -> Stub:
     header = annex.first.found.header
-    first = int(_is_group(rows, every, header))
+    first = int(_is_group(annex, rows, every))
     group: list[Reads] = ["group"] * first
     ranked = every - first > 1 and are_ranks(f"{texts[first]} " for texts in rows)
     at = first + ranked
@@ -80,19 +83,19 @@ def _split(
     return stub if apart and all(all(texts[first:every]) for texts in rows) else Stub(every, group)
 
 
-def _is_group(rows: Sequence[Sequence[str]], every: int, header: Sequence[str]) -> bool:
+def _is_group(annex: FoundAnnex, rows: Sequence[Sequence[str]], every: int) -> bool:
     """True if the first column names the rows of a group at its first row, and nothing at others.
 
-    That the first name stands at the first of several rows shows that names are not centred.
+    Where no rules show it, it has a heading, and the first name stands at the first of several
+    rows, so that names are not centred.
     """
     named = [texts for texts in rows if any(texts[1:every])]
-    return (
-        len(named) > 1
-        and bool(header[0])
-        and header[0] != header[1]
-        and bool(named[0][0])
-        and not named[1][0]
-    )
+    if len(named) < 2 or not named[0][0]:
+        return False
+    remarks = ((remark, page.found) for page in annex.pages for remark in page.found.remarks)
+    header = annex.first.found.header
+    headed = header[0] not in ("", header[1]) and not named[1][0]
+    return headed or any(is_group_name(remark, found, 1) for remark, found in remarks)
 
 
 def _front(annex: FoundAnnex, column: int, kind: Reads) -> list[str]:

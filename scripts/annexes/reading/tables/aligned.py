@@ -22,8 +22,9 @@ from annexes.reading.tables.blocks import (
     piece_of,
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
-from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import wide_levels
 from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
@@ -36,7 +37,6 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.word_kinds import (
-    LEADER,
     RANGE,
     all_like_years,
     are_units,
@@ -235,7 +235,7 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
-    headed = is_head_word(line.pieces[0].text) and own.count("words") * 2 > len(own)
+    headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 > len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
     return usual == "figure" and len(own) > 1 and many
 
@@ -404,7 +404,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         part.aside += dots
         has_figure = any(n in part.values and is_value(text_of(c)) for n, c in cells.items())
         row = LineRow(cells, has_figure, is_section=section)
-        row.led = _led(row, dots)
+        row.lead(dots)
         part.lines.append(row)
     name_sections(part.lines, _middles(part, right))
     cut_below(part.lines, part.values, levels)
@@ -422,16 +422,6 @@ def _middles(part: _Part, right: float) -> Span:
     names = max((line.cells[0][-1].x1 for line in part.lines if 0 in line.cells), default=right)
     first = part.spans[min(part.values, default=0)][0]
     return (min(names, first) + right) / 2, (first + right) / 2
-
-
-def _led(line: LineRow, dots: Sequence[Word]) -> float | None:
-    """How far dots lead from the name of a line to its first figure, if they do."""
-    name = line.cells.get(0, ())
-    figure = min((cell[0].x0 for n, cell in line.cells.items() if n), default=float("inf"))
-    led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
-    if name and LEADER.search(text_of(name)):
-        led.append(name[-1].x1)
-    return max(led, default=None)
 
 
 def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
@@ -499,7 +489,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
-    rows = [_without_leaders(row) for row in rows]
+    rows = [row_without_leaders(row) for row in rows]
     space = space_between(part.lines)
     labels = part.labels
     heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
@@ -518,13 +508,6 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
     remarks = tuple(remarks_about(found, heading, levels))
     return replace(found, doubts=doubts, remarks=remarks)
-
-
-def _without_leaders(row: FoundRow) -> FoundRow:
-    if not any(LEADER.search(text) for text in row.texts):
-        return row
-    cells = [Cell(cell.words, LEADER.sub(" ", cell.text).strip()) for cell in row.cells]
-    return FoundRow(cells, row.top, row.bottom)
 
 
 def _parted(table: Found, others: Sequence[Found]) -> Found:

@@ -13,8 +13,10 @@ from annexes.reading.tables.found import Doubt
 from annexes.reading.tables.frames import Frame
 from annexes.reading.tables.lines import Line, lines_of, text_of
 from annexes.reading.tables.word_kinds import (
+    RANGE,
     all_like_years,
     are_column_numbers,
+    are_units,
     are_years,
     is_head_word,
     is_value,
@@ -139,6 +141,9 @@ def _has_figures(band: Band) -> bool:
     values = [text for text in texts if is_value(text)]
     label = band[0].text if band and not band[0].first else ""
     if are_years(values) or are_column_numbers(label, values):
+        return False
+    ranges = len(values) > 1 and all(map(RANGE.fullmatch, values))
+    if not label and (are_units(texts) or ranges):
         return False
     headed = any(map(is_wordy, texts)) or is_head_word(label)
     return bool(values) and not (all_like_years(values) and headed)

@@ -7,23 +7,22 @@ between such rows are kept, since they may be the rest of a name or head the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Span
+from annexes.reading.tables.leaders import LEADER, leaders_in
 from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
 from annexes.reading.tables.word_kinds import (
     COMPARING,
-    LEADER,
     MARK,
     all_like_years,
     are_column_numbers,
     are_head_numbers,
     are_years,
     is_head_word,
-    is_leader,
     is_ordinal,
     is_value,
     is_wordy,
@@ -35,8 +34,6 @@ FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""
 TOUCH = 1.0
 """Points that two spans must share to stand in one column."""
-DOTS = ".·…_"
-"""What rows of dots are made of."""
 SIGNS = frozenset("$€£%")
 """Signs that belong to the figure beside them, however large the space between."""
 MARKS = frozenset("()&+*†‡§#")
@@ -50,6 +47,8 @@ MARK_NEAR = 1.5
 further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
+EVEN = 0.3
+"""Points by which equal spaces may differ."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -162,31 +161,14 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
     walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
     made = []
     for line in lines:
-        dots = {id(word) for word in _spaced_dots(line)}
-        leaders = tuple(
-            word
-            for word in line
-            if id(word) in dots or is_leader(word.text) or not _says_something(word)
-        )
+        dots = {id(word) for word in leaders_in(line)}
+        leaders = tuple(word for word in line if id(word) in dots or not _says_something(word))
         words = tuple(word for word in line if word not in leaders) if leaders else line
         if words:
             pieces = tuple(map(piece_of, _with_signs(_glued(pieces_of(words, walls)))))
             top, bottom = min(w.top for w in words), max(w.bottom for w in words)
             made.append(BlockLine(pieces, top, bottom, leaders))
     return made
-
-
-def _spaced_dots(line: Line) -> Iterator[Word]:
-    """The words of rows of three and more dots that stand close to each other."""
-    run: list[Word] = []
-    for word in (*line, None):
-        dot = word is not None and not word.text.strip(DOTS)
-        near = word and run and word.x0 - run[-1].x1 < word.bottom - word.top
-        if not (dot and (near or not run)):
-            yield from run if len(run) > 2 else ()
-            run = []
-        if dot and word is not None:
-            run.append(word)
 
 
 def _says_something(word: Word) -> bool:
@@ -217,11 +199,22 @@ def _glued(pieces: list[Line]) -> list[Line]:
             before = glued[-1]
             gap = piece[0].x0 - before[-1].x1
             near = gap < APART * (piece[0].bottom - piece[0].top)
-            if near and len(before) > 2 and is_wordy(text_of(before)) and _goes_on(pieces, piece):
+            long = len(before) > 2 or _is_even(before, piece, pieces)
+            if near and long and is_wordy(text_of(before)) and _goes_on(pieces, piece):
                 glued[-1] = (*before, *piece)
                 continue
         glued.append(piece)
     return glued
+
+
+def _is_even(before: Line, piece: Line, pieces: Sequence[Line]) -> bool:
+    """True for a figure as far from the words before it, which begin the line, as from those behind
+    it: in a typeface in which all letters, and spaces, are as wide.
+    """
+    if before[0] is not pieces[0][0] or piece is pieces[-1]:
+        return False
+    behind = next(two for one, two in pairwise(pieces) if one is piece)
+    return abs(_gap(before, piece) - _gap(piece, behind)) < EVEN
 
 
 def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:

@@ -1,8 +1,12 @@
-"""Does a table go on at the top of the next page?"""
+"""Does a table go on at the top of the next page? Does a row of it?"""
 
 from __future__ import annotations
 
+from annexes.reading.pages import Page, Word
+from annexes.reading.tables.bands import Box, bands_of
 from annexes.reading.tables.found import Found
+from annexes.reading.tables.frames import SNAP, frames_of
+from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
 
 def may_continue(before: Found, after: Found) -> bool:
@@ -19,3 +23,41 @@ def may_continue(before: Found, after: Found) -> bool:
         return False
     pairs = zip(before.columns, after.columns, strict=True)
     return all(one[0] < two[1] and two[0] < one[1] for one, two in pairs)
+
+
+def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
+    """Words in the first row of a grid at the top of this page that may be the rest of the last row
+    of the table on the page before, whose columns it has: the end of the page cut its cells.
+
+    Such a row has words where the last one has words, and no figure where the table has figures.
+    """
+    frame = next(iter(frames_of(page.rules)), None)
+    edges = [before.columns[0][0], *(right for _, right in before.columns)]
+    if frame is None or not before.ruled or len(edges) != len(frame.xs):
+        return ()
+    if any(abs(one - two) > SNAP for one, two in zip(edges, frame.xs, strict=True)):
+        return ()
+    counted = {
+        n
+        for n in range(before.labels, len(before.columns))
+        if sum(is_value(row.texts[n]) for row in before.rows) * 2 > len(before.rows)
+    }
+    heading = {head.text for head in before.heads}
+    for band in bands_of(frame, [word for word in page.words if frame.holds(word)]):
+        boxes = [box for box in band if box.words]
+        if not boxes or all(box.text in heading for box in boxes):
+            continue
+        whole = any(box.first in counted or box.last - box.first > 1 for box in boxes)
+        if whole or not any(_goes_on(before, box) for box in boxes):
+            return ()
+        return tuple(word for box in boxes for word in box.words)
+    return ()
+
+
+def _goes_on(before: Found, box: Box) -> bool:
+    """True if the words of one column may go on from those of the last row there; a name does so
+    only where its words say it.
+    """
+    cut = before.rows[-1].texts[box.first]
+    named = box.first > 0 or goes_on(cut) or box.text[:1].islower()
+    return is_wordy(cut) and named and not is_list_word(box.text)

@@ -82,8 +82,9 @@ class Claim:
         unclear = [own for own in merged if not is_group_name(own, table, before)]
         for doubt in table.doubts:
             self._report(doubt.check, doubt.problem, doubt.words, COMPARE)
-        for doubt in unclear:
-            self._report(doubt.check, doubt.problem, doubt.words, SAY_GROUP)
+        for doubt in unclear[:1]:
+            more = f" (and {len(unclear) - 1} more)" * (len(unclear) > 1)
+            self._report(doubt.check, doubt.problem + more, doubt.words, SAY_GROUP)
         self.rows = list(self._rows(table))
         self._surroundings(table)
 

@@ -164,7 +164,9 @@ def _ceiling(
         down = [w.top for w in walls if reach <= w.top < nearest < top < w.bottom]
         return min(down, default=None), False
     through = [w.top for w in walls if w.top < ceiling - SAME and w.bottom > ceiling - SAME]
-    if through and min(through) >= reach:  # the rules that part its columns begin further up
+    if (
+        through and min(through) >= reach - TALLEST * height
+    ):  # the rules that part its columns begin further up
         ceiling = min(ceiling, *through)
     return ceiling, True
 

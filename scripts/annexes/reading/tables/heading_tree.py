@@ -86,7 +86,10 @@ class HeadingTree:
         ruled = [self._ruled_spans(line) for line in lines]
         for number, line in enumerate(lines, start=1):
             self.above = set().union(*ruled[number:])
-            if len(line) == 1 and (title or self._is_title(line[0]) or self._is_apart(line[0])):
+            topmost = all(len(other) == 1 for other in lines[number:])
+            if len(line) == 1 and (
+                title or self._is_title(line[0]) or self._is_apart(line[0], topmost=topmost)
+            ):
                 title.insert(0, line[0])
                 continue
             if title:  # what stands above a title is not part of the heading
@@ -109,11 +112,9 @@ class HeadingTree:
         over = [n for first, last in self._hits(above) for n in range(first, last)]
         upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
         on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
-        return (
-            len(self.columns) - self.labels > 1
-            and not on
-            and set(over) >= set(range(self.labels, len(self.columns)))
-        )
+        figures = range(self.labels, len(self.columns))
+        begins = text_of(lowest)[0].isupper() and self._hits([lowest])[0][0] >= self.labels
+        return len(figures) > 1 and not on and (begins or set(over) >= set(figures))
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -138,7 +139,7 @@ class HeadingTree:
         covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
-    def _is_apart(self, piece: Line) -> bool:
+    def _is_apart(self, piece: Line, *, topmost: bool) -> bool:
         """True for words over the names of the rows alone, set apart above a complete heading, and
         for words in brackets above all of it, unless they stand over its figures by themselves.
         """
@@ -147,7 +148,8 @@ class HeadingTree:
         top = min(cell.top for cell in self.cells)
         gap = top - max(word.bottom for word in piece)
         if piece[-1].x1 < self.columns[self.labels][0]:
-            return gap > (WRAPPED if all(self.over) else NOISE) * _height(piece)
+            complete = all(self.over)
+            return gap > (WRAPPED if complete else NOISE) * _height(piece) and (complete or topmost)
         text, whole = text_of(piece), (self.columns[0][0], self.columns[-1][1])
         return (
             text[0] in "([" and text[-1] in ")]" and is_centred((piece[0].x0, piece[-1].x1), whole)
@@ -261,6 +263,8 @@ class HeadingTree:
         center = (start + end) / 2
         if ruled := self._between_walls(piece) or self._under_rule(piece, line):
             return [(*ruled, 0.0)]
+        if run := self._over_run(piece, line):
+            return [(*run, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
@@ -275,9 +279,9 @@ class HeadingTree:
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
             tiles = [t for t in tiles if all(self.over[n] for n in range(*t[:2]))]
-        alone = (
-            [(own, own + 1, 0.0)] if inside or not covered else [(covered[0], covered[0] + 1, 0.0)]
-        )
+        at = own if inside or not covered else covered[0]
+        below = self.over[at]  # what stands above a heading of several columns stands over all
+        alone = [(below.first, below.last, 0.0) if below else (at, at + 1, 0.0)]
         if len(covered) < 2 and inside and not wide:
             off = abs(center - sum(self.spans[own]) / 2)
             return [*(t for t in tiles if t[0] <= own < t[1] and t[2] < off / 2), *alone]
@@ -376,9 +380,42 @@ class HeadingTree:
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
-        if self.above & set(spanned) or not (centred or (again and set_so)):
+        same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
+        if same or self.above & set(spanned) or not (centred or (again and set_so)):
+            return None
+        ruled = [
+            self._between_walls(piece) or self._under_rule(piece, line) or span
+            for piece, span in zip(pieces, spanned, strict=True)
+        ]
+        if ruled != spanned:
             return None
         return [*((0, 1) for _ in names), *spanned]
+
+    def _over_run(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+        """The columns within which the piece stands and whose headings come again beside them, with
+        one piece of the line over each time they do.
+        """
+        heads = [text_of(cell.words) if cell else "" for cell in self.over]
+        for each in range((len(heads) - self.labels) // 2, 1, -1):
+            for first in range(self.labels, len(heads) - 2 * each + 1):
+                own = heads[first : first + each]
+                if len(set(own)) < each or not all(own) or own != heads[first + each :][:each]:
+                    continue
+                starts = [first]
+                while heads[starts[-1] + each :][:each] == own:
+                    starts.append(starts[-1] + each)
+                runs = [(at, at + each) for at in starts]
+                inside = [[p for p in line if self._is_within(p, run)] for run in runs]
+                if all(len(pieces) == 1 for pieces in inside) and not self.above & set(runs):
+                    over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
+                    return next(over, None)
+        return None
+
+    def _is_within(self, piece: Line, columns: tuple[int, int]) -> bool:
+        left, right = self.texts[columns[0]][0], self.texts[columns[1] - 1][1]
+        return (
+            left - EVEN < piece[0].x0 and piece[-1].x1 < right + EVEN and not self._stacked(piece)
+        )
 
     def _may_reach(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> bool:
         """True if words of the line may stand over other columns than these: a rule runs below the
@@ -393,7 +430,11 @@ class HeadingTree:
         if any(a < sum(self.columns[n]) / 2 < b for n in bare for a, b in rules):
             return True
         for piece, (first, last), own in zip(line, hits, ruled, strict=True):
-            if own or first < self.labels:
+            if first < self.labels:
+                if piece[0].x0 > self.columns[self.labels - 1][1]:  # right of all names
+                    return True
+                continue
+            if own:
                 continue
             if last - first == 1:
                 reaches = self._may_reach_beside(piece, first, taken)

@@ -17,9 +17,10 @@ from statistics import median
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
+from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.set_alike import set_alike, usual_face
-from annexes.reading.tables.word_kinds import LEADER, goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -62,6 +63,15 @@ class LineRow:
         words = [word for cell in self.cells.values() for word in cell]
         self.top = min(word.top for word in words)
         self.bottom = max(word.bottom for word in words)
+
+    def lead(self, dots: Sequence[Word]) -> None:
+        """Note how far these dots, and those at the end of its name, lead to the first figure."""
+        name = self.cells.get(0, ())
+        figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=inf)
+        led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
+        if name and LEADER.search(text_of(name)):
+            led.append(name[-1].x1)
+        self.led = max(led, default=None)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -241,12 +251,12 @@ class Bonds:
         """What two lines say by themselves in the columns in which both have words."""
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
-        parted = self.gaps[number] > self.space + NOISE * _height(lower)
-        parted |= _begins(upper) and _begins(lower)
+        more = (self.gaps[number] - self.space) / _height(lower)
+        parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
-        bond = True if True in said else None if None in said else False
+        bond = True if True in said else None if None in said and more <= NOISE else False
         if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
             return None if bond else False
         return bond
@@ -255,12 +265,16 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        if goes_on(text):
+        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
-        if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
-            return False
         behind = text_of(below)
-        if self._is_small(behind):
+        is_small = self._is_small(behind)
+        hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
+        heads = not hangs and self._heads(number, column)
+        if (upper.led and not column) or text.endswith(":") or heads:
+            return False
+        if is_small:
             known = " " in behind or len(self.begun) > 2  # 'unknown' may be the name of a row
             return True if known and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
@@ -327,7 +341,11 @@ class Bonds:
         whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
         for n, bond in enumerate(self.bonds):
             for own, step in ((n, 1), (n + 1, -1)):
-                if bond is None and self.lines[own].is_row:
+                if (
+                    bond is None
+                    and self.lines[own].is_row
+                    and not self._is_small(self._name(n + 1))
+                ):
                     name = self._name(own)
                     again = [
                         m
@@ -435,7 +453,7 @@ def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], floa
     for upper, lower in pairwise(lines):
         own = lower.cells[min(lower.cells)]
         ruled = crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2)
-        foot = lower.bottom - upper.bottom - min(_height(lower), height)
+        foot = own[0].bottom - upper.words[0].bottom - min(_height(lower), height)
         feet.append(inf if ruled else foot)
         heads.append(lower.top - upper.top - height)
     rows = [upper.is_row and lower.is_row for upper, lower in pairwise(lines)]

@@ -18,6 +18,7 @@ from annexes.reading.tables.bands import (
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell
 from annexes.reading.tables.frames import Frame, frames_of
+from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import is_value, is_wordy
@@ -30,7 +31,7 @@ NOTE = 12
 @dataclass
 class _Reading:
     """A frame, its cells by band, the number of the first band that is no heading, and what came
-    of reading them so far. `values` are the columns that hold figures.
+    of reading them so far. `values` are the columns that hold figures, `dots` lead to figures.
     """
 
     frame: Frame
@@ -39,6 +40,7 @@ class _Reading:
     values: frozenset[int]
     rows: list[FoundRow] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    dots: list[Word] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -53,12 +55,13 @@ def ruled_tables(page: Page) -> list[Found]:
 def _tables(page: Page, frame: Frame) -> list[Found]:
     """The table in a frame; tables that stand side by side in one frame are told apart."""
     words = [word for word in page.words if frame.holds(word)]
+    words, dots = without_leaders(words, frame.xs[1])
     bands = bands_of(frame, words)
     body = body_of(bands, len(frame.xs) - 1)
     walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])
     if walled is not frame:
         frame, bands = walled, bands_of(walled, words)
-    reading = _Reading(frame, bands, body, _value_columns(bands[body:]))
+    reading = _Reading(frame, bands, body, _value_columns(bands[body:]), dots=dots)
     reading.doubts += over_edges(frame, bands)
     if body < len(bands):
         reading.doubts += heading_or_row(bands, body)
@@ -139,6 +142,8 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
         LineRow(cells, any(c in reading.values and is_value(text_of(v)) for c, v in cells.items()))
         for cells in levels
     ]
+    for own in made:
+        own.lead([dot for dot in reading.dots if own.top < dot.middle < own.bottom])
     made.sort(key=lambda line: line.top)
     middle = (reading.frame.xs[1] + reading.frame.xs[-1]) / 2
     name_sections(made, (middle, middle))
@@ -258,7 +263,8 @@ def _over(boxes: Sequence[Box], column: int) -> str:
 
 def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
     """What was read in these columns, without those that hold nothing but pictograms."""
-    rows, notes = _without_notes([row for row in reading.rows if any(row.texts[start:end])])
+    own = [row_without_leaders(row) for row in reading.rows if any(row.texts[start:end])]
+    rows, notes = _without_notes(own)
     boxes = [box for band in reading.bands[: reading.body] for box in band if box.words]
     boxes = [box for box in boxes if box.first < end and box.last > start]
     titles = [box for box in boxes if box.first <= start and box.last >= end]
@@ -268,7 +274,8 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
         return None
     labels = next((at for at, n in enumerate(kept) if at and not _is_wordy(rows, n)), 1)
     left, right = reading.frame.xs[start], reading.frame.xs[end]
-    aside = [
+    aside = [dot for dot in reading.dots if left < dot.x1 < right]
+    aside += [
         w for row in rows for n in range(start, end) if n not in kept for w in row.cells[n].words
     ]
     joined = _labels_as_one(rows, kept[:labels])

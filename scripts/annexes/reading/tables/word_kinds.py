@@ -53,8 +53,6 @@ NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
-LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
-"""A row of dots that leads the eye from a name to its figures."""
 
 
 @lru_cache(maxsize=10_000)
@@ -116,11 +114,6 @@ def goes_on(text: str) -> bool:
     return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
 
 
-def is_leader(text: str) -> bool:
-    """True for a row of dots."""
-    return LEADER.fullmatch(text) is not None
-
-
 def are_years(values: Sequence[str]) -> bool:
     """True for two or more years in a row: they head a table, they are not counted in it."""
     if len(values) < 2 or not all_like_years(values):
@@ -128,7 +121,8 @@ def are_years(values: Sequence[str]) -> bool:
     years = [int(value.lstrip("(")[:4]) for value in values]
     steps = {later - earlier for earlier, later in pairwise(years)}
     regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
-    return regular or len(set(values)) < len(values)
+    rising = len(steps) > 1 and len(values) > 3 and min(steps) > 0 and max(steps) <= 10
+    return regular or rising or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
@@ -137,7 +131,8 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
         return False
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
-    return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
+    named = any(map(str.isalpha, label)) and not all(value[0] == "(" for value in values)
+    return not named and plain in (numbers[:-1], numbers[1:])
 
 
 def are_units(values: Sequence[str]) -> bool:

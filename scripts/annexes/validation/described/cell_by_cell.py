@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from annexes.validation.checked_table import CheckedTable
-from annexes.validation.grammar import BOUNDS, LENGTHS, CellGrammar, SqlColumn, grammar_of
+from annexes.validation.grammar import SqlColumn, demands, grammar_of
 from annexes.validation.stricter.descriptor_faults import category_values
 
 Row = tuple[Any, ...]
@@ -63,12 +63,18 @@ def _reader(column: SqlColumn) -> Callable[[str], Any]:
     grammar = grammar_of(column)
     if grammar is None:
         raise ValueError
-    tests, fits = list(_tests(column, grammar)), re.compile(grammar.pattern).fullmatch
-    true, false = column.truths
+    fits, tests = (
+        re.compile(grammar.pattern).fullmatch,
+        [own for _, own in demands(column, grammar)],
+    )
+    if categories := category_values(column.field):
+        allowed = set(map(str, categories))
+        tests.append(lambda value: str(value) in allowed)
+    missing, (true, false) = frozenset(column.missing), column.truths
 
     @cache
     def read(cell: str) -> Any:
-        if cell in column.missing:
+        if cell in missing:
             _need(not column.is_required)
             return None
         for old, new in column.signs:
@@ -85,25 +91,3 @@ def _reader(column: SqlColumn) -> Callable[[str], Any]:
 def _need(fact: object) -> None:
     if not fact:
         raise ValueError
-
-
-def _tests(column: SqlColumn, grammar: CellGrammar) -> Iterator[Callable[[Any], object]]:
-    """What the constraints of a field ask of its values, and its categories."""
-    for name, demand in column.constraints.items():
-        if name == "pattern":
-            yield re.compile(f"^{demand}$").match
-        elif name == "enum":
-            yield set(map(grammar.constant, demand)).__contains__
-        elif name in LENGTHS:
-            yield _bound(LENGTHS[name][1], demand, len)
-        elif name in BOUNDS:
-            yield _bound(BOUNDS[name][1], grammar.constant(demand))
-    if categories := category_values(column.field):
-        allowed = set(map(str, categories))
-        yield lambda value: str(value) in allowed
-
-
-def _bound(
-    compare: Callable[[Any, Any], bool], bound: Any, measure: Callable[[Any], Any] = lambda own: own
-) -> Callable[[Any], bool]:
-    return lambda value: bound is not None and compare(measure(value), bound)

@@ -107,7 +107,7 @@ class _PlainFile:
             return ""
         if resource.bytes not in (0, self.file.size):
             return ""
-        sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.delimiter or ""
+        sample, given = b"".join(lines[:SAMPLE]).decode(), resource.dialect.get("delimiter", "")
         found: type[csv.Dialect] | csv.Dialect = csv.excel()
         with suppress(csv.Error):
             found = csv.Sniffer().sniff(sample, given or ",\t;|")

@@ -167,19 +167,13 @@ class PlainSchema(Described, kw_only=True):
         _need(len(named) == len(self.fields) and keyed | {*names(self.primary_key or ())} <= named)
 
 
-class PlainDialect(Plain):
-    """A dialect that says no more than its delimiter."""
-
-    delimiter: Literal[",", ";", "\t", "|"] | UnsetType = UNSET
-
-
 class PlainResource(Described, kw_only=True):
     """A table in a CSV file."""
 
     name: Slug
     path: Table
     schema: PlainSchema
-    dialect: PlainDialect = field(default_factory=PlainDialect)
+    dialect: dict[Literal["delimiter"], Literal[",", ";", "\t", "|"]] = {}
     type: Literal["table"] = "table"
     profile: Literal["data-resource", "tabular-data-resource"] = "data-resource"
     scheme: Literal["file"] = "file"

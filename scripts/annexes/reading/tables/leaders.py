@@ -1,0 +1,67 @@
+"""Rows of dots that lead the eye from a name to its figures: they say nothing.
+
+A few dots that stand alone where a figure would are a sign of statistics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annexes.reading.pages import Word
+from annexes.reading.tables.found import Cell, FoundRow
+from annexes.reading.tables.lines import Line, lines_of
+
+DOTS = ".·…_"
+"""What rows of dots are made of."""
+LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
+"""Dots that lead from a name to its figures, in a text."""
+FEW = 3
+"""So many dots, set apart or right behind a name, are a leader as well."""
+SPACE = 0.35
+"""A space between words, as a share of their height, at most."""
+
+
+def leaders_in(line: Line) -> Iterator[Word]:
+    """The words of a line that are rows of dots, or dots of a row."""
+    run: list[Word] = []
+    before: Word | None = None
+    for word in (*line, None):
+        dots = word is not None and not word.text.strip(DOTS)
+        if dots and word and (not run or _gap(run[-1], word) < 1):
+            run.append(word)
+            continue
+        behind = len(run) == 1 and len(run[0].text) == FEW and before is not None
+        if len(run) >= FEW or (behind and before and _gap(before, run[0]) < SPACE):
+            yield from run
+        else:
+            yield from (own for own in run if LEADER.fullmatch(own.text))
+        run, before = ([word], None) if dots and word else ([], word)
+
+
+def without_leaders(words: list[Word], end: float) -> tuple[list[Word], list[Word]]:
+    """The words that are no rows of dots, and those that are, which begin at a name left of `end`:
+    further on dots stand for figures, and may be those of several cells.
+    """
+    if all(word.text.strip(DOTS) for word in words):
+        return words, []
+    dots: list[Word] = []
+    for line in lines_of(words):
+        for dot in leaders_in(line):
+            if dot.x0 < end or (dots and dots[-1] in line and _gap(dots[-1], dot) < 1):
+                dots.append(dot)
+    led = set(map(id, dots))
+    return [word for word in words if id(word) not in led], dots
+
+
+def _gap(left: Word, right: Word) -> float:
+    """The space between two words, as a share of their height."""
+    return (right.x0 - left.x1) / max(right.bottom - right.top, 0.1)
+
+
+def row_without_leaders(row: FoundRow) -> FoundRow:
+    """The row without rows of dots that are part of a word."""
+    if not any(LEADER.search(text) for text in row.texts):
+        return row
+    cells = [Cell(cell.words, LEADER.sub(" ", cell.text).strip()) for cell in row.cells]
+    return FoundRow(cells, row.top, row.bottom)

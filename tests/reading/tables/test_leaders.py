@@ -1,0 +1,38 @@
+"""Rows of dots between names and figures, and dots that stand in place of a figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from drawing import draw_table
+from reading.tables.looking import cells, page_with, read
+
+EDGES = (57.0, 220.0, 290.0, 360.0)
+NAMES = ("Polen", "Malta", "Zypern")
+
+
+@pytest.mark.parametrize("dots", ["." * 40, ". " * 30, " ..."], ids=["tight", "spaced", "few"])
+def test_dots_lead_to_the_figures_of_a_grid(tmp_path: Path, dots: str) -> None:
+    """They may be as long as the cell, and end at its edge."""
+    rows = [["Staat", "2008", "2009"], *([name, "17", "–"] for name in NAMES)]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, EDGES)
+        for n, name in enumerate(NAMES):
+            canvas.drawString(60.5 + canvas.stringWidth(name, "Helvetica", 9), 873 - 16 * n, dots)
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == rows[1:]
+    assert all(word.text.startswith(".") for word in found.aside)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("sign", ["...", "..", "…", "."])
+def test_dots_in_place_of_a_figure_are_kept(tmp_path: Path, sign: str, ruled: bool) -> None:
+    rows = [["Staat", "2008", "2009"], ["Polen", "17", sign], ["Malta", sign, "21"]]
+    rows += [["Zypern", "3", "8"]]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, EDGES, ruled=ruled)))
+    assert cells(found) == rows[1:]
