@@ -20,11 +20,13 @@ COMPARING = frozenset("<>≤≥±~+")
 
 _RAISED = rf"(?:[{RAISED}][,;/]?)*"
 _NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
+_SIGNED = (
+    rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
+)
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?"
+    rf"\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
     rf"(?:\*{{1,3}})?{_RAISED}"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
@@ -69,7 +71,7 @@ def is_ordinal(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for one figure or two, and for a sign that stands in place of one."""
-    return text.rstrip(RAISED) in NIL_MARKS or SEVERAL.fullmatch(text) is not None
+    return text.rstrip(RAISED).lstrip("$€£¥ ") in NIL_MARKS or SEVERAL.fullmatch(text) is not None
 
 
 def is_wordy(text: str) -> bool:
