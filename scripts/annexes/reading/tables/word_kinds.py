@@ -52,6 +52,11 @@ TITLE = re.compile(
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+BEFORE_HYPHEN, BEHIND_HYPHEN = (
+    frozenset(_WORDS["before_hyphen"]),
+    frozenset(_WORDS["behind_hyphen"]),
+)
+JOINING = frozenset(_WORDS["joining"])
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
@@ -61,6 +66,18 @@ UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 def is_figure(text: str) -> bool:
     """True for a number in any national style, with or without sign, unit and footnote marks."""
     return FIGURE.fullmatch(text) is not None
+
+
+def across_lines(upper: str, lower: str) -> str:
+    """A text that ends with a hyphen, and the next line: the hyphen parts a word that goes on with
+    a small letter, but not one such as 'Bosnien-Herzegowina' and 'part-time', nor before 'und'.
+    """
+    behind = re.split(rf"[\W{RAISED}]", lower, maxsplit=1)[0]
+    if behind.lower() in JOINING:
+        return f"{upper} {lower}"
+    before = re.split(r"[\s-]", upper[:-1])[-1].lower()
+    kept = before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN or not lower[:1].islower()
+    return (upper if kept else upper[:-1]) + lower
 
 
 def is_ordinal(text: str) -> bool:
