@@ -295,6 +295,32 @@ def struck_through(rng):
 
 
 @figure_operator
+def decimal_point_drawn_as_a_dot(rng):
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        plain_cell(canvas, right, y, text)
+        at = right - canvas.stringWidth(text[-1])
+        canvas.circle(at, y + 0.5, rng.uniform(0.5, 0.8), stroke=0, fill=1)
+
+    return cell
+
+
+@figure_operator
+def cut_through(rng):
+    """A clipping path leaves only the last digit, or half of the figure."""
+
+    def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
+        figure = rng.choice("123456789") + text
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(right - canvas.stringWidth(text), y - 4, 40, 14)
+        canvas.clipPath(path, stroke=0, fill=0)
+        plain_cell(canvas, right, y, figure)
+        canvas.restoreState()
+
+    return cell
+
+
+@figure_operator
 def minus_drawn_as_a_line(rng):
     def cell(canvas: Canvas, right: float, y: float, text: str) -> None:
         plain_cell(canvas, right, y, text)
@@ -329,6 +355,13 @@ def annotation_over_a_figure(rng, read, edition):
     ((page, box),) = places
     writer.add_annotation(page, FreeText(text=str(rng.randint(1, 99)), rect=box))
     return _bytes(writer)
+
+
+@operator("refuse")
+def fonts_with_a_space_for_a_digit(rng, read, edition):
+    said = {chr(code): bytes([code]).decode("cp1252", "replace") for code in range(0x20, 0x100)}
+    data = draw_annexes(read, edition, any_style(rng))
+    return with_characters(data, {**said, rng.choice("0123456789"): " "})
 
 
 @operator("refuse")

@@ -8,28 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from msgspec import field
 from msgspec.structs import replace
 
 from annexes.recipe.types import Both, Slug, Strict, Text, said
 
-Reads = Literal[
-    "code-name",
-    "name",
-    "text",
-    "date",
-    "code",
-    "group",
-    "section",
-    "rank",
-    "count",
-    "decimal",
-    "percent",
-]
-LABELS: tuple[Reads, ...] = ("code-name", "name", "text")
-FIGURES: tuple[Reads, ...] = ("count", "decimal", "percent")
+LabelKind = Literal["code-name", "name", "text"]
+FigureKind = Literal["count", "decimal", "percent"]
+Reads = Literal[LabelKind, FigureKind, "date", "code", "group", "section", "rank"]
+LABELS: tuple[Reads, ...] = get_args(LabelKind)
+FIGURES: tuple[Reads, ...] = get_args(FigureKind)
 WORDS: tuple[Reads, ...] = ("text", "date", "code", "group")
 """What may stand beside the label and the figures."""
 BEFORE: tuple[Reads, ...] = ("rank", "section", "code", "group")

@@ -235,6 +235,22 @@ def decimal_point_as_a_square(canvas: Canvas) -> None:
     canvas.rect(RIGHT - 7, BASE, 1, 1, stroke=0, fill=1)
 
 
+def decimal_point_as_a_dot(canvas: Canvas) -> None:
+    printed(canvas)
+    canvas.circle(RIGHT - 5, BASE + 0.5, 0.6, stroke=0, fill=1)
+
+
+def figure_of_upright_lines(canvas: Canvas) -> None:
+    for x in (8, 4):
+        canvas.line(RIGHT - x, BASE, RIGHT - x, BASE + 6.5)
+
+
+def minus_of_two_pieces(canvas: Canvas) -> None:
+    printed(canvas)
+    for x in (18, 16):
+        canvas.rect(RIGHT - x, BASE + 3, 2, 0.7, stroke=0, fill=1)
+
+
 def decimal_comma_as_a_stroke(canvas: Canvas) -> None:
     printed(canvas)
     canvas.line(RIGHT - 5.1, BASE + 0.5, RIGHT - 5.6, BASE - 1.5)
@@ -266,6 +282,9 @@ SIGNS = (
     minus_as_a_line,
     minus_as_a_short_rectangle,
     decimal_point_as_a_square,
+    decimal_point_as_a_dot,
+    figure_of_upright_lines,
+    minus_of_two_pieces,
     decimal_comma_as_a_stroke,
     minus_drawn_twice,
     percent_of_strokes,
@@ -321,6 +340,25 @@ def beside_the_table(canvas: Canvas) -> None:
     canvas.circle(EDGES[3] + 40, BASE + 3, 3, stroke=0, fill=1)
 
 
+def watermark_behind_the_table(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0.85)
+    canvas.setFont("Helvetica-Bold", 60)
+    canvas.translate(EDGES[0] + 60, TOP - 120)
+    canvas.rotate(40)
+    canvas.drawString(0, 0, "ENTWURF")
+    canvas.restoreState()
+    printed(canvas)
+
+
+def dotted_border_of_a_cell(canvas: Canvas) -> None:
+    printed(canvas)
+    for x in range(100):
+        canvas.rect(EDGES[0] + 4 + 1.5 * x, BASE - 3, 0.75, 0.75, stroke=0, fill=1)
+    for y in range(10):
+        canvas.rect(EDGES[1] + 4, BASE - 3 + 1.2 * y, 0.75, 0.75, stroke=0, fill=1)
+
+
 def dotted_leader(canvas: Canvas) -> None:
     printed(canvas)
     for x in range(int(EDGES[0]) + 40, int(EDGES[1]) - 4, 3):
@@ -335,6 +373,8 @@ def flag_beside_the_name(canvas: Canvas) -> None:
 
 HARMLESS = (
     flag_beside_the_name,
+    watermark_behind_the_table,
+    dotted_border_of_a_cell,
     dotted_leader,
     around_the_figure,
     white_on_white,

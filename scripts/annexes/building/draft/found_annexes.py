@@ -19,6 +19,7 @@ from annexes.building.printed_phrases import masked
 from annexes.reading.pages import Page
 from annexes.reading.survey import SurveyedPage, SurveyedTable
 from annexes.reading.tables.continued import may_continue
+from annexes.reading.tables.expected_page import PAGE_NUMBER
 from annexes.reading.tables.found import Found, FoundRow
 from annexes.reading.tables.lines import Line, lines_of, text_of
 
@@ -27,8 +28,6 @@ MAX_LINES = 8
 MAX_LENGTH = 100
 SENTENCE = re.compile(r"(?:\S+ ){4,}\S*[^\W\d_]{2}[.:]$")
 OPENING_WORDS = 5
-PAGE_NUMBER = "{page}"
-"""Stands for the printed number of the page in a phrase of the recipe."""
 OUTER = 2
 """So many lines at the top and at the bottom of a page may stand on others as well."""
 GROUP_APART = 1.5

@@ -23,8 +23,10 @@ THIN = 2.0
 """Points: no wider than this is a rule, not an area."""
 SHORT = 3.0
 """Points: shorter than this is an ornament, not a rule."""
-POINT = 0.99
-"""Points: smaller than this is a corner of a rule, not even a dot."""
+POINT = 0.7
+"""Points: smaller than this is a corner of a rule, or of a dotted one, not even a dot."""
+DOTTED = 10.0
+"""Points: a row of dots that is longer is a rule."""
 STRAIGHT = 1.0
 """Points: no wider than this is a line as good as straight."""
 RECTANGLE = 5
@@ -158,8 +160,8 @@ class _Pen:
         if width < POINT and height < POINT:
             return
         low, high = (width, height) if width < height else (height, width)
-        curved = STRAIGHT < low <= THIN and high < WIDE * SIGN and self._is_curved(item)
-        if low <= THIN and not curved:
+        curve = STRAIGHT < low <= THIN and SHORT <= high < WIDE * SIGN and self._is_curved(item)
+        if low <= THIN and not curve:
             self._line(box)
         elif high >= SHORT:
             if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
@@ -185,14 +187,27 @@ class _Pen:
                     self.drawing.slanted.append(line)
 
     def _line(self, box: Box) -> None:
-        """Add a horizontal or vertical line: a rule, or a mark if it is short."""
+        """Add a horizontal or vertical line: a rule, or a mark if it is short.
+
+        Short ones that touch each other are one, or a dotted rule; one that touches a rule drawn
+        right before or after it is a corner of that.
+        """
         last, self._last = self._last, box
+        marks = self.drawing.marks
+        joined = overlap(last, box, STRAIGHT)
+        goes_on = joined and bool(marks) and marks[-1] is last
         if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
             self.drawing.rules.append(box)
-        elif not overlap(
-            last, box, STRAIGHT
-        ):  # a corner between two rules is drawn after one of them
-            self.drawing.marks.append(box)
+            if goes_on:
+                marks.pop()
+        elif goes_on:
+            x0, top, x1, bottom = marks[-1] = self._last = _around(
+                [last[:2], last[2:], box[:2], box[2:]]
+            )
+            if max(x1 - x0, bottom - top) > DOTTED:
+                marks.pop()
+        elif not joined:
+            marks.append(box)
 
     def _subpaths(self, item: Address) -> Iterator[list[Point]]:
         """The points of each subpath, closed ones ending where they began."""

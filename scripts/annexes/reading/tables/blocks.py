@@ -51,6 +51,8 @@ MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
 SET_APART = 2.0
 """What stands this many times the usual space below the last row does not head further ones."""
+EVEN = 0.3
+"""Points by which equal spaces may differ."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -203,11 +205,22 @@ def _glued(pieces: list[Line]) -> list[Line]:
             before = glued[-1]
             gap = piece[0].x0 - before[-1].x1
             near = gap < APART * (piece[0].bottom - piece[0].top)
-            if near and len(before) > 2 and is_wordy(text_of(before)) and _goes_on(pieces, piece):
+            long = len(before) > 2 or _is_even(before, piece, pieces)
+            if near and long and is_wordy(text_of(before)) and _goes_on(pieces, piece):
                 glued[-1] = (*before, *piece)
                 continue
         glued.append(piece)
     return glued
+
+
+def _is_even(before: Line, piece: Line, pieces: Sequence[Line]) -> bool:
+    """True for a figure as far from the words before it, which begin the line, as from those behind
+    it: in a typeface in which all letters, and spaces, are as wide.
+    """
+    if before[0] is not pieces[0][0] or piece is pieces[-1]:
+        return False
+    behind = next(two for one, two in pairwise(pieces) if one is piece)
+    return abs(_gap(before, piece) - _gap(piece, behind)) < EVEN
 
 
 def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:

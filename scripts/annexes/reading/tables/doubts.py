@@ -22,6 +22,7 @@ from annexes.reading.tables.word_kinds import (
     is_value,
     may_be_year,
     opens_note,
+    opens_title,
 )
 
 LONG = 20
@@ -69,7 +70,6 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _headed_groups(found)
     yield from _never_together(found, around)
     yield from _beside(found, around)
-    yield from _above(found, around)
     yield from _below(found, around)
     yield from _in_its_columns(found, around)
 
@@ -94,12 +94,22 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
 
 
 def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Figures in a row that has no name of its own, nor one that it shares with rows above it."""
+    """Figures in a row that has no name of its own, nor one that it shares with rows above it; but
+    those in brackets, such as standard errors, belong to the row above them.
+    """
     below = {id(row) for _, rows in shared_names(found, around.levels) for row in rows}
+    below |= {id(row) for above, row in pairwise(found.rows) if _are_errors(above, row, found)}
     for row in found.rows:
         if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _are_errors(above: FoundRow, row: FoundRow, found: Found) -> bool:
+    """True for figures in brackets right below those of a row with a name."""
+    filled = [n for n, text in enumerate(row.texts) if text]
+    brackets = all(row.texts[n][0] + row.texts[n][-1] in ("()", "[]") for n in filled)
+    return brackets and _is_named(above, found.labels) and all(above.texts[n] for n in filled)
 
 
 def _named_late(found: Found) -> Iterator[Doubt]:
@@ -293,7 +303,8 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
             p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
         ]
         values = [piece for piece in own if piece.is_value]
-        if not values or (own[0].is_value and len(own) == 1):
+        said = text_of([word for piece in own for word in piece.words])
+        if not values or (own[0].is_value and len(own) == 1) or opens_note(said):
             continue
         years = all_like_years([p.text for p in values])
         headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
@@ -322,9 +333,19 @@ def _in_its_columns(found: Found, around: Neighbours) -> Iterator[Doubt]:
         own = [p for p in line.pieces if not any(id(word) in claimed for word in p.words)]
         over = {n for p in own for n, c in enumerate(found.columns) if _overlap(p.span, c)}
         within = [p for p in own if any(_overlap(p.span, c) for c in found.columns)]
-        if near and len(within) > 1 and len(over) > 1 and not opens_note(within[0].text):
-            words = tuple(word for piece in within for word in piece.words)
-            yield Doubt("row", f"'{text_of(words)}' may be a row or a heading", words)
+        words = tuple(word for piece in within for word in piece.words)
+        said = text_of(words) if near and len(within) > 1 and len(over) > 1 else ""
+        if said and not (opens_note(said) or opens_title(said) or _is_ruled_off(line, around)):
+            yield Doubt("row", f"'{said}' may be a row or a heading", words)
+
+
+def _is_ruled_off(line: BlockLine, around: Neighbours) -> bool:
+    """True for a line beyond a rule that runs below the last row or above the first one, which
+    holds a sentence.
+    """
+    middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
+    beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
+    return beyond and any(len(piece.words) > FEW for piece in line.pieces)
 
 
 def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
@@ -332,22 +353,6 @@ def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
     figures = [piece for piece in pieces[1:] if piece.is_value]
     first = found.columns[found.labels]
     return bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
-
-
-def _above(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """A name with a figure glued to it, right above the first row, where a heading should be."""
-    first = around.rows[0]
-    if 0 not in first.cells:
-        return
-    known = {id(word) for word in (*found.header_words, *found.title_words)}
-    known |= {id(word) for row in found.rows for word in row.words}
-    for line in around.lines:
-        near = -1 < first.top - max(word.bottom for word in line) < AS_ROWS * max(around.space, 1.0)
-        level = abs(line[0].x0 - first.cells[0][0].x0) < 1
-        ends = any(map(str.isdigit, line[-1].text))
-        if near and level and ends and len(line) < FEW and id(line[0]) not in known:
-            problem = f"'{text_of(line)}' may be a row, but has no figure of its own"
-            yield Doubt("row", problem, line)
 
 
 def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:

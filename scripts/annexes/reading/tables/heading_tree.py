@@ -112,11 +112,9 @@ class HeadingTree:
         over = [n for first, last in self._hits(above) for n in range(first, last)]
         upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
         on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
-        return (
-            len(self.columns) - self.labels > 1
-            and not on
-            and set(over) >= set(range(self.labels, len(self.columns)))
-        )
+        figures = range(self.labels, len(self.columns))
+        begins = text_of(lowest)[0].isupper() and self._hits([lowest])[0][0] >= self.labels
+        return len(figures) > 1 and not on and (begins or set(over) >= set(figures))
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -382,10 +380,11 @@ class HeadingTree:
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
-        if self.above & set(spanned) or not (centred or (again and set_so)):
+        same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
+        if same or self.above & set(spanned) or not (centred or (again and set_so)):
             return None
         ruled = [
-            self._under_rule(piece, line) or span
+            self._between_walls(piece) or self._under_rule(piece, line) or span
             for piece, span in zip(pieces, spanned, strict=True)
         ]
         if ruled != spanned:
@@ -431,7 +430,11 @@ class HeadingTree:
         if any(a < sum(self.columns[n]) / 2 < b for n in bare for a, b in rules):
             return True
         for piece, (first, last), own in zip(line, hits, ruled, strict=True):
-            if own or first < self.labels:
+            if first < self.labels:
+                if piece[0].x0 > self.columns[self.labels - 1][1]:  # right of all names
+                    return True
+                continue
+            if own:
                 continue
             if last - first == 1:
                 reaches = self._may_reach_beside(piece, first, taken)

@@ -19,7 +19,7 @@ from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.set_alike import set_alike, usual_face
-from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -259,12 +259,12 @@ class Bonds:
         """What two lines say by themselves in the columns in which both have words."""
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
-        parted = self.gaps[number] > self.space + NOISE * _height(lower)
-        parted |= _begins(upper) and _begins(lower)
+        more = (self.gaps[number] - self.space) / _height(lower)
+        parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
-        bond = True if True in said else None if None in said else False
+        bond = True if True in said else None if None in said and more <= NOISE else False
         if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
             return None if bond else False
         return bond
@@ -274,12 +274,15 @@ class Bonds:
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
         dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
-        if goes_on(text) or dotted:
+        if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
-        if (upper.led and not column) or text.endswith(":") or self._heads(number, column):
-            return False
         behind = text_of(below)
-        if self._is_small(behind):
+        is_small = self._is_small(behind)
+        hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
+        heads = not hangs and self._heads(number, column)
+        if (upper.led and not column) or text.endswith(":") or heads:
+            return False
+        if is_small:
             known = " " in behind or len(self.begun) > 2  # 'unknown' may be the name of a row
             return True if known and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
@@ -455,7 +458,7 @@ def _gap(upper: LineRow, lower: LineRow, usual: float, crosses: Crosses) -> floa
     own = lower.cells[min(lower.cells)]
     if crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2):
         return float("inf")
-    return lower.bottom - upper.bottom - min(_height(lower), usual)
+    return own[0].bottom - upper.words[0].bottom - min(_height(lower), usual)
 
 
 def _height(line: LineRow) -> float:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+import msgspec
+
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span
@@ -23,6 +25,8 @@ DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 SIGN_BEHIND = re.compile(r"\d [-–−]$")
 LONG = 20
 """More words than this are not named in full."""
+WATERMARK = 40.0
+"""Points: a slanted word that is larger, across and down, lies behind all that is read."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -40,6 +44,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
+    page = _without_watermarks(page)
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     framed = [t for t in framed if not _is_heading(t, lines)]
@@ -53,7 +58,7 @@ def tables_of(page: Page) -> PageTables:
                 *t.doubts,
                 *_numbered(t),
                 *_headed_again(t),
-                *_rows_in_heading(t),
+                *_rows_in_heading(t, levels),
                 *_unclaimed(t, page, found, levels),
                 *_doubtful_words(t),
                 *_dotted(t),
@@ -67,6 +72,18 @@ def tables_of(page: Page) -> PageTables:
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _without_watermarks(page: Page) -> Page:
+    """The page without large words set at a slant, such as 'DRAFT' across all of it."""
+    if not any(word.angle % 90 for word in page.words):
+        return page
+    words = [w for w in page.words if not w.angle % 90 or not _is_large(w)]
+    return msgspec.structs.replace(page, words=tuple(words))
+
+
+def _is_large(word: Word) -> bool:
+    return min(word.x1 - word.x0, word.bottom - word.top) > WATERMARK
 
 
 def _turned_rows(page: Page) -> Iterator[tuple[Word, ...]]:
@@ -179,9 +196,9 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
             yield Doubt("heading", problem, tuple(row.words))
 
 
-def _rows_in_heading(table: Found) -> Iterator[Doubt]:
+def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
     """What stands below the heading of its column, and lower than all other headings: the first
-    line of a row, or the rest of one that a page has cut.
+    line of a row, or the rest of one that a page has cut; but not above a rule of its own.
     """
     lowest = max(map(_top, table.heads), default=0.0)
     low = [head for head in table.heads if _top(head) > lowest - 1]
@@ -189,6 +206,11 @@ def _rows_in_heading(table: Found) -> Iterator[Doubt]:
     if sum(head.last - head.first for head in low) * 2 >= len(table.columns) or not others:
         return
     above = max(word.bottom for head in others for word in head.words)
+    bottom = max(word.bottom for head in low for word in head.words)
+    ruled = [y for y, rules in levels.items() if any(_covers_most(rule, table) for rule in rules)]
+    between = [y for y in ruled if above - 1 < y < table.rows[0].top + 1]
+    if not table.ruled and any(y > bottom - 1 for y in between) and min(between) < lowest + 1:
+        return
     if above < lowest + 1 and all(_is_headed(head, others) for head in low):
         text = low[0].text if len(low[0].words) < LONG else f"{low[0].text[:60]} …"
         problem = f"'{text}' may be part of the heading, or of the first row"

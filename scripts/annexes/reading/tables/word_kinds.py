@@ -140,7 +140,8 @@ def are_years(values: Sequence[str]) -> bool:
     years = [int(value.lstrip("(")[:4]) for value in values]
     steps = {later - earlier for earlier, later in pairwise(years)}
     regular = len(steps) == 1 and 0 < abs(min(steps)) <= 10
-    return regular or len(set(values)) < len(values)
+    rising = len(steps) > 1 and len(values) > 3 and min(steps) > 0 and max(steps) <= 10
+    return regular or rising or len(set(values)) < len(values)
 
 
 def are_column_numbers(label: str, values: Sequence[str]) -> bool:
@@ -149,7 +150,8 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
         return False
     numbers = [str(n) for n in range(1, len(values) + 2)]
     plain = [value.strip("()") for value in values]
-    return not any(map(str.isalpha, label)) and plain in (numbers[:-1], numbers[1:])
+    named = any(map(str.isalpha, label)) and not all(value[0] == "(" for value in values)
+    return not named and plain in (numbers[:-1], numbers[1:])
 
 
 def are_units(values: Sequence[str]) -> bool:
