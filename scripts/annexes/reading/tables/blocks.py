@@ -22,6 +22,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     are_head_numbers,
     are_years,
+    is_figure,
     is_head_word,
     is_ordinal,
     is_value,
@@ -34,7 +35,8 @@ FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""
 TOUCH = 1.0
 """Points that two spans must share to stand in one column."""
-SIGNS = frozenset("$€£%")
+CURRENCIES = frozenset("$€£¥")
+SIGNS = CURRENCIES | {"%"}
 """Signs that belong to the figure beside them, however large the space between."""
 MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket."""
@@ -165,7 +167,9 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
         leaders = tuple(word for word in line if id(word) in dots or not _says_something(word))
         words = tuple(word for word in line if word not in leaders) if leaders else line
         if words:
-            pieces = tuple(map(piece_of, _with_signs(_glued(pieces_of(words, walls)))))
+            pieces = tuple(
+                map(piece_of, _with_signs(_glued(_with_currencies(pieces_of(words, walls)))))
+            )
             top, bottom = min(w.top for w in words), max(w.bottom for w in words)
             made.append(BlockLine(pieces, top, bottom, leaders))
     return made
@@ -227,6 +231,35 @@ def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
     behind = pieces[at + 1]
     near = behind[0].x0 - piece[-1].x1 < APART * (piece[0].bottom - piece[0].top)
     return near and is_wordy(text_of(behind))
+
+
+def _with_currencies(pieces: Sequence[Line]) -> list[Line]:
+    """The pieces, with the sign of a currency joined to the figure behind it at any distance: it
+    may stand at the left edge of its column, near the figure before it. It belongs to that only
+    where it stands nearer to it, and no sign before leads a figure.
+    """
+    words = [word for piece in pieces for word in piece]
+    if not any(word.text in CURRENCIES for word in words):
+        return list(pieces)
+    starts = {id(piece[0]) for piece in pieces}
+    leads = False
+    for number, (sign, figure) in enumerate(pairwise(words)):
+        if sign.text not in CURRENCIES or not is_value(figure.text):
+            continue
+        before = words[number - 1] if number > 1 else None
+        if not leads and before and is_figure(before.text):
+            leads = figure.x0 - sign.x1 <= sign.x0 - before.x1
+        else:
+            leads = True
+        if leads:
+            starts = (starts | {id(sign)}) - {id(figure)}
+    cut: list[Line] = []
+    for word in words:
+        if id(word) in starts or not cut:
+            cut.append((word,))
+        else:
+            cut[-1] = (*cut[-1], word)
+    return cut
 
 
 def _with_signs(pieces: Sequence[Line]) -> list[Line]:
