@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine
@@ -179,7 +179,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         return
     space = space_between(lines[: last + 1])
     closing = next((y for y in levels if y > lines[last].words[0].middle), None)
-    limit = limits_of(lines[: last + 1]).get(0, 0.0)
+    limits = limits_of(lines[: last + 1])
     end = last + 1
     while end < len(lines) and not lines[end].is_section and not values & set(lines[end].cells):
         line, before = lines[end], lines[end - 1]
@@ -188,13 +188,16 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         inside = closing is not None and line.words[0].middle < closing and not opens_note(text)
         if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
-        goes_on = gap <= AS_ROWS * max(space, 0.1 * height) and _goes_on(before, line, limit)
+        near = gap <= max(AS_ROWS * space, DOUBLE * height)
+        goes_on = near and _goes_on(before, line, limits)
         if not (inside or goes_on or (is_nearer(gap, space, height) and gap < DOUBLE * height)):
             break
         end += 1
     del lines[end:]
 
 
-def _goes_on(before: LineRow, line: LineRow, limit: float) -> bool:
-    own, above = line.cells.get(0), before.cells.get(0)
-    return own is not None and above is not None and is_continued(above, own, limit)
+def _goes_on(before: LineRow, line: LineRow, limits: Mapping[int, float]) -> bool:
+    return all(
+        column in before.cells and is_continued(before.cells[column], own, limits[column])
+        for column, own in line.cells.items()
+    )
