@@ -55,13 +55,16 @@ def lines_above(
     left, right = columns[0][0], columns[-1][1]
     ceiling, closed = _ceiling(page, lines, (left, right), top)
     figures = columns[labels][0], right
-    spanned = not closed  # a rule over the figures alone may stand below a heading of them all
-    if spanned:
+    starts = [start for start, _ in level_rules(page).get(ceiling or 0.0, ())]
+    # a rule over the figures alone may stand below a heading of them all
+    spanned = not closed or min(starts, default=left) > columns[labels - 1][1]
+    if not closed:
         over_figures, closed = _ceiling(page, lines, figures, top)
         ceiling = over_figures if closed else ceiling
     left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
     over = [line for line in lines if _bottom(line) <= top + 2]
+    one = False
     for number, line in reversed(list(enumerate(over))):
         own = _over(pieces_of(line), columns, (left, right))
         if not own:
@@ -74,8 +77,8 @@ def lines_above(
         else:
             above = min(piece[0].middle for piece in own) < ceiling
             one = spanned and _is_over_all(own, figures, ceiling)
-            one |= spanned and own[-1][-1].x1 < figures[0]  # beside the rule
-            if above and (not closed or one or _are_heads(own, columns)):
+            beside = spanned and own[-1][-1].x1 < figures[0]
+            if above and (not closed or one or beside or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
         is_far |= bottom < MARGIN and top - bottom > height
@@ -87,6 +90,8 @@ def lines_above(
         left = min(left, *(piece[0].x0 for piece in own))
         right = max(right, *(piece[-1].x1 for piece in own))
         yield own
+        if one:
+            return
 
 
 def _is_over_all(pieces: Sequence[Line], figures: Span, rule: float) -> bool:
