@@ -160,11 +160,10 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
 
 def _is_near_much(argument: str) -> bool:
     """A guess: what is named is a folder with large tables, or lies beside some."""
-    folder = Path(argument) if Path(argument).is_dir() else Path(argument).parent
-    for own in (folder, folder / DATA):
-        with suppress(OSError):
-            if any(file.stat().st_size >= SMALL for file in islice(os.scandir(own), NEAR)):
-                return True
+    with suppress(OSError):
+        folder = Path(argument) if Path(argument).is_dir() else Path(argument).parent
+        near = [islice(os.scandir(own), NEAR) for own in (folder, folder / DATA) if own.is_dir()]
+        return any(file.stat().st_size >= SMALL for own in near for file in own)
     return False
 
 

@@ -82,7 +82,7 @@ def _suspects(
         "count(*)",
         "count(*) + coalesce(sum(breaks), 0)",
         "count(*) FILTER (NOT ok)",
-        *(f"count({k}) FILTER (ok) - count(DISTINCT {k}) FILTER (ok)" for k in names),
+        *(f"count({k}) - count(DISTINCT {k})" for k in names),
     ]
     rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
     found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
@@ -101,7 +101,7 @@ def _again(
 ) -> Iterator[NumberedRow]:
     """Rows that are not accepted, and rows whose keys are not their own.
 
-    `seen` is SQL for what is known of a row, `twice` are the keys that accepted rows share.
+    `seen` is SQL for what is known of a row, `twice` are the keys that some rows share.
     """
     cells = ", ".join(relation.names)
     database.run("SET preserve_insertion_order = true")

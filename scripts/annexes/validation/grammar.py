@@ -281,7 +281,7 @@ def demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[Demand]:
         elif name == "enum":
             known = [own for own in map(grammar.constant, demand) if own is not None]
             listing = f"{value} IN ({', '.join(map(_literal, known))})"
-            yield listing if known else None, known.__contains__
+            yield listing if known else None, frozenset(known).__contains__
         elif name not in ("required", "unique"):
             sign, compare = COMPARED[name]
             is_length = name.endswith("Length")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.survey import survey
 from drawing import draw_table
 from reading.tables.looking import cells, page_with, read
 
@@ -36,3 +37,9 @@ def test_dots_in_place_of_a_figure_are_kept(tmp_path: Path, sign: str, ruled: bo
     rows += [["Zypern", "3", "8"]]
     found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, EDGES, ruled=ruled)))
     assert cells(found) == rows[1:]
+
+
+def test_signs_of_dots_in_neighbouring_columns_are_no_row_of_dots(shared: Path) -> None:
+    """The reader of PDFs gives those of one row of this document as one word."""
+    (page,) = survey(shared / "documents/icdar2013-eu/eu-004.pdf", [9])
+    assert ["Finland", "..", "..", "..", ".."] in cells(read(page))

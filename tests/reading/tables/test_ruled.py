@@ -187,3 +187,19 @@ def test_a_minus_at_the_other_end_of_a_cell_belongs_to_its_figure(tmp_path: Path
 def test_two_figures_at_both_ends_of_one_cell_are_refused(tmp_path: Path) -> None:
     page = page_with(tmp_path, lambda canvas: grid_with(canvas, "12", "34"))
     assert refusals(page) == ["'12' and '34' stand apart in one cell"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_path: Path) -> None:
+    rows = [
+        ["Staat", "minder-\njährig", "Non-\npay", "Not-for-\nprofit"],
+        ["Bosnien-\nHerzegowina", "17", "3", "4"],
+        ["Ein- und Aus-\nfuhr", "21", "8", "9"],
+        ["Vermögens-\nund Fälschungen", "9", "1", "5"],
+    ]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
+    assert read(page).header == ("Staat", "minderjährig", "Non-pay", "Not-for-profit")
+    assert [row[0] for row in cells(read(page))] == [
+        "Bosnien-Herzegowina",
+        "Ein- und Ausfuhr",
+        "Vermögens- und Fälschungen",
+    ]

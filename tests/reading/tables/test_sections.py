@@ -6,6 +6,9 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.pages import Word
+from annexes.reading.tables.lines import Line
+from annexes.reading.tables.row_lines import LineRow, rows_of_lines
 from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
 EDGES = (60.0, 190.0, 245.0, 300.0)
@@ -162,3 +165,23 @@ def test_a_small_letter_goes_on_with_the_line_above_that_has_no_figures(tmp_path
     rows = [*HEADING, *NORTH, *SOUTH, section("All of the others"), ["workers", "3", "2", "5"]]
     found = read(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
     assert cells(found)[-1] == ["All of the others workers", "3", "2", "5"]
+
+
+def test_letters_that_reach_below_their_line_make_no_space_between_lines() -> None:
+    """As the boxes of some fonts are: as high and as low as the letters of the word."""
+    names = (
+        ("Agriculture,", 8.2),
+        ("Food and", 7.0),
+        ("the Marine", 7.0),
+        ("Pay", 8.4),
+        ("Health", 7.0),
+    )
+    lines = []
+    for number, (name, height) in enumerate(names):
+        top = 100 + 13.3 * number
+        words: dict[int, Line] = {0: (Word(name, 60, top, 60 + 5 * len(name), top + height),)}
+        if number not in (1, 2):
+            words[1] = (Word("17", 150, top, 160, top + 7),)
+        lines.append(LineRow(words, is_row=1 in words))
+    rows, doubts = rows_of_lines(lines, 2, lambda *_: False)
+    assert (rows[0].texts[0], doubts) == ("Agriculture, Food and the Marine", [])

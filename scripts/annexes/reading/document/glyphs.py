@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from ctypes import addressof, byref, c_byte, c_int, c_void_p
+from itertools import pairwise
 from struct import Struct
 from typing import NamedTuple
 
@@ -32,6 +33,8 @@ from annexes.reading.document.typefaces import typefaces
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
+DOTS = ".·…"
+"""What rows of dots are made of, and signs in place of figures."""
 UNKNOWN = "\ufffd"
 """Stands for a glyph of which no character is known."""
 BLANK = re.compile("[ \u00a0]")
@@ -148,12 +151,28 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        raised = last[3] < first[3] and is_raised(last, first)
-        at = start_of_mark(match[0], start, box_of) if raised else start
-        if at > start and is_other_face(face_of(start, at), face_of(at, end)):
+        if last[3] < first[3] and is_raised(last, first):
+            at = start_of_mark(match[0], start, box_of)
+            starts = (
+                [at] if at > start and is_other_face(face_of(start, at), face_of(at, end)) else []
+            )
+        else:
+            starts = _starts_of_dots(match, box_of) if match[0][0] in DOTS else []
+        for at in starts:
             yield start, at, first, box_of(at - 1)
             start, first = at, box_of(at)
         yield start, end, first, last
+
+
+def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
+    """Where dots begin anew far behind others: signs of several columns, which pdfium gives as one
+    word.
+    """
+    if match[0].strip(DOTS):
+        return []
+    boxes = list(map(box_of, range(*match.span())))
+    pairs = enumerate(pairwise(boxes), start=match.start() + 1)
+    return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
 
 
 def _unseen(boxes: Sequence[Box], has_ink: HasInk) -> WordDoubt:

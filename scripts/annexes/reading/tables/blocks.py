@@ -22,6 +22,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     are_head_numbers,
     are_years,
+    is_figure,
     is_head_word,
     is_ordinal,
     is_value,
@@ -34,7 +35,8 @@ FAR = 4.5
 """A row this many heights of a line below the last one belongs to another table."""
 TOUCH = 1.0
 """Points that two spans must share to stand in one column."""
-SIGNS = frozenset("$€£%")
+CURRENCIES = frozenset("$€£¥")
+SIGNS = CURRENCIES | {"%"}
 """Signs that belong to the figure beside them, however large the space between."""
 MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket."""
@@ -47,8 +49,6 @@ MARK_NEAR = 1.5
 further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
-SET_APART = 2.0
-"""What stands this many times the usual space below the last row does not head further ones."""
 EVEN = 0.3
 """Points by which equal spaces may differ."""
 SENTENCE = 12
@@ -167,7 +167,9 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
         leaders = tuple(word for word in line if id(word) in dots or not _says_something(word))
         words = tuple(word for word in line if word not in leaders) if leaders else line
         if words:
-            pieces = tuple(map(piece_of, _with_signs(_glued(pieces_of(words, walls)))))
+            pieces = tuple(
+                map(piece_of, _with_signs(_glued(_with_currencies(pieces_of(words, walls)))))
+            )
             top, bottom = min(w.top for w in words), max(w.bottom for w in words)
             made.append(BlockLine(pieces, top, bottom, leaders))
     return made
@@ -229,6 +231,35 @@ def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
     behind = pieces[at + 1]
     near = behind[0].x0 - piece[-1].x1 < APART * (piece[0].bottom - piece[0].top)
     return near and is_wordy(text_of(behind))
+
+
+def _with_currencies(pieces: Sequence[Line]) -> list[Line]:
+    """The pieces, with the sign of a currency joined to the figure behind it at any distance: it
+    may stand at the left edge of its column, near the figure before it. It belongs to that only
+    where it stands nearer to it, and no sign before leads a figure.
+    """
+    words = [word for piece in pieces for word in piece]
+    if not any(word.text in CURRENCIES for word in words):
+        return list(pieces)
+    starts = {id(piece[0]) for piece in pieces}
+    leads = False
+    for number, (sign, figure) in enumerate(pairwise(words)):
+        if sign.text not in CURRENCIES or not is_value(figure.text):
+            continue
+        before = words[number - 1] if number > 1 else None
+        if not leads and before and is_figure(before.text):
+            leads = figure.x0 - sign.x1 <= sign.x0 - before.x1
+        else:
+            leads = True
+        if leads:
+            starts = (starts | {id(sign)}) - {id(figure)}
+    cut: list[Line] = []
+    for word in words:
+        if id(word) in starts or not cut:
+            cut.append((word,))
+        else:
+            cut[-1] = (*cut[-1], word)
+    return cut
 
 
 def _with_signs(pieces: Sequence[Line]) -> list[Line]:
@@ -344,9 +375,7 @@ def _ends(block: Block, line: BlockLine) -> bool:
         return bool(figures)
     if len(line.pieces) > 1:
         return bool(figures) or _is_over_figures(block, line)
-    whole = block.columns[0].span[0], block.columns[-1].span[1]
-    section = is_centred(line.pieces[0].span, whole) and not _is_set_apart(block, line)
-    return bool(figures) and len(over) == 1 and not section
+    return bool(figures) and len(over) == 1
 
 
 def _is_over_figures(block: Block, line: BlockLine) -> bool:
@@ -354,15 +383,6 @@ def _is_over_figures(block: Block, line: BlockLine) -> bool:
     names, *others = block.columns
     behind = all(piece.x0 > names.span[1] for piece in line.pieces[1:])
     return behind and all(column.values == len(column.lines) for column in others)
-
-
-def _is_set_apart(block: Block, line: BlockLine) -> bool:
-    """True if there is much more space above the line than between the last two rows."""
-    last = [block.lines[number] for number in block.rows[-2:]]
-    if len(last) < 2 or block.tail:
-        return True
-    above, below = last
-    return line.top - below.bottom > SET_APART * max(below.top - above.bottom, 1.0)
 
 
 def is_centred(span: Span, whole: Span) -> bool:

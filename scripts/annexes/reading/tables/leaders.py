@@ -39,11 +39,17 @@ def leaders_in(line: Line) -> Iterator[Word]:
         run, before = ([word], None) if dots and word else ([], word)
 
 
-def without_leaders(words: list[Word]) -> tuple[list[Word], list[Word]]:
-    """The words that are no rows of dots, and those that are."""
+def without_leaders(words: list[Word], end: float) -> tuple[list[Word], list[Word]]:
+    """The words that are no rows of dots, and those that are, which begin at a name left of `end`:
+    further on dots stand for figures, and may be those of several cells.
+    """
     if all(word.text.strip(DOTS) for word in words):
         return words, []
-    dots = [dot for line in lines_of(words) for dot in leaders_in(line)]
+    dots: list[Word] = []
+    for line in lines_of(words):
+        for dot in leaders_in(line):
+            if dot.x0 < end or (dots and dots[-1] in line and _gap(dots[-1], dot) < 1):
+                dots.append(dot)
     led = set(map(id, dots))
     return [word for word in words if id(word) not in led], dots
 

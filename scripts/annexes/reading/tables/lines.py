@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from annexes.reading.pages import Ruling, Word
-from annexes.reading.tables.word_kinds import COMPARING, MARK, is_value
+from annexes.reading.tables.word_kinds import COMPARING, MARK, across_lines, is_value
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""
@@ -122,10 +122,7 @@ def _walled(left: Word, right: Word, walls: Sequence[float]) -> bool:
 
 
 def text_of(words: Iterable[Word]) -> str:
-    """The words of a cell in reading order; a word cut by a hyphen at the end of a line is joined.
-
-    A hyphen stays where the next line begins with a capital or a digit: 'Bosnien-' 'Herzegowina'.
-    """
+    """The words of a cell in reading order; a word that a hyphen parts between lines is joined."""
     own = words if isinstance(words, tuple | list) else list(words)
     if len(own) == 1:
         return own[0].text
@@ -135,7 +132,7 @@ def text_of(words: Iterable[Word]) -> str:
     for line in lines_of(map(upright, own)):
         part = " ".join(word.text for word in line)
         if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha():
-            text = text[:-1] + part if part[:1].islower() else text + part
+            text = across_lines(text, part)
         else:
             text = f"{text} {part}" if text else part
     return text

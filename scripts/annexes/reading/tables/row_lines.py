@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from annexes.reading.pages import Word
@@ -66,7 +67,7 @@ class LineRow:
     def lead(self, dots: Sequence[Word]) -> None:
         """Note how far these dots, and those at the end of its name, lead to the first figure."""
         name = self.cells.get(0, ())
-        figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=float("inf"))
+        figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=inf)
         led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
         if name and LEADER.search(text_of(name)):
             led.append(name[-1].x1)
@@ -153,7 +154,7 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
         for column, cell in line.cells.items():
             led = line.led if line.led and not column else 0.0
             limits[column] = max(limits.get(column, 0.0), cell[-1].x1, led)
-            starts[column] = min(starts.get(column, float("inf")), cell[0].x0)
+            starts[column] = min(starts.get(column, inf), cell[0].x0)
     for column, following in pairwise(sorted(starts)):
         if limits[column] - starts[column] < hardly * (starts[following] - starts[column]):
             limits[column] = starts[following]
@@ -193,10 +194,7 @@ class Bonds:
 
     def __init__(self, lines: Sequence[LineRow], crosses: Crosses) -> None:
         self.lines = lines
-        usual = median(map(_height, lines))
-        self.gaps = [_gap(a, b, usual, crosses) for a, b in pairwise(lines)]
-        rows = [gap for gap, (a, b) in self._pairs() if a.is_row and b.is_row]
-        self.space = median(rows or [gap for gap, _ in self._pairs()] or [0.0])
+        self.gaps, self.space = _gaps(lines, crosses)
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
@@ -224,12 +222,6 @@ class Bonds:
                 if start is not None and not any(own.is_row for own in self.lines[start : n + 1]):
                     yield start
                 start = n + 1
-
-    def _pairs(self) -> Iterator[tuple[float, tuple[LineRow, LineRow]]]:
-        """Two lines below each other and the space between them, unless a rule parts them."""
-        for gap, pair in zip(self.gaps, pairwise(self.lines), strict=True):
-            if gap != float("inf"):
-                yield gap, pair
 
     def _settle(self) -> None:
         groups = list(self._groups())
@@ -297,7 +289,7 @@ class Bonds:
         third = self.lines[number + 2].cells.get(column) if number + 2 < len(self.lines) else None
         if third and below[-1].text.endswith(":") and third[0].x0 > below[0].x0 + INDENT:
             return True
-        if below[0].x0 < above[0].x0 - INDENT:
+        if below[0].x0 < above[0].x0 - EVEN:
             own = above[0].x0, below[0].x0
             return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
         if third is None:
@@ -451,14 +443,31 @@ def _is_small(text: str) -> bool:
     return bool(text) and (small or text[0] in "(&)/")
 
 
-def _gap(upper: LineRow, lower: LineRow, usual: float, crosses: Crosses) -> float:
-    """The space between two lines of this usual height, which an accent adds to: it is measured
-    from foot to foot. Infinite across a drawn rule.
+def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], float]:
+    """The space between each two lines, infinite across a drawn rule, and what is usual between
+    rows. It is measured from foot to foot or from head to head, whichever is nearer to the usual:
+    an accent adds to the height of a line, and so does a letter that reaches below it.
     """
-    own = lower.cells[min(lower.cells)]
-    if crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2):
-        return float("inf")
-    return own[0].bottom - upper.words[0].bottom - min(_height(lower), usual)
+    height = median(map(_height, lines))
+    feet, heads = [], []
+    for upper, lower in pairwise(lines):
+        own = lower.cells[min(lower.cells)]
+        ruled = crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2)
+        foot = own[0].bottom - upper.words[0].bottom - min(_height(lower), height)
+        feet.append(inf if ruled else foot)
+        heads.append(lower.top - upper.top - height)
+    rows = [upper.is_row and lower.is_row for upper, lower in pairwise(lines)]
+    space, other = _usual(feet, rows), _usual(heads, rows)
+    off = ((foot - space, head - other) for foot, head in zip(feet, heads, strict=True))
+    return [
+        space + (foot if foot == inf else min(foot, head, key=abs)) for foot, head in off
+    ], space
+
+
+def _usual(gaps: Sequence[float], between_rows: Sequence[bool]) -> float:
+    """The median of these between rows, or of all if there is none between rows."""
+    finite = [(gap, own) for gap, own in zip(gaps, between_rows, strict=True) if gap < inf]
+    return median([gap for gap, own in finite if own] or [gap for gap, _ in finite] or [0.0])
 
 
 def _height(line: LineRow) -> float:

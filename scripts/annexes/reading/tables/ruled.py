@@ -55,7 +55,7 @@ def ruled_tables(page: Page) -> list[Found]:
 def _tables(page: Page, frame: Frame) -> list[Found]:
     """The table in a frame; tables that stand side by side in one frame are told apart."""
     words = [word for word in page.words if frame.holds(word)]
-    words, dots = without_leaders(words)
+    words, dots = without_leaders(words, frame.xs[1])
     bands = bands_of(frame, words)
     body = body_of(bands, len(frame.xs) - 1)
     walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])

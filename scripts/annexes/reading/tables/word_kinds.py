@@ -20,11 +20,13 @@ COMPARING = frozenset("<>≤≥±~+")
 
 _RAISED = rf"(?:[{RAISED}][,;/]?)*"
 _NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
-_SIGNED = rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£]|US\$)*{_NUMBER}(?: ?[%‰€$£])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
+_SIGNED = (
+    rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
+)
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?[$€£]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£]?{_SIGNED}\)?)?"
+    rf"\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
     rf"(?:\*{{1,3}})?{_RAISED}"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
@@ -50,6 +52,11 @@ TITLE = re.compile(
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+BEFORE_HYPHEN, BEHIND_HYPHEN = (
+    frozenset(_WORDS["before_hyphen"]),
+    frozenset(_WORDS["behind_hyphen"]),
+)
+JOINING = frozenset(_WORDS["joining"])
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
@@ -61,6 +68,18 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
+def across_lines(upper: str, lower: str) -> str:
+    """A text that ends with a hyphen, and the next line: the hyphen parts a word that goes on with
+    a small letter, but not one such as 'Bosnien-Herzegowina' and 'part-time', nor before 'und'.
+    """
+    behind = re.split(rf"[\W{RAISED}]", lower, maxsplit=1)[0]
+    if behind.lower() in JOINING:
+        return f"{upper} {lower}"
+    before = re.split(r"[\s-]", upper[:-1])[-1].lower()
+    kept = before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN or not lower[:1].islower()
+    return (upper if kept else upper[:-1]) + lower
+
+
 def is_ordinal(text: str) -> bool:
     """True for a number such as '1.', which a heading may begin with."""
     return text[:-1].isdecimal() and text.endswith(".") and len(text) < 4
@@ -69,7 +88,7 @@ def is_ordinal(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for one figure or two, and for a sign that stands in place of one."""
-    return text.rstrip(RAISED) in NIL_MARKS or SEVERAL.fullmatch(text) is not None
+    return text.rstrip(RAISED).lstrip("$€£¥ ") in NIL_MARKS or SEVERAL.fullmatch(text) is not None
 
 
 def is_wordy(text: str) -> bool:

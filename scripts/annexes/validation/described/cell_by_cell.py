@@ -70,11 +70,11 @@ def _reader(column: SqlColumn) -> Callable[[str], Any]:
     if categories := category_values(column.field):
         allowed = set(map(str, categories))
         tests.append(lambda value: str(value) in allowed)
-    true, false = column.truths
+    missing, (true, false) = frozenset(column.missing), column.truths
 
     @cache
     def read(cell: str) -> Any:
-        if cell in column.missing:
+        if cell in missing:
             _need(not column.is_required)
             return None
         for old, new in column.signs:
