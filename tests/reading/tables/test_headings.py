@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.survey import SurveyedPage
 from reading.tables.looking import cells, lines_at, page_with, read
 
 EDGES = (60.0, 200.0, 250.0, 320.0, 370.0)
@@ -211,3 +212,62 @@ def test_the_running_head_of_a_page_is_no_heading(tmp_path: Path) -> None:
             canvas.line(58, y, 292, y)
 
     assert read(page_with(tmp_path, draw)).header == ("Region", "2019", "2020")
+
+
+THREE = (60.0, 220.0, 290.0, 360.0)
+FIGURES = [["North", "2,010", "14", "3"], ["South", "1,530", "9", "2"], ["West", "870", "11", "4"]]
+
+
+def headed(tmp_path: Path, *above: tuple[float, float, str]) -> SurveyedPage:
+    """A page with a table headed 'Region Men Women All', and these texts above its heading, each
+    with the place of its middle.
+    """
+
+    def draw(canvas: Canvas) -> None:
+        for x, y, text in above:
+            canvas.drawCentredString(x, y, text)
+        lines_at(canvas, [["Region", "Men", "Women", "All"]], THREE)
+        lines_at(canvas, FIGURES, THREE, top=884)
+
+    return page_with(tmp_path, draw)
+
+
+def test_one_heading_over_all_figures_above_a_rule(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(360, 914, "Completions")
+        canvas.line(195, 911, 362, 911)
+        lines_at(canvas, [["Region", "Men", "Women", "All"]], THREE)
+        canvas.line(58, 896, 362, 896)
+        lines_at(canvas, FIGURES, THREE, top=884)
+
+    header = ("Region", "Completions / Men", "Completions / Women", "Completions / All")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_words_in_brackets_above_a_heading_are_its_title(tmp_path: Path) -> None:
+    found = read(headed(tmp_path, (210, 914, "(Dollars in millions)")))
+    assert found.header == ("Region", "Men", "Women", "All")
+    assert found.title == "(Dollars in millions)"
+
+
+def test_a_unit_below_one_heading_may_hold_for_all(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Region", "Men", "Women", "All"]], THREE, top=914)
+        canvas.drawCentredString(285, 903, "percent")
+        lines_at(canvas, FIGURES, THREE, top=884)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert [remark.check for remark in table.remarks] == ["heading"]
+
+
+def test_a_line_of_units_is_part_of_the_heading(tmp_path: Path) -> None:
+    rows = [["Region", "Men", "Women", "All"], ["", "1,000", "1,000", "%"], *FIGURES]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, THREE, pitch=11)))
+    assert found.header == ("Region", "Men 1,000", "Women 1,000", "All %")
+
+
+def test_upper_lines_of_the_same_headings_are_no_headings_over_them(tmp_path: Path) -> None:
+    rows = [["", "", "Rate per", "", "Rate per"], ["Region", "Number", "1,000", "Number", "1,000"]]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, [*rows, *ROWS], EDGES, pitch=11)))
+    rate = "Rate per 1,000"
+    assert found.header == ("Region", "Number", rate, "Number", rate)

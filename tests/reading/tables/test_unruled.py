@@ -304,3 +304,22 @@ def test_no_line_of_a_name_is_a_row_where_all_lines_stand_far_apart(
     page = page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 220.0), pitch=16))
     problems = refusals(page)
     assert problems or [" ".join(name), "9"] in cells(read(page))
+
+
+def test_standard_errors_in_brackets_are_rows_without_names(tmp_path: Path) -> None:
+    rows = [["Variable", "(1)", "(2)"], ["Income", "0.893", "0.219***"], ["", "(0.148)", "(0.014)"]]
+    rows += [["Age", "0.979**", "0.053"], ["", "(0.115)", "(0.051)"]]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert (found.heading, cells(found)) == (rows[:1], rows[1:])
+
+
+def test_a_sentence_below_the_closing_rule_is_no_row(tmp_path: Path) -> None:
+    rows = [["Region", "Cases", "Rate"], ["North", "12", "3.1"], ["South", "7", "2.0"]]
+
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, rows, EDGES)
+        canvas.line(58, end + 10, 292, end + 10)
+        note = "The figures are not adjusted;     therefore, identical ones appear in both columns"
+        canvas.drawString(60, end - 2, note)
+
+    assert cells(read(page_with(tmp_path, draw))) == rows[1:]

@@ -29,43 +29,39 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     """The typeface and size of a word of this page, given the indexes of its first glyph and behind
     its last: a number, 0 if the typeface has no name, or if the word is set in several.
     """
-    handle, object_of, faces, before = address_of(textpage), _object_of, _Faces(), 0
+    handle, object_of, before = address_of(textpage), _object_of, 0
+    names: dict[Address, str] = {}
+    of_size: dict[tuple[Address, float], int] = {}
+    of_object: dict[Address, int] = {}
+    face_of = of_object.get
+    known = [("", 0.0)]
+
+    def number_of(text: Address) -> int:
+        font = _font_of(text)
+        size = _height_of(text)
+        number = of_size.get((font, size))
+        if number is None:
+            name = names[font] if font in names else names.setdefault(font, _name_of(font))
+            number = next(
+                (n for n, own in enumerate(known) if _is_same(own, (name, size))), len(known)
+            )
+            if number == len(known):
+                known.append((name, size))
+            of_size[font, size] = number
+        of_object[text] = number
+        return number
 
     def of_word(start: int, end: int) -> int:
         nonlocal before
-        face = faces[object_of(handle, start)]
-        if face != before:
-            before = face if faces[object_of(handle, end - 1)] == face else 0
+        text = object_of(handle, start)
+        face = face_of(text) or number_of(text)
+        if face == before:
+            return face
+        text = object_of(handle, end - 1)
+        before = face if face == (face_of(text) or number_of(text)) else 0
         return before
 
     return of_word
-
-
-class _Faces(dict[Address, int]):
-    """The number of the typeface and size of each object of text, found when it is asked for."""
-
-    def __init__(self) -> None:
-        self._names: dict[Address, str] = {}
-        self._of_size: dict[tuple[Address, float], int] = {}
-        self._known = [("", 0.0)]
-
-    def __missing__(self, text: Address) -> int:
-        font, size = _font_of(text), _height_of(text)
-        number = self._of_size.get((font, size))
-        if number is None:
-            number = self._of_size[font, size] = self._number(font, size)
-        self[text] = number
-        return number
-
-    def _number(self, font: Address, size: float) -> int:
-        if font not in self._names:
-            self._names[font] = _name_of(font)
-        own = self._names[font], size
-        number = next((n for n, other in enumerate(self._known) if _is_same(other, own)), None)
-        if number is None:
-            number = len(self._known)
-            self._known.append(own)
-        return number
 
 
 def _is_same(one: tuple[str, float], two: tuple[str, float]) -> bool:

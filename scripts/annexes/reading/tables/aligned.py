@@ -235,7 +235,7 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
     usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
-    headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 > len(own)
+    headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
     return usual == "figure" and len(own) > 1 and many
 

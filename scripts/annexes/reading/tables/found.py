@@ -128,3 +128,8 @@ class Found:
             max(self.columns[-1][1], max([word.x1 for word in words])),
             max(self.rows[-1].bottom, max([word.bottom for word in words])),
         )
+
+
+def is_inside(word: Word, box: Side) -> bool:
+    """True if the centre of the word is inside the box."""
+    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]

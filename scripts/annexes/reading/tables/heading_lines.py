@@ -74,6 +74,7 @@ def lines_above(
         else:
             above = min(piece[0].middle for piece in own) < ceiling
             one = spanned and _is_over_all(own, figures, ceiling)
+            one |= spanned and own[-1][-1].x1 < figures[0]  # beside the rule
             if above and (not closed or one or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
