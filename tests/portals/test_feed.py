@@ -27,7 +27,7 @@ def corrected(tmp_path: Path) -> Path:
     (tmp_path / "again.txt").write_text(text, "utf-8")
     add_edition(root, tmp_path / "again.txt", Replaced("2031-h1", "a <misprint>"))
     path = root / "scripts/recipes/2031-h1-2.toml"
-    path.write_text(path.read_text().replace("publisher =", "answered = 2031-08-20, publisher ="))
+    path.write_text(path.read_text().replace("publisher =", "answered = 2031-08-20\npublisher ="))
     for label in load_recipe(root).edition("2031-h1-2").not_reviewed:
         accept(root, "2031-h1-2", label)
     build(root)

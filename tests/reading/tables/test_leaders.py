@@ -43,3 +43,14 @@ def test_signs_of_dots_in_neighbouring_columns_are_no_row_of_dots(shared: Path) 
     """The reader of PDFs gives those of one row of this document as one word."""
     (page,) = survey(shared / "documents/icdar2013-eu/eu-004.pdf", [9])
     assert ["Finland", "..", "..", "..", ".."] in cells(read(page))
+
+
+def test_two_dots_close_to_each_other_are_a_row_as_well(tmp_path: Path) -> None:
+    rows = [["Staat", "2008", "2009"], *([name, "17", "8"] for name in NAMES)]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, EDGES, ruled=False)
+        for n, name in enumerate(NAMES):
+            canvas.drawString(66 + canvas.stringWidth(name, "Helvetica", 9), 873 - 16 * n, ". .")
+
+    assert cells(read(page_with(tmp_path, draw))) == rows[1:]

@@ -97,3 +97,12 @@ def test_another_digit_is_a_doubt_unless_it_is_both_smaller_and_raised(
     assert any(
         "of different size or height" in text for text in refusals(page_with(tmp_path, draw))
     )
+
+
+def test_a_letter_behind_the_year_of_a_row_is_a_part_of_its_name(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Year", "Cases", "Rate"], ["2010-11", "17", "21"]], EDGES)
+        lines_at(canvas, [["2011-12", "14", "30"], ["2012-13", "9", "8"]], EDGES, top=872)
+        canvas.drawString(60 + canvas.stringWidth("2012-13", "Helvetica", 9) + 4.5, 858, "P")
+
+    assert cells(read(page_with(tmp_path, draw)))[-1] == ["2012-13 P", "9", "8"]

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from drawing import draw_table
-from reading.tables.looking import Grid, lines_at, page_with, refusals
+from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
 EDGES = (60.0, 130.0, 290.0, 360.0)
 STATES = ("Idaho", "Maine", "Texas")
@@ -46,6 +46,25 @@ def test_a_name_of_a_group_that_is_wrapped_over_its_rows(tmp_path: Path) -> None
     rows = grouped(["New", "Hampshire", "Maine", "", "Texas", ""])
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
     assert problems == ["'Hampshire' may be a name, or the rest of the one above it"]
+
+
+def test_a_rank_is_not_the_rest_of_the_one_above_it(tmp_path: Path) -> None:
+    grid = [
+        ["Rank", "State", "2019", "2020"],
+        ["1", "Idaho", "12", "30"],
+        ["2", "Maine", "8", "20"],
+    ]
+    rows = [
+        *grid,
+        ["3", "Texas", "5", "9"],
+        ["", "All of these", "25", "59"],
+        ["", "All", "40", "80"],
+    ]
+    grid_lines = [(58, y, 362, y) for y in range(913, 813, -14)]
+    page = page_with(
+        tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1)), lambda c: c.lines(grid_lines)
+    )
+    assert cells(read(page)) == rows[1:]
 
 
 def test_the_first_line_of_the_first_row_below_the_rule_of_the_heading(tmp_path: Path) -> None:

@@ -112,9 +112,13 @@ def _between_breaks(
     for start, end, first, last in _spans(text, box_of, face_of):
         said = text[start:end]
         single = end - start == 1
-        around = first if single else _around(first, last)
-        upright = _is_upright(first, last) and not (single and said.isdigit())
-        angle = 0 if upright else _angle(textpage, start, turned)
+        (x0, top, x1, bottom), (left, upper, right, lower) = first, last
+        if top == upper and bottom == lower and x0 < left and x1 < right:  # as nearly always
+            around, angle = (x0, top, right, bottom), 0
+        else:
+            around = _around(first, last)
+            upright = _is_upright(first, last) and not (single and said.isdigit())
+            angle = 0 if upright else _angle(textpage, start, turned)
         ends = not single and said[0].isalnum() and said[-1].isalnum()
         checked = [first, last] if ends else [around]
         numbers: list[Box] = []
@@ -122,7 +126,7 @@ def _between_breaks(
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
             numbers = [box for box, glyph in zip(inner, said, strict=True) if glyph.isdigit()]
             checked = numbers
-        doubt = _unseen(checked, around, has_ink)
+        doubt = None if has_ink(checked) else _unseen([*checked, around], has_ink)
         if not doubt and (doubtful or (lying and not lying.isdisjoint(said))):
             doubt = _disbelief(textpage, start, said, looks)
         if not doubt and not angle:
@@ -147,7 +151,7 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        if is_raised(last, first):
+        if last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             starts = (
                 [at] if at > start and is_other_face(face_of(start, at), face_of(at, end)) else []
@@ -171,12 +175,9 @@ def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
     return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
 
 
-def _unseen(boxes: Sequence[Box], around: Box, has_ink: HasInk) -> WordDoubt | None:
-    """A doubt if one of these boxes of glyphs, of all in this box, has no ink."""
-    if has_ink(boxes):
-        return None
-    seen = any(has_ink([box]) for box in (*boxes, around))
-    return WordDoubt.CUT if seen else WordDoubt.HIDDEN
+def _unseen(boxes: Sequence[Box], has_ink: HasInk) -> WordDoubt:
+    """What is wrong with a word of which not all is seen, given boxes of it."""
+    return WordDoubt.CUT if any(has_ink([box]) for box in boxes) else WordDoubt.HIDDEN
 
 
 def _disbelief(
@@ -232,8 +233,6 @@ def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> BoxOf:
 
 def _around(one: Box, two: Box) -> Box:
     """The smallest box around both."""
-    if one[1] == two[1] and one[3] == two[3] and one[0] < two[0] and one[2] < two[2]:
-        return one[0], one[1], two[2], two[3]  # as nearly always
     return min(one[0], two[0]), min(one[1], two[1]), max(one[2], two[2]), max(one[3], two[3])
 
 

@@ -33,6 +33,7 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     names: dict[Address, str] = {}
     of_size: dict[tuple[Address, float], int] = {}
     of_object: dict[Address, int] = {}
+    face_of = of_object.get
     known = [("", 0.0)]
 
     def number_of(text: Address) -> int:
@@ -53,12 +54,11 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     def of_word(start: int, end: int) -> int:
         nonlocal before
         text = object_of(handle, start)
-        face = of_object[text] if text in of_object else number_of(text)
+        face = face_of(text) or number_of(text)
         if face == before:
             return face
         text = object_of(handle, end - 1)
-        other = of_object[text] if text in of_object else number_of(text)
-        before = face if face == other else 0
+        before = face if face == (face_of(text) or number_of(text)) else 0
         return before
 
     return of_word

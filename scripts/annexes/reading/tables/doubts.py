@@ -114,7 +114,7 @@ def _are_errors(above: FoundRow, row: FoundRow, found: Found) -> bool:
 
 def _named_late(found: Found) -> Iterator[Doubt]:
     """Names of groups that stand further down than at the first row of the group, or that are
-    wrapped over several of its rows.
+    wrapped over several of its rows. A number below a number is no rest of it.
     """
     if found.labels < 2:
         return
@@ -125,6 +125,7 @@ def _named_late(found: Found) -> Iterator[Doubt]:
     begun = [row.texts[1] for above, row in pairwise(found.rows) if not above.texts[0]]
     for above, row in pairwise(found.rows if begun else ()):
         begins = row.texts[1] in (found.rows[0].texts[1], *begun)
+        begins |= above.texts[0].isdecimal() and row.texts[0].isdecimal()
         if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))

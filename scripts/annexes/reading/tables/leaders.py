@@ -6,7 +6,7 @@ A few dots that stand alone where a figure would are a sign of statistics.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, FoundRow
@@ -18,6 +18,8 @@ LEADER = re.compile(r"(?:[.·…_]\s?){4,}")
 """Dots that lead from a name to its figures, in a text."""
 FEW = 3
 """So many dots, set apart or right behind a name, are a leader as well."""
+PITCH = 0.6
+"""Two dots of a row begin no further from each other than this share of their height."""
 SPACE = 0.35
 """A space between words, as a share of their height, at most."""
 
@@ -31,12 +33,23 @@ def leaders_in(line: Line) -> Iterator[Word]:
         if dots and word and (not run or _gap(run[-1], word) < 1):
             run.append(word)
             continue
-        behind = len(run) == 1 and len(run[0].text) == FEW and before is not None
-        if len(run) >= FEW or (behind and before and _gap(before, run[0]) < SPACE):
+        if len(run) >= FEW or _are_a_row(run) or _is_short(before, run):
             yield from run
         else:
             yield from (own for own in run if LEADER.fullmatch(own.text))
         run, before = ([word], None) if dots and word else ([], word)
+
+
+def _are_a_row(run: Sequence[Word]) -> bool:
+    """True for two dots nearer to each other than columns can be."""
+    single = len(run) == 2 and all(len(own.text) == 1 for own in run)
+    return single and run[1].x0 - run[0].x0 < PITCH * (run[0].bottom - run[0].top)
+
+
+def _is_short(before: Word | None, run: Sequence[Word]) -> bool:
+    """True for three dots right behind a name."""
+    few = before is not None and len(run) == 1 and len(run[0].text) == FEW
+    return few and before is not None and _gap(before, run[0]) < SPACE
 
 
 def without_leaders(words: list[Word], end: float) -> tuple[list[Word], list[Word]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from annexes.reading.pages import Ruling, Word
-from annexes.reading.tables.word_kinds import COMPARING, MARK, across_lines, is_value
+from annexes.reading.tables.word_kinds import COMPARING, MARK, across_lines, is_value, is_wordy
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""
@@ -98,7 +98,7 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
     for word in line:
         if (
             pieces
-            and not _apart(pieces[-1][-1], word)
+            and not _apart(pieces[-1][-1], word, opens=word is line[1])
             and not _walled(pieces[-1][-1], word, crossing)
         ):
             pieces[-1].append(word)
@@ -107,9 +107,13 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
     return [tuple(piece) for piece in pieces]
 
 
-def _apart(left: Word, right: Word) -> bool:
+def _apart(left: Word, right: Word, *, opens: bool) -> bool:
+    """True if there is more than a space between them; a letter behind the year that opens the line
+    ('1980 P') is the mark of a name, and no column.
+    """
     beside_figure = is_value(left.text) or is_value(right.text)
-    beside_figure = beside_figure and left.text not in COMPARING
+    lettered = opens and len(right.text) == 1 and is_wordy(right.text)
+    beside_figure = beside_figure and left.text not in COMPARING and not lettered
     limit = FIGURE_APART if beside_figure else APART
     return right.x0 - left.x1 > limit * max(_height(left), _height(right))
 
