@@ -61,7 +61,7 @@ def start_of_mark(word: str, start: int, box_of: Callable[[int], Box]) -> int:
 def with_raised_marks(words: Sequence[Word]) -> list[Word]:
     """The words of a page, each with the marks that stand raised behind it."""
     found: list[Word | None] = list(words)
-    tallest = max((word.bottom - word.top for word in words), default=0.0)
+    tallest = max((word.bottom - word.top for word in words if word.face), default=0.0)
     small = [n for n, word in enumerate(words) if word.bottom - word.top < SMALLER * tallest]
     marks = [n for n in small if MARKS.fullmatch(words[n].text) and not words[n].angle]
     lowest = min((words[n].bottom - words[n].top for n in marks), default=tallest)
