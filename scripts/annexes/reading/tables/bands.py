@@ -90,9 +90,10 @@ def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
             places += [box] * (last - first)
         bands.append(own)
         at.append(places)
+    xs, ys = frame.xs, frame.ys
     for word in words:
-        number = min(max(bisect_right(frame.ys, word.middle) - 1, 0), len(at) - 1)
-        column = min(max(bisect_right(frame.xs, center_of(word)) - 1, 0), len(at[0]) - 1)
+        number = bisect_right(ys, word.middle, 1, len(ys) - 1) - 1
+        column = bisect_right(xs, center_of(word), 1, len(xs) - 1) - 1
         at[number][column].words.append(word)
     return bands
 

@@ -52,8 +52,9 @@ def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
 
 def _torn(table: Found) -> Iterator[Doubt]:
     """Two figures in a cell that stand apart, and rows that were taken for a title."""
-    for cell in (cell for row in table.rows for cell in row.cells if table.ruled):
-        for left, right in stand_apart(cell.words):
+    cells = (cell.words for row in table.rows for cell in row.cells if table.ruled)
+    for words in (words for words in cells if len(words) > 1):
+        for left, right in stand_apart(words):
             if is_value(left.text) and is_value(right.text):
                 problem = f"'{left.text}' and '{right.text}' stand apart in one cell"
                 yield Doubt("columns", problem, (left, right))

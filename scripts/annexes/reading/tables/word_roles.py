@@ -47,8 +47,7 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("note", _notes_below(table, found.lines))
     give("furniture", (word for word in page.words if word.doubt == WordDoubt.HIDDEN))
     give("furniture", _in_margins(page) if page.height else ())
-    give("text", page.words)
-    counted = Counter(given[id(word)] for word in page.words)
+    counted = Counter(given.get(id(word), "text") for word in page.words)
     return {role: counted[role] for role in ROLES}
 
 
