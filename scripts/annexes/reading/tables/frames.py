@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from annexes.reading.pages import Ruling, Word
 
@@ -36,7 +37,7 @@ class Frame:
         """True if a rule runs below this band along any of these columns (last excluded)."""
         spans = self.horizontal[band + 1][1]
         middles = ((self.xs[n] + self.xs[n + 1]) / 2 for n in range(first, last))
-        return any(_covers(spans, x) for x in middles)
+        return any(_covers(spans, x) for x in middles) if spans else False
 
     def with_walls_between(self, top: float, bottom: float) -> Frame:
         """The same frame without upright lines that nowhere run between these heights."""
@@ -54,7 +55,8 @@ class Frame:
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= word.middle <= self.ys[-1]
 
 
-def frames_of(rules: Iterable[Ruling]) -> list[Frame]:
+@lru_cache(maxsize=1)
+def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
     """The grids that the rules form, from top to bottom; rules without cells are left out."""
     upright = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
     level = [rule for rule in rules if rule.bottom - rule.top <= rule.x1 - rule.x0]
