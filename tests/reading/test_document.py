@@ -54,7 +54,7 @@ def test_utf_16_is_recognised(tmp_path: Path) -> None:
     assert "UTF-16" in problem_of(tmp_path / "d.txt", "eins".encode("utf-16")).problem
 
 
-@pytest.mark.parametrize("sign", "\u202e\u200f\x07\x85\u2028\u212a\ue000")
+@pytest.mark.parametrize("sign", "\u202e\u200f\x07\x85\u2028\u212a\ue000\ufffd")
 def test_deceptive_characters_are_refused_with_their_column(tmp_path: Path, sign: str) -> None:
     problem = problem_of(tmp_path / "d.txt", f"eins\nzw{sign}ei".encode())
     assert (problem.check, problem.place.line, problem.place.column) == ("character", 2, 3)

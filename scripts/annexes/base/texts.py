@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 Texts = dict[str, str]
@@ -18,7 +18,7 @@ Texts = dict[str, str]
 @cache
 def file_of(room: str, name: str) -> str:
     """The text of a file beside the modules of a room, such as `exports.page`."""
-    return resources.files(f"annexes.{room}").joinpath(name).read_text("utf-8")
+    return Path(__file__).parents[1].joinpath(*room.split("."), name).read_text("utf-8")
 
 
 @cache

@@ -50,10 +50,11 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
     document = read_document(path, pages)
     # loaded here, while the reader of the document starts
     from annexes.reading.tables.tables_of_page import PageTables
-    from annexes.reading.tables.text_tables import tables_of_text
     from annexes.reading.tables.word_roles import roles_of
 
     if not document.drawn:
+        from annexes.reading.tables.text_tables import tables_of_text
+
         (text,) = document.pages
         for table in tables_of_text(text):
             if not pages or table.page.number in pages:

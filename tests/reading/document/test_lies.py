@@ -240,6 +240,25 @@ def decimal_point_as_a_dot(canvas: Canvas) -> None:
     canvas.circle(RIGHT - 5, BASE + 0.5, 0.6, stroke=0, fill=1)
 
 
+def decimal_point_as_a_large_dot(canvas: Canvas) -> None:
+    canvas.drawRightString(RIGHT - 8, BASE, "1")
+    canvas.drawRightString(RIGHT, BASE, "5")
+    canvas.circle(RIGHT - 6.5, BASE + 1, 1.2, stroke=0, fill=1)
+
+
+def decimal_points_below_each_other(canvas: Canvas) -> None:
+    """In one straight line at even distances, as in a dotted rule, but far apart."""
+    printed(canvas)
+    for row in range(6):
+        canvas.rect(RIGHT - 6, BASE - 12 * row, 2.5, 2.5, stroke=0, fill=1)
+
+
+def figure_of_bars(canvas: Canvas) -> None:
+    """As long as a dashed rule, of bars that are higher than wide: 1111111."""
+    for n in range(7):
+        canvas.rect(RIGHT - 3 - 5 * n, BASE, 2.4, 5, stroke=0, fill=1)
+
+
 def figure_of_upright_lines(canvas: Canvas) -> None:
     for x in (8, 4):
         canvas.line(RIGHT - x, BASE, RIGHT - x, BASE + 6.5)
@@ -259,6 +278,12 @@ def decimal_comma_as_a_stroke(canvas: Canvas) -> None:
 def minus_drawn_twice(canvas: Canvas) -> None:
     minus_at_the_edge_of_the_cell(canvas)
     canvas.line(EDGES[1] + 4.1, BASE + 3, EDGES[1] + 8.1, BASE + 3)
+
+
+def minus_drawn_again_and_again(canvas: Canvas) -> None:
+    printed(canvas)
+    for _ in range(8):
+        canvas.rect(RIGHT - 20, BASE + 2, 4, 2.2, stroke=0, fill=1)
 
 
 def percent_of_strokes(canvas: Canvas) -> None:
@@ -283,10 +308,14 @@ SIGNS = (
     minus_as_a_short_rectangle,
     decimal_point_as_a_square,
     decimal_point_as_a_dot,
+    decimal_point_as_a_large_dot,
+    decimal_points_below_each_other,
+    figure_of_bars,
     figure_of_upright_lines,
     minus_of_two_pieces,
     decimal_comma_as_a_stroke,
     minus_drawn_twice,
+    minus_drawn_again_and_again,
     percent_of_strokes,
     struck_by_a_shading,
     figure_as_a_picture,
@@ -359,6 +388,18 @@ def dotted_border_of_a_cell(canvas: Canvas) -> None:
         canvas.rect(EDGES[1] + 4, BASE - 3 + 1.2 * y, 0.75, 0.75, stroke=0, fill=1)
 
 
+def thick_borders_of_a_cell(canvas: Canvas) -> None:
+    """Dashed above and below, dotted at both sides; the corners are drawn twice."""
+    printed(canvas)
+    left, right, low, high = EDGES[1] + 2, EDGES[2] + 2, BASE - 6, BASE + 12
+    for y in (low, high):
+        for n in range(12):
+            canvas.rect(left + (right - left - 4) / 11 * n, y, 4, 2.4, stroke=0, fill=1)
+    for x in (left, right - 2.4):
+        for n in range(7):
+            canvas.circle(x + 1.2, low + 1.2 + (high - low) / 6 * n, 1.2, stroke=0, fill=1)
+
+
 def dotted_leader(canvas: Canvas) -> None:
     printed(canvas)
     for x in range(int(EDGES[0]) + 40, int(EDGES[1]) - 4, 3):
@@ -375,6 +416,7 @@ HARMLESS = (
     flag_beside_the_name,
     watermark_behind_the_table,
     dotted_border_of_a_cell,
+    thick_borders_of_a_cell,
     dotted_leader,
     around_the_figure,
     white_on_white,
@@ -561,6 +603,22 @@ def test_a_glyph_that_says_nothing_is_refused(tmp_path: Path) -> None:
     data = with_characters(page_with(lambda canvas: printed(canvas, "1")), {**said, "1": "\x01"})
     table = table_of(tmp_path / "page.pdf", data)
     assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
+
+
+@pytest.mark.parametrize("unknown", ["~", "~0123456789"], ids=["a box", "all digits"])
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "unruled"])
+def test_a_table_of_glyphs_that_say_nothing_is_refused(
+    tmp_path: Path, unknown: str, ruled: bool
+) -> None:
+    """As where a font has no thin space and draws a box in its place."""
+    canvas, buffer = new_canvas()
+    rows = [["Bayern", "1~500", "2~040"], ["Berlin", "3~100", "4~200"], ["Hessen", "5~3", "6~4"]]
+    draw_table(canvas, [["Land", "Frauen", "Herren"], *rows], TOP, EDGES, ruled=ruled)
+    canvas.showPage()
+    canvas.save()
+    data = with_characters(buffer.getvalue(), {**HONEST, **dict.fromkeys(unknown, "\x01")})
+    problems = table_of(tmp_path / "page.pdf", data).problems
+    assert any(WordDoubt.NAMELESS in problem.problem for problem in problems)
 
 
 def test_a_name_of_which_the_letters_are_exchanged_is_refused(tmp_path: Path) -> None:

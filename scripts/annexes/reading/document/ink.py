@@ -7,7 +7,7 @@ shapes) is text for a program and nothing for a person.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from ctypes import POINTER, c_ubyte, cast
+from ctypes import string_at
 from dataclasses import dataclass
 
 import pypdfium2_raw as pdfium
@@ -102,12 +102,13 @@ def draw(page: pdfium.FPDF_PAGE, width: float, height: float, scale: int, box: B
     blended = pdfium.FPDFPage_HasTransparency(page)  # what pdfium gets right only in colour
     kind = pdfium.FPDFBitmap_BGRA if blended else pdfium.FPDFBitmap_Gray
     bitmap = pdfium.FPDFBitmap_CreateEx(across, down, kind, None, 0)
+    if not bitmap:
+        raise MemoryError
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
         pdfium.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *size, 0, 0)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
-        buffer = cast(pdfium.FPDFBitmap_GetBuffer(bitmap), POINTER(c_ubyte * (stride * down)))
-        dots = bytes(buffer.contents)
+        dots = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * down)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     if blended:

@@ -40,7 +40,7 @@ WIDE = 5
 """… and so is one this many times as wide."""
 SLANTED = 0.3
 """Points: an edge that goes further, both across and down, is no edge of a rectangle."""
-SPECK = 6.0
+SPECK = 5.8
 """Points: a rectangle must be larger, one way or the other, to be the ground of a cell."""
 MAX_CLIP = 1000
 MAX_OBJECTS = 100_000
@@ -163,8 +163,8 @@ class _Pen:
         curve = STRAIGHT < low <= THIN and SHORT <= high < WIDE * SIGN and self._is_curved(item)
         if low <= THIN and not curve:
             self._line(box)
-        elif high >= SHORT:
-            if _segments_of(item) <= RECTANGLE and self._is_opaque(item):
+        else:
+            if high >= SHORT and _segments_of(item) <= RECTANGLE and self._is_opaque(item):
                 self.drawing.areas.append(Area(-self._left, self._seen_of(item, matrix)))
             inner = times(self._matrix(item), matrix)
             for subpath in self._subpaths(item):

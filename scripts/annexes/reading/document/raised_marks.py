@@ -61,13 +61,15 @@ def start_of_mark(word: str, start: int, box_of: Callable[[int], Box]) -> int:
 def with_raised_marks(words: Sequence[Word]) -> list[Word]:
     """The words of a page, each with the marks that stand raised behind it."""
     found: list[Word | None] = list(words)
-    tallest = max((word.bottom - word.top for word in words), default=0.0)
+    tallest = max((word.bottom - word.top for word in words if word.face), default=0.0)
     small = [n for n, word in enumerate(words) if word.bottom - word.top < SMALLER * tallest]
     marks = [n for n in small if MARKS.fullmatch(words[n].text) and not words[n].angle]
+    lowest = min((words[n].bottom - words[n].top for n in marks), default=tallest)
     ends: dict[tuple[int, int], set[int]] = {}  # the numbers of words, by the square of their end
-    for n, word in enumerate(words if marks else ()):
-        ends.setdefault(_square(word.x1, word.middle, tallest), set()).add(n)
-    for n in sorted(marks, key=lambda n: words[n].x0):
+    for n, word in enumerate(words):
+        if lowest < SMALLER * (word.bottom - word.top):
+            ends.setdefault(_square(word.x1, word.middle, tallest), set()).add(n)
+    for n in sorted(marks, key=lambda n: words[n].x0) if ends else ():
         mark = words[n]
         steps = product((-tallest / 2, tallest / 2), (0.0, tallest))
         squares = {_square(mark.x0 + x, mark.middle + y, tallest) for x, y in steps}

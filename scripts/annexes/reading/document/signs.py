@@ -7,11 +7,13 @@ a sign stands in a table, the table cannot be read from its text.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
+from annexes.reading.document.geometry import overlap
 from annexes.reading.document.ink import HasInk
-from annexes.reading.document.paths import SPECK, THIN, Drawing
+from annexes.reading.document.paths import DOTTED, SPECK, THIN, Drawing
 from annexes.reading.pages import Box
 
 MINUS, ONE = 8.0, 9.5
@@ -31,13 +33,21 @@ AROUND = 1.0
 are left out: if it is of one colour, it is a ground itself."""
 NEAR = 8.0
 """Points: of signs within a square of this size one is enough."""
+IN_A_ROW = 6
+"""So many marks of one thickness, close to each other in one line, are a dotted or dashed rule."""
+GAP = 1.5
+"""In thicknesses of such a rule: its dots and dashes stand no further apart …"""
+UNEVEN = 0.3
+"""Points: … save for this, by which also their levels and thicknesses may differ."""
+TOP = itemgetter(1)
 
 
 def signs_of(drawing: Drawing, laid_upon: Iterable[Box], has_ink: HasInk) -> tuple[Box, ...]:
     """The boxes of signs that are seen and of annotations; of those that stand close only one."""
     lines = [*drawing.rules, *drawing.marks]
-    small = [line for line in lines if _is_small(line)]
-    large = [mark for mark in drawing.marks if not _is_small(mark)]
+    marks = _without_rows(drawing.marks)
+    small = [line for line in (*drawing.rules, *marks) if _is_small(line)]
+    large = [mark for mark in marks if not _is_small(mark)]
     lone = _lone(small, lines) if 0 < len(small) < MANY else ()
     seen = [box for box in (*large, *lone) if _is_seen(box, has_ink)]
     return tuple(_spread([*seen, *laid_upon]))
@@ -50,6 +60,48 @@ def _spread(boxes: Iterable[Box]) -> Iterable[Box]:
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         found.setdefault((int(x / NEAR), int(y / NEAR)), box)
     return found.values()
+
+
+def _without_rows(marks: Sequence[Box]) -> list[Box]:
+    """The marks that are no part of a dotted or dashed rule, nor a corner that touches one."""
+    level, upright = _rows(marks), _rows(map(_turned, marks))
+    return [m for m in marks if not (_is_part(m, level) or _is_part(_turned(m), upright))]
+
+
+def _is_part(mark: Box, rows: Sequence[Box]) -> bool:
+    """True if it is small and touches one of these level rows, given from top to bottom."""
+    if max(_size(mark)) > SPECK:
+        return False
+    start = bisect_left(rows, mark[1] - SPECK - UNEVEN, key=TOP)
+    end = bisect_right(rows, mark[3] + UNEVEN, key=TOP)
+    return any(overlap(mark, row, UNEVEN) for row in rows[start:end])
+
+
+def _rows(marks: Iterable[Box]) -> list[Box]:
+    """The boxes of level rows, from top to bottom, of marks that are no higher than wide: digits
+    in outlines are higher.
+    """
+    flat = [m for m in marks if m[3] - m[1] < m[2] - m[0] + UNEVEN and m[2] - m[0] <= SPECK]
+    flat.sort(key=TOP)
+    starts = [n for n, (a, b) in enumerate(pairwise(flat), start=1) if b[1] - a[1] > UNEVEN]
+    rows: list[list[Box]] = []
+    for start, end in pairwise([0, *starts, len(flat)]):
+        for own in sorted(flat[start:end]):
+            if not (rows and _goes_on(rows[-1][-1], own)):
+                rows.append([])
+            rows[-1].append(own)
+    boxes = ((row[0][0], row[0][1], row[-1][2], row[0][3]) for row in rows if len(row) >= IN_A_ROW)
+    return sorted([box for box in boxes if box[2] - box[0] > DOTTED], key=TOP)
+
+
+def _goes_on(last: Box, own: Box) -> bool:
+    """True if this mark stands right behind the last one of a level row and is as thick."""
+    level = abs(own[1] - last[1]) <= UNEVEN and abs(own[3] - last[3]) <= UNEVEN
+    return level and own[0] - last[2] <= GAP * (own[3] - own[1]) + UNEVEN
+
+
+def _turned(box: Box) -> Box:
+    return box[1], box[0], box[3], box[2]
 
 
 def _is_seen(box: Box, has_ink: HasInk) -> bool:
@@ -73,7 +125,7 @@ def _size(box: Box) -> tuple[float, float]:
 
 def _lone(small: Iterable[Box], lines: Iterable[Box]) -> Iterator[Box]:
     """Those that meet no other line that begins at their height, or stands in their column."""
-    by_left, by_top = sorted(lines), sorted(lines, key=itemgetter(1))
+    by_left, by_top = sorted(lines), sorted(lines, key=TOP)
     lefts, tops = [line[0] for line in by_left], [line[1] for line in by_top]
     for own in small:
         left, top, _, bottom = own

@@ -13,7 +13,7 @@ from annexes.reading.pages import Page, Word
 LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 WORD = re.compile(f"[^{SPACES}]+")
-FORM_FEED = "\f"
+FORM_FEED, LOST = "\f", "\ufffd"
 HARMLESS = re.compile(f"[{SPACES}]|{INVISIBLE.pattern}|{FORM_FEED}")
 ENCODINGS_BY_MARK = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
@@ -78,6 +78,8 @@ def _deceptive(line: str, file: str, number: int) -> Iterator[Problem]:
             kind = "a control, formatting or private character"
         elif re.fullmatch("[0-9A-F]+", unicodedata.decomposition(char)):
             kind = "a look-alike of another character"
+        elif char == LOST:
+            kind = "what a program leaves of a character that it could not read"
         else:
             continue
         name = unicodedata.name(char, "no name").lower()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -116,17 +117,13 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     ended = [line for line in rows if line.pieces[-1].is_value]
     first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
     if len(ended) == len(rows) > 1:
-        heads = _heads(page, lines, block, range(len(block.columns)))
+        heads = _heads(page, lines, block)
         headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
         headed |= len(rows) >= MIN_FIGURES and sum(map(is_wordy, heads)) > 1
         if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
-    elif (
-        len(rows) > 1
-        and len(block.columns) > 2
-        and all(_heads(page, lines, block, range(len(block.columns))))
-    ):
+    elif len(rows) > 1 and len(block.columns) > 2 and all(_heads(page, lines, block)):
         yield from rows
         return
     for line in ended:
@@ -170,11 +167,11 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     if not figures:
         return
     kept = list(range(len(whole.columns)))
-    heads = _heads(page, lines, whole, kept)
-    while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads):
-        kept, heads = kept[:-1], heads[:-1]
-    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads[0]):
-        kept, heads = kept[1:], heads[1:]
+    heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
+    while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
+        kept = kept[:-1]
+    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads()):
+        kept = kept[1:]
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts
@@ -266,11 +263,11 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
     """True for words beside the table: running text, or what stands under no heading of it."""
-    unheaded = not heads[-1] and any(heads[1:])
-    return unheaded or _is_prose(block, column, heads[-1])
+    unheaded = not heads[column] and any(heads[1:column])
+    return unheaded or _is_prose(block, column, heads)
 
 
-def _is_prose(block: Block, column: int, head: str) -> bool:
+def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
     """True for lines of many words, below no heading or one that is as long."""
     words = [
         len(piece.words)
@@ -278,19 +275,19 @@ def _is_prose(block: Block, column: int, head: str) -> bool:
         for piece in line.pieces
         if block.column_of(piece) == [column]
     ]
-    short_head = 0 < len(head.split()) < PROSE
+    short_head = 0 < len(heads[column].split()) < PROSE
     return bool(words) and median(words) >= PROSE and not short_head
 
 
-def _heads(page: Page, lines: Sequence[Line], block: Block, kept: Sequence[int]) -> list[str]:
-    """What stands right above each of these columns."""
-    spans = [block.columns[n].span for n in kept]
+def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
+    """What stands right above each of the columns."""
+    spans = [column.span for column in block.columns]
     first = block.lines[block.rows[0]]
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
     cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
     return [
         next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
-        for at in range(len(kept))
+        for at in range(len(spans))
     ]
 
 
@@ -299,7 +296,7 @@ def _is_figures(block: Block, column: int) -> bool:
 
 
 def _side_by_side(
-    block: Block, kept: Sequence[int], heads: Sequence[str]
+    block: Block, kept: Sequence[int], heads: Callable[[], Sequence[str]]
 ) -> Iterator[tuple[list[int], list[Doubt]]]:
     """The columns of each table, where one begins behind the figures of another."""
     figures = [_is_figures(block, n) for n in kept]
@@ -324,7 +321,7 @@ def _side_by_side(
         for number in block.rows
     )
     own = {
-        tuple(h for h, f in zip(heads[a:b], figures[a:b], strict=True) if f)
+        tuple(heads()[kept[at]] for at in range(a, b) if figures[at])
         for a, b in pairwise([*starts, len(kept)])
     }
     alike = len(own) == 1 and all(own.pop())

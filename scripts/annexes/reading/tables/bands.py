@@ -46,7 +46,7 @@ class Box:
     @cached_property
     def lines(self) -> list[tuple[Line, str]]:
         """Its lines from top to bottom, and what each says."""
-        lines = lines_of(self.words)
+        lines = lines_of(self.words) if len(self.words) > 1 else []
         return [(line, text_of(line)) for line in lines] if len(lines) > 1 else self._one_line()
 
     def _one_line(self) -> list[tuple[Line, str]]:
@@ -90,9 +90,10 @@ def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
             places += [box] * (last - first)
         bands.append(own)
         at.append(places)
+    xs, ys = frame.xs, frame.ys
     for word in words:
-        number = min(max(bisect_right(frame.ys, word.middle) - 1, 0), len(at) - 1)
-        column = min(max(bisect_right(frame.xs, center_of(word)) - 1, 0), len(at[0]) - 1)
+        number = bisect_right(ys, word.middle, 1, len(ys) - 1) - 1
+        column = bisect_right(xs, center_of(word), 1, len(xs) - 1) - 1
         at[number][column].words.append(word)
     return bands
 
@@ -117,10 +118,11 @@ def body_of(bands: Sequence[Band], width: int) -> int:
 
     A table of words alone has a heading of one band, below its title.
     """
-    figures = [_has_figures(band) for band in bands]
-    for number in range(len(bands)):
-        if figures[number] or (number and _is_section(bands, number, width)):
-            if any(figures[number:]):
+    for number, band in enumerate(bands):
+        if _has_figures(band):
+            return number
+        if number and _is_section(bands, number, width):
+            if any(map(_has_figures, bands[number:])):
                 return number
             break
     filled = [n for n, band in enumerate(bands) if any(box.words for box in band)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import Box, bands_of
-from annexes.reading.tables.found import Found
+from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.frames import SNAP, frames_of
 from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
@@ -31,9 +31,9 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
 
     Such a row has words where the last one has words, and no figure where the table has figures.
     """
-    frame = next(iter(frames_of(page.rules)), None)
+    frame = next(iter(frames_of(page.rules)), None) if before.ruled else None
     edges = [before.columns[0][0], *(right for _, right in before.columns)]
-    if frame is None or not before.ruled or len(edges) != len(frame.xs):
+    if frame is None or len(edges) != len(frame.xs):
         return ()
     if any(abs(one - two) > SNAP for one, two in zip(edges, frame.xs, strict=True)):
         return ()
@@ -43,7 +43,7 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
         if sum(is_value(row.texts[n]) for row in before.rows) * 2 > len(before.rows)
     }
     heading = {head.text for head in before.heads}
-    for band in bands_of(frame, [word for word in page.words if frame.holds(word)]):
+    for band in bands_of(frame, words_inside(page.words, frame.box)):
         boxes = [box for box in band if box.words]
         if not boxes or all(box.text in heading for box in boxes):
             continue

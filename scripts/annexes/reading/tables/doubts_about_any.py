@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from annexes.reading.pages import Page, Word
-from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, is_inside
+from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
 from annexes.reading.tables.lines import APART, lines_of, text_of
 from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
 
@@ -52,8 +52,9 @@ def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
 
 def _torn(table: Found) -> Iterator[Doubt]:
     """Two figures in a cell that stand apart, and rows that were taken for a title."""
-    for cell in (cell for row in table.rows for cell in row.cells if table.ruled):
-        for left, right in stand_apart(cell.words):
+    cells = (cell.words for row in table.rows for cell in row.cells if table.ruled)
+    for words in (words for words in cells if len(words) > 1):
+        for left, right in stand_apart(words):
             if is_value(left.text) and is_value(right.text):
                 problem = f"'{left.text}' and '{right.text}' stand apart in one cell"
                 yield Doubt("columns", problem, (left, right))
@@ -134,10 +135,10 @@ def _unclaimed(
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     below = min(top, max((word.middle for word in table.header_words), default=top))
     odd = [
-        w for w in page.words if id(w) not in claimed and is_inside(w, (left, below, right, bottom))
+        w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in claimed
     ]
     odd = [w for w in odd if w.middle > top or id(w) not in heads]
-    odd = [w for w in odd if any(map(str.isalnum, w.text)) or is_inside(w, table.box)]
+    odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
         yield Doubt("unclaimed", problem, tuple(odd))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -130,6 +130,12 @@ class Found:
         )
 
 
-def is_inside(word: Word, box: Side) -> bool:
-    """True if the centre of the word is inside the box."""
-    return box[0] <= (word.x0 + word.x1) / 2 <= box[2] and box[1] <= word.middle <= box[3]
+def words_inside(words: Iterable[Word], box: Side) -> list[Word]:
+    """Those of the words whose centre is inside the box."""
+    left, top, right, bottom = box
+    return [
+        word
+        for word in words
+        if left <= (word.x0 + word.x1) / 2 <= right
+        and top <= (word.top + word.bottom) / 2 <= bottom
+    ]

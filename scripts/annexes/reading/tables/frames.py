@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from annexes.reading.pages import Ruling, Word
+from annexes.reading.pages import Box, Ruling
 
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""
@@ -30,13 +31,15 @@ class Frame:
 
     def wall_right_of(self, column: int, y: float) -> bool:
         """True if a rule separates this column from the next at this height."""
-        return _covers(self.vertical[column + 1][1], y)
+        return any(start - SNAP <= y <= end + SNAP for start, end in self.vertical[column + 1][1])
 
     def has_floor(self, band: int, first: int, last: int) -> bool:
         """True if a rule runs below this band along any of these columns (last excluded)."""
-        spans = self.horizontal[band + 1][1]
-        middles = ((self.xs[n] + self.xs[n + 1]) / 2 for n in range(first, last))
-        return any(_covers(spans, x) for x in middles)
+        return any(
+            start - SNAP <= (self.xs[n] + self.xs[n + 1]) / 2 <= end + SNAP
+            for start, end in self.horizontal[band + 1][1]
+            for n in range(first, last)
+        )
 
     def with_walls_between(self, top: float, bottom: float) -> Frame:
         """The same frame without upright lines that nowhere run between these heights."""
@@ -48,13 +51,14 @@ class Frame:
         ]
         return self if len(kept) == len(inner) else Frame([first, *kept, last], self.horizontal)
 
-    def holds(self, word: Word) -> bool:
-        """True if the centre of the word is inside the frame."""
-        x = (word.x0 + word.x1) / 2
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= word.middle <= self.ys[-1]
+    @property
+    def box(self) -> Box:
+        """Its sides."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
 
-def frames_of(rules: Iterable[Ruling]) -> list[Frame]:
+@lru_cache(maxsize=1)
+def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
     """The grids that the rules form, from top to bottom; rules without cells are left out."""
     upright = [rule for rule in rules if rule.bottom - rule.top > rule.x1 - rule.x0]
     level = [rule for rule in rules if rule.bottom - rule.top <= rule.x1 - rule.x0]
@@ -161,7 +165,3 @@ def _with_ends(lines: Lines, across: list[Span]) -> Lines:
     before = [(start, whole)] if start < lines[0][0] - 2 * SNAP else []
     behind = [(end, whole)] if end > lines[-1][0] + 2 * SNAP else []
     return [*before, *lines, *behind]
-
-
-def _covers(spans: Iterable[Span], at: float) -> bool:
-    return any(start - SNAP <= at <= end + SNAP for start, end in spans)

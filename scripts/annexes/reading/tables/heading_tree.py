@@ -217,11 +217,10 @@ class HeadingTree:
 
     def _joins(self, cell: _GrowingHead, piece: Line) -> bool:
         """True if the piece is the line above in the same cell: no rule runs between them."""
-        bottom = max(word.bottom for word in piece)
+        top, bottom = cell.top, max(word.bottom for word in piece)
         middle = (piece[0].x0 + piece[-1].x1) / 2
         return not any(
-            bottom - 3 <= (rule.top + rule.bottom) / 2 <= cell.top + 3
-            and rule.x0 <= middle <= rule.x1
+            bottom - 3 <= (rule.top + rule.bottom) / 2 <= top + 3 and rule.x0 <= middle <= rule.x1
             for rule in self.rules
         )
 

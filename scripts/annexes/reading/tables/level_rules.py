@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 
-from annexes.reading.pages import Page
+from annexes.reading.pages import Page, Ruling
 
 WIDE = 0.8
 """Share of the width of the table that a rule, or its pieces together, must run along."""
@@ -23,14 +25,20 @@ def wide_levels(page: Page, table: Span) -> list[float]:
     return [y for y, spans in inside.items() if _length(spans) > WIDE * (right - left)]
 
 
-def level_rules(page: Page) -> dict[float, list[Span]]:
+def level_rules(page: Page) -> Mapping[float, Sequence[Span]]:
     """The level rules by their height, from top to bottom: from where to where they run."""
+    return _levels(page.rules)
+
+
+@lru_cache(maxsize=1)
+def _levels(rules: Sequence[Ruling]) -> Mapping[float, Sequence[Span]]:
     drawn: dict[float, list[Span]] = defaultdict(list)
-    for rule in sorted(page.rules, key=lambda rule: rule.top):
+    level = float("-inf")
+    for rule in sorted(rules, key=attrgetter("top")):
         if rule.x1 - rule.x0 > rule.bottom - rule.top:
-            at = next((y for y in drawn if abs(y - rule.top) < SAME), rule.top)
-            drawn[at].append((rule.x0, rule.x1))
-    return {y: joined(spans) for y, spans in sorted(drawn.items())}
+            level = level if rule.top - level < SAME else rule.top
+            drawn[level].append((rule.x0, rule.x1))
+    return {y: joined(spans) for y, spans in drawn.items()}
 
 
 def joined(spans: Sequence[Span]) -> list[Span]:

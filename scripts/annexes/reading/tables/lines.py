@@ -41,19 +41,20 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
         return [tuple(sorted(own, key=_left))]
     lines: list[list[Word]] = []
     middles: list[tuple[float, float]] = []  # of the first word of each line, and its height
+    before = None  # where the word before stood: one that stands as high joins its line
     for double, word in sorted([(w.top + w.bottom, w) for w in own], key=_first):
         middle, height = double / 2, word.bottom - word.top
-        best, nearest = -1, float("inf")
-        for index in range(max(len(lines) - RECENT, 0), len(lines)):
-            other, other_height = middles[index]
-            distance = abs(middle - other)
-            if distance < SAME_LINE * (height + other_height) / 2 and distance < nearest:
-                best, nearest = index, distance
-        if best < 0:
-            lines.append([word])
-            middles.append((middle, max(height, 0.1)))
-        else:
-            lines[best].append(word)
+        if (middle, height) != before:
+            before, best, nearest = (middle, height), -1, float("inf")
+            for index in range(max(len(lines) - RECENT, 0), len(lines)):
+                other, other_height = middles[index]
+                distance = abs(middle - other)
+                if distance < SAME_LINE * (height + other_height) / 2 and distance < nearest:
+                    best, nearest = index, distance
+            if best < 0:
+                lines.append([])
+                middles.append((middle, max(height, 0.1)))
+        lines[best].append(word)
     return [tuple(sorted(line, key=_left)) for line in _with_marks(lines)]
 
 
@@ -93,7 +94,8 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
     """The line cut where its words stand further apart than words of a sentence do, and where one
     of the upright rules runs between them.
     """
-    crossing = [r.x0 for r in walls if r.top <= line[0].middle <= r.bottom]
+    middle = line[0].middle
+    crossing = [r.x0 for r in walls if r.top <= middle <= r.bottom]
     pieces: list[list[Word]] = []
     for word in line:
         if (

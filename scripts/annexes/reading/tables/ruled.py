@@ -16,7 +16,7 @@ from annexes.reading.tables.bands import (
     heading_or_row,
     over_edges,
 )
-from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell
+from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
 from annexes.reading.tables.frames import Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, text_of
@@ -54,8 +54,7 @@ def ruled_tables(page: Page) -> list[Found]:
 
 def _tables(page: Page, frame: Frame) -> list[Found]:
     """The table in a frame; tables that stand side by side in one frame are told apart."""
-    words = [word for word in page.words if frame.holds(word)]
-    words, dots = without_leaders(words, frame.xs[1])
+    words, dots = without_leaders(words_inside(page.words, frame.box), frame.xs[1])
     bands = bands_of(frame, words)
     body = body_of(bands, len(frame.xs) - 1)
     walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])

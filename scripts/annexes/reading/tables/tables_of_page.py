@@ -11,7 +11,7 @@ import msgspec
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
-from annexes.reading.tables.found import Found, is_inside
+from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import Line, lines_of, upright
 from annexes.reading.tables.ruled import ruled_tables
@@ -80,10 +80,11 @@ def _turned_rows(page: Page) -> Iterator[tuple[Word, ...]]:
 
 def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
     """The lines without the words that stand in these tables."""
-    boxes = [table.box for table in tables]
-    if not boxes:
+    if not tables:
         return lines
-    left = (tuple(w for w in line if not any(is_inside(w, box) for box in boxes)) for line in lines)
+    words = [word for line in lines for word in line]
+    inside = {id(word) for table in tables for word in words_inside(words, table.box)}
+    left = (tuple(word for word in line if id(word) not in inside) for line in lines)
     return [line for line in left if line]
 
 

@@ -19,7 +19,9 @@ COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
 _RAISED = rf"(?:[{RAISED}][,;/]?)*"
-_NUMBER = r"(?:\d[\d.,'\u2019]*|[.,]\d+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?)"
+_DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*"
+"""Glyphs of which no character is known (U+FFFD) make a figure a doubtful one, not a word."""
+_NUMBER = rf"(?:{_DIGITS}|[.,]\d+|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?:[.,]\d+)?)"
 _SIGNED = (
     rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from annexes.reading.pages import Page, Word, WordDoubt
-from annexes.reading.tables.found import Found, Side, is_inside
+from annexes.reading.tables.found import Found, Side, words_inside
 from annexes.reading.tables.lines import MARGIN, Line, text_of
 from annexes.reading.tables.tables_of_page import PageTables
 from annexes.reading.tables.word_kinds import opens_note, opens_title
@@ -36,7 +36,7 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
     for table in refused:
         give("refused", _words_of(table))
         give("refused", (word for doubt in table.doubts for word in doubt.words))
-        give("refused", (word for word in page.words if is_inside(word, table.box)))
+        give("refused", words_inside(page.words, table.box))
     give("refused", (word for words in found.stray for word in words))
     for table in (table for table in found.tables if not table.doubts):
         give("cell", (word for row in table.rows for word in row.words))
@@ -47,8 +47,7 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("note", _notes_below(table, found.lines))
     give("furniture", (word for word in page.words if word.doubt == WordDoubt.HIDDEN))
     give("furniture", _in_margins(page) if page.height else ())
-    give("text", page.words)
-    counted = Counter(given[id(word)] for word in page.words)
+    counted = Counter(given.get(id(word), "text") for word in page.words)
     return {role: counted[role] for role in ROLES}
 
 
