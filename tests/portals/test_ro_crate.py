@@ -125,6 +125,7 @@ def found(crate_of: Path) -> list[dict[str, str]]:
     return issues
 
 
+@pytest.mark.slow
 def test_roc_validator_takes_it(package: Path) -> None:
     told = crate(about(open_package(package)))
     (package / NAME).write_text(json.dumps(told), "utf-8")
@@ -132,6 +133,7 @@ def test_roc_validator_takes_it(package: Path) -> None:
     assert unknown == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "says"),
     [

@@ -26,6 +26,7 @@ def write_table(folder: Path, data: bytes) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", NUMBERS)
 def test_readr_takes_the_same_numbers_as_we_say(number: str, tmp_path: Path) -> None:
     rscript = shutil.which("Rscript")
