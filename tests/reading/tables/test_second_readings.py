@@ -174,3 +174,33 @@ def test_two_figures_far_from_each_other_in_one_cell_of_a_grid(tmp_path: Path) -
 
     problems = refusals(page_with(tmp_path, draw))
     assert "'56 (66.0%)' may be one cell: no rule parts it" in problems
+
+
+def test_unknown_without_figures_may_be_a_row(tmp_path: Path) -> None:
+    names = ["Burkina Faso", "Malta", "Democratic Republic of Congo", "unknown", "Peru", "Togo"]
+    rows = [[name, *["7", "12"] * (name != "unknown")] for name in names]
+    grid = [["State", "2019", "2020"], *rows]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, grid, (60, 240, 300))))
+    assert problems == ["'unknown' may be a row, or the rest of another"]
+
+
+def test_a_name_without_figures_above_unknown_may_be_a_row(tmp_path: Path) -> None:
+    names = ["Burkina Faso", "Malta", "Peru", "Democratic Republic of Congo", "unknown", "Togo"]
+    rows = [[name, *["7", "12"] * (not name.startswith("Dem"))] for name in names]
+    grid = [["State", "2019", "2020"], *rows]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, grid, (60, 240, 300))))
+    assert problems == ["'Democratic Republic of Congo' may be a row, or the rest of another"]
+
+
+def test_a_name_of_two_lines_between_rules_is_no_two_sections(tmp_path: Path) -> None:
+    names = ["Malta", "Ireland", "Peru", "Central African", "Republic", "Sri Lanka", "Togo"]
+    blank = ("Ireland", "Central African", "Republic", "Sri Lanka")
+    rows = [[name, *["7"] * (name not in blank)] for name in names]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["State", "2019"], *rows], (60, 240))
+        for number in (0, 1, 2, 3, 4, 6, 7, 8):
+            canvas.line(58, 909 - 14 * number, 242, 909 - 14 * number)
+
+    problem, *_ = refusals(page_with(tmp_path, draw))
+    assert problem == "'Central African' may be a row, or the rest of another"

@@ -341,7 +341,8 @@ def _fits_as_row(block: Block, line: BlockLine) -> bool:
 
 def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     """True for words alone over the figures, and a year alone above names, that head the next line:
-    a row of the same columns, which is no further away than the last one.
+    a row of the same columns, which is no further away than the last one. Words over the only
+    figure of that row are the heading of its column.
     """
     if following is None or len(line.pieces) > 1 or not following.may_be_row:
         return False
@@ -355,7 +356,7 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     )
     columns = [block.column_of(piece) for piece in following.pieces]
     fits = len(columns) > 1 and all(len(own) == 1 for own in columns)
-    return near and fits and not is_heading(following)
+    return near and fits and columns[1:] != [over] and not is_heading(following)
 
 
 def _ends(block: Block, line: BlockLine) -> bool:

@@ -64,8 +64,8 @@ def _torn(table: Found) -> Iterator[Doubt]:
 
 
 def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
-    """Columns, one of them without a heading, between which no rule runs as it does between all
-    others: they may be one.
+    """Columns, one of them of figures and without a heading, between which no rule runs as it does
+    between all others: they may be one.
     """
     top, bottom = table.rows[0].bottom, table.rows[-1].top
     walls = [rule.x0 for rule in page.rules if rule.top < top and rule.bottom > bottom]
@@ -76,7 +76,7 @@ def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
         words = [
             word for row in table.rows[:1] for cell in row.cells[n : n + 2] for word in cell[0]
         ]
-        if words and not all(table.header[n : n + 2]):
+        if words and not all(table.header[max(n, table.labels) : n + 2]):
             problem = f"'{text_of(words)}' may be one cell: no rule parts it"
             yield Doubt("columns", problem, tuple(words))
 

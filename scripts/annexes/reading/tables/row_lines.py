@@ -275,7 +275,7 @@ class Bonds:
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
         if is_small:
-            known = " " in behind or len(self.begun) > 2  # 'unknown' may be the name of a row
+            known = " " in behind  # 'unknown' may be the name of a row
             return True if known and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
@@ -374,7 +374,8 @@ class Bonds:
         """
         for n, bond in enumerate(self.bonds):
             begins = not self.lines[n].is_row and (n == 0 or self.bonds[n - 1] is False)
-            small = len(self.begun) > 2 and self._is_small(self._name(n + 1))
+            name = self._name(n + 1)  # 'unknown' may be the name of a row
+            small = len(self.begun) > 2 and self._is_small(name) and " " in name
             if bond is None and begins and small and n not in self.heads:
                 self.bonds[n] = True
 
@@ -386,7 +387,7 @@ class Bonds:
         if not (own and model and abs(own[0].x0 - model[0].x0) < 1 and set_alike(own, model)):
             return False
         apart = (
-            n and self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
+            n and float("inf") > self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
             for n in (one, other)
         )
         return not self._is_small(text_of(own)) and (self.heads >= {one, other} or all(apart))
@@ -404,13 +405,19 @@ class Bonds:
                 self.bonds[n] = False
 
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
-        """Where names are wrapped, and no line without figures is a row, open bonds are some."""
+        """Where names are wrapped, and no line without figures is a row, open bonds are some, if
+        their spaces are those of the wrapped names.
+        """
         usual = max(self.gaps[n] for n, bond in enumerate(self.bonds) if bond)
         for group in groups:
             unclear = [n for n in group if self.bonds[n] is None]
             if not self._are_two_rows(group) or any(self.bonds[n] is False for n in group):
                 for n in unclear:
-                    self.bonds[n] = not is_nearer(usual, self.gaps[n], _height(self.lines[n]))
+                    more, height = self.gaps[n] - usual, _height(self.lines[n])
+                    if more < NOISE / 2 * height:
+                        self.bonds[n] = True
+                    elif is_nearer(usual, self.gaps[n], height):
+                        self.bonds[n] = False
 
 
 def _begins(line: LineRow) -> bool:
