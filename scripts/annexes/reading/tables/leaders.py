@@ -33,10 +33,9 @@ def leaders_in(line: Line) -> Iterator[Word]:
         if dots and word and (not run or _gap(run[-1], word) < 1):
             run.append(word)
             continue
-        if len(run) >= FEW or _are_a_row(run) or _is_short(before, run):
-            yield from run
-        else:
-            yield from (own for own in run if LEADER.fullmatch(own.text))
+        if run:
+            whole = len(run) >= FEW or _are_a_row(run) or _is_short(before, run)
+            yield from (own for own in run if whole or LEADER.fullmatch(own.text))
         run, before = ([word], None) if dots and word else ([], word)
 
 
