@@ -271,3 +271,16 @@ def test_upper_lines_of_the_same_headings_are_no_headings_over_them(tmp_path: Pa
     found = read(page_with(tmp_path, lambda c: lines_at(c, [*rows, *ROWS], EDGES, pitch=11)))
     rate = "Rate per 1,000"
     assert found.header == ("Region", "Number", rate, "Number", rate)
+
+
+def test_a_lone_last_line_below_a_rule_over_the_figures_is_not_all_of_the_heading(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(170, 928, 372, 928)
+        y = lines_at(canvas, [["Country", "All", "Women", "Men", "Other"]], EDGES, top=918)
+        y = lines_at(canvas, [["", "", "", "", "cases"]], EDGES, top=y + 4)
+        lines_at(canvas, ROWS, EDGES, top=y - 4)
+
+    header = ("Country", "All", "Women", "Men", "Other cases")
+    assert read(page_with(tmp_path, draw)).header == header

@@ -76,7 +76,7 @@ def lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            one = spanned and _is_over_all(own, figures, ceiling)
+            one = above and spanned and _is_over_all(own, figures, ceiling)
             beside = spanned and own[-1][-1].x1 < figures[0]
             if above and (not closed or one or beside or _are_heads(own, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
