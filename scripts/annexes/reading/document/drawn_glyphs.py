@@ -24,7 +24,13 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.ink import draw
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import (
+    Address,
+    address_of,
+    object_of_glyph,
+    plain,
+    unicode_of,
+)
 
 BLOCK, MAX_CODE = 256, 4096
 """Codes of a font that are looked at at once, and in all; digits and letters have low ones."""
@@ -65,8 +71,6 @@ class Glyph(NamedTuple):
     proportions: float
 
 
-_unicode_of = plain(pdfium.FPDFText_GetUnicode, c_uint32, c_void_p, c_int)
-_object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _text_in = plain(pdfium.FPDFPageObj_CreateTextObj, c_void_p, c_void_p, c_void_p, c_float)
 _set_codes = plain(pdfium.FPDFText_SetCharcodes, c_int, c_void_p, c_void_p, c_size_t)
 _move = plain(pdfium.FPDFPageObj_Transform, None, c_void_p, *[c_double] * 6)
@@ -123,7 +127,7 @@ def text_of(textpage: pdfium.FPDF_TEXTPAGE) -> str:
     if len(text) == count:
         return text
     handle = address_of(textpage)
-    return "".join([chr(_unicode_of(handle, index)) for index in range(count)])
+    return "".join([chr(unicode_of(handle, index)) for index in range(count)])
 
 
 def proportions_of(textpage: Address, index: int) -> float:
@@ -153,9 +157,9 @@ def glyphs_of(
         with _text_page(sheet) as textpage:
             handle = address_of(textpage)
             for index in range(pdfium.FPDFText_CountChars(textpage)):
-                own = cells.get(_object_of(handle, index))
+                own = cells.get(object_of_glyph(handle, index))
                 if own is not None:
-                    said[own] += chr(_unicode_of(handle, index))
+                    said[own] += chr(unicode_of(handle, index))
                     proportions[own] = proportions_of(handle, index)
         width, height = IN_A_ROW * CELL - 1, rows * CELL - 1
         picture = draw(sheet, width, height, 1, (0, 0, width, height))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from ctypes import c_void_p, cast
+from ctypes import cast
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from annexes.reading.document.drawn_glyphs import (
     glyphs_of,
     kept_in,
 )
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import Address, address_of, font_of
 
 KNOWN = Path(__file__).with_name("known_glyphs.txt")
 """Glyphs of the typefaces that every PDF reader brings: a character and its squares, in hex."""
@@ -72,7 +72,7 @@ SMALL = 0.62
 """The height of a sign, as are all shares of it, as a share of the height of a digit."""
 FLAT = 1.3
 """A dash is so many times as wide as it is high …"""
-RAISED = 0.08
+ABOVE_LINE = 0.08
 """… and stands above the line; …"""
 BELOW_LINE = -0.09
 """… a comma reaches below it, …"""
@@ -101,9 +101,6 @@ class Lie(NamedTuple):
         return nearest(self.lying) <= nearest(self.honest)
 
 
-_font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
-
-
 class GlyphShapes:
     """The fonts of a document, each looked at once; fonts stay loaded until `close`."""
 
@@ -114,7 +111,7 @@ class GlyphShapes:
 
     def lies_of(self, text: Address) -> Mapping[str, Lie]:
         """The characters that the font of this object of text says and does not always draw."""
-        font = _font_of(text)
+        font = font_of(text)
         if font not in self._lies:
             self._looked.append(kept_in(self._document, font))
             self._lies[font] = _lies_in(self._document, font)
@@ -180,7 +177,7 @@ def _sign_of(glyph: Glyph, digit: float) -> Sign | None:
         return None
     if bottom < BELOW_LINE:
         return Sign.COMMA
-    if bottom < RAISED:
+    if bottom < ABOVE_LINE:
         return Sign.POINT
     if glyph.width > FLAT * height * digit:
         return Sign.DASH

@@ -22,7 +22,7 @@ from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import Address, address_of, object_of_glyph, plain
 from annexes.reading.document.raised_marks import (
     is_other_face,
     is_raised,
@@ -186,7 +186,7 @@ def _disbelief(
     """Why the objects that draw this word, or their fonts, are not to be believed."""
     handle = address_of(textpage)
     for index, glyph in enumerate(said, start):
-        item = _text_object(handle, index)
+        item = object_of_glyph(handle, index)
         if item in looks.doubtful:
             return looks.doubtful[item]
         lie = looks.lies.get(item, {}).get(glyph)
@@ -206,7 +206,6 @@ def _is_upright(first: Box, last: Box) -> bool:
 
 
 _loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-_text_object = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
 _four_floats = Struct("4f").unpack
 
 
@@ -246,7 +245,7 @@ def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> 
     found = [match.start() for match in NO_CHARACTER.finditer(text)]
     if spaces:
         blanks = (match.start() for match in BLANK.finditer(text))
-        found += [n for n in blanks if _text_object(handle, n) in spaces]
+        found += [n for n in blanks if object_of_glyph(handle, n) in spaces]
     glyphs = list(text) if found else []
     for index in found:
         if proportions_of(handle, index) and looks.has_ink([box_of(index)]):

@@ -9,7 +9,13 @@ from struct import Struct
 
 import pypdfium2_raw as pdfium
 
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import (
+    Address,
+    address_of,
+    font_of,
+    object_of_glyph,
+    plain,
+)
 
 LONGEST = 127
 """A longer name of a typeface is cut."""
@@ -18,8 +24,6 @@ NO_NAME = re.compile(r"^[A-Z]{6}\+|PS|MT|[^A-Za-z0-9]")
 SAME_SIZE = 0.04
 """Share by which two sizes may differ that are meant to be one."""
 
-_object_of = plain(pdfium.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-_font_of = plain(pdfium.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _base_name = plain(pdfium.FPDFFont_GetBaseFontName, c_size_t, c_void_p, c_void_p, c_size_t)
 _size_of = plain(pdfium.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
 _matrix_of = plain(pdfium.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
@@ -29,7 +33,7 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     """The typeface and size of a word of this page, given the indexes of its first glyph and behind
     its last: a number, 0 if the typeface has no name, or if the word is set in several.
     """
-    handle, object_of, before = address_of(textpage), _object_of, 0
+    handle, object_of, before = address_of(textpage), object_of_glyph, 0
     names: dict[Address, str] = {}
     of_size: dict[tuple[Address, float], int] = {}
     of_object: dict[Address, int] = {}
@@ -37,7 +41,7 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     known = [("", 0.0)]
 
     def number_of(text: Address) -> int:
-        font = _font_of(text)
+        font = font_of(text)
         size = _height_of(text)
         number = of_size.get((font, size))
         if number is None:

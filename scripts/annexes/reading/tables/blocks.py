@@ -42,7 +42,7 @@ MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
-RAISED = 0.8
+SMALL_MARK = 0.8
 """Marks of footnotes are set smaller than this share of the height of the name they mark."""
 MARK_NEAR = 1.5
 """A mark that is as large as its name stands no further from it than this many times its height:
@@ -289,7 +289,7 @@ def _is_raised(marks: Line, name: Line) -> bool:
     """True for small marks above the foot of a name: they belong to it at any distance, as where
     they stand below each other in a column of their own.
     """
-    small = all(_height((mark,)) < RAISED * _height(name) for mark in marks)
+    small = all(_height((mark,)) < SMALL_MARK * _height(name) for mark in marks)
     return small and max(mark.bottom for mark in marks) < max(word.bottom for word in name)
 
 

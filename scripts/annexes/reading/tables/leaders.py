@@ -47,8 +47,8 @@ def _are_a_row(run: Sequence[Word]) -> bool:
 
 def _is_short(before: Word | None, run: Sequence[Word]) -> bool:
     """True for three dots right behind a name."""
-    few = before is not None and len(run) == 1 and len(run[0].text) == FEW
-    return few and before is not None and _gap(before, run[0]) < SPACE
+    three = len(run) == 1 and len(run[0].text) == FEW
+    return three and before is not None and _gap(before, run[0]) < SPACE
 
 
 def without_leaders(words: list[Word], end: float) -> tuple[list[Word], list[Word]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
 from statistics import median
 
@@ -339,22 +339,16 @@ class Bonds:
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
         whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
+        beside: dict[tuple[str, int], set[str]] = {}  # what stands on this side of rows so named
+        for n, step in product(rows, (1, -1)):
+            if 0 <= n + step < len(self.lines):
+                beside.setdefault((self._name(n), step), set()).add(self._name(n + step))
         for n, bond in enumerate(self.bonds):
-            for own, step in ((n, 1), (n + 1, -1)):
-                if (
-                    bond is None
-                    and self.lines[own].is_row
-                    and not self._is_small(self._name(n + 1))
-                ):
-                    name = self._name(own)
-                    again = [
-                        m
-                        for m in rows
-                        if self._name(m) == name and 0 <= m + step <= len(self.bonds)
-                    ]
-                    beside = {self._name(m + step) for m in again}
-                    if name in whole or len(beside) > 1:
-                        self.bonds[n] = False
+            if bond is None and not self._is_small(self._name(n + 1)):
+                sides = ((m, s) for m, s in ((n, 1), (n + 1, -1)) if self.lines[m].is_row)
+                own = [(self._name(m), step) for m, step in sides]
+                if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
+                    self.bonds[n] = False
 
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
@@ -439,11 +433,11 @@ def is_nearer(gap: float, other: float, height: float) -> bool:
 def is_continued(line: Line, following: Line, limit: float) -> bool:
     """True if the words of the next line of a name show that it goes on there."""
     return goes_on(text_of(line)) or (
-        _is_small(text_of(following)) and not _fits(following[0], line, limit)
+        _begins_none(text_of(following)) and not _fits(following[0], line, limit)
     )
 
 
-def _is_small(text: str) -> bool:
+def _begins_none(text: str) -> bool:
     """True for words that begin no name: several with a small letter, or in brackets."""
     words = text.split()
     small = text[:1].islower() and len(words) > 1 and not is_list_word(" ".join(words[:2]))
