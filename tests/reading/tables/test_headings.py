@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,17 @@ def test_headings_that_nearly_touch_are_parted(tmp_path: Path) -> None:
     assert read(page_with(tmp_path, draw)).header == ("", "Error rate", "Per head")
 
 
-def test_words_over_groups_of_other_headings_are_a_remark(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("draw_word", "places"),
+    [(Canvas.drawString, (180, 300)), (Canvas.drawRightString, (200, 370))],
+    ids=["over groups", "over the first and the last"],
+)
+def test_words_that_may_reach_over_other_headings_are_a_remark(
+    tmp_path: Path, draw_word: Callable[..., None], places: tuple[float, float]
+) -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.drawString(180, 914, "Men")
-        canvas.drawString(300, 914, "Women")
+        for x, text in zip(places, ("Men", "Women"), strict=True):
+            draw_word(canvas, x, 914, text)
         lines_at(canvas, [["Country", "born", "died", "here", "away"], *ROWS], EDGES)
 
     page = page_with(tmp_path, draw)
@@ -128,17 +136,6 @@ def test_dots_apart_from_each_other_lead_to_the_figures(tmp_path: Path) -> None:
                 canvas.drawString(100 + 6 * dot, 886 - 14 * number, ".")
 
     assert cells(read(page_with(tmp_path, draw))) == ROWS
-
-
-def test_words_over_the_first_and_the_last_heading_may_reach_over_others(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.drawRightString(200, 914, "Men")
-        canvas.drawRightString(370, 914, "Women")
-        lines_at(canvas, [["Country", "born", "died", "here", "away"], *ROWS], EDGES)
-
-    page = page_with(tmp_path, draw)
-    assert cells(read(page)) == ROWS
-    assert [remark.check for remark in page.tables[0].remarks] == ["heading"]
 
 
 def test_a_rule_below_words_over_columns_that_they_are_not_put_over_is_a_remark(
