@@ -38,6 +38,7 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
     RANGE,
     all_like_years,
     are_units,
@@ -46,8 +47,6 @@ from annexes.reading.tables.word_kinds import (
     is_wordy,
 )
 
-MIN_FIGURES = 3
-"""Fewer figures than this that stand below each other may be chance."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
@@ -136,9 +135,7 @@ def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
     figures may stand too close to each other to be parted.
     """
     rows = [
-        line
-        for line in lines
-        if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
+        line for line in lines if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
     ]
     ends = [line.words[-1].x1 for line in rows]
     return [
