@@ -89,7 +89,7 @@ def test_tables_are_named_after_their_captions(draft) -> None:
     _, recipe, _ = draft(document_pdf(*pages))
     titles = {name: own["title"]["de"] for name, own in resources(recipe).items()}
     assert titles == {
-        "verfahren-nach-bezirk": "Tabelle 1: Verfahren nach Bezirk",
+        "verfahren-nach-bezirk": "Verfahren nach Bezirk",
         "verfahren-nach-staat": "Verfahren nach Staat",
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,27 @@ def with_version(package: str, version: str, day: dt.date) -> str:
     created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     if recipe.get("created") != created:
         recipe["created"] = created
+    return tomlkit.dumps(recipe)
+
+
+def with_texts(package: str, changed: Callable[[str], str]) -> str:
+    """The text of `package.toml` with title and description changed, in both languages."""
+    recipe: Any = tomlkit.parse(package)
+    for texts in (recipe[key] for key in ("title", "description")):
+        for language in texts:
+            written = texts.item(language).as_string()  # with its line breaks
+            if changed(written) != written:
+                texts[language] = tomlkit.value(changed(written))
+    return tomlkit.dumps(recipe)
+
+
+def with_optional(package: str, resource: str, column: str) -> str:
+    """The text of `package.toml` in which not every row must have a value in this column."""
+    recipe: Any = tomlkit.parse(package)
+    columns = (own["column"] for own in recipe["resource"] if own["name"] == resource)
+    for described in next(columns):
+        if described["name"] == column:
+            described.pop("required", None)
     return tomlkit.dumps(recipe)
 
 

@@ -13,9 +13,11 @@ LARGER = 1.12
 """Words of a heading are so much higher than those of the text."""
 LINES_APART = 1.6
 """Lines of one paragraph follow each other within so many heights of a word."""
+WORD = re.compile(r"[^\W\d_]{3}")
+"""What a title has and a unit, such as 'in 1000', has not."""
 LONG, LONGER = 110, 220
 """A longer text is a paragraph, unless it begins as a caption does: 'Table 3'."""
-NUMBERED = re.compile(r"([^\W\d_]+)\.? ?[A-Z]{0,2}\d")
+NUMBERED = re.compile(r"\W*([^\W\d_]+)\.? ?(?:[A-Z]{1,2}-?)?\d+(?:\.\d+)*[a-z]?\b\W*")
 
 
 def height_of(line: Line) -> float:
@@ -30,7 +32,8 @@ def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
     printed larger than the text, or that begins as a caption does.
     """
     usual = median(map(height_of, lines)) if lines else 0.0
-    for number, paragraph in enumerate(_paragraphs(above)):
+    paragraphs = [own for own in _paragraphs(above) if WORD.search(" ".join(map(text_of, own)))]
+    for number, paragraph in enumerate(paragraphs):
         text = " ".join(map(text_of, paragraph))
         larger = height_of(paragraph[0]) >= LARGER * usual > 0
         if may_be_title(text) and (number == 0 or larger or is_numbered(text)):
@@ -63,7 +66,7 @@ def may_be_title(text: str) -> bool:
     numbered = is_numbered(text)
     return (
         len(text) <= (LONGER if numbered else LONG)
-        and re.search(r"[^\W\d_]{3}", text) is not None
+        and WORD.search(text) is not None
         and not text[0].islower()
         and not any(re.search(words[kind], text) for kind in ("sentence", "stamp"))
         and (numbered or not text.endswith((".", ";", ",", "-", "?")))
@@ -77,8 +80,8 @@ def is_numbered(text: str) -> bool:
 
 
 def unnumbered(text: str) -> str:
-    """The caption without 'Table 3:' before it."""
-    return re.sub(r"^\W*\w+\W+[A-Z]{0,2}[\d.]*\d\W*", "", text) if is_numbered(text) else text
+    """The caption without 'Table 3:' before it, if it says more."""
+    return NUMBERED.sub("", text, count=1) or text if is_numbered(text) else text
 
 
 def ends_in_page_number(text: str) -> bool:

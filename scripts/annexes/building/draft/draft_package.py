@@ -13,6 +13,7 @@ import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.base.storage import sha256_of
+from annexes.base.texts import some_of
 from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
@@ -168,12 +169,22 @@ class _Drafter:
 
     @cached_property
     def _title(self) -> Both:
+        """As asked for, or as the document says it; else that of its only resource."""
+        is_said = self.asked.title or self.facts.title or len(self._resources) > 1
+        return self._said_title if is_said else self._resources[0].recipe.title or self._said_title
+
+    @property
+    def _is_titled(self) -> bool:
+        return self._title != both("title", name=self.asked.name)
+
+    @property
+    def _said_title(self) -> Both:
         title = self.asked.title or self.facts.title
         return Both(title, title) if title else both("title", name=self.asked.name)
 
     @cached_property
     def _resources(self) -> list[DraftedResource]:
-        return drafted_resources(self.tables, self._title, is_whole=self.found.is_whole)
+        return drafted_resources(self.tables, self._said_title, is_whole=self.found.is_whole)
 
     def _every_resource(self) -> Iterator[ResourceRecipe]:
         yield from (resource.recipe for resource in self._resources)
@@ -204,7 +215,9 @@ class _Drafter:
             edition=name,
             document=DocumentRecipe(
                 id=name,
-                title=facts.title or self.found.opening or self.asked.title or self.path.stem,
+                title=facts.title
+                or self.found.opening
+                or (self._title.de if self._is_titled else self.path.stem),
                 publisher=facts.publisher or UNDECIDED,
                 file=f"data/raw/{name}/{self.path.name}",
                 answered=facts.answered,
@@ -249,20 +262,8 @@ class _Drafter:
     def _annex(
         self, resource: DraftedResource, table: DraftedTable, layout: Layout | None
     ) -> AnnexRecipe:
-        pages, around = table.annex.pages, table.annex.around
-        first, placed = table.annex.first, not self.found.is_whole
-        return AnnexRecipe(
-            label=table.label,
-            values=table.values,
-            pages=len(pages),
-            page=first.page if placed else 0,
-            table=first.number if placed else 0,
-            above=list(around.above),
-            below=list(around.below),
-            furniture=list(around.furniture),
-            inside=table.inside,
-            header_once=len(pages) > 1 and not any(pages[1].found.header),
-            totals=list({t.label: t for t in table.told.totals.values()}.values()),
+        return msgspec.structs.replace(
+            table.as_recipe(is_placed=not self.found.is_whole),
             layout=layout,
             headings=resource.headings.get(table.label, {}),
             resource=resource.recipe.name if len(self._resources) > 1 else "",
@@ -299,15 +300,16 @@ class _Drafter:
             if len(labels) == 1:
                 grouped.setdefault(labels[0], []).append(text)
             else:
-                shown = ", ".join(labels[:3]) + f" and {len(labels) - 3} more" * (len(labels) > 3)
-                grouped[ABOUT_ALL].append(f"{text} ({shown})")
+                grouped[ABOUT_ALL].append(f"{text} ({some_of(labels)})")
         return {about: texts for about, texts in grouped.items() if texts}
 
     def _about_package(self) -> Iterator[str]:
         facts = self.facts
         if not self.asked.title:
-            said = f": {facts.title}" if facts.title else ", which the document does not say"
-            yield f"the title{said}"
+            named = (
+                f": {self._title.de}" if self._is_titled else ", which the document does not say"
+            )
+            yield f"the title{named}"
         yield "description, licence and keywords"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"

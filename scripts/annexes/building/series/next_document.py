@@ -54,7 +54,7 @@ def next_document(
         title, identifier = UNDECIDED, name
     begins_alike = printed and words[: len(printed.split())] == printed.split()
     opening = printed if begins_alike else " ".join(document.lines.lines[0][1])
-    has_prose = bool(last.opening if not first.above else 0 not in begins)
+    has_prose = bool(last.opening if not first.above else 0 not in begins) and not first.page
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return DocumentRecipe(
         id=f"{identifier}-{name}" if identifier in taken else identifier,
