@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -54,12 +55,15 @@ ABOUT_ALL = "the package"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks for: the name and the title of the package, pages, single tables."""
+    """What a person asks for: the name and the title of the package, pages, single tables; `known`
+    is what is known of the document, by the names of the entries of a recipe.
+    """
 
     name: str
     title: str = ""
     pages: tuple[int, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -211,20 +215,20 @@ class _Drafter:
             | {"document": name}
             for p in periods.values()
         ]
+        titled = self._title.de if self._is_titled else self.path.stem
+        document = DocumentRecipe(
+            id=name,
+            title=facts.title or self.found.opening or titled,
+            publisher=facts.publisher or UNDECIDED,
+            file=f"data/raw/{name}/{self.path.name}",
+            answered=facts.answered,
+            question=facts.question,
+            opening=self.found.opening,
+            language=facts.language,
+        )
         return EditionRecipe(
             edition=name,
-            document=DocumentRecipe(
-                id=name,
-                title=facts.title
-                or self.found.opening
-                or (self._title.de if self._is_titled else self.path.stem),
-                publisher=facts.publisher or UNDECIDED,
-                file=f"data/raw/{name}/{self.path.name}",
-                answered=facts.answered,
-                question=facts.question,
-                opening=self.found.opening,
-                language=facts.language,
-            ),
+            document=msgspec.structs.replace(document, **self.asked.known),
             table=None if table == Layout() else table,
             annexes=[
                 self._annex(*filled[own.label], layout)

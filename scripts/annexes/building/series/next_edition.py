@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,7 +21,7 @@ from annexes.building.series.check_editions import named_documents
 from annexes.building.series.edition_periods import following, period_rows
 from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import MeasuredEdition, measured_edition
-from annexes.building.series.next_document import NOTHING, Told, next_document
+from annexes.building.series.next_document import next_document
 from annexes.building.series.next_period import edition_name, next_periods, with_periods
 from annexes.building.series.placed_annexes import placed_annexes
 from annexes.building.series.predecessor import (
@@ -54,14 +56,15 @@ def add_edition(
     path: Path,
     replaces: Replaced | None = None,
     without: Sequence[str] = (),
-    told: Told = NOTHING,
+    known: Mapping[str, Any] = MappingProxyType({}),
 ) -> Added:
     """Draft the next edition of the package under `root` from the document at `path`, and write it.
 
     `replaces` is the edition that it corrects, `without` are labels of annexes that it does not
-    have. Raises DocumentError, RecipeError or UsageError, with nothing written, where the document
-    is not of the series, is of a period that is there, lacks an annex, or is not read with
-    certainty.
+    have, `known` is what a person or a parliament says of the document, by the names of the entries
+    of a recipe. Raises DocumentError, RecipeError or UsageError, with nothing written, where the
+    document is not of the series, is of a period that is there, lacks an annex, or is not read
+    with certainty.
     """
     recipe, typed = load_recipe(root), as_typed(root)
     last = predecessor(typed, recipe, replaces)
@@ -71,7 +74,7 @@ def add_edition(
             problem = f"this is the document of edition '{edition.edition}'"
             raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []
-    measured = _drafted(document, recipe, last, without, told, differences.append)
+    measured = _drafted(document, recipe, last, without, known, differences.append)
     edition = measured.edition
     confirm = list(_to_confirm(recipe, last.typed, edition))
     file = _write(root, document, recipe, measured, [*differences, *confirm])
@@ -85,7 +88,7 @@ def _drafted(
     recipe: Recipe,
     last: Predecessor,
     without: Sequence[str],
-    told: Told,
+    known: Mapping[str, Any],
     say: Callable[[str], None],
 ) -> MeasuredEdition:
     for label in without:
@@ -102,10 +105,11 @@ def _drafted(
     name = edition_name(document, period, recipe, last)
     taken = {edition.document.id for edition in recipe.editions}
     before, table = last.typed.document, last.typed.table
+    entry = next_document(document, before, annexes[0], name, period, taken)
     draft = replace(
         last.typed,
         edition=name,
-        document=next_document(document, before, annexes[0], name, period, told, taken),
+        document=replace(entry, **known),
         annexes=annexes,
         table=table and _with_twins_among(table, [annex.label for annex in annexes]),
         acknowledged=[],
