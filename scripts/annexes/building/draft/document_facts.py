@@ -10,13 +10,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
+from annexes.building.draft.captions import follow, height_of
 from annexes.building.draft.found_annexes import lines_outside
 from annexes.building.draft.language_words import words_for
 from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.titles import LARGER, may_be_title
 from annexes.recipe.edition import Language
 
 APART = 2.2

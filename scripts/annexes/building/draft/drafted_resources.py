@@ -14,13 +14,13 @@ from typing import Any
 import msgspec
 
 from annexes.base.texts import some_of, toml_of
-from annexes.building.draft.captions import is_numbered, may_be_title, unnumbered
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
+from annexes.reading.tables.titles import is_numbered, may_be_title, unnumbered
 from annexes.recipe.columns import WITHOUT_CELL, WORDS, ResourceColumn
 from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
@@ -212,10 +212,14 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
 
 
 def _name(tables: Sequence[DraftedTable], caption: str) -> str:
-    """After the caption, or the heading of the labels if several tables share it, or the place."""
-    first = tables[0].annex.first
-    subject = tables[0].subject if len(tables) > 1 else ""
-    said = slug_of(caption) or slug_of(subject)
+    """After the caption; else after the heading over all figures and, if several tables share it,
+    the heading of the labels; else after the place.
+    """
+    table, first = tables[0], tables[0].annex.first
+    tops = {cells[0].header.split(LEVELS)[0] for cells in table.layout.cells}
+    topic = without_period(tops.pop(), table.period) if len(tops) == 1 else ""
+    subject = table.subject if len(tables) > 1 else ""
+    said = slug_of(caption) or slug_of(f"{topic} {subject}" if topic[:1].isalpha() else subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
@@ -228,7 +232,8 @@ def _caption(tables: Sequence[DraftedTable]) -> str:
 def _caption_of(table: DraftedTable) -> str:
     title = table.annex.first.found.title
     caption = title if may_be_title(title) else table.annex.around.caption
-    return unnumbered(without_period(caption, table.period)).strip("()")
+    told = without_period(caption, table.period)
+    return (unnumbered(told) or told).strip("()")
 
 
 def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:
