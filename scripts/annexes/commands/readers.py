@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from annexes.base.texts import some_of
 from annexes.commands.options import Json, Named, Root, named_package, print_json
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ def readers(
 
 
 def _print(group: Sequence[Trap]) -> None:
+    from annexes.base.texts import some_of
+
     first = group[0]
     cells = {trap.line: trap.cell for trap in group}
     shown = some_of([f"{cell!r} (line {line})" for line, cell in cells.items()])

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from annexes.base.texts import some_of
 from annexes.commands.options import (
     Json,
     Named,
@@ -95,6 +94,8 @@ def _check_labels(asked: list[str], labels: list[str]) -> None:
 
 
 def _lines(annex: AnnexReview) -> Iterator[str]:
+    from annexes.base.texts import some_of
+
     values = f" ({', '.join(annex.values.values())})" if annex.values else ""
     counted = [f"{len(annex.rows)} rows", *(f"{name} {own}" for name, own in annex.sums.items())]
     yield f"{annex.label}{values}: {', '.join(counted)}" + " ✓" * annex.reviewed
