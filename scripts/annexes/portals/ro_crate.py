@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.base import storage
 from annexes.package.about import About, Contributor
-from annexes.package.files import PackageFile
+from annexes.package.files import PackageFile, size_and_digest
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
-from annexes.portals.schema_org import Node, doi_url, filled
+from annexes.portals.fields import Node, fields, filled
 
 NAME = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.3"
@@ -72,18 +71,10 @@ def _single(value: Any) -> Any:
 def _root(facts: About) -> Node:
     paths = [file.path for file in facts.files] + _documents(facts) + _recipes(facts)
     return {
-        "@id": "./",
-        "@type": "Dataset",
+        **fields("ro-crate", facts),
         "identifier": _refer(*(node["@id"] for node in _identifiers(facts))),
-        "name": facts.title,
-        "description": facts.description,
-        "url": facts.homepage,
-        "version": facts.version,
-        "datePublished": str(facts.issued or ""),
-        "dateModified": str(facts.day or ""),
         "license": _refer(facts.licence.url if facts.licence else ""),
         "keywords": [word for words in facts.keywords.values() for word in words],
-        "inLanguage": list(facts.languages),
         "author": _refer(*(_agent(who)["@id"] for who in facts.cited)),
         "contributor": _refer(*(_agent(who)["@id"] for who in facts.others)),
         "publisher": _refer(_publisher(facts)["@id"]),
@@ -95,11 +86,11 @@ def _root(facts: About) -> Node:
 
 def _identifiers(facts: About) -> list[Node]:
     """The DOI and the URN, each with the kind that it is."""
-    doi = {"@id": doi_url(facts), "propertyID": "https://registry.identifiers.org/registry/doi"}
+    doi = {"@id": facts.doi_url, "propertyID": "https://registry.identifiers.org/registry/doi"}
     urn = {"@id": facts.id, "propertyID": "urn"}
     told = {"doi": (doi, facts.publication.doi), "urn": (urn, facts.id)}
     return [
-        {**node, "@type": "PropertyValue", "name": name, "value": value, "url": doi_url(facts)}
+        {**node, "@type": "PropertyValue", "name": name, "value": value, "url": facts.doi_url}
         for name, (node, value) in told.items()
         if value
     ]
@@ -126,15 +117,12 @@ def _files(facts: About) -> Iterator[Node]:
 
 
 def _file(facts: About, file: PackageFile) -> Node:
-    language = facts.languages[0]
+    title = file.titles.get(facts.language, "")
     return {
-        "@id": file.path,
-        "@type": "File",
-        "name": file.titles.get(language) or file.name,
-        "description": file.descriptions.get(language) or file.titles.get(language, ""),
-        "encodingFormat": file.media_type,
+        **fields("ro-crate-file", file),
+        "name": title or file.name,
+        "description": file.descriptions.get(facts.language) or title,
         "contentSize": str(file.size) if file.size is not None else "",
-        "sha256": file.sha256,
         "url": file.url if "://" in file.url else "",
     }
 
@@ -144,7 +132,7 @@ def _received(facts: About) -> Iterator[Node]:
     listed = {row["document"]: row for row in facts.package.records_of("documents")}
     for edition in facts.roles.editions:
         row = listed.get(edition.document, {})
-        size, sha256 = _measured(facts, edition.path)
+        size, sha256 = size_and_digest(facts.package, edition.path)
         yield {
             "@id": edition.path,
             "@type": "File",
@@ -152,7 +140,7 @@ def _received(facts: About) -> Iterator[Node]:
             "description": "The document that the figures were read from, as it was received.",
             "identifier": edition.document,
             "encodingFormat": "application/pdf" if edition.path.endswith(".pdf") else "text/plain",
-            "contentSize": size,
+            "contentSize": "" if size is None else str(size),
             "sha256": row.get("sha256") or sha256,
             "datePublished": row.get("answered") or "",
         }
@@ -188,14 +176,13 @@ def _build(facts: About) -> Iterator[Node]:
     }
     listed = {recipe.path: recipe.sha256 for recipe in built.recipes}
     for path in _recipes(facts):
-        size, _ = _measured(facts, path)
         yield {
             "@id": path,
             "@type": ["File", "prov:Plan"],
             "name": f"Recipe {path.rpartition('/')[2]}",
             "description": "What a person has said of the documents and of the package.",
             "encodingFormat": "application/toml",
-            "contentSize": size,
+            "contentSize": str(facts.package.stored(path).size),
             "sha256": listed[path],
         }
 
@@ -205,7 +192,7 @@ def _provenance(facts: About) -> Iterator[Node]:
     tables, _ = open_tables(facts.package)
     name = facts.package.parts.get("provenance")
     for table in (table for table in tables if table.name == name):
-        columns = [_column(table, column, facts.languages[0]) for column in table.columns]
+        columns = [_column(table, column, facts.language) for column in table.columns]
         yield {
             "@id": "#provenance",
             "@type": ["csvw:Schema", "CreativeWork"],
@@ -276,15 +263,6 @@ def _recipes(facts: About) -> list[str]:
 
 def _documents(facts: About) -> list[str]:
     return [edition.path for edition in facts.roles.editions]
-
-
-def _measured(facts: About, path: str) -> tuple[str, str]:
-    """Size and SHA-256 of a document or a recipe; '' if it cannot be read."""
-    try:
-        size, sha256 = storage.measured(facts.package.root / path)
-    except OSError:
-        return "", ""
-    return str(size), sha256
 
 
 def _refer(*targets: str) -> list[Node]:
