@@ -54,11 +54,10 @@ def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[F
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
             yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
-    contact = source.package.published.get("contact")
-    if isinstance(contact, dict) and contact.get("name"):
+    contact = source.about.publication.contact
+    if contact.name:
         yield formats.heading, word["contact"]
-        known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
-        yield formats.prose, ", ".join(filter(None, known))
+        yield formats.prose, ", ".join(filter(None, (contact.name, contact.email, contact.url)))
 
 
 def write_contents(
