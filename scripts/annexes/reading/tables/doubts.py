@@ -79,7 +79,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     for row, _ in shared_names(found, levels):
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
-    if heading.uncertain:
+    if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header) or are_units(found.header[found.labels :]):
@@ -207,7 +207,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         apart = before is None or line.top - before.bottom > SET_APART * max(space, 1.0)
         apart = apart and not (before is None and header[0] and any(header[1:]))
         numbers = before is None and not any(header) and are_column_numbers("", texts)
-        if numbers or (before and are_years(texts)):
+        if numbers or (are_years(texts) and (before or not any(header))):
             apart = True
         elif not may_be_year(texts) or (before and len(around.values) > 1 < len(texts)):
             before = line
