@@ -11,7 +11,7 @@ from annexes.base.errors import Place
 
 if TYPE_CHECKING:
     from annexes.package.disk import Package
-    from annexes.portals.placeholders import HeldPlace
+    from annexes.portals.checks.addresses import HeldPlace
     from annexes.recipe.fact_lines import FactLines
 
 
