@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def print_draft(package: Package) -> None:
     """One line on standard error if the package is a draft that nobody has confirmed."""
-    from annexes.package.unconfirmed import draft_problem
+    from annexes.package.summary import draft_problem
 
     if problem := draft_problem(package):
         typer.echo(f"Draft: {problem}", err=True)
