@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +17,7 @@ from annexes.commands.to_replace import print_draft, print_to_replace, records_t
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
     from annexes.portals.prepare import Prepared
+    from annexes.recipe.fact_lines import FactLines
 
 FOLDER = Path("dist", "portals")
 
@@ -68,7 +68,7 @@ def portals(
     """
     from annexes.package.disk import open_package
     from annexes.portals.prepare import prepare, write
-    from annexes.recipe.fact_lines import recipe_entry
+    from annexes.recipe.fact_lines import FactLines
 
     package = open_package(root)
     if guide:
@@ -76,20 +76,20 @@ def portals(
         return
     told = _answers(answers) if answers else None
     wanted = tuple(forms or ())
-    locate = partial(recipe_entry, package.root)
+    lines = FactLines(package.root)
     prepared = prepare(
-        package, wanted, language=language, shapes=shapes, answers=told, locate=locate
+        package, wanted, language=language, shapes=shapes, answers=told, locate=lines.entry
     )
     folder = out or package.root / FOLDER
     write(prepared.files, folder)
     print_draft(package)
     if as_json:
-        print_json(_record(package.root, folder, prepared))
+        print_json(_record(lines, folder, prepared))
     else:
-        _print(package.root, folder, prepared)
+        _print(lines, folder, prepared)
 
 
-def _print(root: Path, folder: Path, prepared: Prepared) -> None:
+def _print(lines: FactLines, folder: Path, prepared: Prepared) -> None:
     from annexes.portals.checks.concern import PLACEHOLDER
 
     for name, data in prepared.files.items():
@@ -97,7 +97,7 @@ def _print(root: Path, folder: Path, prepared: Prepared) -> None:
     for concern in prepared.concerns:
         if concern.problem.check != PLACEHOLDER:
             typer.echo(f"Warning: {concern.problem}", err=True)
-    print_to_replace(root, prepared.placeholders)
+    print_to_replace(lines, prepared.placeholders)
     for profile, results in prepared.shapes.items():
         counts = ((sum(r.severity == what for r in results), what) for what in SEVERITIES)
         said = ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
@@ -120,7 +120,7 @@ def _print_score(score: Score) -> None:
             typer.echo(f"  +{metric.of} {metric.name}, {worth}: {metric.raise_by}")
 
 
-def _record(root: Path, folder: Path, prepared: Prepared) -> dict[str, Any]:
+def _record(lines: FactLines, folder: Path, prepared: Prepared) -> dict[str, Any]:
     from annexes.base.storage import sha256_of
 
     score = prepared.score
@@ -135,7 +135,7 @@ def _record(root: Path, folder: Path, prepared: Prepared) -> dict[str, Any]:
             {"level": one.level.name.lower(), "portals": one.portals, **one.problem.as_json()}
             for one in prepared.concerns
         ],
-        "placeholders": records_to_replace(root, prepared.placeholders),
+        "placeholders": records_to_replace(lines, prepared.placeholders),
         "shapes": {name: [asdict(r) for r in found] for name, found in prepared.shapes.items()},
         "score": _score_record(score) if score else None,
     }

@@ -81,7 +81,7 @@ def _descriptor(package: Package, address: str) -> PackageFile:
         descriptions={},
         named="json",
         media_type="",
-        measured=_found(package, DESCRIPTOR),
+        measured=size_and_digest(package, DESCRIPTOR),
         resource=None,
     )
 
@@ -110,10 +110,10 @@ def _measured(
         return size, digest.lower()
     if "://" in path:
         return size if isinstance(size, int) else None, ""
-    return _found(package, path)
+    return size_and_digest(package, path)
 
 
-def _found(package: Package, path: str) -> tuple[int | None, str]:
+def size_and_digest(package: Package, path: str) -> tuple[int | None, str]:
     """Size and SHA-256 as the file has them; None and '' if it cannot be read."""
     try:
         return package.stored(path).measured

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from annexes.base.errors import PackageError, Problem
-from annexes.package.disk import KEY, Package
+from annexes.package.disk import KEY, Package, are_objects
 from annexes.package.open_tables import open_tables
 from annexes.package.roles import Roles, roles
 from annexes.package.tables import Table
@@ -73,7 +73,7 @@ def open_whole(package: Package) -> OpenedPackage:
     Raises PackageError where a file is not the one that the descriptor describes, or where the
     descriptor is not built as the standard has it.
     """
-    _check_shape(package)
+    check_shape(package)
     tables, left_out = open_tables(package)
     found = roles(package)
     if not found.made:
@@ -86,14 +86,14 @@ def file_stem(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "unnamed"
 
 
-def _check_shape(package: Package) -> None:
+def check_shape(package: Package) -> None:
     """What every export reads: lists of objects, and texts that can be written."""
     descriptor, place = package.descriptor, package.place
     own = descriptor.get(KEY) or {}
     wrong = [
         name
         for name in ("contributors", "licenses", "sources")
-        if not _are_objects(descriptor.get(name) or [])
+        if not are_objects(descriptor.get(name) or [])
     ]
     if wrong:
         problem = f"in the descriptor '{wrong[0]}' is no list of objects"
@@ -108,10 +108,6 @@ def _check_shape(package: Package) -> None:
             f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
         )
         raise PackageError.of("package", place, problem) from error
-
-
-def _are_objects(entries: Any) -> bool:
-    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 def _no_roles(package: Package) -> Problem:

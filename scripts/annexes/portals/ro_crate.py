@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from annexes.base import storage
 from annexes.package.about import About, Contributor
-from annexes.package.files import PackageFile
+from annexes.package.files import PackageFile, size_and_digest
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
@@ -144,7 +143,7 @@ def _received(facts: About) -> Iterator[Node]:
     listed = {row["document"]: row for row in facts.package.records_of("documents")}
     for edition in facts.roles.editions:
         row = listed.get(edition.document, {})
-        size, sha256 = _measured(facts, edition.path)
+        size, sha256 = size_and_digest(facts.package, edition.path)
         yield {
             "@id": edition.path,
             "@type": "File",
@@ -152,7 +151,7 @@ def _received(facts: About) -> Iterator[Node]:
             "description": "The document that the figures were read from, as it was received.",
             "identifier": edition.document,
             "encodingFormat": "application/pdf" if edition.path.endswith(".pdf") else "text/plain",
-            "contentSize": size,
+            "contentSize": "" if size is None else str(size),
             "sha256": row.get("sha256") or sha256,
             "datePublished": row.get("answered") or "",
         }
@@ -188,14 +187,13 @@ def _build(facts: About) -> Iterator[Node]:
     }
     listed = {recipe.path: recipe.sha256 for recipe in built.recipes}
     for path in _recipes(facts):
-        size, _ = _measured(facts, path)
         yield {
             "@id": path,
             "@type": ["File", "prov:Plan"],
             "name": f"Recipe {path.rpartition('/')[2]}",
             "description": "What a person has said of the documents and of the package.",
             "encodingFormat": "application/toml",
-            "contentSize": size,
+            "contentSize": str(facts.package.stored(path).size),
             "sha256": listed[path],
         }
 
@@ -276,15 +274,6 @@ def _recipes(facts: About) -> list[str]:
 
 def _documents(facts: About) -> list[str]:
     return [edition.path for edition in facts.roles.editions]
-
-
-def _measured(facts: About, path: str) -> tuple[str, str]:
-    """Size and SHA-256 of a document or a recipe; '' if it cannot be read."""
-    try:
-        size, sha256 = storage.measured(facts.package.root / path)
-    except OSError:
-        return "", ""
-    return str(size), sha256
 
 
 def _refer(*targets: str) -> list[Node]:

@@ -14,7 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from annexes.base.errors import DocumentError, Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
-from annexes.recipe.fact_lines import recipe_place
+from annexes.recipe.fact_lines import FactLines
 from annexes.recipe.folder import FOLDER, PACKAGE, recipe_files
 from annexes.recipe.metadata import Origin
 
@@ -115,7 +115,7 @@ def write_doi(root: Path, doi: str) -> Place:
     recipe: Any = _publishable(path)
     recipe["publication"]["doi"] = doi
     replace_whole(path, tomlkit.dumps(recipe).encode())
-    return recipe_place(root, DOI) or Place(str(path))
+    return FactLines(root).place(DOI) or Place(str(path))
 
 
 def _publishable(path: Path) -> tomlkit.TOMLDocument:

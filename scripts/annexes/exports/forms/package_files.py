@@ -16,7 +16,7 @@ from annexes.package.opened import OpenedPackage
 
 def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
     """Copy the files of the package to where they stand in it."""
-    files, left_out = contents(source)
+    files, left_out = contents(source.package)
     for path, file in files.items():
         file.copy_to(out / path)
     return left_out
@@ -24,7 +24,7 @@ def write(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
 
 def read_back(source: OpenedPackage, out: Path) -> int:
     """Compare all bytes; no cell is counted."""
-    for path, file in contents(source)[0].items():
+    for path, file in contents(source.package)[0].items():
         if digest_of(out / path) != file.digest():
             raise different(out / path, None, f"'{path}' is not that of the package")
     return 0
@@ -41,7 +41,7 @@ def _offers(source: OpenedPackage, language: str) -> dict[str, str]:
 FORM = Form(
     name="files",
     holds="the package as it is",
-    paths=lambda source: contents(source)[0],
+    paths=lambda source: contents(source.package)[0],
     write=write,
     read_back=read_back,
     offers=_offers,

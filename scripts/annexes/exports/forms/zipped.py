@@ -15,14 +15,14 @@ from annexes.package.opened import OpenedPackage
 
 def write(source: OpenedPackage, path: Path) -> list[Problem]:
     """Write the archive, its names sorted."""
-    files, left_out = contents(source)
+    files, left_out = contents(source.package)
     pack(path, files, source.moment)
     return left_out
 
 
 def read_back(source: OpenedPackage, path: Path) -> int:
     """Unpack in memory, piece by piece, and compare all bytes; no cell is counted."""
-    files, _ = contents(source)
+    files, _ = contents(source.package)
     with zipfile.ZipFile(path) as archive:
         if archive.namelist() != list(files):
             raise different(path, None, "its files are not those of the package")
