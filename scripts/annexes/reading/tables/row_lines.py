@@ -90,17 +90,8 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
         figures = [own.cells[column] for own in lines if own.is_row and column in own.cells]
         central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
-        if central and are_figures and not _is_below(words, figures):
+        if central and are_figures:
             line.cells, line.is_section = {0: words}, True
-
-
-def _is_below(words: Line, cells: Sequence[Line]) -> bool:
-    """True if the words begin, end or have their middle where most of these cells do."""
-    for side in (lambda cell: cell[0].x0, lambda cell: cell[-1].x1, middle_of):
-        near = [abs(side(cell) - side(words)) <= EVEN for cell in cells]
-        if sum(near) * 2 > len(near):
-            return True
-    return False
 
 
 def middle_of(words: Line) -> float:
@@ -265,7 +256,7 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        dotted = not column and lower.led and not lower.is_row and upper.is_row
         if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
         behind = text_of(below)

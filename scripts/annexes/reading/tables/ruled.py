@@ -13,7 +13,6 @@ from annexes.reading.tables.bands import (
     bands_of,
     body_of,
     center_of,
-    heading_or_row,
     over_edges,
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
@@ -62,8 +61,6 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
         frame, bands = walled, bands_of(walled, words)
     reading = _Reading(frame, bands, body, _value_columns(bands[body:]), dots=dots)
     reading.doubts += over_edges(frame, bands)
-    if body < len(bands):
-        reading.doubts += heading_or_row(bands, body)
     reading.doubts += _spanning(reading)
     _read_rows(reading)
     found = [_found(page, reading, *part) for part in _parts(reading)]
@@ -91,7 +88,7 @@ def _read_rows(reading: _Reading) -> None:
         if row is not None:
             reading.rows.append(row)
         else:
-            reading.rows += _several_rows(reading, number, band)
+            reading.rows += _several_rows(reading, band)
 
 
 def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
@@ -126,7 +123,7 @@ def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
     return len(heights)
 
 
-def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterator[FoundRow]:
+def _several_rows(reading: _Reading, band: Sequence[Box]) -> Iterator[FoundRow]:
     """The rows of a band that holds several, told apart by the heights of their figures."""
     lines = [(line, box.first) for box in band for line, _ in box.lines]
     levels: list[dict[int, Line]] = []
@@ -149,8 +146,7 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
     rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
     reading.doubts += doubts
     for row in rows:
-        named = row.cells[0].words or _heads_numbered(row, rows)
-        if not named and not _is_below_tall(reading, number):
+        if not row.cells[0].words and not _heads_numbered(row, rows):
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             reading.doubts.append(Doubt("row", problem, tuple(row.words)))
         yield row
@@ -160,11 +156,6 @@ def _heads_numbered(row: FoundRow, rows: Sequence[FoundRow]) -> bool:
     """True for a name alone in the second column, where numbers stand before all other names."""
     numbered = all(is_value(own.texts[0]) for own in rows if own.texts[0])
     return numbered and list(map(bool, row.texts)) == [n == 1 for n in range(len(row.texts))]
-
-
-def _is_below_tall(reading: _Reading, number: int) -> bool:
-    """True if the first cell of this band began further up."""
-    return all(box.first for box in reading.bands[number])
 
 
 def _face(line: Line, other: Line) -> bool:
