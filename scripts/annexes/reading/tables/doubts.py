@@ -9,10 +9,9 @@ from itertools import pairwise
 from annexes.reading.tables.blocks import BlockLine, Piece
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
-from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
@@ -120,6 +121,20 @@ def upright(word: Word) -> Word:
         case 180:
             return Word(word.text, -word.x1, -word.bottom, -word.x0, -word.top)
     return word
+
+
+def set_alike(one: Iterable[Word], two: Iterable[Word]) -> bool:
+    """True if some words of two lines are set alike, in typeface and size, or may be: of all words
+    it is not known. A name never changes them between its lines.
+    """
+    faces, others = ({word.face for word in own} for own in (one, two))
+    return bool(faces & others) or 0 in faces or 0 in others
+
+
+def usual_face(words: Iterable[Word]) -> int:
+    """How most of these words are set, 0 for none of them."""
+    ((face, _),) = Counter(word.face for word in words).most_common(1) or [(0, 0)]
+    return face
 
 
 def _height(word: Word) -> float:

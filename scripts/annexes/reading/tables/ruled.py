@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,8 +22,13 @@ from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import is_value, is_wordy
-from annexes.reading.tables.wrapped_figures import joined_figure
 
+GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
+"""A number with thousands set apart by signs, or with decimals."""
+OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
+"""The beginning of such a number: its last group is not full, or it ends with the sign."""
+PADDING = 6.0
+"""Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
 """More words than this, without a figure, are a remark and not the label of a row."""
 
@@ -102,7 +108,7 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             if box.first in reading.values and len(box.lines) > 1 and box.is_figures
         }
         for first, own in below.items():
-            joined = joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
+            joined = _joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
             if joined is None:
                 return None
             words = tuple(word for line in own for word in line)
@@ -111,6 +117,26 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             return None
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
+    """The figure, too wide for its cell, that these lines between `left` and `right` are, or None.
+
+    All but the last must be the beginning of a number, and as wide as the cell allows: with one
+    more digit the line would not have fitted.
+    """
+    texts = [text_of(line) for line in lines]
+    whole = "".join(texts)
+    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+        return None
+    at = ""
+    for line, text in zip(lines[:-1], texts[:-1], strict=True):
+        at += text
+        width = line[-1].x1 - line[0].x0
+        digit = width / max(len(text), 1)
+        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+            return None
+    return whole
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
