@@ -14,7 +14,7 @@ from annexes.building.series.review import accept
 from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue
-from annexes.portals.dcat.terms import DCAT, DCT
+from annexes.portals.dcat.linked_data import DCAT, DCT
 from history.small_series import FIRST, document, write_series
 
 SPANS = ["01.07.2031 - 31.12.2031", "01.01.2032 - 30.06.2032"]

@@ -10,7 +10,6 @@ from annexes.package.about import about
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.values import Value
-from annexes.portals.schema_org import doi_url
 
 
 def citation(source: OpenedPackage, language: str) -> str:
@@ -25,7 +24,7 @@ def citation(source: OpenedPackage, language: str) -> str:
         + (f", Version {version}" if version and language == "de" else "")
         + (f", version {version}" if version and language != "de" else ""),
         *(f"{word['source']}: {text}" for text in _documents(source, language)),
-        *([address] if (address := doi_url(facts) or facts.homepage) else []),
+        *([address] if (address := facts.doi_url or facts.homepage) else []),
     ]
     return ". ".join(parts) + "."
 

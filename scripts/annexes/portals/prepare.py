@@ -60,16 +60,14 @@ def prepare(
     *,
     language: str = "",
     shapes: Path | None = None,
-    answers: Mapping[str, int] | None = None,
     locate: Locate = nowhere,
 ) -> Prepared:
     """Make the metadata in these forms, or in all, in memory.
 
     `language` is that of the texts where a form takes one only, by default the package's own;
-    `shapes` is a folder with the official shapes, `answers` the HTTP status by address, `locate`
-    knows where a fact is corrected. Raises CheckError for a package that does not validate, for
-    what a portal would refuse, and for a violation of the shapes; UsageError for a form or a
-    folder that does not exist.
+    `shapes` is a folder with the official shapes; `locate` knows where a fact is corrected. Raises
+    CheckError for a package that does not validate, for what a portal would refuse, and for a
+    violation of the shapes; UsageError for a form or a folder that does not exist.
     """
     wanted = _known(forms)
     facts = facts_of(package)
@@ -83,7 +81,7 @@ def prepare(
         if form == DCAT:
             graph, catalogues = _catalogue(facts)
             files |= catalogues
-            results, score = _judged(graph, shapes, answers)
+            results, score = _judged(graph, shapes)
         else:
             name, write_form = WRITERS[form]
             files[name] = write_form(facts, language)
@@ -117,7 +115,7 @@ def _check_language(facts: About, language: str) -> None:
 def _catalogue(facts: About) -> tuple[Graph, Made]:
     """The graph and its three files, each read back and compared with it."""
     from annexes.portals.dcat.catalogue import catalogue
-    from annexes.portals.dcat.serialise import FORMS, parse, serialise
+    from annexes.portals.dcat.linked_data import FORMS, parse, serialise
 
     graph, files = catalogue(facts), {}
     for form in FORMS:
@@ -128,18 +126,16 @@ def _catalogue(facts: About) -> tuple[Graph, Made]:
     return graph, files
 
 
-def _judged(
-    graph: Graph, folder: Path | None, answers: Mapping[str, int] | None
-) -> tuple[dict[str, list[Result]], Score]:
+def _judged(graph: Graph, folder: Path | None) -> tuple[dict[str, list[Result]], Score]:
     from annexes.portals.dcat.quality import score
 
     if folder is None:
-        return {}, score(graph, answers=answers)
+        return {}, score(graph)
     from annexes.portals.dcat.shapes import validate
 
     results = validate(graph, folder)
     raise_if_any(CheckError, _violations(results))
-    return results, score(graph, answers=answers, shapes_hold=True)
+    return results, score(graph, shapes_hold=True)
 
 
 def _violations(results: Mapping[str, list[Result]]) -> Iterator[Problem]:

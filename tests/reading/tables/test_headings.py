@@ -241,10 +241,10 @@ def test_one_heading_over_all_figures_above_a_rule(tmp_path: Path) -> None:
     assert read(page_with(tmp_path, draw)).header == header
 
 
-def test_words_in_brackets_above_a_heading_are_its_title(tmp_path: Path) -> None:
+def test_words_in_brackets_above_a_heading_are_a_note(tmp_path: Path) -> None:
     found = read(headed(tmp_path, (210, 914, "(Dollars in millions)")))
     assert found.header == ("Region", "Men", "Women", "All")
-    assert found.title == "(Dollars in millions)"
+    assert (found.title, found.note_lines) == ("", ["(Dollars in millions)"])
 
 
 def test_a_unit_below_one_heading_may_hold_for_all(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -21,13 +22,22 @@ from annexes.recipe.edition import Alias, EditionRecipe, Expect, ExpectedAnnex
 from annexes.recipe.recipe import UNDECIDED, Recipe, recipe_of
 
 
+class MeasuredEdition(NamedTuple):
+    """The recipe of the edition, and the columns that are optional from now on: each with its
+    resource.
+    """
+
+    edition: EditionRecipe
+    optional: Sequence[tuple[str, str]]
+
+
 def measured_edition(
     document: AddedDocument, draft: EditionRecipe, recipe: Recipe, say: Callable[[str], None]
-) -> EditionRecipe:
-    """The draft with what was found; nobody has reviewed it.
+) -> MeasuredEdition:
+    """What was found in the document; nobody has reviewed it.
 
     Raises DocumentError where the document cannot be read with certainty. `say` is told of names
-    that no list knows.
+    that no list knows, and of columns that are no longer filled in every row.
     """
     nothing = [ExpectedAnnex(annex.label, 0, []) for annex in draft.annexes]
     draft = replace(draft, expect=Expect(document.read.sha256, nothing))
@@ -44,12 +54,27 @@ def measured_edition(
     full = replace(full, acknowledged=acknowledged)
     raise_if_any(DocumentError, check_document(understood.rows, seen, full, recipe.package.rules))
     printed = {(row.key, row.name) for row in understood.rows}
-    return replace(
+    measured = replace(
         draft,
         aliases=[alias for alias in full.aliases if (alias.code, alias.printed) in printed],
         acknowledged=acknowledged,
         expect=Expect(document.read.sha256, list(_expected(full, understood.rows))),
     )
+    optional = list(dict.fromkeys(_without_value(full, understood.rows, recipe)))
+    for _, column in optional:
+        say(f"'{column}' has no value in some rows, so it is no longer required")
+    return MeasuredEdition(measured, optional)
+
+
+def _without_value(
+    edition: EditionRecipe, rows: Sequence[Row], recipe: Recipe
+) -> Iterator[tuple[str, str]]:
+    """The resources and columns of figures that must have a value, but have none in a row."""
+    required = {(r.name, c.name) for r in recipe.facts() for c in r.columns if c.required}
+    for row in rows:
+        resource = recipe.filled_by(edition, row.annex)
+        empty = ((resource, column) for column, value in row.figures.items() if value is None)
+        yield from (place for place in empty if place in required)
 
 
 def _new_aliases(

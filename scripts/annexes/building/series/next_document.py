@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
@@ -14,24 +12,12 @@ from annexes.recipe.edition import AnnexRecipe, DocumentRecipe
 from annexes.recipe.recipe import UNDECIDED
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a person says of a document because it does not say so itself."""
-
-    answered: dt.date | None = None
-    question: str = ""
-
-
-NOTHING = Told()
-
-
 def next_document(
     document: AddedDocument,
     last: DocumentRecipe,
     first: AnnexRecipe,
     name: str,
     period: Period | None,
-    told: Told,
     taken: Collection[str],
 ) -> DocumentRecipe:
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
@@ -54,7 +40,7 @@ def next_document(
         title, identifier = UNDECIDED, name
     begins_alike = printed and words[: len(printed.split())] == printed.split()
     opening = printed if begins_alike else " ".join(document.lines.lines[0][1])
-    has_prose = bool(last.opening if not first.above else 0 not in begins)
+    has_prose = bool(last.opening if not first.above else 0 not in begins) and not first.page
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return DocumentRecipe(
         id=f"{identifier}-{name}" if identifier in taken else identifier,
@@ -63,8 +49,8 @@ def next_document(
         language=last.language,
         names_also=last.names_also,
         file=f"data/raw/{name}/{document.path.name}",
-        answered=told.answered or facts.answered,
-        question=told.question or facts.question,
+        answered=facts.answered,
+        question=facts.question,
         opening=opening if has_prose else "",
     )
 

@@ -1,9 +1,9 @@
-"""The period of an added document, and all that follows from it: name, row, values of columns."""
+"""The periods of an added document, and all that follows from them: name, rows, values."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,31 +12,53 @@ from msgspec.structs import replace
 from annexes.base.errors import DocumentError, RecipeError
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.edition_periods import periods_of
+from annexes.building.series.matched_annexes import Matched
 from annexes.building.series.predecessor import AddedDocument, Predecessor
 from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, EditionRecipe, Layout
 from annexes.recipe.recipe import Recipe
-from annexes.recipe.types import TypedRows
+
+Periods = Mapping[str, Period]
+"""The period of each annex, by its label."""
 
 
-def next_period(
-    document: AddedDocument, recipe: Recipe, last: Predecessor, annexes: Sequence[AnnexRecipe]
-) -> Period | None:
-    """The period that the captions name; None where the last edition has none either.
+def next_periods(
+    document: AddedDocument, recipe: Recipe, last: Predecessor, annexes: Sequence[Matched]
+) -> Periods:
+    """What the captions of the annexes that have a period name; all have the same one, where those
+    of the last edition had.
 
-    Raises DocumentError where they name none or several, RecipeError where the period is there
+    Raises DocumentError where captions name several or none, RecipeError where a period is there
     already, or is not the one to be corrected.
     """
-    if not periods_of(last.typed):
-        return None
-    texts = [text for annex in annexes for text in (*annex.below, *annex.above)]
-    found = {period.code: period for period in map(period_in, texts) if period}
-    if len(found) != 1:
-        said = ", ".join(found) or "none"
-        problem = f"the captions name no single period: {said}"
-        raise DocumentError.of("period", document.path, problem)
-    (period,) = found.values()
-    _refuse_misfit(period, recipe, last, document.path)
-    return period
+    before = periods_of(last.typed)
+    dated = [own.annex for own in annexes if _has_period(own.annex, last)]
+    named = {
+        own.annex.label: {p.code: p for p in map(period_in, own.captions) if p}
+        for own in annexes
+        if own.annex in dated
+    }
+    every = {code: period for own in named.values() for code, period in own.items()}
+    periods = {}
+    for label, own in named.items():
+        found = every if len(before) == 1 or not own else own
+        if len(found) != 1:
+            said = ", ".join(found) or "none"
+            problem = f"the captions name no single period of {label}: {said}"
+            raise DocumentError.of("period", document.path, problem)
+        (periods[label],) = found.values()
+    for period in periods.values():
+        _refuse_misfit(period, recipe, last, document.path)
+    return periods
+
+
+def _has_period(annex: AnnexRecipe, last: Predecessor) -> bool:
+    layout = annex.layout or last.typed.table or Layout()
+    return not _names(last).isdisjoint({*annex.values.values(), *layout.values.values()})
+
+
+def _names(last: Predecessor) -> set[Any]:
+    """What the periods of the last edition are called."""
+    return {value for _, row in periods_of(last.typed) for value in row.values()}
 
 
 def _refuse_misfit(period: Period, recipe: Recipe, last: Predecessor, path: Path) -> None:
@@ -59,7 +81,9 @@ def _refuse_misfit(period: Period, recipe: Recipe, last: Predecessor, path: Path
 def edition_name(
     document: AddedDocument, period: Period | None, recipe: Recipe, last: Predecessor
 ) -> str:
-    """The name of the edition: that of its period, or of its file, with a number if it is used."""
+    """The name of the edition: that of its latest period, or of its file, with a number if it is
+    used.
+    """
     base = period.code if period else document.path.stem
     name = re.sub(r"[^a-z0-9._-]+", "-", base.lower()).strip("-.")
     taken = {edition.edition for edition in recipe.editions}
@@ -69,32 +93,36 @@ def edition_name(
     return free
 
 
-def with_period(edition: EditionRecipe, period: Period | None, last: Predecessor) -> EditionRecipe:
-    """The edition with the new period among its values, and with the typed-in row of the period."""
-    if period is None:
-        return replace(edition, rows={})
-    named = {value for _, row in periods_of(last.typed) for value in row.values()}
+def with_periods(edition: EditionRecipe, periods: Periods, last: Predecessor) -> EditionRecipe:
+    """The edition with its periods among the values of its annexes, and with a row for each."""
+    named = _names(last)
 
-    def renewed(values: dict[str, str]) -> dict[str, str]:
+    def renewed(values: Mapping[str, str], period: Period) -> dict[str, str]:
         return {column: period.code if v in named else v for column, v in values.items()}
 
-    def laid_out(layout: Layout | None) -> Layout | None:
-        return layout and replace(layout, values=renewed(layout.values))
+    def of_annex(annex: AnnexRecipe) -> AnnexRecipe:
+        if annex.label not in periods:
+            return annex
+        period, layout = periods[annex.label], annex.layout
+        layout = layout and replace(layout, values=renewed(layout.values, period))
+        return replace(annex, values=renewed(annex.values, period), layout=layout)
 
+    if not periods:
+        return replace(edition, rows={})
+    distinct = list({period.code: period for period in periods.values()}.values())
+    shared = edition.table and replace(
+        edition.table, values=renewed(edition.table.values, distinct[-1])
+    )
+    rows = [_period_row(period, edition.document, last) for period in distinct]
+    ((name, _), *_) = periods_of(last.typed)
     return replace(
-        edition,
-        table=laid_out(edition.table),
-        annexes=[
-            replace(annex, values=renewed(annex.values), layout=laid_out(annex.layout))
-            for annex in edition.annexes
-        ],
-        rows=_period_row(period, edition.document, last),
+        edition, table=shared, annexes=list(map(of_annex, edition.annexes)), rows={name: rows}
     )
 
 
-def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> TypedRows:
-    """The typed-in row of the period, in the resource that has them."""
-    (name, before), *_ = periods_of(last.typed)
+def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> dict[str, Any]:
+    """The typed-in row of a period, with the columns of that of the last edition."""
+    ((_, before), *_) = periods_of(last.typed)
     used = {v for n in range(len(last.full.annexes)) for v in last.full.values(n).values()}
     row: dict[str, Any] = {}
     for column, value in before.items():
@@ -106,4 +134,4 @@ def _period_row(period: Period, document: DocumentRecipe, last: Predecessor) -> 
             row[column] = period.code
         else:
             row[column] = period.label.get(column.rpartition("_")[2], value)
-    return {name: [row]}
+    return row

@@ -15,7 +15,7 @@ from annexes.package.tables import Table
 def write(source: OpenedPackage, folder: Path, _: Beside) -> list[Problem]:
     """Write the scheme; ExportError for a package that has no list of codes."""
     from annexes.exports.concept_scheme import concept_scheme
-    from annexes.portals.dcat.serialise import serialise
+    from annexes.portals.dcat.linked_data import serialise
 
     table = _code_list(source)
     data = serialise(concept_scheme(about(source.package), table), "ttl")
@@ -29,7 +29,7 @@ def read_back(source: OpenedPackage, folder: Path) -> int:
     Raises ExportError for a cell that is not there.
     """
     from annexes.exports.concept_scheme import compared
-    from annexes.portals.dcat.serialise import parse
+    from annexes.portals.dcat.linked_data import parse
 
     table, facts, cells = _code_list(source), about(source.package), 0
     graph = parse((folder / _path(source, table)).read_bytes(), "ttl")

@@ -125,7 +125,7 @@ def body_of(bands: Sequence[Band], width: int) -> int:
 
 
 def _is_title(band: Band, width: int) -> bool:
-    return len(band) == 1 and band[0].last - band[0].first == width
+    return len(band) == 1 and band[0].last - band[0].first == width > 1
 
 
 def _has_figures(band: Band) -> bool:

@@ -15,6 +15,7 @@ from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import Line, lines_of, upright
 from annexes.reading.tables.ruled import ruled_tables
+from annexes.reading.tables.titles import with_titles
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 WATERMARK = 40.0
@@ -44,6 +45,7 @@ def tables_of(page: Page) -> PageTables:
     tables = [
         replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
     ]
+    tables = with_titles(tables, page, lines)
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
 
