@@ -58,8 +58,8 @@ def add(
     from annexes.recipe.edits import check_same_document
 
     if bool(replaces) != bool(reason):
-        problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-        raise UsageError.of("usage", "--replaces, --reason", problem, hint)
+        problem = "a correction needs both: --replaces EDITION and --reason TEXT"
+        raise UsageError.of("usage", "--replaces, --reason", problem)
     corrected = Replaced(replaces, reason) if replaces else None
     package = named_folder(path, root)
     told: dict[str, Any] = {"answered": read_day(answered, "--answered")} if answered else {}

@@ -132,12 +132,9 @@ def _publishable(path: Path) -> tomlkit.TOMLDocument:
     try:
         recipe = tomlkit.parse(path.read_bytes().decode())
     except OSError as error:
-        hint = "reserve a DOI where the package is built: its recipe keeps it"
-        raise UsageError.of("recipe", path, "no recipe here", hint) from error
+        raise UsageError.of("doi-place", path, "no recipe here") from error
     except (TOMLKitError, UnicodeDecodeError) as error:
-        hint = "correct it, until 'annexes build' takes it"
-        raise RecipeError.of("recipe", path, str(error), hint) from error
+        raise RecipeError.of("doi-place", path, str(error)) from error
     if not isinstance(recipe.get("publication"), dict):
-        problem, hint = "the recipe has no [publication]", "say there what portals ask for"
-        raise RecipeError.of("recipe", path, problem, hint)
+        raise RecipeError.of("doi-place", path, "the recipe has no [publication]")
     return recipe
