@@ -21,8 +21,12 @@ from annexes.building.series.check_editions import named_documents
 from annexes.building.series.edition_periods import following, period_rows
 from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import MeasuredEdition, measured_edition
-from annexes.building.series.next_document import next_document
-from annexes.building.series.next_period import edition_name, next_periods, with_periods
+from annexes.building.series.next_document import (
+    edition_name,
+    next_document,
+    next_periods,
+    with_periods,
+)
 from annexes.building.series.placed_annexes import placed_annexes
 from annexes.building.series.predecessor import (
     AddedDocument,
