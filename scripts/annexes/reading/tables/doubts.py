@@ -220,9 +220,6 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if len(head.words) > LONG:
             problem = f"'{head.text[:60]} …' may be rows, not a heading"
             yield Doubt("heading", problem, tuple(head.words))
-    if header[0] and not any(header[1:]):
-        problem = f"'{header[0]}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, around.rows[0].words)
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:

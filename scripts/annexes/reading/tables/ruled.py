@@ -17,11 +17,11 @@ from annexes.reading.tables.bands import (
     over_edges,
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
-from annexes.reading.tables.frames import Frame, frames_of
+from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 from annexes.reading.tables.wrapped_figures import joined_figure
 
 NOTE = 12
@@ -261,15 +261,20 @@ def _over(boxes: Sequence[Box], column: int) -> str:
 
 
 def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
-    """What was read in these columns, without those that hold nothing but pictograms."""
+    """What was read in these columns, without those that hold nothing but pictograms; without a
+    heading it may be a piece of a table, in which a column is empty.
+    """
     own = [row_without_leaders(row) for row in reading.rows if any(row.texts[start:end])]
     rows, notes = _without_notes(own)
     boxes = [box for band in reading.bands[: reading.body] for box in band if box.words]
     boxes = [box for box in boxes if box.first < end and box.last > start]
     titles = [box for box in boxes if box.first <= start and box.last >= end]
     heads = [box for box in boxes if box not in titles]
-    kept = [n for n in range(start, end) if _is_filled(rows, n) or _is_headed(heads, n)]
-    if not rows or len(kept) < 2:
+    xs = reading.frame.xs
+    headed = [_is_headed(heads, n) if heads else xs[n + 1] - xs[n] > LOW for n in range(end)]
+    kept = [n for n in range(start, end) if headed[n] or _is_filled(rows, n)]
+    figures = len([row for row in rows if all(map(is_value, row.texts))])
+    if not rows or (len(kept) < 2 and (len(headed) > 1 or figures < MIN_FIGURES)):
         return None
     labels = next((at for at, n in enumerate(kept) if at and not _is_wordy(rows, n)), 1)
     left, right = reading.frame.xs[start], reading.frame.xs[end]
@@ -282,6 +287,9 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
     if joined:
         kept, labels = [kept[0], *kept[labels:]], 1
     doubts, remarks = _tall(reading, start, end)
+    if len(kept) < 2:
+        problem = f"'{text_of(rows[0].words)}' and the figures below it name no rows"
+        doubts.append(Doubt("columns", problem, tuple(rows[0].words)))
     return Found(
         page=page.number,
         columns=tuple((reading.frame.xs[n], reading.frame.xs[n + 1]) for n in kept),
