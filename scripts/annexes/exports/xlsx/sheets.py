@@ -11,8 +11,9 @@ between is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -20,9 +21,12 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range_abs
 
 from annexes.base.errors import ExportError, Place, Problem
 from annexes.exports.xlsx.exact_sheet import ExactSheet
+from annexes.package.compare import different
+from annexes.package.values import Value
 
 LONGEST_NAME = 31
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -156,7 +160,12 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class MarkedTable:
-    """What stands on the sheet but its rows: `titles` and `notes` are one for each language."""
+    """What stands on the sheet: `titles` and `notes` are one for each language.
+
+    The `rows` are here but of a resource; those whose numbers are in `headings` look like headers.
+    In the column `drawn` stands a drawing of all figures to its right. A table of prose `wraps` its
+    texts; what stands first in a row of a `linked` one is a sheet, and leads to it.
+    """
 
     name: str
     titles: Sequence[str]
@@ -166,6 +175,11 @@ class MarkedTable:
     length: int
     figures: frozenset[int] = frozenset()
     looks: Mapping[int, Format] = field(default_factory=dict)
+    rows: Sequence[Sequence[Value]] = ()
+    headings: frozenset[int] = frozenset()
+    drawn: int | None = None
+    wraps: bool = False
+    linked: bool = False
 
     @property
     def header_row(self) -> int:
@@ -192,3 +206,53 @@ def begin(book: Book, sheet: ExactSheet, table: MarkedTable) -> int:
     if sum(table.widths) > UPRIGHT:
         sheet.set_landscape()
     return table.header_row + 1
+
+
+def fill(book: Book, sheet: ExactSheet, table: MarkedTable) -> None:
+    """Write the whole table, numbers as numbers and everything else as text."""
+    for row, cells in enumerate(table.rows, start=begin(book, sheet, table)):
+        look = book.formats.prose if table.wraps else None
+        if row - table.header_row - 1 in table.headings:
+            look = book.formats.header
+        if table.wraps:
+            sheet.set_row(row, height(zip(map(str, cells), table.widths, strict=True)))
+        for column, value in enumerate(cells):
+            if table.linked and column == 0:
+                book.link(sheet, row, column, str(value))
+            elif isinstance(value, int | float):
+                sheet.write_number(row, column, value, look)
+            elif value not in (None, ""):
+                book.put(sheet, row, column, str(value), look)
+        if table.drawn is not None:
+            area = xl_range_abs(row, table.drawn + 1, row, len(table.header) - 1)
+            name = sheet.get_name().replace("'", "''")
+            options = {"range": f"'{name}'!{area}", "type": "column", "empty_cells": "gaps"}
+            sheet.add_sparkline(row, table.drawn, options)
+
+
+def compare_rows(
+    table: MarkedTable, name: str, rows: Iterator[Sequence[object]], file: Path
+) -> int:
+    """Compare the rows of a filled sheet; returns the number of cells."""
+    cells = 0
+    for _ in range(table.header_row + 1):
+        next(rows, None)
+    pairs = zip_longest(table.rows, rows)
+    for number, (row, found) in enumerate(pairs, start=table.header_row + 2):
+        expected = [_shown(value) for value in row or ()]
+        if expected != _trimmed(found or [], len(expected)):
+            problem = f"'{name}' holds {found} where there should be {expected}"
+            raise different(file, number, problem)
+        cells += len(expected)
+    return cells
+
+
+def _shown(value: Value) -> object:
+    if value is None:
+        return ""
+    return value if isinstance(value, int | float) else held_text(value) or ""
+
+
+def _trimmed(cells: Sequence[object], width: int) -> list[object]:
+    """The first cells, if the others are empty."""
+    return [*cells[:width]] if not any(cell != "" for cell in cells[width:]) else [*cells]

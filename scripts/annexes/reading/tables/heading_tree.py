@@ -265,7 +265,7 @@ class HeadingTree:
         if run := self._over_run(piece, line):
             return [(*run, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
-        own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
+        own = sum(edge <= center for edge in self.edges) - 1
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
