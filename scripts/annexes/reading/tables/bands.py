@@ -21,6 +21,7 @@ from annexes.reading.tables.word_kinds import (
     is_head_word,
     is_value,
     is_wordy,
+    may_be_year,
 )
 
 OVER_EDGE = 2.5
@@ -158,6 +159,17 @@ def _is_section(bands: Sequence[Band], number: int, width: int) -> bool:
     alone = not any(box.words for box in band[1:])
     own = len(band) == width or _is_title(band, width)
     return heads == [1] * (width - 1) and alone and own
+
+
+def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
+    """The first row, if all it holds is one number that may be a year above the column."""
+    first = bands[body]
+    values = [text for text in _texts_behind(first) if is_value(text)]
+    words = tuple(word for box in first for word in box.words)
+    headed = all(any(band[at].words for band in bands[:body] if band) for at in (0, -1))
+    alone = sum(bool(box.words) for box in first if box.first) == 1
+    if may_be_year(values) and alone and not (headed and first[0].words):
+        yield Doubt("heading", f"'{text_of(words)}' may be a heading or a row", words)
 
 
 def _texts_behind(band: Band) -> list[str]:

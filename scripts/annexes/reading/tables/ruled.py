@@ -14,6 +14,7 @@ from annexes.reading.tables.bands import (
     bands_of,
     body_of,
     center_of,
+    heading_or_row,
     over_edges,
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
@@ -67,6 +68,8 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
         frame, bands = walled, bands_of(walled, words)
     reading = _Reading(frame, bands, body, _value_columns(bands[body:]), dots=dots)
     reading.doubts += over_edges(frame, bands)
+    if body < len(bands):
+        reading.doubts += heading_or_row(bands, body)
     reading.doubts += _spanning(reading)
     _read_rows(reading)
     found = [_found(page, reading, *part) for part in _parts(reading)]
