@@ -69,7 +69,7 @@ LIBRARIES = {
     "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
-    "jinja2": ("exports.page", "history", "building.series.review_page"),
+    "jinja2": ("exports.page", "base.templates"),
     "markupsafe": ("exports.page",),
     "sqlite3": ("exports.forms", "history.as_of"),
     "rdflib": ("portals.dcat", "portals.prepare", "exports.concept_scheme"),
