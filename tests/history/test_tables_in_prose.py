@@ -112,3 +112,32 @@ def test_a_table_that_is_not_there_is_named(monthly: Path, annexes: Run) -> None
 def test_the_same_month_is_refused(monthly: Path, annexes: Run) -> None:
     told, _ = added(monthly, annexes, report("Januar 2031", LATER, STATES))
     assert "its period 2031-01 is there: edition 'januar'" in told.stderr
+
+
+def test_new_names_get_their_codes_as_in_a_draft(monthly: Path, annexes: Run) -> None:
+    """A name with another reference name, one outside ISO, one that no list has."""
+    rows = [["Weißrussland", "5", "1"], ["Kosovo", "7", "2"], ["Atlantis", "3", "1"]]
+    told, recipe = added(monthly, annexes, report("Februar 2031", [*LATER, *rows], STATES))
+    assert told.exit_code == 0, told.stderr
+    assert "'Weißrussland' means BLR: former name" in told.stdout
+    assert "'Kosovo' means XKX (Kosovo): not ISO" in told.stdout
+    assert "'Atlantis' is no name of iso-3166-1; its code is now X-ATLANTIS" in told.stdout
+    assert {own["code"] for own in recipe["alias"]} == {"BLR", "XKX", "X-ATLANTIS"}
+    package = tomllib.loads((monthly / "scripts/recipes/package.toml").read_text("utf-8"))
+    assert [own["code"] for own in package["code"]] == ["XKX", "X-ATLANTIS"]
+    for label in ("page 1 table 1", "page 1 table 2"):
+        annexes("review", "2031-02", monthly, "--yes", label)
+    assert annexes("build", monthly).exit_code == 0
+
+
+def test_a_name_of_several_codes_is_decided_by_who_adds_it(monthly: Path, annexes: Run) -> None:
+    data = report("Februar 2031", [*LATER, ["Kongo", "5", "1"]], STATES)
+    told, recipe = added(monthly, annexes, data)
+    assert (told.exit_code, recipe) == (1, {})
+    assert "'Kongo' may mean COD, COG" in told.stderr
+    assert "say which: --alias 'NAME=CODE'" in told.stderr
+    told, recipe = added(monthly, annexes, data, "--alias", "Kongo=COD")
+    assert told.exit_code == 0, told.stderr
+    (alias,) = recipe["alias"]
+    assert (alias["printed"], alias["code"], alias["note"]) == ("Kongo", "COD", "to be confirmed")
+    assert added(monthly, annexes, data, "--alias", "Kongo")[0].exit_code == 2

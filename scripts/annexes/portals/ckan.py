@@ -15,7 +15,7 @@ from typing import Any
 
 from annexes.package.about import About
 from annexes.package.files import PackageFile
-from annexes.portals.fields import Node, fields, filled, said
+from annexes.portals.fields import Node, fields, filled, in_language
 
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 MAX_NAME = 100
@@ -65,7 +65,7 @@ def _resource(facts: About, file: PackageFile, language: str) -> Node:
     rights = fields("ckan-file-rights", facts, language)
     node = {
         **told,
-        "name": said(file.titles, language) or file.name,
+        "name": in_language(file.titles, language) or file.name,
         "format": file.format.file_type if file.format else file.format_name.upper(),
         "hash_algorithm": SHA256 if file.sha256 else "",
         **rights,

@@ -15,7 +15,7 @@ Node = dict[str, Any]
 def fields(form: str, told: object, language: str | None = None) -> Node:
     """The table of a form with what `told` holds, in its order; '' for what is not known.
 
-    Days are texts. A text is in this language, as `said`; without a language it is in all of them.
+    Days are texts. A text is in this language, as `in_language`, or without one in all of them.
     """
     table = toml_of("portals", "fields.toml")[form]
     return {name: _value(told, path, language) for name, path in table.items()}
@@ -30,13 +30,13 @@ def _value(told: object, path: str | Mapping[str, Any], language: str | None) ->
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, dict) and language is not None:
-        return said(value, language)
+        return in_language(value, language)
     if isinstance(value, tuple):
         return list(value)
     return "" if value is None else value
 
 
-def said(texts: Texts, language: str) -> str:
+def in_language(texts: Texts, language: str) -> str:
     """The text in this language, or in the package's own, or ''."""
     return texts.get(language) or next(iter(texts.values()), "")
 

@@ -14,8 +14,8 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
-from annexes.portals.fields import fields, said
-from annexes.portals.placeholders import is_placeholder
+from annexes.portals.checks.addresses import is_placeholder
+from annexes.portals.fields import fields, in_language
 from annexes.validation.bounded import check_package
 
 Values = list[tuple[str, str]]
@@ -64,7 +64,7 @@ def _facts(facts: About, language: str) -> dict[str, str]:
         "licence": str(facts.licence_as_given.get("name") or ""),
         "authority": authority.name if authority else "",
         "authority_url": authority.url if authority else "",
-        "takes": said(authority.takes, language) if authority else "",
+        "takes": in_language(authority.takes, language) if authority else "",
     }
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from annexes.package.about import About, Contributor
 from annexes.package.files import PackageFile
-from annexes.portals.fields import Node, fields, filled, said
+from annexes.portals.fields import Node, fields, filled, in_language
 
 
 def dataset(facts: About, language: str = "") -> Node:
@@ -22,7 +22,7 @@ def dataset(facts: About, language: str = "") -> Node:
     node = fields("schema-org", facts, language)
     name = node["name"] or facts.name
     made = {"creator", "author"}
-    place = said(facts.publication.place, language)
+    place = in_language(facts.publication.place, language)
     spatial = {"@type": "Place", "name": place, "sameAs": facts.publication.spatial}
     return filled(
         {

@@ -15,8 +15,8 @@ from itertools import islice
 from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type, iso_639_3
-from annexes.portals.fields import Node, fields, filled, said
-from annexes.portals.placeholders import is_placeholder
+from annexes.portals.checks.addresses import is_placeholder
+from annexes.portals.fields import Node, fields, filled, in_language
 
 
 def record(facts: About) -> Node:
@@ -106,7 +106,7 @@ def _related(facts: About) -> Iterator[Node]:
 
 
 def _locations(facts: About) -> Node:
-    name = said(facts.publication.place, facts.language)
+    name = in_language(facts.publication.place, facts.language)
     return {"features": [{"place": name}]} if name else {}
 
 

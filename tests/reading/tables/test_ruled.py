@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.pages import Word
+from annexes.reading.tables.bands import Box, heading_or_row
 from drawing import LEADING, draw_table
 from reading.tables.looking import cells, page_with, read, refusals
 
@@ -240,3 +242,10 @@ def test_a_number_before_a_name_is_part_of_it_where_no_wall_parts_them(tmp_path:
         ["1. North East", *rows[1][1:]],
         ["2. North West", *rows[2][1:]],
     ]
+
+
+def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
+    word = Word("2010", 60, 10, 80, 20)
+    heading, row = [Box(0, 1, 0, 2), Box(1, 2, 0, 2)], [Box(0, 1, 2, 3), Box(1, 2, 2, 3, [word])]
+    (doubt,) = heading_or_row([heading, [], row], 2)
+    assert doubt.words == (word,)

@@ -109,7 +109,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     stand below each other, or several in one line; numbers name rows only below a heading.
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
-    ended = [line for line in rows if line.pieces[-1].is_value]
+    ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
     first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
     if len(ended) == len(rows) > 1:
         heads = _heads(page, lines, block)
@@ -312,17 +312,12 @@ def _side_by_side(
     between = min(gutters[at - 1] for at in starts[1:])
     within = [g for at, g in enumerate(gutters, start=1) if at not in starts]
     apart = between > WIDEST * median(within)
-    never_together = not any(
-        len({at for at, part in enumerate(parts) for n in part if number in block.columns[n].lines})
-        > 1
-        for number in block.rows
-    )
     own = {
         tuple(heads()[kept[at]] for at in range(a, b) if figures[at])
         for a, b in pairwise([*starts, len(kept)])
     }
     alike = len(own) == 1 and all(own.pop())
-    if (len(kinds) == 1 and (apart or alike)) or never_together:
+    if len(kinds) == 1 and (apart or alike):
         for part in parts:
             yield part, []
         return
