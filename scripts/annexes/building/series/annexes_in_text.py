@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import permutations, takewhile
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -25,8 +25,6 @@ from annexes.recipe.edition import AnnexRecipe, Layout, Total
 
 Found = tuple[AnnexRecipe, list[FoundPhrases]]
 """An annex of the last edition, and where this document has its caption."""
-MOST_ORDERED = 6
-"""So many columns are looked for in every order."""
 
 
 def annexes_in_text(
@@ -108,29 +106,24 @@ def _headed(
 ) -> tuple[list[str], list[ColumnRecipe]]:
     """What stands above the annex, and its columns if they stand in another order, else none."""
     annex, (end, *_) = found
-    known = last.layout(annex).columns
-    for columns in _orders(last.layout(annex)):
-        heading = [*annex.above, *(column.header for column in columns if column.header)]
-        before = [own for own in document.lines.find(heading) if own.start <= end.start]
-        if before:
-            above = list(before[-1].phrases[: len(annex.above)])
-            return above, [] if columns == known else columns
-    aboves = [own for own in document.lines.find(annex.above) if own.start <= end.start]
-    here = document.lines.before_rows(aboves[-1].start) if aboves else ""
-    wanted = " ".join(last.heading(annex))
-    words = {masked(word) for word in wanted.split()}
+    wanted, known = last.heading(annex), last.layout(annex).columns
+    for phrases in (wanted, annex.above):
+        places = [own for own in document.lines.find(phrases) if own.start <= end.start]
+        if places:
+            break
+    above = list(places[-1].phrases[: len(annex.above)]) if places else []
+    if places and len(places[-1].phrases) == len(wanted):
+        return above, []
+    here = document.lines.before_rows(places[-1].start) if places else ""
+    turned = sorted(known, key=lambda own: masked(here).find(masked(own.header)))
+    told = masked(" ".join([*above, *(column.header for column in turned if column.header)]))
+    if masked(here) == told and not any(column.cell for column in known):
+        return above, turned
+    words = {masked(word) for phrase in wanted for word in phrase.split()}
     new = [word for word in here.split() if masked(word) not in words]
     more = f"; new in it: {' '.join(new)}" if new else ""
-    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{wanted}'{more}"
-    raise DocumentError.of("heading", document.path, problem)
-
-
-def _orders(layout: Layout) -> Iterator[list[ColumnRecipe]]:
-    """The columns in their order, then in every other one, number of order and label first."""
-    ranks = [column for column in layout.columns if column.reads == "rank"]
-    label, *others = [column for column in layout.columns if column.reads != "rank"]
-    for order in permutations(others) if len(others) <= MOST_ORDERED else [tuple(others)]:
-        yield [*ranks, label, *order]
+    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{' '.join(wanted)}'"
+    raise DocumentError.of("heading", document.path, problem + more)
 
 
 # ── among its rows ──────────────────────────────────────────────────────────────────────────
