@@ -114,7 +114,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     stand below each other, or several in one line; numbers name rows only below a heading.
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
-    ended = [line for line in rows if line.pieces[-1].is_value]
+    ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
     first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
     if len(ended) == len(rows) > 1:
         heads = _heads(page, lines, block)
