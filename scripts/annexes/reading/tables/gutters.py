@@ -65,7 +65,9 @@ class _Gutter:
     def sides(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """What stands left and right of it, as lines of their own."""
         words = [word for line in lines[self.start : self.end] for word in line]
-        left, right = ([w for w in words if (w.x0 < self.x - EDGE) is side] for side in (True, False))
+        left, right = (
+            [w for w in words if (w.x0 < self.x - EDGE) is side] for side in (True, False)
+        )
         return lines_of(left), lines_of(right)
 
 
@@ -83,8 +85,10 @@ def _gutters(lines: Sequence[Line], rules: Rules) -> Iterator[_Gutter]:
             continue
         last = x
         for start, end in _white(lines, (x - WIDTH * height, x), rules):
-            start = min((n for n in bands if n >= start), default=end)
-            end = max((n for n in bands if n <= end), default=start)
+            if not (start and _runs_over(lines[start - 1], x)):
+                start = min((n for n in bands if n >= start), default=end)
+            if not (end < len(lines) and _runs_over(lines[end], x)):
+                end = max((n for n in bands if n <= end), default=start)
             gutter = _Gutter(x, start, end)
             left, right = gutter.sides(lines)
             if min(len(left), len(right)) >= MIN_LINES and _are_independent(left, right, rules):
@@ -99,6 +103,11 @@ def _bands(lines: Sequence[Line], height: float) -> Iterator[int]:
             yield n
         bottom = max(bottom, *(word.bottom for word in line))
     yield len(lines)
+
+
+def _runs_over(line: Line, x: float) -> bool:
+    """True for running text that goes on from one side of `x` to the other."""
+    return line[0].x0 < x - EDGE and line[-1].x1 > x and _is_prose(line)
 
 
 def _white(lines: Sequence[Line], strip: Span, rules: Rules) -> Iterator[tuple[int, int]]:
@@ -158,13 +167,7 @@ def _beside(lines: Sequence[Line], others: Sequence[Line]) -> float:
 def _has_paragraph(lines: Sequence[Line]) -> bool:
     """True if some lines are running text: as far from each other, from one side to the other."""
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
-    full = [
-        len(line) >= PROSE
-        and line[-1].x1 - line[0].x0 >= FULL * (right - left)
-        and all(b.x0 - a.x1 < SPACE * (a.bottom - a.top) for a, b in pairwise(line))
-        and sum(is_value(word.text) for word in line) * 2 < len(line)
-        for line in lines
-    ]
+    full = [_is_prose(line) and line[-1].x1 - line[0].x0 >= FULL * (right - left) for line in lines]
     pitches = [round(b[0].top - a[0].top) for a, b in pairwise(lines)]
     return any(
         all(full[n : n + MIN_LINES]) and pitches[n] - pitches[n + 1] in (-1, 0, 1)
@@ -172,9 +175,21 @@ def _has_paragraph(lines: Sequence[Line]) -> bool:
     )
 
 
+def _is_prose(line: Line) -> bool:
+    """True for words that stand together as in running text."""
+    near = all(b.x0 - a.x1 < SPACE * (a.bottom - a.top) for a, b in pairwise(line))
+    words = sum(is_wordy(word.text) for word in line)
+    return near and words >= PROSE and words * 2 > len(line)
+
+
 def _is_ruled(lines: Sequence[Line], rules: Rules) -> bool:
-    """True if some lines stand between two rules that begin and end below each other."""
+    """True if some lines stand between two rules that begin and end below each other, and reach no
+    further than these lines.
+    """
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    near = lines[0][0].bottom - lines[0][0].top
     spans = [(y, round(a), round(b)) for y, own in rules.items() for a, b in own]
+    spans = [(y, a, b) for y, a, b in spans if a > left - near and b < right + near]
     for top, a, b in spans:
         for bottom in (y for y, *span in spans if y > top and span == [a, b]):
             own = [line for line in lines if top < line[0].middle < bottom]
