@@ -13,7 +13,6 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
-from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept, review
 from annexes.building.series.review_page import review_page
@@ -305,7 +304,7 @@ def test_a_description_that_tells_of_one_document_is_refused(series: Path) -> No
     first.write_text(first.read_text().replace("publisher =", 'number = "3/7"\npublisher ='))
     build(series)
     text = document(SECOND, SPAN, number=19, prose="Zu Drucksache 3/19: 230 Besuche.")
-    added = add(series, text, told=Told(question="3/19"))
+    added = add(series, text, known={"question": "3/19"})
     assert "title and description in package.toml, which name one document: 3/7" in added.confirm
     accept_all(series)
     with pytest.raises(CheckError, match="name one of 2 documents: 3/7"):

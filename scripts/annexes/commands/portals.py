@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -41,10 +40,6 @@ def portals(
     shapes: Annotated[
         Path | None, typer.Option("--shapes", help="A folder with the official SHACL shapes.")
     ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="A JSON file: the HTTP status of each address, by address."),
-    ] = None,
     guide: Annotated[
         bool, typer.Option("--guide", help="Print how to publish by hand; write nothing.")
     ] = False,
@@ -74,12 +69,8 @@ def portals(
     if guide:
         _print_guide(package, language or "en", as_json=as_json)
         return
-    told = _answers(answers) if answers else None
-    wanted = tuple(forms or ())
     lines = FactLines(package.root)
-    prepared = prepare(
-        package, wanted, language=language, shapes=shapes, answers=told, locate=lines.entry
-    )
+    prepared = prepare(package, forms or (), language=language, shapes=shapes, locate=lines.entry)
     folder = out or package.root / FOLDER
     write(prepared.files, folder)
     print_draft(package)
@@ -142,7 +133,8 @@ def _record(lines: FactLines, folder: Path, prepared: Prepared) -> dict[str, Any
 
 
 def _score_record(score: Score) -> dict[str, Any]:
-    metrics = [{**asdict(metric), "points": metric.points} for metric in score.metrics]
+    names = ("dimension", "name", "of", "met", "raise_by", "points")
+    metrics = [{name: getattr(metric, name) for name in names} for metric in score.metrics]
     totals = {"points": score.points, "possible": score.possible, "of": score.of}
     return {**totals, "rating": score.rating, "metrics": metrics}
 
@@ -169,18 +161,3 @@ def _lines(section: Any) -> Iterator[str]:
         yield f"{number}. {step.text}"
         yield from (f"     {name}: {value}" for name, value in step.values)
     yield ""
-
-
-def _answers(path: Path) -> Mapping[str, int]:
-    """The status by address; UsageError if the file does not say it."""
-    hint = 'write it as {"https://…": 200}'
-    try:
-        told = json.loads(path.read_bytes())
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        raise UsageError.of("usage", path, problem, hint) from error
-    except ValueError as error:
-        raise UsageError.of("usage", path, "this is not JSON", hint) from error
-    if isinstance(told, dict) and all(type(status) is int for status in told.values()):
-        return told
-    raise UsageError.of("usage", path, "this is not a status for each address", hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,9 +25,9 @@ from annexes.commands.options import (
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
+    from annexes.portals.upload.access import Secret
     from annexes.portals.upload.outcome import Outcome
     from annexes.portals.upload.plan import Plan
-    from annexes.portals.upload.secret import Secret
     from annexes.recipe.fact_lines import FactLines
 
 Confirm = Annotated[
@@ -75,7 +76,7 @@ def zenodo(
     Example: annexes publish zenodo --sandbox --confirm
     """
     from annexes.portals.upload import to_zenodo
-    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.access import checked_address
     from annexes.portals.zenodo import record
     from annexes.recipe.edits import check_takes_doi
 
@@ -125,7 +126,7 @@ def ckan(
     """
     from annexes.portals.ckan import package_dict
     from annexes.portals.upload import to_ckan
-    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.access import checked_address
 
     with _interruptible():
         base = checked_address(url, "URL")
@@ -147,10 +148,9 @@ def ckan(
 def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines]]:
     """The plan for a package that passes all checks, and says what the portal needs; its lines."""
     from annexes.package.disk import open_package
-    from annexes.portals.placeholders import held_places
-    from annexes.portals.upload.address import is_practice
+    from annexes.portals.checks.addresses import held_places
+    from annexes.portals.upload.access import is_practice
     from annexes.portals.upload.plan import prepare
-    from annexes.portals.upload.refusals import refuse_unready
     from annexes.recipe.fact_lines import FactLines
 
     _say("checking the package")
@@ -158,12 +158,12 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines
         show_progress("")
         lines = FactLines(plan.package.root)
         print_to_replace(lines, held_places(plan.facts))
-        refuse_unready(plan, portal, practice=is_practice(base), locate=lines.entry)
+        plan.refuse_unready(portal, practice=is_practice(base), locate=lines.entry)
         yield plan, lines
 
 
 def _secret(variable: str, file: Path | None, how: str) -> Secret:
-    from annexes.portals.upload.secret import read_secret
+    from annexes.portals.upload.access import read_secret
 
     return read_secret(variable, file, how)
 
@@ -171,7 +171,7 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 def _show_plan(
     plan: Plan, lines: FactLines, base: str, metadata: dict[str, Any], as_json: bool
 ) -> None:
-    from annexes.portals.placeholders import held_places
+    from annexes.portals.checks.addresses import held_places
 
     show_progress("")
     facts = plan.facts
@@ -194,7 +194,7 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     show_progress("")
     if as_json:
         files = plan.as_json()
-        print_json({"ok": True, **outcome.as_json(), "files": files})
+        print_json({"ok": True, **asdict(outcome), "files": files})
         return
     doi = f", DOI {outcome.doi}" if outcome.doi else ""
     what = f"version {outcome.version}, {len(plan.items)} files{doi}: {outcome.url}"
@@ -211,7 +211,7 @@ def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     place = write_doi(plan.package.root, outcome.doi)
     show_progress("")
     if as_json:
-        said = {"ok": True, **outcome.as_json(), "file": place.file, "line": place.line}
+        said = {"ok": True, **asdict(outcome), "file": place.file, "line": place.line}
         print_json(said)
         return
     typer.echo(f"DOI {outcome.doi}, reserved for the draft {outcome.url}: it stands in {place}.")

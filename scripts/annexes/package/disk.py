@@ -66,12 +66,6 @@ class Package:
         return own if isinstance(own, dict) else {}
 
     @property
-    def published(self) -> Mapping[str, Any]:
-        """What the package says for portals: publisher, contact, place, provenance, rights."""
-        said = self.own.get("publication")
-        return said if isinstance(said, dict) else {}
-
-    @property
     def parts(self) -> Mapping[str, str]:
         """The resources by the part that they play, such as 'annexes' for the figures."""
         made = self.own.get("made")

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from annexes.base.errors import PackageError, Problem
+from annexes.package.about import About, about
 from annexes.package.disk import KEY, Package, are_objects
 from annexes.package.open_tables import open_tables
-from annexes.package.roles import Roles, roles
+from annexes.package.roles import Roles
 from annexes.package.tables import Table
 
 EPOCH = dt.datetime(1980, 1, 1)
@@ -24,10 +25,19 @@ EPOCH = dt.datetime(1980, 1, 1)
 class OpenedPackage:
     """A package opened for export; `left_out` says in plain words what cannot be had from it."""
 
-    package: Package
+    about: About
     tables: Mapping[str, Table]
-    roles: Roles
     left_out: tuple[Problem, ...]
+
+    @property
+    def package(self) -> Package:
+        """The package on disk."""
+        return self.about.package
+
+    @property
+    def roles(self) -> Roles:
+        """Which resource plays which part."""
+        return self.about.roles
 
     @property
     def descriptor(self) -> Mapping[str, Any]:
@@ -37,7 +47,7 @@ class OpenedPackage:
     @property
     def stem(self) -> str:
         """The name of the package as the beginning of a file name."""
-        return file_stem(str(self.descriptor.get("name") or "package"))
+        return file_stem(self.about.name or "package")
 
     @cached_property
     def moment(self) -> dt.datetime:
@@ -75,10 +85,10 @@ def open_whole(package: Package) -> OpenedPackage:
     """
     check_shape(package)
     tables, left_out = open_tables(package)
-    found = roles(package)
-    if not found.made:
+    facts = about(package)
+    if not facts.roles.made:
         left_out.append(_no_roles(package))
-    return OpenedPackage(package, {table.name: table for table in tables}, found, tuple(left_out))
+    return OpenedPackage(facts, {table.name: table for table in tables}, tuple(left_out))
 
 
 def file_stem(name: str) -> str:

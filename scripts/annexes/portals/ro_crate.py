@@ -15,7 +15,7 @@ from annexes.package.files import PackageFile, size_and_digest
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
-from annexes.portals.schema_org import Node, doi_url, filled
+from annexes.portals.fields import Node, fields, filled
 
 NAME = "ro-crate-metadata.json"
 VERSION = "https://w3id.org/ro/crate/1.3"
@@ -71,18 +71,10 @@ def _single(value: Any) -> Any:
 def _root(facts: About) -> Node:
     paths = [file.path for file in facts.files] + _documents(facts) + _recipes(facts)
     return {
-        "@id": "./",
-        "@type": "Dataset",
+        **fields("ro-crate", facts),
         "identifier": _refer(*(node["@id"] for node in _identifiers(facts))),
-        "name": facts.title,
-        "description": facts.description,
-        "url": facts.homepage,
-        "version": facts.version,
-        "datePublished": str(facts.issued or ""),
-        "dateModified": str(facts.day or ""),
         "license": _refer(facts.licence.url if facts.licence else ""),
         "keywords": [word for words in facts.keywords.values() for word in words],
-        "inLanguage": list(facts.languages),
         "author": _refer(*(_agent(who)["@id"] for who in facts.cited)),
         "contributor": _refer(*(_agent(who)["@id"] for who in facts.others)),
         "publisher": _refer(_publisher(facts)["@id"]),
@@ -94,11 +86,11 @@ def _root(facts: About) -> Node:
 
 def _identifiers(facts: About) -> list[Node]:
     """The DOI and the URN, each with the kind that it is."""
-    doi = {"@id": doi_url(facts), "propertyID": "https://registry.identifiers.org/registry/doi"}
+    doi = {"@id": facts.doi_url, "propertyID": "https://registry.identifiers.org/registry/doi"}
     urn = {"@id": facts.id, "propertyID": "urn"}
     told = {"doi": (doi, facts.publication.doi), "urn": (urn, facts.id)}
     return [
-        {**node, "@type": "PropertyValue", "name": name, "value": value, "url": doi_url(facts)}
+        {**node, "@type": "PropertyValue", "name": name, "value": value, "url": facts.doi_url}
         for name, (node, value) in told.items()
         if value
     ]
@@ -125,15 +117,12 @@ def _files(facts: About) -> Iterator[Node]:
 
 
 def _file(facts: About, file: PackageFile) -> Node:
-    language = facts.languages[0]
+    title = file.titles.get(facts.language, "")
     return {
-        "@id": file.path,
-        "@type": "File",
-        "name": file.titles.get(language) or file.name,
-        "description": file.descriptions.get(language) or file.titles.get(language, ""),
-        "encodingFormat": file.media_type,
+        **fields("ro-crate-file", file),
+        "name": title or file.name,
+        "description": file.descriptions.get(facts.language) or title,
         "contentSize": str(file.size) if file.size is not None else "",
-        "sha256": file.sha256,
         "url": file.url if "://" in file.url else "",
     }
 
@@ -203,7 +192,7 @@ def _provenance(facts: About) -> Iterator[Node]:
     tables, _ = open_tables(facts.package)
     name = facts.package.parts.get("provenance")
     for table in (table for table in tables if table.name == name):
-        columns = [_column(table, column, facts.languages[0]) for column in table.columns]
+        columns = [_column(table, column, facts.language) for column in table.columns]
         yield {
             "@id": "#provenance",
             "@type": ["csvw:Schema", "CreativeWork"],

@@ -48,13 +48,12 @@ def line_at(path: Path, where: str) -> int | None:
 
 
 def _text(path: Path) -> str:
-    hint = "check the path, and save the recipe as UTF-8"
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise RecipeError.of("recipe", path, "the recipe is too large", hint)
+            raise RecipeError.of("recipe-file", path, "the recipe is too large")
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError.of("recipe", path, f"cannot read the recipe: {error}", hint) from error
+        raise RecipeError.of("recipe-file", path, f"cannot read the recipe: {error}") from error
 
 
 def _misfit(

@@ -8,7 +8,7 @@ from statistics import median
 
 from annexes.building.draft.language_words import words_for
 from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.titles import LARGER, is_numbered, may_be_title
+from annexes.reading.tables.titles import LARGER, is_numbered, is_unit, may_be_title
 
 LINES_APART = 1.6
 """Lines of one paragraph follow each other within so many heights of a word."""
@@ -26,7 +26,8 @@ def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
     printed larger than the text, or that begins as a caption does.
     """
     usual = median(map(height_of, lines)) if lines else 0.0
-    for number, paragraph in enumerate(_paragraphs(above)):
+    paragraphs = [own for own in _paragraphs(above) if not is_unit(" ".join(map(text_of, own)))]
+    for number, paragraph in enumerate(paragraphs):
         text = " ".join(map(text_of, paragraph))
         larger = height_of(paragraph[0]) >= LARGER * usual > 0
         if may_be_title(text) and (number == 0 or larger or is_numbered(text)):

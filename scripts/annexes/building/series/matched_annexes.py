@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import permutations, takewhile
+from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, Place, Problem, UsageError, raise_if_any
+from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.building.draft.found_annexes import is_total
 from annexes.building.printed_phrases import FoundPhrases, masked
 from annexes.building.series.predecessor import AddedDocument, Predecessor
@@ -22,18 +24,23 @@ MOST_ORDERED = 6
 """So many columns are looked for in every order."""
 
 
+class Matched(NamedTuple):
+    """An annex as the document prints it, and the texts beside it that may name its period."""
+
+    annex: AnnexRecipe
+    captions: Sequence[str]
+
+
 def matched_annexes(
     document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
-) -> list[AnnexRecipe]:
+) -> list[Matched]:
     """The annexes of the last edition as this document prints them, in its order.
 
     `say` is told each difference of the layout, and `without` are labels of annexes that the
     document does not have. Raises DocumentError where an annex is missing, or is not as the recipe
-    could describe it; UsageError for a label that there is not.
+    could describe it.
     """
     found = _found(document, last, without)
-    for label in without:
-        say(f"{label} is not in this document")
     ordered = sorted(found, key=lambda own: own[1][0].start)
     if ordered != found:
         order = ", ".join(annex.label for annex, _ in ordered)
@@ -42,10 +49,6 @@ def matched_annexes(
 
 
 def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -> list[Found]:
-    for label in without:
-        if label not in last.labels:
-            problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(last.labels)}"
-            raise UsageError.of("annex", "--without", problem, hint)
     wanted = [annex for annex in last.full.annexes if annex.label not in without]
     exact = [(annex, document.lines.find(last.caption(annex))) for annex in wanted]
     taken = {place.start for _, places in exact for place in places}
@@ -64,13 +67,18 @@ def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -
 def _missing(document: AddedDocument, annex: AnnexRecipe) -> Problem:
     phrases = " | ".join([*annex.below, *annex.furniture] or annex.above)
     problem = f"{annex.label} is not in it: nothing is printed like '{phrases}'"
-    hint = f"if the document does not have it, say: --without '{annex.label}'"
-    return Problem("missing-annex", Place(str(document.path)), problem, hint)
+    return missing_annex(document.path, annex.label, problem)
+
+
+def missing_annex(document: Path, label: str, problem: str) -> Problem:
+    """The problem of an annex that the document does not have."""
+    hint = f"if the document does not have it, say: --without '{label}'"
+    return Problem("missing-annex", Place(str(document)), problem, hint)
 
 
 def _matched(
     document: AddedDocument, last: Predecessor, found: Found, every: Sequence[Found], say: Say
-) -> AnnexRecipe:
+) -> Matched:
     annex, places = found
     typed = last.typed.annexes[last.full.annex_number(annex.label)]
     caption, printed = last.caption(annex), places[0].phrases
@@ -89,7 +97,7 @@ def _matched(
         layout = typed.layout or last.typed.table or Layout()
         typed = replace(typed, layout=replace(layout, columns=columns))
     around = list(printed) if annex.below or annex.furniture else []
-    return replace(
+    told = replace(
         typed,
         pages=len(places),
         page=places[0].page if typed.page else 0,
@@ -98,6 +106,7 @@ def _matched(
         furniture=around[len(annex.below) :],
         totals=_totals(annex, list(_lines_of(document, found, every)), say),
     )
+    return Matched(told, [*told.below, *told.above])
 
 
 # ── above its rows ──────────────────────────────────────────────────────────────────────────
@@ -153,15 +162,23 @@ def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> 
 
 
 def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
-    """The rows of totals that are printed: those that the last edition knew, and new ones."""
-    kept = [own for own in annex.totals if any(line.startswith(f"{own.label} ") for line in lines)]
+    """The rows of totals that are printed among these lines."""
     words = (takewhile(lambda word: not re.search("[0-9]", word), line.split()) for line in lines)
     labels = dict.fromkeys(map(" ".join, words))
-    known = {own.label for own in annex.totals}
-    new = [Total(label) for label in labels if is_total(label) and label not in known]
+    new = [Total(label) for label in labels if is_total(label)]
+    return known_totals(annex.label, annex.totals, new, lines, say)
+
+
+def known_totals(
+    label: str, before: Sequence[Total], here: Sequence[Total], rows: Collection[str], say: Say
+) -> list[Total]:
+    """The totals of the last edition with which one of the rows begins, then those that are new."""
+    kept = [own for own in before if any(f"{row} ".startswith(f"{own.label} ") for row in rows)]
+    known = {own.label for own in before}
+    new = [own for own in here if own.label not in known]
     for own in new:
-        say(f"{annex.label} has a row of totals: '{own.label}'")
-    for own in annex.totals:
+        say(f"{label} has a row of totals: '{own.label}'")
+    for own in before:
         if own not in kept:
-            say(f"{annex.label} has no row '{own.label}'")
+            say(f"{label} has no row '{own.label}'")
     return kept + new

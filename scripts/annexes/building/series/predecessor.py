@@ -69,8 +69,7 @@ def predecessor(
 ) -> Predecessor:
     """The edition that is corrected, or that of the latest period; UsageError without any."""
     if not typed:
-        hint = "draft the first one with 'annexes new'"
-        raise UsageError.of("edition", FOLDER, "there is no edition yet", hint)
+        raise UsageError.of("edition", FOLDER, "there is no edition yet")
     latest = max(typed, key=lambda edition: (last_day(edition), edition.edition))
     full = recipe.edition(replaces.edition if replaces else latest.edition)
     own = next(edition for edition in typed if edition.edition == full.edition)

@@ -6,26 +6,14 @@ With one period there is no series. https://www.w3.org/TR/vocab-dcat-3/#dataset-
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
 from urllib.parse import quote
-
-from rdflib import Graph, URIRef
 
 from annexes.base.texts import Texts
 from annexes.package.about import About, day
 from annexes.package.open_tables import found_tables
-from annexes.portals.dcat.terms import (
-    DCAT,
-    DCATDE,
-    DCT,
-    date,
-    describe,
-    keywords,
-    links,
-    plain,
-    texts,
-)
+from annexes.portals.fields import Node, fields
 
 
 @dataclass(frozen=True)
@@ -61,66 +49,43 @@ def _period(facts: About, row: dict[str, str], name: str) -> CoveredPeriod | Non
     return CoveredPeriod(name, start, end, labels, day(next(said, ""))) if start and end else None
 
 
-def add_series(graph: Graph, facts: About, publisher: str, contact: str) -> None:
-    """Add the series and its members; nothing where the package covers one period or none.
+def series_nodes(facts: About, agents: Node, files: list[str]) -> Iterator[Node]:
+    """The series and its members; nothing where the package covers one period or none.
 
-    `publisher` and `contact` are the addresses of these nodes, '' where there are none.
+    `agents` are publisher and contact; `files` the addresses of the files, each of which holds the
+    rows of all periods.
     """
     periods = covered_periods(facts)
     if len(periods) < 2:
         return
-    series, said = URIRef(facts.part("series")), facts.publication
-    members = [URIRef(facts.part(f"period-{quote(period.name)}")) for period in periods]
-    agents = [*links(DCT.publisher, publisher), *links(DCAT.contactPoint, contact)]
-    shared = [
-        *agents,
-        *keywords(facts.keywords),
-        *links(DCAT.theme, *said.themes),
-        *links(DCATDE.politicalGeocodingLevelURI, said.geocoding_level),
-        *links(DCATDE.contributorID, *said.contributor_ids),
-        *links(DCAT.landingPage, facts.homepage),
-    ]
-    describe(
-        graph,
-        series,
-        DCAT.DatasetSeries,
-        chain(
-            texts(DCT.title, facts.titles),
-            texts(DCT.description, facts.descriptions),
-            agents,
-            links(DCT.accrualPeriodicity, said.frequency),
-            date(DCT.issued, facts.issued),
-            date(DCT.modified, facts.day),
-            links(DCAT.first, str(members[0])),
-            links(DCAT.last, str(members[-1])),
-        ),
-    )
-    for member, period in zip(members, periods, strict=True):
-        span = URIRef(f"{member}-span")
-        days = (*date(DCAT.startDate, period.start), *date(DCAT.endDate, period.end))
-        describe(graph, span, DCT.PeriodOfTime, days)
-        titles = {at: f"{text}: {period.labels[at]}" for at, text in facts.titles.items()}
-        describe(
-            graph,
-            member,
-            DCAT.Dataset,
-            chain(
-                texts(DCT.title, titles),
-                texts(DCT.description, facts.descriptions),
-                plain(DCT.identifier, f"{facts.name}-{period.name}"),
-                shared,
-                links(DCT.temporal, str(span)),
-                date(DCT.issued, period.published),
-                date(DCT.modified, facts.day),
-                links(DCAT.inSeries, str(series)),
-                links(DCAT.distribution, *_distributions(graph, facts)),
-            ),
-        )
-        graph.add((URIRef(facts.part("catalogue")), DCAT.dataset, member))
-    for before, after in pairwise(members):
-        graph.add((after, DCAT.prev, before))
-
-
-def _distributions(graph: Graph, facts: About) -> list[str]:
-    """The distributions of the whole dataset: each holds the rows of all periods."""
-    return sorted(str(one) for one in graph.objects(URIRef(facts.uri), DCAT.distribution))
+    members = [facts.part(f"period-{quote(period.name)}") for period in periods]
+    series = facts.part("series")
+    yield {
+        **fields("dcat-series", facts),
+        **fields("dcat-texts", facts),
+        **fields("dcat-days", facts),
+        **agents,
+        "@id": series,
+        "dcat:first": members[0],
+        "dcat:last": members[-1],
+    }
+    for before, member, period in zip(["", *members], members, periods, strict=False):
+        span = f"{member}-span"
+        days = {"dcat:startDate": str(period.start), "dcat:endDate": str(period.end)}
+        yield {"@id": span, "@type": "dct:PeriodOfTime", **days}
+        yield {
+            **fields("dcat-texts", facts),
+            **fields("dcat-every-dataset", facts),
+            **agents,
+            "@id": member,
+            "@type": "dcat:Dataset",
+            "dct:title": {at: f"{said}: {period.labels[at]}" for at, said in facts.titles.items()},
+            "dct:identifier": f"{facts.name}-{period.name}",
+            "dct:temporal": span,
+            "dct:issued": str(period.published or ""),
+            "dct:modified": str(facts.day or ""),
+            "dcat:inSeries": series,
+            "dcat:distribution": files,
+            "dcat:prev": before,
+        }
+    yield {"@id": facts.part("catalogue"), "dcat:dataset": members}

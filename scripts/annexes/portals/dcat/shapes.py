@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from annexes.base.errors import UsageError
-from annexes.portals.dcat.terms import DCATDE
+from annexes.portals.dcat.linked_data import PREFIXES
 
 PROFILES = {
     "DCAT-AP.de 3.0": ("de30/*.ttl", "semic300/dcat-ap-SHACL.ttl"),
@@ -26,6 +26,7 @@ PROFILES = {
 VOCABULARIES = ("vocab/*", "mirror/*")
 FORMATS = {".ttl": "turtle", ".rdf": "xml"}
 COUNTERS = "http://govdata.de/mqa/#count_"
+CONTRIBUTOR = URIRef(f"{PREFIXES['dcatde']}contributorID")
 NOTE = "no contributorID: only who delivers directly to the national portal has one"
 
 
@@ -83,7 +84,7 @@ def _severity(graph: Graph, report: Graph, node: Node) -> str:
     if str(severity).startswith(COUNTERS):
         return ""
     about = report.value(node, SH.resultPath)
-    if about == DCATDE.contributorID and not list(graph.objects(None, DCATDE.contributorID)):
+    if about == CONTRIBUTOR and not list(graph.objects(None, CONTRIBUTOR)):
         return "note"
     return "warning" if severity in (SH.Warning, SH.Info) else "violation"
 

@@ -18,14 +18,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from annexes.base.errors import CheckError, PackageError, Problem, PublishError, raise_if_any
+from annexes.base.errors import (
+    CheckError,
+    PackageError,
+    Place,
+    Problem,
+    PublishError,
+    raise_if_any,
+)
 from annexes.base.storage import digest_of, sha256_of
 from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.flat import flat_descriptor, flat_files, named
 from annexes.package.opened import check_shape
+from annexes.package.summary import draft_problem
+from annexes.portals.checks.all_checks import Locate, nowhere, refusals
 
 CHUNK = 1 << 20
+MOST_FILES = 100
+MOST_BYTES = 50_000_000_000
+"""Of one record at Zenodo: https://help.zenodo.org/docs/deposit/manage-files/."""
 CHANGED = "the file has changed since it was checked: nothing more is sent"
 
 
@@ -73,6 +85,33 @@ class Plan:
             {"name": item.name, "bytes": item.size, "md5": item.md5, "sha256": item.sha256}
             for item in self.items
         ]
+
+    def refuse_unready(self, portal: str, *, practice: bool, locate: Locate = nowhere) -> None:
+        """Raise CheckError with everything that `portal` ('zenodo' or 'ckan') would miss.
+
+        It is refused before a portal is asked anything. An address that only holds a place is
+        fine where publishing is practised, and nowhere else. `locate` knows where a fact is
+        corrected; without it, each place is the descriptor.
+        """
+        told = refusals(self.facts, (portal,), publishing=True, practice=practice, locate=locate)
+        copy, original = self.facts.package.place, self.package.place
+        problems = [replace(p, place=original) if p.place == copy else p for p in told]
+        if draft := draft_problem(self.package):
+            problems.append(draft)
+        if portal == "zenodo":
+            problems += self._too_much()
+        raise_if_any(CheckError, problems)
+
+    def _too_much(self) -> Iterator[Problem]:
+        """What Zenodo takes of no record, however it is described."""
+        place, size = Place(str(self.package.root)), sum(item.size for item in self.items)
+        if len(self.items) > MOST_FILES:
+            text = f"the package has {len(self.items)} files; a record takes {MOST_FILES}"
+            yield Problem("files", place, text)
+        if size > MOST_BYTES:
+            text = f"the package has {size} bytes; a record takes {MOST_BYTES}"
+            hint = "publish it in parts, or ask Zenodo for a larger quota"
+            yield Problem("files", place, text, hint)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from annexes.reading.pages import Page, Word
@@ -38,17 +38,15 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
     RANGE,
     all_like_years,
     are_units,
-    is_figure,
     is_head_word,
     is_value,
     is_wordy,
 )
 
-MIN_FIGURES = 3
-"""Fewer figures than this that stand below each other may be chance."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
@@ -133,15 +131,23 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
 
 
 def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines of a name and three or more figures that stand too close to each other to be parted."""
+    """Lines that end with three figures or more, as far to the right as others: rows, though their
+    figures may stand too close to each other to be parted.
+    """
+    rows = [
+        line for line in lines if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
+    ]
+    ends = [line.words[-1].x1 for line in rows]
     return [
         line
-        for line in lines
-        if is_wordy(line.pieces[0].text)
-        and not line.pieces[-1].is_value
-        and len(line.pieces[-1].words) > 2
-        and all(is_figure(word.text) for word in line.pieces[-1].words)
+        for line, end in zip(rows, ends, strict=True)
+        if sum(abs(other - end) <= EVEN for other in ends) >= MIN_FIGURES
     ]
+
+
+def _last_figures(line: BlockLine) -> list[Word]:
+    """The words behind the last one that is no figure; the first word may be a name."""
+    return list(takewhile(lambda word: is_value(word.text), reversed(line.words[1:])))
 
 
 def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
@@ -316,17 +322,12 @@ def _side_by_side(
     between = min(gutters[at - 1] for at in starts[1:])
     within = [g for at, g in enumerate(gutters, start=1) if at not in starts]
     apart = between > WIDEST * median(within)
-    never_together = not any(
-        len({at for at, part in enumerate(parts) for n in part if number in block.columns[n].lines})
-        > 1
-        for number in block.rows
-    )
     own = {
         tuple(heads()[kept[at]] for at in range(a, b) if figures[at])
         for a, b in pairwise([*starts, len(kept)])
     }
     alike = len(own) == 1 and all(own.pop())
-    if (len(kinds) == 1 and (apart or alike)) or never_together:
+    if len(kinds) == 1 and (apart or alike):
         for part in parts:
             yield part, []
         return

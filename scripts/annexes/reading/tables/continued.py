@@ -33,8 +33,9 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
 
     Such a row has words where the last one has words, and no figure where the table has figures.
     """
-    frame = next(iter(frames_of(page.rules)), None) if before.ruled else None
     edges = [before.columns[0][0], *(right for _, right in before.columns)]
+    frames = (frame for frame in frames_of(page.rules) if len(frame.xs) > 2)  # no box of text
+    frame = next(frames, None) if before.ruled else None
     if frame is None or len(edges) != len(frame.xs):
         return ()
     if any(abs(one - two) > SNAP for one, two in zip(edges, frame.xs, strict=True)):

@@ -265,7 +265,7 @@ class HeadingTree:
         if run := self._over_run(piece, line):
             return [(*run, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
-        own = next(n for n, (a, b) in enumerate(pairwise(self.edges)) if a <= center < b)
+        own = sum(edge <= center for edge in self.edges) - 1
         inside = self.spans[own][0] - 1 <= center <= self.spans[own][1] + 1
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
@@ -405,7 +405,7 @@ class HeadingTree:
                     starts.append(starts[-1] + each)
                 runs = [(at, at + each) for at in starts]
                 inside = [[p for p in line if self._is_within(p, run)] for run in runs]
-                if all(len(pieces) == 1 for pieces in inside) and not self.above & set(runs):
+                if all(len(pieces) == 1 for pieces in inside):
                     over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
                     return next(over, None)
         return None

@@ -15,6 +15,9 @@ _WORDS = toml_of("reading.tables", "table_words.toml")
 NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
 """Signs and words that statistics print in place of a figure (DIN 55301 and habit)."""
 
+MIN_FIGURES = 3
+"""Fewer figures than this that stand below each other may be chance."""
+
 COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
