@@ -148,7 +148,7 @@ def ckan(
 def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines]]:
     """The plan for a package that passes all checks, and says what the portal needs; its lines."""
     from annexes.package.disk import open_package
-    from annexes.portals.placeholders import held_places
+    from annexes.portals.checks.addresses import held_places
     from annexes.portals.upload.access import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.recipe.fact_lines import FactLines
@@ -171,7 +171,7 @@ def _secret(variable: str, file: Path | None, how: str) -> Secret:
 def _show_plan(
     plan: Plan, lines: FactLines, base: str, metadata: dict[str, Any], as_json: bool
 ) -> None:
-    from annexes.portals.placeholders import held_places
+    from annexes.portals.checks.addresses import held_places
 
     show_progress("")
     facts = plan.facts

@@ -49,7 +49,7 @@ class Form:
 @cache
 def all_forms() -> dict[str, Form]:
     """All forms by name, those that hold the whole package first, the last one last."""
-    found = (getattr(module, "FORM", None) for module in _modules())
+    found = (said for module in _modules() for said in vars(module).values())
     forms = [form for form in found if isinstance(form, Form)]
     forms.sort(key=lambda form: (form.is_last, not form.is_whole, form.name))
     return {form.name: form for form in forms}

@@ -20,11 +20,11 @@ from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
+from annexes.reading.extract import read_tables
 from annexes.reading.numbers import without_mark
 from annexes.reading.oddities import observe
 from annexes.reading.rows import Understood, understand
 from annexes.reading.sums import sum_of
-from annexes.reading.tables.read_tables import read_tables
 from annexes.reading.understood_rows import CellRow, Row
 from annexes.recipe.edition import Alias, CodeListName, EditionRecipe, Expect, ExpectedAnnex
 from annexes.recipe.metadata import DeclaredCode

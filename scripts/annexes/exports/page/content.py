@@ -20,8 +20,7 @@ from annexes.exports.page.snippets import snippets
 from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
-from annexes.package.printed_totals import printed_totals
-from annexes.package.unconfirmed import unconfirmed
+from annexes.package.summary import printed_totals, unconfirmed
 from annexes.portals.feed import FeedEntry, history_entries
 from annexes.portals.fields import in_language
 from annexes.portals.schema_org import dataset

@@ -31,7 +31,7 @@ from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.flat import flat_descriptor, flat_files, named
 from annexes.package.opened import check_shape
-from annexes.package.unconfirmed import draft_problem
+from annexes.package.summary import draft_problem
 from annexes.portals.checks.all_checks import Locate, nowhere, refusals
 
 CHUNK = 1 << 20

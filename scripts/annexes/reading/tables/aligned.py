@@ -121,7 +121,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
         if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
-    elif len(rows) > 1 and len(block.columns) > 2 and all(_heads(page, lines, block)):
+    elif rows and len(block.columns) > 2 and all(_heads(page, lines, block)):
         yield from rows
         return
     for line in ended:
@@ -288,9 +288,10 @@ def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
     """What stands right above each of the columns."""
     spans = [column.span for column in block.columns]
-    first = block.lines[block.rows[0]]
+    rows = (block.lines[n] for n in block.rows)
+    first = next((line for line in rows if not is_heading(line)), block.lines[block.rows[0]])
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
-    cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
+    cells = heading_above(page, lines, spans, 1, first.top, median(gaps or [0.0])).cells
     return [
         next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
         for at in range(len(spans))
@@ -321,17 +322,12 @@ def _side_by_side(
     between = min(gutters[at - 1] for at in starts[1:])
     within = [g for at, g in enumerate(gutters, start=1) if at not in starts]
     apart = between > WIDEST * median(within)
-    never_together = not any(
-        len({at for at, part in enumerate(parts) for n in part if number in block.columns[n].lines})
-        > 1
-        for number in block.rows
-    )
     own = {
         tuple(heads()[kept[at]] for at in range(a, b) if figures[at])
         for a, b in pairwise([*starts, len(kept)])
     }
     alike = len(own) == 1 and all(own.pop())
-    if (len(kinds) == 1 and (apart or alike)) or never_together:
+    if len(kinds) == 1 and (apart or alike):
         for part in parts:
             yield part, []
         return

@@ -247,9 +247,7 @@ def _place_between(left: Span, right: Span, piece: Line) -> int:
         and (two.x1 > right[0] or two.x0 + two.x1 > 2 * edge)
         and not is_ordinal(one.text)
     ]
-    inside = piece[0].x0 < edge < piece[-1].x1 or (
-        piece[0].x0 < left[1] and piece[-1].x1 > right[0]
-    )
+    inside = piece[0].x0 < edge < piece[-1].x1
     return max(gaps, default=(0.0, 0))[1] if inside else 0
 
 

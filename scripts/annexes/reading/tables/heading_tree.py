@@ -405,7 +405,7 @@ class HeadingTree:
                     starts.append(starts[-1] + each)
                 runs = [(at, at + each) for at in starts]
                 inside = [[p for p in line if self._is_within(p, run)] for run in runs]
-                if all(len(pieces) == 1 for pieces in inside) and not self.above & set(runs):
+                if all(len(pieces) == 1 for pieces in inside):
                     over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
                     return next(over, None)
         return None
