@@ -118,7 +118,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
         if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
-    elif len(rows) > 1 and len(block.columns) > 2 and all(_heads(page, lines, block)):
+    elif rows and len(block.columns) > 2 and all(_heads(page, lines, block)):
         yield from rows
         return
     for line in ended:
@@ -279,9 +279,10 @@ def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
     """What stands right above each of the columns."""
     spans = [column.span for column in block.columns]
-    first = block.lines[block.rows[0]]
+    rows = (block.lines[n] for n in block.rows)
+    first = next((line for line in rows if not is_heading(line)), block.lines[block.rows[0]])
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
-    cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
+    cells = heading_above(page, lines, spans, 1, first.top, median(gaps or [0.0])).cells
     return [
         next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
         for at in range(len(spans))
