@@ -65,7 +65,6 @@ LIBRARIES = {
     "pypdfium2": ("reading.document",),
     "pypdfium2_raw": ("reading.document",),
     "PIL": ("reading.document",),
-    "tomli_w": ("building.draft",),
     "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
