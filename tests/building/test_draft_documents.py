@@ -393,8 +393,8 @@ def test_a_text_says_its_title_below_the_number_of_the_question(
 
 def test_the_only_table_names_the_package_where_the_document_does_not(draft) -> None:
     """A unit below the caption is none of it, and its number says nothing outside."""
-    lines = [(9, "Tabelle 3.4: Verfahren in den Kreisen"), (9, "in 1000"), BY_YEAR]
+    lines = [(9, "Tabelle 3.4: Verfahren in den Kreisen (Gerichte)"), (9, "in 1000"), BY_YEAR]
     created, recipe, _ = draft(document_pdf([*PROSE, *lines]))
-    assert recipe["title"]["de"] == "Verfahren in den Kreisen"
-    assert "the package: the title: Verfahren in den Kreisen" in created["confirm"]
-    assert recipe["edition"][0]["document"]["title"] == "Verfahren in den Kreisen"
+    assert recipe["title"]["de"] == "Verfahren in den Kreisen (Gerichte)"
+    assert "the package: the title: Verfahren in den Kreisen (Gerichte)" in created["confirm"]
+    assert recipe["edition"][0]["document"]["title"] == "Verfahren in den Kreisen (Gerichte)"

@@ -23,20 +23,23 @@ STATES = [["Bayern", "1.200", "150"], ["Berlin", "619", "48"], ["Hessen", "700",
 LATER = [["Syrien", "1.411", "199"], ["Irak", "–", "80"], ["Türkei", "25", "1"]]
 
 
-def report(month: str, origins: Rows, states: Rows = (), *, before: int = 0) -> bytes:
+def report(
+    month: str, origins: Rows, states: Rows = (), *, before: int = 0, turned: bool = False
+) -> bytes:
     """A report of this month; so many pages of prose stand before its tables, the second of which
-    is left out if it has no rows.
+    is left out if it has no rows; the first has its columns the other way round if it is `turned`.
     """
+    heads = [f"im {month}", "Folgeanträge"]
     title = (14, f"Statistik der Anträge für den Monat {month}")
     head = [(9, "Landesamt Musterland"), title, (9, "Neustadt, 14. März 2031"), *PROSE]
     tables = [
         (9, f"Tabelle 1: Anträge nach Herkunftsländern im {month}"),
-        [["Herkunftsland", f"im {month}", "Folgeanträge"], *origins],
+        [["Herkunftsland", *(heads[::-1] if turned else heads)], *origins],
         *PROSE[:3],
     ]
     if states:
         tables.append((9, f"Tabelle 2: Anträge nach Bundesländern im {month}"))
-        tables += [[["Bundesland", f"im {month}", "Folgeanträge"], *states], *PROSE[:2]]
+        tables += [[["Bundesland", *heads], *states], *PROSE[:2]]
     if before:
         return document_pdf(head, *[PROSE] * (before - 1), tables)
     return document_pdf([*head, *tables])
@@ -77,6 +80,16 @@ def test_tables_are_found_by_their_headings_wherever_they_stand(
     assert "opening" not in recipe["document"]
 
 
+def test_columns_in_another_order_and_a_new_total_are_said(monthly: Path, annexes: Run) -> None:
+    turned = [["Syrien", "199", "1.411"], ["Irak", "80", "25"], ["Summe", "279", "1.436"]]
+    told, recipe = added(monthly, annexes, report("Februar 2031", turned, STATES, turned=True))
+    assert told.exit_code == 0, told.stderr
+    said = "page 1 table 1 has its columns in another order: origin, folgeantraege, im_januar_2031"
+    assert said in told.stdout
+    assert "page 1 table 1 has a row of totals: 'Summe'" in told.stdout
+    assert recipe["expect"]["annex"][0]["sums"] == [279, 1436]
+
+
 def test_after_a_review_the_second_month_is_built(monthly: Path, annexes: Run) -> None:
     added(monthly, annexes, report("Februar 2031", LATER, STATES, before=2))
     labels = ["page 3 table 1", "page 3 table 2"]
@@ -112,3 +125,32 @@ def test_a_table_that_is_not_there_is_named(monthly: Path, annexes: Run) -> None
 def test_the_same_month_is_refused(monthly: Path, annexes: Run) -> None:
     told, _ = added(monthly, annexes, report("Januar 2031", LATER, STATES))
     assert "its period 2031-01 is there: edition 'januar'" in told.stderr
+
+
+def test_new_names_get_their_codes_as_in_a_draft(monthly: Path, annexes: Run) -> None:
+    """A name with another reference name, one outside ISO, one that no list has."""
+    rows = [["Weißrussland", "5", "1"], ["Kosovo", "7", "2"], ["Atlantis", "3", "1"]]
+    told, recipe = added(monthly, annexes, report("Februar 2031", [*LATER, *rows], STATES))
+    assert told.exit_code == 0, told.stderr
+    assert "'Weißrussland' means BLR: former name" in told.stdout
+    assert "'Kosovo' means XKX (Kosovo): not ISO" in told.stdout
+    assert "'Atlantis' is no name of iso-3166-1; its code is now X-ATLANTIS" in told.stdout
+    assert {own["code"] for own in recipe["alias"]} == {"BLR", "XKX", "X-ATLANTIS"}
+    package = tomllib.loads((monthly / "scripts/recipes/package.toml").read_text("utf-8"))
+    assert [own["code"] for own in package["code"]] == ["XKX", "X-ATLANTIS"]
+    for label in ("page 1 table 1", "page 1 table 2"):
+        annexes("review", "2031-02", monthly, "--yes", label)
+    assert annexes("build", monthly).exit_code == 0
+
+
+def test_a_name_of_several_codes_is_decided_by_who_adds_it(monthly: Path, annexes: Run) -> None:
+    data = report("Februar 2031", [*LATER, ["Kongo", "5", "1"]], STATES)
+    told, recipe = added(monthly, annexes, data)
+    assert (told.exit_code, recipe) == (1, {})
+    assert "'Kongo' may mean COD, COG" in told.stderr
+    assert "say which: --alias 'NAME=CODE'" in told.stderr
+    told, recipe = added(monthly, annexes, data, "--alias", "Kongo=COD")
+    assert told.exit_code == 0, told.stderr
+    (alias,) = recipe["alias"]
+    assert (alias["printed"], alias["code"], alias["note"]) == ("Kongo", "COD", "to be confirmed")
+    assert added(monthly, annexes, data, "--alias", "Kongo")[0].exit_code == 2

@@ -36,6 +36,10 @@ def add(
     without: Annotated[
         list[str] | None, typer.Option(help="An annex that this document does not have.")
     ] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=CODE", help="What a name means that no list decides."),
+    ] = None,
     answered: Annotated[
         str, typer.Option(help="Its day, YYYY-MM-DD.", show_default="what it says itself")
     ] = "",
@@ -58,8 +62,14 @@ def add(
     from annexes.recipe.edits import check_same_document
 
     if bool(replaces) != bool(reason):
-        problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-        raise UsageError.of("usage", "--replaces, --reason", problem, hint)
+        problem = "a correction needs both: --replaces EDITION and --reason TEXT"
+        raise UsageError.of("usage", "--replaces, --reason", problem)
+    aliases = {}
+    for text in alias or ():
+        name, _, code = text.rpartition("=")
+        if not name or not code:
+            raise UsageError.of("usage", "--alias", f"'{text}' is not NAME=CODE")
+        aliases[name] = code
     corrected = Replaced(replaces, reason) if replaces else None
     package = named_folder(path, root)
     told: dict[str, Any] = {"answered": read_day(answered, "--answered")} if answered else {}
@@ -68,7 +78,7 @@ def add(
         if corrected is None:
             check_same_document(package, arrival.address, arrival.sha256)
         known = {**arrival.facts, **told}
-        added = add_edition(package, arrival.path, corrected, without or (), known)
+        added = add_edition(package, arrival.path, corrected, without or (), known, aliases)
     if as_json:
         print_json({"ok": True, **asdict(added)})
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from annexes.base.texts import file_of
+from annexes.base.templates import rendered
 from annexes.history.described_changes import DescribedChange, said, said_apart
 from annexes.history.diff import Diff, ResourceDiff
 from annexes.history.row_changes import KINDS, RowChange
@@ -136,23 +136,5 @@ def as_text(diff: Diff, form: str) -> str:
     """The diff as 'text' for a terminal, as 'markdown', or as one file of 'html' that needs nothing
     else; whatever it shows is escaped.
     """
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: file_of("history", name)),
-        autoescape=jinja2.select_autoescape(["html.jinja"]),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["plain"] = _plain
     helpers = (headline, summary_of, change_text, row_text, cells_of, left_out_text, said)
-    environment.globals |= {helper.__name__: helper for helper in helpers}
-    return environment.get_template(f"diff.{form}.jinja").render(diff=diff, signs=SIGNS)
-
-
-def _plain(text: str) -> str:
-    """The text without what Markdown or HTML would take for markup."""
-    for sign in "\\`*_[]<>|#":
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
+    return rendered("history", f"diff.{form}", *helpers, diff=diff, signs=SIGNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from annexes.base.errors import DocumentError, Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.recipe.fact_lines import FactLines
 from annexes.recipe.folder import FOLDER, PACKAGE, recipe_files
-from annexes.recipe.metadata import Origin
+from annexes.recipe.metadata import DeclaredCode, Origin
+from annexes.recipe.types import said
 
 DOI = "annexes.publication.doi"
 
@@ -44,6 +45,14 @@ def with_texts(package: str, changed: Callable[[str], str]) -> str:
             if changed(written) != written:
                 texts[language] = tomlkit.value(changed(written))
     return tomlkit.dumps(recipe)
+
+
+def with_codes(package: str, codes: Iterable[DeclaredCode]) -> str:
+    """The text of `package.toml` in which these codes are declared, too."""
+    for code in codes:
+        entries = {entry.name: value for entry, value in said(code)}
+        package = f"{package.rstrip()}\n\n{tomlkit.dumps({'code': [entries]})}"
+    return package
 
 
 def with_optional(package: str, resource: str, column: str) -> str:
@@ -132,12 +141,9 @@ def _publishable(path: Path) -> tomlkit.TOMLDocument:
     try:
         recipe = tomlkit.parse(path.read_bytes().decode())
     except OSError as error:
-        hint = "reserve a DOI where the package is built: its recipe keeps it"
-        raise UsageError.of("recipe", path, "no recipe here", hint) from error
+        raise UsageError.of("doi-place", path, "no recipe here") from error
     except (TOMLKitError, UnicodeDecodeError) as error:
-        hint = "correct it, until 'annexes build' takes it"
-        raise RecipeError.of("recipe", path, str(error), hint) from error
+        raise RecipeError.of("doi-place", path, str(error)) from error
     if not isinstance(recipe.get("publication"), dict):
-        problem, hint = "the recipe has no [publication]", "say there what portals ask for"
-        raise RecipeError.of("recipe", path, problem, hint)
+        raise RecipeError.of("doi-place", path, "the recipe has no [publication]")
     return recipe

@@ -291,7 +291,7 @@ STAFF = [
 ]
 
 
-def headed(tmp_path: Path, *draw: Callable[[Canvas], object]) -> SurveyedPage:
+def staffed(tmp_path: Path, *draw: Callable[[Canvas], object]) -> SurveyedPage:
     """A page with the rows of a table without rules, and what else is drawn above them."""
     return page_with(tmp_path, *draw, lambda c: lines_at(c, STAFF, EDGES))
 
@@ -308,12 +308,12 @@ def test_a_unit_above_the_heading_of_the_names_is_no_part_of_it(tmp_path: Path, 
         canvas.drawString(60, 910, "(persons)" if face == "Helvetica" else "persons")
         canvas.setFont("Helvetica", 9)
 
-    page = headed(tmp_path, draw)
+    page = staffed(tmp_path, draw)
     assert (read(page).header[0], remarks(page)) == ("Region", [])
 
 
 def test_words_above_the_heading_of_the_names_may_be_a_unit(tmp_path: Path) -> None:
-    page = headed(tmp_path, lambda c: c.drawString(60, 910, "Persons"))
+    page = staffed(tmp_path, lambda c: c.drawString(60, 910, "Persons"))
     assert remarks(page) == ["words of the heading may stand over other columns than is shown"]
 
 
@@ -324,7 +324,7 @@ def test_the_second_line_of_a_title_in_the_middle_is_no_heading(tmp_path: Path) 
         )
         canvas.drawCentredString(160, 917, "by region and year")
 
-    assert read(headed(tmp_path, draw)).header == ("Region", "Posts", "Filled")
+    assert read(staffed(tmp_path, draw)).header == ("Region", "Posts", "Filled")
 
 
 def test_words_in_the_middle_of_three_columns_and_of_five_are_a_remark(tmp_path: Path) -> None:

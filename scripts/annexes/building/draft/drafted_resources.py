@@ -30,6 +30,7 @@ PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
 DATE = re.compile("[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 NO_SEPARATOR = re.compile("[,;=]+ ?")
 """Signs between the values in the key of a finding."""
 
@@ -233,7 +234,7 @@ def _caption_of(table: DraftedTable) -> str:
     title = table.annex.first.found.title
     caption = title if may_be_title(title) else table.annex.around.caption
     told = without_period(caption, table.period)
-    return (unnumbered(told) or told).strip("()")
+    return EMPTY_BRACKETS.sub("", unnumbered(told) or told).strip()
 
 
 def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:

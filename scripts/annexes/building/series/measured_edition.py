@@ -2,53 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, raise_if_any
 from annexes.building.acknowledging import to_acknowledge
+from annexes.building.draft.label_meaning import (
+    Meaning,
+    alias_reason,
+    named_by,
+    names_to_confirm,
+)
 from annexes.building.series.predecessor import AddedDocument
 from annexes.reading.check_rows import check_document
 from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
+from annexes.reading.extract import read_tables
+from annexes.reading.numbers import without_mark
 from annexes.reading.oddities import observe
-from annexes.reading.rows import understand
+from annexes.reading.rows import Understood, understand
 from annexes.reading.sums import sum_of
-from annexes.reading.tables.read_tables import read_tables
 from annexes.reading.understood_rows import CellRow, Row
-from annexes.recipe.edition import Alias, EditionRecipe, Expect, ExpectedAnnex
+from annexes.recipe.edition import Alias, CodeListName, EditionRecipe, Expect, ExpectedAnnex
+from annexes.recipe.metadata import DeclaredCode
 from annexes.recipe.recipe import UNDECIDED, Recipe, recipe_of
 
 
 class MeasuredEdition(NamedTuple):
-    """The recipe of the edition, and the columns that are optional from now on: each with its
-    resource.
+    """The recipe of the edition; codes that the package must declare for it, and columns that are
+    optional from now on, each with its resource.
     """
 
     edition: EditionRecipe
+    codes: Sequence[DeclaredCode]
     optional: Sequence[tuple[str, str]]
 
 
 def measured_edition(
-    document: AddedDocument, draft: EditionRecipe, recipe: Recipe, say: Callable[[str], None]
+    document: AddedDocument,
+    draft: EditionRecipe,
+    recipe: Recipe,
+    aliases: Mapping[str, str],
+    say: Callable[[str], None],
 ) -> MeasuredEdition:
     """What was found in the document; nobody has reviewed it.
 
-    Raises DocumentError where the document cannot be read with certainty. `say` is told of names
-    that no list knows, and of columns that are no longer filled in every row.
+    `aliases` are codes by printed names, as a person has decided. Raises DocumentError where the
+    document cannot be read with certainty. `say` is told of names that no list knows, and of
+    columns that are no longer filled in every row.
     """
     nothing = [ExpectedAnnex(annex.label, 0, []) for annex in draft.annexes]
     draft = replace(draft, expect=Expect(document.read.sha256, nothing))
     full = recipe_of(recipe.package, [draft]).editions[0]
-    codes = codes_of(Recipe(recipe.package, [*recipe.editions, full]))
+    known = codes_of(Recipe(recipe.package, [*recipe.editions, full]))
+    decided = [
+        Alias(code, name, alias_reason(name, sorted(known[code].known_as)), UNDECIDED)
+        for name, code in aliases.items()
+        if code in known
+    ]
+    full = replace(full, aliases=[*full.aliases, *decided])
     reading = read_tables(read_document(document.path, full.pages()), full)
-    new = list(_new_aliases(full, reading.rows, codes))
-    for alias in new:
+    coded = list(_new_aliases(full, reading.rows, known))
+    for alias in coded:
         say(f"{alias.code} is printed as '{alias.printed}', which no list calls it")
-    full = replace(full, aliases=[*full.aliases, *new])
-    understood = understand(reading.rows, full, codes)
+    new = list(_new_names(full, reading.rows, known))
+    for text in dict.fromkeys(text for meaning in new for text in names_to_confirm(meaning)):
+        say(text)
+    named = {own.printed: own for meaning in new for own in meaning.aliases}
+    declared = {own.code: own for own in (code for meaning in new for code in meaning.declared)}
+    declared = {code: own for code, own in declared.items() if code not in known}
+    full = replace(full, aliases=[*full.aliases, *coded, *named.values()])
+    package = replace(recipe.package, codes=[*recipe.package.codes, *declared.values()])
+    codes = codes_of(Recipe(package, [*recipe.editions, full]))
+    understood = _understood(reading.rows, full, codes)
     seen = observe(understood, full, codes)
     acknowledged = list(to_acknowledge(seen, full))
     full = replace(full, acknowledged=acknowledged)
@@ -63,7 +92,35 @@ def measured_edition(
     optional = list(dict.fromkeys(_without_value(full, understood.rows, recipe)))
     for _, column in optional:
         say(f"'{column}' has no value in some rows, so it is no longer required")
-    return MeasuredEdition(measured, optional)
+    return MeasuredEdition(measured, list(declared.values()), optional)
+
+
+def _understood(rows: Sequence[CellRow], edition: EditionRecipe, codes: CodeList) -> Understood:
+    """The rows; what a person must decide of a name is decided by an option."""
+    try:
+        return understand(rows, edition, codes)
+    except DocumentError as error:
+        advice = "look it up in the document, and say which: --alias 'NAME=CODE'"
+        raise DocumentError(
+            dataclasses.replace(own, advice=advice) if own.check == "ambiguous-name" else own
+            for own in error.problems
+        ) from error
+
+
+def _new_names(
+    edition: EditionRecipe, rows: Sequence[CellRow], codes: CodeList
+) -> Iterator[Meaning]:
+    """What names without a code mean that no list has, and no alias: of each list of codes."""
+    new: dict[CodeListName, list[str]] = {}
+    for row in rows:
+        layout = edition.layout(row.annex)
+        totals = [total.label for total in edition.annexes[row.annex].totals]
+        name, _ = without_mark(row.label, layout.marks)
+        is_named = layout.label.reads == "name" and layout.codes in ("iso-3166-1", "iso-3166-2:DE")
+        if is_named and row.label not in totals and not codes.resolve(name, edition.aliases):
+            new.setdefault(layout.codes, []).append(name)
+    for listed, names in new.items():
+        yield named_by(list(dict.fromkeys(names)), listed, edition.document.language)
 
 
 def _without_value(

@@ -17,13 +17,17 @@ from msgspec.structs import replace
 from annexes.base.errors import RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
+from annexes.building.series.annexes_in_pdf import annexes_in_pdf
+from annexes.building.series.annexes_in_text import annexes_in_text
 from annexes.building.series.check_editions import named_documents
 from annexes.building.series.edition_periods import following, period_rows
-from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import MeasuredEdition, measured_edition
-from annexes.building.series.next_document import next_document
-from annexes.building.series.next_period import edition_name, next_periods, with_periods
-from annexes.building.series.placed_annexes import placed_annexes
+from annexes.building.series.next_document import (
+    edition_name,
+    next_document,
+    next_periods,
+    with_periods,
+)
 from annexes.building.series.predecessor import (
     AddedDocument,
     Predecessor,
@@ -31,7 +35,7 @@ from annexes.building.series.predecessor import (
     predecessor,
 )
 from annexes.recipe.edition import EditionRecipe, Layout, Replaced
-from annexes.recipe.edits import with_optional, with_resource, with_texts
+from annexes.recipe.edits import with_codes, with_optional, with_resource, with_texts
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe
 from annexes.recipe.recipe_keys import write_schemas
@@ -57,14 +61,15 @@ def add_edition(
     replaces: Replaced | None = None,
     without: Sequence[str] = (),
     known: Mapping[str, Any] = MappingProxyType({}),
+    aliases: Mapping[str, str] = MappingProxyType({}),
 ) -> Added:
     """Draft the next edition of the package under `root` from the document at `path`, and write it.
 
     `replaces` is the edition that it corrects, `without` are labels of annexes that it does not
     have, `known` is what a person or a parliament says of the document, by the names of the entries
-    of a recipe. Raises DocumentError, RecipeError or UsageError, with nothing written, where the
-    document is not of the series, is of a period that is there, lacks an annex, or is not read
-    with certainty.
+    of a recipe, `aliases` are codes by printed names. Raises DocumentError, RecipeError or
+    UsageError, with nothing written, where the document is not of the series, is of a period that
+    is there, lacks an annex, or is not read with certainty.
     """
     recipe, typed = load_recipe(root), as_typed(root)
     last = predecessor(typed, recipe, replaces)
@@ -74,7 +79,7 @@ def add_edition(
             problem = f"this is the document of edition '{edition.edition}'"
             raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []
-    measured = _drafted(document, recipe, last, without, known, differences.append)
+    measured = _drafted(document, recipe, last, without, known, aliases, differences.append)
     edition = measured.edition
     confirm = list(_to_confirm(recipe, last.typed, edition))
     file = _write(root, document, recipe, measured, [*differences, *confirm])
@@ -89,6 +94,7 @@ def _drafted(
     last: Predecessor,
     without: Sequence[str],
     known: Mapping[str, Any],
+    aliases: Mapping[str, str],
     say: Callable[[str], None],
 ) -> MeasuredEdition:
     for label in without:
@@ -96,8 +102,7 @@ def _drafted(
             problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(last.labels)}"
             raise UsageError.of("annex", "--without", problem, hint)
         say(f"{label} is not in this document")
-    is_placed = document.read.drawn and any(annex.page for annex in last.typed.annexes)
-    find = placed_annexes if is_placed else matched_annexes
+    find = annexes_in_pdf if document.read.drawn else annexes_in_text
     matched = find(document, last, without, say)
     annexes = [own.annex for own in matched]
     periods = next_periods(document, recipe, last, matched)
@@ -116,7 +121,7 @@ def _drafted(
         findings=[],
         replaces=last.replaces,
     )
-    return measured_edition(document, with_periods(draft, periods, last), recipe, say)
+    return measured_edition(document, with_periods(draft, periods, last), recipe, aliases, say)
 
 
 def _with_twins_among(table: Layout, labels: Sequence[str]) -> Layout:
@@ -141,6 +146,7 @@ def _write(
     before = package.read_bytes().decode()
     rows = period_rows(recipe)
     text = with_texts(before, lambda own: following(own, rows)) if edition.rows else before
+    text = with_codes(text, measured.codes)
     for resource, column in measured.optional:
         text = with_optional(text, resource, column)
     if edition.replaces:

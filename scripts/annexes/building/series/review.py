@@ -100,8 +100,7 @@ def _chosen(recipe: Recipe, name: str) -> EditionRecipe:
     if name:
         return recipe.edition(name)
     if not recipe.editions:
-        hint = "draft one with 'annexes new' or 'annexes add'"
-        raise UsageError.of("edition", FOLDER, "there is no edition", hint)
+        raise UsageError.of("edition", FOLDER, "there is no edition yet")
     waiting = (edition for edition in recipe.editions if edition.not_reviewed)
     return next(waiting, recipe.editions[-1])
 

@@ -57,11 +57,6 @@ class Box:
         """True if each of its lines is a figure."""
         return bool(self.words) and all(is_value(text) for _, text in self.lines)
 
-    @property
-    def is_tall(self) -> bool:
-        """True if it takes several bands."""
-        return self.bottom - self.top > 1
-
 
 Band = list[Box]
 """The cells that begin in one band, from left to right."""

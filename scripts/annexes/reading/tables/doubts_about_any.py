@@ -28,7 +28,6 @@ def doubts_about_any(
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
     """
-    yield from _numbered(table)
     yield from _headed_again(table)
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
@@ -54,16 +53,13 @@ def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
 
 
 def _torn(table: Found) -> Iterator[Doubt]:
-    """Two figures in a cell that stand apart, and rows that were taken for a title."""
+    """Two figures in a cell that stand apart."""
     cells = (cell.words for row in table.rows for cell in row.cells if table.ruled)
     for words in (words for words in cells if len(words) > 1):
         for left, right in stand_apart(words):
             if is_value(left.text) and is_value(right.text):
                 problem = f"'{left.text}' and '{right.text}' stand apart in one cell"
                 yield Doubt("columns", problem, (left, right))
-    if any(stand_apart(table.title_words)):
-        problem = f"'{text_of(table.title_words)}' may be rows, and no title"
-        yield Doubt("row", problem, table.title_words)
 
 
 def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
@@ -173,14 +169,6 @@ def _covers_most(rule: Span, table: Found) -> bool:
     return len(over) * 2 > len(table.columns)
 
 
-def _numbered(table: Found) -> Iterator[Doubt]:
-    """'1' and '2' above rows that are named by numbers: the numbers of two columns, or a row?"""
-    if len(table.columns) == 2 and is_value(table.rows[0].texts[0]):
-        words = [head.words[-1] for head in table.heads if head.last - head.first == 1]
-        if [word.text.strip("()") for word in words] == ["1", "2"]:
-            yield Doubt("heading", "'1 2' may be a heading or a row", tuple(words))
-
-
 def _doubtful_words(table: Found) -> Iterator[Doubt]:
     in_columns = (
         word
@@ -193,7 +181,7 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
         if word.doubt:
             why.setdefault(f": {word.doubt}", []).append(word)
     for word in rows:
-        if word.angle and not word.doubt:
+        if word.angle:
             why.setdefault(f" is turned by {word.angle} degrees", []).append(word)
     for reason, words in why.items():
         if len(words) > SOME:

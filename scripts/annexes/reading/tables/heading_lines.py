@@ -8,8 +8,7 @@ from itertools import pairwise
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
-from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
-from annexes.reading.tables.set_alike import set_alike
+from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, set_alike, text_of
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
@@ -263,9 +262,7 @@ def _place_between(left: Span, right: Span, piece: Line) -> int:
         and (two.x1 > right[0] or two.x0 + two.x1 > 2 * edge)
         and not is_ordinal(one.text)
     ]
-    inside = piece[0].x0 < edge < piece[-1].x1 or (
-        piece[0].x0 < left[1] and piece[-1].x1 > right[0]
-    )
+    inside = piece[0].x0 < edge < piece[-1].x1
     return max(gaps, default=(0.0, 0))[1] if inside else 0
 
 

@@ -11,9 +11,8 @@ from annexes.reading.tables.blocks import is_centred
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.level_rules import joined
-from annexes.reading.tables.lines import APART, Line, text_of
+from annexes.reading.tables.lines import APART, Line, set_alike, text_of
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
-from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
 STACKED = 0.6
@@ -428,7 +427,7 @@ class HeadingTree:
                     starts.append(starts[-1] + each)
                 runs = [(at, at + each) for at in starts]
                 inside = [[p for p in line if self._is_within(p, run)] for run in runs]
-                if all(len(pieces) == 1 for pieces in inside) and not self.above & set(runs):
+                if all(len(pieces) == 1 for pieces in inside):
                     over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
                     return next(over, None)
         return None

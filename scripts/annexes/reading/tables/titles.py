@@ -12,8 +12,7 @@ from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, pieces_of, text_of
-from annexes.reading.tables.set_alike import set_alike, usual_face
+from annexes.reading.tables.lines import MARGIN, Line, pieces_of, set_alike, text_of, usual_face
 from annexes.reading.tables.word_kinds import TITLE, opens_note
 
 _WORDS = toml_of("reading.tables", "table_words.toml")
