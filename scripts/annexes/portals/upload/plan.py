@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -133,7 +134,7 @@ def prepare(package: Package) -> Iterator[Plan]:
         _check(flat, package, paths)
         _check_documents(package, by_path)
         originals = {p: by_path.get(p) or package.stored(p).digest() for p in named(package)}
-        yield Plan(package, about(flat), tuple(sorted(items, key=_place)), originals)
+        yield Plan(package, about(flat), tuple(sorted(items, key=attrgetter("path"))), originals)
 
 
 def _copied(data: IO[bytes], copy: Path) -> Item:
@@ -145,10 +146,6 @@ def _copied(data: IO[bytes], copy: Path) -> Item:
             md5.update(chunk)
             sha256.update(chunk)
     return Item(copy.name, copy, copy.stat().st_size, md5.hexdigest(), sha256.hexdigest())
-
-
-def _place(item: Item) -> Path:
-    return item.path
 
 
 def _refuse_incomplete(package: Package) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -51,8 +50,6 @@ PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
 """More words than this over several columns are a sentence."""
-DOTS_TO_FIGURES = re.compile(rf"\w ?(?:{LEADER.pattern}\d[\d.,]*\d? ?){{2,}}$")
-"""Dots between a name and a figure, and further ones before the next."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -93,7 +90,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
-    unread += [line for lines in (_crowded(own), _dotted(own)) if len(lines) > 2 for line in lines]
+    unread += _crowded(own)
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
@@ -148,12 +145,6 @@ def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
 def _last_figures(line: BlockLine) -> list[Word]:
     """The words behind the last one that is no figure; the first word may be a name."""
     return list(takewhile(lambda word: is_value(word.text), reversed(line.words[1:])))
-
-
-def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines in which dots lead from a name to a figure, and from there to another."""
-    texts = ((line, " ".join(word.text for word in line.words)) for line in lines)
-    return [line for line, text in texts if DOTS_TO_FIGURES.search(text)]
 
 
 def _has_name(line: BlockLine) -> bool:
