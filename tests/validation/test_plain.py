@@ -16,13 +16,11 @@ from typing import Any
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from annexes.validation.described.described_tables import plain_tables
 from annexes.validation.opening import opened
+from annexes.validation.plain_table import plain_tables
 from annexes.validation.validate import validate
 from annexes.validation.validation_options import Options
 from validation.case import CRASHED, of_frictionless
-from validation.corpus import packages
-from validation.seeds import generate
 
 ROUNDS = int(os.environ.get("ANNEXES_CORPUS", "400"))
 FIELDS: list[dict[str, Any]] = [
@@ -161,18 +159,6 @@ def test_only_an_extension_is_plain_though_nobody_declares_it(
         assert is_plain(write(tmp_path, descriptor)) == value
 
 
-@pytest.mark.slow
-def test_both_ways_of_the_columnar_engine_find_the_same(tmp_path: Path) -> None:
-    """The corpora of the other tests are mostly plain: here frictionless reads the descriptor."""
-    first = packages(ROUNDS // 2, 7, tmp_path)
-    second = (generate(seed).write(tmp_path / f"seed-{seed}") for seed in range(ROUNDS // 2))
-    for path in [*first, *second]:
-        plain, read = (validate(path, Options(small=0, plain=own)) for own in (True, False))
-        assert [f.place for f in plain.findings] == [f.place for f in read.findings], path
-        assert [f.place for f in plain.beyond] == [f.place for f in read.beyond], path
-        assert plain.total == read.total
-
-
 @pytest.mark.parametrize(
     ("rows", "loaded"), [(ROWS, "False"), (ROWS.replace("A,x,5", "A,z,5"), "True")]
 )
@@ -261,9 +247,10 @@ def test_a_descriptor_that_frictionless_cannot_decode_is_not_plain(
 @pytest.mark.parametrize("text", ["[]", "null", '"x"', "5", "{}", '{"resources": [1]}'])
 def test_a_descriptor_that_is_no_package(tmp_path: Path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text)
-    plain, read = (validate(tmp_path, Options(plain=own)) for own in (True, False))
-    assert plain.findings
-    assert [f.place for f in plain.findings] == [f.place for f in read.findings]
+    both = [validate(tmp_path, Options(engine)) for engine in ("columnar", "frictionless")]
+    found = [[fault.place for fault in report.findings] for report in both]
+    assert found[0]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("part", ["schema", "dialect"])
@@ -293,8 +280,7 @@ def test_parts_in_files_of_their_own(tmp_path: Path, part: str, path: str, encod
     assert found == of_frictionless(tmp_path / "datapackage.json")
 
 
-@pytest.mark.parametrize("own", [True, False], ids=["plain", "read"])
-def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path, own: bool) -> None:
+def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path) -> None:
     descriptor = copy.deepcopy(PACKAGE)
     note = {"name": "note", "type": "string"}
     codes = {"encoding": "utf-8", "schema": {"fields": [*CODES["fields"], note]}}
@@ -302,5 +288,5 @@ def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path, own: bool) -> 
     path = write(tmp_path, descriptor)
     rows = b"A,x\nB,x\n" + b"C,x\n" * 40_000 + b"D,\xff\n"
     (tmp_path / "codes.csv").write_bytes(b"code,note\n" + rows)
-    report = validate(path, Options(small=0, plain=own))
+    report = validate(path, Options(small=0))
     assert Counter(finding.place for finding in report.findings) == of_frictionless(path)

@@ -11,10 +11,8 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from annexes.package.stored import StoredFile
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
@@ -133,11 +131,6 @@ def cell_reader(field: Mapping[str, Any], missing: Sequence[str]) -> Callable[[A
     return own.create_cell_reader()
 
 
-def numbered_rows(table: Any) -> Iterator[NumberedRow]:
-    """The rows of an open table with their numbers, as frictionless counts them."""
-    yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
-
-
 def errors_of(
     table: Any,
     rows: Sequence[NumberedRow],
@@ -150,7 +143,7 @@ def errors_of(
     and how many there are; up to the limit, as frictionless keeps to it.
 
     The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
-    each of them.
+    each of them. Its size and its checksum are those that it should have.
     """
     _quicken()
     table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
@@ -165,8 +158,7 @@ def errors_of(
     found = [error for error in found if error.type in scope]
     if total and len(found) >= options.limit:  # it stops there, and looks no further
         return found[: options.limit], len(found)
-    table.stats.rows = total
-    _measure(table, file_of(table))
+    table.stats.rows, table.stats.bytes = total, table.bytes
     ends = [error for check in own for error in check.validate_end() if error.type in scope]
     return [*found, *ends], len(found) + len(ends)
 
@@ -177,23 +169,6 @@ def _quicken() -> None:
     from frictionless.vendors import stringcase
 
     stringcase.snakecase = cache(stringcase.snakecase)
-
-
-def file_of(table: Any) -> Path | None:
-    """The file of a table that is one plain file on this disk."""
-    is_file = table.scheme == "file" and not table.compression and not table.extrapaths
-    path = table.normpath if is_file else None
-    return Path(path) if path and Path(path).is_file() else None
-
-
-def _measure(table: Any, file: Path | None) -> None:
-    """Size and checksum of the file, where the descriptor states them."""
-    if file is None:
-        return
-    table.stats.bytes = file.stat().st_size
-    for name in ("md5", "sha256"):
-        if (table.hash or "").startswith(f"{name}:") or (name == "md5" and table.hash):
-            setattr(table.stats, name, StoredFile(file).digest(name))
 
 
 def findings_of(
