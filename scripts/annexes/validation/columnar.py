@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
-import duckdb
+import _duckdb
 
 from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of, open_table
 from annexes.validation.database import Database, NotColumnarError
@@ -37,7 +38,7 @@ def check_table(table: PlainTable, database: Database, options: Options) -> Outc
         if not rows:
             return [], 0, total, []
         beyond, lookup = RowFaults(table.schema), foreign.lookup()
-    except duckdb.OutOfMemoryException as error:
+    except _duckdb.OutOfMemoryException as error:
         raise MemoryError from error
     with open_table(table.resource()) as opened:
         found = errors_of(opened, rows, total, lookup, options, beyond.take)
@@ -89,7 +90,9 @@ def _again(
     picked = f"SELECT number, {cells} FROM {rows} WHERE"
     wrong = [(number, own) for number, *own in database.run(f"{picked} NOT ok").fetchall()]
     yield from wrong
-    read = database.written(relation.names, list(_as_read(table, wrong)))
+    if not table.unique_fields:
+        return
+    read = _read_keys(table, wrong, database)
     shared = [
         f"k{number} IN (SELECT {key} FROM {read})"
         for number, key in enumerate(table.keys(are_read=True))
@@ -97,16 +100,18 @@ def _again(
     shared += [
         f"{k} IN (SELECT {k} FROM {rows} WHERE ok GROUP BY {k} HAVING count(*) > 1)" for k in twice
     ]
-    if shared:
-        found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(MANY + 1)
-        if len(found) > MANY:
-            raise NotColumnarError
-        yield from ((number, own) for number, *own in found)
+    found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(MANY + 1)
+    if len(found) > MANY:
+        raise NotColumnarError
+    yield from ((number, own) for number, *own in found)
 
 
-def _as_read(table: PlainTable, rows: Sequence[NumberedRow]) -> Iterator[list[Any]]:
-    """The cells of each row as frictionless reads them, or NULL."""
-    reads = [cell_reader(column.field, column.missing) for column in table.columns]
-    for _, cells in rows:
-        values = [read(cell)[0] for read, cell in zip(reads, cells, strict=True)]
-        yield [None if value is None else str(value) for value in values]
+def _read_keys(table: PlainTable, rows: Sequence[NumberedRow], database: Database) -> str:
+    """A table of the cells of keys as frictionless reads them, NULL where it reads no value."""
+    columns = table.columns_named([*dict.fromkeys(chain.from_iterable(table.unique_fields))])
+    texts = []
+    for column in columns:
+        read, place = cell_reader(column.field, column.missing), table.columns.index(column)
+        values = [read(cells[place])[0] for _, cells in rows]
+        texts.append([None if value is None else str(value) for value in values])
+    return database.written([column.name for column in columns], texts)

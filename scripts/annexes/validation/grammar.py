@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from math import isfinite
-from operator import ge, le
+from operator import ge, gt, le, lt
 from typing import Any
 
 from annexes.base.sql import listed, quoted
@@ -107,23 +106,11 @@ def columns_of(schema: Mapping[str, Any]) -> list[SqlColumn]:
 # ── types ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _whole(given: Any) -> int | None:
-    return given if type(given) is int and abs(given) < 10**18 else None
-
-
-def _decimal(given: Any) -> Decimal | None:
+def _decimal(given: float) -> Decimal | None:
     """A number that SQL holds without rounding."""
-    value = Decimal(str(given)) if type(given) in (int, float) and isfinite(given) else None
-    if value is None or abs(value) >= 10**15 or int(value.as_tuple().exponent) < -15:
-        return None
-    return value
-
-
-def _day(given: Any) -> date | None:
-    try:
-        return date.fromisoformat(given) if re.fullmatch(DAY, given) else None
-    except (TypeError, ValueError):
-        return None
+    value = Decimal(str(given))
+    is_exact = abs(value) < 10**15 and int(value.as_tuple().exponent) >= -15
+    return value if is_exact else None
 
 
 INTEGER = "[+-]?[0-9]{1,18}"
@@ -178,30 +165,25 @@ class CellGrammar:
     """How the cells of a type surely look, and what they mean.
 
     `form` is SQL for it, and `read` gives the value of such a cell, or raises ValueError. `kind` is
-    the type of the values in SQL. `constant` gives the value that a constraint names; None where
-    frictionless may read it otherwise, or SQL cannot hold it.
+    the type of the values in SQL. `constant` gives the value that a plain constraint names, None
+    where SQL cannot hold it.
     """
 
     kind: str
     form: Callable[[SqlColumn], str]
     read: Callable[[SqlColumn, str], Any]
-    constant: Callable[[Any], Any]
+    constant: Callable[[Any], Any] = lambda given: given
 
 
-TEXT = CellGrammar(
-    "VARCHAR",
-    lambda _: "TRUE",
-    lambda _, cell: cell,
-    lambda given: given if isinstance(given, str) else None,
-)
+TEXT = CellGrammar("VARCHAR", lambda _: "TRUE", lambda _, cell: cell)
 GRAMMARS = {
     "string": TEXT,
     "any": TEXT,
-    "boolean": CellGrammar("BOOLEAN", _boolean, _truth, lambda _: None),
-    "integer": CellGrammar("BIGINT", _integer, _by(INTEGER, int), _whole),
-    "year": CellGrammar("BIGINT", _matching(YEAR), _by(YEAR, int), _whole),
+    "boolean": CellGrammar("BOOLEAN", _boolean, _truth),
+    "integer": CellGrammar("BIGINT", _integer, _by(INTEGER, int)),
+    "year": CellGrammar("BIGINT", _matching(YEAR), _by(YEAR, int)),
     "number": CellGrammar("DECIMAL(38,15)", _matching(NUMBER), _by(NUMBER, Decimal), _decimal),
-    "date": CellGrammar("DATE", _date, _by(DAY, date.fromisoformat), _day),
+    "date": CellGrammar("DATE", _date, _by(DAY, date.fromisoformat), date.fromisoformat),
 }
 
 
@@ -259,6 +241,8 @@ COMPARED = {
     "maxLength": ("<=", le),
     "minimum": (">=", ge),
     "maximum": ("<=", le),
+    "exclusiveMinimum": (">", gt),
+    "exclusiveMaximum": ("<", lt),
 }
 """How a value, or its length, is compared with each of these, in SQL and in Python."""
 Demand = tuple[str | None, Callable[[Any], object]]

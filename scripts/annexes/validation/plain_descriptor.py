@@ -33,6 +33,8 @@ Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
 Email = Annotated[str, Meta(pattern=r"^(?:[a-z0-9]+[._-])*[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,4}\Z")]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
+Whole = Annotated[int, Meta(ge=-(10**18), le=10**18)]
+"""A number that SQL holds."""
 Some = Annotated[list[T], Meta(min_length=1)]
 Key = Annotated[str, Meta(min_length=1)] | Some[str]
 
@@ -96,20 +98,25 @@ class Bounds(Demands, Generic[T]):
 
     minimum: T | UnsetType = UNSET
     maximum: T | UnsetType = UNSET
+    exclusive_minimum: T | UnsetType = UNSET
+    exclusive_maximum: T | UnsetType = UNSET
     enum: Some[T] = []
 
 
+LATER = {"exclusiveMinimum", "exclusiveMaximum"}
+"""Constraints that only the second version of the standard has."""
 FORMATS = {"string": ("default", "email", "uri", "uuid", "binary")}
 MOMENTS = ("date", "time", "datetime")
 """Types whose format may be any pattern."""
 DEMANDS: dict[str, Any] = {
     "string": TextDemands,
-    "integer": Bounds[int],
+    "integer": Bounds[Whole],
     "number": Bounds[int | float],
     "year": Bounds[Annotated[int, Meta(ge=0, le=9999)]],
     "date": Bounds[date],
     "boolean": Demands,
     **dict.fromkeys(("any", "time", "datetime", "yearmonth", "duration", "geopoint"), Demands),
+    **dict.fromkeys(("array", "object", "list", "geojson"), Demands),
 }
 
 
@@ -220,6 +227,9 @@ class PlainPackage(Described, kw_only=True):
         _need(len(fields) == len(self.resources))
         kinds = {own.profile for own in self.resources}
         _need(self.profile == "data-package" or kinds == {"tabular-data-resource"})
+        demands = {name for own in self.resources for one in own.schema.fields
+                   for name in one.constraints}  # fmt: skip
+        _need("/2.0/" in self.schema_profile or not demands & LATER)
         for own in self.resources:
             for key in own.schema.foreign_keys:
                 there = fields.get(key.reference.resource or own.name, set())

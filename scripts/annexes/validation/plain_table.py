@@ -102,7 +102,7 @@ class PlainTable:
         if None in tests:
             read = cell_reader(column.field, column.missing)
             texts = database.run(f"SELECT DISTINCT {column.name} FROM {rows}").fetchall()
-            good = database.written(["text"], [own for own in texts if not read(own[0])[1]])
+            good = database.written(["text"], [[own for (own,) in texts if not read(own)[1]]])
             tests.append(f"{column.name} IN (FROM {good})")
         right = " AND ".join(filter(None, tests)) or "TRUE"
         if column.is_required:
