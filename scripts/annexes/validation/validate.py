@@ -14,10 +14,10 @@ from annexes.validation import by_frictionless
 from annexes.validation.cell_by_cell import right_rows
 from annexes.validation.database import Database, memory_for
 from annexes.validation.descriptor_faults import advice, faults
-from annexes.validation.opening import YAML, OpenedDescriptor, opened, size_of
+from annexes.validation.opening import YAML, OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
 from annexes.validation.plain_table import PlainTable, plain_tables
-from annexes.validation.references import unsafe
+from annexes.validation.references import size_of, unsafe
 from annexes.validation.report import Fault, Report
 from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
