@@ -27,7 +27,7 @@ def test_an_engine_that_looks_at_no_bytes_is_found_out(
 ) -> None:
     """Without the look at every byte, a bad one in a column that no query reads is passed over."""
 
-    def blind(path: Path, checksum: str = "") -> Any:
+    def blind(path: Path) -> Any:
         data = path.read_bytes()
         return relation.Scan(b'"' in data, data.count(b"\n"), data)
 

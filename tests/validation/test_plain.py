@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from frictionless import Package, Resource, Schema, system
 
+from annexes.validation.database import Database
 from annexes.validation.opening import opened
 from annexes.validation.plain_table import plain_tables
 from annexes.validation.validate import validate
@@ -115,7 +116,7 @@ def write(folder: Path, descriptor: dict[str, Any], rows: str = ROWS) -> Path:
 
 def is_plain(path: Path) -> bool:
     with opened(path) as found:
-        return plain_tables(found, lambda _: None) is not None
+        return plain_tables(found, Database(), lambda _: None) is not None
 
 
 def test_the_package_is_plain_and_valid(tmp_path: Path) -> None:
@@ -233,6 +234,33 @@ def test_files_that_begin_or_end_oddly(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "codes.csv").write_bytes(data)
     report = validate(path, Options(small=0))
     assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
+
+
+@pytest.mark.parametrize("row", ["Ä", "\u0153", "a\nb", "x\x85y"], ids=ascii)
+@pytest.mark.parametrize("encoding", ["cp1252", "windows-1252", "latin-1", "latin9", "utf-16"])
+def test_a_table_in_another_encoding_is_read_in_columns(
+    tmp_path: Path, encoding: str, row: str
+) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    descriptor["resources"][1]["encoding"] = encoding
+    path = write(tmp_path, descriptor)
+    text = f'code\nA\nB\n"{row}"\n'
+    (tmp_path / "codes.csv").write_bytes(text.encode(encoding, "replace"))
+    report = validate(path, Options(small=0))
+    assert not of_frictionless(path)
+    assert report.ok
+    assert {own.engine for own in report.resources} == {"columnar"}
+
+
+@pytest.mark.parametrize("small", [0, 1_000_000])
+def test_what_its_encoding_does_not_have_is_said(tmp_path: Path, small: int) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    descriptor["resources"][1]["encoding"] = "cp1252"
+    path = write(tmp_path, descriptor)
+    (tmp_path / "codes.csv").write_bytes(b"code\nA\nB\n\x81\n")
+    report = validate(path, Options(small=small))
+    assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
+    assert not report.valid
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])

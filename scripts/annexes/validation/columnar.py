@@ -8,8 +8,8 @@ from typing import Any
 
 import _duckdb
 
-from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of, open_table
-from annexes.validation.database import Database, NotColumnarError
+from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of
+from annexes.validation.database import NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
 from annexes.validation.plain_table import PlainTable
 from annexes.validation.relation import Relation
@@ -26,33 +26,30 @@ Outcome = tuple[list[Any], int, int, list[Fault]]
 frictionless does not look for."""
 
 
-def check_table(table: PlainTable, database: Database, options: Options) -> Outcome:
+def check_table(table: PlainTable, options: Options) -> Outcome:
     """What is found in a table.
 
     Raises NotColumnarError, or an error of DuckDB, where the table is nothing for this engine.
     """
-    database.forget()
+    table.database.forget()
     try:
-        foreign = ForeignKeys(table, database)
-        rows, total = _suspects(table, foreign, database)
+        foreign = ForeignKeys(table)
+        rows, total = _suspects(table, foreign)
         if not rows:
             return [], 0, total, []
         beyond, lookup = RowFaults(table.schema), foreign.lookup()
     except _duckdb.OutOfMemoryException as error:
         raise MemoryError from error
-    with open_table(table.resource()) as opened:
-        found = errors_of(opened, rows, total, lookup, options, beyond.take)
+    found = errors_of(table.resource(), rows, lookup, options, beyond.take)
     return *found, total, list(beyond.findings(table.name))
 
 
-def _suspects(
-    table: PlainTable, foreign: ForeignKeys, database: Database
-) -> tuple[list[NumberedRow], int]:
+def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow], int]:
     """The rows that must be read again, and the number of all."""
-    relation = table.relation
+    relation, database = table.relation, table.database
     if relation is None:
         raise NotColumnarError
-    tests = [table.accepts(column, relation.source, database) for column in table.columns]
+    tests = [table.accepts(column, relation.source) for column in table.columns]
     tests += foreign.accepted()
     if not any(column.is_required for column in table.columns):
         tests.append(f"NOT ({' AND '.join(column.is_missing for column in table.columns)})")
@@ -72,18 +69,18 @@ def _suspects(
     if lines != relation.lines or wrong > MANY:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
     twice = [k for k, number in zip(names, doubled, strict=True) if number]
-    suspects = _again(table, relation, seen, twice, database) if wrong or twice else []
+    suspects = _again(table, relation, seen, twice) if wrong or twice else []
     return sorted(suspects, key=lambda row: row[0]), total
 
 
 def _again(
-    table: PlainTable, relation: Relation, seen: str, twice: Sequence[str], database: Database
+    table: PlainTable, relation: Relation, seen: str, twice: Sequence[str]
 ) -> Iterator[NumberedRow]:
     """Rows that are not accepted, and rows whose keys are not their own.
 
     `seen` is SQL for what is known of a row, `twice` are the keys that some rows share.
     """
-    cells = ", ".join(relation.names)
+    cells, database = ", ".join(relation.names), table.database
     database.run("SET preserve_insertion_order = true")
     numbered = f"SELECT row_number() OVER () + 1 AS number, {cells} FROM {relation.source}"
     rows = database.kept(f"SELECT *, {seen} FROM ({numbered})")
@@ -92,7 +89,7 @@ def _again(
     yield from wrong
     if not table.unique_fields:
         return
-    read = _read_keys(table, wrong, database)
+    read = _read_keys(table, wrong)
     shared = [
         f"k{number} IN (SELECT {key} FROM {read})"
         for number, key in enumerate(table.keys(are_read=True))
@@ -106,7 +103,7 @@ def _again(
     yield from ((number, own) for number, *own in found)
 
 
-def _read_keys(table: PlainTable, rows: Sequence[NumberedRow], database: Database) -> str:
+def _read_keys(table: PlainTable, rows: Sequence[NumberedRow]) -> str:
     """A table of the cells of keys as frictionless reads them, NULL where it reads no value."""
     columns = table.columns_named([*dict.fromkeys(chain.from_iterable(table.unique_fields))])
     texts = []
@@ -114,4 +111,4 @@ def _read_keys(table: PlainTable, rows: Sequence[NumberedRow], database: Databas
         read, place = cell_reader(column.field, column.missing), table.columns.index(column)
         values = [read(cells[place])[0] for _, cells in rows]
         texts.append([None if value is None else str(value) for value in values])
-    return database.written([column.name for column in columns], texts)
+    return table.database.written([column.name for column in columns], texts)

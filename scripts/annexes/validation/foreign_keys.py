@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from annexes.package.tables import ForeignKey
 from annexes.validation.by_frictionless import Lookup, cell_reader
-from annexes.validation.database import Database, NotColumnarError
+from annexes.validation.database import NotColumnarError
 from annexes.validation.grammar import SqlColumn, kind_of, value_of
 from annexes.validation.plain_table import PlainTable
 
@@ -23,8 +23,8 @@ class _Target(NamedTuple):
 class ForeignKeys:
     """The foreign keys of a table, and the tables that they lead to."""
 
-    def __init__(self, table: PlainTable, database: Database) -> None:
-        self._table, self._database = table, database
+    def __init__(self, table: PlainTable) -> None:
+        self._table = table
         self._targets = {key: self._target(key) for key in table.table.foreign_keys}
 
     def accepted(self) -> Iterator[str]:
@@ -36,9 +36,7 @@ class ForeignKeys:
             columns = self._table.columns_named(key.columns)
             if list(map(kind_of, columns)) != list(map(kind_of, target.columns)):
                 raise NotColumnarError
-            tests = [
-                target.table.accepts(own, target.texts, self._database) for own in target.columns
-            ]
+            tests = [target.table.accepts(own, target.texts) for own in target.columns]
             tests += [f"NOT ({own.is_missing})" for own in target.columns]
             there = f"SELECT {_row(target.columns)} FROM {target.texts} WHERE {' AND '.join(tests)}"
             found = f"{_row(columns)} IN ({there})"
@@ -54,7 +52,7 @@ class ForeignKeys:
         lookup: Lookup = {}
         for key, target in self._targets.items():
             reads = [cell_reader(own.field, own.missing) for own in target.columns]
-            rows = self._database.run(f"FROM {target.texts}").fetchall()
+            rows = self._table.database.run(f"FROM {target.texts}").fetchall()
             values = {
                 tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
                 for cells in rows
@@ -74,7 +72,7 @@ class ForeignKeys:
         read = " AND ".join(f"{name} IS NOT NULL" for name in table.relation.names)
         texts = ", ".join(column.name for column in columns)
         query = f"SELECT DISTINCT {texts} FROM {table.relation.source} WHERE {read}"
-        return _Target(table, columns, self._database.kept(query))
+        return _Target(table, columns, self._table.database.kept(query))
 
 
 def _row(columns: Sequence[SqlColumn]) -> str:

@@ -103,6 +103,7 @@ class Bounds(Demands, Generic[T]):
     enum: Some[T] = []
 
 
+ENCODINGS = ("utf-8", "cp1252", "iso8859-1", "iso8859-15", "utf-16")
 LATER = {"exclusiveMinimum", "exclusiveMaximum"}
 """Constraints that only the second version of the standard has."""
 FORMATS = {"string": ("default", "email", "uri", "uuid", "binary")}
@@ -203,7 +204,7 @@ class PlainResource(Described, kw_only=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
+        _need(self.encoding is UNSET or codecs.lookup(self.encoding).name in ENCODINGS)
 
 
 class PlainPackage(Described, kw_only=True):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from annexes.validation.plain_descriptor import PART, PlainResource, plain_packa
 from annexes.validation.relation import PIECE, Relation, lying, scan
 from annexes.validation.validation_options import SMALL
 
+UTF_8 = "utf-8"
 SAMPLE = 100
 """Lines by which frictionless finds a delimiter."""
 BUFFER = 100_000
@@ -32,11 +35,12 @@ class PlainTable:
     """A table of which frictionless surely finds nothing wrong but in its rows.
 
     `resource` gives it as a resource of frictionless; `others` are the tables of its package by
-    their names.
+    their names. All of them share a database.
     """
 
     table: Table
     described: PlainResource
+    database: Database
     resource: Callable[[], Any]
     others: Mapping[str, PlainTable]
 
@@ -93,61 +97,73 @@ class PlainTable:
             keys.append(f"CASE WHEN {is_there} THEN hash({', '.join(values)}) END")
         return keys
 
-    def accepts(self, column: SqlColumn, rows: str, database: Database) -> str:
-        """SQL that is true only for cells that are surely right.
+    def accepts(self, column: SqlColumn, rows: str) -> str:
+        """SQL that is true only for cells of these rows that are surely right.
 
         Where SQL cannot say, they are those whose texts frictionless accepts.
         """
         tests = conditions_of(column)
         if None in tests:
             read = cell_reader(column.field, column.missing)
-            texts = database.run(f"SELECT DISTINCT {column.name} FROM {rows}").fetchall()
-            good = database.written(["text"], [[own for (own,) in texts if not read(own)[1]]])
+            texts = self.database.run(f"SELECT DISTINCT {column.name} FROM {rows}").fetchall()
+            right = [own for (own,) in texts if not read(own)[1]]
+            good = self.database.written(["text"], [right])
             tests.append(f"{column.name} IN (FROM {good})")
-        right = " AND ".join(filter(None, tests)) or "TRUE"
+        is_right = " AND ".join(filter(None, tests))
         if column.is_required:
-            return f"(NOT ({column.is_missing}) AND {right})"
-        return f"({column.is_missing} OR ({right}))"
+            return f"(NOT ({column.is_missing}) AND {is_right})"
+        return f"({column.is_missing} OR ({is_right}))"
 
     # ── what is in its file ─────────────────────────────────────────────────────────────────
 
     @cached_property
     def relation(self) -> Relation | None:
-        """Its rows where they lie; None where two readers may see different rows."""
-        kind, digest = self._checksum
-        seen = scan(self.file.path, kind)
-        delimiter = self._delimiter(seen.head) if seen and seen.digest == digest else ""
-        width = len(self.columns)
-        return lying(self.file.path, seen, width, delimiter) if seen and delimiter else None
+        """Its rows where they lie, or in a copy of it in UTF-8; None where two readers may see
+        different rows. Raises UnicodeDecodeError for what is not in its encoding.
+        """
+        if not self._is_as_stated:
+            return None
+        path = self.file.path
+        if self._encoding != UTF_8:
+            path = self.database.folder / f"{self.name}.csv"
+            with (
+                self.file.path.open(encoding=self._encoding, newline="") as own,
+                path.open("w", encoding=UTF_8, newline="") as copy,
+            ):
+                shutil.copyfileobj(own, copy, PIECE)
+        seen = scan(path)
+        delimiter = self._delimiter(seen.head) if seen else ""
+        return lying(path, seen, len(self.columns), delimiter) if seen and delimiter else None
 
     def rows(self) -> list[list[str]] | None:
         """The cells of a small file, without its header; None where frictionless may see others."""
-        kind, digest = self._checksum
-        if self.file.size > SMALL or (kind and self.file.digest(kind) != digest):
+        if self.file.size > SMALL or not self._is_as_stated:
             return None
         try:
-            text = io.StringIO(self.file.data.decode(), newline="")
-            delimiter = self._delimiter(self.file.data)
-            return list(csv.reader(text, delimiter=delimiter))[1:] if delimiter else None
+            text = self.file.data.decode(self._encoding)
+            delimiter = self._delimiter(text.encode())
+            lines = io.StringIO(text, newline="")
+            return list(csv.reader(lines, delimiter=delimiter))[1:] if delimiter else None
         except (ValueError, csv.Error):
             return None
 
     @property
-    def _checksum(self) -> tuple[str, str]:
-        """The kind and the digits of the checksum that is stated."""
+    def _encoding(self) -> str:
+        return codecs.lookup(self.described.encoding or UTF_8).name
+
+    @property
+    def _is_as_stated(self) -> bool:
+        """Whether the file has the size and the checksum that it should have."""
         kind, _, digest = self.described.hash.rpartition(":")
-        return (kind or "md5") if digest else "", digest
+        is_whole = self.described.bytes in (0, self.file.size)
+        return is_whole and digest in ("", self.file.digest(kind or "md5") if digest else "")
 
     def _delimiter(self, head: bytes) -> str:
-        """The delimiter that frictionless finds too; nothing if the file does not begin plainly, or
-        has not the size that it should.
-        """
+        """The delimiter that frictionless finds too; nothing if the file does not begin plainly."""
         own, begin, lines = self.described, head[:BUFFER], head.splitlines(keepends=True)
         surely = begin.isascii() and b"\x1b" not in begin and b"~{" not in begin
         is_whole = len(head) < PIECE or len(lines) > SAMPLE
         if head.startswith(b"\xef\xbb\xbf") or not (surely or own.encoding) or not is_whole:
-            return ""
-        if own.bytes not in (0, self.file.size):
             return ""
         sample, given = b"".join(lines[:SAMPLE]).decode(), own.dialect.get("delimiter", "")
         found: type[csv.Dialect] | csv.Dialect = csv.excel()
@@ -164,7 +180,7 @@ class PlainTable:
 
 
 def plain_tables(
-    found: OpenedDescriptor, resource: Callable[[str], Any]
+    found: OpenedDescriptor, database: Database, resource: Callable[[str], Any]
 ) -> list[PlainTable] | None:
     """All tables of a package; None if frictionless might say anything about its descriptor.
 
@@ -177,7 +193,8 @@ def plain_tables(
     try:
         for own, described in zip(package.resources, found.whole["resources"], strict=True):
             table = Table(found.package.stored(own.path), described, described["schema"])
-            tables[own.name] = PlainTable(table, own, partial(resource, own.name), tables)
+            again = partial(resource, own.name)
+            tables[own.name] = PlainTable(table, own, database, again, tables)
     except (PackageError, RuntimeError):  # a link that leads out of the package, or in a circle
         return None
     are_there = all(own.file.path.is_file() for own in tables.values())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -59,17 +58,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Scan:
-    """What all bytes of a file show: whether there are quotes, how many lines there are, how it
-    begins, and its checksum in hexadecimal digits, if one is asked for.
-    """
+    """What all bytes of a file show: whether there are quotes, how many lines, how it begins."""
 
     quotes: bool
     lines: int
     head: bytes
-    digest: str = ""
 
 
-def scan(path: Path, checksum: str = "") -> Scan | None:
+def scan(path: Path) -> Scan | None:
     """Look at every byte of a file; None where two readers may see different cells in it.
 
     That is so where it is not UTF-8 (DuckDB decodes no column that a query does not read), where a
@@ -77,13 +73,10 @@ def scan(path: Path, checksum: str = "") -> Scan | None:
     """
     decode = codecs.getincrementaldecoder("utf-8")().decode
     quotes, lines, plain, before, head = False, 0, True, b"\n", b""
-    digest = hashlib.new(checksum) if checksum else None
     try:
         with path.open("rb", buffering=0) as stream:
             while piece := stream.read(PIECE):
                 head = head or piece
-                if digest:
-                    digest.update(piece)
                 plain = plain and piece.isascii()
                 if not plain:
                     decode(piece)
@@ -98,7 +91,7 @@ def scan(path: Path, checksum: str = "") -> Scan | None:
     if before == b"\n" or before[-1:] in b'\r"':
         return None
     lines += not before.endswith(b"\n")
-    return Scan(quotes, lines, head, digest.hexdigest() if digest else "")
+    return Scan(quotes, lines, head)
 
 
 def _is_unclear(window: bytes, *, has_quotes: bool) -> bool:

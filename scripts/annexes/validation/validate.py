@@ -64,12 +64,12 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
     if found.file.suffix in YAML:
         said.append(Fault("yaml", facts={"name": found.file.name}))
     try:
-        name, tables = _tables(found, options)
         done, read = list[Report](), 0
         with Database(memory_for(options.memory, found.size), options.threads) as database:
+            name, tables = _tables(found, options, database)
             for table in tables:
                 yield ResourceStep(table.name or "", read, found.size)
-                done.append(_resource(table, options, database))
+                done.append(_resource(table, options))
                 read += size_of(found.file.parent / str(table.path or ""))
     except by_frictionless.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
@@ -84,14 +84,16 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
     )
 
 
-def _tables(found: OpenedDescriptor, options: Options) -> tuple[str, Sequence[PlainTable | Any]]:
+def _tables(
+    found: OpenedDescriptor, options: Options, database: Database
+) -> tuple[str, Sequence[PlainTable | Any]]:
     """The name of the package, and its tables or, if frictionless has to read the descriptor, its
     resources.
     """
     package = cache(partial(by_frictionless.read_package, found, trusted=options.trusted))
     tables: Sequence[Any] | None = None
     if options.engine == "columnar":
-        tables = plain_tables(found, lambda name: package().get_resource(name))
+        tables = plain_tables(found, database, lambda name: package().get_resource(name))
     name = package().name if tables is None else found.descriptor.get("name")
     tables = package().resources if tables is None else tables
     chosen = [table for table in tables if options.resource in ("", table.name)]
@@ -101,7 +103,7 @@ def _tables(found: OpenedDescriptor, options: Options) -> tuple[str, Sequence[Pl
     return name or "", chosen
 
 
-def _resource(table: PlainTable | Any, options: Options, database: Database) -> Report:
+def _resource(table: PlainTable | Any, options: Options) -> Report:
     """The report on a table that is plain, or on a resource of frictionless."""
     if not isinstance(table, PlainTable):
         return _by_reference(table, options)
@@ -113,7 +115,7 @@ def _resource(table: PlainTable | Any, options: Options, database: Database) -> 
         else:
             from annexes.validation.columnar import check_table
 
-            return _in_columns(table, *check_table(table, database, options))
+            return _in_columns(table, *check_table(table, options))
     except (AnnexesError, MemoryError, by_frictionless.RefusedError):
         raise
     except Exception:  # noqa: S110 – whatever stops this engine, the reference has the last word
