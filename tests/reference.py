@@ -18,11 +18,12 @@ from msgspec import inspect
 from annexes.base.checks import meaning_of
 from annexes.base.texts import toml_of
 from annexes.cli import VERBS, application
-from annexes.reading.findings import WORDS
+from annexes.reading.findings import TEXTS
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.metadata import PackageRecipe
-from annexes.recipe.recipe_keys import in_toml, recipe_schemas
+from annexes.recipe.recipe_keys import recipe_schemas
+from annexes.recipe.toml import in_toml
 from house import ENGINE, ROOT
 
 FOLDERS = (ROOT / FOLDER, ROOT / "tests/fixtures/ship-inspections" / FOLDER)
@@ -239,13 +240,14 @@ def _findings() -> str:
     text = (ENGINE / "building" / "standard_columns.toml").read_text("utf-8")
     made = {resource["name"]: resource for resource in tomllib.loads(text)["resource"]}
     (kind,) = (c for c in made["findings"]["column"] if c["name"] == "kind")
+    seen = TEXTS["kind"]
     rows = [
-        [f"`{value}`", label["en"], label["de"], "the engine" if value in WORDS else "a reader"]
+        [f"`{value}`", label["en"], label["de"], "the engine" if value in seen else "a reader"]
         for value, label in ((c["value"], c["label"]) for c in kind["category"])
     ]
     words = [
-        [f"`{name}`", _cell(_filled(english)), _cell(_filled(german))]
-        for name, (_, english, german) in WORDS.items()
+        [f"`{name}`", _cell(_filled(said["en"])), _cell(_filled(said["de"]))]
+        for name, said in seen.items()
     ]
     return (
         "# Findings\n\nThe resource `findings` says what is odd in the source. It travels "

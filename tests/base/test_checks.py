@@ -9,7 +9,7 @@ import frictionless
 
 from annexes.base.checks import checks, meaning_of
 from annexes.base.errors import Place, Problem
-from annexes.reading.findings import WORDS
+from annexes.reading.findings import TEXTS
 from house import modules
 
 TAKERS = {"Problem": 0, "of": 0, "Doubt": 0, "Fault": 0, "_Rule": 0, "PdfRefusedError": 0,
@@ -86,7 +86,7 @@ def _values(node: ast.expr, scope: ast.FunctionDef) -> Iterator[str]:
 
 def _named() -> set[str]:
     """All checks that the engine names, and the kinds of what it finds odd in a document."""
-    names = {*ERRORS_OF_FRICTIONLESS & set(checks()), *WORDS}
+    names = {*ERRORS_OF_FRICTIONLESS & set(checks()), *TEXTS["kind"]}
     for (module, _), function in FUNCTIONS.items():
         defaults = function.args.args[::-1], function.args.defaults[::-1]
         for argument, default in zip(*defaults, strict=False):

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from annexes.base.errors import Problem
 from annexes.building.check_roundtrip import TracedFacts, check_round_trip
 from annexes.package.disk import open_package
 from annexes.reading.understood_rows import Extraction
 from annexes.recipe.recipe import Recipe
+from drawing import table_pdf
 
 Table = list[dict[str, str]]
 
@@ -64,3 +66,20 @@ def test_another_name_is_noticed(problems, tables) -> None:
 def test_a_lost_row_is_noticed(problems, tables) -> None:
     tables[1].remove(row(tables[1], "inland-ports", "XZZ"))
     assert problems(*tables)[0].problem.startswith("the source has 'XZZ'")
+
+
+def test_a_dot_in_place_of_a_figure_is_not_one_of_those_that_lead_to_it(
+    tmp_path: Path, annexes: Callable[..., Result]
+) -> None:
+    dots = " . . . . . . . . ."
+    rows = [
+        ["Land", "Fälle", "Anteil"],
+        [f"Polen{dots}", "17", "8,5"],
+        [f"Malta{dots}", ".", "1,5"],
+    ]
+    path = tmp_path / "document.pdf"
+    path.write_bytes(table_pdf([*rows, [f"Irak{dots}", "2.808", "90,0"]], ruled=False))
+    told = annexes("new", path, tmp_path / "package")
+    assert told.exit_code == 0, told.stdout
+    records = open_package(tmp_path / "package").records("figures")
+    assert [row["faelle"] for row in records] == ["2808", "", "17"]

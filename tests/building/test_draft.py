@@ -391,8 +391,8 @@ def test_small_cells_are_counted_in_each_resource(draft) -> None:
     places = [["Ort", "Plätze"], ["a", "2"], ["b", "128"], ["c", "77"]]
     _, folder = draft(table_pdf(states, places))
     findings = (folder / "data/findings.csv").read_text("utf-8")
-    assert "small-cells-1,page-1-table-1,,small-cells,2 of the 3 non-zero cells" in findings
-    assert "small-cells-2,page-1-table-2,,small-cells,1 of the 3 non-zero cells" in findings
+    assert "small-cells-1,zahl,,small-cells,2 of the 3 non-zero cells" in findings
+    assert "small-cells-2,plaetze,,small-cells,1 of the 3 non-zero cells" in findings
 
 
 def test_names_of_rows_without_a_key_of_their_own_have_a_finding(draft) -> None:

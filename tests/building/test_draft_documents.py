@@ -89,7 +89,7 @@ def test_tables_are_named_after_their_captions(draft) -> None:
     _, recipe, _ = draft(document_pdf(*pages))
     titles = {name: own["title"]["de"] for name, own in resources(recipe).items()}
     assert titles == {
-        "verfahren-nach-bezirk": "Tabelle 1: Verfahren nach Bezirk",
+        "verfahren-nach-bezirk": "Verfahren nach Bezirk",
         "verfahren-nach-staat": "Verfahren nach Staat",
     }
 
@@ -347,3 +347,54 @@ def test_no_column_has_a_name_that_begins_with_a_digit(draft) -> None:
         "faelle_2022",
         "in_3_quartal",
     ]
+
+
+@pytest.mark.parametrize("first", ["\nEuropa\n", ""], ids=["also-above-the-first-row", "between"])
+def test_a_text_with_lines_between_its_rows_is_one_table(
+    first: str, tmp_path: Path, annexes: Run
+) -> None:
+    """A name that goes on in the next line is no such line."""
+    rows = "Polen 211 18\nMalta 98 10\nAsien\nChina 37 3\nIrak 12 1\nAfrika\nKenia 5 0\nGhana 7 2\n"
+    path = tmp_path / "answer.txt"
+    path.write_text(f"Anlage zu Frage 1\n\nStaat\nBesuche\nGruppen\n{first or chr(10)}{rows}")
+    told = json.loads(annexes("new", path, tmp_path / "package", "--json").stdout)
+    assert told["ok"], told["errors"]
+    assert told["rows"]["figures"] == 6
+    recipe = tomllib.loads((tmp_path / "package/scripts/recipes/package.toml").read_text("utf-8"))
+    (annex,) = recipe["edition"][0]["annex"]
+    assert annex["inside"] == [*(["Europa"] if first else []), "Asien", "Afrika"]
+    assert [own["name"] for own in recipe["resource"][0]["column"]][1:] == ["besuche", "gruppen"]
+
+
+def test_a_name_that_goes_on_in_the_next_line_of_a_text_is_no_line_between_rows(
+    tmp_path: Path, annexes: Run
+) -> None:
+    rows = "Polen 211 18\nMalta 98 10\nBosnien und\nHerzegowina 37 3\nIrak 12 1\nSan\nMarino 5 0\n"
+    path = tmp_path / "answer.txt"
+    path.write_text(f"Anlage zu Frage 1\n\nStaat\nBesuche\nGruppen\n\n{rows}")
+    told = annexes("tables", path, "--json").stdout
+    tables = [json.loads(line) for line in told.splitlines()]
+    assert all(["Bosnien und", "", ""] not in own.get("rows", []) for own in tables)
+
+
+def test_a_text_says_its_title_below_the_number_of_the_question(
+    tmp_path: Path, annexes: Run
+) -> None:
+    rows = "Staat\nBesuche\n\nPolen 211\nMalta 98\nChina 37\n"
+    head = "Antwort\n\nder Landesregierung\n\nauf die Kleine Anfrage 42\nder Abgeordneten Muster\n"
+    title = "Besuche in den Museen des Landes im ersten\nHalbjahr 2030\n\nVorbemerkung\n\nText.\n"
+    path = tmp_path / "answer.txt"
+    path.write_text(f"{head}Drucksache 18/97\n\n\n{title} Anlage zu Frage 1\n\n{rows}")
+    assert annexes("new", path, tmp_path / "package").exit_code == 0
+    recipe = tomllib.loads((tmp_path / "package/scripts/recipes/package.toml").read_text("utf-8"))
+    assert recipe["title"]["de"] == "Besuche in den Museen des Landes im ersten Halbjahr 2030"
+    assert recipe["edition"][0]["document"]["question"] == "18/97"
+
+
+def test_the_only_table_names_the_package_where_the_document_does_not(draft) -> None:
+    """A unit below the caption is none of it, and its number says nothing outside."""
+    lines = [(9, "Tabelle 3.4: Verfahren in den Kreisen (Gerichte)"), (9, "in 1000"), BY_YEAR]
+    created, recipe, _ = draft(document_pdf([*PROSE, *lines]))
+    assert recipe["title"]["de"] == "Verfahren in den Kreisen (Gerichte)"
+    assert "the package: the title: Verfahren in den Kreisen (Gerichte)" in created["confirm"]
+    assert recipe["edition"][0]["document"]["title"] == "Verfahren in den Kreisen (Gerichte)"

@@ -54,20 +54,3 @@ def test_a_module_is_all_that_a_form_needs(
 
 def test_the_page_comes_last_because_it_tells_of_all_others() -> None:
     assert [*all_forms()][-1] == "page"
-
-
-def test_a_package_is_read_once_for_all_forms(tmp_path: Path) -> None:
-    """Each file of it is opened a single time, however many forms there are."""
-    package = write_package(tmp_path / "package", ["one"])
-    opened: list[str] = []
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        path = str(arguments[0]) if arguments else ""
-        if event == "open" and watched and path.startswith(f"{package}/"):
-            opened.append(path)
-
-    watched = True
-    sys.addaudithook(hook)
-    export(open_package(package), tmp_path / "out")
-    watched = False
-    assert len(opened) == len(set(opened)) == 8  # six tables, the descriptor, the document

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from annexes.building.build import build
-from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept
 from annexes.history.as_of import known_on
@@ -60,7 +59,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     ]
     found = [Path(shutil.copytree(root, root.with_name("1")))]
     for number, (name, content, answered, replaces) in enumerate(steps, start=2):
-        add(root, name, content, told=Told(answered), replaces=replaces)
+        add(root, name, content, known={"answered": answered}, replaces=replaces)
         found.append(Path(shutil.copytree(root, root.with_name(f"{number}"))))
     return found
 

@@ -13,7 +13,6 @@ from typer.testing import CliRunner, Result
 
 from annexes.base.errors import AnnexesError, CheckError, DocumentError, RecipeError, UsageError
 from annexes.building.build import build
-from annexes.building.series.next_document import Told
 from annexes.building.series.next_edition import Added, add_edition
 from annexes.building.series.review import accept, review
 from annexes.building.series.review_page import review_page
@@ -158,7 +157,7 @@ def test_what_differs_in_the_layout_is_said(series: Path) -> None:
     assert "another order: Anlage 2, Anlage 1" in said
     assert "Anlage 1 has its columns in another order: repeated, visits" in said
     assert "Anlage 1 ends with 'Gebiet north | 01.07.2031 - 31.12.2031'" in said
-    assert "AUT is printed as 'Republik Austria'" in said
+    assert "'Republik Austria' means AUT: " in said
     accept_all(series)
     build(series)
     rows = open_package(series).records("visits")
@@ -168,6 +167,18 @@ def test_what_differs_in_the_layout_is_said(series: Path) -> None:
         ("BEL", "6", "0"),
         ("XKX", "41", "4"),
     ]
+
+
+def test_what_differs_in_the_layout_of_a_pdf_is_said(series: Path) -> None:
+    """Its annexes in another order, one of them beside other words."""
+    path = series.parent / "second.pdf"
+    turned = {"south": SECOND["south"], "east": SECOND["north"]}
+    path.write_bytes(drawn(turned, SPAN, number=19))
+    added = add_edition(series, path)
+    said = "\n".join(added.differences)
+    assert "the annexes stand in another order: Anlage 2, Anlage 1" in said
+    assert "Anlage 1 stands beside 'Anlage 1 zu Frage 1 | Bereich east" in said
+    assert added.rows == {"Anlage 2": 3, "Anlage 1": 4}
 
 
 def test_an_annex_may_be_left_out_if_a_person_says_so(series: Path) -> None:
@@ -305,7 +316,7 @@ def test_a_description_that_tells_of_one_document_is_refused(series: Path) -> No
     first.write_text(first.read_text().replace("publisher =", 'number = "3/7"\npublisher ='))
     build(series)
     text = document(SECOND, SPAN, number=19, prose="Zu Drucksache 3/19: 230 Besuche.")
-    added = add(series, text, told=Told(question="3/19"))
+    added = add(series, text, known={"question": "3/19"})
     assert "title and description in package.toml, which name one document: 3/7" in added.confirm
     accept_all(series)
     with pytest.raises(CheckError, match="name one of 2 documents: 3/7"):

@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 import yaml
-from rdflib import Graph, URIRef
+from rdflib import Graph, Namespace, URIRef
+from rdflib.namespace import FOAF
 
 from annexes.package.about import About
 from annexes.portals import ckan, croissant, datacite, schema_org, zenodo
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.dcat.catalogue import catalogue
-from annexes.portals.dcat.terms import DCAT, DCT, FOAF, SPDX
+from annexes.portals.dcat.linked_data import DCAT, DCT, PREFIXES
 
+SPDX = Namespace(PREFIXES["spdx"])
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 DCAT_CC0 = "http://dcat-ap.de/def/licenses/cc-zero"
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import XSD
+from rdflib.namespace import FOAF, XSD
 from rdflib.term import BNode, Literal
 
 from annexes.package.about import About
 from annexes.portals.dcat.catalogue import catalogue
-from annexes.portals.dcat.serialise import FORMS, parse, serialise
-from annexes.portals.dcat.terms import DCAT, DCATDE, DCT, FOAF, SPDX, VCARD
+from annexes.portals.dcat.linked_data import DCAT, DCT, FORMS, PREFIXES, parse, serialise
+
+DCATDE, SPDX, VCARD = (Namespace(PREFIXES[name]) for name in ("dcatde", "spdx", "vcard"))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ import hashlib, sys
 from pathlib import Path
 from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue
-from annexes.portals.dcat.serialise import FORMS, serialise
+from annexes.portals.dcat.linked_data import FORMS, serialise
 from annexes.package.about import about
 graph = catalogue(about(open_package(Path(sys.argv[1]))))
 print([hashlib.sha256(serialise(graph, form)).hexdigest() for form in FORMS])

@@ -18,9 +18,8 @@ from annexes.package.opened import open_whole
 from annexes.package.vocabularies import NUTS, nuts_codes
 from annexes.portals.checks.all_checks import refusals
 from annexes.portals.prepare import prepare
-from annexes.portals.upload.plan import Plan
+from annexes.portals.upload.plan import MOST_BYTES, MOST_FILES, Plan
 from annexes.portals.upload.plan import prepare as plan_of
-from annexes.portals.upload.refusals import MOST_BYTES, MOST_FILES, refuse_unready
 from portals.upload.conftest import write_package
 
 Descriptor = dict[str, Any]
@@ -202,18 +201,18 @@ def plan(package: Callable[..., Path]) -> Any:
 
 
 def test_zenodo_takes_a_hundred_files(plan: Plan) -> None:
-    refuse_unready(replace(plan, items=plan.items[:1] * MOST_FILES), "zenodo", practice=True)
+    replace(plan, items=plan.items[:1] * MOST_FILES).refuse_unready("zenodo", practice=True)
     more = replace(plan, items=plan.items[:1] * (MOST_FILES + 1))
     with pytest.raises(CheckError, match="101 files; a record takes 100"):
-        refuse_unready(more, "zenodo", practice=True)
-    refuse_unready(more, "ckan", practice=True)
+        more.refuse_unready("zenodo", practice=True)
+    more.refuse_unready("ckan", practice=True)
 
 
 def test_zenodo_takes_fifty_gigabytes(plan: Plan) -> None:
     (first, *others) = plan.items
     rest = sum(item.size for item in others)
     full = replace(plan, items=(replace(first, size=MOST_BYTES - rest), *others))
-    refuse_unready(full, "zenodo", practice=True)
+    full.refuse_unready("zenodo", practice=True)
     over = replace(plan, items=(replace(first, size=MOST_BYTES - rest + 1), *others))
     with pytest.raises(CheckError, match="50000000001 bytes; a record takes 50000000000"):
-        refuse_unready(over, "zenodo", practice=True)
+        over.refuse_unready("zenodo", practice=True)

@@ -26,7 +26,7 @@ from annexes.reading.arrival.arrive import arrived, named
 from annexes.reading.arrival.paper import PaperNumber
 from annexes.reading.arrival.parliaments import dip, nrw
 from annexes.reading.arrival.web import Web, origin_of
-from annexes.recipe.edits import check_same_document, write_document_facts
+from annexes.recipe.edits import check_same_document
 from drawing import table_pdf
 from history.small_series import second_edition_drawn, write_series
 from portals.upload.misbehaving import Fault, Reply, Request, Server, serving
@@ -104,7 +104,7 @@ def test_the_bytes_are_kept_as_they_came(server: Server, web: Web) -> None:
         assert arrival.path.name == "paper.pdf"
         assert arrival.sha256 == sha256_of(PDF)
         assert arrival.facts["address"] == f"{server.url}/a/paper"
-        assert arrival.facts["received"] == arrival.day
+        assert "received" in arrival.facts
     assert not arrival.path.exists()
     assert "Authorization" not in server.requests[0].headers
 
@@ -363,23 +363,12 @@ def document() -> bytes:
     return table_pdf(rows, title="Ships inspected")
 
 
-def test_facts_and_a_changed_document(tmp_path: Path) -> None:
+def test_a_changed_document(tmp_path: Path) -> None:
     recipes = tmp_path / "scripts" / "recipes"
     recipes.mkdir(parents=True)
-    text = '[document]\nid = "d"  # short\ntitle = "?"\n\n[expect]\nsha256 = "{}"\n'
-    (recipes / "one.toml").write_text(text.format("a" * 64), "utf-8")
-    (recipes / "two.toml").write_text(text.format("b" * 64), "utf-8")
-    facts: dict[str, Any] = {
-        "title": "Ships",
-        "address": "https://a.org/x.pdf",
-        "received": dt.date(2022, 4, 1),
-    }
-    write_document_facts(tmp_path, "a" * 64, {**facts, "ministry": "", "authors": ["Ada"]})
-    written = (recipes / "one.toml").read_text("utf-8")
-    assert 'id = "d"  # short\ntitle = "Ships"\naddress = "https://a.org/x.pdf"\n' in written
-    assert 'received = 2022-04-01\nauthors = ["Ada"]\n' in written
-    assert "ministry" not in written
-    assert (recipes / "two.toml").read_text("utf-8") == text.format("b" * 64)
+    text = '[document]\naddress = "https://a.org/{0}.pdf"\nreceived = 2022-04-01\n\n[expect]\n'
+    for name, digest in (("x", "a" * 64), ("z", "b" * 64)):
+        (recipes / f"{name}.toml").write_text(f'{text.format(name)}sha256 = "{digest}"\n', "utf-8")
     check_same_document(tmp_path, "https://a.org/x.pdf", "a" * 64)
     check_same_document(tmp_path, "https://a.org/y.pdf", "c" * 64)
     with pytest.raises(DocumentError, match="has changed since 2022-04-01"):

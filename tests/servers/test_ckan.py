@@ -19,9 +19,9 @@ from typer.testing import Result
 
 from annexes.package.about import about
 from annexes.package.disk import open_package
+from annexes.portals.dcat.linked_data import DCAT, DCT
 from annexes.portals.dcat.shapes import Result as Shaped
 from annexes.portals.dcat.shapes import validate
-from annexes.portals.dcat.terms import DCAT, DCT
 from servers.ckan import Ckan
 
 pytestmark = pytest.mark.slow

@@ -6,13 +6,19 @@ A text is a table with an entry for each language: `[cite]`, `en = "…"`, `de =
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 Texts = dict[str, str]
 """A text for people by its language."""
+
+
+def some_of(texts: Sequence[str], most: int = 3) -> str:
+    """The first of these texts, and how many more there are: 'a, b, c and 2 more'."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
 
 
 @cache

@@ -173,12 +173,22 @@ def _row_of_page(
     reads = {column.reads for columns in layout.cells for column in columns}
     if reads & {*WORDS}:  # a wrapped text has no one order
         label, figures = label + figures, ""
-    before = printed[: len(printed) - len(figures)]
-    if any(column.reads == "rank" for column in layout.columns):
-        before = RANK.sub("", before)
-    if not printed.endswith(figures) or _letters(before) != _letters(label):
+    is_ranked = any(column.reads == "rank" for column in layout.columns)
+    told = printed, label, figures
+    led = (LEADING.sub("", text) for text in told)
+    if not (_says(*told, is_ranked=is_ranked) or _says(*led, is_ranked=is_ranked)):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
         yield Problem("round-trip", place, problem)
+
+
+def _says(printed: str, label: str, figures: str, *, is_ranked: bool) -> bool:
+    """Does this row end with these figures, and has it the letters of this label before them?
+
+    Dots that lead to the figures stand in between: a dot in place of a figure is none of them.
+    """
+    before = LEADING.sub("", printed[: len(printed) - len(figures)])
+    before = RANK.sub("", before) if is_ranked else before
+    return printed.endswith(figures) and _letters(before) == _letters(LEADING.sub("", label))
 
 
 def _in_reading_order(words: Iterable[Word]) -> Iterator[Word]:
@@ -205,7 +215,7 @@ def _iso(text: str) -> str:
 
 
 def _plain(texts: Iterable[str]) -> str:
-    return LEADING.sub("", IGNORED.sub("", "".join(texts)).translate(MINUS))
+    return IGNORED.sub("", "".join(texts)).translate(MINUS)
 
 
 def _letters(label: str) -> Counter[str]:

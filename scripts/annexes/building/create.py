@@ -84,7 +84,11 @@ def _written(folder: Path, draft: PackageDraft, data: bytes) -> Created:
             (folder / path).write_bytes(content)
     write_schemas(folder / FOLDER)
     recipe = folder / FOLDER / PACKAGE
-    return rebuilt(Created(folder, recipe, {}, draft.package.confirm, draft.refused, []))
+    confirm, refused = draft.package.confirm, draft.refused
+    try:
+        return Created(folder, recipe, build(folder).rows, confirm, refused, [])
+    except AnnexesError as error:
+        return Created(folder, recipe, {}, confirm, refused, list(error.problems))
 
 
 def _repository_files(package: PackageRecipe) -> dict[str, bytes]:
@@ -95,14 +99,6 @@ def _repository_files(package: PackageRecipe) -> dict[str, bytes]:
     facts = {"name": package.name, "file": file, "version": engine().version}
     texts = {path: file_of("building.draft", f"repository/{t}") for path, t in TEMPLATES.items()}
     return {path: Template(text).substitute(facts).encode() for path, text in texts.items()}
-
-
-def rebuilt(created: Created) -> Created:
-    """Build the new package, again if its recipe has changed: its rows, or why it stopped."""
-    try:
-        return replace(created, rows=build(created.folder).rows, stopped=[])
-    except AnnexesError as error:
-        return replace(created, rows={}, stopped=list(error.problems))
 
 
 def name_of(document: Path) -> str:

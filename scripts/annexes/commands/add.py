@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,11 +18,6 @@ from annexes.commands.options import (
     print_json,
     read_day,
 )
-
-if TYPE_CHECKING:
-    from annexes.building.series.next_document import Told
-    from annexes.building.series.next_edition import Added
-    from annexes.recipe.edition import Replaced
 
 
 def add(
@@ -41,6 +36,10 @@ def add(
     without: Annotated[
         list[str] | None, typer.Option(help="An annex that this document does not have.")
     ] = None,
+    alias: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=CODE", help="What a name means that no list decides."),
+    ] = None,
     answered: Annotated[
         str, typer.Option(help="Its day, YYYY-MM-DD.", show_default="what it says itself")
     ] = "",
@@ -57,21 +56,29 @@ def add(
 
     Example: annexes add answer-2.pdf --question 1/23
     """
-    from annexes.building.series.next_document import Told
     from annexes.building.series.next_edition import add_edition
-    from annexes.reading.arrival.arrive import is_named_elsewhere
+    from annexes.reading.arrival.arrive import arrived
     from annexes.recipe.edition import Replaced
+    from annexes.recipe.edits import check_same_document
 
     if bool(replaces) != bool(reason):
-        problem, hint = "a correction needs both", "give --replaces EDITION and --reason TEXT"
-        raise UsageError.of("usage", "--replaces, --reason", problem, hint)
+        problem = "a correction needs both: --replaces EDITION and --reason TEXT"
+        raise UsageError.of("usage", "--replaces, --reason", problem)
+    aliases = {}
+    for text in alias or ():
+        name, _, code = text.rpartition("=")
+        if not name or not code:
+            raise UsageError.of("usage", "--alias", f"'{text}' is not NAME=CODE")
+        aliases[name] = code
     corrected = Replaced(replaces, reason) if replaces else None
     package = named_folder(path, root)
-    told = Told(read_day(answered, "--answered") if answered else None, question)
-    if is_named_elsewhere(document):
-        added = _from_elsewhere(document, package, corrected, without or [], told)
-    else:
-        added = add_edition(package, Path(document), corrected, without or (), told)
+    told: dict[str, Any] = {"answered": read_day(answered, "--answered")} if answered else {}
+    told |= {"question": question} if question else {}
+    with arrived(document) as arrival:
+        if corrected is None:
+            check_same_document(package, arrival.address, arrival.sha256)
+        known = {**arrival.facts, **told}
+        added = add_edition(package, arrival.path, corrected, without or (), known, aliases)
     if as_json:
         print_json({"ok": True, **asdict(added)})
         return
@@ -84,23 +91,3 @@ def add(
         if texts:
             typer.echo("\n".join([title, *(f"  {text}" for text in texts)]))
     typer.echo(f"Next: {next_command(f'review {added.edition}', package)}")
-
-
-def _from_elsewhere(
-    document: str, package: Path, corrected: Replaced | None, without: list[str], told: Told
-) -> Added:
-    """Fetch the document, draft its edition, and write what is known of it into the recipe.
-
-    Other bytes at a known address are refused, unless they are said to be a correction.
-    """
-    from annexes.building.series.next_edition import add_edition
-    from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.edits import check_same_document, write_document_facts
-
-    with arrived(document) as arrival:
-        if corrected is None:
-            check_same_document(package, arrival.paper.address, arrival.sha256)
-        told = replace(told, answered=told.answered or arrival.paper.answered)
-        added = add_edition(package, arrival.path, corrected, without, told)
-    write_document_facts(package, arrival.sha256, arrival.facts)
-    return added

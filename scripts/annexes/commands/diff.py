@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from annexes.commands.options import Json, Root, print_json
-
-if TYPE_CHECKING:
-    from annexes.history.diff import Diff
 
 SHOWN = 20
 
@@ -56,7 +53,7 @@ def diff(
     from annexes.history.diff import LISTED
     from annexes.history.diff import diff as compare
     from annexes.history.diff_texts import as_json as record_of
-    from annexes.history.diff_texts import markdown, page
+    from annexes.history.diff_texts import as_text
     from annexes.history.sides import side
 
     whole = as_json or form is not DiffForm.text or out
@@ -66,38 +63,9 @@ def diff(
     if as_json:
         print_json({"ok": True, **record_of(found)})
         return
-    write = {
-        DiffForm.markdown: markdown,
-        DiffForm.html: page,
-        DiffForm.changelog: draft_entry,
-        DiffForm.text: _text,
-    }
-    text = write[form](found)
+    text = draft_entry(found) if form is DiffForm.changelog else as_text(found, form)
     if out:
         replace_whole(out, text.encode())
         typer.echo(f"Written to {out}.")
     else:
         typer.echo(text, nl=False)
-
-
-def _text(found: Diff) -> str:
-    from annexes.history.diff_texts import (
-        SIGNS,
-        change_text,
-        headline,
-        left_out_text,
-        row_text,
-        summary_of,
-    )
-
-    lines = [headline(found), *(f"  {change_text(change)}" for change in found.described)]
-    for resource in found.changed:
-        lines += ["", f"{resource.name}: {summary_of(resource)}"]
-        lines += [f"  {change_text(change)}" for change in resource.described]
-        lines += [
-            f"  {SIGNS[change.kind]} {row_text(change, resource.rows.key)}"
-            for change in resource.rows.listed
-        ]
-        notes = (left_out_text(resource), resource.rows.reason, resource.unread)
-        lines += [f"  ({note})" for note in notes if note]
-    return "\n".join(lines) + "\n"

@@ -63,8 +63,7 @@ def _wanted(area: str, period: str, where: list[str] | None) -> dict[str, str]:
 def _pair(text: str) -> tuple[str, str]:
     column, equals, value = text.partition("=")
     if not (column and equals):
-        hint = "write it as COLUMN=VALUE"
-        raise UsageError.of("usage", "--where", f"'{text}' has no column", hint)
+        raise UsageError.of("usage", "--where", f"'{text}' has no column, as in COLUMN=VALUE")
     return column, value
 
 
@@ -73,12 +72,10 @@ def _draw(traces: list[Trace], picture: Path) -> None:
     from annexes.reading.document.read_document import pdf_picture
 
     if not traces:
-        problem = "no row was found"
-        raise UsageError.of("picture", picture, problem)
+        raise UsageError.of("picture", picture, "no row was found")
     place = traces[0].place
     if len(traces) > 1:
-        problem, hint = f"{len(traces)} rows were found", "name one of them with --area or --where"
-        raise UsageError.of("picture", place.file, problem, hint)
+        raise UsageError.of("picture", place.file, f"{len(traces)} rows were found")
     if place.box is None:
         problem = "the source is a text, which has no pages to draw"
         raise UsageError.of("picture", place, problem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,8 +20,6 @@ from annexes.commands.tables import Pages
 
 if TYPE_CHECKING:
     from annexes.base.errors import Problem
-    from annexes.building.create import Created
-    from annexes.building.draft.draft_package import Asked
 
 
 def new(
@@ -61,19 +58,20 @@ def new(
     """
     from annexes.building.create import create, name_of
     from annexes.building.draft.draft_package import Asked
-    from annexes.reading.arrival.arrive import is_named_elsewhere
+    from annexes.reading.arrival.arrive import arrived
+    from annexes.recipe.edits import check_same_document
 
     named = named_package(folder, root) if folder or root != Path() else None
-    asked = Asked(
-        name=_slug(name) or ("" if is_named_elsewhere(document) else name_of(Path(document))),
-        title=title,
-        pages=tuple(page_numbers(pages) or ()),
-        tables=_table_numbers(tables),
-    )
-    if is_named_elsewhere(document):
-        created = _from_elsewhere(document, named, asked)
-    else:
-        created = create(Path(document), named, asked)
+    with arrived(document) as arrival:
+        asked = Asked(
+            name=_slug(name) or name_of(arrival.path),
+            title=title,
+            pages=tuple(page_numbers(pages) or ()),
+            tables=_table_numbers(tables),
+            known=arrival.facts,
+        )
+        check_same_document(named or Path(asked.name), arrival.address, arrival.sha256)
+        created = create(arrival.path, named, asked)
     confirm = [f"{about}: {text}" for about, texts in created.confirm.items() for text in texts]
     if as_json:
         print_json(
@@ -104,20 +102,6 @@ def new(
         typer.echo(f"Next: edit {created.recipe}, then run: {build}")
     if created.stopped:
         raise typer.Exit(1)
-
-
-def _from_elsewhere(document: str, folder: Path | None, asked: Asked) -> Created:
-    """Fetch the document, draft its package, and write what is known of it into the recipe."""
-    from annexes.building.create import create, name_of, rebuilt
-    from annexes.reading.arrival.arrive import arrived
-    from annexes.recipe.edits import check_same_document, write_document_facts
-
-    with arrived(document) as arrival:
-        asked = replace(asked, name=asked.name or name_of(arrival.path))
-        check_same_document(folder or Path(asked.name), arrival.paper.address, arrival.sha256)
-        created = create(arrival.path, folder, asked)
-    write_document_facts(created.folder, arrival.sha256, arrival.facts)
-    return rebuilt(created)
 
 
 def _once_a_page(problems: list[Problem]) -> list[str]:

@@ -34,8 +34,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 def named_package(path: Path | None, root: Path) -> Path:
     """The package that a command line names, as PATH or by -C; UsageError if it names two."""
     if path is not None and root != Path():
-        problem, hint = f"two packages are named: {path} and {root}", "name one: PATH or -C PATH"
-        raise UsageError.of("usage", "-C", problem, hint)
+        problem = f"two packages are named, {path} and by -C {root}: name one"
+        raise UsageError.of("usage", "-C", problem)
     return root if path is None else path
 
 
@@ -86,8 +86,7 @@ def read_day(text: str, option: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError as error:
-        problem, hint = f"'{text}' is no day", "write it as YYYY-MM-DD"
-        raise UsageError.of("usage", option, problem, hint) from error
+        raise UsageError.of("day", option, f"'{text}' is no day") from error
 
 
 def page_numbers(text: str) -> list[int] | None:
@@ -99,7 +98,6 @@ def page_numbers(text: str) -> list[int] | None:
     for part in filter(None, text.replace(" ", "").split(",")):
         first, dash, last = part.partition("-")
         if not first.isdecimal() or (dash and not last.isdecimal()):
-            hint = "write pages as 27-28,31"
-            raise UsageError.of("usage", "--pages", f"'{part}' is no page", hint)
+            raise UsageError.of("usage", "--pages", f"'{part}' is no page, as in 27-28,31")
         numbers += range(int(first), int(last or first) + 1)
     return numbers or None

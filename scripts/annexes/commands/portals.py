@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +15,7 @@ from annexes.commands.to_replace import print_draft, print_to_replace, records_t
 if TYPE_CHECKING:
     from annexes.portals.dcat.quality import Score
     from annexes.portals.prepare import Prepared
+    from annexes.recipe.fact_lines import FactLines
 
 FOLDER = Path("dist", "portals")
 
@@ -40,10 +38,6 @@ def portals(
     ] = None,
     shapes: Annotated[
         Path | None, typer.Option("--shapes", help="A folder with the official SHACL shapes.")
-    ] = None,
-    answers: Annotated[
-        Path | None,
-        typer.Option("--answers", help="A JSON file: the HTTP status of each address, by address."),
     ] = None,
     guide: Annotated[
         bool, typer.Option("--guide", help="Print how to publish by hand; write nothing.")
@@ -68,28 +62,24 @@ def portals(
     """
     from annexes.package.disk import open_package
     from annexes.portals.prepare import prepare, write
-    from annexes.recipe.fact_lines import recipe_entry
+    from annexes.recipe.fact_lines import FactLines
 
     package = open_package(root)
     if guide:
         _print_guide(package, language or "en", as_json=as_json)
         return
-    told = _answers(answers) if answers else None
-    wanted = tuple(forms or ())
-    locate = partial(recipe_entry, package.root)
-    prepared = prepare(
-        package, wanted, language=language, shapes=shapes, answers=told, locate=locate
-    )
+    lines = FactLines(package.root)
+    prepared = prepare(package, forms or (), language=language, shapes=shapes, locate=lines.entry)
     folder = out or package.root / FOLDER
     write(prepared.files, folder)
     print_draft(package)
     if as_json:
-        print_json(_record(package.root, folder, prepared))
+        print_json(_record(lines, folder, prepared))
     else:
-        _print(package.root, folder, prepared)
+        _print(lines, folder, prepared)
 
 
-def _print(root: Path, folder: Path, prepared: Prepared) -> None:
+def _print(lines: FactLines, folder: Path, prepared: Prepared) -> None:
     from annexes.portals.checks.concern import PLACEHOLDER
 
     for name, data in prepared.files.items():
@@ -97,7 +87,7 @@ def _print(root: Path, folder: Path, prepared: Prepared) -> None:
     for concern in prepared.concerns:
         if concern.problem.check != PLACEHOLDER:
             typer.echo(f"Warning: {concern.problem}", err=True)
-    print_to_replace(root, prepared.placeholders)
+    print_to_replace(lines, prepared.placeholders)
     for profile, results in prepared.shapes.items():
         counts = ((sum(r.severity == what for r in results), what) for what in SEVERITIES)
         said = ", ".join(f"{number} {what}{'' if number == 1 else 's'}" for number, what in counts)
@@ -120,7 +110,7 @@ def _print_score(score: Score) -> None:
             typer.echo(f"  +{metric.of} {metric.name}, {worth}: {metric.raise_by}")
 
 
-def _record(root: Path, folder: Path, prepared: Prepared) -> dict[str, Any]:
+def _record(lines: FactLines, folder: Path, prepared: Prepared) -> dict[str, Any]:
     from annexes.base.storage import sha256_of
 
     score = prepared.score
@@ -135,14 +125,15 @@ def _record(root: Path, folder: Path, prepared: Prepared) -> dict[str, Any]:
             {"level": one.level.name.lower(), "portals": one.portals, **one.problem.as_json()}
             for one in prepared.concerns
         ],
-        "placeholders": records_to_replace(root, prepared.placeholders),
+        "placeholders": records_to_replace(lines, prepared.placeholders),
         "shapes": {name: [asdict(r) for r in found] for name, found in prepared.shapes.items()},
         "score": _score_record(score) if score else None,
     }
 
 
 def _score_record(score: Score) -> dict[str, Any]:
-    metrics = [{**asdict(metric), "points": metric.points} for metric in score.metrics]
+    names = ("dimension", "name", "of", "met", "raise_by", "points")
+    metrics = [{name: getattr(metric, name) for name in names} for metric in score.metrics]
     totals = {"points": score.points, "possible": score.possible, "of": score.of}
     return {**totals, "rating": score.rating, "metrics": metrics}
 
@@ -159,28 +150,9 @@ def _print_guide(package: Any, language: str, *, as_json: bool) -> None:
         print_json({"ok": True, "sections": [asdict(section) for section in sections]})
         return
     for section in sections:
-        typer.echo("\n".join(_lines(section)))
-
-
-def _lines(section: Any) -> Iterator[str]:
-    yield f"# {section.title}"
-    yield ""
-    for number, step in enumerate(section.steps, start=1):
-        yield f"{number}. {step.text}"
-        yield from (f"     {name}: {value}" for name, value in step.values)
-    yield ""
-
-
-def _answers(path: Path) -> Mapping[str, int]:
-    """The status by address; UsageError if the file does not say it."""
-    hint = 'write it as {"https://…": 200}'
-    try:
-        told = json.loads(path.read_bytes())
-    except OSError as error:
-        problem = f"the file cannot be read: {error.strerror}"
-        raise UsageError.of("usage", path, problem, hint) from error
-    except ValueError as error:
-        raise UsageError.of("usage", path, "this is not JSON", hint) from error
-    if isinstance(told, dict) and all(type(status) is int for status in told.values()):
-        return told
-    raise UsageError.of("usage", path, "this is not a status for each address", hint)
+        typer.echo(f"# {section.title}\n")
+        for number, step in enumerate(section.steps, start=1):
+            typer.echo(f"{number}. {step.text}")
+            for name, value in step.values:
+                typer.echo(f"     {name}: {value}")
+        typer.echo()

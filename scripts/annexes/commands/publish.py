@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +27,7 @@ from annexes.commands.to_replace import print_to_replace, records_to_replace
 if TYPE_CHECKING:
     from annexes.portals.upload.outcome import Outcome
     from annexes.portals.upload.plan import Plan
-    from annexes.portals.upload.secret import Secret
+    from annexes.recipe.fact_lines import FactLines
 
 Confirm = Annotated[
     bool, typer.Option("--confirm", help="Send it. Without this, nothing is sent or asked.")
@@ -75,7 +75,7 @@ def zenodo(
     Example: annexes publish zenodo --sandbox --confirm
     """
     from annexes.portals.upload import to_zenodo
-    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.access import checked_address, read_secret
     from annexes.portals.zenodo import record
     from annexes.recipe.edits import check_takes_doi
 
@@ -89,13 +89,15 @@ def zenodo(
         if reserve and confirm:
             problem, hint = "these are two steps", "reserve, build the package, then --confirm"
             raise UsageError.of("usage", "--reserve", problem, hint)
-        secret = _secret("ZENODO_TOKEN", token_file, to_zenodo.HOW) if confirm or reserve else None
-        with _ready(named_package(path, root), base, "zenodo") as plan:
+        secret = (
+            read_secret("ZENODO_TOKEN", token_file, to_zenodo.HOW) if confirm or reserve else None
+        )
+        with _ready(named_package(path, root), base, "zenodo") as (plan, lines):
             if reserve and secret:
                 check_takes_doi(plan.package.root)
                 _keep_doi(to_zenodo.reserve(plan, base, secret, _say), plan, as_json)
             elif secret is None:
-                _show_plan(plan, base, record(plan.facts), as_json)
+                _show_plan(plan, lines, base, record(plan.facts), as_json)
             else:
                 _show_outcome(to_zenodo.publish(plan, base, secret, _say), plan, as_json)
 
@@ -124,58 +126,51 @@ def ckan(
     Example: annexes publish ckan https://ckan.example.org --organization state-office --confirm
     """
     from annexes.portals.ckan import package_dict
+    from annexes.portals.fields import check_language
     from annexes.portals.upload import to_ckan
-    from annexes.portals.upload.address import checked_address
+    from annexes.portals.upload.access import checked_address, read_secret
 
     with _interruptible():
         base = checked_address(url, "URL")
-        secret = _secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
-        with _ready(named_package(path, root), base, "ckan") as plan:
-            if language and language not in plan.facts.languages:
-                problem = f"the package has no texts in '{language}'"
-                hint = f"choose from {', '.join(plan.facts.languages)}"
-                raise UsageError.of("usage", "--language", problem, hint)
+        secret = read_secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
+        with _ready(named_package(path, root), base, "ckan") as (plan, lines):
+            check_language(plan.facts, language)
             if secret is None:
                 metadata = {**package_dict(plan.facts, language), "owner_org": organization}
-                _show_plan(plan, base, metadata, as_json)
+                _show_plan(plan, lines, base, metadata, as_json)
             else:
                 sent = to_ckan.publish(plan, base, organization, secret, _say, language=language)
                 _show_outcome(sent, plan, as_json)
 
 
 @contextmanager
-def _ready(path: Path, base: str, portal: str) -> Iterator[Plan]:
-    """The plan for a package that passes all checks and says what the portal needs."""
+def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines]]:
+    """The plan for a package that passes all checks, and says what the portal needs; its lines."""
     from annexes.package.disk import open_package
-    from annexes.portals.placeholders import held_places
-    from annexes.portals.upload.address import is_practice
+    from annexes.portals.checks.addresses import held_places
+    from annexes.portals.upload.access import is_practice
     from annexes.portals.upload.plan import prepare
-    from annexes.portals.upload.refusals import refuse_unready
-    from annexes.recipe.fact_lines import recipe_entry
+    from annexes.recipe.fact_lines import FactLines
 
     _say("checking the package")
     with prepare(open_package(path)) as plan:
         show_progress("")
-        print_to_replace(plan.package.root, held_places(plan.facts))
-        locate = partial(recipe_entry, plan.package.root)
-        refuse_unready(plan, portal, practice=is_practice(base), locate=locate)
-        yield plan
+        lines = FactLines(plan.package.root)
+        print_to_replace(lines, held_places(plan.facts))
+        plan.refuse_unready(portal, practice=is_practice(base), locate=lines.entry)
+        yield plan, lines
 
 
-def _secret(variable: str, file: Path | None, how: str) -> Secret:
-    from annexes.portals.upload.secret import read_secret
-
-    return read_secret(variable, file, how)
-
-
-def _show_plan(plan: Plan, base: str, metadata: dict[str, Any], as_json: bool) -> None:
-    from annexes.portals.placeholders import held_places
+def _show_plan(
+    plan: Plan, lines: FactLines, base: str, metadata: dict[str, Any], as_json: bool
+) -> None:
+    from annexes.portals.checks.addresses import held_places
 
     show_progress("")
     facts = plan.facts
     if as_json:
         state = {"ok": True, "state": "not sent", "portal": base, "files": plan.as_json()}
-        held = records_to_replace(plan.package.root, held_places(facts))
+        held = records_to_replace(lines, held_places(facts))
         print_json({**state, "metadata": metadata, "placeholders": held})
         return
     typer.echo(f"{facts.name} {facts.version}: {facts.title}")
@@ -192,7 +187,7 @@ def _show_outcome(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     show_progress("")
     if as_json:
         files = plan.as_json()
-        print_json({"ok": True, **outcome.as_json(), "files": files})
+        print_json({"ok": True, **asdict(outcome), "files": files})
         return
     doi = f", DOI {outcome.doi}" if outcome.doi else ""
     what = f"version {outcome.version}, {len(plan.items)} files{doi}: {outcome.url}"
@@ -209,7 +204,7 @@ def _keep_doi(outcome: Outcome, plan: Plan, as_json: bool) -> None:
     place = write_doi(plan.package.root, outcome.doi)
     show_progress("")
     if as_json:
-        said = {"ok": True, **outcome.as_json(), "file": place.file, "line": place.line}
+        said = {"ok": True, **asdict(outcome), "file": place.file, "line": place.line}
         print_json(said)
         return
     typer.echo(f"DOI {outcome.doi}, reserved for the draft {outcome.url}: it stands in {place}.")

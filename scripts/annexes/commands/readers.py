@@ -14,8 +14,6 @@ from annexes.commands.options import Json, Named, Root, named_package, print_jso
 if TYPE_CHECKING:
     from annexes.validation.traps.trap import Trap
 
-SHOWN = 3
-
 
 def readers(
     path: Named = None,
@@ -47,14 +45,15 @@ def readers(
 
 
 def _print(group: Sequence[Trap]) -> None:
+    from annexes.base.texts import some_of
+
     first = group[0]
     cells = {trap.line: trap.cell for trap in group}
-    shown = ", ".join(f"{cell!r} (line {line})" for line, cell in [*cells.items()][:SHOWN])
-    more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
+    shown = some_of([f"{cell!r} (line {line})" for line, cell in cells.items()])
     programs = ", ".join(dict.fromkeys(trap.reader for trap in group))
     said = "declared" if first.declared else "NOT DECLARED"
     typer.echo(f"{first.resource}.{first.field}: {first.kind} [{said}]")
-    typer.echo(f"  {len(cells)} cells: {shown}{more}")
+    typer.echo(f"  {len(cells)} cells: {shown}")
     typer.echo(f"  changed by {programs}")
     if not first.declared:
         typer.echo(

@@ -94,14 +94,15 @@ def _check_labels(asked: list[str], labels: list[str]) -> None:
 
 
 def _lines(annex: AnnexReview) -> Iterator[str]:
-    values = ", ".join(annex.values.values())
-    sums = ", ".join(f"{name} {total}" for name, total in annex.sums.items())
-    yield f"{annex.label} ({values}): {len(annex.rows)} rows, {sums}" + " ✓" * annex.reviewed
+    from annexes.base.texts import some_of
+
+    values = f" ({', '.join(annex.values.values())})" if annex.values else ""
+    counted = [f"{len(annex.rows)} rows", *(f"{name} {own}" for name, own in annex.sums.items())]
+    yield f"{annex.label}{values}: {', '.join(counted)}" + " ✓" * annex.reviewed
     jumps = [f"{j.key} {j.column} {j.before} → {j.after}" for j in annex.jumped]
     for title, texts in (("new", annex.new), ("gone", annex.gone), ("far from it", jumps)):
         if texts:
-            more = f" and {len(texts) - SHOWN} more" if len(texts) > SHOWN else ""
-            yield f"  {title}, against {annex.before}: {', '.join(texts[:SHOWN])}{more}"
+            yield f"  {title}, against {annex.before}: {some_of(texts, SHOWN)}"
     yield from (f"  finding: {text}" for text in annex.findings)
 
 

@@ -78,6 +78,7 @@ def _record(table: SurveyedTable) -> dict[str, Any]:
     found = table.found
     return {
         "title": found.title,
+        "notes": found.note_lines,
         "heading": found.heading,
         "header": list(found.header),
         "rows": [row.texts for row in found.rows],

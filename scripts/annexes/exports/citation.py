@@ -6,26 +6,21 @@ import datetime as dt
 from collections.abc import Iterator
 
 from annexes.base.texts import texts_in
-from annexes.package.about import about
-from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 from annexes.package.values import Value
-from annexes.portals.schema_org import doi_url
+from annexes.portals.fields import in_language
 
 
 def citation(source: OpenedPackage, language: str) -> str:
     """One paragraph; what the package does not say is left out."""
-    descriptor, word = source.descriptor, texts_in("exports", language)
-    facts = about(source.package)
-    title = said(descriptor, "title", language) or str(descriptor.get("name") or "")
-    year = str(descriptor.get("created") or "")[:4]
-    version = descriptor.get("version")
+    facts, word = source.about, texts_in("exports", language)
+    year = f" ({created[:4]})" if (created := str(source.descriptor.get("created") or "")) else ""
+    version = word["cited_version"].format(facts.version) if facts.version else ""
+    title = in_language(facts.titles, language) or facts.name
     parts = [
-        f"{cited_authors(source)}{f' ({year})' if year else ''}: {title}"
-        + (f", Version {version}" if version and language == "de" else "")
-        + (f", version {version}" if version and language != "de" else ""),
+        f"{cited_authors(source)}{year}: {title}{version}",
         *(f"{word['source']}: {text}" for text in _documents(source, language)),
-        *([address] if (address := doi_url(facts) or facts.homepage) else []),
+        *([address] if (address := facts.doi_url or facts.homepage) else []),
     ]
     return ". ".join(parts) + "."
 
@@ -39,8 +34,7 @@ def said_day(day: Value, language: str) -> str:
 
 def cited_authors(source: OpenedPackage) -> str:
     """The names that stand first in a citation: the same as at portals."""
-    cited = about(source.package).cited
-    return "; ".join(who.name for who in cited) or str(source.descriptor.get("name") or "")
+    return "; ".join(who.name for who in source.about.cited) or source.about.name
 
 
 def _documents(source: OpenedPackage, language: str) -> Iterator[str]:

@@ -47,14 +47,8 @@ def inputs_of(root: Path) -> list[str]:
     recipe = load_recipe(root)
     documents = [edition.document.file for edition in recipe.editions]
     outside = [d for d in documents if not (root / d).resolve().is_relative_to(root.resolve())]
-    hint = "a release carries its documents: put them below data/raw/"
-    raise_if_any(
-        RecipeError,
-        (
-            Problem("release", Place(d), "this document lies outside the package", hint)
-            for d in outside
-        ),
-    )
+    problem = "this document lies outside the package: put it below data/raw/"
+    raise_if_any(RecipeError, (Problem("release", Place(own), problem) for own in outside))
     recipes = [path.relative_to(root).as_posix() for path in recipe_files(root)]
     carried = [name for name in CARRIED if (root / name).is_file()]
     return sorted({*recipes, *documents, *carried})
@@ -161,9 +155,8 @@ def _checks(root: Path, rows: Mapping[str, int]) -> dict[str, str]:
 def _portals(package: Package) -> tuple[Mapping[str, bytes], list[Problem]]:
     if about(package).publication.publisher.name:
         return prepare(package).files, []
-    hint = "say under [publication] in package.toml what portals ask for"
-    problem = "the package says nothing for portals, so there are no files for them"
-    return {}, [Problem("left-out", Place(PORTALS), problem, hint)]
+    problem = "package.toml has no [publication], so there are no files for portals"
+    return {}, [Problem("missing", Place(PORTALS), problem)]
 
 
 def _json(value: Any) -> bytes:

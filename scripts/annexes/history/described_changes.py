@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Literal
 
+from annexes.base.texts import toml_of
 from annexes.history.version_step import VersionStep
 
 Area = Literal["metadata", "schema"]
@@ -17,11 +18,6 @@ MADE_WITH = "annexes/built"
 """What a package of ours was made with: recipes and documents, not what is in it."""
 IDENTITY = ("name", "edition", "value", "label", "title", "path")
 """By which of these the objects of a list are told apart, if all have it."""
-READ_BY_PROGRAMS = ("path", "format", "encoding", "dialect", "mediatype", "scheme", "compression")
-READ_OF_FIELDS = ("name", "type", "format", "bareNumber", "floatNumber", "groupChar",
-                  "decimalChar", "trueValues", "falseValues", "arrayItem", "itemType", "delimiter",
-                  "missingValues")  # fmt: skip
-KEYS = ("primaryKey", "missingValues", "uniqueKeys", "fieldsMatch")
 MISSING = object()
 Difference = tuple[str, Any, Any]
 """A place in a descriptor, and what stands there before and after."""
@@ -45,27 +41,19 @@ class DescribedChange:
 
 Reason = tuple[VersionStep, str]
 """By what the version must rise, and why."""
-OF_PACKAGE = dict.fromkeys(("name", "id"), (VersionStep.major, "the package is addressed by it"))
-OF_RESOURCE = dict.fromkeys(READ_BY_PROGRAMS, (VersionStep.major, "programs load the file by it"))
-OF_SCHEMA: dict[str, Reason] = {
-    **dict.fromkeys(KEYS, (VersionStep.major, "rows are told apart or read otherwise")),
-    "foreignKeys": (VersionStep.minor, "a reference to another resource changes"),
-}
-OF_FIELD = dict.fromkeys(READ_OF_FIELDS, (VersionStep.major, "a column is read otherwise"))
-"""For each part of the descriptor what a change of it asks for; all others are descriptions."""
 
 
 def package_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of the package as a whole."""
     for change in _outside(old, new, "resources"):
         if not change[0].startswith(MADE_WITH):
-            yield _described("metadata", change, OF_PACKAGE, "the package is described otherwise")
+            yield _described("metadata", change, "the package")
 
 
 def resource_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     """What is said of a resource, without its schema."""
     for change in _outside(old, new, "schema"):
-        yield _described("metadata", change, OF_RESOURCE, "the resource is described otherwise")
+        yield _described("metadata", change, "the resource")
 
 
 def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
@@ -88,26 +76,29 @@ def schema_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[D
         why = "the columns stand in another order"
         yield DescribedChange("schema", "fields", shared, moved, VersionStep.major, why)
     for change in _outside(old, new, "fields"):
-        yield _described("schema", change, OF_SCHEMA, "the table is described otherwise")
+        yield _described("schema", change, "the table")
 
 
 def _field(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[DescribedChange]:
     for part, before, after in _differences(old, new):
-        place = f"fields/{name}/{part}"
+        step, why = _reason("a column", part)
         if part.startswith("constraints"):
             step, why = _constraint(part.removeprefix("constraints").strip("/"), before, after)
-        else:
-            otherwise = VersionStep.patch, "a column is described otherwise"
-            step, why = OF_FIELD.get(part.partition("/")[0], otherwise)
-        yield DescribedChange("schema", place, before, after, step, why)
+        yield DescribedChange("schema", f"fields/{name}/{part}", before, after, step, why)
 
 
-def _described(
-    area: Area, change: Difference, known: Mapping[str, Reason], otherwise: str
-) -> DescribedChange:
+def _described(area: Area, change: Difference, described: str) -> DescribedChange:
     path, before, after = change
-    step, why = known.get(path.partition("/")[0], (VersionStep.patch, otherwise))
-    return DescribedChange(area, path, before, after, step, why)
+    return DescribedChange(area, path, before, after, *_reason(described, path))
+
+
+def _reason(described: str, path: str) -> Reason:
+    """What a change asks for in the description of a package, a resource, a table or a column."""
+    part = path.partition("/")[0]
+    for why, (step, *parts) in toml_of("history", "version_steps.toml")[described].items():
+        if part in parts:
+            return VersionStep[step], why
+    return VersionStep.patch, f"{described} is described otherwise"
 
 
 def _constraint(name: str, before: Any, after: Any) -> Reason:
@@ -115,16 +106,12 @@ def _constraint(name: str, before: Any, after: Any) -> Reason:
     if after is None or (name == "enum" and _holds(after, before)):
         return VersionStep.minor, "a column may hold more than before"
     if name in ("required", "unique"):
-        return (
-            (VersionStep.major, "stricter")
-            if after
-            else (VersionStep.minor, "a column may hold more")
-        )
+        more = VersionStep.minor, "a column may hold more"
+        return (VersionStep.major, "stricter") if after else more
     try:
-        wider = (name in ("maximum", "maxLength") and before is not None and after >= before) or (
-            name in ("minimum", "minLength") and before is not None and after <= before
-        )
-    except TypeError:
+        upwards = name in ("maximum", "maxLength") and after >= before
+        wider = upwards or (name in ("minimum", "minLength") and after <= before)
+    except TypeError:  # there was none, or of another kind
         wider = False
     if wider:
         return VersionStep.minor, "a column may hold more than before"

@@ -1,12 +1,12 @@
-"""A diff in the forms in which it travels: JSON for programs, Markdown and HTML for people."""
+"""A diff as it travels: JSON for programs; text, Markdown and HTML for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from annexes.base.texts import file_of
+from annexes.base.templates import rendered
 from annexes.history.described_changes import DescribedChange, said, said_apart
 from annexes.history.diff import Diff, ResourceDiff
 from annexes.history.row_changes import KINDS, RowChange
@@ -52,7 +52,7 @@ def _resource(resource: ResourceDiff) -> dict[str, Any]:
     }
 
 
-# ── sentences that Markdown, HTML and terminals share ───────────────────────────────────────
+# ── sentences that they share ───────────────────────────────────────────────────────────────
 
 
 def headline(diff: Diff) -> str:
@@ -121,42 +121,6 @@ def left_out_text(resource: ResourceDiff) -> str:
     return f"and {', '.join(more)} more" if more else ""
 
 
-# ── Markdown ────────────────────────────────────────────────────────────────────────────────
-
-
-def markdown(diff: Diff) -> str:
-    """The diff as Markdown."""
-    return "\n".join(_markdown(diff)) + "\n"
-
-
-def _markdown(diff: Diff) -> Iterator[str]:
-    yield f"# {_plain(headline(diff))}"
-    if diff.described:
-        yield from ("", "## Metadata", "")
-        yield from (f"- {_plain(change_text(change))}" for change in diff.described)
-    for resource in diff.changed:
-        yield from ("", f"## `{resource.name}`: {_plain(summary_of(resource))}")
-        if resource.described:
-            yield ""
-            yield from (f"- {_plain(change_text(change))}" for change in resource.described)
-        yield from _markdown_rows(resource)
-
-
-def _markdown_rows(resource: ResourceDiff) -> Iterator[str]:
-    rows = resource.rows
-    if rows.listed:
-        head = [*(rows.key or ["row"]), "", "column", "before", "after"]
-        yield from ("", _cells(head), _cells("---" for _ in head))
-        for change in rows.listed:
-            for column, before, after in cells_of(change, rows.key):
-                named = change.key or ("",)
-                yield _cells([*named, SIGNS[change.kind], column, before, after])
-    if more := left_out_text(resource):
-        yield from ("", f"… {more}.")
-    if rows.reason:
-        yield from ("", f"({rows.reason})")
-
-
 def cells_of(change: RowChange, key: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Column, value before and value after; the key of an added or removed row is left out."""
     columns = [*change.before, *(name for name in change.after if name not in change.before)]
@@ -165,32 +129,12 @@ def cells_of(change: RowChange, key: Sequence[str]) -> Iterator[tuple[str, str, 
         yield name, change.before.get(name, ""), change.after.get(name, "")
 
 
-def _cells(texts: Any) -> str:
-    return "| " + " | ".join(_plain(str(text)) for text in texts) + " |"
+# ── forms for people ────────────────────────────────────────────────────────────────────────
 
 
-def _plain(text: str) -> str:
-    """The text without what Markdown or HTML would take for markup."""
-    for sign in "\\`*_[]<>|#":
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
-
-
-# ── HTML ────────────────────────────────────────────────────────────────────────────────────
-
-
-def page(diff: Diff) -> str:
-    """The diff as one HTML file that needs nothing else; whatever it shows is escaped."""
-    import jinja2
-
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(file_of("history", "diff.html.jinja"))
-    helpers: Mapping[str, Any] = {
-        "headline": headline,
-        "summary_of": summary_of,
-        "cells_of": cells_of,
-        "left_out_text": left_out_text,
-        "said": said,
-        "signs": SIGNS,
-    }
-    return template.render(diff=diff, **helpers)
+def as_text(diff: Diff, form: str) -> str:
+    """The diff as 'text' for a terminal, as 'markdown', or as one file of 'html' that needs nothing
+    else; whatever it shows is escaped.
+    """
+    helpers = (headline, summary_of, change_text, row_text, cells_of, left_out_text, said)
+    return rendered("history", f"diff.{form}", *helpers, diff=diff, signs=SIGNS)

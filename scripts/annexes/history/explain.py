@@ -18,7 +18,7 @@ from annexes.history.trace import Trace, annexes_of, trace
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.printed_figures import Part
 from annexes.package.row_keys import parts_of
-from annexes.package.unconfirmed import unconfirmed
+from annexes.package.summary import unconfirmed
 
 Record = Mapping[str, str]
 Where = Mapping[str, str]
@@ -103,8 +103,7 @@ def explain(package: Package, subject: str, where: Where) -> Story:
     absences = list(_absences(listed, code, where, versions))
     if not figures and not absences:
         told = ", ".join(f"{column} {value}" for column, value in where.items())
-        problem, hint = f"no row of '{subject}' has {told}", "ask for less of it"
-        raise UsageError.of("explain", package.place, problem, hint)
+        raise UsageError.of("explain", package.place, f"no row of '{subject}' has {told}")
     return Story(code, name, figures, absences)
 
 
@@ -196,9 +195,9 @@ def _unknown(listed: _Listed, subject: str) -> UsageError:
     near = [name for name in names if sorted(name) == sorted(asked)]  # two letters exchanged
     near += difflib.get_close_matches(asked, names, NEAR, 0.5)
     found = ", ".join(dict.fromkeys(names[name] for name in near[:NEAR]))
-    hint = f"perhaps {found}" if found else "'annexes info' shows what is in the package"
     problem = f"'{subject}' is no code of the package, and nothing in it has this name"
-    return UsageError.of("explain", listed.package.place, problem, hint)
+    advice = f"perhaps {found}" if found else ""
+    return UsageError.of("explain", listed.package.place, problem, advice)
 
 
 # ── a figure that is listed ─────────────────────────────────────────────────────────────────

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from annexes.base.errors import Place, Problem, ReleaseError
+from annexes.base.errors import ReleaseError
 from annexes.base.storage import digest_of, replace_whole
+from annexes.base.texts import some_of
 from annexes.building.build import build
 from annexes.exports import checksums
 from annexes.history.assemble import CHANGELOG, Assembled, assemble, copy_inputs, told_as_in
@@ -24,9 +25,8 @@ from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
 from annexes.history.version_step import VersionStep, parts_of, raised, step_between
-from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
-from annexes.package.stored import StoredFile
+from annexes.package.stored import StoredFile, pack
 from annexes.recipe.edits import with_version
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import load_recipe
@@ -64,7 +64,7 @@ def release(
     settled, another AnnexesError where a check fails, both with nothing written.
     """
     if version and not parts_of(version):
-        raise _refused(version, "this is no version", "write it as 1.2.0")
+        raise ReleaseError.of("version", version, "this is no version")
     recover(root)
     _refuse_changes(root, out)
     tags = _tags(root)
@@ -105,15 +105,13 @@ def release(
 def _refuse_changes(root: Path, out: Path) -> None:
     """Everything but the files that a release writes itself must be committed."""
     if git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
-        hint = "run: git init && git add --all && git commit"
-        raise _refused(str(root), "this is no git repository with a commit", hint)
+        raise ReleaseError.of("committed", root, "this is no git repository with a commit")
     changed = [path for path in _changed(root) if not _is_own(path)]
     inside = out.resolve()
     odd = [path for path in changed if not (root / path).resolve().is_relative_to(inside)]
-    hint = "commit it, or put it away (git stash --include-untracked), then release"
     if odd:
-        more = f" and {len(odd) - 1} more" if len(odd) > 1 else ""
-        raise _refused(odd[0], f"there are changes that are not committed: {odd[0]}{more}", hint)
+        problem = f"there are changes that are not committed: {some_of(odd, 1)}"
+        raise ReleaseError.of("committed", odd[0], problem)
 
 
 def _refuse_own_changes(root: Path, work: Path) -> None:
@@ -121,16 +119,15 @@ def _refuse_own_changes(root: Path, work: Path) -> None:
     for path in filter(_is_own, _changed(root)):
         here, will = root / path, work / path
         if not here.is_file() or not will.is_file() or here.read_bytes() != will.read_bytes():
-            hint = "run 'annexes build', look at the changes, and commit them"
-            raise _refused(path, "it is neither as committed nor as it will be released", hint)
+            problem = "it is neither as committed nor as it will be released"
+            raise ReleaseError.of("committed", path, problem)
 
 
 def _refuse_unconfirmed(work: Path) -> None:
     """Every line of a draft must have been looked at."""
     if left := load_recipe(work).unconfirmed():
-        hint = "look at it, correct what is wrong, and take its line away"
         more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        raise _refused(RECIPE, f"nobody has confirmed '{left[0]}'{more}", hint)
+        raise ReleaseError.of("unconfirmed", RECIPE, f"nobody has confirmed '{left[0]}'{more}")
 
 
 def _is_own(path: str) -> bool:
@@ -148,7 +145,7 @@ def _changed(root: Path) -> list[str]:
 def _committed(root: Path) -> bytes:
     content = git(root, "cat-file", "blob", f"HEAD:./{RECIPE}")
     if content is None:
-        raise _refused(RECIPE, "the recipe is not committed", "git add --all && git commit")
+        raise ReleaseError.of("committed", RECIPE, "the recipe is not committed")
     return content
 
 
@@ -178,7 +175,9 @@ def _settled_version(
         return version, tags[last], found
     if found.is_empty:
         hint = f"there is nothing to release; 'annexes release {last}' makes the last one again"
-        raise _refused(version or own, f"nothing changed since {tags[last]}", hint)
+        raise ReleaseError.of(
+            "release", version or own, f"nothing changed since {tags[last]}", hint
+        )
     proposed = raised(last, found.step)
     wanted = version or proposed
     if step_between(last, wanted) < found.step:
@@ -186,7 +185,7 @@ def _settled_version(
         if step_between(last, wanted) is VersionStep.none:
             problem = f"{wanted} is no later version than {last}, which is released"
         hint = f"release {proposed}; 'annexes diff {tags[last]}: .' shows what changed"
-        raise _refused(wanted, problem, hint)
+        raise ReleaseError.of("release", wanted, problem, hint)
     return wanted, tags[last], found
 
 
@@ -195,16 +194,15 @@ def _settled_date(root: Path, version: str, date: dt.date | None, last: str) -> 
     path = root / CHANGELOG
     text = path.read_text("utf-8") if path.is_file() else ""
     entry = entry_of(text, version)
-    draft = f"'annexes diff {last}: . --form changelog' drafts it" if last else "say what is in it"
+    draft = f"; 'annexes diff {last}: . --form changelog' drafts it" if last else ""
     if entry is None or not entry.text:
-        hint = f"write '### {version} – YYYY-MM-DD' and what changed, and commit it; {draft}"
-        raise _refused(CHANGELOG, f"there is no entry for {version}", hint)
+        hint = f"write '### {version} – YYYY-MM-DD' and what is new, and commit it{draft}"
+        raise ReleaseError.of("changelog", path, f"there is no entry for {version}", hint)
     if date and entry.date and date != entry.date:
         problem = f"the entry for {version} has the date {entry.date}, not {date}"
-        raise _refused(CHANGELOG, problem, "make the two agree")
+        raise ReleaseError.of("changelog", path, problem)
     if not (date or entry.date):
-        hint = "give it with --date, or write it behind the version in the changelog"
-        raise _refused(CHANGELOG, f"the entry for {version} has no date", hint)
+        raise ReleaseError.of("changelog", path, f"the entry for {version} has no date")
     return date or entry.date or dt.date.min
 
 
@@ -214,12 +212,8 @@ def _refuse_another(root: Path, tag: str, work: Path) -> None:
         old, new = before.package.root, work
         same = (old / DESCRIPTOR).read_bytes() == (new / DESCRIPTOR).read_bytes()
     if not same:
-        hint = "release a later version: what is published stays as it is"
-        raise _refused(tag, "this version was released, and it was another package", hint)
-
-
-def _refused(where: str, problem: str, hint: str) -> ReleaseError:
-    return ReleaseError(Problem("release", Place(where), problem, hint))
+        problem = "this version was released, and it was another package"
+        raise ReleaseError.of("released", tag, problem)
 
 
 # ── writing ─────────────────────────────────────────────────────────────────────────────────
@@ -237,8 +231,8 @@ def _put(staged: Path, out: Path, assembled: Assembled) -> bool:
         archive, folder = out / f"{name}.zip", out / name
         if archive.exists():
             if digest_of(archive) != digest_of(aside / f"{name}.zip"):
-                hint = "release a later version, or remove the file if it was never published"
-                raise _refused(str(archive), "this version was made, and it was another", hint)
+                problem = "this version was made, and it was another"
+                raise ReleaseError.of("released", archive, problem)
             if folder.is_dir() and checksums.measure(folder) == checksums.measure(staged):
                 return False
         if folder.exists():

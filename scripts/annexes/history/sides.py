@@ -43,8 +43,7 @@ def side(text: str, where: Path = Path()) -> Iterator[Side]:
         with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
             yield Side(text, _checked_out(text, where, Path(folder)))
     else:
-        hint = "name a folder, a descriptor or a zip; a git revision ends in a colon, as in v1.0.0:"
-        raise UsageError.of("usage", text, "there is nothing of this name", hint)
+        raise UsageError.of("compared", text, "there is nothing of this name")
 
 
 def git(where: Path, *arguments: str) -> bytes | None:
@@ -76,8 +75,7 @@ def _checked_out(text: str, where: Path, folder: Path) -> Package:
     if git(where, "rev-parse", "--git-dir") is None:
         raise UsageError.of("git", text, "there is no git repository here")
     if git(where, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") is None:
-        hint = "'git tag' and 'git log --oneline' list what there is"
-        raise UsageError.of("git", text, f"there is no revision '{revision}'", hint)
+        raise UsageError.of("git", text, f"there is no revision '{revision}'")
     tree = path.removesuffix("/").removesuffix(DESCRIPTOR).removesuffix("/")
     inside = f"{tree}/" if tree else ""
     descriptor = git(where, "cat-file", "blob", f"{revision}:{inside}{DESCRIPTOR}")

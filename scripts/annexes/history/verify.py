@@ -62,8 +62,7 @@ def verify(archive: Path, progress: Callable[[str], None] = lambda _: None) -> V
     """
     if not archive.is_file():
         found = "this is a folder" if archive.is_dir() else "there is no such file"
-        hint = "name the zip that 'annexes release' has written"
-        raise PackageError(Problem("verify", Place(str(archive)), found, hint))
+        raise PackageError.of("verify", archive, found)
     with tempfile.TemporaryDirectory(prefix="annexes-") as folder:
         progress("unpacking")
         unpack(archive, Path(folder, "zip"))
@@ -98,7 +97,7 @@ def _root(folder: Path, archive: Path) -> Path:
         return entries[0]
     if (folder / MANIFEST).is_file():
         return folder
-    raise PackageError(Problem("verify", Place(str(archive)), "this is no release"))
+    raise PackageError.of("verify", archive, "this is no release")
 
 
 def _manifest(given: Path, archive: Path) -> Manifest:
@@ -106,8 +105,7 @@ def _manifest(given: Path, archive: Path) -> Manifest:
         return msgspec.json.decode((given / MANIFEST).read_bytes(), type=Manifest)
     except msgspec.MsgspecError as error:
         problem = f"its {MANIFEST} is not as 'annexes release' writes it"
-        hint = "get the file again"
-        raise PackageError(Problem("verify", Place(str(archive)), problem, hint)) from error
+        raise PackageError.of("verify", archive, problem) from error
 
 
 def _engine(manifest: Manifest) -> str:
@@ -123,17 +121,14 @@ def _unlisted(given: Path) -> Iterator[Problem]:
     here = {
         path: digest_of(given / path) for path in checksums.paths(given) if path != checksums.FILE
     }
-    hint = "the file was changed after the release was made"
     for path in sorted({*listed, *here}):
+        problem = f"its SHA-256 is {here.get(path)}, not {listed.get(path)} as listed"
         if path not in here:
-            yield Problem(
-                "checksum", Place(path), f"{checksums.FILE} lists it, but it is not here", hint
-            )
+            problem = f"{checksums.FILE} lists it, but it is not here"
         elif path not in listed:
-            yield Problem("checksum", Place(path), f"{checksums.FILE} does not list it", hint)
-        elif listed[path] != here[path]:
-            problem = f"its SHA-256 is {here[path]}, not {listed[path]} as listed"
-            yield Problem("checksum", Place(path), problem, hint)
+            problem = f"{checksums.FILE} does not list it"
+        if listed.get(path) != here.get(path):
+            yield Problem("release-file", Place(path), problem)
 
 
 def _differences(given: Path, made: Path) -> Iterator[Problem]:
@@ -161,14 +156,13 @@ def _figures(given: Path, made: Path) -> Iterator[Problem]:
         found = diff(built, found_here, limit=SHOWN)
     except (AnnexesError, KeyError, TypeError, AttributeError):
         return  # the files themselves are compared anyway
-    hint = "the recipes and documents of the release give the value before the arrow"
     for change in found.described:
-        yield Problem("rebuilt", Place(DESCRIPTOR), change_text(change), hint)
+        yield Problem("rebuilt", Place(DESCRIPTOR), change_text(change))
     for resource in found.changed:
         for row in resource.rows.listed:
             place = Place(f"data/{resource.name}.csv")
             text = f"{row.kind}: {row_text(row, resource.rows.key)}"
-            yield Problem("rebuilt", place, text, hint)
+            yield Problem("rebuilt", place, text)
 
 
 def _first_difference(one: Path, other: Path) -> int | None:

@@ -78,6 +78,11 @@ class About:
         declared = self.descriptor.get("languages")
         return tuple(map(str, declared)) if isinstance(declared, list) and declared else ("en",)
 
+    @property
+    def language(self) -> str:
+        """The package's own language."""
+        return self.languages[0]
+
     @cached_property
     def titles(self) -> Texts:
         """The title in each language."""
@@ -92,7 +97,7 @@ class About:
     def keywords(self) -> dict[str, list[str]]:
         """The keywords in each language."""
         marked = {at: self.descriptor.get(f"keywords@{at}") for at in self.languages}
-        marked[self.languages[0]] = self.descriptor.get("keywords")
+        marked[self.language] = self.descriptor.get("keywords")
         return {at: [str(word) for word in _listed(found)] for at, found in marked.items() if found}
 
     @property
@@ -131,6 +136,12 @@ class About:
         given = self.licence_as_given
         return licence(str(given.get("name") or ""), str(given.get("path") or ""))
 
+    @property
+    def licences(self) -> list[str]:
+        """The addresses of all licences as the descriptor gives them, else that of the list."""
+        given = [str(entry["path"]) for entry in self.entries("licenses") if entry.get("path")]
+        return given or ([self.licence.url] if self.licence else [])
+
     @cached_property
     def publisher(self) -> Agent:
         """Who publishes; where nothing is said for portals, the first contributor of this role."""
@@ -168,6 +179,24 @@ class About:
         return f"{self.homepage or self.id}#{quote(name)}"
 
     @property
+    def doi_url(self) -> str:
+        """The DOI as an address, '' without one."""
+        return f"https://doi.org/{self.publication.doi}" if self.publication.doi else ""
+
+    @property
+    def places(self) -> list[str]:
+        """What the figures are about, by national keys, else by European ones.
+
+        National portals read one place only, and not the first: so the key of theirs stands alone.
+        """
+        return self.publication.geocoding or self.publication.spatial
+
+    @property
+    def media_types(self) -> list[str]:
+        """The media types of the files, each once."""
+        return sorted({file.media_type for file in self.files if file.media_type})
+
+    @property
     def data_languages(self) -> list[str]:
         """The languages of the data as ISO 639-3."""
         return [uri.rpartition("/")[2].lower() for uri in self.publication.languages]
@@ -186,7 +215,7 @@ class About:
     def texts(self, entry: Mapping[str, Any], text: str) -> Texts:
         """A text of the descriptor or of a resource in all languages in which it is given."""
         found = {at: entry.get(f"{text}@{at}") for at in self.languages}
-        found[self.languages[0]] = entry.get(text)
+        found[self.language] = entry.get(text)
         return {at: str(said) for at, said in found.items() if said}
 
     def entries(self, key: str) -> list[Mapping[str, Any]]:

@@ -66,12 +66,6 @@ class Package:
         return own if isinstance(own, dict) else {}
 
     @property
-    def published(self) -> Mapping[str, Any]:
-        """What the package says for portals: publisher, contact, place, provenance, rights."""
-        said = self.own.get("publication")
-        return said if isinstance(said, dict) else {}
-
-    @property
     def parts(self) -> Mapping[str, str]:
         """The resources by the part that they play, such as 'annexes' for the figures."""
         made = self.own.get("made")
@@ -126,10 +120,20 @@ class Package:
 
     def schema(self, name: str) -> Mapping[str, Any]:
         """The schema of a resource; nothing where it has none."""
-        schema = self.resource(name).get("schema")
-        if isinstance(schema, str):
-            schema = json.loads(self._data(schema))
-        return schema if isinstance(schema, dict) else {}
+        return self.described(self.resource(name).get("schema"))
+
+    def described(self, part: Any) -> Mapping[str, Any]:
+        """A schema or dialect, given in place or by the path of a JSON file; nothing for None."""
+        found = part if isinstance(part, dict) or part is None else self.json_in(part)
+        return found if isinstance(found, dict) else {}
+
+    def json_in(self, path: object) -> Any:
+        """What the JSON file at this path says; PackageError if it is none."""
+        file = self.stored(path)
+        try:
+            return json.loads(file.data)
+        except (OSError, ValueError) as error:
+            raise _error(file.path, "this is no JSON file", "restore it") from error
 
     def _data(self, path: object) -> bytes:
         try:
@@ -155,9 +159,15 @@ def open_package(path: Path, progress: Progress = silent) -> Package:
         raise _error(file, "there is no package here", hint) from error
     except ValueError as error:
         raise _error(file, f"the descriptor is not JSON: {error}", "restore it") from error
-    if not isinstance(descriptor, dict) or not isinstance(descriptor.get("resources"), list):
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not are_objects(resources):
         raise _error(file, "the descriptor has no list of resources", "restore it")
     return Package(file.parent, descriptor, progress, {file: stored})
+
+
+def are_objects(entries: Any) -> bool:
+    """Whether this is a list of objects."""
+    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 def records(data: bytes) -> list[dict[str, str]]:

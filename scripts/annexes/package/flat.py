@@ -15,7 +15,7 @@ from typing import Any
 from annexes.base.errors import Place, Problem
 from annexes.base.storage import write_durably
 from annexes.package.compare import compare, different
-from annexes.package.disk import DESCRIPTOR, Package, open_package
+from annexes.package.disk import DESCRIPTOR, KEY, Package, open_package
 from annexes.package.opened import OpenedPackage, open_whole
 from annexes.package.stored import StoredFile
 
@@ -24,9 +24,8 @@ FLAT = "flat"
 PARTS = ("schema", "dialect")
 
 
-def contents(source: OpenedPackage) -> tuple[dict[str, StoredFile], list[Problem]]:
+def contents(package: Package) -> tuple[dict[str, StoredFile], list[Problem]]:
     """The files of the package by their path, sorted, and a word about each that is not here."""
-    package = source.package
     files, left_out = {}, []
     for path in named(package):
         file = package.file(path)
@@ -54,23 +53,19 @@ def _named(package: Package) -> Iterator[str]:
                 yield entry[part]
 
 
-def flat_files(source: OpenedPackage) -> dict[str, str]:
-    """By its name in the flat package: the path of each file, the descriptor included."""
-    inlined = {str(r.get(part)) for r in source.descriptor["resources"] for part in PARTS}
-    paths = [path for path in contents(source)[0] if path not in {DESCRIPTOR, *inlined}]
-    return {DESCRIPTOR: DESCRIPTOR, **{name: path for path, name in flat_names(paths).items()}}
+def flat_files(package: Package) -> dict[str, str]:
+    """By its name in the flat package: the path of each file but the descriptor."""
+    inlined = {str(r.get(part)) for r in package.descriptor["resources"] for part in PARTS}
+    paths = [path for path in contents(package)[0] if path not in {DESCRIPTOR, *inlined}]
+    return {name: path for path, name in flat_names(paths).items()}
 
 
 def write_flat(source: OpenedPackage, out: Path) -> list[Problem]:
     """Write every file beside the descriptor, and the descriptor anew."""
-    files, left_out = contents(source)
-    names = flat_files(source)
-    for name, path in names.items():
-        if name != DESCRIPTOR:
-            files[path].copy_to(out / FLAT / name)
-    moved = {path: name for name, path in names.items()}
-    text = json.dumps(_flattened(source, moved), ensure_ascii=False, indent=2)
-    write_durably(out / FLAT / DESCRIPTOR, f"{text}\n".encode())
+    files, left_out = contents(source.package)
+    for name, path in flat_files(source.package).items():
+        files[path].copy_to(out / FLAT / name)
+    write_durably(out / FLAT / DESCRIPTOR, flat_descriptor(source.package))
     return left_out
 
 
@@ -101,30 +96,30 @@ def flat_names(paths: list[str]) -> dict[str, str]:
     return names
 
 
-def _flattened(source: OpenedPackage, names: Mapping[str, str]) -> dict[str, Any]:
+def flat_descriptor(package: Package) -> bytes:
     """The descriptor with the new paths, and with what stood in files of their own in place."""
+    names = {path: name for name, path in flat_files(package).items()}
 
     def moved(entry: Any) -> Any:
         if isinstance(entry.get("path"), list):
             return {**entry, "path": [names.get(path, path) for path in entry["path"]]}
         return {**entry, "path": names[entry["path"]]} if entry.get("path") in names else entry
 
-    descriptor = dict(source.descriptor)
-    descriptor["resources"] = [moved(_whole(source, r)) for r in descriptor["resources"]]
+    descriptor = dict(package.descriptor)
+    descriptor["resources"] = [moved(_whole(package, r)) for r in descriptor["resources"]]
     if descriptor.get("sources"):
         descriptor["sources"] = [moved(entry) for entry in descriptor["sources"]]
-    if source.roles.editions:
-        own = descriptor["annexes"]
-        descriptor["annexes"] = {**own, "editions": [moved(entry) for entry in own["editions"]]}
-    return descriptor
+    if editions := package.own.get("editions"):
+        descriptor[KEY] = {**package.own, "editions": [moved(entry) for entry in editions]}
+    return f"{json.dumps(descriptor, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _whole(source: OpenedPackage, resource: Mapping[str, Any]) -> dict[str, Any]:
+def _whole(package: Package, resource: Mapping[str, Any]) -> dict[str, Any]:
     """The resource with the content of its schema and dialect instead of their paths."""
     whole = dict(resource)
     for part in PARTS:
         if isinstance(whole.get(part), str) and "://" not in whole[part]:
-            whole[part] = json.loads(source.package.stored(whole[part]).data)
+            whole[part] = package.json_in(whole[part])
     return whole
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -65,7 +64,7 @@ def _unreadable(package: Package, resource: Mapping[str, Any]) -> str:
         codecs.lookup(_encoding(resource))
     except LookupError:
         return f"its encoding '{_encoding(resource)}' is unknown"
-    dialect = _loaded(package, resource.get("dialect"))
+    dialect = package.described(resource.get("dialect"))
     if dialect.get("header") is False:
         return "it has no header"
     if odd := set(dialect) - set(CSV_OPTIONS) - WITHOUT_EFFECT:
@@ -74,7 +73,7 @@ def _unreadable(package: Package, resource: Mapping[str, Any]) -> str:
         csv.reader([], strict=True, **_options(resource, dialect))
     except (TypeError, ValueError) as error:
         return f"its dialect cannot be read: {error}"
-    return _fault(_loaded(package, resource.get("schema")))
+    return _fault(package.described(resource.get("schema")))
 
 
 def _fault(schema: Mapping[str, Any]) -> str:
@@ -100,9 +99,9 @@ def _table(package: Package, resource: Mapping[str, Any]) -> Table:
     return Table(
         file=package.stored(resource["path"]),
         resource=resource,
-        schema=_loaded(package, resource.get("schema")),
+        schema=package.described(resource.get("schema")),
         encoding=_encoding(resource),
-        csv_options=_options(resource, _loaded(package, resource.get("dialect"))),
+        csv_options=_options(resource, package.described(resource.get("dialect"))),
     )
 
 
@@ -120,19 +119,6 @@ def _encoding(resource: Mapping[str, Any]) -> str:
     """The encoding; a byte-order mark is no part of the text."""
     encoding = str(resource.get("encoding") or "utf-8").lower()
     return "utf-8-sig" if encoding in ("utf-8", "utf8") else encoding
-
-
-def _loaded(package: Package, part: Any) -> Mapping[str, Any]:
-    """A schema or dialect, given in place or by the path of a JSON file."""
-    if isinstance(part, dict) or part is None:
-        return part or {}
-    path = package.file(part)
-    try:
-        loaded = json.loads(package.stored(part).data)
-    except (OSError, ValueError) as error:
-        problem = Problem("package", Place(str(path)), "this is no JSON file", "restore it")
-        raise PackageError(problem) from error
-    return loaded if isinstance(loaded, dict) else {}
 
 
 def _changed(table: Table) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Any
 
 from annexes.base.errors import PackageError, Problem
-from annexes.package.disk import KEY, Package
+from annexes.package.about import About, about
+from annexes.package.disk import KEY, Package, are_objects
 from annexes.package.open_tables import open_tables
-from annexes.package.roles import Roles, roles
+from annexes.package.roles import Roles
 from annexes.package.tables import Table
 
 EPOCH = dt.datetime(1980, 1, 1)
@@ -24,10 +25,19 @@ EPOCH = dt.datetime(1980, 1, 1)
 class OpenedPackage:
     """A package opened for export; `left_out` says in plain words what cannot be had from it."""
 
-    package: Package
+    about: About
     tables: Mapping[str, Table]
-    roles: Roles
     left_out: tuple[Problem, ...]
+
+    @property
+    def package(self) -> Package:
+        """The package on disk."""
+        return self.about.package
+
+    @property
+    def roles(self) -> Roles:
+        """Which resource plays which part."""
+        return self.about.roles
 
     @property
     def descriptor(self) -> Mapping[str, Any]:
@@ -37,7 +47,7 @@ class OpenedPackage:
     @property
     def stem(self) -> str:
         """The name of the package as the beginning of a file name."""
-        return file_stem(str(self.descriptor.get("name") or "package"))
+        return file_stem(self.about.name or "package")
 
     @cached_property
     def moment(self) -> dt.datetime:
@@ -73,12 +83,12 @@ def open_whole(package: Package) -> OpenedPackage:
     Raises PackageError where a file is not the one that the descriptor describes, or where the
     descriptor is not built as the standard has it.
     """
-    _check_shape(package)
+    check_shape(package)
     tables, left_out = open_tables(package)
-    found = roles(package)
-    if not found.made:
+    facts = about(package)
+    if not facts.roles.made:
         left_out.append(_no_roles(package))
-    return OpenedPackage(package, {table.name: table for table in tables}, found, tuple(left_out))
+    return OpenedPackage(facts, {table.name: table for table in tables}, tuple(left_out))
 
 
 def file_stem(name: str) -> str:
@@ -86,14 +96,14 @@ def file_stem(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "unnamed"
 
 
-def _check_shape(package: Package) -> None:
+def check_shape(package: Package) -> None:
     """What every export reads: lists of objects, and texts that can be written."""
     descriptor, place = package.descriptor, package.place
     own = descriptor.get(KEY) or {}
     wrong = [
         name
         for name in ("contributors", "licenses", "sources")
-        if not _are_objects(descriptor.get(name) or [])
+        if not are_objects(descriptor.get(name) or [])
     ]
     if wrong:
         problem = f"in the descriptor '{wrong[0]}' is no list of objects"
@@ -108,10 +118,6 @@ def _check_shape(package: Package) -> None:
             f"the descriptor holds what is no character of Unicode: {error.object[error.start]!r}"
         )
         raise PackageError.of("package", place, problem) from error
-
-
-def _are_objects(entries: Any) -> bool:
-    return isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)
 
 
 def _no_roles(package: Package) -> Problem:

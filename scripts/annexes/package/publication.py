@@ -5,8 +5,6 @@ Everything has a default: a package that says less is told so by the checks of e
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from annexes.base.errors import PackageError
@@ -87,9 +85,9 @@ class Publication(msgspec.Struct, frozen=True):
 
 def publication(package: Package) -> Publication:
     """What the package says for portals; PackageError where it is not as the engine writes it."""
-    said: Any = package.published
+    said = package.own.get("publication")
     try:
-        return msgspec.convert(said, Publication)
+        return msgspec.convert(said if isinstance(said, dict) else {}, Publication)
     except msgspec.ValidationError as error:
         problem = f"what the descriptor says for portals is not as the engine writes it: {error}"
         raise PackageError.of("publication", package.root / DESCRIPTOR, problem) from error

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from annexes.package.about import About
 from annexes.package.files import PackageFile
-from annexes.portals.schema_org import Node, filled, said
+from annexes.portals.fields import Node, fields, filled, in_language
 
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 MAX_NAME = 100
@@ -26,25 +27,16 @@ def package_dict(facts: About, language: str = "") -> Node:
     Each resource has the address under which its file is published; who uploads the file instead
     replaces `url`, `access_url` and `download_url`. The key `owner_org` is not set here.
     """
-    told = facts.publication
     node = {
+        **fields("ckan", facts, language),
         "name": dataset_name(facts.name),
-        "title": said(facts.titles, language),
-        "notes": said(facts.descriptions, language),
-        "url": facts.homepage,
-        "version": facts.version,
         "license_id": facts.licence.ckan[0] if facts.licence else "",
         "author": "; ".join(who.name for who in facts.cited),
-        "maintainer": told.contact.name,
-        "maintainer_email": told.contact.email,
-        "type": "dataset",
-        "private": False,
         "tags": [{"name": tag} for tag in _tags(facts, language)],
     }
-    extras = filled(_extras(facts, language))
     return {
         **filled(node),
-        "extras": [{"key": key, "value": value} for key, value in extras.items()],
+        "extras": [{"key": key, "value": _text(value)} for key, value in _extras(facts, language)],
         "resources": [_resource(facts, file, language) for file in facts.files],
     }
 
@@ -55,58 +47,30 @@ def dataset_name(name: str) -> str:
     return plain[:MAX_NAME].ljust(2, "-")
 
 
-def _extras(facts: About, language: str) -> Node:
-    told = facts.publication
+def _extras(facts: About, language: str) -> Iterable[tuple[str, Any]]:
     start, end = facts.period or ("", "")
-    return {
-        "uri": facts.uri,
-        "identifier": facts.name,
-        "issued": str(facts.issued or ""),
-        "modified": str(facts.day or ""),
-        "theme": _list(told.themes),
-        "language": _list(told.languages),
-        "frequency": told.frequency,
-        "access_rights": told.access_rights,
-        "dcat_type": told.dataset_type,
-        "provenance": said(told.provenance, language),
-        "conforms_to": _list(facts.standards),
-        "related_resource": _list([related.url for related in told.related if related.url]),
+    node = {
+        **fields("ckan-extras", facts, language),
+        "related_resource": [one.url for one in facts.publication.related if one.url],
         "temporal_start": str(start),
         "temporal_end": str(end),
-        "spatial_uri": next(iter(told.geocoding or told.spatial), ""),
-        "spatial_text": said(told.place, language),
+        "spatial_uri": next(iter(facts.places), ""),
         "publisher_uri": facts.part("publisher") if facts.publisher.name else "",
-        "publisher_name": facts.publisher.name,
-        "publisher_url": facts.publisher.url,
-        "publisher_type": facts.publisher.type,
-        "contact_name": told.contact.name,
-        "contact_email": told.contact.email,
-        "contact_url": told.contact.url,
     }
+    return filled(node).items()
 
 
 def _resource(facts: About, file: PackageFile, language: str) -> Node:
-    told = facts.publication
-    licence = facts.licence
+    licence, told = facts.licence, fields("ckan-file", file, language)
+    rights = fields("ckan-file-rights", facts, language)
     node = {
-        "name": said(file.titles, language) or file.name,
-        "description": said(file.descriptions, language),
-        "url": file.url,
-        "access_url": file.url,
-        "download_url": file.url,
+        **told,
+        "name": in_language(file.titles, language) or file.name,
         "format": file.format.file_type if file.format else file.format_name.upper(),
-        "mimetype": file.media_type,
-        "size": file.size,
-        "hash": file.sha256,
         "hash_algorithm": SHA256 if file.sha256 else "",
+        **rights,
         "license": (licence.dcat_ap_de or licence.url) if licence else "",
-        "license_attribution": told.attribution,
-        "rights": said(told.rights, language),
-        "status": told.status,
-        "availability": told.availability,
-        "language": _list(told.languages),
-        "issued": str(facts.issued or ""),
-        "modified": str(facts.day or ""),
+        "language": _text(rights["language"] or ""),
     }
     return filled(node)
 
@@ -119,6 +83,6 @@ def _tags(facts: About, language: str) -> Iterator[str]:
             yield word
 
 
-def _list(values: list[str]) -> str:
-    """A list as extras hold it: they are texts."""
-    return json.dumps(values) if values else ""
+def _text(value: Any) -> str:
+    """A value as extras hold it: a list is a text, too."""
+    return value if isinstance(value, str) else json.dumps(value)

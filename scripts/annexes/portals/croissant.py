@@ -7,7 +7,7 @@ one that the specification prints; it stands in `croissant.context.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from annexes.base.texts import file_of
 from annexes.package.about import About
@@ -15,19 +15,12 @@ from annexes.package.files import PackageFile
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
-from annexes.package.values import Kind
-from annexes.portals.schema_org import Node, agent, doi_url, filled, licences, publisher
-from annexes.portals.schema_org import said as text_in
+from annexes.package.values import kinds_in
+from annexes.portals.fields import Node, fields, filled
+from annexes.portals.schema_org import agent, publisher
 
-CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
 CONTEXT = "croissant.context.json"
-TYPES: Mapping[Kind, str] = {
-    "text": "sc:Text",
-    "integer": "sc:Integer",
-    "number": "sc:Float",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-}
+TYPES = kinds_in("croissant")
 
 
 def dataset(facts: About) -> Node:
@@ -35,28 +28,15 @@ def dataset(facts: About) -> Node:
     tables, _ = open_tables(facts.package)
     known = {f"{table.name}/{column.name}" for table in tables for column in table.columns}
     files = {file.path: file for file in facts.files}
-    language, context = facts.languages[0], json.loads(file_of("portals", CONTEXT))
+    language, context = facts.language, json.loads(file_of("portals", CONTEXT))
     return filled(
         {
+            **fields("croissant", facts),
             "@context": {**context, "@language": language},
-            "@type": "sc:Dataset",
-            "@id": facts.iri,
-            "conformsTo": CONFORMS_TO,
-            "name": facts.title,
-            "alternateName": facts.name,
-            "description": facts.description,
-            "url": facts.homepage,
-            "sameAs": doi_url(facts),
-            "version": facts.version,
-            "datePublished": str(facts.issued or ""),
-            "dateModified": str(facts.day or ""),
-            "license": licences(facts),
             "keywords": facts.keywords.get(language, []),
-            "inLanguage": list(facts.languages),
             "creator": [agent(who) for who in facts.cited],
             "publisher": publisher(facts),
             "citeAs": _cite(facts),
-            "isLiveDataset": False,
             "distribution": [_file(file, language) for file in facts.files],
             "recordSet": [
                 _record_set(table, files[str(table.resource["path"])], language, known)
@@ -70,31 +50,19 @@ def dataset(facts: About) -> Node:
 def _cite(facts: About) -> str:
     names = "; ".join(who.name for who in facts.cited)
     year = f" ({facts.day.year})" if facts.day else ""
-    where = doi_url(facts) or facts.homepage
+    where = facts.doi_url or facts.homepage
     return f"{names}{year}: {facts.title}, version {facts.version}. {where}".strip()
 
 
 def _file(file: PackageFile, language: str) -> Node:
-    return filled(
-        {
-            "@type": "cr:FileObject",
-            "@id": file.path,
-            "name": file.path,
-            "description": text_in(file.titles, language),
-            "contentUrl": file.url,
-            "contentSize": f"{file.size} B" if file.size is not None else "",
-            "encodingFormat": file.media_type,
-            "sha256": file.sha256,
-        }
-    )
+    size = f"{file.size} B" if file.size is not None else ""
+    return filled({**fields("croissant-file", file, language), "contentSize": size})
 
 
 def _record_set(table: Table, file: PackageFile, language: str, known: set[str]) -> Node:
     return filled(
         {
-            "@type": "cr:RecordSet",
-            "@id": table.name,
-            "name": table.name,
+            **fields("croissant-table", table),
             "description": said(table.resource, "description", language),
             "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
             "field": list(_fields(table, file, language, known)),
@@ -112,9 +80,8 @@ def _fields(table: Table, file: PackageFile, language: str, known: set[str]) -> 
     for column in table.columns:
         yield filled(
             {
-                "@type": "cr:Field",
+                **fields("croissant-column", column),
                 "@id": f"{table.name}/{column.name}",
-                "name": column.name,
                 "description": _about(column, language),
                 "dataType": TYPES[column.kind],
                 "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from annexes.base.texts import texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type
-from annexes.portals.schema_org import Node, filled
+from annexes.portals.fields import Node, fields, filled
 
-SCHEMA = "http://datacite.org/schema/kernel-4"
 LICENCES = "https://spdx.org/licenses/"
 
 
@@ -20,10 +19,7 @@ def metadata(facts: About) -> Node:
     """The metadata; what the package does not say is left out."""
     return filled(
         {
-            "doi": facts.publication.doi,
-            "url": facts.homepage,
-            "schemaVersion": SCHEMA,
-            "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data Package"},
+            **fields("datacite", facts),
             "titles": list(_titles(facts)),
             "creators": [_agent(who) for who in facts.cited],
             "contributors": [
@@ -33,18 +29,27 @@ def metadata(facts: About) -> Node:
             "publisher": filled({"name": facts.publisher.name}),
             "publicationYear": str(facts.issued.year) if facts.issued else "",
             "dates": list(_dates(facts)),
-            "language": facts.languages[0],
-            "version": facts.version,
             "rightsList": _rights(facts),
-            "subjects": list(_subjects(facts)),
+            "subjects": [
+                {"subject": word, "lang": language}
+                for language, found in facts.keywords.items()
+                for word in dict.fromkeys(found)
+            ],
             "descriptions": list(_descriptions(facts)),
             "alternateIdentifiers": _identifiers(facts),
-            "relatedIdentifiers": list(_related(facts)),
+            "relatedIdentifiers": [
+                {
+                    "relatedIdentifier": related.url,
+                    "relatedIdentifierType": "URL",
+                    "relationType": "References",
+                }
+                for related in facts.publication.related
+                if related.url
+            ],
             "geoLocations": [
                 {"geoLocationPlace": place}
                 for place in dict.fromkeys(facts.publication.place.values())
             ],
-            "formats": sorted({file.media_type for file in facts.files if file.media_type}),
             "sizes": [f"{file.size} bytes: {file.path}" for file in facts.files if file.size],
         }
     )
@@ -77,9 +82,9 @@ def _dates(facts: About) -> Iterator[Node]:
         if day:
             yield {"date": str(day), "dateType": kind}
     if facts.period:
-        start, end = facts.period
         about = texts_of("portals")["period"]["en"]
-        yield {"date": f"{start}/{end}", "dateType": "Other", "dateInformation": about}
+        span = "/".join(map(str, facts.period))
+        yield {"date": span, "dateType": "Other", "dateInformation": about}
 
 
 def _rights(facts: About) -> list[Node]:
@@ -89,11 +94,6 @@ def _rights(facts: About) -> list[Node]:
         spdx = {"rightsIdentifier": licence.spdx, "rightsIdentifierScheme": "SPDX"}
         node |= {**spdx, "schemeUri": LICENCES}
     return [node] if node else []
-
-
-def _subjects(facts: About) -> Iterator[Node]:
-    for language, found in facts.keywords.items():
-        yield from ({"subject": word, "lang": language} for word in dict.fromkeys(found))
 
 
 def _descriptions(facts: About) -> Iterator[Node]:
@@ -111,10 +111,3 @@ def _identifiers(facts: About) -> list[Node]:
         return []
     kind = "URN" if facts.id.lower().startswith("urn:") else "Other"
     return [{"alternateIdentifier": facts.id, "alternateIdentifierType": kind}]
-
-
-def _related(facts: About) -> Iterator[Node]:
-    for related in facts.publication.related:
-        if related.url:
-            kind = {"relatedIdentifierType": "URL", "relationType": "References"}
-            yield {"relatedIdentifier": related.url, **kind}

@@ -14,8 +14,8 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
-from annexes.portals.placeholders import is_placeholder
-from annexes.portals.schema_org import said
+from annexes.portals.checks.addresses import is_placeholder
+from annexes.portals.fields import fields, in_language
 from annexes.validation.bounded import check_package
 
 Values = list[tuple[str, str]]
@@ -64,7 +64,7 @@ def _facts(facts: About, language: str) -> dict[str, str]:
         "licence": str(facts.licence_as_given.get("name") or ""),
         "authority": authority.name if authority else "",
         "authority_url": authority.url if authority else "",
-        "takes": said(authority.takes, language) if authority else "",
+        "takes": in_language(authority.takes, language) if authority else "",
     }
 
 
@@ -116,20 +116,12 @@ def _addresses(facts: About, _: str) -> Iterator[tuple[str, str]]:
 
 def _catalogue(facts: About, language: str) -> Iterator[tuple[str, str]]:
     """The properties as DCAT-AP.de names them."""
-    published = facts.publication
-    yield "dct:title", said(facts.titles, language)
-    yield "dct:description", said(facts.descriptions, language)
-    yield "dct:publisher", facts.publisher.name
-    yield "dcat:contactPoint", published.contact.email or published.contact.url
-    yield "dcat:keyword", ", ".join(facts.keywords.get(language, []))
-    yield "dcat:theme", " ".join(published.themes)
-    yield "dct:license", facts.licence.dcat_ap_de if facts.licence else ""
-    yield "dcatde:licenseAttributionByText", published.attribution
-    yield "dct:spatial", " ".join(published.geocoding or published.spatial)
-    yield "dcatde:politicalGeocodingLevelURI", published.geocoding_level
-    yield "dct:temporal", " – ".join(map(str, facts.period or ()))
-    yield "dct:accrualPeriodicity", published.frequency
-    yield "dcatap:availability", published.availability
-    yield "dct:accessRights", published.access_rights
-    yield "dct:issued", str(facts.issued or "")
-    yield "dct:modified", str(facts.day or "")
+    contact = facts.publication.contact
+    told = {
+        **fields("guide-catalogue", facts, language),
+        "dcat:contactPoint": contact.email or contact.url,
+        "dcat:keyword": ", ".join(facts.keywords.get(language, [])),
+        "dct:temporal": " – ".join(map(str, facts.period or ())),
+    }
+    for name, value in told.items():
+        yield name, value if isinstance(value, str) else " ".join(value)

@@ -14,23 +14,12 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.portals import ckan, croissant, datacite, ro_crate, schema_org, zenodo
+from annexes.portals.checks.addresses import HeldPlace, held_places
 from annexes.portals.checks.all_checks import Locate, concerns, nowhere, refusals
-from annexes.portals.checks.concern import (
-    ALL,
-    CITATION,
-    CKAN,
-    CROISSANT,
-    DATACITE,
-    DCAT,
-    FEED,
-    RO_CRATE,
-    SCHEMA_ORG,
-    ZENODO,
-    Concern,
-)
+from annexes.portals.checks.concern import ALL, Concern
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
-from annexes.portals.placeholders import HeldPlace, held_places
+from annexes.portals.fields import check_language
 from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
@@ -60,30 +49,28 @@ def prepare(
     *,
     language: str = "",
     shapes: Path | None = None,
-    answers: Mapping[str, int] | None = None,
     locate: Locate = nowhere,
 ) -> Prepared:
     """Make the metadata in these forms, or in all, in memory.
 
     `language` is that of the texts where a form takes one only, by default the package's own;
-    `shapes` is a folder with the official shapes, `answers` the HTTP status by address, `locate`
-    knows where a fact is corrected. Raises CheckError for a package that does not validate, for
-    what a portal would refuse, and for a violation of the shapes; UsageError for a form or a
-    folder that does not exist.
+    `shapes` is a folder with the official shapes; `locate` knows where a fact is corrected. Raises
+    CheckError for a package that does not validate, for what a portal would refuse, and for a
+    violation of the shapes; UsageError for a form or a folder that does not exist.
     """
     wanted = _known(forms)
     facts = facts_of(package)
-    _check_language(facts, language)
+    check_language(facts, language)
     raise_if_any(CheckError, check_package(package))
     raise_if_any(CheckError, refusals(facts, wanted, locate=locate))
     files: Made = {}
     results: dict[str, list[Result]] = {}
     score: Score | None = None
     for form in wanted:
-        if form == DCAT:
+        if form == "dcat":
             graph, catalogues = _catalogue(facts)
             files |= catalogues
-            results, score = _judged(graph, shapes, answers)
+            results, score = _judged(graph, shapes)
         else:
             name, write_form = WRITERS[form]
             files[name] = write_form(facts, language)
@@ -107,17 +94,10 @@ def _known(forms: Sequence[str]) -> Sequence[str]:
     return [form for form in ALL if form in (forms or ALL)]
 
 
-def _check_language(facts: About, language: str) -> None:
-    if language and language not in facts.languages:
-        hint = f"choose from {', '.join(facts.languages)}"
-        problem = f"the package has no texts in '{language}'"
-        raise UsageError.of("usage", "--language", problem, hint)
-
-
 def _catalogue(facts: About) -> tuple[Graph, Made]:
     """The graph and its three files, each read back and compared with it."""
     from annexes.portals.dcat.catalogue import catalogue
-    from annexes.portals.dcat.serialise import FORMS, parse, serialise
+    from annexes.portals.dcat.linked_data import FORMS, parse, serialise
 
     graph, files = catalogue(facts), {}
     for form in FORMS:
@@ -128,18 +108,16 @@ def _catalogue(facts: About) -> tuple[Graph, Made]:
     return graph, files
 
 
-def _judged(
-    graph: Graph, folder: Path | None, answers: Mapping[str, int] | None
-) -> tuple[dict[str, list[Result]], Score]:
+def _judged(graph: Graph, folder: Path | None) -> tuple[dict[str, list[Result]], Score]:
     from annexes.portals.dcat.quality import score
 
     if folder is None:
-        return {}, score(graph, answers=answers)
+        return {}, score(graph)
     from annexes.portals.dcat.shapes import validate
 
     results = validate(graph, folder)
     raise_if_any(CheckError, _violations(results))
-    return results, score(graph, answers=answers, shapes_hold=True)
+    return results, score(graph, shapes_hold=True)
 
 
 def _violations(results: Mapping[str, list[Result]]) -> Iterator[Problem]:
@@ -157,13 +135,13 @@ def _json(value: Any) -> bytes:
 
 
 WRITERS: Mapping[str, tuple[str, Callable[[About, str], bytes]]] = {
-    ZENODO: ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
-    DATACITE: ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
-    CKAN: ("ckan.json", lambda *asked: _json(ckan.package_dict(*asked))),
-    SCHEMA_ORG: ("schema-org.jsonld", lambda *asked: _json(schema_org.dataset(*asked))),
-    CROISSANT: ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
-    CITATION: ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
-    RO_CRATE: (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),
-    FEED: ("feed.xml", feed),
+    "zenodo": ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
+    "datacite": ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
+    "ckan": ("ckan.json", lambda *asked: _json(ckan.package_dict(*asked))),
+    "schema-org": ("schema-org.jsonld", lambda *asked: _json(schema_org.dataset(*asked))),
+    "croissant": ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
+    "citation": ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
+    "ro-crate": (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),
+    "feed": ("feed.xml", feed),
 }
 """For each of them the name of its file and what it holds, given a language."""

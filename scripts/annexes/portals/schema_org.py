@@ -6,15 +6,12 @@ meaning: https://schema.org/Dataset.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from annexes.base.texts import Texts
 from annexes.package.about import About, Contributor
 from annexes.package.files import PackageFile
-
-Node = dict[str, Any]
+from annexes.portals.fields import Node, fields, filled, in_language
 
 
 def dataset(facts: About, language: str = "") -> Node:
@@ -22,30 +19,27 @@ def dataset(facts: About, language: str = "") -> Node:
 
     Its texts are in this language where they are given in it, else in the package's own.
     """
-    name = said(facts.titles, language) or facts.name
+    node = fields("schema-org", facts, language)
+    name = node["name"] or facts.name
+    made = {"creator", "author"}
+    place = in_language(facts.publication.place, language)
+    spatial = {"@type": "Place", "name": place, "sameAs": facts.publication.spatial}
     return filled(
         {
-            "@context": "https://schema.org/",
-            "@type": "Dataset",
+            **node,
             "@id": facts.iri if facts.id else "",
-            "identifier": [facts.id, doi_url(facts)] if facts.publication.doi else facts.id,
+            "identifier": [facts.id, facts.doi_url] if facts.doi_url else facts.id,
             "name": name,
             "alternateName": sorted({*facts.titles.values()} - {name}),
-            "description": said(facts.descriptions, language),
-            "url": facts.homepage,
-            "version": facts.version,
-            "datePublished": str(facts.issued or ""),
-            "dateModified": str(facts.day or ""),
-            "license": licences(facts),
             "keywords": facts.keywords.get(language) or next(iter(facts.keywords.values()), []),
             "inLanguage": list(facts.languages) if facts.descriptor.get("languages") else [],
-            "isAccessibleForFree": True,
-            "creator": list(_creators(facts)),
+            "creator": [agent(who) for who in facts.contributors if made & set(who.roles)],
             "publisher": publisher(facts),
             "isBasedOn": list(_documents(facts)),
             "variableMeasured": list(_variables(facts)),
             "distribution": [_download(file, language) for file in facts.files],
-            **_coverage(facts, language),
+            "temporalCoverage": "/".join(map(str, facts.period or ())),
+            "spatialCoverage": filled(spatial) if place else "",
         }
     )
 
@@ -53,40 +47,13 @@ def dataset(facts: About, language: str = "") -> Node:
 def agent(who: Contributor) -> Node:
     """A person or an organisation."""
     kind = "Person" if who.family_name else "Organization"
-    names = {"givenName": who.given_name, "familyName": who.family_name}
-    return filled({"@type": kind, "name": who.name, "url": who.url, **names})
+    return filled({**fields("schema-org-agent", who), "@type": kind})
 
 
 def publisher(facts: About) -> Node:
     """Who publishes; empty where nobody is named."""
     who = facts.publisher
     return agent(Contributor(who.name, who.url)) if who.name else {}
-
-
-def licences(facts: About) -> list[str]:
-    """The addresses of the licences as the descriptor gives them."""
-    given = [str(entry["path"]) for entry in facts.entries("licenses") if entry.get("path")]
-    return given or ([facts.licence.url] if facts.licence else [])
-
-
-def doi_url(facts: About) -> str:
-    """The DOI as an address, '' without one."""
-    return f"https://doi.org/{facts.publication.doi}" if facts.publication.doi else ""
-
-
-def said(texts: Texts, language: str) -> str:
-    """The text in this language, or in the package's own, or ''."""
-    return texts.get(language) or next(iter(texts.values()), "")
-
-
-def filled(node: Mapping[str, Any]) -> Node:
-    """The object without what is not known."""
-    return {key: value for key, value in node.items() if value not in (None, "", [], {})}
-
-
-def _creators(facts: About) -> Iterable[Node]:
-    made = {"creator", "author"}
-    return (agent(who) for who in facts.contributors if made & set(who.roles))
 
 
 def _documents(facts: About) -> Iterator[Node]:
@@ -111,22 +78,6 @@ def _variables(facts: About) -> Iterator[Node]:
 
 
 def _download(file: PackageFile, language: str) -> Node:
-    return filled(
-        {
-            "@type": "DataDownload",
-            "name": said(file.titles, language) or file.name,
-            "contentUrl": file.url,
-            "encodingFormat": file.media_type,
-            "contentSize": f"{file.size} B" if file.size else None,
-            "sha256": file.sha256,
-        }
-    )
-
-
-def _coverage(facts: About, language: str) -> Node:
-    place = said(facts.publication.place, language)
-    spatial = {"@type": "Place", "name": place, "sameAs": facts.publication.spatial}
-    return {
-        "temporalCoverage": "/".join(map(str, facts.period)) if facts.period else None,
-        "spatialCoverage": filled(spatial) if place else None,
-    }
+    node = fields("schema-org-file", file, language)
+    size = f"{file.size} B" if file.size else ""
+    return filled({**node, "name": node["name"] or file.name, "contentSize": size})

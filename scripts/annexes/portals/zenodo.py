@@ -15,8 +15,8 @@ from itertools import islice
 from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type, iso_639_3
-from annexes.portals.placeholders import is_placeholder
-from annexes.portals.schema_org import Node, filled
+from annexes.portals.checks.addresses import is_placeholder
+from annexes.portals.fields import Node, fields, filled, in_language
 
 
 def record(facts: About) -> Node:
@@ -33,28 +33,22 @@ def metadata(facts: About) -> Node:
 
     `version` and `publication_date` belong to this version: they must be sent with each new one.
     """
+    zenodo = facts.licence.zenodo if facts.licence else ""
     return filled(
         {
-            "resource_type": {"id": "dataset"},
-            "title": facts.title,
+            **fields("zenodo", facts),
             "additional_titles": list(_titles(facts)),
             "description": _html(facts.description),
             "additional_descriptions": list(_descriptions(facts)),
             "creators": [_creator(who) for who in facts.cited],
             "contributors": [_contributor(who) for who in facts.others],
-            "publisher": facts.publisher.name,
-            "publication_date": facts.day.isoformat() if facts.day else "",
-            "version": facts.version,
-            "rights": [{"id": facts.licence.zenodo}]
-            if facts.licence and facts.licence.zenodo
-            else [],
+            "rights": [{"id": zenodo}] if zenodo else [],
             "languages": [{"id": language} for language in facts.data_languages],
-            "subjects": list(_subjects(facts)),
+            "subjects": [{"subject": word} for word in _words(facts)],
             "dates": list(_dates(facts)),
             "identifiers": [{"scheme": "urn", "identifier": facts.id}] if _is_urn(facts.id) else [],
             "related_identifiers": list(_related(facts)),
             "locations": _locations(facts),
-            "formats": sorted({file.media_type for file in facts.files if file.media_type}),
         }
     )
 
@@ -91,17 +85,16 @@ def _agent(who: Contributor) -> Node:
     return {"type": "personal", **given, "family_name": who.family_name}
 
 
-def _subjects(facts: About) -> Iterator[Node]:
-    words_of_all = (word for found in facts.keywords.values() for word in found)
-    for word in dict.fromkeys(words_of_all):
-        yield {"subject": word}
+def _words(facts: About) -> dict[str, None]:
+    """The keywords of all languages, each once."""
+    return dict.fromkeys(word for found in facts.keywords.values() for word in found)
 
 
 def _dates(facts: About) -> Iterator[Node]:
     if facts.period:
-        start, end = facts.period
         about = texts_of("portals")["period"]["en"]
-        yield {"date": f"{start}/{end}", "type": {"id": "other"}, "description": about}
+        span = "/".join(map(str, facts.period))
+        yield {"date": span, "type": {"id": "other"}, "description": about}
 
 
 def _related(facts: About) -> Iterator[Node]:
@@ -113,8 +106,7 @@ def _related(facts: About) -> Iterator[Node]:
 
 
 def _locations(facts: About) -> Node:
-    place = facts.publication.place
-    name = place.get(facts.languages[0]) or next(iter(place.values()), "")
+    name = in_language(facts.publication.place, facts.language)
     return {"features": [{"place": name}]} if name else {}
 
 

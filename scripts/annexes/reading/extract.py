@@ -13,8 +13,9 @@ from annexes.reading.findings import findings
 from annexes.reading.oddities import observe
 from annexes.reading.pages import Document
 from annexes.reading.rows import understand
-from annexes.reading.tables.read_tables import read_tables
-from annexes.reading.understood_rows import Extraction
+from annexes.reading.tables.drawn_rows import read_drawn
+from annexes.reading.tables.text_rows import read_text
+from annexes.reading.understood_rows import Extraction, Reading
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
@@ -44,3 +45,14 @@ def extract(
         reading.sheets,
         findings(edition, seen, recipe),
     )
+
+
+def read_tables(document: Document, edition: EditionRecipe) -> Reading:
+    """The table rows of the document as this edition describes them.
+
+    Raises DocumentError with a problem for everything that the recipe does not account for.
+    """
+    if document.drawn:
+        return read_drawn(document, edition)
+    (page,) = document.pages
+    return read_text(document.file, page, edition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from tomlkit.exceptions import TOMLKitError
 
 from annexes.base.errors import DocumentError, Place, RecipeError, UsageError
 from annexes.base.storage import replace_whole
-from annexes.recipe.fact_lines import recipe_place
+from annexes.recipe.fact_lines import FactLines
 from annexes.recipe.folder import FOLDER, PACKAGE, recipe_files
-from annexes.recipe.metadata import Origin
+from annexes.recipe.metadata import DeclaredCode, Origin
+from annexes.recipe.types import said
 
 DOI = "annexes.publication.doi"
-Fact = str | dt.date | Sequence[str]
 
 
 # ── versions, reviews, corrections ──────────────────────────────────────────────────────────
@@ -33,6 +33,35 @@ def with_version(package: str, version: str, day: dt.date) -> str:
     created = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     if recipe.get("created") != created:
         recipe["created"] = created
+    return tomlkit.dumps(recipe)
+
+
+def with_texts(package: str, changed: Callable[[str], str]) -> str:
+    """The text of `package.toml` with title and description changed, in both languages."""
+    recipe: Any = tomlkit.parse(package)
+    for texts in (recipe[key] for key in ("title", "description")):
+        for language in texts:
+            written = texts.item(language).as_string()  # with its line breaks
+            if changed(written) != written:
+                texts[language] = tomlkit.value(changed(written))
+    return tomlkit.dumps(recipe)
+
+
+def with_codes(package: str, codes: Iterable[DeclaredCode]) -> str:
+    """The text of `package.toml` in which these codes are declared, too."""
+    for code in codes:
+        entries = {entry.name: value for entry, value in said(code)}
+        package = f"{package.rstrip()}\n\n{tomlkit.dumps({'code': [entries]})}"
+    return package
+
+
+def with_optional(package: str, resource: str, column: str) -> str:
+    """The text of `package.toml` in which not every row must have a value in this column."""
+    recipe: Any = tomlkit.parse(package)
+    columns = (own["column"] for own in recipe["resource"] if own["name"] == resource)
+    for described in next(columns):
+        if described["name"] == column:
+            described.pop("required", None)
     return tomlkit.dumps(recipe)
 
 
@@ -63,18 +92,7 @@ def _editions(recipe: Any) -> list[Any]:
     return [edition for edition in listed if isinstance(edition, dict) and "document" in edition]
 
 
-# ── what is known of a document before it is read ───────────────────────────────────────────
-
-
-def write_document_facts(root: Path, sha256: str, facts: Mapping[str, Fact]) -> None:
-    """Say these facts of the document with this SHA-256; what is empty is not said."""
-    for path in recipe_files(root):
-        recipe = tomlkit.parse(path.read_bytes().decode())
-        own = [e for e in _editions(recipe) if e.get("expect", {}).get("sha256") == sha256]
-        for edition in own:
-            edition["document"].update({name: fact for name, fact in facts.items() if fact})
-        if own:
-            replace_whole(path, tomlkit.dumps(recipe).encode())
+# ── a document that is known by its address ─────────────────────────────────────────────────
 
 
 def check_same_document(root: Path, address: str, sha256: str) -> None:
@@ -115,7 +133,7 @@ def write_doi(root: Path, doi: str) -> Place:
     recipe: Any = _publishable(path)
     recipe["publication"]["doi"] = doi
     replace_whole(path, tomlkit.dumps(recipe).encode())
-    return recipe_place(root, DOI) or Place(str(path))
+    return FactLines(root).place(DOI) or Place(str(path))
 
 
 def _publishable(path: Path) -> tomlkit.TOMLDocument:
@@ -123,12 +141,9 @@ def _publishable(path: Path) -> tomlkit.TOMLDocument:
     try:
         recipe = tomlkit.parse(path.read_bytes().decode())
     except OSError as error:
-        hint = "reserve a DOI where the package is built: its recipe keeps it"
-        raise UsageError.of("recipe", path, "no recipe here", hint) from error
+        raise UsageError.of("doi-place", path, "no recipe here") from error
     except (TOMLKitError, UnicodeDecodeError) as error:
-        hint = "correct it, until 'annexes build' takes it"
-        raise RecipeError.of("recipe", path, str(error), hint) from error
+        raise RecipeError.of("doi-place", path, str(error)) from error
     if not isinstance(recipe.get("publication"), dict):
-        problem, hint = "the recipe has no [publication]", "say there what portals ask for"
-        raise RecipeError.of("recipe", path, problem, hint)
+        raise RecipeError.of("doi-place", path, "the recipe has no [publication]")
     return recipe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 from annexes.base.errors import Place
@@ -13,24 +14,34 @@ IN_BOTH_LANGUAGES = ("title", "description", "keywords")
 LISTS = {"licenses": "license", "contributors": "contributor", "resources": "resource"}
 
 
-def recipe_place(root: Path, fact: str) -> Place | None:
-    """The line of `package.toml` for a fact such as `annexes.publication.contact.email`.
+class FactLines:
+    """Where facts stand in the recipe of a package, whose text is read once."""
 
-    Where the recipe does not say the fact itself, it is the table that it belongs into, and no
-    line where there is none. None for a package that came without its recipe.
-    """
-    path = root / FOLDER / PACKAGE
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return Place(str(path), line=line_of(text, f"$.{_in_recipe(fact)}"))
+    def __init__(self, root: Path) -> None:
+        self.root, self.path = root, root / FOLDER / PACKAGE
 
+    @cached_property
+    def text(self) -> str | None:
+        """The text of `package.toml`; None for a package that came without its recipe."""
+        try:
+            return self.path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
 
-def recipe_entry(root: Path, fact: str) -> tuple[Place, str] | None:
-    """The line for a fact, as `recipe_place`, and what the recipe calls it."""
-    place = recipe_place(root, fact)
-    return (place, _in_recipe(fact).removesuffix("[0]")) if place else None
+    def place(self, fact: str) -> Place | None:
+        """The line for a fact such as `annexes.publication.contact.email`.
+
+        Where the recipe does not say the fact itself, it is the table that it belongs into, and no
+        line where there is none. None without a recipe.
+        """
+        if self.text is None:
+            return None
+        return Place(str(self.path), line=line_of(self.text, f"$.{_in_recipe(fact)}"))
+
+    def entry(self, fact: str) -> tuple[Place, str] | None:
+        """The line for a fact, as `place`, and what the recipe calls it."""
+        place = self.place(fact)
+        return (place, _in_recipe(fact).removesuffix("[0]")) if place else None
 
 
 def _in_recipe(fact: str) -> str:

@@ -88,8 +88,7 @@ def load_recipe(root: Path) -> Recipe:
     """
     folder = root / FOLDER
     if not (folder / PACKAGE).is_file():
-        hint = "run the command in the folder of a package, or name that folder with -C"
-        raise UsageError.of("recipe", folder / PACKAGE, "no recipe here", hint)
+        raise UsageError.of("no-recipe", folder / PACKAGE, "no recipe here")
     package = read_toml(folder / PACKAGE, PackageRecipe)
     _raise_faults(folder / PACKAGE, disagreements_of_package(package))
     editions = _editions(root, package)

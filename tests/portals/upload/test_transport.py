@@ -10,7 +10,7 @@ import pytest
 
 from annexes.base.errors import PublishError
 from annexes.portals.upload import replies as answers
-from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.access import Secret
 from annexes.portals.upload.transport import LIMIT, Portal
 from annexes.portals.upload.waiting import Patience, UnclearError, settle
 from portals.upload.conftest import TOKEN, Waits

@@ -11,7 +11,7 @@ from typer.testing import Result
 
 from annexes.base.errors import Place, Problem, PublishError
 from annexes.portals.upload import replies, to_zenodo
-from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.access import Secret
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import Patience, UnclearError, settle
 from portals.upload.conftest import TOKEN, Waits

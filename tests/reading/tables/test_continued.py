@@ -42,12 +42,19 @@ def test_a_table_says_which_one_it_may_continue(
     assert [table.get("continues") for table in tables] == [None, continues]
 
 
+REST = ["", "", "with several partners"]
+
+
 @pytest.mark.parametrize(
-    ("rest", "is_torn"),
-    [(["", "", "with several partners"], True), (["Gamma", "7", "It is open."], False)],
+    ("after", "is_torn"),
+    [
+        ([REST, ["Delta", "41", "It was refused."]], True),
+        ([REST], True),
+        ([["Gamma", "7", "It is open."], ["Delta", "41", "It was refused."]], False),
+    ],
 )
 def test_a_row_that_is_cut_by_the_end_of_the_page_is_refused_on_both(
-    annexes: Run, tmp_path: Path, rest: list[str], is_torn: bool
+    annexes: Run, tmp_path: Path, after: list[list[str]], is_torn: bool
 ) -> None:
     heading, places = ["Project", "Amount", "Remark"], [57, 180, 240, 400]
     canvas, buffer = new_canvas()
@@ -55,7 +62,7 @@ def test_a_row_that_is_cut_by_the_end_of_the_page_is_refused_on_both(
     draw_table(canvas, rows, 300, places)
     canvas.showPage()
     canvas.setFont("Helvetica", 9)
-    draw_table(canvas, [heading, rest, ["Delta", "41", "It was refused."]], 900, places)
+    draw_table(canvas, [heading, *after] if len(after) > 1 else after, 900, places)
     canvas.showPage()
     canvas.save()
     path = tmp_path / "torn.pdf"

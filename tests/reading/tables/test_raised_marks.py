@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.survey import survey
 from drawing import draw_table
 from reading.tables.looking import cells, lines_at, page_with, read, refusals
 
@@ -106,3 +108,14 @@ def test_a_letter_behind_the_year_of_a_row_is_a_part_of_its_name(tmp_path: Path)
         canvas.drawString(60 + canvas.stringWidth("2012-13", "Helvetica", 9) + 4.5, 858, "P")
 
     assert cells(read(page_with(tmp_path, draw)))[-1] == ["2012-13 P", "9", "8"]
+
+
+def test_a_page_whose_fonts_have_no_names_is_read(tmp_path: Path) -> None:
+    """As those of bitmaps, in all that LaTeX made before it had outlines."""
+    page_with(tmp_path, lambda canvas: lines_at(canvas, ROWS, EDGES))
+    writer = PdfWriter(tmp_path / "drawn.pdf")
+    for font in writer.pages[0]["/Resources"]["/Font"].values():  # type: ignore[index]
+        font.get_object().pop("/BaseFont")
+    writer.write(tmp_path / "nameless.pdf")
+    (page,) = survey(tmp_path / "nameless.pdf")
+    assert cells(read(page)) == ROWS[1:]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.pages import Word
+from annexes.reading.tables.bands import Box, heading_or_row
 from drawing import LEADING, draw_table
 from reading.tables.looking import cells, page_with, read, refusals
 
@@ -195,6 +197,8 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Bosnien-\nHerzegowina", "17", "3", "4"],
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
+        ["Rights-\nof-way", "9", "1", "5"],
+        ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
     assert read(page).header == ("Staat", "minderjährig", "Non-pay", "Not-for-profit")
@@ -202,4 +206,46 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Bosnien-Herzegowina",
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
+        "Rights-of-way",
+        "PMK -links- insgesamt",
     ]
+
+
+def test_the_rest_of_a_grid_keeps_the_columns_that_are_empty_in_it(tmp_path: Path) -> None:
+    rows = [["Polen", "", "17", ""], ["Malta", "", "4", ""]]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440])))
+    assert cells(found) == rows
+
+
+def test_a_name_above_the_names_of_the_rest_of_a_grid_may_be_its_first_row(tmp_path: Path) -> None:
+    rows = [["Asien", "", ""], ["Irak", "4.575", "17"], ["Iran", "34", "4"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+    assert refusals(page) == ["'Asien' may be a heading or a row without figures"]
+
+
+def test_figures_alone_in_a_grid_of_one_column_are_not_passed_over(tmp_path: Path) -> None:
+    rows = [["2020"], ["4.204"], ["41"], ["105.806"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180]))
+    assert refusals(page) == ["'4.204' and the figures below it name no rows"]
+
+
+def test_a_number_before_a_name_is_part_of_it_where_no_wall_parts_them(tmp_path: Path) -> None:
+    rows = [["Region", "2009", "2010"], ["", "252", "34,857"], ["", "582", "3,064"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 240, 300])
+        for number, name in enumerate(("North East", "North West"), start=1):
+            canvas.drawString(60, 900 - 11 - 14 * number, f"{number}.")
+            canvas.drawString(80, 900 - 11 - 14 * number, name)
+
+    assert cells(read(page_with(tmp_path, draw))) == [
+        ["1. North East", *rows[1][1:]],
+        ["2. North West", *rows[2][1:]],
+    ]
+
+
+def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
+    word = Word("2010", 60, 10, 80, 20)
+    heading, row = [Box(0, 1, 0, 2), Box(1, 2, 0, 2)], [Box(0, 1, 2, 3), Box(1, 2, 2, 3, [word])]
+    (doubt,) = heading_or_row([heading, [], row], 2)
+    assert doubt.words == (word,)

@@ -196,3 +196,18 @@ def test_a_name_of_two_lines_between_rules_is_no_two_sections(tmp_path: Path) ->
 
     problem, *_ = refusals(page_with(tmp_path, draw))
     assert problem == "'Central African' may be a row, or the rest of another"
+
+
+def test_a_row_of_few_figures_between_the_rule_of_the_heading_and_the_rows(tmp_path: Path) -> None:
+    names = ("Innovation,", "Science", "Families,", "Youth", "Work", "Finance", "Total")
+    rows = [[name, *("15", "7", "709") * (name[-1] != ",")] for name in names]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Ministry", "2009", "2010", "2011"]], EDGES, top=930)
+        for y in (945, 920, 760):
+            canvas.line(58, y, 362, y)
+        lines_at(canvas, [["Education", "", ""], ["and Training", "313", ""]], EDGES, top=905)
+        lines_at(canvas, rows, EDGES, top=865)
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'Education', 'and', 'Training', '313': words among the rows, but in no cell" in problems

@@ -161,18 +161,6 @@ def test_a_name_that_comes_again_with_the_same_rest_is_not_whole(tmp_path: Path)
     assert problems == ["'and Family Services' may be a row, or the rest of another"] * 3
 
 
-def test_a_small_letter_goes_on_with_the_line_above_that_has_no_figures(tmp_path: Path) -> None:
-    rows = [
-        *HEADING,
-        *NORTH,
-        *SOUTH,
-        section("All of the others"),
-        ["social workers", "3", "2", "5"],
-    ]
-    found = read(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
-    assert cells(found)[-1] == ["All of the others social workers", "3", "2", "5"]
-
-
 def test_letters_that_reach_below_their_line_make_no_space_between_lines() -> None:
     """As the boxes of some fonts are: as high and as low as the letters of the word."""
     names = (

@@ -323,3 +323,9 @@ def test_a_sentence_below_the_closing_rule_is_no_row(tmp_path: Path) -> None:
         canvas.drawString(60, end - 2, note)
 
     assert cells(read(page_with(tmp_path, draw))) == rows[1:]
+
+
+def test_a_figure_alone_below_one_row_is_no_table(tmp_path: Path) -> None:
+    rows = [["North", "12"], ["", "17"]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
+    assert not page.tables

@@ -8,14 +8,10 @@ from statistics import median
 
 from annexes.building.draft.language_words import words_for
 from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.titles import LARGER, is_numbered, is_unit, may_be_title
 
-LARGER = 1.12
-"""Words of a heading are so much higher than those of the text."""
 LINES_APART = 1.6
 """Lines of one paragraph follow each other within so many heights of a word."""
-LONG, LONGER = 110, 220
-"""A longer text is a paragraph, unless it begins as a caption does: 'Table 3'."""
-NUMBERED = re.compile(r"([^\W\d_]+)\.? ?[A-Z]{0,2}\d")
 
 
 def height_of(line: Line) -> float:
@@ -30,7 +26,8 @@ def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
     printed larger than the text, or that begins as a caption does.
     """
     usual = median(map(height_of, lines)) if lines else 0.0
-    for number, paragraph in enumerate(_paragraphs(above)):
+    paragraphs = [own for own in _paragraphs(above) if not is_unit(" ".join(map(text_of, own)))]
+    for number, paragraph in enumerate(paragraphs):
         text = " ".join(map(text_of, paragraph))
         larger = height_of(paragraph[0]) >= LARGER * usual > 0
         if may_be_title(text) and (number == 0 or larger or is_numbered(text)):
@@ -55,30 +52,6 @@ def follow(line: Line, below: Line, apart: float = LINES_APART) -> bool:
     heights = height_of(line), height_of(below)
     near = below[0].top - line[0].top < max(apart * max(heights), LINES_APART)
     return near and max(heights) < LARGER * max(min(heights), 0.1)
-
-
-def may_be_title(text: str) -> bool:
-    """False for a sentence, for the end of one, for a date, and for a line without words."""
-    words = words_for("document")
-    numbered = is_numbered(text)
-    return (
-        len(text) <= (LONGER if numbered else LONG)
-        and re.search(r"[^\W\d_]{3}", text) is not None
-        and not text[0].islower()
-        and not any(re.search(words[kind], text) for kind in ("sentence", "stamp"))
-        and (numbered or not text.endswith((".", ";", ",", "-", "?")))
-    )
-
-
-def is_numbered(text: str) -> bool:
-    """True for 'Table 3' and the like."""
-    match = NUMBERED.match(text)
-    return match is not None and match[1].lower() in words_for("document")["numbered"]
-
-
-def unnumbered(text: str) -> str:
-    """The caption without 'Table 3:' before it."""
-    return re.sub(r"^\W*\w+\W+[A-Z]{0,2}[\d.]*\d\W*", "", text) if is_numbered(text) else text
 
 
 def ends_in_page_number(text: str) -> bool:

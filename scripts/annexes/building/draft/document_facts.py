@@ -6,16 +6,18 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from annexes.building.draft.captions import LARGER, follow, height_of, may_be_title
+from annexes.building.draft.captions import follow, height_of
 from annexes.building.draft.found_annexes import lines_outside
 from annexes.building.draft.language_words import words_for
 from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.titles import LARGER, may_be_title
 from annexes.recipe.edition import Language
 
 APART = 2.2
@@ -57,43 +59,64 @@ def document_facts(
     texts = [text_of(line) for line in lines]
     words = [word.text for page in pages for word in page.words]
     said = words_for("document")
-    questions = (re.search(said["question"], text) for text in texts[:HEAD])
+    asked, question = _question(texts[:HEAD], said)
+    title = _title(lines, asked, said, is_title_page=is_title_page) if drawn else ""
     return DocumentFacts(
-        title=_title(lines, said, is_title_page=is_title_page) if drawn else "",
+        title=title if drawn else _title_below(lines[asked:], said) if asked else "",
         publisher=_publisher(lines[:HEAD], said),
         answered=_date(texts[:HEAD], said) if drawn else None,
-        question=next((match["number"] for match in questions if match), ""),
+        question=question,
         code_list=next((match[0] for match in map(LIST.search, words) if match), ""),
         language=_language(words),
     )
 
 
-def _title(lines: Sequence[Line], said: dict[str, Any], *, is_title_page: bool) -> str:
+def _question(texts: Sequence[str], said: dict[str, Any]) -> tuple[int, str]:
+    """The number of the line behind that of the question, and its number; 0 and '' if none is
+    named: set off by dashes, or below the words that say that it is asked.
+    """
+    asked = False
+    for number, text in enumerate(texts, start=1):
+        match = re.search(said["question"], text)
+        if match and (asked or not text[0].isalpha()):
+            return number, match["number"]
+        asked = asked or re.search(said["asked"], text) is not None
+    return 0, ""
+
+
+def _title(lines: Sequence[Line], asked: int, said: dict[str, Any], *, is_title_page: bool) -> str:
     """The largest lines, the last of several, that are no standing phrase.
 
-    In an answer the title stands below the number of the question.
+    In an answer the title stands below the number of the question, which `asked` lines end with.
     """
     if is_title_page or not lines:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
     usual = median(map(height_of, lines))
     groups: list[list[Line]] = []
-    asked = False
-    for line in lines:
-        if re.search(said["question"], text_of(line)) and not asked:
-            groups, asked = [], True
-        elif height_of(line) >= LARGER * usual:
+    for line in lines[asked:]:
+        if height_of(line) >= LARGER * usual:
             if groups and follow(groups[-1][-1], line, APART):
                 groups[-1].append(line)
             else:
                 groups.append([line])
-    standing = re.compile(said["not_title"])
     titles = [
         (height_of(group[0]), number, text)
         for number, group in enumerate(groups)
         for text in [" ".join(text_of(line) for line in group)]
-        if may_be_title(text) and not standing.search(text) and not re.search(said["number"], text)
+        if _is_title(text, said)
     ]
     return max(titles)[2] if titles else ""
+
+
+def _title_below(lines: Sequence[Line], said: dict[str, Any]) -> str:
+    """The first lines of a text up to an empty one."""
+    apart = (n for n, (own, below) in enumerate(pairwise(lines), 1) if not follow(own, below))
+    text = " ".join(map(text_of, lines[: next(apart, len(lines))]))
+    return text if _is_title(text, said) else ""
+
+
+def _is_title(text: str, said: dict[str, Any]) -> bool:
+    return may_be_title(text) and not any(re.search(said[k], text) for k in ("not_title", "number"))
 
 
 def _publisher(lines: Sequence[Line], said: dict[str, Any]) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.base.storage import sha256_of
-from annexes.building.acknowledging import to_acknowledge
+from annexes.base.texts import some_of
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import (
@@ -31,7 +32,7 @@ from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.oddities import observe
+from annexes.reading.oddities import observe, to_acknowledge
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, SurveyedTable, survey
 from annexes.reading.tables.group_names import MERGED, is_group_name
@@ -53,12 +54,15 @@ ABOUT_ALL = "the package"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asks for: the name and the title of the package, pages, single tables."""
+    """What a person asks for: the name and the title of the package, pages, single tables; `known`
+    is what is known of the document, by the names of the entries of a recipe.
+    """
 
     name: str
     title: str = ""
     pages: tuple[int, ...] = ()
     tables: tuple[tuple[int, int], ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -168,12 +172,22 @@ class _Drafter:
 
     @cached_property
     def _title(self) -> Both:
+        """As asked for, or as the document says it; else that of its only resource."""
+        is_said = self.asked.title or self.facts.title or len(self._resources) > 1
+        return self._said_title if is_said else self._resources[0].recipe.title or self._said_title
+
+    @property
+    def _is_titled(self) -> bool:
+        return self._title != both("title", name=self.asked.name)
+
+    @property
+    def _said_title(self) -> Both:
         title = self.asked.title or self.facts.title
         return Both(title, title) if title else both("title", name=self.asked.name)
 
     @cached_property
     def _resources(self) -> list[DraftedResource]:
-        return drafted_resources(self.tables, self._title, is_whole=self.found.is_whole)
+        return drafted_resources(self.tables, self._said_title, is_whole=self.found.is_whole)
 
     def _every_resource(self) -> Iterator[ResourceRecipe]:
         yield from (resource.recipe for resource in self._resources)
@@ -200,18 +214,20 @@ class _Drafter:
             | {"document": name}
             for p in periods.values()
         ]
+        titled = self._title.de if self._is_titled else self.path.stem
+        document = DocumentRecipe(
+            id=name,
+            title=facts.title or self.found.opening or titled,
+            publisher=facts.publisher or UNDECIDED,
+            file=f"data/raw/{name}/{self.path.name}",
+            answered=facts.answered,
+            question=facts.question,
+            opening=self.found.opening,
+            language=facts.language,
+        )
         return EditionRecipe(
             edition=name,
-            document=DocumentRecipe(
-                id=name,
-                title=facts.title or self.found.opening or self.asked.title or self.path.stem,
-                publisher=facts.publisher or UNDECIDED,
-                file=f"data/raw/{name}/{self.path.name}",
-                answered=facts.answered,
-                question=facts.question,
-                opening=self.found.opening,
-                language=facts.language,
-            ),
+            document=msgspec.structs.replace(document, **self.asked.known),
             table=None if table == Layout() else table,
             annexes=[
                 self._annex(*filled[own.label], layout)
@@ -249,20 +265,8 @@ class _Drafter:
     def _annex(
         self, resource: DraftedResource, table: DraftedTable, layout: Layout | None
     ) -> AnnexRecipe:
-        pages, around = table.annex.pages, table.annex.around
-        first, placed = table.annex.first, not self.found.is_whole
-        return AnnexRecipe(
-            label=table.label,
-            values=table.values,
-            pages=len(pages),
-            page=first.page if placed else 0,
-            table=first.number if placed else 0,
-            above=list(around.above),
-            below=list(around.below),
-            furniture=list(around.furniture),
-            inside=table.inside,
-            header_once=len(pages) > 1 and not any(pages[1].found.header),
-            totals=list({t.label: t for t in table.told.totals.values()}.values()),
+        return msgspec.structs.replace(
+            table.as_recipe(is_placed=not self.found.is_whole),
             layout=layout,
             headings=resource.headings.get(table.label, {}),
             resource=resource.recipe.name if len(self._resources) > 1 else "",
@@ -299,15 +303,16 @@ class _Drafter:
             if len(labels) == 1:
                 grouped.setdefault(labels[0], []).append(text)
             else:
-                shown = ", ".join(labels[:3]) + f" and {len(labels) - 3} more" * (len(labels) > 3)
-                grouped[ABOUT_ALL].append(f"{text} ({shown})")
+                grouped[ABOUT_ALL].append(f"{text} ({some_of(labels)})")
         return {about: texts for about, texts in grouped.items() if texts}
 
     def _about_package(self) -> Iterator[str]:
         facts = self.facts
         if not self.asked.title:
-            said = f": {facts.title}" if facts.title else ", which the document does not say"
-            yield f"the title{said}"
+            named = (
+                f": {self._title.de}" if self._is_titled else ", which the document does not say"
+            )
+            yield f"the title{named}"
         yield "description, licence and keywords"
         if facts.publisher or facts.answered:
             yield f"publisher and date: {facts.publisher or '?'}, {facts.answered or '?'}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from annexes.base.errors import Place
+from annexes.base.texts import some_of
 from annexes.building.draft.found_annexes import FoundAnnex
 from annexes.building.draft.label_column import LabelColumn, labels_of, rows_to_confirm
 from annexes.building.draft.label_meaning import (
@@ -27,7 +28,15 @@ from annexes.reading.numbers import understand_cell
 from annexes.reading.tables.group_names import MERGED
 from annexes.reading.understood_rows import CellRow
 from annexes.recipe.columns import FIGURES, ColumnRecipe
-from annexes.recipe.edition import ExpectedAnnex, Language, Layout, OddCell, Parts, Thousands
+from annexes.recipe.edition import (
+    AnnexRecipe,
+    ExpectedAnnex,
+    Language,
+    Layout,
+    OddCell,
+    Parts,
+    Thousands,
+)
 
 SECTION = "section"
 TAKEN = {ROW, *BOX, SECTION, "period", "caption", "resource", "document", "annex", "page", "line"}
@@ -101,6 +110,23 @@ class DraftedTable:
         sums = [sum(row[column.name] or 0 for row in values) for column in self.layout.counts]
         return ExpectedAnnex(annex=self.label, rows=len(self.told.data), sums=sums)
 
+    def as_recipe(self, *, is_placed: bool) -> AnnexRecipe:
+        """Where it is and what is printed around it; on which page, only if it stands in prose."""
+        pages, around, first = self.annex.pages, self.annex.around, self.annex.first
+        return AnnexRecipe(
+            label=self.label,
+            values=self.values,
+            pages=len(pages),
+            page=first.page if is_placed else 0,
+            table=first.number if is_placed else 0,
+            above=list(around.above),
+            below=list(around.below),
+            furniture=list(around.furniture),
+            inside=self.inside,
+            header_once=len(pages) > 1 and not any(pages[1].found.header),
+            totals=list({t.label: t for t in self.told.totals.values()}.values()),
+        )
+
     def misprints(self) -> list[OddCell]:
         """The cells that follow no grammar."""
         filled = [index for index in range(len(self.cells)) if index not in self.told.inside]
@@ -132,8 +158,7 @@ class DraftedTable:
                 yield f"{remark.problem} ({remark.check})"
         for group in (column for column in self.columns if column.reads == "group"):
             names = [*dict.fromkeys(filter(None, self.texts(group.name)))]
-            shown = ", ".join(names[:3]) + f" and {len(names) - 3} more" * (len(names) > 3)
-            yield f"a name in '{group.name}' holds for the rows below it as well: {shown}"
+            yield f"a name in '{group.name}' holds for the rows below it as well: {some_of(names)}"
         if self.annex.guessed:
             yield f"{self.annex.place} is one table, which goes on over the page"
         yield from rows_to_confirm(self.told)
@@ -142,7 +167,8 @@ class DraftedTable:
         expected = self.expected()
         pairs = zip(self.layout.counts, expected.sums, strict=True)
         sums = "".join(f", {column.name} {total}" for column, total in pairs)
-        yield f"read: {expected.rows} rows{sums}; count and add up in the source"
+        by_hand = "count and add up in the source" if sums else "count them in the source"
+        yield f"read: {expected.rows} rows{sums}; {by_hand}"
 
 
 def draft_table(

@@ -13,14 +13,14 @@ from typing import Any
 
 import msgspec
 
-from annexes.base.texts import toml_of
-from annexes.building.draft.captions import is_numbered, unnumbered
+from annexes.base.texts import some_of, toml_of
 from annexes.building.draft.draft_table import DraftedTable
 from annexes.building.draft.language_words import both
 from annexes.building.draft.naming import LEVELS, slug_of, unique
 from annexes.building.draft.notation import are_years
 from annexes.building.draft.periods import Period, period_in, without_period
 from annexes.building.table_schemas import ROW
+from annexes.reading.tables.titles import is_numbered, may_be_title, unnumbered
 from annexes.recipe.columns import WITHOUT_CELL, WORDS, ResourceColumn
 from annexes.recipe.edition import CodeListName
 from annexes.recipe.metadata import ResourceRecipe
@@ -30,6 +30,7 @@ PERIOD, CAPTION = "period", "caption"
 MAX_CAPTION = 60
 """A longer line beside a table in prose is a sentence, and names no period of the table."""
 DATE = re.compile("[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+EMPTY_BRACKETS = re.compile(r"\(\s*\)")
 NO_SEPARATOR = re.compile("[,;=]+ ?")
 """Signs between the values in the key of a finding."""
 
@@ -81,12 +82,17 @@ def _shape(table: DraftedTable) -> tuple[object, ...]:
 
 
 def _period(table: DraftedTable, *, is_whole: bool) -> Period | None:
-    """The period that the lines beside the table name, the nearest first."""
+    """The period that the texts beside the table name."""
+    periods = map(period_in, texts_beside(table, is_whole=is_whole))
+    return next(filter(None, periods), None)
+
+
+def texts_beside(table: DraftedTable, *, is_whole: bool) -> list[str]:
+    """Title, heading and lines beside the table, the nearest first; no sentences."""
     around, found = table.annex.around, table.annex.first.found
     lines = [*around.below, *reversed(around.above)] if is_whole else around.above[-1:]
     texts = [found.title, table.heading, *lines, around.caption]
-    brief = [text for text in texts if is_whole or len(text) <= MAX_CAPTION or is_numbered(text)]
-    return next((period for text in brief if (period := period_in(text))), None)
+    return [text for text in texts if is_whole or len(text) <= MAX_CAPTION or is_numbered(text)]
 
 
 def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedResource:
@@ -120,7 +126,7 @@ def _resource(name: str, title: Both, tables: list[DraftedTable]) -> DraftedReso
     elif key:
         confirm.append(f"rows are told apart by {' and '.join(key)}")
     if untranslated := [c.name for c in described if c.title and c.title.en == c.title.de]:
-        confirm.append(f"to be translated: the titles of {', '.join(untranslated)}")
+        confirm.append(f"to be translated: the titles of {some_of(untranslated)}")
     return DraftedResource(
         recipe=ResourceRecipe(
             name, "annexes", title, both("row"), [] if ROW in key else key, described
@@ -207,23 +213,28 @@ def _is_full(tables: Sequence[DraftedTable], name: str) -> bool:
 
 
 def _name(tables: Sequence[DraftedTable], caption: str) -> str:
-    """After the caption, or the heading of the labels if several tables share it, or the place."""
-    first = tables[0].annex.first
-    subject = tables[0].subject if len(tables) > 1 else ""
-    said = slug_of(without_period(unnumbered(caption), tables[0].period)) or slug_of(subject)
+    """After the caption; else after the heading over all figures and, if several tables share it,
+    the heading of the labels; else after the place.
+    """
+    table, first = tables[0], tables[0].annex.first
+    tops = {cells[0].header.split(LEVELS)[0] for cells in table.layout.cells}
+    topic = without_period(tops.pop(), table.period) if len(tops) == 1 else ""
+    subject = table.subject if len(tables) > 1 else ""
+    said = slug_of(caption) or slug_of(f"{topic} {subject}" if topic[:1].isalpha() else subject)
     return said.replace("_", "-") or f"page-{first.page}-table-{first.number}"
 
 
 def _caption(tables: Sequence[DraftedTable]) -> str:
-    """What stands above all these tables, of several without the period."""
-    captions = [t.annex.first.found.title or t.annex.around.caption for t in tables]
-    common = {
-        without_period(caption, table.period).strip("()")
-        for caption, table in zip(captions, tables, strict=True)
-    }
-    if common == {""} or len(common) > 1:
-        return ""
-    return captions[0] if len(tables) == 1 else common.pop()
+    """What stands above all these tables, without a number and the period that a column says."""
+    captions = {_caption_of(table) for table in tables}
+    return captions.pop() if len(captions) == 1 else ""
+
+
+def _caption_of(table: DraftedTable) -> str:
+    title = table.annex.first.found.title
+    caption = title if may_be_title(title) else table.annex.around.caption
+    told = without_period(caption, table.period)
+    return EMPTY_BRACKETS.sub("", unnumbered(told) or told).strip()
 
 
 def _title_of(tables: Sequence[DraftedTable], caption: str) -> Both:

@@ -11,7 +11,7 @@ from annexes.building.draft.language_words import is_one_of
 from annexes.building.draft.stub import Stub, are_ranks
 from annexes.reading.numbers import without_mark
 from annexes.reading.rows import without_rank
-from annexes.reading.tables.group_names import is_section
+from annexes.reading.tables.group_names import heads_rows
 from annexes.reading.tables.word_kinds import is_list_word
 from annexes.recipe.edition import Adds, Total
 
@@ -43,7 +43,7 @@ class LabelColumn:
         of these lines, if it is the only one, or if they may be rows without figures: rows below
         them are neither indented nor called alike.
         """
-        heads = [n for n in self.inside if is_section(self.names[n])]
+        heads = [n for n in self.inside if heads_rows(self.names[n])]
         own = {row: max((n for n in heads if n < row), default=-1) for row in self.data}
         indented = all(self.indents[head] + INDENT < self.indents[n] for n, head in own.items())
         alike = len({*self.of_data}) < len(self.data)

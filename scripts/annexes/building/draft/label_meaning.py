@@ -66,10 +66,10 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     countries = CodeList(["iso-3166-1"], [], language)
     known = sum(match[1] in countries for match in coded)
     if known >= MIN_NAMES and known >= SHARE * len(names):
-        return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
+        return codes_and_names([(match[1], match[2]) for match in coded], countries, language)
     lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
     names = list(dict.fromkeys(names))
-    read = [_meaning(names, name, language) for name in lists]
+    read = [named_by(names, name, language) for name in lists]
     best = max(read, key=lambda m: -len(m.unknown))
     known = len(names) - len(best.unknown)
     elsewhere = any(  # an alias holds for the whole document
@@ -81,7 +81,8 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     return best if sound else Meaning()
 
 
-def _meaning(names: Sequence[str], codes: CodeListName, language: Language) -> Meaning:
+def named_by(names: Sequence[str], codes: CodeListName, language: Language) -> Meaning:
+    """What these names mean if they are taken from this list."""
     listed = CodeList([codes], [], language)
     meaning = Meaning("name", codes)
     shared = {own.printed: own for own in reversed(_shared_names(language)) if own.code in listed}
@@ -119,14 +120,14 @@ def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
             if owners := listed.resolve(called, []):
                 meaning.mismatched[name] = ", ".join(owners)
             else:
-                reason = _reason(called, entry.names)
+                reason = alias_reason(called, entry.names)
                 meaning.aliases.append(Alias(entry.code, name, reason, UNDECIDED))
     count = len(set(names))
     least = MIN_KEYS if plain else MIN_NAMES
     return meaning if known >= max(least, SHARE * count) else None
 
 
-def _codes_and_names(
+def codes_and_names(
     pairs: Sequence[tuple[str, str]], listed: CodeList, language: Language
 ) -> Meaning:
     """Each code must go with its name: what another code is called is no alias but a doubt."""
@@ -139,7 +140,7 @@ def _codes_and_names(
         if owners:
             meaning.mismatched[f"{code} {name}"] = ", ".join(owners)
         elif code in listed:
-            own = Alias(code, name, _reason(name, sorted(listed[code].known_as)), UNDECIDED)
+            own = Alias(code, name, alias_reason(name, sorted(listed[code].known_as)), UNDECIDED)
             meaning.aliases.append(shared.get((code, name), own))
         else:
             _declare(meaning, name, printed=name, code=code)
@@ -158,7 +159,8 @@ def _declare(meaning: Meaning, name: str, *, printed: str, code: str = "") -> No
     meaning.aliases.append(Alias(declared.code, printed, "not ISO", note))
 
 
-def _reason(name: str, references: Sequence[str]) -> AliasReason:
+def alias_reason(name: str, references: Sequence[str]) -> AliasReason:
+    """Why a name may be printed for a code that has these reference names."""
     if any(difflib.SequenceMatcher(None, name, own).ratio() >= ALIKE for own in references):
         return "spelling"
     words = set(name.split())

@@ -36,8 +36,7 @@ def _not_reviewed(recipe: Recipe) -> Iterator[Problem]:
     for edition in recipe.editions:
         if labels := edition.not_reviewed:
             problem = f"nobody has reviewed {', '.join(labels)} of edition '{edition.edition}'"
-            hint = f"compare it with the document: annexes review {edition.edition}"
-            yield Problem("not-reviewed", _file(edition.edition), problem, hint)
+            yield Problem("not-reviewed", _file(edition.edition), problem)
 
 
 def _removed(recipe: Recipe, root: Path) -> Iterator[Problem]:
@@ -47,8 +46,7 @@ def _removed(recipe: Recipe, root: Path) -> Iterator[Problem]:
         if not {edition.get("edition"), edition.get("document")} & known:
             name = edition["edition"]
             problem = f"the package has an edition '{name}', of which the recipe knows nothing"
-            hint = f"restore its recipe; if it is to go with all its rows, remove {DESCRIPTOR}"
-            yield Problem("edition", _file(name), problem, hint)
+            yield Problem("lost-edition", _file(name), problem)
 
 
 def _built(descriptor: Path) -> list[dict[str, Any]]:
@@ -89,13 +87,11 @@ def _stale_texts(recipe: Recipe) -> Iterator[Problem]:
     for text in _texts(recipe.package) if len(recipe.standing) > 1 else ():
         if PERIODS not in text and following(text, rows).count(PERIODS) == 1 < len(rows):
             problem = f"a title or description names one of {len(rows)} periods: '{text[:80]}'"
-            hint = f"write {PERIODS} in its place: it follows the periods"
-            yield Problem("stale-text", place, problem, hint)
+            yield Problem("stale-text", place, problem)
     documents = [edition.document for edition in recipe.standing]
     for named in named_documents(recipe.package, documents) if len(documents) > 1 else ():
         problem = f"title or description name one of {len(documents)} documents: {named}"
-        hint = "say there what holds for all of them; the resource of documents lists each"
-        yield Problem("stale-text", place, problem, hint)
+        yield Problem("stale-text", place, problem)
 
 
 def named_documents(package: PackageRecipe, documents: Sequence[DocumentRecipe]) -> list[str]:

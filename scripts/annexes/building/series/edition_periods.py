@@ -7,7 +7,6 @@ covers, so that what was written for one period does not become false with the n
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +15,6 @@ from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.recipe import Recipe
 
 PERIODS = "{periods}"
-TEXTS = re.compile(r"(?ms)^\[(?:title|description)\]\n.*?(?=^\[|\Z)")
 PeriodRow = Mapping[str, Any]
 
 
@@ -65,8 +63,3 @@ def following(text: str, rows: Sequence[PeriodRow]) -> str:
     while (named := period_in(text)) and (named.start, named.end) in spans:
         text = text.replace(named.printed, PERIODS)
     return text
-
-
-def with_periods(package: str, rows: Sequence[PeriodRow]) -> str:
-    """The text of `package.toml` in which title and description follow the periods."""
-    return TEXTS.sub(lambda match: following(match[0], rows), package)

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from msgspec.structs import replace
 
-from annexes.base.errors import RecipeError
+from annexes.base.errors import RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
+from annexes.building.series.annexes_in_pdf import annexes_in_pdf
+from annexes.building.series.annexes_in_text import annexes_in_text
 from annexes.building.series.check_editions import named_documents
-from annexes.building.series.edition_periods import period_rows, with_periods
-from annexes.building.series.matched_annexes import matched_annexes
-from annexes.building.series.measured_edition import measured_edition
-from annexes.building.series.next_document import NOTHING, Told, next_document
-from annexes.building.series.next_period import edition_name, next_period, with_period
+from annexes.building.series.edition_periods import following, period_rows
+from annexes.building.series.measured_edition import MeasuredEdition, measured_edition
+from annexes.building.series.next_document import (
+    edition_name,
+    next_document,
+    next_periods,
+    with_periods,
+)
 from annexes.building.series.predecessor import (
     AddedDocument,
     Predecessor,
@@ -28,7 +35,7 @@ from annexes.building.series.predecessor import (
     predecessor,
 )
 from annexes.recipe.edition import EditionRecipe, Layout, Replaced
-from annexes.recipe.edits import with_resource
+from annexes.recipe.edits import with_codes, with_optional, with_resource, with_texts
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import UNDECIDED, Recipe, as_typed, load_recipe
 from annexes.recipe.recipe_keys import write_schemas
@@ -53,14 +60,16 @@ def add_edition(
     path: Path,
     replaces: Replaced | None = None,
     without: Sequence[str] = (),
-    told: Told = NOTHING,
+    known: Mapping[str, Any] = MappingProxyType({}),
+    aliases: Mapping[str, str] = MappingProxyType({}),
 ) -> Added:
     """Draft the next edition of the package under `root` from the document at `path`, and write it.
 
     `replaces` is the edition that it corrects, `without` are labels of annexes that it does not
-    have. Raises DocumentError, RecipeError or UsageError, with nothing written, where the document
-    is not of the series, is of a period that is there, lacks an annex, or is not read with
-    certainty.
+    have, `known` is what a person or a parliament says of the document, by the names of the entries
+    of a recipe, `aliases` are codes by printed names. Raises DocumentError, RecipeError or
+    UsageError, with nothing written, where the document is not of the series, is of a period that
+    is there, lacks an annex, or is not read with certainty.
     """
     recipe, typed = load_recipe(root), as_typed(root)
     last = predecessor(typed, recipe, replaces)
@@ -70,9 +79,10 @@ def add_edition(
             problem = f"this is the document of edition '{edition.edition}'"
             raise RecipeError.of("edition", path, problem, "there is nothing to add")
     differences: list[str] = []
-    edition = _drafted(document, recipe, last, without, told, differences.append)
+    measured = _drafted(document, recipe, last, without, known, aliases, differences.append)
+    edition = measured.edition
     confirm = list(_to_confirm(recipe, last.typed, edition))
-    file = _write(root, document, recipe, edition, [*differences, *confirm])
+    file = _write(root, document, recipe, measured, [*differences, *confirm])
     rows = {expected.annex: expected.rows for expected in edition.expect.annexes}
     target = root / edition.document.file
     return Added(edition.edition, file, target, rows, differences, confirm)
@@ -83,25 +93,35 @@ def _drafted(
     recipe: Recipe,
     last: Predecessor,
     without: Sequence[str],
-    told: Told,
+    known: Mapping[str, Any],
+    aliases: Mapping[str, str],
     say: Callable[[str], None],
-) -> EditionRecipe:
-    annexes = matched_annexes(document, last, without, say)
-    period = next_period(document, recipe, last, annexes)
+) -> MeasuredEdition:
+    for label in without:
+        if label not in last.labels:
+            problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(last.labels)}"
+            raise UsageError.of("annex", "--without", problem, hint)
+        say(f"{label} is not in this document")
+    find = annexes_in_pdf if document.read.drawn else annexes_in_text
+    matched = find(document, last, without, say)
+    annexes = [own.annex for own in matched]
+    periods = next_periods(document, recipe, last, matched)
+    period = max(periods.values(), key=lambda own: own.end, default=None)
     name = edition_name(document, period, recipe, last)
     taken = {edition.document.id for edition in recipe.editions}
     before, table = last.typed.document, last.typed.table
+    entry = next_document(document, before, annexes[0], name, taken)
     draft = replace(
         last.typed,
         edition=name,
-        document=next_document(document, before, annexes[0], name, period, told, taken),
+        document=replace(entry, **known),
         annexes=annexes,
         table=table and _with_twins_among(table, [annex.label for annex in annexes]),
         acknowledged=[],
         findings=[],
         replaces=last.replaces,
     )
-    return measured_edition(document, with_period(draft, period, last), recipe, say)
+    return measured_edition(document, with_periods(draft, periods, last), recipe, aliases, say)
 
 
 def _with_twins_among(table: Layout, labels: Sequence[str]) -> Layout:
@@ -114,16 +134,21 @@ def _write(
     root: Path,
     document: AddedDocument,
     recipe: Recipe,
-    edition: EditionRecipe,
+    measured: MeasuredEdition,
     look_at: Sequence[str],
 ) -> Path:
     """Write document and recipe, the recipe of the edition last; returns its path."""
+    edition = measured.edition
     path, package = root / FOLDER / f"{edition.edition}.toml", root / FOLDER / PACKAGE
     if path.exists():
         problem = f"there is an edition '{edition.edition}' already"
         raise RecipeError.of("edition", path, problem, "remove it, or review it")
     before = package.read_bytes().decode()
-    text = with_periods(before, period_rows(recipe)) if edition.rows else before
+    rows = period_rows(recipe)
+    text = with_texts(before, lambda own: following(own, rows)) if edition.rows else before
+    text = with_codes(text, measured.codes)
+    for resource, column in measured.optional:
+        text = with_optional(text, resource, column)
     if edition.replaces:
         text = with_resource(text, "revisions")
     if any(annex.totals for annex in edition.annexes):

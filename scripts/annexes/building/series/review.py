@@ -100,8 +100,7 @@ def _chosen(recipe: Recipe, name: str) -> EditionRecipe:
     if name:
         return recipe.edition(name)
     if not recipe.editions:
-        hint = "draft one with 'annexes new' or 'annexes add'"
-        raise UsageError.of("edition", FOLDER, "there is no edition", hint)
+        raise UsageError.of("edition", FOLDER, "there is no edition yet")
     waiting = (edition for edition in recipe.editions if edition.not_reviewed)
     return next(waiting, recipe.editions[-1])
 
@@ -142,11 +141,18 @@ def _annex(
 
 
 def _rows_before(edition: EditionRecipe, number: int, earlier: Earlier) -> list[Row]:
-    """The rows of the annex with the same values but for the period, else of the same label."""
+    """The rows of the annex with the same values but for the period, of the same label, or of the
+    only one in its resource.
+    """
     recipe, read = earlier
-    own, label = values_but_period(edition, number), edition.annexes[number].label
-    alike = [n for n in range(len(recipe.annexes)) if own and values_but_period(recipe, n) == own]
-    alike += [n for n, annex in enumerate(recipe.annexes) if annex.label == label]
+    own, annex = values_but_period(edition, number), edition.annexes[number]
+    same = [
+        n
+        for n, other in enumerate(recipe.annexes)
+        if other.resource == annex.resource and values_but_period(recipe, n) == own
+    ]
+    named = [n for n, other in enumerate(recipe.annexes) if other.label == annex.label]
+    alike = [*(same if own else []), *named, *(same if len(same) == 1 else [])]
     return [row for row in read.rows if row.annex in alike[:1]]
 
 

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annexes.base.texts import file_of
+from annexes.base.templates import rendered
 from annexes.building.series.review import EditionReview
 from annexes.reading.document.read_document import pdf_picture, read_document
 
@@ -42,14 +42,12 @@ class PrintedSheet:
 
 def review_page(found: EditionReview) -> str:
     """The page for an edition."""
-    import jinja2
-
     numbers = {id(row): number for number, row in enumerate(found.read.rows)}
     annexes = [(own, [(numbers[id(row)], row) for row in own.rows]) for own in found.annexes]
-    environment = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(file_of("building.series", "review.html.jinja"))
     sheets = list(_drawn(found) if found.read.document.drawn else _printed(found))
-    return template.render(
+    return rendered(
+        "building.series",
+        "review.html",
         edition=found.edition,
         findings=found.findings,
         annexes=annexes,

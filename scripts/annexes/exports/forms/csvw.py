@@ -6,32 +6,27 @@ because validators compare the two; what people read is its `dc:title`.
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annexes.base.errors import Place, Problem
+from annexes.base.errors import PackageError, Place, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
 from annexes.package.compare import compare, different
-from annexes.package.labels import LANGUAGES, categories, said
+from annexes.package.labels import categories
+from annexes.package.open_tables import CSV_OPTIONS
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
-from annexes.package.values import Kind, Read, Value, exact_number, missing_values, reader
+from annexes.package.values import Kind, kinds_in, missing_values
 
-BASES: Mapping[Kind, str] = {
-    "text": "string",
-    "integer": "integer",
-    "number": "double",
-    "boolean": "boolean",
-    "date": "date",
-}
+BASES = kinds_in("csvw")
+TYPES = {**{base: kind for kind, base in BASES.items()}, "string": "string", "decimal": "number"}
+"""What the schema of a table calls what CSVW calls otherwise."""
+DIRECTIVES = {"yyyy": "%Y", "MM": "%m", "dd": "%d"}
 FILE = "csv-metadata.json"
 LIMITS = ("minimum", "maximum", "minLength", "maxLength")
 
@@ -51,7 +46,11 @@ def read_back(source: OpenedPackage, out: Path) -> int:
     described = {node["url"]: node for node in json.loads(file.read_bytes())["tables"]}
     cells = 0
     for table in _told(source).values():
-        cells += compare(table, _read(table, described[_url(table)], file), file)
+        try:
+            cells += compare(table, _described(table, described[_url(table)]).rows(), file)
+        except PackageError as error:
+            problem = f"the tables are not as it says: {error.problems[0].problem}"
+            raise different(file, None, problem) from error
     return cells
 
 
@@ -59,9 +58,9 @@ def _group(source: OpenedPackage) -> Node:
     descriptor = source.descriptor
     licences = [str(entry.get("path")) for entry in descriptor.get("licenses") or []]
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": source.about.language}],
         "@type": "TableGroup",
-        **_texts(descriptor),
+        **_texts(source, descriptor),
         **({"dc:license": [{"@id": path} for path in licences]} if licences else {}),
         **({"schema:version": descriptor["version"]} if descriptor.get("version") else {}),
         "tables": [_table(source, table) for table in _told(source).values()],
@@ -77,24 +76,24 @@ def _told(source: OpenedPackage) -> dict[str, Table]:
 def _table(source: OpenedPackage, table: Table) -> Node:
     keys = [_foreign_key(source, key) for key in table.foreign_keys]
     schema = {
-        "columns": [_column(table, column) for column in table.columns],
+        "columns": [_column(source, table, column) for column in table.columns],
         "primaryKey": [_variable(name) for name in table.primary_key],
         "foreignKeys": [key for key in keys if key],
     }
     return {
         "url": _url(table),
-        **_texts(table.resource),
+        **_texts(source, table.resource),
         "dialect": _dialect(table),
         "tableSchema": {key: value for key, value in schema.items() if value},
     }
 
 
-def _column(table: Table, column: Column) -> Node:
+def _column(source: OpenedPackage, table: Table, column: Column) -> Node:
     null = sorted(missing_values(table.schema, column.field))
     return {
         "name": _variable(column.name),
         "titles": [column.name],
-        **_texts(column.field),
+        **_texts(source, column.field),
         "datatype": _datatype(column),
         **({"required": True} if column.required else {}),
         "null": null[0] if len(null) == 1 else null,
@@ -138,7 +137,7 @@ def _form(column: Column) -> Any:
         return f"{field['trueValues'][0]}|{field['falseValues'][0]}"
     if column.kind == "date":
         pattern = str(field.get("format", "default"))
-        for directive, letters in {"%Y": "yyyy", "%m": "MM", "%d": "dd"}.items():
+        for letters, directive in DIRECTIVES.items():
             pattern = pattern.replace(directive, letters)
         return "yyyy-MM-dd" if pattern == "default" else pattern
     signs = {key: field[key] for key in ("decimalChar", "groupChar") if field.get(key)}
@@ -159,27 +158,23 @@ def _foreign_key(source: OpenedPackage, key: ForeignKey) -> Node:
 
 
 def _dialect(table: Table) -> Node:
-    options = table.csv_options
+    options = {"quotechar": '"', "doublequote": True, "skipinitialspace": False}
+    options |= table.csv_options
     return {
         "encoding": "utf-8" if table.encoding == "utf-8-sig" else table.encoding,
         "header": True,
-        "delimiter": options["delimiter"],
-        "quoteChar": options.get("quotechar", '"'),
-        "doubleQuote": options.get("doublequote", True),
-        "skipInitialSpace": options.get("skipinitialspace", False),
+        **{name: options[key] for name, key in CSV_OPTIONS.items() if key in options},
     }
 
 
-def _texts(entry: Mapping[str, Any]) -> Node:
+def _texts(source: OpenedPackage, entry: Mapping[str, Any]) -> Node:
     """Title and description, in each language in which they are given."""
-    node: Node = {}
-    for text in ("title", "description"):
-        marked = {f"@{lang}": lang for lang in LANGUAGES if entry.get(f"{text}@{lang}")}
-        texts = [{"@value": said(entry, text, ""), "@language": "en"}] if entry.get(text) else []
-        texts += [{"@value": entry[text + at], "@language": lang} for at, lang in marked.items()]
-        if texts:
-            node[f"dc:{text}"] = texts
-    return node
+    told = {f"dc:{text}": source.about.texts(entry, text) for text in ("title", "description")}
+    return {
+        name: [{"@value": text, "@language": language} for language, text in texts.items()]
+        for name, texts in told.items()
+        if texts
+    }
 
 
 def _url(table: Table) -> str:
@@ -195,50 +190,40 @@ def _variable(name: str) -> str:
 # ── reading back, from the metadata alone ───────────────────────────────────────────────────
 
 
-def _read(table: Table, node: Node, file: Path) -> Iterator[list[Value]]:
-    """The rows; what CSVW could describe as text only is read as the schema of the table says."""
-    columns, dialect = node["tableSchema"]["columns"], node["dialect"]
+def _described(table: Table, node: Node) -> Table:
+    """The table with the schema and dialect that the metadata give it."""
+    dialect, columns = node["dialect"], node["tableSchema"]["columns"]
     pairs = zip(columns, table.columns, strict=True)
-    reads = [_reader(table, column, own) for column, own in pairs]
-    encoding = "utf-8-sig" if dialect["encoding"] == "utf-8" else dialect["encoding"]
-    with table.file.open() as data, io.TextIOWrapper(data, encoding, newline="") as lines:
-        records = csv.reader(
-            lines,
-            delimiter=dialect["delimiter"],
-            quotechar=dialect["quoteChar"],
-            doublequote=dialect["doubleQuote"],
-            skipinitialspace=dialect["skipInitialSpace"],
-        )
-        if next(records, []) != [column["titles"][0] for column in columns]:
-            raise different(file, None, f"the titles of '{node['url']}' are not its header")
-        for cells in records:
-            yield [read(cell) for read, cell in zip(reads, cells or [""], strict=True)]
+    return Table(
+        table.file,
+        table.resource,
+        {"fields": [_field(table, column, own) for column, own in pairs]},
+        "utf-8-sig" if dialect["encoding"] == "utf-8" else dialect["encoding"],
+        {CSV_OPTIONS[name]: value for name, value in dialect.items() if name in CSV_OPTIONS},
+    )
 
 
-def _reader(table: Table, column: Node, own: Column) -> Read:
+def _field(table: Table, column: Node, own: Column) -> Node:
+    """The field of a schema for a column; what CSVW has no words for is as the schema has it."""
     if _kind(own) != own.kind:
-        return reader(own.field, missing_values(table.schema, own.field))
-    return lambda cell: _value(column, cell)
-
-
-def _value(column: Node, cell: str) -> Value:
-    datatype = column["datatype"]
-    if cell in ([column["null"]] if isinstance(column["null"], str) else column["null"]):
-        return None
-    form = datatype.get("format")
-    match datatype["base"]:
+        return {**own.field, "missingValues": list(missing_values(table.schema, own.field))}
+    null, form = column["null"], column["datatype"].get("format")
+    field: Node = {
+        "name": column["titles"][0],
+        "type": TYPES[column["datatype"]["base"]],
+        "missingValues": [null] if isinstance(null, str) else null,
+    }
+    match field["type"]:
         case "boolean":
-            return bool(cell == form.split("|")[0])
+            true, false = form.split("|")
+            return {**field, "trueValues": [true], "falseValues": [false]}
         case "date":
-            for letters, directive in {"yyyy": "%Y", "MM": "%m", "dd": "%d"}.items():
+            for letters, directive in DIRECTIVES.items():
                 form = form.replace(letters, directive)
-            return dt.datetime.strptime(cell, form).date()
-        case "integer" | "double" | "decimal" as base:
-            signs = form or {}
-            plain = cell.replace(signs.get("groupChar", ""), "") if signs.get("groupChar") else cell
-            plain = plain.replace(signs.get("decimalChar", "."), ".")
-            return int(plain) if base == "integer" else exact_number(plain)
-    return cell
+            return {**field, "format": form}
+        case "number" | "integer":
+            return {**field, **(form or {})}
+    return field
 
 
 def _left_out(table: Table) -> Problem:

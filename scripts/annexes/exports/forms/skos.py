@@ -7,7 +7,6 @@ from pathlib import Path
 from annexes.base.errors import ExportError, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
-from annexes.package.about import about
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 
@@ -15,10 +14,10 @@ from annexes.package.tables import Table
 def write(source: OpenedPackage, folder: Path, _: Beside) -> list[Problem]:
     """Write the scheme; ExportError for a package that has no list of codes."""
     from annexes.exports.concept_scheme import concept_scheme
-    from annexes.portals.dcat.serialise import serialise
+    from annexes.portals.dcat.linked_data import serialise
 
     table = _code_list(source)
-    data = serialise(concept_scheme(about(source.package), table), "ttl")
+    data = serialise(concept_scheme(source.about, table), "ttl")
     (folder / _path(source, table)).write_bytes(data)
     return []
 
@@ -29,9 +28,9 @@ def read_back(source: OpenedPackage, folder: Path) -> int:
     Raises ExportError for a cell that is not there.
     """
     from annexes.exports.concept_scheme import compared
-    from annexes.portals.dcat.serialise import parse
+    from annexes.portals.dcat.linked_data import parse
 
-    table, facts, cells = _code_list(source), about(source.package), 0
+    table, facts, cells = _code_list(source), source.about, 0
     graph = parse((folder / _path(source, table)).read_bytes(), "ttl")
     for record in table.records():
         count, missing = compared(graph, facts, table, record)
@@ -56,8 +55,7 @@ def _path(source: OpenedPackage, table: Table) -> str:
 
 
 def _paths(source: OpenedPackage) -> list[str]:
-    table = source.made("codes")
-    return [_path(source, table)] if table else []
+    return [_path(source, table)] if (table := source.made("codes")) else []
 
 
 FORM = Form(
@@ -70,5 +68,5 @@ FORM = Form(
         _paths(source), texts_in("exports", language)["form_skos"]
     ),
     media_types={"ttl": "text/turtle"},
-    applies=lambda source: source.made("codes") is not None,
+    applies=lambda source: bool(_paths(source)),
 )

@@ -12,18 +12,17 @@ from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings, overlaps, said_periods
+from annexes.exports.forms.page import pages
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
-from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
-from annexes.package.about import about
 from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
-from annexes.package.printed_totals import printed_totals
-from annexes.package.unconfirmed import unconfirmed
+from annexes.package.summary import printed_totals, unconfirmed
 from annexes.portals.feed import FeedEntry, history_entries
+from annexes.portals.fields import in_language
 from annexes.portals.schema_org import dataset
 
 NAMES = {"en": "English", "de": "Deutsch"}
@@ -40,9 +39,9 @@ class Definition:
 
 def content(source: OpenedPackage, files: Mapping[str, Measured], language: str) -> dict[str, Any]:
     """The variables of the template: texts of the package, charts, table, downloads …."""
-    descriptor = source.descriptor
+    facts, publication = source.about, source.about.publication
     offered = downloads(source, files, language)
-    known = dataset(about(source.package), language)
+    known = dataset(facts, language)
     listed = list(known.get("distribution", []))
     listed += distributions(source, offered, {one.get("contentUrl") for one in listed})
     documents = source_documents(source, language)
@@ -55,11 +54,11 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
             for other, path in pages(source).items()
             if other != language
         ],
-        "title": said(descriptor, "title", language) or str(descriptor.get("name") or ""),
-        "description": said(descriptor, "description", language),
-        "name": descriptor.get("name"),
-        "version": descriptor.get("version"),
-        "day": said_day(source.moment.date(), language) if descriptor.get("created") else "",
+        "title": in_language(facts.titles, language) or facts.name,
+        "description": in_language(facts.descriptions, language),
+        "name": facts.name,
+        "version": facts.version,
+        "day": said_day(source.moment.date(), language) if source.descriptor.get("created") else "",
         "definitions": _definitions(source, language),
         "overlaps": overlaps(source, language),
         "charts": charts(source, language),
@@ -84,11 +83,11 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
         "checksums": checksums.FILE,
         "snippets": list(snippets(source)),
         "citation": citation(source, language),
-        "licences": _entries(descriptor.get("licenses"), "title", "name", "path"),
-        "related": _entries(source.package.published.get("related"), "title", "url"),
-        "made_by": _both(source, "provenance", language),
-        "rights": _both(source, "rights", language),
-        "contacts": _entries([source.package.published.get("contact")], "name", "email", "url"),
+        "licences": facts.entries("licenses"),
+        "related": publication.related,
+        "made_by": in_language(publication.provenance, language),
+        "rights": in_language(publication.rights, language),
+        "contact": publication.contact,
         "left_out": [problem.problem for problem in source.left_out],
         "json_ld": {**known, "distribution": listed} if listed else known,
     }
@@ -96,7 +95,7 @@ def content(source: OpenedPackage, files: Mapping[str, Measured], language: str)
 
 def _history(source: OpenedPackage, language: str) -> list[tuple[str, FeedEntry]]:
     """Versions, editions and corrections with their days; none of a package of one edition."""
-    entries = history_entries(about(source.package), language)
+    entries = history_entries(source.about, language)
     return [(said_day(one.day, language), one) for one in entries] if len(entries) > 2 else []
 
 
@@ -128,14 +127,3 @@ def _definitions(source: OpenedPackage, language: str) -> list[Definition]:
             if text := said(fields[name], "description", language):
                 found.append(Definition(name, title, text))
     return list(dict.fromkeys(found))
-
-
-def _entries(entries: Any, *keys: str) -> list[dict[str, str]]:
-    """The entries of a list with these keys alone, '' where one has none."""
-    known = [entry for entry in entries or [] if isinstance(entry, dict)]
-    return [{key: str(entry.get(key) or "") for key in keys} for entry in known]
-
-
-def _both(source: OpenedPackage, text: str, language: str) -> str:
-    entry = source.package.published.get(text)
-    return str(entry.get(language) or entry.get("en") or "") if isinstance(entry, dict) else ""

@@ -12,7 +12,7 @@ from annexes.exports.citation import citation
 from annexes.exports.codebook import CATEGORIES, COLUMNS, categories, columns
 from annexes.exports.finding_texts import findings, said_periods
 from annexes.exports.xlsx.exact_sheet import ExactSheet
-from annexes.exports.xlsx.sheets import Book, MarkedTable, begin, height
+from annexes.exports.xlsx.sheets import Book, MarkedTable, height
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
 
@@ -32,7 +32,7 @@ def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: 
     sheet.hide_gridlines(2)
     for row, (look, text) in enumerate(_cover(book, source, language)):
         shown = " ".join(text.split())
-        wide = 1.6 if look is book.formats.cover else 1
+        wide = 1.6 if look is book.formats["cover"] else 1
         sheet.set_row(row, wide * height([(shown, PROSE / wide)]))
         book.put(sheet, row, 0, shown, look)
 
@@ -40,55 +40,50 @@ def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: 
 def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[Format, str]]:
     formats, descriptor, word = book.formats, source.descriptor, texts_in("exports", language)
     name = str(descriptor.get("name") or "")
-    yield formats.cover, said(descriptor, "title", language) or name or "–"
+    yield formats["cover"], said(descriptor, "title", language) or name or "–"
     if text := said(descriptor, "description", language):
-        yield formats.prose, text
+        yield formats["prose"], text
     version = f"{word['version']} {descriptor.get('version', '')}".strip()
-    yield formats.prose, f"{version}, {source.moment:%Y-%m-%d}"
-    yield formats.heading, word["before_use"]
-    yield formats.prose, word["cover_use"].format(word["contents_sheet"], word["notes_sheet"])
-    yield formats.heading, word["how_to_cite"]
-    yield formats.prose, citation(source, language)
+    yield formats["prose"], f"{version}, {source.moment:%Y-%m-%d}"
+    yield formats["heading"], word["before_use"]
+    yield formats["prose"], word["cover_use"].format(word["contents_sheet"], word["notes_sheet"])
+    yield formats["heading"], word["how_to_cite"]
+    yield formats["prose"], citation(source, language)
     if licences := descriptor.get("licenses"):
-        yield formats.heading, word["licence"]
+        yield formats["heading"], word["licence"]
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
-            yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
-    contact = source.package.published.get("contact")
-    if isinstance(contact, dict) and contact.get("name"):
-        yield formats.heading, word["contact"]
-        known = (str(contact.get(key) or "") for key in ("name", "email", "url"))
-        yield formats.prose, ", ".join(filter(None, known))
+            yield (
+                formats["prose"],
+                " – ".join(filter(None, [named, str(licence.get("path") or "")])),
+            )
+    contact = source.about.publication.contact
+    if contact.name:
+        yield formats["heading"], word["contact"]
+        yield formats["prose"], ", ".join(filter(None, (contact.name, contact.email, contact.url)))
 
 
-def write_contents(
-    book: Book, sheet: ExactSheet, languages: Sequence[str], listed: Sequence[tuple[str, list[str]]]
-) -> None:
+def contents_table(
+    languages: Sequence[str], listed: Sequence[tuple[str, Sequence[str]]]
+) -> MarkedTable:
     """The sheets, each with a link to it and its title in each language."""
     words = [texts_in("exports", language) for language in languages]
-    table = MarkedTable(
+    return MarkedTable(
         name="contents",
         titles=[word["contents_sheet"] for word in words],
         notes=[word["contents_note"] for word in words],
         header=[words[0]["sheet"], *(_headed(word, "title") for word in words)],
         widths=[34, *[TEXT] * len(words)],
         length=len(listed),
+        rows=[[name, *titles] for name, titles in listed],
+        wraps=True,
+        linked=True,
     )
-    row = begin(book, sheet, table)
-    for number, (name, titles) in enumerate(listed, start=row):
-        book.link(sheet, number, 0, name)
-        sheet.set_row(number, height((title, TEXT) for title in titles))
-        for column, title in enumerate(titles, start=1):
-            book.put(sheet, number, column, title, book.formats.prose)
 
 
-def write_notes(
-    book: Book,
-    sheet: ExactSheet,
-    source: OpenedPackage,
-    languages: Sequence[str],
-    said_of_cells: Iterable[Problem],
-) -> None:
+def notes_table(
+    source: OpenedPackage, languages: Sequence[str], said_of_cells: Iterable[Problem]
+) -> MarkedTable:
     """What is odd in the source, and which cells stand otherwise than in the package."""
     words = [texts_in("exports", language) for language in languages]
     known = findings(source)
@@ -105,41 +100,25 @@ def write_notes(
     ]
     blank = [""] * (len(plain) - 1)
     rows += [[p.check, *blank, *[p.problem] * len(languages)] for p in said_of_cells]
-    table = MarkedTable(
+    return MarkedTable(
         name="notes",
         titles=[word["notes_sheet"] for word in words],
         notes=[word["notes_note" if rows else "no_notes"] for word in words],
         header=[*plain, *(_headed(word, "text") for word in words)],
         widths=[*widths, *[TEXT] * len(words)],
         length=len(rows),
+        rows=rows,
+        wraps=True,
     )
-    _write_texts(book, sheet, table, rows)
 
 
-def write_described(
-    book: Book,
-    sheet: ExactSheet,
-    source: OpenedPackage,
-    languages: Sequence[str],
-    name: str,
-) -> None:
+def described_table(source: OpenedPackage, languages: Sequence[str], name: str) -> MarkedTable:
     """What all `columns` of all resources mean, or the `values` that have a name of their own."""
     header, records, widths = DESCRIBED[name]
     rows = list(records(source))
     words = [texts_in("exports", language) for language in languages]
     titles, notes = ([word[f"{name}_{part}"] for word in words] for part in ("sheet", "note"))
-    _write_texts(book, sheet, MarkedTable(name, titles, notes, header, widths, len(rows)), rows)
-
-
-def _write_texts(
-    book: Book, sheet: ExactSheet, table: MarkedTable, rows: Sequence[Sequence[str]]
-) -> None:
-    row = begin(book, sheet, table)
-    for number, cells in enumerate(rows, start=row):
-        sheet.set_row(number, height(zip(cells, table.widths, strict=True)))
-        for column, text in enumerate(cells):
-            if text:
-                book.put(sheet, number, column, text, book.formats.prose)
+    return MarkedTable(name, titles, notes, header, widths, len(rows), rows=rows, wraps=True)
 
 
 def _headed(word: dict[str, str], key: str) -> str:

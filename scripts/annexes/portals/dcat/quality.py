@@ -1,37 +1,38 @@
 """The score that data.europa.eu would give the catalogue, and what would raise it.
 
-Method: https://data.europa.eu/mqa/methodology: 405 points in five dimensions; a dataset counts
-with its own metrics and those of its best distribution. Nothing is fetched here: whether links
-answer, and whether the official shapes hold, is told from outside or not known.
+The metrics stand in `metrics.toml`; a dataset counts with its own and those of its best
+distribution. Nothing is fetched here: whether links answer is not known, and whether the official
+shapes hold is told from outside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import msgspec
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
-from annexes.package.vocabularies import Format, vocabularies
-from annexes.portals.dcat.terms import DCAT, DCT, MEDIA_TYPES
+from annexes.base.texts import toml_of
+from annexes.package.vocabularies import vocabularies
+from annexes.portals.dcat.catalogue import MEDIA_TYPES
+from annexes.portals.dcat.linked_data import DCAT, DCT, PREFIXES
 
-EXCELLENT = 351
-GOOD = 221
-SUFFICIENT = 121
-RATINGS = {EXCELLENT: "excellent", GOOD: "good", SUFFICIENT: "sufficient", 0: "bad"}
-UNTRIED = "the link was not tried: say with --answers which links answer"
+RATINGS = {351: "excellent", 221: "good", 121: "sufficient", 0: "bad"}
+"""What data.europa.eu calls a dataset, by its points at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A metric worth `of` points; `met` is None while nobody knows, `raise_by` says what to do."""
 
     dimension: str
     name: str
     of: int
-    met: bool | None
     raise_by: str
+    has: str = ""
+    check: str = ""
+    of_file: bool = False
+    met: bool | None = None
 
     @property
     def points(self) -> int:
@@ -66,106 +67,57 @@ class Score:
         return next(name for least, name in RATINGS.items() if self.points >= least)
 
 
-def score(
-    graph: Graph, *, answers: Mapping[str, int] | None = None, shapes_hold: bool | None = None
-) -> Score:
-    """The score of the dataset in the graph; ValueError where there is none.
+def score(graph: Graph, *, shapes_hold: bool | None = None) -> Score:
+    """The score of the dataset in the graph, and of no part of a series; ValueError without one.
 
-    `answers` has the HTTP status by address; `shapes_hold` is whether the shapes of DCAT-AP found
-    no violation.
+    `shapes_hold` is whether the shapes of DCAT-AP found no violation.
     """
-    dataset = next(graph.subjects(RDF.type, DCAT.Dataset), None)
+    parts = set(graph.subjects(DCAT.inSeries, None))
+    dataset = next(
+        (one for one in graph.subjects(RDF.type, DCAT.Dataset) if one not in parts), None
+    )
     if dataset is None:
         raise ValueError("there is no dataset in the graph")
-    files = list(graph.objects(dataset, DCAT.distribution))
-    own = tuple(_of_dataset(graph, dataset, shapes_hold))
-    each = [tuple(_of_file(graph, file, answers)) for file in files] or [
-        tuple(_of_file(graph, URIRef(""), answers))
-    ]
-    best = max(each, key=lambda metrics: sum(metric.points for metric in metrics))
-    order = {name: number for number, name in enumerate(DIMENSIONS)}
-    return Score(tuple(sorted((*own, *best), key=lambda metric: order[metric.dimension])))
+    metrics = msgspec.convert(toml_of("portals.dcat", "metrics.toml")["metric"], list[Metric])
+    files = list(graph.objects(dataset, DCAT.distribution)) or [URIRef("")]
+    return max(
+        (Score(tuple(_judged(graph, metrics, dataset, file, shapes_hold))) for file in files),
+        key=lambda found: found.points,
+    )
 
 
-DIMENSIONS = ("findability", "accessibility", "interoperability", "reusability", "contextuality")
+def _judged(
+    graph: Graph, metrics: list[Metric], dataset: Node, file: Node, shapes_hold: bool | None
+) -> list[Metric]:
+    checked = {**_listed(graph, dataset, file), "shapes": shapes_hold}
+    judged = []
+    for one in metrics:
+        prefix, _, name = one.has.partition(":")
+        node, predicate = file if one.of_file else dataset, URIRef(f"{PREFIXES.get(prefix)}{name}")
+        there = checked[one.check] if one.check else (node, predicate, None) in graph
+        judged.append(msgspec.structs.replace(one, met=there))
+    return judged
 
 
-def _of_dataset(graph: Graph, dataset: Node, shapes_hold: bool | None) -> Iterator[Metric]:
-    said = {
-        name: next(graph.objects(dataset, predicate), None)
-        for name, predicate in {
-            "keyword": DCAT.keyword,
-            "theme": DCAT.theme,
-            "place": DCT.spatial,
-            "period": DCT.temporal,
-            "access rights": DCT.accessRights,
-            "contact": DCAT.contactPoint,
-            "publisher": DCT.publisher,
-        }.items()
+def _listed(graph: Graph, dataset: Node, file: Node) -> dict[str, bool | None]:
+    """By the name of a check: what official lists say of rights, licence, format and media type."""
+    kind, media_type, licence, address = (
+        str(graph.value(file, predicate) or "")
+        for predicate in (DCT["format"], DCAT.mediaType, DCT.license, DCAT.accessURL)
+    )
+    found = (
+        one
+        for one in vocabularies().format
+        if kind == one.file_type or (not kind and media_type.endswith(one.media_type))
+    )
+    known = next(found, None)
+    licences = {uri for one in vocabularies().licence for uri in (one.dcat_ap_de, one.url)}
+    rights = str(graph.value(dataset, DCT.accessRights))
+    return {
+        "rights": rights in vocabularies().concepts["access_rights"],
+        "licence": licence in licences - {""},
+        "format": known is not None and media_type.startswith(MEDIA_TYPES),
+        "open": known is not None and known.open,
+        "machine": known is not None and known.machine,
+        "answers": None if address else False,
     }
-    yield _told("findability", "keyword", 30, said, "add keywords")
-    yield _told("findability", "theme", 30, said, "add a theme of the EU's list")
-    yield _told("findability", "place", 20, said, "say which place the data are about")
-    yield _told("findability", "period", 20, said, "say which period the data cover")
-    hint = "mend what the official shapes find" if shapes_hold is False else "pass --shapes"
-    yield Metric("interoperability", "shapes of DCAT-AP hold", 30, shapes_hold, hint)
-    yield _told("reusability", "access rights", 10, said, "say who may get the data")
-    known = str(said["access rights"]) in vocabularies().concepts["access_rights"]
-    hint = "name the access rights by the EU's list"
-    yield Metric("reusability", "access rights of the list", 5, known, hint)
-    yield _told("reusability", "contact", 20, said, "say where questions go")
-    yield _told("reusability", "publisher", 10, said, "say who publishes")
-    for name, predicate in {"issued": DCT.issued, "modified": DCT.modified}.items():
-        dated = next(graph.objects(dataset, predicate), None) is not None
-        yield Metric("contextuality", name, 5, dated, "say on which day")
-
-
-def _of_file(graph: Graph, file: Node, answers: Mapping[str, int] | None) -> Iterator[Metric]:
-    def first(predicate: URIRef) -> str:
-        return str(graph.value(file, predicate) or "")
-
-    access, download = first(DCAT.accessURL), first(DCAT.downloadURL)
-    kind, media_type, licence = first(DCT["format"]), first(DCAT.mediaType), first(DCT.license)
-    known = _format(kind, media_type)
-    yield _answered("accessURL answers", 50, access, answers)
-    yield Metric("accessibility", "downloadURL", 20, bool(download), "say where the file is")
-    yield _answered("downloadURL answers", 30, download, answers)
-    yield Metric("interoperability", "format", 20, bool(kind), "say the format of the file")
-    yield Metric("interoperability", "media type", 10, bool(media_type), "say its media type")
-    listed = known is not None and media_type.startswith(MEDIA_TYPES)
-    hint = "name format and media type by their lists"
-    yield Metric("interoperability", "format and media type of the lists", 10, listed, hint)
-    is_open, machine = bool(known and known.open), bool(known and known.machine)
-    hint = "offer the table as CSV"
-    yield Metric("interoperability", "format is not proprietary", 20, is_open, hint)
-    yield Metric("interoperability", "format is machine-readable", 20, machine, hint)
-    yield Metric("reusability", "licence", 20, bool(licence), "say under which licence")
-    hint = "name the licence by an official list"
-    yield Metric("reusability", "licence of the list", 10, _known_licence(licence), hint)
-    rights, size = first(DCT.rights), first(DCAT.byteSize)
-    yield Metric("contextuality", "rights", 5, bool(rights), "say what may be done with it")
-    yield Metric("contextuality", "size", 5, bool(size), "say how many bytes it has")
-
-
-def _told(dimension: str, name: str, of: int, said: Mapping[str, object], hint: str) -> Metric:
-    return Metric(dimension, name, of, said[name] is not None, hint)
-
-
-def _answered(name: str, of: int, url: str, answers: Mapping[str, int] | None) -> Metric:
-    if not url:
-        return Metric("accessibility", name, of, False, "say where the file is")
-    if answers is None or url not in answers:
-        return Metric("accessibility", name, of, None, UNTRIED)
-    fine = 200 <= answers[url] < 300
-    return Metric("accessibility", name, of, fine, f"{url} answers {answers[url]}: put it there")
-
-
-def _format(kind: str, media_type: str) -> Format | None:
-    for known in vocabularies().format:
-        if kind == known.file_type or (not kind and media_type.endswith(known.media_type)):
-            return known
-    return None
-
-
-def _known_licence(uri: str) -> bool:
-    return any(uri and uri in (known.dcat_ap_de, known.url) for known in vocabularies().licence)

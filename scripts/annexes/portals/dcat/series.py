@@ -5,122 +5,71 @@ With one period there is no series. https://www.w3.org/TR/vocab-dcat-3/#dataset-
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from rdflib import Graph, URIRef
-
-from annexes.base.texts import Texts
 from annexes.package.about import About, day
 from annexes.package.open_tables import found_tables
-from annexes.portals.dcat.terms import (
-    DCAT,
-    DCATDE,
-    DCT,
-    date,
-    describe,
-    keywords,
-    links,
-    plain,
-    texts,
-)
+from annexes.portals.fields import Node, fields
 
 
-@dataclass(frozen=True)
-class CoveredPeriod:
-    """A period that the figures cover: its name, its days, its name in each language, and the day
-    on which its document was published.
+def series_nodes(facts: About, agents: Node, files: list[str]) -> Iterator[Node]:
+    """The series and its members; nothing where the package covers one period or none.
+
+    `agents` are publisher and contact; `files` the addresses of the files, each of which holds the
+    rows of all periods.
     """
+    periods = _periods(facts)
+    if len(periods) < 2:
+        return
+    members = [facts.part(f"period-{quote(name)}") for name in periods]
+    series = facts.part("series")
+    yield {
+        **fields("dcat-series", facts),
+        **fields("dcat-texts", facts),
+        **fields("dcat-days", facts),
+        **agents,
+        "@id": series,
+        "dcat:first": members[0],
+        "dcat:last": members[-1],
+    }
+    documents = facts.package.records_of("documents")
+    answered = {row["document"]: day(row.get("answered", "")) for row in documents}
+    for before, member, (name, row) in zip(
+        ["", *members[:-1]], members, periods.items(), strict=True
+    ):
+        span = f"{member}-span"
+        days = {"dcat:startDate": row["start"][:10], "dcat:endDate": row["end"][:10]}
+        yield {"@id": span, "@type": "dct:PeriodOfTime", **days}
+        yield {
+            **fields("dcat-texts", facts),
+            **fields("dcat-every-dataset", facts),
+            **agents,
+            "@id": member,
+            "@type": "dcat:Dataset",
+            "dct:title": {
+                at: f"{title}: {row.get(f'label_{at}') or name}"
+                for at, title in facts.titles.items()
+            },
+            "dct:identifier": f"{facts.name}-{name}",
+            "dct:temporal": span,
+            "dct:issued": str(answered.get(row.get("document", "")) or ""),
+            "dct:modified": str(facts.day or ""),
+            "dcat:inSeries": series,
+            "dcat:distribution": files,
+            "dcat:prev": before,
+        }
+    yield {"@id": facts.part("catalogue"), "dcat:dataset": members}
 
-    name: str
-    start: dt.date
-    end: dt.date
-    labels: Texts
-    published: dt.date | None
 
-
-def covered_periods(facts: About) -> list[CoveredPeriod]:
-    """The rows of the table that says from when to when each period is, in the order of time."""
+def _periods(facts: About) -> dict[str, dict[str, str]]:
+    """By name, in the order of time, the rows that say from when to when each period is."""
     tables, _ = found_tables(facts.package)
     for table in tables:
         kinds = {column.name: column.kind for column in table.columns}
         if (kinds.get("start"), kinds.get("end")) == ("date", "date") and table.primary_key:
             rows = facts.package.records(table.name)
-            found = [_period(facts, row, row[table.primary_key[0]]) for row in rows]
-            return sorted(filter(None, found), key=lambda period: period.start)
-    return []
-
-
-def _period(facts: About, row: dict[str, str], name: str) -> CoveredPeriod | None:
-    start, end = day(row["start"]), day(row["end"])
-    labels = {at: row.get(f"label_{at}") or name for at in facts.languages}
-    dated = facts.package.records_of("documents")
-    said = (one.get("answered", "") for one in dated if one["document"] == row.get("document"))
-    return CoveredPeriod(name, start, end, labels, day(next(said, ""))) if start and end else None
-
-
-def add_series(graph: Graph, facts: About, publisher: str, contact: str) -> None:
-    """Add the series and its members; nothing where the package covers one period or none.
-
-    `publisher` and `contact` are the addresses of these nodes, '' where there are none.
-    """
-    periods = covered_periods(facts)
-    if len(periods) < 2:
-        return
-    series, said = URIRef(facts.part("series")), facts.publication
-    members = [URIRef(facts.part(f"period-{quote(period.name)}")) for period in periods]
-    agents = [*links(DCT.publisher, publisher), *links(DCAT.contactPoint, contact)]
-    shared = [
-        *agents,
-        *keywords(facts.keywords),
-        *links(DCAT.theme, *said.themes),
-        *links(DCATDE.politicalGeocodingLevelURI, said.geocoding_level),
-        *links(DCATDE.contributorID, *said.contributor_ids),
-        *links(DCAT.landingPage, facts.homepage),
-    ]
-    describe(
-        graph,
-        series,
-        DCAT.DatasetSeries,
-        chain(
-            texts(DCT.title, facts.titles),
-            texts(DCT.description, facts.descriptions),
-            agents,
-            links(DCT.accrualPeriodicity, said.frequency),
-            date(DCT.issued, facts.issued),
-            date(DCT.modified, facts.day),
-            links(DCAT.first, str(members[0])),
-            links(DCAT.last, str(members[-1])),
-        ),
-    )
-    for member, period in zip(members, periods, strict=True):
-        span = URIRef(f"{member}-span")
-        days = (*date(DCAT.startDate, period.start), *date(DCAT.endDate, period.end))
-        describe(graph, span, DCT.PeriodOfTime, days)
-        titles = {at: f"{text}: {period.labels[at]}" for at, text in facts.titles.items()}
-        describe(
-            graph,
-            member,
-            DCAT.Dataset,
-            chain(
-                texts(DCT.title, titles),
-                texts(DCT.description, facts.descriptions),
-                plain(DCT.identifier, f"{facts.name}-{period.name}"),
-                shared,
-                links(DCT.temporal, str(span)),
-                date(DCT.issued, period.published),
-                date(DCT.modified, facts.day),
-                links(DCAT.inSeries, str(series)),
-                links(DCAT.distribution, *_distributions(graph, facts)),
-            ),
-        )
-        graph.add((URIRef(facts.part("catalogue")), DCAT.dataset, member))
-    for before, after in pairwise(members):
-        graph.add((after, DCAT.prev, before))
-
-
-def _distributions(graph: Graph, facts: About) -> list[str]:
-    """The distributions of the whole dataset: each holds the rows of all periods."""
-    return sorted(str(one) for one in graph.objects(URIRef(facts.uri), DCAT.distribution))
+            whole = (row for row in rows if day(row["start"]) and day(row["end"]))
+            in_time = sorted(whole, key=lambda row: row["start"])
+            return {row[table.primary_key[0]]: row for row in in_time}
+    return {}

@@ -71,21 +71,21 @@ class Datasets:
         """A private dataset without files; the portal takes each name only once."""
         body = {key: value for key, value in dataset.items() if key != "resources"}
         step, body = "make the dataset", {**body, "private": True}
-        return self._dataset(self._write(step, "package_create", body=body), step)
+        return self._dataset(self._write(step, "package_create", json=body), step)
 
     def revise(self, dataset: str, update: Node, files: Files) -> None:
         """Replace what `update` says, its lists as a whole, and these files."""
         step, said = "send metadata and files", {"match": {"id": dataset}, "update": update}
         if files:
             form = {key: json.dumps(value) for key, value in said.items()}
-            self._write(step, "package_revise", form=form, files=files)
+            self._write(step, "package_revise", data=form, files=files)
         else:
-            self._write(step, "package_revise", body=said)
+            self._write(step, "package_revise", json=said)
 
     def make_public(self, dataset: str) -> None:
         """Let everyone see the dataset."""
         body = {"id": dataset, "private": False}
-        self._write("make the dataset public", "package_patch", body=body)
+        self._write("make the dataset public", "package_patch", json=body)
 
     # ── answers ─────────────────────────────────────────────────────────────────────────────
 

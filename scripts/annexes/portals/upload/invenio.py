@@ -17,6 +17,7 @@ from annexes.portals.upload.transport import Portal
 
 ACCEPT = "application/vnd.inveniordm.v1+json, application/json;q=0.9"
 """Zenodo answers plain JSON in the form of its older API; files have plain JSON only."""
+BYTES = {"Content-Type": "application/octet-stream"}
 SCHEME = "Bearer"
 SIZE = 25
 PAGES = 40
@@ -87,7 +88,7 @@ class Records:
 
     def create(self, body: Node) -> str:
         """A new draft; its id."""
-        return self.id_of(self._write("make a draft", "POST", "", body=body))
+        return self.id_of(self._write("make a draft", "POST", "", json=body))
 
     def next_version(self, name: str) -> str:
         """The draft of the next version; the open one if there is one, so this can be repeated."""
@@ -104,15 +105,15 @@ class Records:
     def describe(self, draft: str, body: Node) -> list[str]:
         """Replace the metadata; what the portal does not take of them, in its own words."""
         step = "describe the draft"
-        answer = self.portal.node(self._write(step, "PUT", f"/{draft}/draft", body=body), step)
+        answer = self.portal.node(self._write(step, "PUT", f"/{draft}/draft", json=body), step)
         errors = self.portal.nodes(answer.get("errors") or [], step)
         return [_told(error) for error in errors if not _is_of_files(error)]
 
     def send(self, draft: str, name: str, content: bytes) -> Stored:
         """Begin a file, send its bytes and complete it; what the portal has stored."""
         path = f"/{draft}/draft/files/{quote(name, safe='')}"
-        self._write(f"begin {name}", "POST", f"/{draft}/draft/files", body=[{"key": name}])
-        self._write(f"send {name}", "PUT", f"{path}/content", content=content)
+        self._write(f"begin {name}", "POST", f"/{draft}/draft/files", json=[{"key": name}])
+        self._write(f"send {name}", "PUT", f"{path}/content", data=content, headers=BYTES)
         return stored(self._write(f"complete {name}", "POST", f"{path}/commit"))
 
     def remove(self, draft: str, name: str) -> None:

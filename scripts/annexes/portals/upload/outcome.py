@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +17,6 @@ class Outcome:
     version: str
     record: str
     doi: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """The outcome as a record."""
-        return asdict(self)
 
 
 def is_later(version: str, other: str) -> bool:

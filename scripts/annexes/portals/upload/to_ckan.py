@@ -15,13 +15,11 @@ from annexes.base.storage import sha256_of
 from annexes.package.vocabularies import file_format
 from annexes.portals.ckan import dataset_name, package_dict
 from annexes.portals.upload import ckan_actions
-from annexes.portals.upload.address import is_practice
+from annexes.portals.upload.access import Secret, is_practice
 from annexes.portals.upload.ckan_actions import Datasets, Files, Node, file_path, page_path
 from annexes.portals.upload.journal import journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
-from annexes.portals.upload.refusals import refuse_unready
-from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import PATIENCE, Patience, Said, quiet, settle
 
@@ -45,7 +43,7 @@ def publish(
 
     Raises CheckError before the first request, PublishError; the next call goes on from there.
     """
-    refuse_unready(plan, "ckan", practice=is_practice(base))
+    plan.refuse_unready("ckan", practice=is_practice(base))
     portal = Portal(base, secret, ckan_actions.SCHEME, ckan_actions.ACCEPT, patience)
     with journal(base, plan.facts.name):
         upload = CkanUpload(plan, portal, organization, say, language)

@@ -6,13 +6,12 @@ published last, when the portal has answered for every file that it holds the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from annexes.base.errors import PublishError
 from annexes.portals.upload import invenio, replies
-from annexes.portals.upload.address import is_practice
+from annexes.portals.upload.access import Secret, is_practice
 from annexes.portals.upload.invenio import (
     Records,
     Stored,
@@ -24,8 +23,6 @@ from annexes.portals.upload.invenio import (
 from annexes.portals.upload.journal import Journal, journal
 from annexes.portals.upload.outcome import Outcome, is_later
 from annexes.portals.upload.plan import Item, Plan
-from annexes.portals.upload.refusals import refuse_unready
-from annexes.portals.upload.secret import Secret
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import PATIENCE, Patience, Said, UnclearError, quiet, settle
 from annexes.portals.zenodo import record
@@ -45,8 +42,7 @@ def publish(
     Raises CheckError before the first request, PublishError with nothing published half; the next
     call goes on from there.
     """
-    with _begun(plan, base, secret, say, patience) as upload:
-        return settle(upload.attempt, patience, say)
+    return _uploaded(ZenodoUpload.attempt, plan, base, secret, say, patience)
 
 
 def reserve(
@@ -57,18 +53,22 @@ def reserve(
     Raises CheckError before the first request, PublishError; the next call goes on from there,
     and finds the same draft and DOI.
     """
-    with _begun(plan, base, secret, say, patience) as upload:
-        return settle(upload.attempt_to_reserve, patience, say)
+    return _uploaded(ZenodoUpload.attempt_to_reserve, plan, base, secret, say, patience)
 
 
-@contextmanager
-def _begun(
-    plan: Plan, base: str, secret: Secret, say: Said, patience: Patience
-) -> Iterator[ZenodoUpload]:
-    refuse_unready(plan, "zenodo", practice=is_practice(base))
+def _uploaded(
+    attempt: Callable[[ZenodoUpload], Outcome],
+    plan: Plan,
+    base: str,
+    secret: Secret,
+    say: Said,
+    patience: Patience,
+) -> Outcome:
+    plan.refuse_unready("zenodo", practice=is_practice(base))
     portal = Portal(base, secret, invenio.SCHEME, invenio.ACCEPT, patience)
     with journal(base, plan.facts.id) as kept:
-        yield ZenodoUpload(plan, portal, kept, say)
+        upload = ZenodoUpload(plan, portal, kept, say)
+        return settle(lambda: attempt(upload), patience, say)
 
 
 class ZenodoUpload:

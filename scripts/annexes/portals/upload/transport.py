@@ -15,8 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from annexes.base.errors import Place, Problem, PublishError
 from annexes.portals.upload import replies
-from annexes.portals.upload.address import is_loopback
-from annexes.portals.upload.secret import Secret
+from annexes.portals.upload.access import Secret, is_loopback
 from annexes.portals.upload.waiting import Patience, UnclearError, within
 
 if TYPE_CHECKING:
@@ -62,25 +61,17 @@ class Portal:
         path: str,
         *,
         may: tuple[int, ...] = (),
-        params: Mapping[str, Any] | None = None,
-        body: Any = None,
-        content: bytes | None = None,
-        form: Mapping[str, str] | None = None,
-        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        **said: Any,
     ) -> Answer:
         """The JSON that the portal answers; `step` says for people what is asked for.
 
-        A status below 300 or in `may` is returned. All else raises: UnclearError where it is not
-        certain what was done or a later attempt may succeed, PublishError where it is final.
+        `said` are the parameters of the request as the library names them. A status below 300 or
+        in `may` is returned. All else raises: UnclearError where it is not certain what was done
+        or a later attempt may succeed, PublishError where it is final.
         """
         self.wrote = self.wrote or method != "GET"
-        said: dict[str, Any] = {"params": params, "data": form, "files": files}
-        size = sum(len(data) for _, data, _ in (files or {}).values())
-        if body is not None:
-            said["json"] = body
-        if content is not None:
-            said["data"], size = content, len(content)
-            said["headers"] = {"Content-Type": "application/octet-stream"}
+        files = said.get("files") or {}
+        size = sum(len(data) for _, data, _ in files.values()) or len(said.get("data") or ())
         status, headers, data = self._exchange(step, method, path, said, size, LIMIT)
         if status in may and 300 <= status < 400:
             return Answer(status, None, headers.get("Location", ""))

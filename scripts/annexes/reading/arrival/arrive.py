@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from annexes.base.errors import DocumentError, Place, Problem, UsageError
@@ -27,31 +28,26 @@ WEB = Web()
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The document as it came: its file, what is known of it, its day of arrival, its SHA-256."""
+    """The document as it came: its file, and of one that was fetched its address, its SHA-256, and
+    what is known of it, by the names of the entries of a recipe.
+    """
 
     path: Path
-    paper: Paper
-    day: dt.date
-    sha256: str
-
-    @property
-    def facts(self) -> dict[str, str | dt.date | list[str]]:
-        """What a recipe says of the document, by the names of its entries; '' if it is unknown."""
-        number, answered = str(self.paper.number or ""), self.paper.answered or ""
-        return {**asdict(self.paper), "number": number, "answered": answered, "received": self.day}
-
-
-def is_named_elsewhere(text: str) -> bool:
-    """Whether this names a document that is to be fetched, and not a file."""
-    return "://" in text or bool(NUMBERED.fullmatch(text) and not Path(text).exists())
+    address: str = ""
+    sha256: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @contextmanager
 def arrived(text: str, web: Web = WEB) -> Iterator[Arrived]:
-    """Fetch the document; its file is there as long as the context is open, byte for byte.
+    """The document of this name: a file, or one that is fetched, byte for byte, and is there as
+    long as the context is open.
 
     Raises UsageError for what names no document, DocumentError where none arrives.
     """
+    if "://" not in text and (Path(text).exists() or not NUMBERED.fullmatch(text)):
+        yield Arrived(Path(text))
+        return
     paper = named(text, web)
     data = web.get(paper.address, "application/pdf", MAX_BYTES)
     if PDF_MARK not in data[:MARK_WITHIN]:
@@ -60,7 +56,14 @@ def arrived(text: str, web: Web = WEB) -> Iterator[Arrived]:
     with tempfile.TemporaryDirectory(prefix="annexes-arrival-") as folder:
         path = Path(folder, _file_name(paper.address))
         path.write_bytes(data)
-        yield Arrived(path, paper, dt.datetime.now(dt.UTC).date(), sha256_of(data))
+        yield Arrived(path, paper.address, sha256_of(data), _facts(paper))
+
+
+def _facts(paper: Paper) -> dict[str, Any]:
+    """What is known of the paper, and the day, which is that of its arrival."""
+    number = str(paper.number or "")
+    known = {**asdict(paper), "number": number, "received": dt.datetime.now(dt.UTC).date()}
+    return {name: fact for name, fact in known.items() if fact}
 
 
 def named(text: str, web: Web = WEB) -> Paper:

@@ -64,12 +64,14 @@ def with_raised_marks(words: Sequence[Word]) -> list[Word]:
     tallest = max((word.bottom - word.top for word in words if word.face), default=0.0)
     small = [n for n, word in enumerate(words) if word.bottom - word.top < SMALLER * tallest]
     marks = [n for n in small if MARKS.fullmatch(words[n].text) and not words[n].angle]
-    lowest = min((words[n].bottom - words[n].top for n in marks), default=tallest)
+    if not marks:
+        return list(words)
+    lowest = min(words[n].bottom - words[n].top for n in marks)
     ends: dict[tuple[int, int], set[int]] = {}  # the numbers of words, by the square of their end
     for n, word in enumerate(words):
         if lowest < SMALLER * (word.bottom - word.top):
             ends.setdefault(_square(word.x1, word.middle, tallest), set()).add(n)
-    for n in sorted(marks, key=lambda n: words[n].x0) if ends else ():
+    for n in sorted(marks, key=lambda n: words[n].x0):
         mark = words[n]
         steps = product((-tallest / 2, tallest / 2), (0.0, tallest))
         squares = {_square(mark.x0 + x, mark.middle + y, tallest) for x, y in steps}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from annexes.reading.pages import Page, Word
@@ -38,23 +37,19 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
     RANGE,
     all_like_years,
     are_units,
-    is_figure,
     is_head_word,
     is_value,
     is_wordy,
 )
 
-MIN_FIGURES = 3
-"""Fewer figures than this that stand below each other may be chance."""
 PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
 """More words than this over several columns are a sentence."""
-DOTS_TO_FIGURES = re.compile(rf"\w ?(?:{LEADER.pattern}\d[\d.,]*\d? ?){{2,}}$")
-"""Dots between a name and a figure, and further ones before the next."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -95,7 +90,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
-    unread += [line for lines in (_crowded(own), _dotted(own)) if len(lines) > 2 for line in lines]
+    unread += _crowded(own)
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
@@ -114,7 +109,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     stand below each other, or several in one line; numbers name rows only below a heading.
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
-    ended = [line for line in rows if line.pieces[-1].is_value]
+    ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
     first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
     if len(ended) == len(rows) > 1:
         heads = _heads(page, lines, block)
@@ -123,7 +118,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
         if headed or (_is_even(first) and all(map(_has_name, rows))):
             yield from rows
             return
-    elif len(rows) > 1 and len(block.columns) > 2 and all(_heads(page, lines, block)):
+    elif rows and len(block.columns) > 2 and all(_heads(page, lines, block)):
         yield from rows
         return
     for line in ended:
@@ -133,21 +128,23 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
 
 
 def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines of a name and three or more figures that stand too close to each other to be parted."""
+    """Lines that end with three figures or more, as far to the right as others: rows, though their
+    figures may stand too close to each other to be parted.
+    """
+    rows = [
+        line for line in lines if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
+    ]
+    ends = [line.words[-1].x1 for line in rows]
     return [
         line
-        for line in lines
-        if is_wordy(line.pieces[0].text)
-        and not line.pieces[-1].is_value
-        and len(line.pieces[-1].words) > 2
-        and all(is_figure(word.text) for word in line.pieces[-1].words)
+        for line, end in zip(rows, ends, strict=True)
+        if sum(abs(other - end) <= EVEN for other in ends) >= MIN_FIGURES
     ]
 
 
-def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines in which dots lead from a name to a figure, and from there to another."""
-    texts = ((line, " ".join(word.text for word in line.words)) for line in lines)
-    return [line for line, text in texts if DOTS_TO_FIGURES.search(text)]
+def _last_figures(line: BlockLine) -> list[Word]:
+    """The words behind the last one that is no figure; the first word may be a name."""
+    return list(takewhile(lambda word: is_value(word.text), reversed(line.words[1:])))
 
 
 def _has_name(line: BlockLine) -> bool:
@@ -282,9 +279,10 @@ def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
     """What stands right above each of the columns."""
     spans = [column.span for column in block.columns]
-    first = block.lines[block.rows[0]]
+    rows = (block.lines[n] for n in block.rows)
+    first = next((line for line in rows if not is_heading(line)), block.lines[block.rows[0]])
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
-    cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
+    cells = heading_above(page, lines, spans, 1, first.top, median(gaps or [0.0])).cells
     return [
         next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
         for at in range(len(spans))
@@ -315,17 +313,12 @@ def _side_by_side(
     between = min(gutters[at - 1] for at in starts[1:])
     within = [g for at, g in enumerate(gutters, start=1) if at not in starts]
     apart = between > WIDEST * median(within)
-    never_together = not any(
-        len({at for at, part in enumerate(parts) for n in part if number in block.columns[n].lines})
-        > 1
-        for number in block.rows
-    )
     own = {
         tuple(heads()[kept[at]] for at in range(a, b) if figures[at])
         for a, b in pairwise([*starts, len(kept)])
     }
     alike = len(own) == 1 and all(own.pop())
-    if (len(kinds) == 1 and (apart or alike)) or never_together:
+    if len(kinds) == 1 and (apart or alike):
         for part in parts:
             yield part, []
         return

@@ -57,11 +57,6 @@ class Box:
         """True if each of its lines is a figure."""
         return bool(self.words) and all(is_value(text) for _, text in self.lines)
 
-    @property
-    def is_tall(self) -> bool:
-        """True if it takes several bands."""
-        return self.bottom - self.top > 1
-
 
 Band = list[Box]
 """The cells that begin in one band, from left to right."""
@@ -131,7 +126,7 @@ def body_of(bands: Sequence[Band], width: int) -> int:
 
 
 def _is_title(band: Band, width: int) -> bool:
-    return len(band) == 1 and band[0].last - band[0].first == width
+    return len(band) == 1 and band[0].last - band[0].first == width > 1
 
 
 def _has_figures(band: Band) -> bool:
@@ -171,7 +166,7 @@ def heading_or_row(bands: Sequence[Band], body: int) -> Iterator[Doubt]:
     first = bands[body]
     values = [text for text in _texts_behind(first) if is_value(text)]
     words = tuple(word for box in first for word in box.words)
-    headed = all(any(band[at].words for band in bands[:body] if len(band) > at) for at in (0, -1))
+    headed = all(any(band[at].words for band in bands[:body] if band) for at in (0, -1))
     alone = sum(bool(box.words) for box in first if box.first) == 1
     if may_be_year(values) and alone and not (headed and first[0].words):
         yield Doubt("heading", f"'{text_of(words)}' may be a heading or a row", words)

@@ -263,26 +263,23 @@ def _with_currencies(pieces: Sequence[Line]) -> list[Line]:
 
 
 def _with_signs(pieces: Sequence[Line]) -> list[Line]:
-    """The pieces, with a sign such as '$' or '%' joined to the figure that it belongs to."""
+    """The pieces, with '%' joined to the figure before it, and marks of footnotes to their name."""
     joined: list[Line] = []
-    opened = False
     for piece in pieces:
-        text = text_of(piece)
-        are_marks = all(MARK.fullmatch(word.text) for word in piece)
-        near = MARK_NEAR if are_marks else SIGN_APART
-        raised = are_marks and len(joined) == 1 and _is_raised(piece, joined[0])
-        if joined and (raised or _gap(joined[-1], piece) < near * _height(piece)):
-            before = text_of(joined[-1])
-            if are_marks and is_wordy(before):
-                joined[-1] = (*joined[-1], *piece)
-                continue
-            if (opened and is_value(text)) or (text == "%" and is_value(before)):
-                joined[-1] = (*joined[-1], *piece)
-                opened = False
-                continue
-        opened = text in SIGNS or text in COMPARING
-        joined.append(piece)
+        if joined and _belongs_to(piece, joined[-1], first=len(joined) == 1):
+            joined[-1] = (*joined[-1], *piece)
+        else:
+            joined.append(piece)
     return joined
+
+
+def _belongs_to(signs: Line, before: Line, *, first: bool) -> bool:
+    heights = _gap(before, signs) / _height(signs)
+    if text_of(signs) == "%":
+        return is_value(text_of(before)) and heights < SIGN_APART
+    if not (all(MARK.fullmatch(word.text) for word in signs) and is_wordy(text_of(before))):
+        return False
+    return heights < MARK_NEAR or (first and _is_raised(signs, before))
 
 
 def _is_raised(marks: Line, name: Line) -> bool:
@@ -356,7 +353,7 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     )
     columns = [block.column_of(piece) for piece in following.pieces]
     fits = len(columns) > 1 and all(len(own) == 1 for own in columns)
-    return near and fits and columns[1:] != [over] and not is_heading(following)
+    return near and fits
 
 
 def _ends(block: Block, line: BlockLine) -> bool:

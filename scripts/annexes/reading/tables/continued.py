@@ -6,6 +6,7 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import Box, bands_of
 from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.frames import SNAP, frames_of
+from annexes.reading.tables.titles import number_of
 from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
 
@@ -13,11 +14,12 @@ def may_continue(before: Found, after: Found) -> bool:
     """True if the first table of a page may be the rest of the last one of the page before.
 
     It has as many columns, each below the same one, and no title and heading of its own or the
-    same again.
+    same again; of a numbered title the number is the same.
     """
     if after.page != before.page + 1 or len(after.columns) != len(before.columns):
         return False
-    if after.title not in ("", before.title):
+    again = number_of(after.title) and number_of(after.title) == number_of(before.title)
+    if after.title not in ("", before.title) and not again:
         return False
     if any(after.header) and after.header != before.header:
         return False
@@ -31,8 +33,9 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
 
     Such a row has words where the last one has words, and no figure where the table has figures.
     """
-    frame = next(iter(frames_of(page.rules)), None) if before.ruled else None
     edges = [before.columns[0][0], *(right for _, right in before.columns)]
+    frames = (frame for frame in frames_of(page.rules) if len(frame.xs) > 2)  # no box of text
+    frame = next(frames, None) if before.ruled else None
     if frame is None or len(edges) != len(frame.xs):
         return ()
     if any(abs(one - two) > SNAP for one, two in zip(edges, frame.xs, strict=True)):

@@ -9,17 +9,15 @@ from itertools import pairwise
 from annexes.reading.tables.blocks import BlockLine, Piece
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
-from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_units,
     are_years,
     is_figure,
-    is_value,
     may_be_year,
     opens_note,
     opens_title,
@@ -62,10 +60,8 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _named_twice(found)
     yield from _signs_alone(found)
     yield from _in_one_band(found, around)
-    yield from _words_among_figures(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
-    yield from _beside_heading(found, around)
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
@@ -79,7 +75,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     for row, _ in shared_names(found, levels):
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
-    if heading.uncertain:
+    if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header) or are_units(found.header[found.labels :]):
@@ -186,43 +182,28 @@ def shared_names(
             yield rows[0], rows[1:]
 
 
-def _words_among_figures(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words in a column of figures that are as long as a name: they may be in another column."""
-    for row in found.rows:
-        for column in around.values:
-            cell = row.cells[column]
-            if cell.words and not is_value(cell.text) and len(cell.words) > FEW:
-                yield Doubt("columns", f"'{cell.text}' stands among figures", tuple(cell.words))
-
-
 # ── the heading ─────────────────────────────────────────────────────────────────────────────
 
 
 def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Rows that may be headings: with years alone, first or set apart; and the other way round."""
-    before: LineRow | None = None
-    header, space = found.header, around.space
-    for line in around.rows:
+    header = found.header
+    headed = bool(header[0]) and any(header[1:])
+    for before, line in zip([None, *around.rows], around.rows, strict=False):
         texts = [text_of(line.cells[n]) for n in sorted(around.values) if n in line.cells]
-        apart = before is None or line.top - before.bottom > SET_APART * max(space, 1.0)
-        apart = apart and not (before is None and header[0] and any(header[1:]))
-        numbers = before is None and not any(header) and are_column_numbers("", texts)
-        if numbers or (before and are_years(texts)):
-            apart = True
-        elif not may_be_year(texts) or (before and len(around.values) > 1 < len(texts)):
-            before = line
-            continue
-        if apart or (before and len(around.values) > 1):
+        if before is None:
+            apart = not headed
+            numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
+        else:
+            apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
+            numbers = False
+        if numbers or (apart and may_be_year(texts)):
             problem = f"'{text_of(line.words)}' may be a heading or a row"
             yield Doubt("heading", problem, line.words)
-        before = line
     for head in found.heads:
         if len(head.words) > LONG:
             problem = f"'{head.text[:60]} …' may be rows, not a heading"
             yield Doubt("heading", problem, tuple(head.words))
-    if header[0] and not any(header[1:]):
-        problem = f"'{header[0]}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, around.rows[0].words)
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -230,32 +211,9 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
     lines = lines_of(found.header_words)
     if len(lines) > 1 and lines[-1][-1].x1 < found.columns[found.labels][0]:
         gap = min(word.top for word in lines[-1]) - max(word.bottom for word in lines[-2])
-        own = [word for word in lines[-2] if word.x0 < found.columns[0][1]]
-        if gap > AS_NEAR * around.space and not (own and own[-1].text.endswith("-")):
+        if gap > AS_NEAR * around.space:
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
-
-
-def _beside_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words right of the heading, where a next column would be: a column without figures?"""
-    lines = lines_of(found.header_words)
-    levels = [line[0].middle for line in lines]
-    right = found.columns[-1][1]
-    pitch = max(b[1] - a[1] for a, b in pairwise(found.columns))
-    top, bottom = found.rows[0].top, found.rows[-1].bottom
-    claimed = {id(word) for word in found.header_words}
-    for line in around.cut:
-        if not any(abs(line.pieces[0].words[0].middle - level) < 1 for level in levels):
-            continue
-        for piece in line.pieces:
-            near = right < piece.x0 < right + pitch and len(piece.words) < FEW
-            if near and id(piece.words[0]) not in claimed:
-                below = (
-                    p for o in around.cut if top < (o.top + o.bottom) / 2 < bottom for p in o.pieces
-                )
-                if not any(_overlap(p.span, piece.span) for p in below):
-                    problem = f"'{piece.text}' stands above no figures"
-                    yield Doubt("columns", problem, piece.words)
 
 
 def _headed_groups(found: Found) -> Iterator[Doubt]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
 from annexes.reading.tables.lines import APART, lines_of, text_of
-from annexes.reading.tables.word_kinds import NIL_MARKS, is_value, is_wordy
+from annexes.reading.tables.word_kinds import NIL_MARKS, is_ordinal, is_value, is_wordy
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -28,8 +28,8 @@ def doubts_about_any(
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
     """
-    yield from _numbered(table)
     yield from _headed_again(table)
+    yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
     yield from _unclaimed(table, page, tables, levels)
     yield from _doubtful_words(table)
@@ -41,26 +41,25 @@ def doubts_about_any(
 
 
 def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
-    """Neighbours in a line that stand apart, a figure and another figure or word; signs may."""
+    """Neighbours in a line that stand apart, a figure and another figure or word; signs may, and
+    words behind their number.
+    """
     for line in lines_of(words) if len(words) > 1 else ():
         for left, right in pairwise(line):
             if right.x0 - left.x1 > APART * (right.bottom - right.top):
-                figure = is_value(left.text) or is_value(right.text)
+                figure = is_value(right.text) or (is_value(left.text) and not is_ordinal(left.text))
                 if figure and all(any(map(str.isalnum, word.text)) for word in (left, right)):
                     yield left, right
 
 
 def _torn(table: Found) -> Iterator[Doubt]:
-    """Two figures in a cell that stand apart, and rows that were taken for a title."""
+    """Two figures in a cell that stand apart."""
     cells = (cell.words for row in table.rows for cell in row.cells if table.ruled)
     for words in (words for words in cells if len(words) > 1):
         for left, right in stand_apart(words):
             if is_value(left.text) and is_value(right.text):
                 problem = f"'{left.text}' and '{right.text}' stand apart in one cell"
                 yield Doubt("columns", problem, (left, right))
-    if any(stand_apart(table.title_words)):
-        problem = f"'{text_of(table.title_words)}' may be rows, and no title"
-        yield Doubt("row", problem, table.title_words)
 
 
 def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
@@ -88,6 +87,13 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
         if row.texts[0] in own and is_wordy(row.texts[0]) and sum(map(bool, row.texts)) > 1:
             problem = f"'{text_of(row.words)}' may be a heading or a row"
             yield Doubt("heading", problem, tuple(row.words))
+
+
+def _headed_names(table: Found) -> Iterator[Doubt]:
+    """Words above the names of the rows alone: a heading, or the first row?"""
+    if table.header[0] and not any(table.header[1:]):
+        problem = f"'{table.header[0]}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, table.header_words)
 
 
 def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
@@ -133,7 +139,8 @@ def _unclaimed(
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
     left, right = _width(table, levels)
     top, bottom = table.rows[0].top, table.rows[-1].bottom
-    below = min(top, max((word.middle for word in table.header_words), default=top))
+    ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
+    below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
     odd = [
         w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in claimed
     ]
@@ -162,14 +169,6 @@ def _covers_most(rule: Span, table: Found) -> bool:
     return len(over) * 2 > len(table.columns)
 
 
-def _numbered(table: Found) -> Iterator[Doubt]:
-    """'1' and '2' above rows that are named by numbers: the numbers of two columns, or a row?"""
-    if len(table.columns) == 2 and is_value(table.rows[0].texts[0]):
-        words = [head.words[-1] for head in table.heads if head.last - head.first == 1]
-        if [word.text.strip("()") for word in words] == ["1", "2"]:
-            yield Doubt("heading", "'1 2' may be a heading or a row", tuple(words))
-
-
 def _doubtful_words(table: Found) -> Iterator[Doubt]:
     in_columns = (
         word
@@ -182,7 +181,7 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
         if word.doubt:
             why.setdefault(f": {word.doubt}", []).append(word)
     for word in rows:
-        if word.angle and not word.doubt:
+        if word.angle:
             why.setdefault(f" is turned by {word.angle} degrees", []).append(word)
     for reason, words in why.items():
         if len(words) > SOME:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annexes.base.errors import Place, Problem
 from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found
-from annexes.reading.tables.group_names import MERGED, group_names, is_group_name, is_section
+from annexes.reading.tables.group_names import MERGED, group_names, heads_rows, is_group_name
 from annexes.reading.tables.heading import over_columns
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
@@ -111,7 +111,7 @@ class Claim:
         for number, row in enumerate(table.rows):
             line = " ".join(text for text in row.texts if text)
             if line in self.annex.inside:
-                section = line if is_section(line) else section
+                section = line if heads_rows(line) else section
                 continue
             front = [groups[n][number] if n in groups else row.texts[n] for n in range(len(before))]
             label = " ".join(text for text in row.texts[len(before) : labels] if text)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from annexes.reading.pages import Word
-from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.lines import lines_of, text_of
 
 Span = tuple[float, float]
 """From left to right, in points."""
@@ -72,11 +72,12 @@ class Doubt:
 class Found:
     """A table on a page.
 
-    `heads` are the cells above the columns, `title` what stands above all of them. `labels` is the
-    number of columns at the left that name the rows. `ruled` says that drawn lines separate its
-    cells. `aside` are words inside the table that say nothing: arrows, rows of dots; `notes` are
-    remarks below its rows. `doubts` are reasons to refuse it, `remarks` what a person should look
-    at though the cells are certain: where a heading ends, what a merged cell means.
+    `heads` are the cells above the columns, `title` is what it is called. `labels` is the number of
+    columns at the left that name the rows. `ruled` says that drawn lines separate its cells.
+    `aside` are words inside the table that say nothing: arrows, rows of dots; `notes` say what it
+    counts in and what is remarked below its rows. `doubts` are reasons to refuse it, `remarks` what
+    a person should look at though the cells are certain: where a heading ends, what a merged cell
+    means.
     """
 
     page: int
@@ -112,6 +113,11 @@ class Found:
     @property
     def _levels(self) -> int:
         return max((head.level + 1 for head in self.heads), default=0)
+
+    @cached_property
+    def note_lines(self) -> list[str]:
+        """The lines of its notes: what it counts in, remarks below its rows."""
+        return [text_of(line) for line in lines_of(self.notes)]
 
     @cached_property
     def header_words(self) -> tuple[Word, ...]:

@@ -66,7 +66,7 @@ def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
     horizontals = _merged((rule.top, rule.bottom, rule.x0, rule.x1) for rule in level)
     groups = _connected(verticals, horizontals)
     frames = [_levelled(_closed(_lines(own_v), _lines(own_h))) for own_v, own_h in groups]
-    frames = [f for f in frames if len(f.vertical) >= 3 and len(f.horizontal) >= 3]
+    frames = [f for f in frames if len(f.vertical) >= 2 and len(f.horizontal) >= 2]
     return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
 

@@ -8,7 +8,7 @@ from annexes.reading.tables.word_kinds import is_list_word
 MERGED = "merged-cell"
 
 
-def is_section(line: str) -> bool:
+def heads_rows(line: str) -> bool:
     """True for a line between rows that says what the rows below are about: 'Europa', 'davon
     Kinder', but not 'davon' alone.
     """

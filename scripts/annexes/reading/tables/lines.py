@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from annexes.reading.pages import Ruling, Word
-from annexes.reading.tables.word_kinds import COMPARING, MARK, across_lines, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    COMPARING,
+    across_lines,
+    is_parted,
+    is_value,
+    is_wordy,
+)
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""
@@ -18,8 +25,6 @@ of small letters alone is lower than its neighbours."""
 RECENT = 4
 MARGIN = 50.0
 """Points at the top and the bottom of a page in which running heads and page numbers stand."""
-MARK_APART = 10.0
-"""A mark stands no further behind its word than this many times its height."""
 
 _first = itemgetter(0)
 _left = attrgetter("x0")
@@ -55,39 +60,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
                 lines.append([])
                 middles.append((middle, max(height, 0.1)))
         lines[best].append(word)
-    return [tuple(sorted(line, key=_left)) for line in _with_marks(lines)]
-
-
-def _with_marks(lines: list[list[Word]]) -> list[list[Word]]:
-    """The lines, with marks of footnotes, which stand higher, put behind the words they mark."""
-    marks = [line for line in lines if len(line[0].text) < 4 and _are_marks(line)]
-    if not marks:
-        return lines
-    rest = [line for line in lines if not any(line is own for own in marks)]
-    for line in marks:
-        alone = [word for word in line if not _put_behind(word, rest)]
-        if alone:
-            rest.append(alone)
-    return sorted(rest, key=lambda line: line[0].middle)
-
-
-def _are_marks(line: list[Word]) -> bool:
-    return all(MARK.fullmatch(word.text) for word in line)
-
-
-def _put_behind(mark: Word, lines: list[list[Word]]) -> bool:
-    """Add the mark to the line with words to its left that stands a little lower than it."""
-    height = mark.bottom - mark.top
-    best: tuple[float, list[Word]] | None = None
-    for line in lines:
-        beside = [mark.x0 - word.x1 for word in line if -0.2 * height <= mark.x0 - word.x1]
-        lower = min(line[0].bottom, mark.bottom) - max(line[0].top, mark.top) > 0.4 * height
-        near = min(beside, default=MARK_APART * height)
-        if lower and near < (best[0] if best else MARK_APART * height):
-            best = near, line
-    if best:
-        best[1].append(mark)
-    return best is not None
+    return [tuple(sorted(line, key=_left)) for line in lines]
 
 
 def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
@@ -137,7 +110,7 @@ def text_of(words: Iterable[Word]) -> str:
     text = ""
     for line in lines_of(map(upright, own)):
         part = " ".join(word.text for word in line)
-        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha():
+        if is_parted(text) and text[-2].isalpha() and part[:1].isalpha():
             text = across_lines(text, part)
         else:
             text = f"{text} {part}" if text else part
@@ -154,6 +127,20 @@ def upright(word: Word) -> Word:
         case 180:
             return Word(word.text, -word.x1, -word.bottom, -word.x0, -word.top)
     return word
+
+
+def set_alike(one: Iterable[Word], two: Iterable[Word]) -> bool:
+    """True if some words of two lines are set alike, in typeface and size, or may be: of all words
+    it is not known. A name never changes them between its lines.
+    """
+    faces, others = ({word.face for word in own} for own in (one, two))
+    return bool(faces & others) or 0 in faces or 0 in others
+
+
+def usual_face(words: Iterable[Word]) -> int:
+    """How most of these words are set, 0 for none of them."""
+    ((face, _),) = Counter(word.face for word in words).most_common(1) or [(0, 0)]
+    return face
 
 
 def _height(word: Word) -> float:

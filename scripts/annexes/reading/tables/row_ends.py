@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import text_of
+from annexes.reading.tables.lines import set_alike, text_of
 from annexes.reading.tables.row_lines import (
     DOUBLE,
     EVEN,
@@ -21,7 +21,6 @@ from annexes.reading.tables.row_lines import (
     middle_of,
     space_between,
 )
-from annexes.reading.tables.set_alike import set_alike
 from annexes.reading.tables.word_kinds import is_wordy, opens_note
 
 AS_ROWS = 1.2

@@ -18,8 +18,7 @@ from statistics import median
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
-from annexes.reading.tables.lines import Line, text_of
-from annexes.reading.tables.set_alike import set_alike, usual_face
+from annexes.reading.tables.lines import Line, set_alike, text_of, usual_face
 from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
 
 WRAPPED = 0.25
@@ -90,17 +89,8 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
         figures = [own.cells[column] for own in lines if own.is_row and column in own.cells]
         central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
-        if central and are_figures and not _is_below(words, figures):
+        if central and are_figures:
             line.cells, line.is_section = {0: words}, True
-
-
-def _is_below(words: Line, cells: Sequence[Line]) -> bool:
-    """True if the words begin, end or have their middle where most of these cells do."""
-    for side in (lambda cell: cell[0].x0, lambda cell: cell[-1].x1, middle_of):
-        near = [abs(side(cell) - side(words)) <= EVEN for cell in cells]
-        if sum(near) * 2 > len(near):
-            return True
-    return False
 
 
 def middle_of(words: Line) -> float:
@@ -230,7 +220,6 @@ class Bonds:
         self._by_whole_names()
         self._by_height_of_figures()
         self._by_sections()
-        self._by_small_letters()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -265,11 +254,11 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        dotted = not column and lower.led and not lower.is_row and upper.is_row and not upper.led
+        dotted = not column and lower.led and not lower.is_row and upper.is_row
         if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
         behind = text_of(below)
-        is_small = self._is_small(behind)
+        is_small = self._begins_none(behind)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads:
@@ -298,11 +287,10 @@ class Bonds:
         inner = below[0].x0 > above[0].x0 + INDENT
         return rows and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _is_small(self, text: str) -> bool:
-        """True for words with a small letter or in brackets, as no name of a row begins."""
-        small = text[:1].islower() or text[:1] in tuple("(&)/")
+    def _begins_none(self, text: str) -> bool:
+        """True for words that begin no name, where none of the names begins with a small letter."""
         names = (line.cells[0][0].text for line in self.begun)
-        return small and not opens_list(text) and not any(name[:1].islower() for name in names)
+        return begins_none(text) and not any(name[:1].islower() for name in names)
 
     # ── the lines between two rows
 
@@ -344,7 +332,7 @@ class Bonds:
             if 0 <= n + step < len(self.lines):
                 beside.setdefault((self._name(n), step), set()).add(self._name(n + step))
         for n, bond in enumerate(self.bonds):
-            if bond is None and not self._is_small(self._name(n + 1)):
+            if bond is None and not self._begins_none(self._name(n + 1)):
                 sides = ((m, s) for m, s in ((n, 1), (n + 1, -1)) if self.lines[m].is_row)
                 own = [(self._name(m), step) for m, step in sides]
                 if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
@@ -362,17 +350,6 @@ class Bonds:
                     if 0 <= bond < len(self.bonds) and self.bonds[bond] is None:
                         self.bonds[bond] = False
 
-    def _by_small_letters(self) -> None:
-        """A line that begins a name has no figures: it goes on in one with a small letter, as none
-        of the other names begins.
-        """
-        for n, bond in enumerate(self.bonds):
-            begins = not self.lines[n].is_row and (n == 0 or self.bonds[n - 1] is False)
-            name = self._name(n + 1)  # 'unknown' may be the name of a row
-            small = len(self.begun) > 2 and self._is_small(name) and " " in name
-            if bond is None and begins and small and n not in self.heads:
-                self.bonds[n] = True
-
     def _are_alike(self, one: int, other: int) -> bool:
         """True for two lines without figures as far to the left and set alike: unlike the rows, or
         with more space above them than is between rows.
@@ -384,7 +361,7 @@ class Bonds:
             n and float("inf") > self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
             for n in (one, other)
         )
-        return not self._is_small(text_of(own)) and (self.heads >= {one, other} or all(apart))
+        return not self._begins_none(text_of(own)) and (self.heads >= {one, other} or all(apart))
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""
@@ -432,16 +409,14 @@ def is_nearer(gap: float, other: float, height: float) -> bool:
 
 def is_continued(line: Line, following: Line, limit: float) -> bool:
     """True if the words of the next line of a name show that it goes on there."""
-    return goes_on(text_of(line)) or (
-        _begins_none(text_of(following)) and not _fits(following[0], line, limit)
-    )
+    text = text_of(following)  # 'unknown' alone may be the name of a row
+    small = begins_none(text) and " " in text
+    return goes_on(text_of(line)) or (small and not _fits(following[0], line, limit))
 
 
-def _begins_none(text: str) -> bool:
-    """True for words that begin no name: several with a small letter, or in brackets."""
-    words = text.split()
-    small = text[:1].islower() and len(words) > 1 and not is_list_word(" ".join(words[:2]))
-    return bool(text) and (small or text[0] in "(&)/")
+def begins_none(text: str) -> bool:
+    """True for words with a small letter or a bracket first, as no name begins; but 'davon'."""
+    return (text[:1].islower() or text[:1] in tuple("(&)/")) and not opens_list(text)
 
 
 def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,13 +18,18 @@ from annexes.reading.tables.bands import (
     over_edges,
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
-from annexes.reading.tables.frames import Frame, frames_of
+from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import is_value, is_wordy
-from annexes.reading.tables.wrapped_figures import joined_figure
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
+GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
+"""A number with thousands set apart by signs, or with decimals."""
+OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
+"""The beginning of such a number: its last group is not full, or it ends with the sign."""
+PADDING = 6.0
+"""Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
 """More words than this, without a figure, are a remark and not the label of a row."""
 
@@ -91,7 +97,7 @@ def _read_rows(reading: _Reading) -> None:
         if row is not None:
             reading.rows.append(row)
         else:
-            reading.rows += _several_rows(reading, number, band)
+            reading.rows += _several_rows(reading, band)
 
 
 def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
@@ -105,7 +111,7 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             if box.first in reading.values and len(box.lines) > 1 and box.is_figures
         }
         for first, own in below.items():
-            joined = joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
+            joined = _joined_figure(own, reading.frame.xs[first], reading.frame.xs[first + 1])
             if joined is None:
                 return None
             words = tuple(word for line in own for word in line)
@@ -114,6 +120,26 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             return None
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
+    """The figure, too wide for its cell, that these lines between `left` and `right` are, or None.
+
+    All but the last must be the beginning of a number, and as wide as the cell allows: with one
+    more digit the line would not have fitted.
+    """
+    texts = [text_of(line) for line in lines]
+    whole = "".join(texts)
+    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+        return None
+    at = ""
+    for line, text in zip(lines[:-1], texts[:-1], strict=True):
+        at += text
+        width = line[-1].x1 - line[0].x0
+        digit = width / max(len(text), 1)
+        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+            return None
+    return whole
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
@@ -126,7 +152,7 @@ def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
     return len(heights)
 
 
-def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterator[FoundRow]:
+def _several_rows(reading: _Reading, band: Sequence[Box]) -> Iterator[FoundRow]:
     """The rows of a band that holds several, told apart by the heights of their figures."""
     lines = [(line, box.first) for box in band for line, _ in box.lines]
     levels: list[dict[int, Line]] = []
@@ -149,8 +175,7 @@ def _several_rows(reading: _Reading, number: int, band: Sequence[Box]) -> Iterat
     rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
     reading.doubts += doubts
     for row in rows:
-        named = row.cells[0].words or _heads_numbered(row, rows)
-        if not named and not _is_below_tall(reading, number):
+        if not row.cells[0].words and not _heads_numbered(row, rows):
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             reading.doubts.append(Doubt("row", problem, tuple(row.words)))
         yield row
@@ -160,11 +185,6 @@ def _heads_numbered(row: FoundRow, rows: Sequence[FoundRow]) -> bool:
     """True for a name alone in the second column, where numbers stand before all other names."""
     numbered = all(is_value(own.texts[0]) for own in rows if own.texts[0])
     return numbered and list(map(bool, row.texts)) == [n == 1 for n in range(len(row.texts))]
-
-
-def _is_below_tall(reading: _Reading, number: int) -> bool:
-    """True if the first cell of this band began further up."""
-    return all(box.first for box in reading.bands[number])
 
 
 def _face(line: Line, other: Line) -> bool:
@@ -261,15 +281,20 @@ def _over(boxes: Sequence[Box], column: int) -> str:
 
 
 def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
-    """What was read in these columns, without those that hold nothing but pictograms."""
+    """What was read in these columns, without those that hold nothing but pictograms; without a
+    heading it may be a piece of a table, in which a column is empty.
+    """
     own = [row_without_leaders(row) for row in reading.rows if any(row.texts[start:end])]
     rows, notes = _without_notes(own)
     boxes = [box for band in reading.bands[: reading.body] for box in band if box.words]
     boxes = [box for box in boxes if box.first < end and box.last > start]
     titles = [box for box in boxes if box.first <= start and box.last >= end]
     heads = [box for box in boxes if box not in titles]
-    kept = [n for n in range(start, end) if _is_filled(rows, n) or _is_headed(heads, n)]
-    if not rows or len(kept) < 2:
+    xs = reading.frame.xs
+    headed = [_is_headed(heads, n) if heads else xs[n + 1] - xs[n] > LOW for n in range(end)]
+    kept = [n for n in range(start, end) if headed[n] or _is_filled(rows, n)]
+    figures = len([row for row in rows if all(map(is_value, row.texts))])
+    if not rows or (len(kept) < 2 and (len(headed) > 1 or figures < MIN_FIGURES)):
         return None
     labels = next((at for at, n in enumerate(kept) if at and not _is_wordy(rows, n)), 1)
     left, right = reading.frame.xs[start], reading.frame.xs[end]
@@ -282,6 +307,9 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
     if joined:
         kept, labels = [kept[0], *kept[labels:]], 1
     doubts, remarks = _tall(reading, start, end)
+    if len(kept) < 2:
+        problem = f"'{text_of(rows[0].words)}' and the figures below it name no rows"
+        doubts.append(Doubt("columns", problem, tuple(rows[0].words)))
     return Found(
         page=page.number,
         columns=tuple((reading.frame.xs[n], reading.frame.xs[n + 1]) for n in kept),

@@ -14,7 +14,7 @@ from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
 from annexes.reading.check_prose import Said, check_prose
 from annexes.reading.numbers import without_mark
 from annexes.reading.pages import Page
-from annexes.reading.tables.group_names import is_section
+from annexes.reading.tables.group_names import heads_rows
 from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import (
     CODE,
@@ -142,7 +142,7 @@ def _read_page(reader: TextReader, number: int, with_header: bool, name: str) ->
     while reader.left and not _ends(reader, number, end):
         total, line = _total(reader, number), _text(reader.line)
         if total or line in annex.inside:
-            if line in annex.inside and is_section(line):
+            if line in annex.inside and heads_rows(line):
                 reader.section = line
             reader.rows += total
             reader.aside.add(reader.at)

@@ -1,7 +1,8 @@
 """The tables of a text that no recipe describes: its rows, headings and captions, page by page.
 
 A row is a line that ends in figures; rows with as many figures that follow each other are a
-table. What stands between two tables is the caption of the first, then what begins the second.
+table, also with lines between them that are about the rows below. What stands between two tables is
+the caption of the first, then what begins the second.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import EMPTY, Cell, Found, FoundRow, HeadCell
 from annexes.reading.tables.lines import Line
 from annexes.reading.tables.phrases import CODE, DIGIT
-from annexes.reading.tables.word_kinds import are_years, is_head_word, is_value
+from annexes.reading.tables.word_kinds import are_years, goes_on, is_head_word, is_value
 
 MIN_ROWS = 2
+APART = 1.5
+"""Lines that stand further apart have an empty one between them."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[_Block], list[Line]]:
     before: list[Line] = []
     at = 0
     while at < len(lines):
-        rows, stop, width = _rows_from(lines, at)
+        rows, stop, width = _rows_with_sections(lines, at, before) or _rows_from(lines, at)
         if len(rows) >= MIN_ROWS:
             blocks.append(_Block(width, before, rows))
             before, at = [], stop
@@ -81,6 +84,38 @@ def _blocks(lines: Sequence[Line]) -> tuple[list[_Block], list[Line]]:
             before.append(lines[at])
             at += 1
     return blocks, before
+
+
+def _rows_with_sections(
+    lines: Sequence[Line], at: int, before: list[Line]
+) -> tuple[list[list[Word]], int, int] | None:
+    """The same for rows among which at least two lines of words are about those below; the first
+    may stand above all rows, and is taken from the lines `before` them.
+    """
+    rows, stop, width = _rows_from(lines, at)
+    sections = 0
+    while rows and stop + 1 < len(lines) and _is_section(*lines[stop : stop + 2]):
+        more, end, other = _rows_from(lines, stop + 1)
+        if other != width or _are_apart(lines[stop - 1], lines[stop]):
+            break
+        rows, stop, sections = [*rows, list(lines[stop]), *more], end, sections + 1
+    stands_alone = len(before) == 1 or (before and _are_apart(*before[-2:]))
+    if sections and stands_alone and _is_section(before[-1], lines[at]):
+        rows.insert(0, list(before.pop()))
+        sections += 1
+    return (rows, stop, width) if sections > 1 else None
+
+
+def _is_section(line: Line, below: Line) -> bool:
+    """True for words right above a row that is not the rest of them."""
+    text = _text([line])
+    words = any(map(str.isalpha, text)) and not DIGIT.search(text) and not goes_on(text)
+    return words and not _are_apart(line, below)
+
+
+def _are_apart(line: Line, below: Line) -> bool:
+    """True for lines with an empty one, or the end of a page, between them."""
+    return below[0].top - line[0].top >= APART or _begins_page(below)
 
 
 def _rows_from(lines: Sequence[Line], at: int) -> tuple[list[list[Word]], int, int]:
@@ -169,7 +204,7 @@ def _groups(lines: Sequence[Line]) -> list[list[int]]:
     """The numbers of the lines, apart where an empty line stands between."""
     groups: list[list[int]] = []
     for number, line in enumerate(lines):
-        if groups and line[0].top - lines[number - 1][0].top < 1.5 and not _begins_page(line):
+        if groups and not _are_apart(lines[number - 1], line):
             groups[-1].append(number)
         else:
             groups.append([number])
@@ -209,7 +244,9 @@ def _found(number: int, block: _Block, heading: _Heading) -> Found:
 
 
 def _found_row(row: Sequence[Word], width: int) -> FoundRow:
-    label, figures = row[: len(row) - width], row[len(row) - width :]
+    count = width if _figures(row) else 0
+    label, figures = row[: len(row) - count], row[len(row) - count :]
     named = Cell(tuple(label), " ".join(word.text for word in label)) if label else EMPTY
     cells = [named, *(Cell((word,), word.text) for word in figures)]
+    cells += [EMPTY] * (width - count)
     return FoundRow(cells, row[0].top, max(word.bottom for word in row))

@@ -7,21 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, get_args
 
 from annexes.reading.pages import Page, Word, WordDoubt
-from annexes.reading.tables.found import Found, Side, words_inside
-from annexes.reading.tables.lines import MARGIN, Line, text_of
+from annexes.reading.tables.found import Found, words_inside
+from annexes.reading.tables.lines import MARGIN
 from annexes.reading.tables.tables_of_page import PageTables
-from annexes.reading.tables.word_kinds import opens_note, opens_title
 
 Role = Literal["cell", "heading", "note", "furniture", "text", "refused"]
 """A cell of a table, its heading or title, a note below it, a page number or the like, running
 text that no table touches, or part of what could not be read.
 """
 ROLES: tuple[Role, ...] = get_args(Role)
-
-CLOSE = 0.8
-"""The lines of one note stand no further apart than this share of their height."""
-NEAR = 2.5
-"""A note or a title stands no further from its table than this many times its height."""
 
 
 def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
@@ -43,8 +37,6 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("heading", (*table.header_words, *table.title_words))
         give("furniture", table.aside)
         give("note", table.notes)
-        give("heading", _title_above(table, found.lines))
-        give("note", _notes_below(table, found.lines))
     give("furniture", (word for word in page.words if word.doubt == WordDoubt.HIDDEN))
     give("furniture", _in_margins(page) if page.height else ())
     counted = Counter(given.get(id(word), "text") for word in page.words)
@@ -54,44 +46,6 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
 def _words_of(table: Found) -> Iterator[Word]:
     yield from (word for row in table.rows for word in row.words)
     yield from (*table.header_words, *table.title_words, *table.aside, *table.notes)
-
-
-def _over(line: Line, box: Side) -> bool:
-    return line[-1].x1 > box[0] and line[0].x0 < box[2]
-
-
-def _title_above(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
-    """A line right above the table that says it is its title, and its further lines."""
-    box = table.box
-    above = [line for line in lines if line[0].bottom <= box[1] + 2 and _over(line, box)]
-    near: list[Line] = []
-    top = box[1]
-    for line in reversed(above):
-        height = line[0].bottom - line[0].top
-        if top - line[0].bottom > (NEAR if not near else CLOSE) * height:
-            return
-        near.append(line)
-        top = line[0].top
-        if opens_title(text_of(line)):
-            yield from (word for own in near for word in own)
-            return
-
-
-def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
-    """The lines below the table that begin as notes do, and their further lines."""
-    box = table.box
-    bottom, noted = box[3], False
-    for line in lines:
-        if line[0].top < box[3] - 2 or not _over(line, box):
-            continue
-        height = line[0].bottom - line[0].top
-        gap = line[0].top - bottom
-        if not (opens_note(text_of(line)) and gap < NEAR * height) and not (
-            noted and gap < CLOSE * height
-        ):
-            return
-        noted, bottom = True, line[0].bottom
-        yield from line
 
 
 def _in_margins(page: Page) -> Iterator[Word]:

@@ -1,16 +1,35 @@
-"""The graph as Turtle, RDF/XML and JSON-LD: the same bytes for the same graph."""
+"""JSON-LD → a graph → Turtle, RDF/XML and JSON-LD: the same bytes for the same graph.
+
+`context.json` says of each property what its values are: texts by language, days, addresses.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rdflib import Graph
+from rdflib import Graph, Namespace
 
-from annexes.portals.dcat.terms import PREFIXES
+from annexes.base.texts import file_of
+from annexes.portals.fields import Node, filled
 
+CONTEXT: Node = json.loads(file_of("portals.dcat", "context.json"))
+PREFIXES = {name: said for name, said in CONTEXT.items() if isinstance(said, str)}
+DCAT, DCT = Namespace(PREFIXES["dcat"]), Namespace(PREFIXES["dct"])
 FORMS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
 """The end of a file name, and what rdflib calls the form."""
+
+
+def graph_of(nodes: Iterable[Mapping[str, Any]]) -> Graph:
+    """The graph of these objects, each with its address as `@id`; what is not known is no part."""
+    graph = Graph(bind_namespaces="core")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    text = json.dumps({"@context": CONTEXT, "@graph": [filled(node) for node in nodes]})
+    for statement in sorted(parse(text.encode(), "jsonld"), key=_text):
+        graph.add(statement)
+    return graph
 
 
 def serialise(graph: Graph, form: str) -> bytes:
@@ -30,7 +49,12 @@ class _InOrder(Graph):
 
     def triples(self, triple: Any) -> Any:
         """The statements of this pattern, sorted."""
-        yield from sorted(super().triples(triple), key=lambda said: [term.n3() for term in said])
+        yield from sorted(super().triples(triple), key=_text)
+
+
+def _text(statement: Any) -> list[str]:
+    """By this statements are sorted: rdflib keeps them in the order of their hashes."""
+    return [term.n3() for term in statement]
 
 
 def _in_order(graph: Graph) -> Graph:
@@ -41,8 +65,7 @@ def _in_order(graph: Graph) -> Graph:
 
 def _json_ld(graph: Graph) -> bytes:
     """One object for each node, sorted by its address; the serialiser keeps no order of its own."""
-    context = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
-    text = graph.serialize(format="json-ld", context=context, auto_compact=True)
+    text = graph.serialize(format="json-ld", context=PREFIXES, auto_compact=True)
     value = _sorted(json.loads(text))
     return f"{json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)}\n".encode()
 

@@ -1,39 +1,42 @@
-"""The annexes of the last edition, found again in another document as it prints them."""
+"""The annexes of the last edition, found again in a text by the lines below or above their rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import permutations, takewhile
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, Place, Problem, UsageError, raise_if_any
+from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.building.draft.found_annexes import is_total
 from annexes.building.printed_phrases import FoundPhrases, masked
-from annexes.building.series.predecessor import AddedDocument, Predecessor
+from annexes.building.series.predecessor import (
+    AddedDocument,
+    Matched,
+    Predecessor,
+    Say,
+    known_totals,
+    missing_annex,
+    refuse_other_kind,
+)
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import AnnexRecipe, Layout, Total
 
-Say = Callable[[str], None]
 Found = tuple[AnnexRecipe, list[FoundPhrases]]
 """An annex of the last edition, and where this document has its caption."""
-MOST_ORDERED = 6
-"""So many columns are looked for in every order."""
 
 
-def matched_annexes(
+def annexes_in_text(
     document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
-) -> list[AnnexRecipe]:
+) -> list[Matched]:
     """The annexes of the last edition as this document prints them, in its order.
 
     `say` is told each difference of the layout, and `without` are labels of annexes that the
     document does not have. Raises DocumentError where an annex is missing, or is not as the recipe
-    could describe it; UsageError for a label that there is not.
+    could describe it.
     """
     found = _found(document, last, without)
-    for label in without:
-        say(f"{label} is not in this document")
     ordered = sorted(found, key=lambda own: own[1][0].start)
     if ordered != found:
         order = ", ".join(annex.label for annex, _ in ordered)
@@ -42,10 +45,6 @@ def matched_annexes(
 
 
 def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -> list[Found]:
-    for label in without:
-        if label not in last.labels:
-            problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(last.labels)}"
-            raise UsageError.of("annex", "--without", problem, hint)
     wanted = [annex for annex in last.full.annexes if annex.label not in without]
     exact = [(annex, document.lines.find(last.caption(annex))) for annex in wanted]
     taken = {place.start for _, places in exact for place in places}
@@ -54,9 +53,7 @@ def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -
         for annex, places in exact
     ]
     missing = [annex for annex, places in found if not places]
-    if len(missing) == len(wanted):
-        problem = f"no annex of edition '{last.full.edition}' is in it: it is of no known kind"
-        raise DocumentError.of("series", document.path, problem)
+    refuse_other_kind(document, last, len(wanted) - len(missing))
     raise_if_any(DocumentError, (_missing(document, annex) for annex in missing))
     return found
 
@@ -64,13 +61,12 @@ def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -
 def _missing(document: AddedDocument, annex: AnnexRecipe) -> Problem:
     phrases = " | ".join([*annex.below, *annex.furniture] or annex.above)
     problem = f"{annex.label} is not in it: nothing is printed like '{phrases}'"
-    hint = f"if the document does not have it, say: --without '{annex.label}'"
-    return Problem("missing-annex", Place(str(document.path)), problem, hint)
+    return missing_annex(document, annex, problem)
 
 
 def _matched(
     document: AddedDocument, last: Predecessor, found: Found, every: Sequence[Found], say: Say
-) -> AnnexRecipe:
+) -> Matched:
     annex, places = found
     typed = last.typed.annexes[last.full.annex_number(annex.label)]
     caption, printed = last.caption(annex), places[0].phrases
@@ -89,15 +85,17 @@ def _matched(
         layout = typed.layout or last.typed.table or Layout()
         typed = replace(typed, layout=replace(layout, columns=columns))
     around = list(printed) if annex.below or annex.furniture else []
-    return replace(
+    told = replace(
         typed,
         pages=len(places),
-        page=places[0].page if typed.page else 0,
+        page=0,
+        table=0,
         above=above,
         below=around[: len(annex.below)],
         furniture=around[len(annex.below) :],
         totals=_totals(annex, list(_lines_of(document, found, every)), say),
     )
+    return Matched(told, [*told.below, *told.above])
 
 
 # ── above its rows ──────────────────────────────────────────────────────────────────────────
@@ -108,31 +106,24 @@ def _headed(
 ) -> tuple[list[str], list[ColumnRecipe]]:
     """What stands above the annex, and its columns if they stand in another order, else none."""
     annex, (end, *_) = found
-    known = last.layout(annex).columns
-    for columns in _orders(last.layout(annex)):
-        heading = [*annex.above, *(column.header for column in columns if column.header)]
-        before = [own for own in document.lines.find(heading) if own.start <= end.start]
-        if before:
-            above = list(before[-1].phrases[: len(annex.above)])
-            return above, [] if columns == known else columns
-    aboves = [own for own in document.lines.find(annex.above) if own.start <= end.start]
-    here = document.lines.before_rows(aboves[-1].start) if aboves else ""
-    wanted = " ".join(last.heading(annex))
-    if document.read.drawn and sorted(masked(here).split()) == sorted(masked(wanted).split()):
-        return list(aboves[-1].phrases), []  # headings of several lines; the reader sees
-    words = {masked(word) for word in wanted.split()}
+    wanted, known = last.heading(annex), last.layout(annex).columns
+    for phrases in (wanted, annex.above):
+        places = [own for own in document.lines.find(phrases) if own.start <= end.start]
+        if places:
+            break
+    above = list(places[-1].phrases[: len(annex.above)]) if places else []
+    if places and len(places[-1].phrases) == len(wanted):
+        return above, []
+    here = document.lines.before_rows(places[-1].start) if places else ""
+    turned = sorted(known, key=lambda own: masked(here).find(masked(own.header)))
+    told = masked(" ".join([*above, *(column.header for column in turned if column.header)]))
+    if masked(here) == told and not any(column.cell for column in known):
+        return above, turned
+    words = {masked(word) for phrase in wanted for word in phrase.split()}
     new = [word for word in here.split() if masked(word) not in words]
     more = f"; new in it: {' '.join(new)}" if new else ""
-    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{wanted}'{more}"
-    raise DocumentError.of("heading", document.path, problem)
-
-
-def _orders(layout: Layout) -> Iterator[list[ColumnRecipe]]:
-    """The columns in their order, then in every other one, number of order and label first."""
-    ranks = [column for column in layout.columns if column.reads == "rank"]
-    label, *others = [column for column in layout.columns if column.reads != "rank"]
-    for order in permutations(others) if len(others) <= MOST_ORDERED else [tuple(others)]:
-        yield [*ranks, label, *order]
+    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{' '.join(wanted)}'"
+    raise DocumentError.of("heading", document.path, problem + more)
 
 
 # ── among its rows ──────────────────────────────────────────────────────────────────────────
@@ -153,15 +144,8 @@ def _lines_of(document: AddedDocument, found: Found, every: Sequence[Found]) -> 
 
 
 def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
-    """The rows of totals that are printed: those that the last edition knew, and new ones."""
-    kept = [own for own in annex.totals if any(line.startswith(f"{own.label} ") for line in lines)]
+    """The rows of totals that are printed among these lines."""
     words = (takewhile(lambda word: not re.search("[0-9]", word), line.split()) for line in lines)
     labels = dict.fromkeys(map(" ".join, words))
-    known = {own.label for own in annex.totals}
-    new = [Total(label) for label in labels if is_total(label) and label not in known]
-    for own in new:
-        say(f"{annex.label} has a row of totals: '{own.label}'")
-    for own in annex.totals:
-        if own not in kept:
-            say(f"{annex.label} has no row '{own.label}'")
-    return kept + new
+    new = [Total(label) for label in labels if is_total(label)]
+    return known_totals(annex.label, annex.totals, new, lines, say)
