@@ -12,10 +12,10 @@ from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings, overlaps, said_periods
+from annexes.exports.forms.page import pages
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
-from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
 from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage

@@ -14,7 +14,7 @@ from typing import Any
 from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.citation import cited_authors
-from annexes.exports.page.languages import pages
+from annexes.exports.forms.page import pages
 from annexes.exports.printed import printed_annexes
 from annexes.exports.xlsx import front_sheets
 from annexes.exports.xlsx.figure_sheets import annex_table, counts_over_time, series_table

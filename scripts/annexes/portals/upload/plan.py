@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -133,7 +134,7 @@ def prepare(package: Package) -> Iterator[Plan]:
         _check(flat, package, paths)
         _check_documents(package, by_path)
         originals = {p: by_path.get(p) or package.stored(p).digest() for p in named(package)}
-        yield Plan(package, about(flat), tuple(sorted(items, key=_place)), originals)
+        yield Plan(package, about(flat), tuple(sorted(items, key=attrgetter("path"))), originals)
 
 
 def _copied(data: IO[bytes], copy: Path) -> Item:
@@ -147,19 +148,14 @@ def _copied(data: IO[bytes], copy: Path) -> Item:
     return Item(copy.name, copy, copy.stat().st_size, md5.hexdigest(), sha256.hexdigest())
 
 
-def _place(item: Item) -> Path:
-    return item.path
-
-
 def _refuse_incomplete(package: Package) -> None:
     """What stands somewhere else may be another file tomorrow; what is not here cannot be sent."""
-    for resource in package.descriptor["resources"]:
-        listed = resource.get("path")
-        for path in listed if isinstance(listed, list) else [listed]:
-            if "://" in str(path):
-                problem = f"'{path}' is not a file of the package"
-                hint = "bring the file into the package: only what is complete is published"
-                raise PackageError.of("package", package.place, problem, hint)
+    listed = [resource.get("path") for resource in package.descriptor["resources"]]
+    for path in (one for own in listed for one in (own if isinstance(own, list) else [own])):
+        if "://" in str(path):
+            problem = f"'{path}' is not a file of the package"
+            hint = "bring the file into the package: only what is complete is published"
+            raise PackageError.of("package", package.place, problem, hint)
     for path in named(package):
         file = package.file(path)
         if not (file.is_file() and os.access(file, os.R_OK)):
