@@ -9,7 +9,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, raise_if_any
-from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.label_meaning import (
     Meaning,
     alias_reason,
@@ -23,7 +22,7 @@ from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
 from annexes.reading.extract import read_tables
 from annexes.reading.numbers import without_mark
-from annexes.reading.oddities import observe
+from annexes.reading.oddities import observe, to_acknowledge
 from annexes.reading.rows import Understood, understand
 from annexes.reading.sums import sum_of
 from annexes.reading.understood_rows import CellRow, Row

@@ -8,7 +8,7 @@ from itertools import pairwise
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
-from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, text_of
+from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, set_alike, text_of
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
@@ -18,6 +18,7 @@ from annexes.reading.tables.word_kinds import (
     is_ordinal,
     is_wordy,
     opens_note,
+    opens_title,
 )
 
 NEAR = 0.9
@@ -84,7 +85,7 @@ def lines_above(
         is_far |= bottom < MARGIN and top - bottom > height
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
-        if number and _ends_sentence(over[number - 1], own, top):
+        if _ends_text(over[:number], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
@@ -128,12 +129,26 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
     return own
 
 
-def _ends_sentence(above: Line, pieces: Sequence[Line], top: float) -> bool:
-    """True for the last line of running text, nearer to the line above than to the heading."""
+def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
+    """True for the last line of running text or of a title, nearer to the line above it than to the
+    heading, and set below its beginning or its middle.
+    """
     (piece, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
-    before = pieces_of(above)[0]
-    runs_on = len(before) > MAX_WORDS and abs(before[0].x0 - piece[0].x0) < height
-    return runs_on and not others and top - _bottom(piece) > piece[0].top - _bottom(before)
+    gap = top - _bottom(piece)
+    for line in reversed(above if not others else ()):
+        before = pieces_of(line)[0]
+        even = abs(before[0].x0 - piece[0].x0) < height or abs(_off(before, piece)) < height / 2
+        if not even or gap <= piece[0].top - _bottom(before) or not set_alike(before, piece):
+            return False
+        if len(before) > MAX_WORDS or opens_title(text_of(before)):
+            return True
+        piece = before
+    return False
+
+
+def _off(one: Line, two: Line) -> float:
+    """How far the middle of one piece is from that of another."""
+    return (one[0].x0 + one[-1].x1 - two[0].x0 - two[-1].x1) / 2
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
