@@ -80,11 +80,12 @@ def _apart(left: Word, right: Word, *, opens: bool) -> bool:
     """True if there is more than a space between them; a letter behind the year that opens the line
     ('1980 P') is the mark of a name, and no column.
     """
-    beside_figure = is_value(left.text) or is_value(right.text)
-    lettered = opens and len(right.text) == 1 and is_wordy(right.text)
-    beside_figure = beside_figure and left.text not in COMPARING and not lettered
-    limit = FIGURE_APART if beside_figure else APART
-    return right.x0 - left.x1 > limit * max(_height(left), _height(right))
+    share = (right.x0 - left.x1) / max(_height(left), _height(right))
+    if share <= FIGURE_APART or share > APART:
+        return share > APART
+    if left.text in COMPARING or (opens and len(right.text) == 1 and is_wordy(right.text)):
+        return False
+    return is_value(left.text) or is_value(right.text)
 
 
 def _walled(left: Word, right: Word, walls: Sequence[float]) -> bool:

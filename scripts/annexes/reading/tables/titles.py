@@ -99,7 +99,8 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     units: list[Line] = []
     title: list[Line] = []
     top, space, above = table.box[1], 0.0, float("inf")
-    for line in reversed([own for own in _over(table, lines) if _bottom(own) <= top + 2]):
+    before = (line for line in reversed(lines) if line[0].top < table.box[1] + 2)
+    for line in (own for own in _over(table, before) if _bottom(own) <= table.box[1] + 2):
         text, height = text_of(line), _height(line)
         above = top - _bottom(line)
         near = NEAR if not title or is_numbered(text) else CLOSE
@@ -166,7 +167,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
     """The table with the title right below it, which is further from all below than from it."""
     title: list[Line] = []
     bottom, space = table.box[3], 0.0
-    for line in (own for own in _over(table, lines) if own[0].top > table.box[3] - 2):
+    for line in _behind(table, lines):
         gap, height, text = line[0].top - bottom, _height(line), text_of(line)
         if not title:
             if gap > NEAR * height or not is_numbered(text):
@@ -189,8 +190,8 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
     named = {id(word) for word in table.title_words}
     bottom = table.box[3]
     noted: Line = ()
-    for line in _over(table, lines):
-        if line[0].top < table.box[3] - 2 or id(line[0]) in named:
+    for line in _behind(table, lines):
+        if id(line[0]) in named:
             continue
         gap, height = line[0].top - bottom, _height(line)
         begins = opens_note(text_of(line)) and gap < NEAR * height
@@ -198,6 +199,13 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
             return
         noted, bottom = line, _bottom(line)
         yield from line
+
+
+def _behind(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines below the table."""
+    bottom = table.box[3]
+    behind = (line for line in lines if _bottom(line) > bottom - 2)
+    return (line for line in _over(table, behind) if line[0].top > bottom - 2)
 
 
 def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
