@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -113,17 +112,11 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
     ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
-    first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
-    if len(ended) == len(rows) > 1:
+    if len(rows) > 1:
         heads = _heads(page, lines, block)
-        headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
-        headed |= len(rows) >= MIN_FIGURES and sum(map(is_wordy, heads)) > 1
-        if headed or (_is_even(first) and all(map(_has_name, rows))):
+        if any(map(is_wordy, heads[1:])) if len(ended) == len(rows) else all(heads[1:]):
             yield from rows
             return
-    elif len(rows) > 1 and len(block.columns) > 2 and all(_heads(page, lines, block)):
-        yield from rows
-        return
     for line in ended:
         figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
         if is_wordy(line.pieces[0].text) and sum(figures) > 1:
@@ -156,10 +149,6 @@ def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
     return [line for line, text in texts if DOTS_TO_FIGURES.search(text)]
 
 
-def _has_name(line: BlockLine) -> bool:
-    return any(is_wordy(piece.text) for piece in line.pieces[:2])
-
-
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────
 
 
@@ -182,7 +171,7 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
         part = _part(page, whole, columns)
         part.doubts += doubts
         is_table = _is_table(part)
-        if not is_table and len(columns) < len(kept) and part.lines:
+        if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
             part.doubts.append(Doubt("columns", problem, words))
@@ -230,17 +219,13 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     """True for years, ages and words, below which other figures stand; but not behind a number
     that names the line as others name the rows.
     """
-    if all(own.pieces[0].is_value for own in (line, *rows)) and rows:
-        named = line.pieces[0].x0 < median(row.pieces[0].x1 for row in rows)
-        if named and line.pieces[0].x1 > median(row.pieces[0].x0 for row in rows):
-            return False
+    if rows and all(own.pieces[0].is_value for own in (line, *rows)):
+        return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
-    below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
-    usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
-    return usual == "figure" and len(own) > 1 and many
+    return len(own) > 1 and many
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -359,7 +344,7 @@ def _is_rank(block: Block, column: int) -> bool:
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
     texts = [text.rstrip(".") for text in _texts(block, column)]
-    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
+    return texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _is_list(block: Block, part: Sequence[int]) -> bool:
@@ -386,12 +371,9 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
             if alone and (between or is_centred(piece.span, (left, right))):
                 hits, section = [0], True
             if not hits:
-                if left < middle < right:
-                    problem = f"'{piece.text}' stands in no column"
-                    part.doubts.append(Doubt("columns", problem, piece.words))
                 continue
             column = 0 if len(hits) > 1 else hits[0]
-            section |= len(hits) > 1 and any(hit in part.values for hit in hits)
+            section |= len(hits) > 1
             if column in cells:
                 problem = f"'{piece.text}' stands beside other words in one column"
                 part.doubts.append(Doubt("columns", problem, piece.words))
@@ -460,7 +442,7 @@ def _is_even(cells: Sequence[Line]) -> bool:
 
 def _is_contents(part: _Part, rows: Sequence[LineRow]) -> bool:
     """True for names led by dots to numbers of pages that never fall."""
-    if len(part.values) != 1 or len(part.spans) > 3:
+    if len(part.values) != 1:
         return False
     (column,) = part.values
     texts = [row.cells[column][-1].text for row in rows if column in row.cells]

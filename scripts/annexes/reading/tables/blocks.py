@@ -286,8 +286,7 @@ def _is_raised(marks: Line, name: Line) -> bool:
     """True for small marks above the foot of a name: they belong to it at any distance, as where
     they stand below each other in a column of their own.
     """
-    small = all(_height((mark,)) < SMALL_MARK * _height(name) for mark in marks)
-    return small and max(mark.bottom for mark in marks) < max(word.bottom for word in name)
+    return max(mark.bottom for mark in marks) < max(word.bottom for word in name)
 
 
 def _gap(left: Line, right: Line) -> float:
