@@ -26,7 +26,7 @@ from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
@@ -433,7 +433,7 @@ def _is_even(cells: Sequence[Line]) -> bool:
     sides = (
         [cell[0].x0 for cell in cells],
         [cell[-1].x1 for cell in cells],
-        [(cell[0].x0 + cell[-1].x1) / 2 for cell in cells],
+        list(map(middle_of, cells)),
     )
     return any(
         sum(abs(x - median(side)) <= EVEN for x in side) * 3 >= 2 * len(side) for side in sides

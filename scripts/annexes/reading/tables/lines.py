@@ -112,6 +112,26 @@ def text_of(words: Iterable[Word]) -> str:
     return text
 
 
+def height_of(line: Line) -> float:
+    """The height of the first word of a line."""
+    return line[0].bottom - line[0].top
+
+
+def bottom_of(line: Line) -> float:
+    """Where the lowest word of a line ends."""
+    return max([word.bottom for word in line])
+
+
+def middle_of(line: Line) -> float:
+    """Where the middle of these words of a line stands, from the left."""
+    return (line[0].x0 + line[-1].x1) / 2
+
+
+def gap_between(left: Line, right: Line) -> float:
+    """The space between two pieces of a line."""
+    return right[0].x0 - left[-1].x1
+
+
 def upright(word: Word) -> Word:
     """The word turned so that it reads from left to right; its place is then only relative."""
     match word.angle:

@@ -12,7 +12,15 @@ from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, pieces_of, set_alike, text_of, usual_face
+from annexes.reading.tables.lines import (
+    MARGIN,
+    Line,
+    bottom_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_face,
+)
 from annexes.reading.tables.word_kinds import TITLE, opens_note
 
 _WORDS = toml_of("reading.tables", "table_words.toml")
@@ -100,9 +108,9 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     title: list[Line] = []
     top, space, above = table.box[1], 0.0, float("inf")
     before = (line for line in reversed(lines) if line[0].top < table.box[1] + 2)
-    for line in (own for own in _over(table, before) if _bottom(own) <= table.box[1] + 2):
+    for line in (own for own in _over(table, before) if bottom_of(own) <= table.box[1] + 2):
         text, height = text_of(line), _height(line)
-        above = top - _bottom(line)
+        above = top - bottom_of(line)
         near = NEAR if not title or is_numbered(text) else CLOSE
         if above > near * height or len(title) == LINES or id(line[0]) in taken:
             break
@@ -178,7 +186,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
                 return table
             break
         title.append(line)
-        bottom = _bottom(line)
+        bottom = bottom_of(line)
     words = tuple(word for line in title for word in line)
     if not words or not may_be_title(text_of(words)):
         return table
@@ -197,14 +205,14 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
         begins = opens_note(text_of(line)) and gap < NEAR * height
         if not begins and not (noted and gap < DENSE * height and set_alike(noted, line)):
             return
-        noted, bottom = line, _bottom(line)
+        noted, bottom = line, bottom_of(line)
         yield from line
 
 
 def _behind(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines below the table."""
     bottom = table.box[3]
-    behind = (line for line in lines if _bottom(line) > bottom - 2)
+    behind = (line for line in lines if bottom_of(line) > bottom - 2)
     return (line for line in _over(table, behind) if line[0].top > bottom - 2)
 
 
@@ -220,7 +228,3 @@ def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
 
 def _height(words: Sequence[Word]) -> float:
     return median(word.bottom - word.top for word in words)
-
-
-def _bottom(line: Line) -> float:
-    return max(word.bottom for word in line)
