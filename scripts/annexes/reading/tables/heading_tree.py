@@ -83,7 +83,10 @@ class HeadingTree:
         heading = Heading()
         title: list[Line] = []
         for number, line in enumerate(lines, start=1):
-            if len(line) == 1 and (title or self._is_title(line[0]) or self._is_apart(line[0])):
+            topmost = all(len(other) == 1 for other in lines[number:])
+            if len(line) == 1 and (
+                title or self._is_title(line[0]) or self._is_apart(line[0], topmost=topmost)
+            ):
                 title.insert(0, line[0])
                 continue
             if title:  # what stands above a title is not part of the heading
@@ -128,7 +131,7 @@ class HeadingTree:
         covers = piece[0].x0 < sum(first) / 2 and piece[-1].x1 > sum(last) / 2
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
-    def _is_apart(self, piece: Line) -> bool:
+    def _is_apart(self, piece: Line, *, topmost: bool) -> bool:
         """True for words over the names of the rows alone, set apart above a complete heading, and
         for words in brackets above all of it, unless they stand over its figures by themselves.
         """
@@ -137,7 +140,7 @@ class HeadingTree:
         top = min(cell.top for cell in self.cells)
         gap = top - max(word.bottom for word in piece)
         if piece[-1].x1 < self.columns[self.labels][0]:
-            return gap > WRAPPED * _height(piece)
+            return gap > WRAPPED * _height(piece) and (topmost or all(self.over))
         text, whole = text_of(piece), (self.columns[0][0], self.columns[-1][1])
         return (
             text[0] in "([" and text[-1] in ")]" and is_centred((piece[0].x0, piece[-1].x1), whole)
