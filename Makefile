@@ -35,7 +35,7 @@ lint: $(READY) ## check style and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-house: $(READY) ## draw the picture of the house into docs
+house: $(READY) ## draw the picture of the house into docs and README
 	@$(BIN)/python tests/house.py
 
 reference: $(READY) ## make the schemas of recipes and the reference in docs anew

@@ -1,13 +1,13 @@
 """The house: its rooms, their floors and libraries; what is tested and drawn comes from here.
 
-`python tests/house.py` draws the picture anew into docs/house.md.
+`python tests/house.py` draws the pictures anew: the whole house into docs/house.md, its floors into
+the README.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +65,6 @@ LIBRARIES = {
     "pypdfium2": ("reading.document",),
     "pypdfium2_raw": ("reading.document",),
     "PIL": ("reading.document",),
-    "tomli_w": ("building.draft",),
     "tomlkit": ("recipe.edits",),
     "xlsxwriter": ("exports.xlsx",),
     "python_calamine": ("exports.xlsx",),
@@ -80,8 +79,6 @@ LIBRARIES = {
     "certifi": ("reading.arrival.web",),
 }
 """Each library has its room; one that is not named here may be used anywhere."""
-
-MARKS = ("<!-- the house, drawn by tests/house.py -->", "<!-- end of the house -->")
 
 
 def floor_of(room: str) -> int:
@@ -152,15 +149,35 @@ def picture() -> str:
     return "\n".join(lines)
 
 
-def drawn_into(text: str) -> str:
-    """The text with the picture between its marks."""
-    begin, end = MARKS
-    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
-    return pattern.sub(lambda _: f"{begin}\n{picture()}\n{end}", text)
+def floors() -> str:
+    """The rooms in one line, from the ground up."""
+    return "; ".join(
+        ", ".join(f"`{name}`" for name in floor if (ENGINE / name).is_dir())
+        for floor in FLOORS
+        if any((ENGINE / name).is_dir() for name in floor)
+    )
 
 
-PICTURES = (ROOT / "docs" / "house.md",)
+PICTURES: dict[Path, tuple[str, str, Callable[[], str]]] = {
+    ROOT / "docs" / "house.md": (
+        "<!-- the house, drawn by tests/house.py -->\n",
+        "\n<!-- end of the house -->",
+        picture,
+    ),
+    ROOT / "README.md": ("<!-- drawn by tests/house.py -->", "<!-- end -->", floors),
+}
+"""By file: the marks between which a picture stands in it, and what draws it."""
+
+
+def drawn(path: Path) -> str:
+    """The text of a file with its picture; AssertionError where it has no place for one."""
+    begin, end, draw = PICTURES[path]
+    before, found, rest = path.read_text("utf-8").partition(begin)
+    _, ended, after = rest.partition(end)
+    assert (found, ended) == (begin, end), f"{path} has no marks for the picture"
+    return f"{before}{begin}{draw()}{end}{after}"
+
 
 if __name__ == "__main__":
     for place in PICTURES:
-        place.write_text(drawn_into(place.read_text("utf-8")), "utf-8")
+        place.write_text(drawn(place), "utf-8")

@@ -22,7 +22,8 @@ from annexes.reading.findings import TEXTS
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.metadata import PackageRecipe
-from annexes.recipe.recipe_keys import in_toml, recipe_schemas
+from annexes.recipe.recipe_keys import recipe_schemas
+from annexes.recipe.toml import in_toml
 from house import ENGINE, ROOT
 
 FOLDERS = (ROOT / FOLDER, ROOT / "tests/fixtures/ship-inspections" / FOLDER)

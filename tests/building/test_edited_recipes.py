@@ -139,3 +139,40 @@ def test_a_slip_is_said_once(
     assert error["problem"] == said
     if line:
         assert error["line"] == text[: text.index(line)].count("\n") + 1
+
+
+PUBLISHED = """
+[[license]]
+name = "CC0-1.0"
+path = "https://creativecommons.org/publicdomain/zero/1.0/"
+title = "Creative Commons Zero 1.0 Universal"
+
+[[contributor]]
+title = "Data desk"
+roles = ["wrangler", "publisher"]
+
+[publication]
+contact = { name = "Data desk", email = "data@desk.test" }
+publisher = { name = "Data desk" }
+"""
+
+
+def test_a_few_lines_are_enough_for_portals_and_what_is_missing_is_said_at_once(
+    drafted: Path, tmp_path: Path, annexes: Run
+) -> None:
+    package = Path(shutil.copytree(drafted, tmp_path / "package"))
+    path = package / "scripts/recipes/package.toml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text + '\n[publication]\nplace = { en = "Nordland", de = "Nordland" }\n', "utf-8"
+    )
+    assert annexes("build", package).exit_code == 0
+    told = annexes("portals", "-C", package)
+    missing = ("publisher", "person or organisation to cite", "contact", "homepage", "licence")
+    assert [name for name in missing if f"there is no {name}" not in told.stderr] == []
+    homepage = 'homepage = "https://desk.test/places"\nversion ='
+    path.write_text(text.replace("version =", homepage, 1) + PUBLISHED, "utf-8")
+    assert annexes("build", package).exit_code == 0
+    told = annexes("portals", "-C", package)
+    assert told.exit_code == 0, told.stderr
+    assert "frequency/IRREG" in (package / "dist/portals/dcat-ap-de.ttl").read_text("utf-8")

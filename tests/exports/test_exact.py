@@ -227,7 +227,7 @@ def test_a_form_that_breaks_does_not_take_the_others_with_it(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("annexes.exports.forms.zipped.zipfile.ZipFile", broken)
+    monkeypatch.setattr("annexes.exports.forms.package_files.zipfile.ZipFile", broken)
     root = package(tmp_path / "package", column(["x"]), field("integer", "n"), field("string"))
     result = annexes("export", "csvw", "zip", "-C", root, "--out", tmp_path / "out", "--json")
     answer = json.loads(result.stdout)

@@ -14,7 +14,7 @@ import pytest
 
 from annexes.base.errors import AnnexesError, CheckError
 from annexes.exports import checksums
-from annexes.exports.forms import csvw, parquet, sqlite, xlsx, zipped
+from annexes.exports.forms import csvw, package_files, parquet, sqlite, xlsx
 from annexes.exports.page import render
 from annexes.package import flat as archive
 from annexes.package.disk import open_package
@@ -126,7 +126,11 @@ def test_what_was_made_is_accepted(source: OpenedPackage, exported: Path) -> Non
         (cell("flags", "C7", 4), xlsx.FORM.read_back, "where the resource has '004'"),
         (cell("inspections", "A5", "when"), xlsx.FORM.read_back, "header of 'inspections'"),
         (cell("Anlage 1", "D9", "Antigua"), xlsx.FORM.read_back, "'Anlage 1' holds"),
-        (other_entry, zipped.FORM.read_back, "'data/inspections.csv' is not that of the package"),
+        (
+            other_entry,
+            package_files.ZIP.read_back,
+            "'data/inspections.csv' is not that of the package",
+        ),
         (replace("flat/inspections.csv", b"LBR,9,", b"LBR,8,"), archive.compare_flat, "checksum"),
         (
             replace("csv-metadata.json", b'"base": "integer"', b'"base": "string"'),

@@ -31,7 +31,7 @@ SECOND: Rows = {
 }
 SPAN = "01.07.2031 - 31.12.2031"
 HEADER = "Staat\nBesuche\nWiederholt"
-ANNEXES = {"north": "Anlage 1", "south": "Anlage 2"}
+ANNEXES = {"north": "Anlage 1", "south": "Anlage 2", "east": "Anlage 1"}
 
 
 def document(

@@ -169,6 +169,18 @@ def test_what_differs_in_the_layout_is_said(series: Path) -> None:
     ]
 
 
+def test_what_differs_in_the_layout_of_a_pdf_is_said(series: Path) -> None:
+    """Its annexes in another order, one of them beside other words."""
+    path = series.parent / "second.pdf"
+    turned = {"south": SECOND["south"], "east": SECOND["north"]}
+    path.write_bytes(drawn(turned, SPAN, number=19))
+    added = add_edition(series, path)
+    said = "\n".join(added.differences)
+    assert "the annexes stand in another order: Anlage 2, Anlage 1" in said
+    assert "Anlage 1 stands beside 'Anlage 1 zu Frage 1 | Bereich east" in said
+    assert added.rows == {"Anlage 2": 3, "Anlage 1": 4}
+
+
 def test_an_annex_may_be_left_out_if_a_person_says_so(series: Path) -> None:
     text = document({"north": SECOND["north"]}, SPAN)
     added = add(series, text, without=["Anlage 2"])

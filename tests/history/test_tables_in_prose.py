@@ -23,20 +23,23 @@ STATES = [["Bayern", "1.200", "150"], ["Berlin", "619", "48"], ["Hessen", "700",
 LATER = [["Syrien", "1.411", "199"], ["Irak", "–", "80"], ["Türkei", "25", "1"]]
 
 
-def report(month: str, origins: Rows, states: Rows = (), *, before: int = 0) -> bytes:
+def report(
+    month: str, origins: Rows, states: Rows = (), *, before: int = 0, turned: bool = False
+) -> bytes:
     """A report of this month; so many pages of prose stand before its tables, the second of which
-    is left out if it has no rows.
+    is left out if it has no rows; the first has its columns the other way round if it is `turned`.
     """
+    heads = [f"im {month}", "Folgeanträge"]
     title = (14, f"Statistik der Anträge für den Monat {month}")
     head = [(9, "Landesamt Musterland"), title, (9, "Neustadt, 14. März 2031"), *PROSE]
     tables = [
         (9, f"Tabelle 1: Anträge nach Herkunftsländern im {month}"),
-        [["Herkunftsland", f"im {month}", "Folgeanträge"], *origins],
+        [["Herkunftsland", *(heads[::-1] if turned else heads)], *origins],
         *PROSE[:3],
     ]
     if states:
         tables.append((9, f"Tabelle 2: Anträge nach Bundesländern im {month}"))
-        tables += [[["Bundesland", f"im {month}", "Folgeanträge"], *states], *PROSE[:2]]
+        tables += [[["Bundesland", *heads], *states], *PROSE[:2]]
     if before:
         return document_pdf(head, *[PROSE] * (before - 1), tables)
     return document_pdf([*head, *tables])
@@ -75,6 +78,16 @@ def test_tables_are_found_by_their_headings_wherever_they_stand(
     assert first["headings"] == {"im_januar_2031": "im Februar 2031"}
     assert recipe["document"]["title"] == "Statistik der Anträge für den Monat Februar 2031"
     assert "opening" not in recipe["document"]
+
+
+def test_columns_in_another_order_and_a_new_total_are_said(monthly: Path, annexes: Run) -> None:
+    turned = [["Syrien", "199", "1.411"], ["Irak", "80", "25"], ["Summe", "279", "1.436"]]
+    told, recipe = added(monthly, annexes, report("Februar 2031", turned, STATES, turned=True))
+    assert told.exit_code == 0, told.stderr
+    said = "page 1 table 1 has its columns in another order: origin, folgeantraege, im_januar_2031"
+    assert said in told.stdout
+    assert "page 1 table 1 has a row of totals: 'Summe'" in told.stdout
+    assert recipe["expect"]["annex"][0]["sums"] == [279, 1436]
 
 
 def test_after_a_review_the_second_month_is_built(monthly: Path, annexes: Run) -> None:

@@ -15,6 +15,7 @@ from annexes.package.about import about
 from annexes.package.disk import open_package
 from annexes.portals.dcat.catalogue import catalogue
 from annexes.portals.dcat.linked_data import DCAT, DCT
+from annexes.portals.dcat.quality import score
 from history.small_series import FIRST, document, write_series
 
 SPANS = ["01.07.2031 - 31.12.2031", "01.01.2032 - 30.06.2032"]
@@ -97,6 +98,10 @@ def test_the_periods_are_members_in_order(three: Path) -> None:
     assert titles == {"Visits: second half of 2031", "Besuche: 2. Halbjahr 2031"}
     start = graph.value(graph.value(members[1], DCT.temporal), DCAT.startDate)
     assert str(start) == "2031-07-01"
+
+
+def test_the_score_is_that_of_the_whole_and_of_no_period(one: Path, three: Path) -> None:
+    assert score(graph_of(three)) == score(graph_of(one))
 
 
 @pytest.mark.slow

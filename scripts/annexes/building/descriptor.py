@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from annexes.base.storage import sha256_of
+from annexes.base.texts import toml_of
 from annexes.building.series.edition_periods import period_rows, with_period_names
 from annexes.building.table_schemas import MARK, schema_path
 from annexes.recipe.edition import EditionRecipe
@@ -93,7 +94,9 @@ def _beyond_the_standard(recipe: Recipe, schemas: Schemas) -> Descriptor:
     the rules of the domain, and what portals ask for.
     """
     package = recipe.package
-    publication = msgspec.to_builtins(package.publication) or {}
+    said = msgspec.to_builtins(package.publication) or {}
+    usual = toml_of("building", "usual_publication.toml") if said else {}
+    publication = {**said, **{key: own for key, own in usual.items() if key not in said}}
     described = {
         "unconfirmed": recipe.unconfirmed(),
         "made": package.names_by_origin(),

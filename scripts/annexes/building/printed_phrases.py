@@ -29,24 +29,23 @@ def masked(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FoundPhrases:
-    """Phrases as a document prints them, from one word of it up to another; on this page."""
+    """Phrases as a document prints them, from one word of it up to another."""
 
     phrases: tuple[str, ...]
     start: int
     stop: int
-    page: int
 
 
 @dataclass(frozen=True)
 class PrintedLines:
-    """The words of a document in their order, line by line, each line with its page."""
+    """The words of a document in their order, line by line."""
 
-    lines: Sequence[tuple[int, tuple[str, ...]]]
+    lines: Sequence[tuple[str, ...]]
 
     @cached_property
     def words(self) -> list[str]:
         """All words."""
-        return [word for _, line in self.lines for word in line]
+        return [word for line in self.lines for word in line]
 
     @cached_property
     def _masked(self) -> list[str]:
@@ -55,15 +54,14 @@ class PrintedLines:
     @cached_property
     def bounds(self) -> list[int]:
         """For each line the number of the word with which it begins, then the number of words."""
-        return [0, *accumulate(len(line) for _, line in self.lines)]
+        return [0, *accumulate(map(len, self.lines))]
 
     def find(self, phrases: Sequence[str]) -> list[FoundPhrases]:
         """All places at which these phrases stand one after the other, whole lines in all."""
         wanted = masked(" ".join(phrases)).split()
-        places = zip(self.bounds, (page for page, _ in self.lines), strict=False)
         return [
-            FoundPhrases(tuple(self._parts(phrases, start)), start, start + len(wanted), page)
-            for start, page in places
+            FoundPhrases(tuple(self._parts(phrases, start)), start, start + len(wanted))
+            for start in self.bounds[:-1]
             if self._stands_at(start, wanted) and start + len(wanted) in self.bounds
         ]
 
@@ -94,38 +92,38 @@ class PrintedLines:
         for number in range(len(self.lines) - len(phrases) + 1):
             own = self.lines[number : number + len(phrases)]
             start, stop = self.bounds[number], self.bounds[number + len(phrases)]
-            lines = tuple(" ".join(line) for _, line in own)
+            lines = tuple(map(" ".join, own))
             likeness = 0.0 if start in taken else min(map(_likeness, lines, phrases), default=0.0)
             if likeness > best:
                 best, found = likeness, []
             if likeness == best and likeness > ALIKE:
-                found.append(FoundPhrases(lines, start, stop, self.lines[number][0]))
+                found.append(FoundPhrases(lines, start, stop))
         return found
 
     def between(self, start: int, stop: int) -> Iterator[str]:
         """The lines that begin with a word from `start` on, before `stop`."""
-        for at, (_, line) in zip(self.bounds, self.lines, strict=False):
+        for at, line in zip(self.bounds, self.lines, strict=False):
             if start <= at < stop:
                 yield " ".join(line)
 
     def before_rows(self, start: int) -> str:
         """What stands from this word on up to the first line that looks like a row of figures."""
         lines = zip(self.bounds, self.lines, strict=False)
-        behind = (line for at, (_, line) in lines if at >= start)
+        behind = (line for at, line in lines if at >= start)
         before = takewhile(lambda line: not looks_like_row(line), behind)
         return " ".join(word for line in before for word in line)
 
 
 def printed_lines(document: Document) -> PrintedLines:
     """The lines of a document from the first page to the last."""
-    lines: list[tuple[int, tuple[str, ...]]] = []
+    lines: list[tuple[str, ...]] = []
     for page in document.pages:
         own = (
             lines_of(word for word in page.words if not word.doubt)
             if document.drawn
             else [tuple(line) for _, line in groupby(page.words, key=lambda word: word.top)]
         )
-        lines += [(page.number, tuple(word.text for word in line)) for line in own]
+        lines += [tuple(word.text for word in line) for line in own]
     return PrintedLines(lines)
 
 

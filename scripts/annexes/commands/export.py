@@ -61,7 +61,7 @@ def export(
     package = open_package(root, progress.reads)
     folder = out or package.root / FOLDER
     exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
-    progress.clear()
+    show_progress("")
     print_draft(package)
     if as_json:
         _print_json(folder, exported)
@@ -108,22 +108,13 @@ class _Progress:
     """Which form is being made, and how far a large file is read; on a terminal only."""
 
     def __init__(self) -> None:
-        self.form, self.shown = "", ""
+        self.form = ""
 
     def makes(self, form: str) -> None:
         """Say which form comes next."""
         self.form = form
-        self._show(f"Exporting {form} …")
+        show_progress(f"Exporting {form} …")
 
     def reads(self, file: Path, done: float) -> None:
         """Say how far a file is read."""
-        self._show(f"Exporting {self.form} … {file.name} {done:.0%}")
-
-    def clear(self) -> None:
-        """Leave nothing on the terminal."""
-        self._show("")
-
-    def _show(self, text: str) -> None:
-        if text != self.shown:
-            show_progress(text)
-        self.shown = text
+        show_progress(f"Exporting {self.form} … {file.name} {done:.0%}")

@@ -25,7 +25,6 @@ from annexes.commands.options import (
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
-    from annexes.portals.upload.access import Secret
     from annexes.portals.upload.outcome import Outcome
     from annexes.portals.upload.plan import Plan
     from annexes.recipe.fact_lines import FactLines
@@ -76,7 +75,7 @@ def zenodo(
     Example: annexes publish zenodo --sandbox --confirm
     """
     from annexes.portals.upload import to_zenodo
-    from annexes.portals.upload.access import checked_address
+    from annexes.portals.upload.access import checked_address, read_secret
     from annexes.portals.zenodo import record
     from annexes.recipe.edits import check_takes_doi
 
@@ -90,7 +89,9 @@ def zenodo(
         if reserve and confirm:
             problem, hint = "these are two steps", "reserve, build the package, then --confirm"
             raise UsageError.of("usage", "--reserve", problem, hint)
-        secret = _secret("ZENODO_TOKEN", token_file, to_zenodo.HOW) if confirm or reserve else None
+        secret = (
+            read_secret("ZENODO_TOKEN", token_file, to_zenodo.HOW) if confirm or reserve else None
+        )
         with _ready(named_package(path, root), base, "zenodo") as (plan, lines):
             if reserve and secret:
                 check_takes_doi(plan.package.root)
@@ -126,11 +127,11 @@ def ckan(
     """
     from annexes.portals.ckan import package_dict
     from annexes.portals.upload import to_ckan
-    from annexes.portals.upload.access import checked_address
+    from annexes.portals.upload.access import checked_address, read_secret
 
     with _interruptible():
         base = checked_address(url, "URL")
-        secret = _secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
+        secret = read_secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
         with _ready(named_package(path, root), base, "ckan") as (plan, lines):
             if language and language not in plan.facts.languages:
                 problem = f"the package has no texts in '{language}'"
@@ -148,7 +149,7 @@ def ckan(
 def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines]]:
     """The plan for a package that passes all checks, and says what the portal needs; its lines."""
     from annexes.package.disk import open_package
-    from annexes.portals.placeholders import held_places
+    from annexes.portals.checks.addresses import held_places
     from annexes.portals.upload.access import is_practice
     from annexes.portals.upload.plan import prepare
     from annexes.recipe.fact_lines import FactLines
@@ -162,16 +163,10 @@ def _ready(path: Path, base: str, portal: str) -> Iterator[tuple[Plan, FactLines
         yield plan, lines
 
 
-def _secret(variable: str, file: Path | None, how: str) -> Secret:
-    from annexes.portals.upload.access import read_secret
-
-    return read_secret(variable, file, how)
-
-
 def _show_plan(
     plan: Plan, lines: FactLines, base: str, metadata: dict[str, Any], as_json: bool
 ) -> None:
-    from annexes.portals.placeholders import held_places
+    from annexes.portals.checks.addresses import held_places
 
     show_progress("")
     facts = plan.facts

@@ -11,13 +11,13 @@ from annexes.base.errors import Place
 
 if TYPE_CHECKING:
     from annexes.package.disk import Package
-    from annexes.portals.placeholders import HeldPlace
+    from annexes.portals.checks.addresses import HeldPlace
     from annexes.recipe.fact_lines import FactLines
 
 
 def print_draft(package: Package) -> None:
     """One line on standard error if the package is a draft that nobody has confirmed."""
-    from annexes.package.unconfirmed import draft_problem
+    from annexes.package.summary import draft_problem
 
     if problem := draft_problem(package):
         typer.echo(f"Draft: {problem}", err=True)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from annexes.base.errors import Problem
 from annexes.base.storage import Measured
@@ -49,7 +50,7 @@ class Form:
 @cache
 def all_forms() -> dict[str, Form]:
     """All forms by name, those that hold the whole package first, the last one last."""
-    found = (getattr(module, "FORM", None) for module in _modules())
+    found = (said for module in _modules() for said in vars(module).values())
     forms = [form for form in found if isinstance(form, Form)]
     forms.sort(key=lambda form: (form.is_last, not form.is_whole, form.name))
     return {form.name: form for form in forms}
@@ -58,6 +59,11 @@ def all_forms() -> dict[str, Form]:
 def _modules() -> Iterator[object]:
     for module in iter_modules(room.__path__):
         yield import_module(f"{room.__name__}.{module.name}")
+
+
+def later(module: str, function: str) -> Callable[..., Any]:
+    """A function of a module that is loaded when it is called: its libraries take a while."""
+    return lambda *given: getattr(import_module(module), function)(*given)
 
 
 def media_type(path: str) -> str:

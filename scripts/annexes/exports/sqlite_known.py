@@ -1,7 +1,7 @@
 """A view of what was known when: each figure, which document first said it, from when to when.
 
-It is the SQL of `annexes info --as-of`: a correction ends what was known before, and takes nothing
-away.
+`known.sql` is the SQL of `annexes info --as-of`: a correction ends what was known before, and takes
+nothing away.
 """
 
 from __future__ import annotations
@@ -9,33 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annexes.base.sql import identifier, quoted
+from annexes.base.texts import file_of
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import PrintedFigures, printed_figures
 from annexes.package.tables import Table
 
 NO_REVISION = "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE false"
 REVISED = "resource, key, measure, before, document, document_before, published"
-VIEW = """CREATE VIEW {name} AS WITH RECURSIVE
-revised({revised}) AS ({revisions}),
-origins(document, origin) AS (
-  SELECT document, document FROM {documents}
-    WHERE document NOT IN (SELECT document FROM revised)
-  UNION
-  SELECT revised.document, origin FROM revised JOIN origins
-    ON origins.document = revised.document_before),
-stands(resource, key, measure, value, document) AS ({figures}),
-every(resource, key, measure, value, document, known_until) AS (
-  SELECT *, NULL FROM stands
-  UNION ALL
-  SELECT resource, key, measure, before, document_before, published FROM revised)
-SELECT every.resource, every.key, every.measure, value, coalesce(
-    (SELECT document FROM revised AS own WHERE {same} ORDER BY published DESC), origin
-  ) AS document, coalesce(
-    (SELECT max(published) FROM revised AS own WHERE {same}), answered
-  ) AS known_from, known_until
-FROM every JOIN origins ON origins.document = every.document
-  JOIN {documents} AS first ON first.document = origin
-WHERE value IS NOT NULL"""
 SAME = (
     "own.resource = every.resource AND own.key = every.key AND own.measure = every.measure"
     " AND (known_until IS NULL OR own.published < known_until)"
@@ -54,12 +34,12 @@ def known_view(source: OpenedPackage, name: str) -> str:
     if not figures or not documents:
         return ""
     revisions = source.made("revisions")
-    return VIEW.format(
+    known = f"SELECT {REVISED} FROM {identifier(revisions.name)}" if revisions else ""  # noqa: S608
+    view = file_of("exports", "known.sql").strip()
+    return view.format(
         name=identifier(name),
         revised=REVISED,
-        revisions=f"SELECT {REVISED} FROM {identifier(revisions.name)}"  # noqa: S608
-        if revisions
-        else NO_REVISION,
+        revisions=known or NO_REVISION,
         documents=identifier(documents.name),
         figures=" UNION ALL ".join(figures),
         same=SAME,

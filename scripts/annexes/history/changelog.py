@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from annexes.history.diff import Diff, ResourceDiff
 from annexes.history.diff_texts import change_text, row_text, rows_text
+from annexes.history.row_changes import Kind
 
 HEADING = re.compile(
     r"#{2,4}\s+\[?v?(?P<version>[0-9]+\.[0-9]+\.[0-9]+(?:[-+][0-9A-Za-z.-]+)?)\]?"
@@ -55,22 +56,23 @@ def draft_entry(diff: Diff) -> str:
     """An entry in the form of Keep a Changelog, for a person to put into better words."""
     lines = [f"### {diff.proposed} – YYYY-MM-DD"]
     for title, found in (
-        ("Added", list(_added(diff))),
+        ("Added", list(_whole(diff, "added", "a new resource"))),
         ("Changed", list(_changed(diff))),
         ("Fixed", list(_fixed(diff))),
-        ("Removed", list(_removed(diff))),
+        ("Removed", list(_whole(diff, "removed", "the resource"))),
     ):
         if found:
             lines += ["", f"#### {title}", "", *(f"- {text}" for text in found)]
     return "\n".join(lines) + "\n"
 
 
-def _added(diff: Diff) -> Iterator[str]:
-    for resource in diff.changed:
-        if resource.state == "added":
-            yield f"`{resource.name}`: a new resource."
-        elif number := resource.rows.counts["added"]:
-            yield f"`{resource.name}`: {rows_text(number)}{_shared(resource)}."
+def _whole(diff: Diff, kind: Kind, resource: str) -> Iterator[str]:
+    """The resources and rows that only one version has."""
+    for own in diff.changed:
+        if own.state == kind:
+            yield f"`{own.name}`: {resource}."
+        elif number := own.rows.counts[kind]:
+            yield f"`{own.name}`: {rows_text(number)}{_shared(own) * (kind == 'added')}."
 
 
 def _shared(resource: ResourceDiff) -> str:
@@ -104,14 +106,6 @@ def _fixed(diff: Diff) -> Iterator[str]:
             yield f"`{resource.name}`: {more} more rows corrected."
         if resource.file_differs:
             yield f"`{resource.name}`: the file is written otherwise, with the same rows."
-
-
-def _removed(diff: Diff) -> Iterator[str]:
-    for resource in diff.changed:
-        if resource.state == "removed":
-            yield f"`{resource.name}`: the resource."
-        elif number := resource.rows.counts["removed"]:
-            yield f"`{resource.name}`: {rows_text(number)}."
 
 
 def _sentence(text: str) -> str:

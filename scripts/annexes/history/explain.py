@@ -18,7 +18,7 @@ from annexes.history.trace import Trace, annexes_of, trace
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.printed_figures import Part
 from annexes.package.row_keys import parts_of
-from annexes.package.unconfirmed import unconfirmed
+from annexes.package.summary import unconfirmed
 
 Record = Mapping[str, str]
 Where = Mapping[str, str]

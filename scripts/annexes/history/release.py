@@ -25,9 +25,8 @@ from annexes.history.changelog import entry_of
 from annexes.history.diff import Diff, diff
 from annexes.history.sides import Side, git, side
 from annexes.history.version_step import VersionStep, parts_of, raised, step_between
-from annexes.package.archive import pack
 from annexes.package.disk import DESCRIPTOR, open_package, recover, write_package
-from annexes.package.stored import StoredFile
+from annexes.package.stored import StoredFile, pack
 from annexes.recipe.edits import with_version
 from annexes.recipe.folder import FOLDER, PACKAGE
 from annexes.recipe.recipe import load_recipe

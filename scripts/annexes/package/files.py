@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -38,7 +38,16 @@ def files(
 
     Size and checksum are those of the descriptor, measured only where it does not give them.
     """
-    return [*_resources(package, texts, address), _descriptor(package, address)]
+    own = {"name": "datapackage", "path": DESCRIPTOR, "format": "json"}
+    (descriptor,) = _files_of(package, own, texts, address)
+    return [
+        *(
+            file
+            for resource in package.descriptor["resources"]
+            for file in _files_of(package, resource, texts, address)
+        ),
+        replace(descriptor, titles=texts_of("package")["descriptor"], resource=None),
+    ]
 
 
 def address_of(package: Package, path: str, address: str) -> str:
@@ -50,54 +59,34 @@ def address_of(package: Package, path: str, address: str) -> str:
     return address.removeprefix("/")
 
 
-def _resources(
-    package: Package, texts: Callable[[Mapping[str, Any], str], Texts], address: str
+def _files_of(
+    package: Package,
+    resource: Mapping[str, Any],
+    texts: Callable[[Mapping[str, Any], str], Texts],
+    address: str,
 ) -> Iterator[PackageFile]:
-    for resource in package.descriptor["resources"]:
-        listed = resource.get("path")
-        paths = [listed] if isinstance(listed, str) else listed or []
-        for number, path in enumerate(paths, start=1):
-            part = f"-{number}" if len(paths) > 1 else ""
-            remote = "://" in path
-            yield _file(
-                name=f"{resource.get('name')}{part}",
-                path=path,
-                url=path if remote else address_of(package, path, address),
-                titles=texts(resource, "title"),
-                descriptions=texts(resource, "description"),
-                named=str(resource.get("format") or path.rpartition(".")[2]),
-                media_type=str(resource.get("mediatype") or ""),
-                measured=_measured(package, resource, path, whole=not part),
-                resource=resource,
-            )
-
-
-def _descriptor(package: Package, address: str) -> PackageFile:
-    return _file(
-        name="datapackage",
-        path=DESCRIPTOR,
-        url=address_of(package, DESCRIPTOR, address),
-        titles=texts_of("package")["descriptor"],
-        descriptions={},
-        named="json",
-        media_type="",
-        measured=size_and_digest(package, DESCRIPTOR),
-        resource=None,
-    )
-
-
-def _file(
-    *, named: str, media_type: str, measured: tuple[int | None, str], **facts: Any
-) -> PackageFile:
-    known = file_format(named, media_type)
-    return PackageFile(
-        format_name=named.lower(),
-        format=known,
-        media_type=media_type or (known.media_type if known else ""),
-        size=measured[0],
-        sha256=measured[1],
-        **facts,
-    )
+    """The files of a resource; of several each has a number behind its name."""
+    listed = resource.get("path")
+    paths = [listed] if isinstance(listed, str) else listed or []
+    for number, path in enumerate(paths, start=1):
+        part = f"-{number}" if len(paths) > 1 else ""
+        named = str(resource.get("format") or path.rpartition(".")[2])
+        media_type = str(resource.get("mediatype") or "")
+        known = file_format(named, media_type)
+        size, sha256 = _measured(package, resource, path, whole=not part)
+        yield PackageFile(
+            name=f"{resource.get('name')}{part}",
+            path=path,
+            url=path if "://" in path else address_of(package, path, address),
+            titles=texts(resource, "title"),
+            descriptions=texts(resource, "description"),
+            format_name=named.lower(),
+            format=known,
+            media_type=media_type or (known.media_type if known else ""),
+            size=size,
+            sha256=sha256,
+            resource=resource,
+        )
 
 
 def _measured(

@@ -1,11 +1,13 @@
-"""A file of a package: a small one is read once and kept, a large one is streamed."""
+"""A file of a package: a small one is read once and kept, a large one is streamed; and a zip."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import shutil
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,9 @@ from annexes.base.storage import Measured, digest_of
 
 SMALL = 1 << 22
 """Bytes up to which a file is kept."""
+CHUNK = 1 << 20
+READABLE, UNIX = 0o100644 << 16, 3
+"""What a zip says of each file: its mode, and the system that knows such modes."""
 ROOM = 1 << 24
 """Bytes that are kept of all files of a package together."""
 Progress = Callable[[Path, float], None]
@@ -95,3 +100,19 @@ class _Watched(io.FileIO):
         self._done += many
         self._file.progress(self._file.path, self._done / max(1, self._file.size))
         return many
+
+
+def pack(target: Path, files: Mapping[str, StoredFile], moment: dt.datetime) -> None:
+    """Write a zip with these files by their path in it, in their order, all of one moment.
+
+    The same files give the same bytes.
+    """
+    with zipfile.ZipFile(target, "w") as archive:
+        for path, file in files.items():
+            entry = zipfile.ZipInfo(path, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = UNIX
+            entry.external_attr = READABLE
+            entry.file_size = file.size
+            with file.open() as data, archive.open(entry, "w") as packed:
+                shutil.copyfileobj(data, packed, CHUNK)

@@ -1,14 +1,16 @@
-"""What is in a package: its resources, the sums of its figures, its findings."""
+"""What is in a package: its resources, sums and printed totals, its findings, what is a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from annexes.base.errors import Problem
 from annexes.package.disk import Package
-from annexes.package.printed_totals import printed_totals
-from annexes.package.unconfirmed import unconfirmed
+
+SOME = "some"
+"""A total of only some of the listed rows says nothing of their sum."""
 
 
 def summarise(package: Package) -> dict[str, Any]:
@@ -52,3 +54,54 @@ def _sum(
     blank = sum(not row[name] for row in own for name in counts)
     named = values or {"annex": label}
     return {**named, "rows": len(own), **sums, **({"without a figure": blank} if blank else {})}
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A printed total of one column of an annex, with the number of rows that the annex lists and
+    their sum; `listed` is empty for what is not counted.
+    """
+
+    annex: str
+    label: str
+    column: str
+    printed: str
+    rows: int
+    listed: str
+
+
+def printed_totals(package: Package) -> Iterator[PrintedTotal]:
+    """The totals of all rows of an annex, in the order of the resource; none without one."""
+    made = package.parts
+    if "totals" not in made or "provenance" not in made:
+        return
+    rows: dict[tuple[str, str], int] = {}
+    for record in package.records(made["provenance"]):
+        at = record["document"], record["annex"]
+        rows[at] = rows.get(at, 0) + 1
+    for record in package.records(made["totals"]):
+        if record["covers"] != SOME and record["printed"]:
+            yield PrintedTotal(
+                record["annex"],
+                record["total"],
+                record["column"],
+                record["printed"],
+                rows.get((record["document"], record["annex"]), 0),
+                record["listed"],
+            )
+
+
+def unconfirmed(package: Package) -> list[str]:
+    """Each in words; none for a package that was not drafted, or is confirmed."""
+    listed = package.own.get("unconfirmed")
+    return [str(text) for text in listed] if isinstance(listed, list) else []
+
+
+def draft_problem(package: Package) -> Problem | None:
+    """Why the package is a draft, in one sentence; None if it is none."""
+    left = unconfirmed(package)
+    if not left:
+        return None
+    more = f", and {len(left) - 1} more" * (len(left) > 1)
+    problem = f"this is a draft: to be confirmed is '{left[0]}'{more}"
+    return Problem("unconfirmed", package.place, problem)

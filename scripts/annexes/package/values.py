@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from annexes.base.texts import toml_of
+
 Kind = Literal["text", "integer", "number", "boolean", "date"]
 Value = str | int | float | Decimal | bool | dt.date | None
 """A number is a Decimal only where no double is the same number."""
@@ -35,6 +37,12 @@ FEW = 15
 LONGEST_INTEGER = 4000
 """Digits; Python itself takes 4,300 from a text."""
 REMEMBERED = 1 << 16
+
+
+def kinds_in(vocabulary: str) -> Mapping[Kind, str]:
+    """What a vocabulary of `kinds.toml` calls each kind."""
+    called: Mapping[Kind, str] = toml_of("package", "kinds.toml")[vocabulary]
+    return called
 
 
 def kind_of(field: Mapping[str, Any]) -> Kind:

@@ -7,7 +7,7 @@ one that the specification prints; it stands in `croissant.context.json`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from annexes.base.texts import file_of
 from annexes.package.about import About
@@ -15,18 +15,12 @@ from annexes.package.files import PackageFile
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
-from annexes.package.values import Kind
+from annexes.package.values import kinds_in
 from annexes.portals.fields import Node, fields, filled
 from annexes.portals.schema_org import agent, publisher
 
 CONTEXT = "croissant.context.json"
-TYPES: Mapping[Kind, str] = {
-    "text": "sc:Text",
-    "integer": "sc:Integer",
-    "number": "sc:Float",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-}
+TYPES = kinds_in("croissant")
 
 
 def dataset(facts: About) -> Node:

@@ -14,8 +14,8 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.package.vocabularies import iso_639_3
+from annexes.portals.checks.addresses import is_placeholder
 from annexes.portals.fields import fields, in_language
-from annexes.portals.placeholders import is_placeholder
 from annexes.validation.bounded import check_package
 
 Values = list[tuple[str, str]]

@@ -14,23 +14,11 @@ from annexes.package.about import About
 from annexes.package.about import about as facts_of
 from annexes.package.disk import Package
 from annexes.portals import ckan, croissant, datacite, ro_crate, schema_org, zenodo
+from annexes.portals.checks.addresses import HeldPlace, held_places
 from annexes.portals.checks.all_checks import Locate, concerns, nowhere, refusals
-from annexes.portals.checks.concern import (
-    ALL,
-    CITATION,
-    CKAN,
-    CROISSANT,
-    DATACITE,
-    DCAT,
-    FEED,
-    RO_CRATE,
-    SCHEMA_ORG,
-    ZENODO,
-    Concern,
-)
+from annexes.portals.checks.concern import ALL, Concern
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
-from annexes.portals.placeholders import HeldPlace, held_places
 from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
@@ -78,7 +66,7 @@ def prepare(
     results: dict[str, list[Result]] = {}
     score: Score | None = None
     for form in wanted:
-        if form == DCAT:
+        if form == "dcat":
             graph, catalogues = _catalogue(facts)
             files |= catalogues
             results, score = _judged(graph, shapes)
@@ -153,13 +141,13 @@ def _json(value: Any) -> bytes:
 
 
 WRITERS: Mapping[str, tuple[str, Callable[[About, str], bytes]]] = {
-    ZENODO: ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
-    DATACITE: ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
-    CKAN: ("ckan.json", lambda *asked: _json(ckan.package_dict(*asked))),
-    SCHEMA_ORG: ("schema-org.jsonld", lambda *asked: _json(schema_org.dataset(*asked))),
-    CROISSANT: ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
-    CITATION: ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
-    RO_CRATE: (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),
-    FEED: ("feed.xml", feed),
+    "zenodo": ("zenodo.json", lambda facts, _: _json(zenodo.record(facts))),
+    "datacite": ("datacite.json", lambda facts, _: _json(datacite.metadata(facts))),
+    "ckan": ("ckan.json", lambda *asked: _json(ckan.package_dict(*asked))),
+    "schema-org": ("schema-org.jsonld", lambda *asked: _json(schema_org.dataset(*asked))),
+    "croissant": ("croissant.json", lambda facts, _: _json(croissant.dataset(facts))),
+    "citation": ("CITATION.cff", lambda facts, _: citation_file(facts).encode()),
+    "ro-crate": (ro_crate.NAME, lambda facts, _: _json(ro_crate.crate(facts))),
+    "feed": ("feed.xml", feed),
 }
 """For each of them the name of its file and what it holds, given a language."""

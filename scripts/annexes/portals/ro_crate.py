@@ -14,40 +14,18 @@ from annexes.package.about import About, Contributor
 from annexes.package.files import PackageFile, size_and_digest
 from annexes.package.labels import said
 from annexes.package.open_tables import open_tables
+from annexes.package.roles import BuiltRecipe
 from annexes.package.tables import Column, Table
 from annexes.portals.fields import Node, fields, filled
 
 NAME = "ro-crate-metadata.json"
-VERSION = "https://w3id.org/ro/crate/1.3"
-CONTEXT = [
-    f"{VERSION}/context",
-    {
-        "prov": "http://www.w3.org/ns/prov#",
-        "csvw": "http://www.w3.org/ns/csvw#",
-        "sha256": "https://schema.org/sha256",
-    },
-]
 BUILD = "#build"
-LEADS_TO = {
-    "document": "http://www.w3.org/ns/prov#hadPrimarySource",
-    "annex": "http://www.w3.org/ns/prov#atLocation",
-    "page": "http://schema.org/pageStart",
-    "line": "http://schema.org/position",
-    "name_printed": "http://www.w3.org/ns/prov#value",
-}
-"""What the columns of `provenance` mean for the row that they are about."""
 
 
 def crate(facts: About) -> Node:
     """The metadata of the crate. PackageError where a file is not the one that is described."""
-    descriptor = {
-        "@id": NAME,
-        "@type": "CreativeWork",
-        "about": {"@id": "./"},
-        "conformsTo": {"@id": VERSION},
-    }
     nodes = [
-        descriptor,
+        fields("ro-crate-metadata", facts),
         _root(facts),
         *_files(facts),
         *_received(facts),
@@ -60,7 +38,8 @@ def crate(facts: About) -> Node:
         *_identifiers(facts),
     ]
     graph = {node["@id"]: {key: _single(value) for key, value in node.items()} for node in nodes}
-    return {"@context": CONTEXT, "@graph": [filled(node) for node in graph.values()]}
+    made = [filled(node) for node in graph.values()]
+    return {**fields("ro-crate-graph", facts), "@graph": made}
 
 
 def _single(value: Any) -> Any:
@@ -69,7 +48,7 @@ def _single(value: Any) -> Any:
 
 
 def _root(facts: About) -> Node:
-    paths = [file.path for file in facts.files] + _documents(facts) + _recipes(facts)
+    paths = [*(file.path for file in facts.files), *_sources(facts)]
     return {
         **fields("ro-crate", facts),
         "identifier": _refer(*(node["@id"] for node in _identifiers(facts))),
@@ -103,13 +82,13 @@ def _files(facts: About) -> Iterator[Node]:
     """The resources and the descriptor: from the documents, and what a person typed in as well."""
     parts = facts.package.parts
     figures = {annex.resource for edition in facts.roles.editions for annex in edition.annexes}
-    documents, recipes = _documents(facts), _recipes(facts)
+    documents = [edition.path for edition in facts.roles.editions]
     for file in facts.files:
         is_read = file.name in figures.union(parts.values())
         yield {
             **_file(facts, file),
             "prov:wasGeneratedBy": _built(facts),
-            "prov:wasDerivedFrom": _refer(*documents, *([] if is_read else recipes)),
+            "prov:wasDerivedFrom": _refer(*(documents if is_read else _sources(facts))),
             "csvw:tableSchema": _refer(
                 "#provenance" if file.name == parts.get("provenance") else ""
             ),
@@ -134,11 +113,8 @@ def _received(facts: About) -> Iterator[Node]:
         row = listed.get(edition.document, {})
         size, sha256 = size_and_digest(facts.package, edition.path)
         yield {
-            "@id": edition.path,
-            "@type": "File",
+            **fields("ro-crate-document", edition),
             "name": row.get("title") or edition.document,
-            "description": "The document that the figures were read from, as it was received.",
-            "identifier": edition.document,
             "encodingFormat": "application/pdf" if edition.path.endswith(".pdf") else "text/plain",
             "contentSize": "" if size is None else str(size),
             "sha256": row.get("sha256") or sha256,
@@ -153,38 +129,24 @@ def _build(facts: About) -> Iterator[Node]:
     """The action and what it was done with; nothing where the package does not say it."""
     if not _built(facts):
         return
-    built, used = facts.roles.built, _refer(*_documents(facts), *_recipes(facts))
-    engine = {"@id": f"#{built.engine}"}
+    built, used = facts.roles.built, _refer(*_sources(facts))
+    engine = f"#{built.engine}"
     yield {
-        "@id": BUILD,
-        "@type": ["CreateAction", "prov:Activity"],
+        **fields("ro-crate-build", facts),
         "name": f"{built.engine} build",
-        "description": "Reads the documents as the recipes say, checks, and writes the files.",
-        "instrument": engine,
+        "instrument": _refer(engine),
         "object": used,
         "result": _refer(*(file.path for file in facts.files)),
         "endTime": str(facts.descriptor.get("created") or ""),
         "prov:used": used,
-        "prov:wasAssociatedWith": engine,
+        "prov:wasAssociatedWith": _refer(engine),
     }
-    yield {
-        **engine,
-        "@type": ["SoftwareApplication", "prov:SoftwareAgent"],
-        "name": built.engine,
-        "version": built.version,
-        "url": f"pkg:generic/{built.engine}@{built.version}",
-    }
-    listed = {recipe.path: recipe.sha256 for recipe in built.recipes}
-    for path in _recipes(facts):
-        yield {
-            "@id": path,
-            "@type": ["File", "prov:Plan"],
-            "name": f"Recipe {path.rpartition('/')[2]}",
-            "description": "What a person has said of the documents and of the package.",
-            "encodingFormat": "application/toml",
-            "contentSize": str(facts.package.stored(path).size),
-            "sha256": listed[path],
-        }
+    url = f"pkg:generic/{built.engine}@{built.version}"
+    yield {**fields("ro-crate-engine", built), "@id": engine, "url": url}
+    for recipe in _recipes(facts):
+        size = str(facts.package.stored(recipe.path).size)
+        name = f"Recipe {recipe.path.rpartition('/')[2]}"
+        yield {**fields("ro-crate-recipe", recipe), "name": name, "contentSize": size}
 
 
 def _provenance(facts: About) -> Iterator[Node]:
@@ -193,14 +155,8 @@ def _provenance(facts: About) -> Iterator[Node]:
     name = facts.package.parts.get("provenance")
     for table in (table for table in tables if table.name == name):
         columns = [_column(table, column, facts.language) for column in table.columns]
-        yield {
-            "@id": "#provenance",
-            "@type": ["csvw:Schema", "CreativeWork"],
-            "name": "How a row leads to its place in the document",
-            "csvw:primaryKey": list(table.primary_key),
-            "csvw:rowTitle": list(table.primary_key),
-            "csvw:column": _refer(*(column["@id"] for column in columns)),
-        }
+        named = _refer(*(column["@id"] for column in columns))
+        yield {**fields("ro-crate-provenance", table), "csvw:column": named}
         yield from columns
 
 
@@ -210,7 +166,7 @@ def _column(table: Table, column: Column, language: str) -> Node:
         "@type": ["csvw:Column", "PropertyValue"],
         "name": column.name,
         "description": said(column.field, "description", language),
-        "csvw:propertyUrl": LEADS_TO.get(column.name, ""),
+        "csvw:propertyUrl": fields("ro-crate-columns", column).get(column.name, ""),
     }
 
 
@@ -225,10 +181,8 @@ def _agent(who: Contributor) -> Node:
 def _publisher(facts: About) -> Node:
     """Who publishes, and who answers: the same node as the contributor with this address."""
     return {
+        **fields("ro-crate-publisher", facts),
         "@id": facts.publisher.url or facts.part("publisher"),
-        "@type": "Organization",
-        "name": facts.publisher.name,
-        "url": facts.publisher.url,
         "contactPoint": _refer("#contact" if list(_contact(facts)) else ""),
     }
 
@@ -243,8 +197,7 @@ def _licence(facts: About) -> Iterator[Node]:
 def _contact(facts: About) -> Iterator[Node]:
     contact = facts.publication.contact
     if contact.email or contact.url:
-        told = {"name": contact.name, "email": contact.email, "url": contact.url}
-        yield {"@id": "#contact", "@type": "ContactPoint", "contactType": "questions", **told}
+        yield fields("ro-crate-contact", contact)
 
 
 # ── what the package says of itself ─────────────────────────────────────────────────────────
@@ -255,14 +208,16 @@ def _built(facts: About) -> list[Node]:
     return _refer(BUILD if facts.roles.built.engine else "")
 
 
-def _recipes(facts: About) -> list[str]:
+def _recipes(facts: About) -> list[BuiltRecipe]:
     """The recipes that are there: a copy from a portal comes without them."""
     listed = facts.roles.built.recipes
-    return [recipe.path for recipe in listed if (facts.package.root / recipe.path).is_file()]
+    return [recipe for recipe in listed if (facts.package.root / recipe.path).is_file()]
 
 
-def _documents(facts: About) -> list[str]:
-    return [edition.path for edition in facts.roles.editions]
+def _sources(facts: About) -> list[str]:
+    """What the files were made of: the documents and the recipes."""
+    documents = [edition.path for edition in facts.roles.editions]
+    return [*documents, *(recipe.path for recipe in _recipes(facts))]
 
 
 def _refer(*targets: str) -> list[Node]:

@@ -15,8 +15,8 @@ from itertools import islice
 from annexes.base.texts import Texts, texts_of
 from annexes.package.about import About, Contributor
 from annexes.package.vocabularies import contributor_type, iso_639_3
+from annexes.portals.checks.addresses import is_placeholder
 from annexes.portals.fields import Node, fields, filled, in_language
-from annexes.portals.placeholders import is_placeholder
 
 
 def record(facts: About) -> Node:

@@ -79,12 +79,12 @@ class ContributorRecipe(Strict, frozen=True):
     family_name: str = field(name="familyName", default="")
 
 
-class AgentRecipe(Strict, frozen=True):
+class AgentRecipe(Strict, frozen=True, omit_defaults=True):
     """Who publishes."""
 
     name: Text
-    url: Url
-    type: Url
+    url: Url = ""
+    type: Url = ""
 
 
 class ContactRecipe(Strict, frozen=True):
@@ -111,23 +111,26 @@ class AuthorityRecipe(Strict, frozen=True):
 
 
 class PublicationRecipe(Strict, frozen=True, omit_defaults=True):
-    """What portals ask for and the data cannot say. All URIs are concepts of official lists."""
+    """What portals ask for and the data cannot say. All URIs are concepts of official lists.
 
-    publisher: AgentRecipe
-    contact: ContactRecipe
-    themes: list[Url]
-    languages: list[Url]
-    spatial: list[Url]
-    geocoding_level: Url
-    geocoding: list[Url]
-    place: Both
-    frequency: Url
-    access_rights: Url
-    availability: Url
-    status: Url
-    dataset_type: Url
-    provenance: Both
-    rights: Both
+    Which portal must have what, the checks of portals say, all at once.
+    """
+
+    publisher: AgentRecipe | None = None
+    contact: ContactRecipe | None = None
+    themes: list[Url] = field(default_factory=list)
+    languages: list[Url] = field(default_factory=list)
+    spatial: list[Url] = field(default_factory=list)
+    geocoding_level: Url = ""
+    geocoding: list[Url] = field(default_factory=list)
+    place: Both | None = None
+    frequency: Url = ""
+    access_rights: Url = ""
+    availability: Url = ""
+    status: Url = ""
+    dataset_type: Url = ""
+    provenance: Both | None = None
+    rights: Both | None = None
     related: list[RelatedRecipe] = field(default_factory=list)
     contributor_ids: list[Url] = field(default_factory=list)
     issued: dt.date | None = None

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -21,6 +20,7 @@ from annexes.base.texts import toml_of
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
+from annexes.recipe.toml import in_toml
 from annexes.recipe.types import Both
 
 PACKAGE_SCHEMA, EDITION_SCHEMA = "package.schema.json", "edition.schema.json"
@@ -103,16 +103,6 @@ def _sentence(table: str, key: str, kind: inspect.Type) -> str:
     if isinstance(kind, inspect.LiteralType):
         return f"'{key}' is {meaning}; it is one of {', '.join(map(repr, kind.values))}"
     return f"'{key}' is {meaning}" + "".join(f", such as {in_toml(own)}" for own in examples)
-
-
-def in_toml(value: Any) -> str:
-    """An example as it is written in a recipe."""
-    if isinstance(value, dict):
-        entries = (f"{json.dumps(key)} = {in_toml(own)}" for key, own in value.items())
-        return f"{{ {', '.join(entries)} }}"
-    if isinstance(value, dt.date):
-        return value.isoformat().replace("+00:00", "Z")
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _inner(kind: inspect.Type) -> inspect.Type:

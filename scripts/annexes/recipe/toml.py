@@ -1,7 +1,9 @@
-"""TOML file → typed object. An unknown key or a wrong type is an error that names its line."""
+"""TOML file → typed object, and back. An unknown key or a wrong type is an error with its line."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -24,6 +26,8 @@ NAMED_KEY = re.compile(r"(?:unknown|missing required) field `(.+?)`")
 STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 NAMES = ("name", "label", "edition", "annex", "code", "finding", "row")
 """The keys by which an entry of a list is called, the first that it has."""
+BARE = re.compile("[A-Za-z0-9_-]+")
+"""A key that needs no quotes."""
 MAX_BYTES = 5_000_000
 
 
@@ -131,3 +135,23 @@ def _resolve(name: str, counts: dict[str, int], *, is_list: bool) -> str:
         if path in counts:
             path = f"{path}[{counts[path]}]"
     return path
+
+
+# ── back ────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_toml(value: Any) -> str:
+    """A value as it is written in a recipe, on one line."""
+    if isinstance(value, dict):
+        entries = (f"{toml_key(key)} = {in_toml(own)}" for key, own in value.items())
+        return f"{{ {', '.join(entries)} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(in_toml, value))}]"
+    if isinstance(value, dt.date):
+        return value.isoformat().replace("+00:00", "Z")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def toml_key(key: str) -> str:
+    """A key as it is written in a recipe."""
+    return key if BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)

@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 from annexes.base import children
 from annexes.base.errors import DocumentError, Problem
 from annexes.reading.document import pdf_child
+from annexes.reading.document.glyphs import WORD
 from annexes.reading.document.read_document import read_document
 from annexes.reading.survey import survey
 from drawing import new_canvas, table_pdf
@@ -287,3 +288,10 @@ def test_words_drawn_letter_by_letter_on_a_page_of_narrow_columns(tmp_path: Path
     path.write_bytes(buffer.getvalue())
     (page,) = read_document(path).pages
     assert [word.text for word in page.words] == [text for row in rows for text in row]
+
+
+def test_a_lone_hyphen_that_pdfium_takes_for_one_between_two_lines_is_a_word() -> None:
+    """It stands in place of the last figure of a row; only some producers lead pdfium to this."""
+    assert WORD.findall("Irak 304 \ufffeEritrea Flücht\ufffelinge") == [
+        *("Irak", "304", "\ufffe", "Eritrea", "Flücht\ufffe", "linge")
+    ]

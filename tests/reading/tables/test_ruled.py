@@ -197,6 +197,8 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Bosnien-\nHerzegowina", "17", "3", "4"],
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
+        ["Rights-\nof-way", "9", "1", "5"],
+        ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
     assert read(page).header == ("Staat", "minderjährig", "Non-pay", "Not-for-profit")
@@ -204,6 +206,8 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Bosnien-Herzegowina",
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
+        "Rights-of-way",
+        "PMK -links- insgesamt",
     ]
 
 

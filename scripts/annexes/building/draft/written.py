@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import tomli_w
 
 from annexes.recipe.edition import EditionRecipe
 from annexes.recipe.folder import PACKAGE
 from annexes.recipe.metadata import PackageRecipe
 from annexes.recipe.recipe_keys import schema_line
+from annexes.recipe.toml import in_toml, toml_key
 from annexes.recipe.types import said
 
 HEAD = """\
@@ -48,12 +47,14 @@ def _table(at: str, table: Mapping[str, Any]) -> Iterator[str]:
     tables = [key for key, own in table.items() if _is_table(key, own) or _are_tables(own)]
     for key, value in table.items():
         if key not in tables:
-            yield f"{_key(key)} = {_value(value)}"
+            yield f"{toml_key(key)} = {_value(value)}"
     yield ""
     for key in tables:
-        name = f"{at}{_key(key)}"
-        for entry in table[key] if isinstance(table[key], list) else [table[key]]:
-            yield f"[[{name}]]" if isinstance(table[key], list) else f"[{name}]"
+        name = f"{at}{toml_key(key)}"
+        listed = isinstance(table[key], list)
+        for entry in table[key] if listed else [table[key]]:
+            if listed or not all(map(_are_tables, entry.values())):
+                yield f"[[{name}]]" if listed else f"[{name}]"
             yield from _table(f"{name}.", entry)
 
 
@@ -70,19 +71,11 @@ def _are_tables(value: object) -> bool:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(k)} = {_value(own)}" for k, own in value.items()) + " }"
-    if isinstance(value, list):
-        line = "[" + ", ".join(map(_value, value)) + "]"
-        rows = "".join(f"  {_value(own)},\n" for own in value)
-        return line if len(line) <= WIDTH else f"[\n{rows}]"
-    if isinstance(value, dt.datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    return tomli_w.dumps({"x": value}).strip().removeprefix("x = ")
-
-
-def _key(key: str) -> str:
-    return tomli_w.dumps({key: ""}).strip().removesuffix(' = ""')
+    """A list that is too long for a line has one for each entry."""
+    line = in_toml(value)
+    if isinstance(value, list) and len(line) > WIDTH:
+        return "[\n" + "".join(f"  {in_toml(own)},\n" for own in value) + "]"
+    return line
 
 
 def _said(table: msgspec.Struct) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from annexes.base.errors import DocumentError, RecipeError
 from annexes.building.draft.document_facts import document_facts
 from annexes.building.draft.periods import Period, period_in
 from annexes.building.series.edition_periods import periods_of
-from annexes.building.series.matched_annexes import Matched
-from annexes.building.series.predecessor import AddedDocument, Predecessor
+from annexes.building.series.predecessor import AddedDocument, Matched, Predecessor
 from annexes.recipe.edition import AnnexRecipe, DocumentRecipe, EditionRecipe, Layout
 from annexes.recipe.recipe import UNDECIDED, Recipe
 
@@ -170,7 +169,7 @@ def next_document(
     if not {*of_title} <= {*_numbers(" ".join(words[: min(begins, default=None)]))}:
         title, identifier = UNDECIDED, name
     begins_alike = printed and words[: len(printed.split())] == printed.split()
-    opening = printed if begins_alike else " ".join(document.lines.lines[0][1])
+    opening = printed if begins_alike else " ".join(document.lines.lines[0])
     has_prose = bool(last.opening if not first.above else 0 not in begins) and not first.page
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
     return DocumentRecipe(

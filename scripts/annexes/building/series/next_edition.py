@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from annexes.base.errors import RecipeError, UsageError
 from annexes.base.storage import replace_whole
 from annexes.building.draft.written import edition_to_toml
+from annexes.building.series.annexes_in_pdf import annexes_in_pdf
+from annexes.building.series.annexes_in_text import annexes_in_text
 from annexes.building.series.check_editions import named_documents
 from annexes.building.series.edition_periods import following, period_rows
-from annexes.building.series.matched_annexes import matched_annexes
 from annexes.building.series.measured_edition import MeasuredEdition, measured_edition
 from annexes.building.series.next_document import (
     edition_name,
@@ -27,7 +28,6 @@ from annexes.building.series.next_document import (
     next_periods,
     with_periods,
 )
-from annexes.building.series.placed_annexes import placed_annexes
 from annexes.building.series.predecessor import (
     AddedDocument,
     Predecessor,
@@ -102,8 +102,7 @@ def _drafted(
             problem, hint = f"there is no annex '{label}'", f"choose from {', '.join(last.labels)}"
             raise UsageError.of("annex", "--without", problem, hint)
         say(f"{label} is not in this document")
-    is_placed = document.read.drawn and any(annex.page for annex in last.typed.annexes)
-    find = placed_annexes if is_placed else matched_annexes
+    find = annexes_in_pdf if document.read.drawn else annexes_in_text
     matched = find(document, last, without, say)
     annexes = [own.annex for own in matched]
     periods = next_periods(document, recipe, last, matched)

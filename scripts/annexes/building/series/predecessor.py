@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from annexes.base.errors import UsageError
+from annexes.base.errors import DocumentError, Place, Problem, UsageError
 from annexes.building.printed_phrases import PrintedLines, printed_lines
 from annexes.building.series.edition_periods import last_day
 from annexes.reading.document.read_document import read_document
 from annexes.reading.document.received import read_bytes
 from annexes.reading.pages import Document
 from annexes.reading.tables.phrases import heading_of
-from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout, Replaced
+from annexes.recipe.edition import AnnexRecipe, EditionRecipe, Layout, Replaced, Total
 from annexes.recipe.folder import FOLDER
 from annexes.recipe.recipe import Recipe
 
@@ -62,6 +63,45 @@ class Predecessor:
     def caption(self, annex: AnnexRecipe) -> list[str]:
         """What is printed below the rows of the annex on each page, else what is above them."""
         return [*annex.below, *annex.furniture] or self.heading(annex)
+
+
+class Matched(NamedTuple):
+    """An annex as a document prints it, and the texts beside it that may name its period."""
+
+    annex: AnnexRecipe
+    captions: Sequence[str]
+
+
+Say = Callable[[str], None]
+"""Is told each difference between the last edition and the document."""
+
+
+def refuse_other_kind(document: AddedDocument, last: Predecessor, found: int) -> None:
+    """Raise DocumentError where no annex was found."""
+    if not found:
+        problem = f"no annex of edition '{last.full.edition}' is in it: it is of no known kind"
+        raise DocumentError.of("series", document.path, problem)
+
+
+def missing_annex(document: AddedDocument, annex: AnnexRecipe, problem: str) -> Problem:
+    """The problem of an annex that the document does not have."""
+    advice = f"if the document does not have it, say: --without '{annex.label}'"
+    return Problem("missing-annex", Place(str(document.path)), problem, advice)
+
+
+def known_totals(
+    label: str, before: Sequence[Total], here: Sequence[Total], rows: Collection[str], say: Say
+) -> list[Total]:
+    """The totals of the last edition with which one of the rows begins, then those that are new."""
+    kept = [own for own in before if any(f"{row} ".startswith(f"{own.label} ") for row in rows)]
+    known = {own.label for own in before}
+    new = [own for own in here if own.label not in known]
+    for own in new:
+        say(f"{label} has a row of totals: '{own.label}'")
+    for own in before:
+        if own not in kept:
+            say(f"{label} has no row '{own.label}'")
+    return kept + new
 
 
 def predecessor(

@@ -1,1 +1,1 @@
-"""The forms, a module each: a module here with a `FORM` is a form, and nothing else knows of it."""
+"""The forms: each `Form` that a module here has is one, and nothing else knows of it."""

@@ -21,15 +21,9 @@ from annexes.package.labels import LANGUAGES, categories, said
 from annexes.package.open_tables import CSV_OPTIONS
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
-from annexes.package.values import Kind, missing_values
+from annexes.package.values import Kind, kinds_in, missing_values
 
-BASES: Mapping[Kind, str] = {
-    "text": "string",
-    "integer": "integer",
-    "number": "double",
-    "boolean": "boolean",
-    "date": "date",
-}
+BASES = kinds_in("csvw")
 TYPES = {**{base: kind for kind, base in BASES.items()}, "string": "string", "decimal": "number"}
 """What the schema of a table calls what CSVW calls otherwise."""
 DIRECTIVES = {"yyyy": "%Y", "MM": "%m", "dd": "%d"}

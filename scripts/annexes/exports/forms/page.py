@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from annexes.base.errors import Problem
-from annexes.exports.form import Beside, Form
-from annexes.exports.page.languages import pages
+from annexes.exports.form import Form, later
+from annexes.package.labels import LANGUAGES
 from annexes.package.opened import OpenedPackage
 
-
-def _write(source: OpenedPackage, out: Path, beside: Beside) -> Sequence[Problem]:
-    from annexes.exports.page.render import write
-
-    return write(source, out, beside)
+RENDER = "annexes.exports.page.render"
 
 
-def _read_back(source: OpenedPackage, out: Path) -> int:
-    from annexes.exports.page.render import read_back
-
-    return read_back(source, out)
+def pages(source: OpenedPackage) -> dict[str, str]:
+    """For each language of the package the path of its landing page, the first as index."""
+    spoken = [language for language in source.about.languages if language in LANGUAGES] or ["en"]
+    return {
+        language: f"index.{language}.html" if number else "index.html"
+        for number, language in enumerate(spoken)
+    }
 
 
 FORM = Form(
     name="page",
     holds="a landing page in each language: charts, all figures, findings, downloads",
     paths=lambda source: pages(source).values(),
-    write=_write,
-    read_back=_read_back,
+    write=later(RENDER, "write"),
+    read_back=later(RENDER, "read_back"),
     is_last=True,
 )

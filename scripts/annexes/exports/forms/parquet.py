@@ -23,19 +23,13 @@ from annexes.exports.machine_limits import check_names, machine_pieces
 from annexes.package.compare import check_header, compare, different
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
-from annexes.package.values import Kind, Value
+from annexes.package.values import Kind, Value, kinds_in
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
-TYPES: Mapping[Kind, str] = {
-    "text": "VARCHAR",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-}
+TYPES = kinds_in("parquet")
 NUMBERS: Mapping[Kind, str] = {"integer": "int64", "number": "float64"}
 LAYOUT = "FORMAT parquet, PARQUET_VERSION v1, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 SETTINGS = (

@@ -10,7 +10,7 @@ import contextlib
 import datetime as dt
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -27,15 +27,9 @@ from annexes.package.labels import LANGUAGES, label_column
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
 from annexes.package.tables import Table
-from annexes.package.values import Kind, Value
+from annexes.package.values import Kind, Value, kinds_in
 
-TYPES: Mapping[Kind, str] = {
-    "text": "TEXT",
-    "integer": "INTEGER",
-    "number": "REAL",
-    "boolean": "BOOLEAN",
-    "date": "DATE",
-}
+TYPES = kinds_in("sqlite")
 NAN = "NaN"
 KEYS = "'annexes validate' lists what is wrong with the keys of the resource"
 RENAME = "give the resource another name, or take another form"

@@ -12,16 +12,15 @@ from annexes.exports import checksums
 from annexes.exports.charts.questions import charts
 from annexes.exports.citation import citation, said_day
 from annexes.exports.finding_texts import findings, overlaps, said_periods
+from annexes.exports.forms.page import pages
 from annexes.exports.page.documents import source_documents
 from annexes.exports.page.downloads import distributions, downloads
 from annexes.exports.page.figure_tables import figure_tables
-from annexes.exports.page.languages import pages
 from annexes.exports.page.snippets import snippets
 from annexes.package.labels import number, said
 from annexes.package.opened import OpenedPackage
 from annexes.package.printed_figures import printed_figures
-from annexes.package.printed_totals import printed_totals
-from annexes.package.unconfirmed import unconfirmed
+from annexes.package.summary import printed_totals, unconfirmed
 from annexes.portals.feed import FeedEntry, history_entries
 from annexes.portals.fields import in_language
 from annexes.portals.schema_org import dataset

@@ -23,9 +23,9 @@ from annexes.base.errors import Problem
 from annexes.base.storage import Measured
 from annexes.base.texts import file_of
 from annexes.exports.charts.drawing import svg
+from annexes.exports.forms.page import pages
 from annexes.exports.page.content import content
 from annexes.exports.page.figure_tables import shown_columns, shown_value, unpacked
-from annexes.exports.page.languages import pages
 from annexes.package.compare import different
 from annexes.package.labels import number
 from annexes.package.opened import OpenedPackage

@@ -32,7 +32,7 @@ def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: 
     sheet.hide_gridlines(2)
     for row, (look, text) in enumerate(_cover(book, source, language)):
         shown = " ".join(text.split())
-        wide = 1.6 if look is book.formats.cover else 1
+        wide = 1.6 if look is book.formats["cover"] else 1
         sheet.set_row(row, wide * height([(shown, PROSE / wide)]))
         book.put(sheet, row, 0, shown, look)
 
@@ -40,24 +40,27 @@ def write_cover(book: Book, sheet: ExactSheet, source: OpenedPackage, language: 
 def _cover(book: Book, source: OpenedPackage, language: str) -> Iterator[tuple[Format, str]]:
     formats, descriptor, word = book.formats, source.descriptor, texts_in("exports", language)
     name = str(descriptor.get("name") or "")
-    yield formats.cover, said(descriptor, "title", language) or name or "–"
+    yield formats["cover"], said(descriptor, "title", language) or name or "–"
     if text := said(descriptor, "description", language):
-        yield formats.prose, text
+        yield formats["prose"], text
     version = f"{word['version']} {descriptor.get('version', '')}".strip()
-    yield formats.prose, f"{version}, {source.moment:%Y-%m-%d}"
-    yield formats.heading, word["before_use"]
-    yield formats.prose, word["cover_use"].format(word["contents_sheet"], word["notes_sheet"])
-    yield formats.heading, word["how_to_cite"]
-    yield formats.prose, citation(source, language)
+    yield formats["prose"], f"{version}, {source.moment:%Y-%m-%d}"
+    yield formats["heading"], word["before_use"]
+    yield formats["prose"], word["cover_use"].format(word["contents_sheet"], word["notes_sheet"])
+    yield formats["heading"], word["how_to_cite"]
+    yield formats["prose"], citation(source, language)
     if licences := descriptor.get("licenses"):
-        yield formats.heading, word["licence"]
+        yield formats["heading"], word["licence"]
         for licence in licences:
             named = str(licence.get("title") or licence.get("name") or "")
-            yield formats.prose, " – ".join(filter(None, [named, str(licence.get("path") or "")]))
+            yield (
+                formats["prose"],
+                " – ".join(filter(None, [named, str(licence.get("path") or "")])),
+            )
     contact = source.about.publication.contact
     if contact.name:
-        yield formats.heading, word["contact"]
-        yield formats.prose, ", ".join(filter(None, (contact.name, contact.email, contact.url)))
+        yield formats["heading"], word["contact"]
+        yield formats["prose"], ", ".join(filter(None, (contact.name, contact.email, contact.url)))
 
 
 def contents_table(

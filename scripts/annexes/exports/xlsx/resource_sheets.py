@@ -35,16 +35,16 @@ NO_NUMBERS = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
 
 
 @dataclass(frozen=True)
-class SheetNames:
-    """A column with the names of the codes in another one; `source` is the number of that one."""
+class ShownColumn:
+    """A column of a sheet: that of the table with the number `source`, or `names` of its codes."""
 
     header: str
     source: int
-    names: Mapping[str, str]
+    names: Mapping[str, str] | None = None
 
-    def of(self, code: Value) -> str:
-        """The name of a code, '' where it has none."""
-        return "" if code is None else self.names.get(str(code), "")
+    def shown(self, value: Value) -> Value:
+        """What stands in it for a value of the table; None where a code has no name."""
+        return value if self.names is None else self.names.get(str(value)) or None
 
 
 @dataclass(frozen=True)
@@ -56,26 +56,22 @@ class ResourceSheet:
     name: str
 
     @cached_property
-    def columns(self) -> list[int | SheetNames]:
-        """The columns from left to right: the number of a column of the table, or names."""
+    def columns(self) -> list[ShownColumn]:
+        """The columns from left to right."""
         taken = {column.name.lower() for column in self.table.columns}
-        shown: list[int | SheetNames] = []
+        shown: list[ShownColumn] = []
         for number, column in enumerate(self.table.columns):
-            shown.append(number)
+            shown.append(ShownColumn(held_text(column.name) or "", number))
             for header, names in _names(self.source, self.table, column.name):
                 if header.lower() not in taken:
                     taken.add(header.lower())
-                    shown.append(SheetNames(header, number, names))
+                    shown.append(ShownColumn(held_text(header) or "", number, names))
         return shown
 
     @property
     def header(self) -> list[str]:
         """What the columns are called."""
-        own = self.table.columns
-        names = (
-            one.header if isinstance(one, SheetNames) else own[one].name for one in self.columns
-        )
-        return [held_text(name) or "" for name in names]
+        return [one.header for one in self.columns]
 
     def check_length(self, languages: int) -> None:
         """Raise ExportError where a sheet has not rows enough for the table."""
@@ -101,20 +97,17 @@ class ResourceSheet:
             figures=frozenset(
                 place
                 for place, one in enumerate(self.columns)
-                if isinstance(one, int) and columns[one].kind in ("integer", "number")
+                if one.names is None and columns[one.source].kind in ("integer", "number")
             ),
         )
 
     def _widths(self) -> Iterator[float]:
         first = next(self.table.pieces(), [()] * len(self.table.columns))
-        for title, one in zip(self.header, self.columns, strict=True):
-            if isinstance(one, SheetNames):
-                texts = list(one.names.values())
-            else:
-                texts = [str(value) for value in first[one][:SAMPLE] if value is not None]
-            longest = max(map(len, texts), default=0)
+        for one in self.columns:
+            sample = (str(value) for value in first[one.source][:SAMPLE] if value is not None)
+            longest = max(map(len, sample if one.names is None else one.names.values()), default=0)
             # the header needs room for the arrow of the filter as well
-            yield min(max(longest + 2, len(title) + 4, NARROWEST), WIDEST)
+            yield min(max(longest + 2, len(one.header) + 4, NARROWEST), WIDEST)
 
     # ── writing ─────────────────────────────────────────────────────────────────────────────
 
@@ -123,22 +116,14 @@ class ResourceSheet:
         row = begin(book, sheet, marked)
         first, many = dict[tuple[str, str], int](), Counter[tuple[str, str]]()
         for piece in self.table.pieces():
-            shown = [
-                (place, one, piece[one.source if isinstance(one, SheetNames) else one])
-                for place, one in enumerate(self.columns)
-            ]
+            shown = [(place, one, piece[one.source]) for place, one in enumerate(self.columns)]
             for number in range(len(piece[0])):
                 for place, one, values in shown:
-                    value = values[number]
-                    if isinstance(one, SheetNames):
-                        if name := one.of(value):
-                            book.put(sheet, row, place, name)
-                    elif value is not None:
-                        why = _write(book, sheet, row, place, value)
-                        if why:
-                            odd = self.table.columns[one].name, why
-                            first.setdefault(odd, row - marked.header_row)
-                            many[odd] += 1
+                    value = one.shown(values[number])
+                    if value is not None and (why := _write(book, sheet, row, place, value)):
+                        odd = one.header, why
+                        first.setdefault(odd, row - marked.header_row)
+                        many[odd] += 1
                 row += 1
         return list(_odd(self.table, first, many))
 
@@ -151,7 +136,7 @@ class ResourceSheet:
         if list(next(rows, []))[: len(self.header)] != self.header:
             problem = f"the header of '{self.name}' is not that of the resource"
             raise different(file, header_row + 1, problem)
-        own = [place for place, one in enumerate(self.columns) if isinstance(one, int)]
+        own = [place for place, one in enumerate(self.columns) if one.names is None]
         width, left = len(self.header), self.table.length
 
         def found() -> Iterator[list[Any]]:
@@ -168,9 +153,9 @@ class ResourceSheet:
         self, row: Sequence[Any], values: Sequence[Value], number: int, file: Path
     ) -> None:
         for place, one in enumerate(self.columns):
-            if isinstance(one, SheetNames):
+            if one.names is not None:
                 code = values[one.source]
-                if (held_text(one.of(code)) or "") != row[place]:
+                if (held_text(one.shown(code) or "") or "") != row[place]:
                     problem = f"'{row[place]}' is not the name of '{code}' in '{self.name}'"
                     raise different(file, number, problem)
 
@@ -212,13 +197,15 @@ def _write(book: Book, sheet: ExactSheet, row: int, column: int, value: Value) -
         case float() if math.isfinite(value):
             sheet.write_number(row, column, value)
         case dt.date() if value >= FIRST_DAY:
-            sheet.write_datetime(row, column, value, book.formats.date)
+            sheet.write_datetime(row, column, value, book.formats["date"])
         case str():
             text = held_text(value) or ""
-            book.put(sheet, row, column, text, book.formats.prose if len(text) > WIDEST else None)
+            book.put(
+                sheet, row, column, text, book.formats["prose"] if len(text) > WIDEST else None
+            )
             return "" if text == value else "other ends of lines, or � for control characters"
         case _:
-            book.put(sheet, row, column, _digits(value), book.formats.as_text)
+            book.put(sheet, row, column, _digits(value), book.formats["as_text"])
             if isinstance(value, dt.date):
                 return "a day before 1900-03-01 stands as text"
             return "a number that spreadsheets cannot hold exactly stands as text"

@@ -11,8 +11,8 @@ between is empty.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from math import ceil
 from pathlib import Path
@@ -24,6 +24,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 
 from annexes.base.errors import ExportError, Place, Problem
+from annexes.base.texts import toml_of
 from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.package.compare import different
 from annexes.package.values import Value
@@ -42,22 +43,6 @@ ALL_CELLS = "A1:XFD1048576"
 OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-@dataclass(frozen=True)
-class Formats:
-    """How cells look; there is no colour that could rank figures."""
-
-    header: Format
-    header_of_figures: Format
-    title: Format
-    cover: Format
-    heading: Format
-    prose: Format
-    cell: Format
-    date: Format
-    as_text: Format
-    link: Format
-
-
 class Book:
     """A workbook that is closed, and so written, at the end of a `with` block."""
 
@@ -66,7 +51,8 @@ class Book:
         self.file = file
         self.workbook = xlsxwriter.Workbook(str(file), {**OPTIONS, **memory})
         self.workbook.set_properties(properties)
-        self.formats = _formats(self.workbook)
+        looks = toml_of("exports.xlsx", "formats.toml")
+        self.formats = {name: self.workbook.add_format(look) for name, look in looks.items()}
 
     def __enter__(self) -> Book:
         return self
@@ -98,7 +84,7 @@ class Book:
     def link(self, sheet: ExactSheet, row: int, column: int, name: str) -> None:
         """Put a link to the sheet of this name into a cell."""
         inner = name.replace("'", "''")
-        sheet.write_url(row, column, f"internal:'{inner}'!A1", self.formats.link, name)
+        sheet.write_url(row, column, f"internal:'{inner}'!A1", self.formats["link"], name)
 
     def _unfit(self, sheet: ExactSheet, row: int, column: int, why: str) -> ExportError:
         where = f"{sheet.get_name()}, row {row + 1}, column {column + 1}"
@@ -122,23 +108,6 @@ def height(texts: Iterable[tuple[str, float]]) -> float:
         for text, width in texts
     )
     return min(LINE * max([1, *lines]), 409)  # no row can be higher
-
-
-def _formats(workbook: xlsxwriter.Workbook) -> Formats:
-    wrapped = {"text_wrap": True, "valign": "top"}
-    head = {"bold": True, "bottom": 1, "valign": "top"}
-    return Formats(
-        header=workbook.add_format(head),
-        header_of_figures=workbook.add_format({**head, "align": "right"}),
-        title=workbook.add_format({"bold": True, "font_size": 14, "valign": "top"}),
-        cover=workbook.add_format({"bold": True, "font_size": 16, **wrapped}),
-        heading=workbook.add_format({"bold": True, "font_size": 12, **wrapped}),
-        prose=workbook.add_format(wrapped),
-        cell=workbook.add_format({"valign": "top"}),
-        date=workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
-        as_text=workbook.add_format({"italic": True, "align": "right", "valign": "top"}),
-        link=workbook.add_format({"underline": 1, "font_color": "#0A4F8F", "valign": "top"}),
-    )
 
 
 def unique_names(wanted: Iterable[str]) -> list[str]:
@@ -174,7 +143,6 @@ class MarkedTable:
     widths: Sequence[float]
     length: int
     figures: frozenset[int] = frozenset()
-    looks: Mapping[int, Format] = field(default_factory=dict)
     rows: Sequence[Sequence[Value]] = ()
     headings: frozenset[int] = frozenset()
     drawn: int | None = None
@@ -193,14 +161,14 @@ def begin(book: Book, sheet: ExactSheet, table: MarkedTable) -> int:
     The rows are written by the caller, in their order.
     """
     for number, width in enumerate(table.widths):
-        sheet.set_column(number, number, width, table.looks.get(number, book.formats.cell))
+        sheet.set_column(number, number, width, book.formats["cell"])
     for row, text in enumerate([*table.titles, *table.notes]):
-        book.put(sheet, row, 0, text, None if row >= len(table.titles) else book.formats.title)
+        book.put(sheet, row, 0, text, None if row >= len(table.titles) else book.formats["title"])
     title = CONTROLS.sub("", " ".join(table.titles[0].split()))
     sheet.mark_table(table.name, title, table.header, table.header_row, table.length)
     for number, text in enumerate(table.header):
         is_figure = number in table.figures
-        look = book.formats.header_of_figures if is_figure else book.formats.header
+        look = book.formats["header_of_figures"] if is_figure else book.formats["header"]
         book.put(sheet, table.header_row, number, text, look)
     sheet.repeat_rows(table.header_row)
     if sum(table.widths) > UPRIGHT:
@@ -211,9 +179,9 @@ def begin(book: Book, sheet: ExactSheet, table: MarkedTable) -> int:
 def fill(book: Book, sheet: ExactSheet, table: MarkedTable) -> None:
     """Write the whole table, numbers as numbers and everything else as text."""
     for row, cells in enumerate(table.rows, start=begin(book, sheet, table)):
-        look = book.formats.prose if table.wraps else None
+        look = book.formats["prose"] if table.wraps else None
         if row - table.header_row - 1 in table.headings:
-            look = book.formats.header
+            look = book.formats["header"]
         if table.wraps:
             sheet.set_row(row, height(zip(map(str, cells), table.widths, strict=True)))
         for column, value in enumerate(cells):

@@ -14,12 +14,11 @@ from typing import Any
 from annexes.base.errors import Problem
 from annexes.base.texts import texts_in
 from annexes.exports.citation import cited_authors
-from annexes.exports.page.languages import pages
+from annexes.exports.forms.page import pages
 from annexes.exports.printed import printed_annexes
 from annexes.exports.xlsx import front_sheets
-from annexes.exports.xlsx.annex_sheets import annex_table
+from annexes.exports.xlsx.figure_sheets import annex_table, counts_over_time, series_table
 from annexes.exports.xlsx.resource_sheets import ResourceSheet
-from annexes.exports.xlsx.series_sheets import counts_over_time, series_table
 from annexes.exports.xlsx.sheets import Book, compare_rows, fill, unique_names
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage

@@ -7,41 +7,32 @@ from collections.abc import Iterator
 
 from annexes.package.about import About
 from annexes.package.vocabularies import NUTS, nuts_codes, vocabularies
-from annexes.portals.checks.concern import CKAN, DCAT, Concern, Level
+from annexes.portals.checks.concern import Concern, Level
+from annexes.portals.checks.required_facts import required_facts
 
 GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
 STATE_KEY = f"{GEOCODING}stateKey/"
-KEYS = {"publisher_type": "publisher.type"}
-"""Where the descriptor says a concept, if not under the name of its list."""
+PUBLICATION = "annexes.publication"
 CONTRIBUTORS = "http://dcat-ap.de/def/contributors/"
 
 
 def concerns(facts: About) -> Iterator[Concern]:
     """The concepts that no list has."""
     said = facts.publication
-    named = {
-        "themes": said.themes,
-        "languages": said.languages,
-        "frequency": [said.frequency],
-        "access_rights": [said.access_rights],
-        "availability": [said.availability],
-        "status": [said.status],
-        "dataset_type": [said.dataset_type],
-        "geocoding_level": [said.geocoding_level],
-        "publisher_type": [facts.publisher.type],
-    }
-    for name, uris in named.items():
-        concepts = vocabularies().concepts[name]
-        for uri in uris:
-            if uri and uri not in concepts:
-                yield _unknown(name, uri, f"{concepts.list}{concepts.ends[0]}")
+    for fact in required_facts():
+        known = vocabularies().concepts.get(fact.concepts)
+        for uri in fact.values(facts) if known else ():
+            if known and uri and uri not in known:
+                yield _unknown(fact.concepts, fact.key, uri, f"{known.list}{known.ends[0]}")
     yield from _geocoding(facts)
     for uri in said.spatial:
         if uri.startswith(NUTS) and uri.removeprefix(NUTS) not in nuts_codes():
-            yield _unknown("spatial", uri, f"{NUTS}DE")
+            yield _unknown("spatial", f"{PUBLICATION}.spatial", uri, f"{NUTS}DE")
     for uri in said.contributor_ids:
         if not re.fullmatch(re.escape(CONTRIBUTORS) + r"\w+", uri):
-            yield _unknown("contributor_ids", uri, f"{CONTRIBUTORS}…")
+            yield _unknown(
+                "contributor_ids", f"{PUBLICATION}.contributor_ids", uri, f"{CONTRIBUTORS}…"
+            )
 
 
 def _geocoding(facts: About) -> Iterator[Concern]:
@@ -50,11 +41,10 @@ def _geocoding(facts: About) -> Iterator[Concern]:
         state = uri.startswith(STATE_KEY)
         known = uri in vocabularies().concepts["state_key"]
         if not (known if state else re.fullmatch(re.escape(GEOCODING) + r"\w+Key/[0-9]+", uri)):
-            yield _unknown("geocoding", uri, f"{STATE_KEY}01")
+            yield _unknown("geocoding", f"{PUBLICATION}.geocoding", uri, f"{STATE_KEY}01")
 
 
-def _unknown(name: str, uri: str, example: str) -> Concern:
+def _unknown(name: str, key: str, uri: str, example: str) -> Concern:
     problem = f"'{uri}' is in no official list of {name.replace('_', ' ')}"
     hint = f"correct annexes.publication; concepts look like {example}"
-    key = f"annexes.publication.{KEYS.get(name, name)}"
-    return Concern(Level.ERROR, (DCAT, CKAN), "concept", key, problem, hint)
+    return Concern(Level.ERROR, ("dcat", "ckan"), "concept", key, problem, hint)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal, get_args
 
 from annexes.base.errors import Place, Problem
 
-DCAT, ZENODO, DATACITE, CKAN = "dcat", "zenodo", "datacite", "ckan"
-SCHEMA_ORG, CROISSANT, CITATION = "schema-org", "croissant", "citation"
-RO_CRATE, FEED = "ro-crate", "feed"
-ALL = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG, CROISSANT, CITATION, RO_CRATE, FEED)
+PortalForm = Literal[
+    "dcat", "zenodo", "datacite", "ckan", "schema-org", "croissant", "citation", "ro-crate", "feed"
+]
+ALL: tuple[PortalForm, ...] = get_args(PortalForm)
 """The names of what can be made, in the order in which it is made."""
 
 UNPLACED = Place("")
@@ -36,7 +37,7 @@ class Concern:
     """
 
     level: Level
-    portals: Sequence[str]
+    portals: Sequence[PortalForm]
     check: str
     fact: str
     said: str

@@ -12,35 +12,30 @@ import msgspec
 from annexes.base.texts import toml_of
 from annexes.package.about import About
 from annexes.package.files import PackageFile
-from annexes.portals.checks.concern import (
-    ALL,
-    CKAN,
-    CROISSANT,
-    DCAT,
-    SCHEMA_ORG,
-    Concern,
-    Level,
-)
+from annexes.portals.checks.concern import ALL, Concern, Level, PortalForm
 
 
 class RequiredFact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fact that portals want; `held` are the attributes of the facts that can hold it."""
+    """A fact that portals want; `held` are the attributes of the facts that can hold it, `concepts`
+    the official list that it is of.
+    """
 
     name: str
     key: str
     held: list[str]
-    mandatory: list[str] = []
-    recommended: list[str] = []
-    to_publish: list[str] = []
+    mandatory: list[PortalForm] = []
+    recommended: list[PortalForm] = []
+    to_publish: list[PortalForm] = []
+    concepts: str = ""
 
-    def is_there(self, facts: About) -> bool:
-        """Does the package say it?"""
-        return any(attrgetter(path)(facts) for path in self.held)
+    def values(self, facts: About) -> list[Any]:
+        """What the package says of it, one after the other."""
+        held = [attrgetter(path)(facts) for path in self.held]
+        return [one for value in held for one in (value if isinstance(value, list) else [value])]
 
-    def wanted(self) -> Iterator[tuple[Level, Sequence[str]]]:
+    def wanted(self) -> Iterator[tuple[Level, Sequence[PortalForm]]]:
         """How badly which portals want it."""
-        mandatory = ALL if self.mandatory == ["all"] else self.mandatory
-        yield Level.ERROR, mandatory
+        yield Level.ERROR, self.mandatory
         yield Level.PUBLISHING, self.to_publish
         yield Level.WARNING, self.recommended
 
@@ -58,13 +53,13 @@ OF_FILES: tuple[tuple[str, Callable[[PackageFile], Any], Level], ...] = (
     ("format of an official list", lambda file: file.format, Level.WARNING),
     ("title", lambda file: file.titles, Level.WARNING),
 )
-LISTING_FILES = (DCAT, CKAN, CROISSANT, SCHEMA_ORG)
+LISTING_FILES: tuple[PortalForm, ...] = ("dcat", "ckan", "croissant", "schema-org")
 
 
 def concerns(facts: About) -> Iterator[Concern]:
     """What is not said, or said without a word."""
     for fact in required_facts():
-        if not fact.is_there(facts):
+        if not any(fact.values(facts)):
             for level, portals in fact.wanted():
                 if portals:
                     yield _missing(level, portals, fact.name, fact.key)
@@ -76,7 +71,7 @@ def concerns(facts: About) -> Iterator[Concern]:
     yield from _blank(facts)
 
 
-def _missing(level: Level, portals: Sequence[str], name: str, key: str) -> Concern:
+def _missing(level: Level, portals: Sequence[PortalForm], name: str, key: str) -> Concern:
     want = "should have" if level == Level.WARNING else "must have"
     problem = f"there is no {name}, which {', '.join(portals)} {want}"
     return Concern(level, portals, "missing", key, problem, f"say it under '{key}'")

@@ -7,17 +7,7 @@ from collections.abc import Iterator
 
 from annexes.package.about import About, day
 from annexes.package.vocabularies import licence as find_licence
-from annexes.portals.checks.concern import (
-    ALL,
-    CKAN,
-    CROISSANT,
-    DATACITE,
-    DCAT,
-    SCHEMA_ORG,
-    ZENODO,
-    Concern,
-    Level,
-)
+from annexes.portals.checks.concern import ALL, Concern, Level, PortalForm
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]+")
@@ -25,7 +15,7 @@ URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[^\s]+", re.IGNORECASE)
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """A language, as BCP 47 names it."""
 TEMPORAL = "annexes.publication.temporal"
-PERIOD = (DCAT, ZENODO, DATACITE, CKAN, SCHEMA_ORG)
+PERIOD: tuple[PortalForm, ...] = ("dcat", "zenodo", "datacite", "ckan", "schema-org")
 ONLY = "name the others to make those only, such as 'annexes portals dcat ckan'"
 
 
@@ -86,11 +76,11 @@ def _licence(facts: About) -> Iterator[Concern]:
     if not given:
         return
     name = str(given.get("name") or given.get("path") or given.get("title"))
-    known = {
-        DCAT: bool(licence and licence.dcat_ap_de),
-        ZENODO: bool(licence and licence.zenodo),
-        CKAN: bool(licence and licence.ckan),
-        CROISSANT: bool(licence or given.get("path")),
+    known: dict[PortalForm, bool] = {
+        "dcat": bool(licence and licence.dcat_ap_de),
+        "zenodo": bool(licence and licence.zenodo),
+        "ckan": bool(licence and licence.ckan),
+        "croissant": bool(licence or given.get("path")),
     }
     if unknown := [portal for portal, knows in known.items() if not knows]:
         problem = f"the licence '{name}' is not in the list of: {', '.join(unknown)}"
@@ -105,7 +95,7 @@ def _licence(facts: About) -> Iterator[Concern]:
         key = "annexes.publication.attribution"
         problem = f"the licence '{name}' asks for an attribution, and no text is given for it"
         hint = f"say whom to name under {key}"
-        yield Concern(Level.ERROR, (DCAT, CKAN), "attribution", key, problem, hint)
+        yield Concern(Level.ERROR, ("dcat", "ckan"), "attribution", key, problem, hint)
     if len(facts.entries("licenses")) > 1:
         problem = f"there is more than one licence; portals are told the first, '{name}'"
         yield Concern(Level.WARNING, ALL, "licence", "licenses", problem)
@@ -117,10 +107,10 @@ def _identifiers(facts: About) -> Iterator[Concern]:
         yield Concern(Level.ERROR, ALL, "doi", "annexes.publication.doi", problem)
     if facts.id.lower().startswith("urn:") and not URN.fullmatch(facts.id):
         problem = f"the identifier '{facts.id}' is no URN"
-        yield Concern(Level.ERROR, (DCAT, ZENODO, DATACITE), "identifier", "id", problem)
+        yield Concern(Level.ERROR, ("dcat", "zenodo", "datacite"), "identifier", "id", problem)
     elif not facts.id.lower().startswith("urn:"):
         problem = "the 'id' of the package is no URN, by which its record is found again"
-        yield Concern(Level.PUBLISHING, (ZENODO,), "identifier", "id", problem)
+        yield Concern(Level.PUBLISHING, ("zenodo",), "identifier", "id", problem)
 
 
 def _is_day(text: str) -> bool:

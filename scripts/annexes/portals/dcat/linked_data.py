@@ -27,7 +27,7 @@ def graph_of(nodes: Iterable[Mapping[str, Any]]) -> Graph:
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
     text = json.dumps({"@context": CONTEXT, "@graph": [filled(node) for node in nodes]})
-    for statement in parse(text.encode(), "jsonld"):
+    for statement in sorted(parse(text.encode(), "jsonld"), key=_text):
         graph.add(statement)
     return graph
 
@@ -49,7 +49,12 @@ class _InOrder(Graph):
 
     def triples(self, triple: Any) -> Any:
         """The statements of this pattern, sorted."""
-        yield from sorted(super().triples(triple), key=lambda said: [term.n3() for term in said])
+        yield from sorted(super().triples(triple), key=_text)
+
+
+def _text(statement: Any) -> list[str]:
+    """By this statements are sorted: rdflib keeps them in the order of their hashes."""
+    return [term.n3() for term in statement]
 
 
 def _in_order(graph: Graph) -> Graph:

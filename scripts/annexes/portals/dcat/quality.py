@@ -68,11 +68,14 @@ class Score:
 
 
 def score(graph: Graph, *, shapes_hold: bool | None = None) -> Score:
-    """The score of the dataset in the graph; ValueError where there is none.
+    """The score of the dataset in the graph, and of no part of a series; ValueError without one.
 
     `shapes_hold` is whether the shapes of DCAT-AP found no violation.
     """
-    dataset = next(graph.subjects(RDF.type, DCAT.Dataset), None)
+    parts = set(graph.subjects(DCAT.inSeries, None))
+    dataset = next(
+        (one for one in graph.subjects(RDF.type, DCAT.Dataset) if one not in parts), None
+    )
     if dataset is None:
         raise ValueError("there is no dataset in the graph")
     metrics = msgspec.convert(toml_of("portals.dcat", "metrics.toml")["metric"], list[Metric])

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,7 +32,7 @@ from annexes.package.about import About, about
 from annexes.package.disk import DESCRIPTOR, Package
 from annexes.package.flat import flat_descriptor, flat_files, named
 from annexes.package.opened import check_shape
-from annexes.package.unconfirmed import draft_problem
+from annexes.package.summary import draft_problem
 from annexes.portals.checks.all_checks import Locate, nowhere, refusals
 
 CHUNK = 1 << 20
@@ -133,7 +134,7 @@ def prepare(package: Package) -> Iterator[Plan]:
         _check(flat, package, paths)
         _check_documents(package, by_path)
         originals = {p: by_path.get(p) or package.stored(p).digest() for p in named(package)}
-        yield Plan(package, about(flat), tuple(sorted(items, key=_place)), originals)
+        yield Plan(package, about(flat), tuple(sorted(items, key=attrgetter("path"))), originals)
 
 
 def _copied(data: IO[bytes], copy: Path) -> Item:
@@ -145,10 +146,6 @@ def _copied(data: IO[bytes], copy: Path) -> Item:
             md5.update(chunk)
             sha256.update(chunk)
     return Item(copy.name, copy, copy.stat().st_size, md5.hexdigest(), sha256.hexdigest())
-
-
-def _place(item: Item) -> Path:
-    return item.path
 
 
 def _refuse_incomplete(package: Package) -> None:

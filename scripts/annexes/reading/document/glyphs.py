@@ -35,12 +35,16 @@ from annexes.reading.pages import Box, Word, WordDoubt
 HYPHEN = "\ufffe"
 DOTS = ".·…"
 """What rows of dots are made of, and signs in place of figures."""
+FOOT = 0.4
+"""Share of their height by which dots, which stand on the line, are looked for below it as well."""
 UNKNOWN = "\ufffd"
 """Stands for a glyph of which no character is known."""
 BLANK = re.compile("[ \u00a0]")
 NO_CHARACTER = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 """What a glyph says that says nothing; \x02 is pdfium's for a hyphen."""
-WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?")
+WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?|(?<!\S)\ufffe")
+LEADER = re.compile(r"[.·…_]{4,}")
+"""Dots that lead from a name to a figure, also where no space parts these."""
 OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
@@ -91,7 +95,8 @@ def _as_one(left: Word, right: Word) -> Word | None:
     height, doubt = right.bottom - right.top, left.doubt or right.doubt
     near = -OVERLAP * height < right.x0 - left.x1 < TOUCH * height
     level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
-    if not (near and level) or left.angle or right.angle:
+    leads = LEADER.fullmatch(left.text) or LEADER.fullmatch(right.text)
+    if not (near and level) or left.angle or right.angle or leads:
         return None
     if max(abs(right.top - left.top), abs(right.bottom - left.bottom)) > OTHER_SIZE * height:
         digits = left.text[-1].isdigit() and right.text[0].isdigit()
@@ -120,7 +125,7 @@ def _between_breaks(
             upright = _is_upright(first, last) and not (single and said.isdigit())
             angle = 0 if upright else _angle(textpage, start, turned)
         ends = not single and said[0].isalnum() and said[-1].isalnum()
-        checked = [first, last] if ends else [around]
+        checked = [first, last] if ends else [around if said.strip(DOTS) else _with_foot(around)]
         numbers: list[Box] = []
         if not single and not said.isalpha() and any(map(str.isdigit, said)):
             inner = [first, *map(box_of, range(start + 1, end - 1)), last]
@@ -147,6 +152,7 @@ def _spans(
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
     raised mark at the end of a word is one of its own.
     """
+    led = LEADER.search(text) is not None
     for match in WORD.finditer(text):
         start, end = match.span()
         first = box_of(start)
@@ -157,7 +163,7 @@ def _spans(
                 [at] if at > start and is_other_face(face_of(start, at), face_of(at, end)) else []
             )
         else:
-            starts = _starts_of_dots(match, box_of) if match[0][0] in DOTS else []
+            starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
         for at in starts:
             yield start, at, first, box_of(at - 1)
             start, first = at, box_of(at)
@@ -165,14 +171,21 @@ def _spans(
 
 
 def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
-    """Where dots begin anew far behind others: signs of several columns, which pdfium gives as one
-    word.
+    """Where dots lead from a name to a figure, and where they begin anew far behind others: signs
+    of several columns; pdfium gives these as one word.
     """
     if match[0].strip(DOTS):
-        return []
+        runs = (run.span() for run in LEADER.finditer(match[0]))
+        return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
     return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
+
+
+def _with_foot(box: Box) -> Box:
+    """The box of dots, with some room below the line on which they stand."""
+    x0, top, x1, bottom = box
+    return x0, top, x1, bottom + FOOT * (bottom - top)
 
 
 def _unseen(boxes: Sequence[Box], has_ink: HasInk) -> WordDoubt:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -50,8 +49,6 @@ PROSE = 5
 """Words in the usual line of a column of running text."""
 SENTENCE = 12
 """More words than this over several columns are a sentence."""
-DOTS_TO_FIGURES = re.compile(rf"\w ?(?:{LEADER.pattern}\d[\d.,]*\d? ?){{2,}}$")
-"""Dots between a name and a figure, and further ones before the next."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -92,7 +89,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
-    unread += [line for lines in (_crowded(own), _dotted(own)) if len(lines) > 2 for line in lines]
+    unread += _crowded(own)
     stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
@@ -112,9 +109,10 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
     ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
-    if len(rows) > 1:
+    if rows:
         heads = _heads(page, lines, block)
-        if any(map(is_wordy, heads[1:])) if len(ended) == len(rows) else all(heads[1:]):
+        headed = len(ended) == len(rows) > 1 and any(map(is_wordy, heads[1:]))
+        if headed or (len(block.columns) > 2 and all(heads)):
             yield from rows
             return
     for line in ended:
@@ -141,12 +139,6 @@ def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
 def _last_figures(line: BlockLine) -> list[Word]:
     """The words behind the last one that is no figure; the first word may be a name."""
     return list(takewhile(lambda word: is_value(word.text), reversed(line.words[1:])))
-
-
-def _dotted(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines in which dots lead from a name to a figure, and from there to another."""
-    texts = ((line, " ".join(word.text for word in line.words)) for line in lines)
-    return [line for line, text in texts if DOTS_TO_FIGURES.search(text)]
 
 
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────
@@ -273,9 +265,10 @@ def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
     """What stands right above each of the columns."""
     spans = [column.span for column in block.columns]
-    first = block.lines[block.rows[0]]
+    rows = (block.lines[n] for n in block.rows)
+    first = next((line for line in rows if not is_heading(line)), block.lines[block.rows[0]])
     gaps = [block.lines[b].top - block.lines[a].bottom for a, b in pairwise(block.rows)]
-    cells = heading_above(page, lines, spans, 1, first.top, median(gaps)).cells
+    cells = heading_above(page, lines, spans, 1, first.top, median(gaps or [0.0])).cells
     return [
         next((c.text for c in reversed(cells) if (c.first, c.last) == (at, at + 1)), "")
         for at in range(len(spans))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, FoundRow
-from annexes.reading.tables.lines import Line, lines_of
+from annexes.reading.tables.lines import APART, Line, lines_of
 
 DOTS = ".·…_"
 """What rows of dots are made of."""
@@ -35,7 +35,8 @@ def leaders_in(line: Line) -> Iterator[Word]:
             continue
         if run:
             whole = len(run) >= FEW or _are_a_row(run) or _is_short(before, run)
-            yield from (own for own in run if whole or LEADER.fullmatch(own.text))
+            sign = len(run) == 1 and _is_sign(before, run[0], word)
+            yield from (own for own in run if whole or (LEADER.fullmatch(own.text) and not sign))
         run, before = ([word], None) if dots and word else ([], word)
 
 
@@ -49,6 +50,12 @@ def _is_short(before: Word | None, run: Sequence[Word]) -> bool:
     """True for three dots right behind a name."""
     three = len(run) == 1 and len(run[0].text) == FEW
     return three and before is not None and _gap(before, run[0]) < SPACE
+
+
+def _is_sign(before: Word | None, dots: Word, behind: Word | None) -> bool:
+    """True for four dots as far from the words on both sides as figures are."""
+    gaps = [_gap(a, b) for a, b in ((before, dots), (dots, behind)) if a and b]
+    return len(dots.text) == 4 and all(gap > APART for gap in gaps)
 
 
 def without_leaders(words: list[Word], end: float) -> tuple[list[Word], list[Word]]:
@@ -75,5 +82,6 @@ def row_without_leaders(row: FoundRow) -> FoundRow:
     """The row without rows of dots that are part of a word."""
     if not any(LEADER.search(text) for text in row.texts):
         return row
-    cells = [Cell(cell.words, LEADER.sub(" ", cell.text).strip()) for cell in row.cells]
+    texts = [LEADER.sub(" ", text).strip() or text for text in row.texts]
+    cells = [Cell(cell.words, text) for cell, text in zip(row.cells, texts, strict=True)]
     return FoundRow(cells, row.top, row.bottom)

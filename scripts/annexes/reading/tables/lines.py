@@ -7,7 +7,13 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 
 from annexes.reading.pages import Ruling, Word
-from annexes.reading.tables.word_kinds import COMPARING, across_lines, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    COMPARING,
+    across_lines,
+    is_parted,
+    is_value,
+    is_wordy,
+)
 
 APART = 0.7
 """Gap between two pieces of a line, as a share of the height of a word; a space is about 0.22."""
@@ -105,7 +111,7 @@ def text_of(words: Iterable[Word]) -> str:
     text = ""
     for line in lines_of(map(upright, own)):
         part = " ".join(word.text for word in line)
-        if text.endswith("-") and len(text) > 1 and text[-2].isalpha() and part[:1].isalpha():
+        if is_parted(text) and text[-2].isalpha() and part[:1].isalpha():
             text = across_lines(text, part)
         else:
             text = f"{text} {part}" if text else part

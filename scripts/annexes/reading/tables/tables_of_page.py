@@ -12,6 +12,7 @@ from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
 from annexes.reading.tables.found import Found, words_inside
+from annexes.reading.tables.gutters import parts_of
 from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import Line, lines_of, upright
 from annexes.reading.tables.ruled import ruled_tables
@@ -39,15 +40,30 @@ def tables_of(page: Page) -> PageTables:
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     framed = [t for t in framed if not _is_heading(t, lines)]
-    aligned, stray = aligned_tables(page, _outside(lines, framed))
+    levels = level_rules(page)
+    parts = parts_of(_outside(lines, framed), levels)
+    aligned: list[Found] = []
+    stray: list[Line] = []
+    for part in parts:
+        own, rows = aligned_tables(_around(page, part, whole=len(parts) == 1), part)
+        aligned += own
+        stray += rows
     found = (*framed, *aligned)
-    levels = level_rules(page) if found else {}
     tables = [
         replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
     ]
     tables = with_titles(tables, page, lines)
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _around(page: Page, lines: Sequence[Line], *, whole: bool) -> Page:
+    """The page with the rules alone that run over or between these lines."""
+    if whole:
+        return page
+    left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
+    rules = tuple(rule for rule in page.rules if rule.x1 > left and rule.x0 < right)
+    return msgspec.structs.replace(page, rules=rules)
 
 
 def _without_watermarks(page: Page) -> Page:

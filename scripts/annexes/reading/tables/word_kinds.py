@@ -73,15 +73,23 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
+def is_parted(text: str) -> bool:
+    """True if a hyphen parts its last word, but not one between two, as in 'PMK -links-'."""
+    last = text.rsplit(" ", 1)[-1]
+    return len(last) > 1 and last[-1] == "-" != last[0]
+
+
 def across_lines(upper: str, lower: str) -> str:
     """A text that ends with a hyphen, and the next line: the hyphen parts a word that goes on with
-    a small letter, but not one such as 'Bosnien-Herzegowina' and 'part-time', nor before 'und'.
+    a small letter, but not one such as 'Bosnien-Herzegowina', 'part-time' and 'rights-of-way', nor
+    before 'und'.
     """
     behind = re.split(rf"[\W{RAISED}]", lower, maxsplit=1)[0]
     if behind.lower() in JOINING:
         return f"{upper} {lower}"
     before = re.split(r"[\s-]", upper[:-1])[-1].lower()
     kept = before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN or not lower[:1].islower()
+    kept |= behind in OPEN_WORDS and lower.startswith(f"{behind}-")
     return (upper if kept else upper[:-1]) + lower
 
 
@@ -132,7 +140,7 @@ def goes_on(text: str) -> bool:
     """
     if text.count("(") > text.count(")"):
         return True
-    if text.endswith(("-", ",", "/", "(")):
+    if text.endswith((",", "/", "(")) or is_parted(text):
         return True
     whole = " " not in text and text[:1].isupper()
     return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS

@@ -1,7 +1,7 @@
-"""The tables of the last edition that stand in prose, found again in another document.
+"""The annexes of the last edition, found again in a PDF by their tables.
 
-Where they stand there, nothing says: a table is known by its headings, and of several that have
-these, by its caption.
+On which page a table stands there, nothing says: it is known by its headings, and of several that
+have these, by the lines beside it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,17 @@ from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import texts_beside
 from annexes.building.draft.found_annexes import found_document
+from annexes.building.draft.periods import period_in, without_period
 from annexes.building.printed_phrases import ALIKE, masked
-from annexes.building.series.matched_annexes import Matched, Say, known_totals, missing_annex
-from annexes.building.series.predecessor import AddedDocument, Predecessor
+from annexes.building.series.predecessor import (
+    AddedDocument,
+    Matched,
+    Predecessor,
+    Say,
+    known_totals,
+    missing_annex,
+    refuse_other_kind,
+)
 from annexes.reading.survey import survey
 from annexes.reading.tables.phrases import words_of
 from annexes.recipe.columns import ColumnRecipe
@@ -28,27 +36,35 @@ PLACE = re.compile(r"pages? [0-9-]+ table [0-9]+")
 """The label of an annex that the document does not call anything."""
 
 
-def placed_annexes(
+def annexes_in_pdf(
     document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
 ) -> list[Matched]:
-    """The annexes of the last edition, each with the table that this document has in its place.
+    """The annexes of the last edition as this document prints them, in its order.
 
-    `say` is told each difference of the layout. Raises DocumentError where a table is missing.
+    `say` is told each difference of the layout, and `without` are labels of annexes that the
+    document does not have. Raises DocumentError where a table is missing.
     """
     language = last.typed.document.language
-    found = found_document(list(survey(document.path)), drawn=True, chosen=True).annexes
-    tables = [draft_table(own, own.place, language) for own in found]
+    is_placed = any(annex.page for annex in last.typed.annexes)
+    found = found_document(list(survey(document.path)), drawn=True, chosen=is_placed)
+    tables = [draft_table(own, own.place, language) for own in found.annexes]
     wanted = [annex for annex in last.full.annexes if annex.label not in without]
     meant = _meant(wanted, tables, last)
-    missing = (_missing(document, annex, last) for annex in wanted if annex.label not in meant)
+    refuse_other_kind(document, last, len(meant))
+    missing = (_missing(document, own, last) for n, own in enumerate(wanted) if n not in meant)
     raise_if_any(DocumentError, missing)
-    return [_matched(annex, meant[annex.label], last, say) for annex in wanted]
+    ordered = sorted(meant, key=meant.__getitem__)
+    if ordered != sorted(meant):
+        order = ", ".join(wanted[n].label for n in ordered)
+        say(f"the annexes stand in another order: {order}")
+    placed = not found.is_whole
+    return [_matched(wanted[n], tables[meant[n]], last, say, is_placed=placed) for n in ordered]
 
 
 def _meant(
     wanted: Sequence[AnnexRecipe], tables: Sequence[DraftedTable], last: Predecessor
-) -> dict[str, DraftedTable]:
-    """The table of each annex, by its label: those that are most alike first."""
+) -> dict[int, int]:
+    """The number of the table of each annex, by its own: those that are most alike first."""
     pairs = [
         (likeness, -abs(at - n), at, n)
         for at, annex in enumerate(wanted)
@@ -59,7 +75,7 @@ def _meant(
     for *_, at, n in sorted(pairs, reverse=True):
         if at not in meant and n not in meant.values():
             meant[at] = n
-    return {wanted[at].label: tables[n] for at, n in meant.items()}
+    return meant
 
 
 def _likeness(annex: AnnexRecipe, table: DraftedTable, last: Predecessor) -> float:
@@ -68,9 +84,10 @@ def _likeness(annex: AnnexRecipe, table: DraftedTable, last: Predecessor) -> flo
     """
     known, here = _headed(last.layout(annex).columns), _headed(table.columns)
     headed = _same(*(sorted(words_of(c.header for c in columns)) for columns in (known, here)))
-    captions = annex.above, table.annex.around.above
+    around = table.annex.around
+    beside = [*annex.above, *annex.below], [*around.above, *around.below]
     is_alike = len(known) == len(here) and headed >= ALIKE
-    return headed + _same(*map(words_of, captions)) if is_alike else 0.0
+    return headed + _same(*map(words_of, beside)) if is_alike else 0.0
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> float:
@@ -84,28 +101,33 @@ def _headed(columns: Sequence[ColumnRecipe]) -> list[ColumnRecipe]:
 def _missing(document: AddedDocument, annex: AnnexRecipe, last: Predecessor) -> Problem:
     heads = " | ".join(column.header for column in _headed(last.layout(annex).columns))
     problem = f"{annex.label} is not in it: no table is headed like '{heads}'"
-    return missing_annex(document.path, annex.label, problem)
+    return missing_annex(document, annex, problem)
 
 
-def _matched(annex: AnnexRecipe, table: DraftedTable, last: Predecessor, say: Say) -> Matched:
+def _matched(
+    annex: AnnexRecipe, table: DraftedTable, last: Predecessor, say: Say, *, is_placed: bool
+) -> Matched:
     typed = last.typed.annexes[last.full.annex_number(annex.label)]
-    own = table.as_recipe(is_placed=True)
+    own = table.as_recipe(is_placed=is_placed)
     label = own.label if PLACE.fullmatch(typed.label) else typed.label
+    here, before = ([*a.above, *([] if is_placed else a.below)] for a in (own, annex))
+    if [*map(_plain, here)] != [*map(_plain, before)]:
+        say(f"{label} stands beside '{' | '.join(here)}', not '{' | '.join(before)}'")
     layout, headings = typed.layout, dict(typed.headings)
-    known, here = _headed(last.layout(annex).columns), _headed(table.columns)
-    ordered = _ordered(known, here)
+    known, heads = _headed(last.layout(annex).columns), _headed(table.columns)
+    ordered = _ordered(known, heads)
     if ordered != known and len(known) == len(last.layout(annex).columns):
         say(f"{label} has its columns in another order: {', '.join(c.name for c in ordered)}")
         layout = replace(layout or last.typed.table or Layout(), columns=ordered)
-    for column, printed in zip(ordered, here, strict=True):
+    for column, printed in zip(ordered, heads, strict=True):
         if column.header != printed.header:
             say(f"{label}: '{column.name}' is headed '{printed.header}', not '{column.header}'")
             headings[column.name] = printed.header
-    before = layout or last.typed.table or Layout()
-    if new := [sign for sign in table.layout.nil if sign not in before.nil]:
+    shared = layout or last.typed.table or Layout()
+    if new := [sign for sign in table.layout.nil if sign not in shared.nil]:
         signs = " and ".join(f"'{sign}'" if sign else "an empty cell" for sign in new)
         say(f"{label}: {signs} stands in place of a figure")
-        layout = replace(before, nil=[*before.nil, *new])
+        layout = replace(shared, nil=[*shared.nil, *new])
     told = replace(
         own,
         label=label,
@@ -115,7 +137,12 @@ def _matched(annex: AnnexRecipe, table: DraftedTable, last: Predecessor, say: Sa
         headings=headings,
         resource=typed.resource,
     )
-    return Matched(told, texts_beside(table, is_whole=False))
+    return Matched(told, texts_beside(table, is_whole=not is_placed))
+
+
+def _plain(text: str) -> str:
+    """The text without its period and its numbers."""
+    return masked(without_period(text, period_in(text)))
 
 
 def _ordered(known: Sequence[ColumnRecipe], here: Sequence[ColumnRecipe]) -> list[ColumnRecipe]:

@@ -1,37 +1,33 @@
-"""The annexes of the last edition, found again in another document as it prints them."""
+"""The annexes of the last edition, found again in a text by the lines below or above their rows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from itertools import permutations, takewhile
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, Place, Problem, raise_if_any
+from annexes.base.errors import DocumentError, Problem, raise_if_any
 from annexes.building.draft.found_annexes import is_total
 from annexes.building.printed_phrases import FoundPhrases, masked
-from annexes.building.series.predecessor import AddedDocument, Predecessor
+from annexes.building.series.predecessor import (
+    AddedDocument,
+    Matched,
+    Predecessor,
+    Say,
+    known_totals,
+    missing_annex,
+    refuse_other_kind,
+)
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import AnnexRecipe, Layout, Total
 
-Say = Callable[[str], None]
 Found = tuple[AnnexRecipe, list[FoundPhrases]]
 """An annex of the last edition, and where this document has its caption."""
-MOST_ORDERED = 6
-"""So many columns are looked for in every order."""
 
 
-class Matched(NamedTuple):
-    """An annex as the document prints it, and the texts beside it that may name its period."""
-
-    annex: AnnexRecipe
-    captions: Sequence[str]
-
-
-def matched_annexes(
+def annexes_in_text(
     document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
 ) -> list[Matched]:
     """The annexes of the last edition as this document prints them, in its order.
@@ -57,9 +53,7 @@ def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -
         for annex, places in exact
     ]
     missing = [annex for annex, places in found if not places]
-    if len(missing) == len(wanted):
-        problem = f"no annex of edition '{last.full.edition}' is in it: it is of no known kind"
-        raise DocumentError.of("series", document.path, problem)
+    refuse_other_kind(document, last, len(wanted) - len(missing))
     raise_if_any(DocumentError, (_missing(document, annex) for annex in missing))
     return found
 
@@ -67,13 +61,7 @@ def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -
 def _missing(document: AddedDocument, annex: AnnexRecipe) -> Problem:
     phrases = " | ".join([*annex.below, *annex.furniture] or annex.above)
     problem = f"{annex.label} is not in it: nothing is printed like '{phrases}'"
-    return missing_annex(document.path, annex.label, problem)
-
-
-def missing_annex(document: Path, label: str, problem: str) -> Problem:
-    """The problem of an annex that the document does not have."""
-    hint = f"if the document does not have it, say: --without '{label}'"
-    return Problem("missing-annex", Place(str(document)), problem, hint)
+    return missing_annex(document, annex, problem)
 
 
 def _matched(
@@ -100,7 +88,8 @@ def _matched(
     told = replace(
         typed,
         pages=len(places),
-        page=places[0].page if typed.page else 0,
+        page=0,
+        table=0,
         above=above,
         below=around[: len(annex.below)],
         furniture=around[len(annex.below) :],
@@ -117,31 +106,24 @@ def _headed(
 ) -> tuple[list[str], list[ColumnRecipe]]:
     """What stands above the annex, and its columns if they stand in another order, else none."""
     annex, (end, *_) = found
-    known = last.layout(annex).columns
-    for columns in _orders(last.layout(annex)):
-        heading = [*annex.above, *(column.header for column in columns if column.header)]
-        before = [own for own in document.lines.find(heading) if own.start <= end.start]
-        if before:
-            above = list(before[-1].phrases[: len(annex.above)])
-            return above, [] if columns == known else columns
-    aboves = [own for own in document.lines.find(annex.above) if own.start <= end.start]
-    here = document.lines.before_rows(aboves[-1].start) if aboves else ""
-    wanted = " ".join(last.heading(annex))
-    if document.read.drawn and sorted(masked(here).split()) == sorted(masked(wanted).split()):
-        return list(aboves[-1].phrases), []  # headings of several lines; the reader sees
-    words = {masked(word) for word in wanted.split()}
+    wanted, known = last.heading(annex), last.layout(annex).columns
+    for phrases in (wanted, annex.above):
+        places = [own for own in document.lines.find(phrases) if own.start <= end.start]
+        if places:
+            break
+    above = list(places[-1].phrases[: len(annex.above)]) if places else []
+    if places and len(places[-1].phrases) == len(wanted):
+        return above, []
+    here = document.lines.before_rows(places[-1].start) if places else ""
+    turned = sorted(known, key=lambda own: masked(here).find(masked(own.header)))
+    told = masked(" ".join([*above, *(column.header for column in turned if column.header)]))
+    if masked(here) == told and not any(column.cell for column in known):
+        return above, turned
+    words = {masked(word) for phrase in wanted for word in phrase.split()}
     new = [word for word in here.split() if masked(word) not in words]
     more = f"; new in it: {' '.join(new)}" if new else ""
-    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{wanted}'{more}"
-    raise DocumentError.of("heading", document.path, problem)
-
-
-def _orders(layout: Layout) -> Iterator[list[ColumnRecipe]]:
-    """The columns in their order, then in every other one, number of order and label first."""
-    ranks = [column for column in layout.columns if column.reads == "rank"]
-    label, *others = [column for column in layout.columns if column.reads != "rank"]
-    for order in permutations(others) if len(others) <= MOST_ORDERED else [tuple(others)]:
-        yield [*ranks, label, *order]
+    problem = f"above {annex.label} stands '{here or 'nothing like it'}', not '{' '.join(wanted)}'"
+    raise DocumentError.of("heading", document.path, problem + more)
 
 
 # ── among its rows ──────────────────────────────────────────────────────────────────────────
@@ -167,18 +149,3 @@ def _totals(annex: AnnexRecipe, lines: Sequence[str], say: Say) -> list[Total]:
     labels = dict.fromkeys(map(" ".join, words))
     new = [Total(label) for label in labels if is_total(label)]
     return known_totals(annex.label, annex.totals, new, lines, say)
-
-
-def known_totals(
-    label: str, before: Sequence[Total], here: Sequence[Total], rows: Collection[str], say: Say
-) -> list[Total]:
-    """The totals of the last edition with which one of the rows begins, then those that are new."""
-    kept = [own for own in before if any(f"{row} ".startswith(f"{own.label} ") for row in rows)]
-    known = {own.label for own in before}
-    new = [own for own in here if own.label not in known]
-    for own in new:
-        say(f"{label} has a row of totals: '{own.label}'")
-    for own in before:
-        if own not in kept:
-            say(f"{label} has no row '{own.label}'")
-    return kept + new
