@@ -55,8 +55,7 @@ def _path(source: OpenedPackage, table: Table) -> str:
 
 
 def _paths(source: OpenedPackage) -> list[str]:
-    table = source.made("codes")
-    return [_path(source, table)] if table else []
+    return [_path(source, table)] if (table := source.made("codes")) else []
 
 
 FORM = Form(
@@ -69,5 +68,5 @@ FORM = Form(
         _paths(source), texts_in("exports", language)["form_skos"]
     ),
     media_types={"ttl": "text/turtle"},
-    applies=lambda source: source.made("codes") is not None,
+    applies=lambda source: bool(_paths(source)),
 )

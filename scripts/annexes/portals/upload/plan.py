@@ -150,13 +150,12 @@ def _copied(data: IO[bytes], copy: Path) -> Item:
 
 def _refuse_incomplete(package: Package) -> None:
     """What stands somewhere else may be another file tomorrow; what is not here cannot be sent."""
-    for resource in package.descriptor["resources"]:
-        listed = resource.get("path")
-        for path in listed if isinstance(listed, list) else [listed]:
-            if "://" in str(path):
-                problem = f"'{path}' is not a file of the package"
-                hint = "bring the file into the package: only what is complete is published"
-                raise PackageError.of("package", package.place, problem, hint)
+    listed = [resource.get("path") for resource in package.descriptor["resources"]]
+    for path in (one for own in listed for one in (own if isinstance(own, list) else [own])):
+        if "://" in str(path):
+            problem = f"'{path}' is not a file of the package"
+            hint = "bring the file into the package: only what is complete is published"
+            raise PackageError.of("package", package.place, problem, hint)
     for path in named(package):
         file = package.file(path)
         if not (file.is_file() and os.access(file, os.R_OK)):

@@ -16,6 +16,7 @@ from annexes.reading.tables.lines import (
     height_of,
     middle_of,
     pieces_of,
+    set_alike,
     text_of,
 )
 from annexes.reading.tables.word_kinds import (
@@ -27,6 +28,7 @@ from annexes.reading.tables.word_kinds import (
     is_ordinal,
     is_wordy,
     opens_note,
+    opens_title,
 )
 
 NEAR = 0.9
@@ -93,7 +95,7 @@ def lines_above(
         is_far |= bottom < MARGIN and top - bottom > height
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
-        if number and _ends_sentence(over[number - 1], own, top):
+        if _ends_text(over[:number], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
@@ -137,12 +139,24 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
     return own
 
 
-def _ends_sentence(above: Line, pieces: Sequence[Line], top: float) -> bool:
-    """True for the last line of running text, nearer to the line above than to the heading."""
+def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
+    """True for the last line of running text or of a title, nearer to the line above it than to the
+    heading, and set below its beginning or its middle.
+    """
     (piece, *others), height = pieces, height_of(pieces[0])
-    before = pieces_of(above)[0]
-    runs_on = len(before) > MAX_WORDS and abs(before[0].x0 - piece[0].x0) < height
-    return runs_on and not others and top - bottom_of(piece) > piece[0].top - bottom_of(before)
+    gap = top - bottom_of(piece)
+    for line in reversed(above if not others else ()):
+        before = pieces_of(line)[0]
+        even = (
+            abs(before[0].x0 - piece[0].x0) < height
+            or abs(middle_of(before) - middle_of(piece)) < height / 2
+        )
+        if not even or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
+            return False
+        if len(before) > MAX_WORDS or opens_title(text_of(before)):
+            return True
+        piece = before
+    return False
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:

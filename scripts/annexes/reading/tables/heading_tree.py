@@ -11,7 +11,7 @@ from annexes.reading.tables.blocks import is_centred
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.level_rules import joined
-from annexes.reading.tables.lines import APART, Line, text_of
+from annexes.reading.tables.lines import APART, Line, set_alike, text_of
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
@@ -94,7 +94,7 @@ class HeadingTree:
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
             heading.doubled += self._doubled(line, hits)
-            heading.uncertain |= self._may_reach(line, hits)
+            heading.uncertain |= self._may_reach(line, hits) or self._may_be_apart(line)
             if number == 2 and len(lines[0]) == 1 < len(line):
                 heading.uncertain |= self._may_hold_for_all(lines[0][0], line)
             for piece, (first, last) in zip(line, hits, strict=True):
@@ -132,19 +132,42 @@ class HeadingTree:
         return len(self.columns) > 1 and (covers or opens_title(text_of(piece)))
 
     def _is_apart(self, piece: Line, *, topmost: bool) -> bool:
-        """True for words over the names of the rows alone, set apart above a complete heading, and
-        for words in brackets above all of it, unless they stand over its figures by themselves.
+        """True for words over the names of the rows alone, set apart above a complete heading, or
+        unlike it, or in brackets, and for words in brackets above all of it, unless they stand over
+        its figures by themselves.
         """
         if not all(self.over[self.labels :]):
             return False
         top = min(cell.top for cell in self.cells)
         gap = top - max(word.bottom for word in piece)
         if piece[-1].x1 < self.columns[self.labels][0]:
-            return gap > WRAPPED * _height(piece) and (topmost or all(self.over))
-        text, whole = text_of(piece), (self.columns[0][0], self.columns[-1][1])
-        return (
-            text[0] in "([" and text[-1] in ")]" and is_centred((piece[0].x0, piece[-1].x1), whole)
+            complete = all(self.over)
+            if complete and topmost and self._is_unlike(piece):
+                return True
+            return gap > WRAPPED * _height(piece) and (complete or topmost)
+        whole = self.columns[0][0], self.columns[-1][1]
+        return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
+
+    def _is_unlike(self, piece: Line) -> bool:
+        """True for words in brackets, or set otherwise, above the heading of the names."""
+        below = self.over[0].lines[-1] if self.over[0] else ()
+        return not _in_brackets(below) and (_in_brackets(piece) or not set_alike(piece, below))
+
+    def _may_be_apart(self, line: Sequence[Line]) -> bool:
+        """True for words that stand alone above a complete heading, over the names of the rows: its
+        first line, unless a rule above says so, or the two belong together, may as well say what
+        all figures count.
+        """
+        (piece, *others), below = line, self.over[0]
+        if others or piece[-1].x1 >= self.columns[self.labels][0] or not (below and all(self.over)):
+            return False
+        on = goes_on(text_of(piece)) or not below.words[0].text[:1].isupper()
+        top, height = piece[0].top, _height(piece)
+        ruled = any(
+            top - height < rule.bottom < top + 1 and rule.x0 < piece[0].x1 and rule.x1 > piece[0].x0
+            for rule in self.rules
         )
+        return not on and not ruled
 
     def _whole(
         self, line: Sequence[Line], hits: list[tuple[int, int]]
@@ -422,12 +445,19 @@ class HeadingTree:
                 continue
             if own:
                 continue
+            others = [hit for hit in hits if hit != (first, last)]
+            reaches = any(
+                b - a > 1
+                and (a, b) != (first, last)
+                and not any(a < two and one < b for one, two in others)
+                for a, b, _ in self._choices(piece, line)
+            )
             if last - first == 1:
-                reaches = self._may_reach_beside(piece, first, taken)
+                reaches |= self._may_reach_beside(piece, first, taken)
                 reaches |= self._may_reach_both_sides(piece, line, first)
             else:
                 all_headed = all(self.over[first:last])
-                reaches = not all_headed or self._are_upper_lines(piece, first, last)
+                reaches |= not all_headed or self._are_upper_lines(piece, first, last)
             if reaches:
                 return True
         return False
@@ -450,7 +480,7 @@ class HeadingTree:
         does, and in the middle of further columns that are headed lower down.
         """
         below = self.over[column]
-        if below is None or goes_on(text_of(piece)) or not below.words[0].text[:1].isupper():
+        if below is None or goes_on(text_of(piece)) or below.words[0].text[:1].islower():
             return False
         return any(
             off < NEARLY
@@ -531,6 +561,11 @@ def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
     )
     close = cell.top - max(word.bottom for word in piece) <= STACKED * _height(piece)
     return close and min(map(abs, sides)) < EVEN
+
+
+def _in_brackets(line: Line) -> bool:
+    text = text_of(line)
+    return text[:1] in ("(", "[") and text[-1:] in (")", "]")
 
 
 def _around(one: Span, two: Span) -> Span:
