@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from statistics import median
 
 from annexes.reading.pages import Page, Word
@@ -24,7 +24,7 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
-from annexes.reading.tables.level_rules import wide_levels
+from annexes.reading.tables.level_rules import level_rules, wide_levels
 from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
@@ -35,6 +35,7 @@ from annexes.reading.tables.row_lines import (
     rows_of_lines,
     space_between,
 )
+from annexes.reading.tables.unread_rows import crowded, under_heads
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
     RANGE,
@@ -89,8 +90,9 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
     taken |= {id(word) for table in found for row in table.rows for word in row.words}
-    unread += _crowded(own)
-    stray = [line.words for line in unread if not any(id(word) in taken for word in line.words)]
+    unread += [*crowded(own), *under_heads(own, level_rules(page))]
+    looks = {id(line) for line in unread if not any(id(word) in taken for word in line.words)}
+    stray = [line.words for line in own if id(line) in looks]
     found = [_parted(table, found) for table in found]
     return sorted(found, key=lambda table: (table.rows[0].top, table.columns[0][0])), stray
 
@@ -119,26 +121,6 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
         figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
         if is_wordy(line.pieces[0].text) and sum(figures) > 1:
             yield line
-
-
-def _crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
-    """Lines that end with three figures or more, as far to the right as others: rows, though their
-    figures may stand too close to each other to be parted.
-    """
-    rows = [
-        line for line in lines if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
-    ]
-    ends = [line.words[-1].x1 for line in rows]
-    return [
-        line
-        for line, end in zip(rows, ends, strict=True)
-        if sum(abs(other - end) <= EVEN for other in ends) >= MIN_FIGURES
-    ]
-
-
-def _last_figures(line: BlockLine) -> list[Word]:
-    """The words behind the last one that is no figure; the first word may be a name."""
-    return list(takewhile(lambda word: is_value(word.text), reversed(line.words[1:])))
 
 
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────
