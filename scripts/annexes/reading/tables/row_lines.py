@@ -19,7 +19,7 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -264,8 +264,8 @@ class Bonds:
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
         if is_small:
-            known = " " in behind  # 'unknown' may be the name of a row
-            return True if known and not _fits(below[0], above, self.limits[column]) else None
+            rest = " " in behind or not is_whole_name(behind)
+            return True if rest and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
