@@ -122,6 +122,16 @@ def test_a_table_that_is_not_there_is_named(monthly: Path, annexes: Run) -> None
     assert "page 1 table 2 is not in this document" in told.stdout
 
 
+def test_why_a_table_is_not_read_is_said_beside_what_is_missing(
+    monthly: Path, annexes: Run
+) -> None:
+    states = [["Ein Land mit einem Namen, der weit in die Zahlen reicht", "1", "2"], *STATES]
+    told, recipe = added(monthly, annexes, report("Februar 2031", LATER, states))
+    assert (told.exit_code, recipe) == (1, {})
+    assert "page 1 table 2 is not in it" in told.stderr
+    assert "februar.pdf, page 1: '" in told.stderr
+
+
 def test_the_same_month_is_refused(monthly: Path, annexes: Run) -> None:
     told, _ = added(monthly, annexes, report("Januar 2031", LATER, STATES))
     assert "its period 2031-01 is there: edition 'januar'" in told.stderr

@@ -123,11 +123,6 @@ FAULTS: dict[str, tuple[Callable[[Said], Any], str, str]] = {
         "dcat",
         "there is no checksum of 'data/gone.csv'",
     ),
-    "a checksum that is none": (
-        lambda d: d["resources"][0].update(hash="sha256:abc"),
-        "croissant",
-        "is no SHA-256",
-    ),
     "a homepage without a scheme": (
         lambda d: d.update(homepage="daten.nordland.de/ships"),
         "dcat",

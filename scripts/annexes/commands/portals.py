@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -151,13 +150,9 @@ def _print_guide(package: Any, language: str, *, as_json: bool) -> None:
         print_json({"ok": True, "sections": [asdict(section) for section in sections]})
         return
     for section in sections:
-        typer.echo("\n".join(_lines(section)))
-
-
-def _lines(section: Any) -> Iterator[str]:
-    yield f"# {section.title}"
-    yield ""
-    for number, step in enumerate(section.steps, start=1):
-        yield f"{number}. {step.text}"
-        yield from (f"     {name}: {value}" for name, value in step.values)
-    yield ""
+        typer.echo(f"# {section.title}\n")
+        for number, step in enumerate(section.steps, start=1):
+            typer.echo(f"{number}. {step.text}")
+            for name, value in step.values:
+                typer.echo(f"     {name}: {value}")
+        typer.echo()

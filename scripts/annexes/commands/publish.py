@@ -25,8 +25,7 @@ from annexes.commands.options import (
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
-    from annexes.portals.upload.outcome import Outcome
-    from annexes.portals.upload.plan import Plan
+    from annexes.portals.upload.plan import Outcome, Plan
     from annexes.recipe.fact_lines import FactLines
 
 Confirm = Annotated[
@@ -126,6 +125,7 @@ def ckan(
     Example: annexes publish ckan https://ckan.example.org --organization state-office --confirm
     """
     from annexes.portals.ckan import package_dict
+    from annexes.portals.fields import check_language
     from annexes.portals.upload import to_ckan
     from annexes.portals.upload.access import checked_address, read_secret
 
@@ -133,10 +133,7 @@ def ckan(
         base = checked_address(url, "URL")
         secret = read_secret("CKAN_TOKEN", token_file, to_ckan.HOW) if confirm else None
         with _ready(named_package(path, root), base, "ckan") as (plan, lines):
-            if language and language not in plan.facts.languages:
-                problem = f"the package has no texts in '{language}'"
-                hint = f"choose from {', '.join(plan.facts.languages)}"
-                raise UsageError.of("usage", "--language", problem, hint)
+            check_language(plan.facts, language)
             if secret is None:
                 metadata = {**package_dict(plan.facts, language), "owner_org": organization}
                 _show_plan(plan, lines, base, metadata, as_json)

@@ -16,6 +16,7 @@ from annexes.base.storage import Measured, measured, replace_whole
 from annexes.exports import checksums
 from annexes.exports.form import Form, all_forms
 from annexes.package.disk import Package, unchanged
+from annexes.package.flat import named
 from annexes.package.opened import OpenedPackage, open_whole
 
 STAGE = ".annexes-export"
@@ -130,16 +131,10 @@ def _fault(form: Form, error: Exception) -> Problem:
 
 def _check_out(package: Package, out: Path) -> None:
     own, root = out.resolve(), package.root.resolve()
-    taken = {root, *(package.file(p).resolve().parent for p in _paths(package))}
+    taken = {root, *(package.file(p).resolve().parent for p in named(package))}
     if own in taken or root.is_relative_to(own) or (out.exists() and not out.is_dir()):
         problem = "this is the package itself" if own in taken else "nothing can be written there"
         raise UsageError.of("usage", out, problem, "name another folder with --out")
-
-
-def _paths(package: Package) -> Iterator[str]:
-    for resource in package.descriptor["resources"]:
-        if isinstance(path := resource.get("path"), str) and "://" not in path:
-            yield path
 
 
 def _check_collisions(source: OpenedPackage, out: Path, forms: Sequence[Form]) -> None:

@@ -16,9 +16,12 @@ from annexes.base.texts import texts_in
 from annexes.exports import forms as room
 from annexes.package.labels import said
 from annexes.package.opened import OpenedPackage
+from annexes.package.tables import Table
 
 Beside = Mapping[str, Measured]
 """The files of other forms that stand in the same folder, by path."""
+Tables = Mapping[Path, Table]
+"""Tables by the file of an export that holds each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,20 +110,21 @@ def file_per_table(
     title: str,
     holds: str,
     media_type: str,
-    write: Callable[[OpenedPackage, Path, Mapping[str, str]], None],
-    read_back: Callable[[OpenedPackage, Path, Mapping[str, str]], int],
+    write: Callable[[Tables], None],
+    read_back: Callable[[Tables], int],
 ) -> Form:
-    """A form of a file for each table, in a folder of its own.
-
-    `write` and `read_back` are given the folder and the names of the files by table.
-    """
+    """A form of a file for each table, in a folder of its own; `write` makes that of each."""
 
     def names(source: OpenedPackage) -> dict[str, str]:
         return {table: f"{stem}.{suffix}" for table, stem in source.file_stems.items()}
 
+    def tables(source: OpenedPackage, out: Path) -> Tables:
+        named = names(source).items()
+        return {out / suffix / name: source.tables[table] for table, name in named}
+
     def write_folder(source: OpenedPackage, out: Path, _: Beside) -> list[Problem]:
         (out / suffix).mkdir()
-        write(source, out / suffix, names(source))
+        write(tables(source, out))
         return []
 
     def offers(source: OpenedPackage, language: str) -> dict[str, str]:
@@ -134,7 +138,7 @@ def file_per_table(
         holds=holds,
         paths=lambda source: [f"{suffix}/{name}" for name in names(source).values()],
         write=write_folder,
-        read_back=lambda source, out: read_back(source, out / suffix, names(source)),
+        read_back=lambda source, out: read_back(tables(source, out)),
         offers=offers,
         media_types={suffix: media_type},
     )

@@ -194,9 +194,9 @@ def _settled_date(root: Path, version: str, date: dt.date | None, last: str) -> 
     path = root / CHANGELOG
     text = path.read_text("utf-8") if path.is_file() else ""
     entry = entry_of(text, version)
-    draft = f"'annexes diff {last}: . --form changelog' drafts it" if last else "say what is in it"
+    draft = f"; 'annexes diff {last}: . --form changelog' drafts it" if last else ""
     if entry is None or not entry.text:
-        hint = f"write '### {version} – YYYY-MM-DD' and what changed, and commit it; {draft}"
+        hint = f"write '### {version} – YYYY-MM-DD' and what is new, and commit it{draft}"
         raise ReleaseError.of("changelog", path, f"there is no entry for {version}", hint)
     if date and entry.date and date != entry.date:
         problem = f"the entry for {version} has the date {entry.date}, not {date}"

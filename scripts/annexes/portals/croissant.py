@@ -62,9 +62,7 @@ def _file(file: PackageFile, language: str) -> Node:
 def _record_set(table: Table, file: PackageFile, language: str, known: set[str]) -> Node:
     return filled(
         {
-            "@type": "cr:RecordSet",
-            "@id": table.name,
-            "name": table.name,
+            **fields("croissant-table", table),
             "description": said(table.resource, "description", language),
             "key": [{"@id": f"{table.name}/{name}"} for name in table.primary_key],
             "field": list(_fields(table, file, language, known)),
@@ -82,9 +80,8 @@ def _fields(table: Table, file: PackageFile, language: str, known: set[str]) -> 
     for column in table.columns:
         yield filled(
             {
-                "@type": "cr:Field",
+                **fields("croissant-column", column),
                 "@id": f"{table.name}/{column.name}",
-                "name": column.name,
                 "description": _about(column, language),
                 "dataType": TYPES[column.kind],
                 "source": {"fileObject": {"@id": file.path}, "extract": {"column": column.name}},

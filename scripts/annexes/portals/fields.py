@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from annexes.base.errors import UsageError
 from annexes.base.texts import Texts, toml_of
+from annexes.package.about import About
 
 Node = dict[str, Any]
 """An object of JSON."""
@@ -44,3 +46,11 @@ def in_language(texts: Texts, language: str) -> str:
 def filled(node: Mapping[str, Any]) -> Node:
     """The object without what is not known."""
     return {key: value for key, value in node.items() if value not in (None, "", [], {})}
+
+
+def check_language(facts: About, language: str) -> None:
+    """Raise UsageError for a language in which the package says nothing."""
+    if language and language not in facts.languages:
+        hint = f"choose from {', '.join(facts.languages)}"
+        problem = f"the package has no texts in '{language}'"
+        raise UsageError.of("usage", "--language", problem, hint)

@@ -19,6 +19,7 @@ from annexes.portals.checks.all_checks import Locate, concerns, nowhere, refusal
 from annexes.portals.checks.concern import ALL, Concern
 from annexes.portals.citation_cff import citation_file
 from annexes.portals.feed import feed
+from annexes.portals.fields import check_language
 from annexes.validation.bounded import check_package
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def prepare(
     """
     wanted = _known(forms)
     facts = facts_of(package)
-    _check_language(facts, language)
+    check_language(facts, language)
     raise_if_any(CheckError, check_package(package))
     raise_if_any(CheckError, refusals(facts, wanted, locate=locate))
     files: Made = {}
@@ -91,13 +92,6 @@ def _known(forms: Sequence[str]) -> Sequence[str]:
         if form not in ALL:
             raise UsageError.of("usage", form, "there is no such form", hint)
     return [form for form in ALL if form in (forms or ALL)]
-
-
-def _check_language(facts: About, language: str) -> None:
-    if language and language not in facts.languages:
-        hint = f"choose from {', '.join(facts.languages)}"
-        problem = f"the package has no texts in '{language}'"
-        raise UsageError.of("usage", "--language", problem, hint)
 
 
 def _catalogue(facts: About) -> tuple[Graph, Made]:

@@ -281,3 +281,79 @@ def test_a_lone_last_line_below_a_rule_over_the_figures_is_not_all_of_the_headin
 
     header = ("Country", "All", "Women", "Men", "Other cases")
     assert read(page_with(tmp_path, draw)).header == header
+
+
+STAFF = [
+    ["Region", "Posts", "Filled"],
+    ["North", "17", "12"],
+    ["South", "9", "8"],
+    ["West", "3", "1"],
+]
+
+
+def staffed(tmp_path: Path, *draw: Callable[[Canvas], object]) -> SurveyedPage:
+    """A page with the rows of a table without rules, and what else is drawn above them."""
+    return page_with(tmp_path, *draw, lambda c: lines_at(c, STAFF, EDGES))
+
+
+def remarks(page: SurveyedPage) -> list[str]:
+    (table,) = page.tables
+    return [remark.problem for remark in table.remarks]
+
+
+@pytest.mark.parametrize("face", ["Helvetica", "Helvetica-Oblique"])
+def test_a_unit_above_the_heading_of_the_names_is_no_part_of_it(tmp_path: Path, face: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 910, "(persons)" if face == "Helvetica" else "persons")
+        canvas.setFont("Helvetica", 9)
+
+    page = staffed(tmp_path, draw)
+    assert (read(page).header[0], remarks(page)) == ("Region", [])
+
+
+def test_words_above_the_heading_of_the_names_may_be_a_unit(tmp_path: Path) -> None:
+    page = staffed(tmp_path, lambda c: c.drawString(60, 910, "Persons"))
+    assert remarks(page) == ["words of the heading may stand over other columns than is shown"]
+
+
+def test_the_second_line_of_a_title_in_the_middle_is_no_heading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(
+            160, 928, "Table 3. Posts of the offices of the counties and cities"
+        )
+        canvas.drawCentredString(160, 917, "by region and year")
+
+    assert read(staffed(tmp_path, draw)).header == ("Region", "Posts", "Filled")
+
+
+def test_words_in_the_middle_of_three_columns_and_of_five_are_a_remark(tmp_path: Path) -> None:
+    rows = [["Region", "2004", "Men", "Women", "All", "2005"]]
+    rows += [[name, "10", "11", "12", "13", "14"] for name in ("North", "South", "West")]
+    edges = (60.0, 200.0, 250.0, 300.0, 350.0, 400.0)
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(290, 911, "Filled posts")
+        lines_at(canvas, rows, edges)
+
+    page = page_with(tmp_path, draw)
+    assert remarks(page) == ["words of the heading may stand over other columns than is shown"]
+
+
+def test_the_number_of_an_axis_may_be_no_heading_of_the_names(tmp_path: Path) -> None:
+    rows = [["0", *STAFF[0][1:]], *STAFF[1:]]
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
+    assert remarks(page) == ["words of the heading may stand over other columns than is shown"]
+
+
+def test_years_above_a_table_without_another_heading_are_no_row_of_it(tmp_path: Path) -> None:
+    """As where what stands beside it on the page has another heading in the same lines."""
+    rows = [["Region", "2003", "2004"], ["North", "17", "12"], ["South", "9", "8"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, EDGES)
+        beside = [["Office", "Posts", "Filled"], *STAFF[1:]]
+        lines_at(canvas, beside, (340.0, 440.0, 500.0))
+
+    for table in page_with(tmp_path, draw).tables:
+        assert table.problems or cells(table.found)[0][0] != "Region"

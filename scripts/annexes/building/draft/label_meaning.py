@@ -66,7 +66,7 @@ def meaning_of(names: Sequence[str], language: Language) -> Meaning:
     countries = CodeList(["iso-3166-1"], [], language)
     known = sum(match[1] in countries for match in coded)
     if known >= MIN_NAMES and known >= SHARE * len(names):
-        return _codes_and_names([(match[1], match[2]) for match in coded], countries, language)
+        return codes_and_names([(match[1], match[2]) for match in coded], countries, language)
     lists: tuple[CodeListName, ...] = ("iso-3166-1", "iso-3166-2:DE")
     names = list(dict.fromkeys(names))
     read = [named_by(names, name, language) for name in lists]
@@ -127,7 +127,7 @@ def _keyed(names: Sequence[str], language: Language) -> Meaning | None:
     return meaning if known >= max(least, SHARE * count) else None
 
 
-def _codes_and_names(
+def codes_and_names(
     pairs: Sequence[tuple[str, str]], listed: CodeList, language: Language
 ) -> Meaning:
     """Each code must go with its name: what another code is called is no alias but a doubt."""

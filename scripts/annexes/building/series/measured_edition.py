@@ -9,10 +9,10 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from annexes.base.errors import DocumentError, raise_if_any
-from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.label_meaning import (
     Meaning,
     alias_reason,
+    codes_and_names,
     named_by,
     names_to_confirm,
 )
@@ -22,7 +22,7 @@ from annexes.reading.codes.code_list import CodeList, codes_of
 from annexes.reading.document.read_document import read_document
 from annexes.reading.extract import read_tables
 from annexes.reading.numbers import without_mark
-from annexes.reading.oddities import observe
+from annexes.reading.oddities import observe, to_acknowledge
 from annexes.reading.rows import Understood, understand
 from annexes.reading.sums import sum_of
 from annexes.reading.understood_rows import CellRow, Row
@@ -65,16 +65,13 @@ def measured_edition(
     ]
     full = replace(full, aliases=[*full.aliases, *decided])
     reading = read_tables(read_document(document.path, full.pages()), full)
-    coded = list(_new_aliases(full, reading.rows, known))
-    for alias in coded:
-        say(f"{alias.code} is printed as '{alias.printed}', which no list calls it")
     new = list(_new_names(full, reading.rows, known))
     for text in dict.fromkeys(text for meaning in new for text in names_to_confirm(meaning)):
         say(text)
-    named = {own.printed: own for meaning in new for own in meaning.aliases}
+    named = {(own.code, own.printed): own for meaning in new for own in meaning.aliases}
     declared = {own.code: own for own in (code for meaning in new for code in meaning.declared)}
     declared = {code: own for code, own in declared.items() if code not in known}
-    full = replace(full, aliases=[*full.aliases, *coded, *named.values()])
+    full = replace(full, aliases=[*full.aliases, *named.values()])
     package = replace(recipe.package, codes=[*recipe.package.codes, *declared.values()])
     codes = codes_of(Recipe(package, [*recipe.editions, full]))
     understood = _understood(reading.rows, full, codes)
@@ -110,17 +107,26 @@ def _understood(rows: Sequence[CellRow], edition: EditionRecipe, codes: CodeList
 def _new_names(
     edition: EditionRecipe, rows: Sequence[CellRow], codes: CodeList
 ) -> Iterator[Meaning]:
-    """What names without a code mean that no list has, and no alias: of each list of codes."""
-    new: dict[CodeListName, list[str]] = {}
+    """What names mean that no list and no alias has: those beside a code that is known, and those
+    alone, by their list. A name of another code is none of them.
+    """
+    language = edition.document.language
+    coded: dict[tuple[str, str], None] = {}
+    alone: dict[CodeListName, dict[str, None]] = {}
     for row in rows:
         layout = edition.layout(row.annex)
         totals = [total.label for total in edition.annexes[row.annex].totals]
         name, _ = without_mark(row.label, layout.marks)
-        is_named = layout.label.reads == "name" and layout.codes in ("iso-3166-1", "iso-3166-2:DE")
-        if is_named and row.label not in totals and not codes.resolve(name, edition.aliases):
-            new.setdefault(layout.codes, []).append(name)
-    for listed, names in new.items():
-        yield named_by(list(dict.fromkeys(names)), listed, edition.document.language)
+        reads, listed = layout.label.reads, layout.codes in ("iso-3166-1", "iso-3166-2:DE")
+        is_known = name in totals or codes.resolve(name, edition.aliases)
+        if reads == "name" and listed and not is_known:
+            alone.setdefault(layout.codes, {})[name] = None
+        code, _, name = row.label.partition(" ")
+        if reads == "code-name" and code in codes and not codes.bearers(name, edition.aliases):
+            coded[code, name] = None
+    yield codes_and_names(list(coded), codes, language)
+    for codes_of_names, names in alone.items():
+        yield named_by(list(names), codes_of_names, language)
 
 
 def _without_value(
@@ -132,21 +138,6 @@ def _without_value(
         resource = recipe.filled_by(edition, row.annex)
         empty = ((resource, column) for column, value in row.figures.items() if value is None)
         yield from (place for place in empty if place in required)
-
-
-def _new_aliases(
-    edition: EditionRecipe, rows: Sequence[CellRow], codes: CodeList
-) -> Iterator[Alias]:
-    """An alias for each name that no list has for its code, nor for another."""
-    known = {(alias.code, alias.printed) for alias in edition.aliases}
-    for row in rows:
-        code, _, name = row.label.partition(" ")
-        coded = edition.layout(row.annex).label.reads == "code-name"
-        if not coded or code not in codes or (code, name) in known:
-            continue
-        if not codes.agrees(code, name, []) and not codes.bearers(name, edition.aliases):
-            known.add((code, name))
-            yield Alias(code=code, printed=name, reason="spelling", note=UNDECIDED)
 
 
 def _expected(edition: EditionRecipe, rows: Sequence[Row]) -> Iterator[ExpectedAnnex]:

@@ -147,34 +147,26 @@ def next_document(
     last: DocumentRecipe,
     first: AnnexRecipe,
     name: str,
-    period: Period | None,
     taken: Collection[str],
 ) -> DocumentRecipe:
     """The entry of the document of the edition of this name; `taken` are identifiers of others.
 
-    Publisher and language are those of the last one; title and identifier follow the numbers in
-    what is printed like its opening; days and questions are read. A title with a number that does
-    not stand before the `first` annex would be that of another document, so it is left open. The
-    document opens as the last one does, or with its first line, unless that is one of the annex.
+    Publisher and language are those of the last one; title, day and question are read, and left
+    open where they are not printed. The document opens as the last one does, or with its first
+    line, unless that is one of the `first` annex; its identifier follows the numbers there.
     """
     words = document.lines.words
     printed = document.lines.printed_as(last.opening)
-    numbers = dict(zip(_numbers(last.opening), _numbers(printed), strict=False))
-    title, identifier = _renumbered(last.title, numbers), _renumbered(last.id, numbers)
-    named = period_in(title) if period else None
-    of_title = _numbers(title.replace(named.printed, "") if named else title)
-    if period and named:
-        title = title.replace(named.printed, period.label[last.language])
-    begins = [place.start for place in document.lines.find(first.above)]
-    if not {*of_title} <= {*_numbers(" ".join(words[: min(begins, default=None)]))}:
-        title, identifier = UNDECIDED, name
-    begins_alike = printed and words[: len(printed.split())] == printed.split()
+    begins_alike = bool(printed) and words[: len(printed.split())] == printed.split()
     opening = printed if begins_alike else " ".join(document.lines.lines[0])
+    begins = [place.start for place in document.lines.find(first.above)]
     has_prose = bool(last.opening if not first.above else 0 not in begins) and not first.page
     facts = document_facts(list(document.read.pages)[:1], drawn=document.read.drawn)
+    is_title = begins_alike and last.title == last.opening
+    identifier = _renumbered(last.id, last.opening, opening) if begins_alike else name
     return DocumentRecipe(
         id=f"{identifier}-{name}" if identifier in taken else identifier,
-        title=title,
+        title=facts.title or (opening if is_title else UNDECIDED),
         publisher=last.publisher,
         language=last.language,
         names_also=last.names_also,
@@ -185,9 +177,7 @@ def next_document(
     )
 
 
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", text)
-
-
-def _renumbered(text: str, numbers: Mapping[str, str]) -> str:
+def _renumbered(text: str, before: str, here: str) -> str:
+    """The text with the numbers of what is printed here in place of those that were before."""
+    numbers = dict(zip(re.findall(r"\d+", before), re.findall(r"\d+", here), strict=False))
     return re.sub(r"\d+", lambda match: numbers.get(match[0], match[0]), text)

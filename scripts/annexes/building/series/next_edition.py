@@ -110,7 +110,7 @@ def _drafted(
     name = edition_name(document, period, recipe, last)
     taken = {edition.document.id for edition in recipe.editions}
     before, table = last.typed.document, last.typed.table
-    entry = next_document(document, before, annexes[0], name, period, taken)
+    entry = next_document(document, before, annexes[0], name, taken)
     draft = replace(
         last.typed,
         edition=name,

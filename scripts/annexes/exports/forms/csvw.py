@@ -17,7 +17,7 @@ from annexes.base.errors import PackageError, Place, Problem
 from annexes.base.texts import texts_in
 from annexes.exports.form import Beside, Form
 from annexes.package.compare import compare, different
-from annexes.package.labels import LANGUAGES, categories, said
+from annexes.package.labels import categories
 from annexes.package.open_tables import CSV_OPTIONS
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Column, ForeignKey, Table
@@ -58,9 +58,9 @@ def _group(source: OpenedPackage) -> Node:
     descriptor = source.descriptor
     licences = [str(entry.get("path")) for entry in descriptor.get("licenses") or []]
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": source.about.language}],
         "@type": "TableGroup",
-        **_texts(descriptor),
+        **_texts(source, descriptor),
         **({"dc:license": [{"@id": path} for path in licences]} if licences else {}),
         **({"schema:version": descriptor["version"]} if descriptor.get("version") else {}),
         "tables": [_table(source, table) for table in _told(source).values()],
@@ -76,24 +76,24 @@ def _told(source: OpenedPackage) -> dict[str, Table]:
 def _table(source: OpenedPackage, table: Table) -> Node:
     keys = [_foreign_key(source, key) for key in table.foreign_keys]
     schema = {
-        "columns": [_column(table, column) for column in table.columns],
+        "columns": [_column(source, table, column) for column in table.columns],
         "primaryKey": [_variable(name) for name in table.primary_key],
         "foreignKeys": [key for key in keys if key],
     }
     return {
         "url": _url(table),
-        **_texts(table.resource),
+        **_texts(source, table.resource),
         "dialect": _dialect(table),
         "tableSchema": {key: value for key, value in schema.items() if value},
     }
 
 
-def _column(table: Table, column: Column) -> Node:
+def _column(source: OpenedPackage, table: Table, column: Column) -> Node:
     null = sorted(missing_values(table.schema, column.field))
     return {
         "name": _variable(column.name),
         "titles": [column.name],
-        **_texts(column.field),
+        **_texts(source, column.field),
         "datatype": _datatype(column),
         **({"required": True} if column.required else {}),
         "null": null[0] if len(null) == 1 else null,
@@ -167,16 +167,14 @@ def _dialect(table: Table) -> Node:
     }
 
 
-def _texts(entry: Mapping[str, Any]) -> Node:
+def _texts(source: OpenedPackage, entry: Mapping[str, Any]) -> Node:
     """Title and description, in each language in which they are given."""
-    node: Node = {}
-    for text in ("title", "description"):
-        marked = {f"@{lang}": lang for lang in LANGUAGES if entry.get(f"{text}@{lang}")}
-        texts = [{"@value": said(entry, text, ""), "@language": "en"}] if entry.get(text) else []
-        texts += [{"@value": entry[text + at], "@language": lang} for at, lang in marked.items()]
-        if texts:
-            node[f"dc:{text}"] = texts
-    return node
+    told = {f"dc:{text}": source.about.texts(entry, text) for text in ("title", "description")}
+    return {
+        name: [{"@value": text, "@language": language} for language, text in texts.items()]
+        for name, texts in told.items()
+        if texts
+    }
 
 
 def _url(table: Table) -> str:

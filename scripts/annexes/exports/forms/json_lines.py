@@ -8,35 +8,33 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from json.encoder import encode_basestring
-from pathlib import Path
 from typing import Any
 
-from annexes.exports.form import file_per_table
+from annexes.exports.form import Tables, file_per_table
 from annexes.package.compare import Back, compare
-from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.values import Value
 
 NO_NUMBERS = {"NaN": math.nan, "INF": math.inf, "-INF": -math.inf}
 
 
-def write(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> None:
+def write(tables: Tables) -> None:
     """Write all tables."""
-    for table, name in names.items():
-        with (folder / name).open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(_lines(source.tables[table]))
+    for path, table in tables.items():
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(_lines(table))
 
 
-def read_back(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> int:
+def read_back(tables: Tables) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
-    for table, name in names.items():
-        with (folder / name).open(encoding="utf-8", newline="\n") as file:
+    for path, table in tables.items():
+        with path.open(encoding="utf-8", newline="\n") as file:
             rows = ([*json.loads(line, parse_float=_number).values()] for line in file)
-            cells += compare(source.tables[table], rows, folder / name, BACK)
+            cells += compare(table, rows, path, BACK)
     return cells
 
 

@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from annexes.base.errors import ExportError
 from annexes.base.sql import identifier, quoted
-from annexes.exports.form import file_per_table
+from annexes.exports.form import Tables, file_per_table
 from annexes.exports.machine_limits import check_names, machine_pieces
 from annexes.package.compare import check_header, compare, different
-from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value, kinds_in
 
@@ -42,52 +41,50 @@ BATCH, PIECES = 10_000, 10
 """Rows that are read at once, and pieces of a table that are written at once."""
 
 
-def write(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> None:
+def write(tables: Tables) -> None:
     """Write all tables; ExportError where Parquet cannot hold one."""
-    with _database(folder) as (connection, work):
-        for table, name in ((source.tables[key], name) for key, name in names.items()):
+    with _database(tables) as (connection, out):
+        for path, table in tables.items():
             check_names(FORM.name, table)
             try:
                 _fill(connection, table)
-                connection.execute(_copy(table, work / "out" / name))
+                connection.execute(_copy(table, out / path.name))
                 connection.execute("DROP TABLE filled")
             except _errors() as error:
                 raise _refused(table, error) from error
 
 
-def read_back(source: OpenedPackage, folder: Path, names: Mapping[str, str]) -> int:
+def read_back(tables: Tables) -> int:
     """Compare all tables with their resources; returns the number of cells."""
     cells = 0
-    with _database(folder) as (connection, work):
-        for table, name in ((source.tables[key], name) for key, name in names.items()):
-            query = f"SELECT * FROM read_parquet({quoted(str(work / 'out' / name))})"  # noqa: S608 – no user can write the path
-            file = folder / name
+    with _database(tables) as (connection, out):
+        for path, table in tables.items():
+            query = f"SELECT * FROM read_parquet({quoted(str(out / path.name))})"  # noqa: S608 – no user can write the path
             try:
                 rows = connection.execute(query)
-                header = [column[0] for column in rows.description or []]
-                check_header(table, header, file)
-                cells += compare(table, _batches(rows), file)
+                check_header(table, [column[0] for column in rows.description or []], path)
+                cells += compare(table, _batches(rows), path)
             except _errors() as error:
-                raise different(file, None, f"it cannot be read: {error}") from error
+                raise different(path, None, f"it cannot be read: {error}") from error
     return cells
 
 
 @contextlib.contextmanager
-def _database(folder: Path) -> Iterator[tuple[DuckDBPyConnection, Path]]:
-    """A database in memory, and a folder for it to work in.
+def _database(tables: Tables) -> Iterator[tuple[DuckDBPyConnection, Path]]:
+    """A database in memory, and a link to the folder in which the files of the tables stand.
 
-    In it `out` is a link to the folder of the export, because DuckDB takes [ and * in a path for a
-    pattern, and the folder that the user has named may hold them.
+    DuckDB takes [ and * in a path for a pattern, and the folder that the user has named may hold
+    them.
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(prefix="annexes-") as own:
-        work = Path(own)
-        (work / "out").symlink_to(folder.resolve())
-        with duckdb.connect() as connection:
-            for setting in (*SETTINGS, f"SET temp_directory = {quoted(str(work / 'spill'))}"):
-                connection.execute(setting)
-            yield connection, work
+    with tempfile.TemporaryDirectory(prefix="annexes-") as work, duckdb.connect() as connection:
+        out = Path(work, "out")
+        for folder in {path.parent for path in tables}:
+            out.symlink_to(folder.resolve())
+        for setting in (*SETTINGS, f"SET temp_directory = {quoted(str(Path(work, 'spill')))}"):
+            connection.execute(setting)
+        yield connection, out
 
 
 def _errors() -> type[Exception]:

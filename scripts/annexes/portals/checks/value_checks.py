@@ -9,7 +9,6 @@ from annexes.package.about import About, day
 from annexes.package.vocabularies import licence as find_licence
 from annexes.portals.checks.concern import ALL, Concern, Level, PortalForm
 
-SHA256 = re.compile(r"[0-9a-f]{64}")
 DOI = re.compile(r"10\.[0-9]{4,9}/[^\s]+")
 URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[^\s]+", re.IGNORECASE)
 TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -26,10 +25,6 @@ def concerns(facts: About) -> Iterator[Concern]:
     yield from _languages(facts)
     yield from _licence(facts)
     yield from _identifiers(facts)
-    for file in facts.files:
-        if file.sha256 and not SHA256.fullmatch(file.sha256):
-            problem = f"the checksum of '{file.path}' is no SHA-256 in hexadecimal digits"
-            yield Concern(Level.ERROR, ALL, "checksum", "resources", problem)
 
 
 def _period(facts: About) -> Iterator[Concern]:

@@ -6,7 +6,7 @@ that of the package, so that all serialisations are the same graph without blank
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from rdflib import Graph
 
@@ -89,9 +89,9 @@ def _file(facts: About, file: PackageFile) -> Iterator[Node]:
         "dct:conformsTo": facts.standards if file.resource is None else [],
     }
     yield node
-    yield from _typed("dct:MediaTypeOrExtent", [node["dct:format"]])
-    yield from _typed("dct:MediaType", [media_type])
-    for one in _typed("spdx:Checksum", [checksum]):
+    yield from _typed("dct:MediaTypeOrExtent", node["dct:format"])
+    yield from _typed("dct:MediaType", media_type)
+    for one in _typed("spdx:Checksum", checksum):
         yield {**one, "spdx:checksumValue": file.sha256, "spdx:algorithm": SHA256}
 
 
@@ -117,7 +117,7 @@ def _agents(facts: About) -> Iterator[Node]:
 def _around(facts: About) -> Iterator[Node]:
     """The contact, the period, the texts and identifiers to which the dataset refers."""
     said = facts.publication
-    for contact in _typed("vcard:Kind", [_contact(facts)]):
+    for contact in _typed("vcard:Kind", _contact(facts)):
         email = f"mailto:{said.contact.email}" if said.contact.email else ""
         reached = {"vcard:hasEmail": email, "vcard:hasURL": said.contact.url}
         yield {**contact, "vcard:fn": said.contact.name, **reached}
@@ -137,25 +137,20 @@ def _around(facts: About) -> Iterator[Node]:
         yield {"@id": said.geocoding[0], "skos:exactMatch": said.spatial[0]}
 
 
-def _concepts(facts: About) -> dict[str, Iterable[str]]:
-    """What the concepts are that stand in official lists, and the pages."""
-    said, licence = facts.publication, facts.licence
+def _concepts(facts: About) -> Node:
+    """Addresses, one or many, by what they are."""
+    said = facts.publication
     return {
+        **fields("dcat-concepts", facts),
         "skos:Concept": [*said.themes, said.dataset_type, facts.publisher.type],
-        "skos:ConceptScheme": [THEMES] if said.themes else [],
-        "dct:LinguisticSystem": said.languages,
-        "dct:Frequency": [said.frequency],
-        "dct:RightsStatement": [said.access_rights],
-        "dct:Location": facts.places,
-        "dct:Standard": facts.standards,
-        "dct:LicenseDocument": [licence.dcat_ap_de] if licence else [],
-        "foaf:Document": [facts.homepage],
+        "skos:ConceptScheme": THEMES if said.themes else "",
     }
 
 
-def _typed(kind: str, uris: Iterable[str]) -> Iterator[Node]:
+def _typed(kind: str, uris: str | Sequence[str]) -> Iterator[Node]:
     """What is to be said of addresses that are not '': validators fetch none of them."""
-    return ({"@id": uri, "@type": kind} for uri in uris if uri)
+    listed = [uris] if isinstance(uris, str) else uris
+    return ({"@id": uri, "@type": kind} for uri in listed if uri)
 
 
 def _identifiers(facts: About) -> dict[str, str]:

@@ -47,16 +47,13 @@ class Result:
 
 def validate(graph: Graph, folder: Path) -> dict[str, list[Result]]:
     """By profile, what its shapes say of the graph. UsageError without shapes or pyshacl."""
-    _require(folder)
+    files = {name: _files(folder, patterns) for name, patterns in PROFILES.items()}
+    _require(folder, *files.values())
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     data = _read(_files(folder, VOCABULARIES))
     data += graph
-    shapes = {name: _files(folder, patterns) for name, patterns in PROFILES.items()}
-    return {
-        name: sorted(_results(name, graph, data, _read(files)), key=str)
-        for name, files in shapes.items()
-        if files
-    }
+    found = {name: _results(name, graph, data, _read(own)) for name, own in files.items() if own}
+    return {name: sorted(results, key=str) for name, results in found.items()}
 
 
 def _results(profile: str, graph: Graph, data: Graph, shapes: Graph) -> Iterator[Result]:
@@ -64,17 +61,14 @@ def _results(profile: str, graph: Graph, data: Graph, shapes: Graph) -> Iterator
 
     _, report, _ = run(data, shacl_graph=shapes, advanced=False, inplace=False)
     assert isinstance(report, Graph)  # noqa: S101 - the report of a run, not of an error
-    top = set(report.objects(None, SH.result))
-    for node in top:
-        severity = _severity(graph, report, node)
-        if severity:
+    for node in set(report.objects(None, SH.result)):
+        if severity := _severity(graph, report, node):
+            message = (
+                NOTE if severity == "note" else str(report.value(node, SH.resultMessage) or "")
+            )
+            parts = (SH.focusNode, SH.resultPath, SH.value)
             yield Result(
-                profile,
-                severity,
-                NOTE if severity == "note" else str(report.value(node, SH.resultMessage) or ""),
-                str(report.value(node, SH.focusNode) or ""),
-                str(report.value(node, SH.resultPath) or ""),
-                str(report.value(node, SH.value) or ""),
+                profile, severity, message, *(str(report.value(node, part) or "") for part in parts)
             )
 
 
@@ -110,18 +104,18 @@ def _read(files: list[Path]) -> Graph:
     return graph
 
 
-def _require(folder: Path) -> None:
-    first = next(iter(PROFILES.values()))
-    shapes = [path for pattern in first for path in folder.glob(pattern)]
-    if not shapes:
+def _require(folder: Path, first: list[Path], *_: list[Path]) -> None:
+    """Raise UsageError where the shapes of the first profile, or what checks them, are missing."""
+    if not first:
         problem = "the official shapes are not in this folder"
-        raise UsageError.of("shapes", folder, problem, f"it must hold {' and '.join(first)}")
+        named = " and ".join(next(iter(PROFILES.values())))
+        raise UsageError.of("shapes", folder, problem, f"it must hold {named}")
     try:
         import pyshacl  # noqa: F401
     except ImportError as error:
         hint = "install it with: pip install 'annexes[shapes]'"
         problem = "shapes are checked by pyshacl, which is missing"
         raise UsageError.of("shapes", folder, problem, hint) from error
-    if not list(_read(shapes).triples((None, RDF.type, SH.NodeShape))):
+    if (None, RDF.type, SH.NodeShape) not in _read(first):
         hint = "name the folder that holds the official files"
         raise UsageError.of("shapes", folder, "there is no shape in these files", hint)

@@ -10,9 +10,8 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annexes.base.errors import PublishError
 from annexes.base.storage import replace_whole, sha256_of
@@ -25,14 +24,13 @@ class Journal:
     path: Path | None = None
     record: str = ""
     creating: bool = False
-    known: dict[str, Any] = field(default_factory=dict)
 
     def note(self, *, record: str = "", creating: bool = False) -> None:
         """Remember this, on disk before anything else happens."""
         self.record, self.creating = record or self.record, creating
         if self.path is None:
             return
-        text = json.dumps({**self.known, "record": self.record, "creating": creating})
+        text = json.dumps({"record": self.record, "creating": creating})
         with suppress(OSError):
             replace_whole(self.path, text.encode())
 
@@ -53,7 +51,7 @@ def journal(base: str, package: str) -> Iterator[Journal]:
         return
     try:
         _take(lock, base)
-        yield _read(folder / f"{key}.json", {"portal": base, "package": package})
+        yield _read(folder / f"{key}.json")
     finally:
         os.close(lock)
 
@@ -73,10 +71,10 @@ def _folder() -> Path:
     return Path(state) / "annexes" / "publishing"
 
 
-def _read(path: Path, known: dict[str, Any]) -> Journal:
+def _read(path: Path) -> Journal:
     try:
         value = json.loads(path.read_bytes())
         record, creating = str(value["record"]), bool(value["creating"])
     except (OSError, ValueError, KeyError, TypeError):
         record, creating = "", False
-    return Journal(path, record, creating, known)
+    return Journal(path, record, creating)

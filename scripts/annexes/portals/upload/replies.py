@@ -9,17 +9,12 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from annexes.base.texts import toml_of
+
 LONGEST = 400
 """Characters of a message of the portal that are shown."""
 BUSY = (408, 425, 429)
 FULL = 507
-ADVICE = {
-    401: "the token is wrong or has expired: make a new one",
-    403: "the token may not do this: make one with the right to write and publish",
-    404: "check the address of the portal",
-    413: "the portal does not take files of this size: ask it for more, or choose another portal",
-    FULL: "the portal has no room left: tell its operators; nothing is published half",
-}
 
 
 def may_be_repeated(status: int) -> bool:
@@ -29,8 +24,7 @@ def may_be_repeated(status: int) -> bool:
 
 def told(status: int, message: str) -> str:
     """The answer in words."""
-    plain = {429: "too many requests", 413: "the file is too large", FULL: "the disk is full"}
-    said = ": ".join(filter(None, [plain.get(status, ""), message]))
+    said = ": ".join(filter(None, [_known(status, "means"), message]))
     return f"it answered {status}" + (f" ({said})" if said else "")
 
 
@@ -39,7 +33,13 @@ def advice(status: int, location: str) -> str:
     if 300 <= status < 400:
         host = printable(urlsplit(location).netloc.rpartition("@")[2]) or "another address"
         return f"it leads to {host}, where nothing was sent; if that is the portal, name it"
-    return ADVICE.get(status, "correct what the portal names, then run the same command again")
+    names = "correct what the portal names, then run the same command again"
+    return _known(status, "advice") or names
+
+
+def _known(status: int, about: str) -> str:
+    known = toml_of("portals.upload", "answers.toml").get(str(status), {})
+    return str(known.get(about, ""))
 
 
 def retry_after(header: str | None) -> float | None:

@@ -16,6 +16,7 @@ from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_units,
+    are_years,
     is_figure,
     may_be_year,
     opens_note,
@@ -74,7 +75,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     for row, _ in shared_names(found, levels):
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
-    if heading.uncertain:
+    if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
     elif not any(found.header) or are_units(found.header[found.labels :]):
@@ -192,7 +193,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         texts = [text_of(line.cells[n]) for n in sorted(around.values) if n in line.cells]
         if before is None:
             apart = not headed
-            numbers = not any(header) and are_column_numbers("", texts)
+            numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
             numbers = False

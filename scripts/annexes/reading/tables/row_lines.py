@@ -18,7 +18,7 @@ from statistics import median
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
-from annexes.reading.tables.lines import Line, set_alike, text_of, usual_face
+from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
 from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
 
 WRAPPED = 0.25
@@ -91,11 +91,6 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
         if central and are_figures:
             line.cells, line.is_section = {0: words}, True
-
-
-def middle_of(words: Line) -> float:
-    """Where the middle of these words of a line stands, from the left."""
-    return (words[0].x0 + words[-1].x1) / 2
 
 
 def rows_of_lines(
@@ -439,7 +434,7 @@ def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], floa
     feet, heads = [], []
     for upper, lower in pairwise(lines):
         own = lower.cells[min(lower.cells)]
-        ruled = crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2)
+        ruled = crosses(upper.bottom, lower.top, middle_of(own))
         foot = own[0].bottom - upper.words[0].bottom - min(_height(lower), height)
         feet.append(inf if ruled else foot)
         heads.append(lower.top - upper.top - height)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from annexes.validation.descriptor_faults import category_values
 from annexes.validation.report import Fault
-from annexes.validation.stricter.descriptor_faults import category_values
 
 SHOWN = 100
 """Rows that are named for each fault of a table; the message counts all of them."""
