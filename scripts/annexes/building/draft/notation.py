@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.building.draft.language_words import words_for
-from annexes.reading.numbers import SPACES, understand_cell
+from annexes.reading.numbers import understand_cell
 from annexes.reading.pages import RAISED
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
