@@ -18,8 +18,7 @@ from annexes.portals.upload import ckan_actions
 from annexes.portals.upload.access import Secret, is_practice
 from annexes.portals.upload.ckan_actions import Datasets, Files, Node, file_path, page_path
 from annexes.portals.upload.journal import journal
-from annexes.portals.upload.outcome import Outcome, is_later
-from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.plan import Item, Outcome, Plan, is_later
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import PATIENCE, Patience, Said, quiet, settle
 
