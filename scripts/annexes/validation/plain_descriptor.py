@@ -85,8 +85,8 @@ class TextDemands(Demands):
     """Constraints of a string."""
 
     pattern: str = ""
-    min_length: int = 0
-    max_length: int = 0
+    min_length: Whole = 0
+    max_length: Whole = 0
     enum: Some[str] = []
 
     def __post_init__(self) -> None:

@@ -77,15 +77,12 @@ class HeadingTree:
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
         self.texts = list(columns)  # from where to where the headings of single columns reach
-        self.above: set[tuple[int, int]] = set()  # which columns share a heading further up
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
         """The heading that these lines, from the lowest up, make up."""
         heading = Heading()
         title: list[Line] = []
-        ruled = [self._ruled_spans(line) for line in lines]
         for number, line in enumerate(lines, start=1):
-            self.above = set().union(*ruled[number:])
             topmost = all(len(other) == 1 for other in lines[number:])
             if len(line) == 1 and (
                 title or self._is_title(line[0]) or self._is_apart(line[0], topmost=topmost)
@@ -113,8 +110,7 @@ class HeadingTree:
         upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
         on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
         figures = range(self.labels, len(self.columns))
-        begins = text_of(lowest)[0].isupper() and self._hits([lowest])[0][0] >= self.labels
-        return len(figures) > 1 and not on and (begins or set(over) >= set(figures))
+        return len(figures) > 1 and not on and set(over) >= set(figures)
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -125,13 +121,9 @@ class HeadingTree:
         for (before, one), (piece, two) in pairs:
             gap, height = _gap(before, piece), _height(piece)
             far = gap > min(height, max(usual - 1, CLOSE * height))
-            far |= gap > APART * height and not self._are_over((before, piece), two[0])
-            if one == two and far and self._is_over_figures(piece, two[0]):
+            far |= gap > APART * height
+            if one == two and far:
                 yield *before, *piece
-
-    def _is_over_figures(self, piece: Line, column: int) -> bool:
-        """True for words over a column of figures, or behind all names of rows."""
-        return column >= self.labels or piece[0].x0 > self.columns[self.labels - 1][1]
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""
@@ -152,7 +144,7 @@ class HeadingTree:
             complete = all(self.over)
             if complete and topmost and self._is_unlike(piece):
                 return True
-            return gap > (WRAPPED if complete else NOISE) * _height(piece) and (complete or topmost)
+            return gap > WRAPPED * _height(piece) and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
         return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
 
@@ -293,9 +285,9 @@ class HeadingTree:
         wide = len([n for n in under if n >= self.labels]) > 2
         wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
         stacked = None if wide else self._stacked(piece)
-        if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
+        if stacked and len(covered) < 2:
             return [(*stacked, 0.0)]
-        tiles = [tile for tile in self._tiles(piece, line) if tile[:2] not in self.above]
+        tiles = list(self._tiles(piece, line))
         tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
@@ -360,10 +352,6 @@ class HeadingTree:
         """True if rules show over which columns the piece stands."""
         return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
 
-    def _ruled_spans(self, line: Sequence[Line]) -> set[tuple[int, int]]:
-        """The columns over which headings of this line stand by their rules."""
-        return {span for piece in line if (span := self._under_rule(piece, line))}
-
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
         bottom, height = max(word.bottom for piece in line for word in piece), _height(line[0])
@@ -402,7 +390,7 @@ class HeadingTree:
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
         same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
-        if same or self.above & set(spanned) or not (centred or (again and set_so)):
+        if same or not (centred or (again and set_so)):
             return None
         ruled = [
             self._between_walls(piece) or self._under_rule(piece, line) or span
@@ -499,7 +487,6 @@ class HeadingTree:
             and first < column < last - 1
             and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
             for first, last, off in self._tiles(piece, line)
-            if (first, last) not in self.above
         )
 
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import set_alike, text_of
+from annexes.reading.tables.lines import middle_of, set_alike, text_of
 from annexes.reading.tables.row_lines import (
     DOUBLE,
     EVEN,
@@ -18,7 +18,6 @@ from annexes.reading.tables.row_lines import (
     is_continued,
     is_nearer,
     limits_of,
-    middle_of,
     space_between,
 )
 from annexes.reading.tables.word_kinds import is_wordy, opens_note

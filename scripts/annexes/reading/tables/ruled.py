@@ -20,7 +20,7 @@ from annexes.reading.tables.bands import (
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
 from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import Line, height_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
@@ -189,7 +189,7 @@ def _heads_numbered(row: FoundRow, rows: Sequence[FoundRow]) -> bool:
 
 def _face(line: Line, other: Line) -> bool:
     """True if the two stand beside each other."""
-    height = min(line[0].bottom - line[0].top, other[0].bottom - other[0].top)
+    height = min(height_of(line), height_of(other))
     return abs(line[0].middle - other[0].middle) < height / 2
 
 

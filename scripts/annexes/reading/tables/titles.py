@@ -12,7 +12,15 @@ from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, pieces_of, set_alike, text_of, usual_face
+from annexes.reading.tables.lines import (
+    MARGIN,
+    Line,
+    bottom_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_face,
+)
 from annexes.reading.tables.word_kinds import TITLE, opens_note
 
 _WORDS = toml_of("reading.tables", "table_words.toml")
@@ -99,9 +107,10 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     units: list[Line] = []
     title: list[Line] = []
     top, space, above = table.box[1], 0.0, float("inf")
-    for line in reversed([own for own in _over(table, lines) if _bottom(own) <= top + 2]):
+    before = (line for line in reversed(lines) if line[0].top < table.box[1] + 2)
+    for line in (own for own in _over(table, before) if bottom_of(own) <= table.box[1] + 2):
         text, height = text_of(line), _height(line)
-        above = top - _bottom(line)
+        above = top - bottom_of(line)
         near = NEAR if not title or is_numbered(text) else CLOSE
         if above > near * height or len(title) == LINES or id(line[0]) in taken:
             break
@@ -166,7 +175,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
     """The table with the title right below it, which is further from all below than from it."""
     title: list[Line] = []
     bottom, space = table.box[3], 0.0
-    for line in (own for own in _over(table, lines) if own[0].top > table.box[3] - 2):
+    for line in _behind(table, lines):
         gap, height, text = line[0].top - bottom, _height(line), text_of(line)
         if not title:
             if gap > NEAR * height or not is_numbered(text):
@@ -177,7 +186,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
                 return table
             break
         title.append(line)
-        bottom = _bottom(line)
+        bottom = bottom_of(line)
     words = tuple(word for line in title for word in line)
     if not words or not may_be_title(text_of(words)):
         return table
@@ -189,15 +198,22 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
     named = {id(word) for word in table.title_words}
     bottom = table.box[3]
     noted: Line = ()
-    for line in _over(table, lines):
-        if line[0].top < table.box[3] - 2 or id(line[0]) in named:
+    for line in _behind(table, lines):
+        if id(line[0]) in named:
             continue
         gap, height = line[0].top - bottom, _height(line)
         begins = opens_note(text_of(line)) and gap < NEAR * height
         if not begins and not (noted and gap < DENSE * height and set_alike(noted, line)):
             return
-        noted, bottom = line, _bottom(line)
+        noted, bottom = line, bottom_of(line)
         yield from line
+
+
+def _behind(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines below the table."""
+    bottom = table.box[3]
+    behind = (line for line in lines if bottom_of(line) > bottom - 2)
+    return (line for line in _over(table, behind) if line[0].top > bottom - 2)
 
 
 def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
@@ -212,7 +228,3 @@ def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
 
 def _height(words: Sequence[Word]) -> float:
     return median(word.bottom - word.top for word in words)
-
-
-def _bottom(line: Line) -> float:
-    return max(word.bottom for word in line)
