@@ -8,7 +8,7 @@ schemas, so that it is a valid package of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -39,19 +39,11 @@ def contents(package: Package) -> tuple[dict[str, StoredFile], list[Problem]]:
 
 def named(package: Package) -> list[str]:
     """The paths of the descriptor and of all local files that it names, sorted."""
-    return sorted({DESCRIPTOR, *_named(package)})
-
-
-def _named(package: Package) -> Iterator[str]:
-    """All local files that the descriptor names."""
     descriptor, editions = package.descriptor, package.own.get("editions", [])
-    for entry in [*descriptor["resources"], *(descriptor.get("sources") or []), *editions]:
-        for path in _listed(entry.get("path")):
-            if "://" not in path:
-                yield path
-        for part in PARTS:
-            if isinstance(entry.get(part), str) and "://" not in entry[part]:
-                yield entry[part]
+    entries = [*descriptor["resources"], *(descriptor.get("sources") or []), *editions]
+    said = [entry.get(key) for entry in entries for key in ("path", *PARTS)]
+    local = {path for listed in map(_listed, said) for path in listed if "://" not in path}
+    return sorted({DESCRIPTOR, *local})
 
 
 def flat_files(package: Package) -> dict[str, str]:
@@ -122,4 +114,6 @@ def _whole(package: Package, resource: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(path: Any) -> list[str]:
-    return [path] if isinstance(path, str) else [p for p in path or [] if isinstance(p, str)]
+    """The paths that are named, one or many; a schema may also stand in place, and names none."""
+    paths = path if isinstance(path, list) else [path]
+    return [one for one in paths if isinstance(one, str)]
