@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from annexes.base.errors import Place, Problem
 from annexes.base.storage import write_durably
 from annexes.package.compare import compare, different
 from annexes.package.disk import DESCRIPTOR, KEY, Package, open_package
-from annexes.package.opened import OpenedPackage, open_whole
+from annexes.package.opened import OpenedPackage, first_free, open_whole
 from annexes.package.stored import StoredFile
 
 FLAT = "flat"
@@ -84,15 +85,12 @@ def compare_flat(source: OpenedPackage, out: Path) -> int:
 def flat_names(paths: list[str]) -> dict[str, str]:
     """A name without a folder for each path: its last part, or where two share it, all parts."""
     names: dict[str, str] = {}
-    taken = {DESCRIPTOR}
     lasts = [Path(path).name.lower() for path in paths]
     for path in paths:
         last = Path(path).name
         name = last if lasts.count(last.lower()) == 1 else "-".join(Path(path).parts)
-        while name.lower() in taken:
-            name = f"_{name}"
-        taken.add(name.lower())
-        names[path] = name
+        longer = (f"{'_' * number}{name}" for number in count())
+        names[path] = first_free(longer, taken=[DESCRIPTOR, *names.values()])
     return names
 
 

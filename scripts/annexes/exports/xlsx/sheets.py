@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import count, zip_longest
 from math import ceil
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import toml_of
 from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.package.compare import different
+from annexes.package.opened import first_free
 from annexes.package.values import Value
 
 LONGEST_NAME = 31
@@ -115,12 +116,8 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
     names: list[str] = []
     for name in wanted:
         plain = FORBIDDEN.sub("-", name).strip("' ")[:LONGEST_NAME].strip("' ") or "-"
-        candidate, number = plain, 1
-        while candidate.lower() in (RESERVED, *(other.lower() for other in names)):
-            number += 1
-            end = f" {number}"
-            candidate = plain[: LONGEST_NAME - len(end)] + end
-        names.append(candidate)
+        numbered = (plain[: LONGEST_NAME - len(f" {n}")] + f" {n}" for n in count(2))
+        names.append(first_free([plain], numbered, taken=[RESERVED, *names]))
     return names
 
 

@@ -47,7 +47,7 @@ CURRENCIES = frozenset("$€£¥")
 SIGNS = CURRENCIES | {"%"}
 """Signs that belong to the figure beside them, however large the space between."""
 MARKS = frozenset("()&+*†‡§#")
-"""Signs that say something by themselves: a note, a bracket."""
+"""Signs that say something by themselves: a note, a bracket; so does one '='."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
 SMALL_MARK = 0.8
@@ -191,6 +191,7 @@ def _says_something(word: Word) -> bool:
         or any(map(str.isalnum, text))
         or text in SIGNS
         or text in COMPARING
+        or text == "="
         or any(sign in MARKS for sign in text)
     )
 

@@ -19,7 +19,7 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -255,8 +255,8 @@ class Bonds:
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
         if is_small:
-            known = " " in behind  # 'unknown' may be the name of a row
-            return True if known and not _fits(below[0], above, self.limits[column]) else None
+            rest = " " in behind or not is_whole_name(behind)
+            return True if rest and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -295,7 +295,8 @@ class Bonds:
             widest, wide = -1, self.space
         if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
             for n in group:
-                self.bonds[n] = n - group.start != widest
+                bound = n - group.start != widest
+                self.bonds[n] = None if bound and self._parts_names(n) else bound
 
     def _by_the_others(self, group: range) -> None:
         """Two rows are not one: of the bonds between them one at least is none."""
@@ -366,7 +367,8 @@ class Bonds:
 
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
         """Where names are wrapped, and no line without figures is a row, open bonds are some, if
-        their spaces are those of the wrapped names.
+        their spaces are those of the wrapped names; a line set further in may be one of several
+        parts of the line above it.
         """
         usual = max(self.gaps[n] for n, bond in enumerate(self.bonds) if bond)
         for group in groups:
@@ -374,10 +376,19 @@ class Bonds:
             if not self._are_two_rows(group) or any(self.bonds[n] is False for n in group):
                 for n in unclear:
                     more, height = self.gaps[n] - usual, _height(self.lines[n])
-                    if more < NOISE / 2 * height:
+                    if more < NOISE / 2 * height and not self._parts_names(n):
                         self.bonds[n] = True
                     elif is_nearer(usual, self.gaps[n], height):
                         self.bonds[n] = False
+
+    def _parts_names(self, number: int) -> bool:
+        """True if the next line is set in another typeface, or begins as a name does further in."""
+        upper, lower = self.lines[number : number + 2]
+        if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
+            return True
+        above, below = upper.cells.get(0), lower.cells.get(0)
+        inner = above and below and below[0].x0 > above[0].x0 + INDENT
+        return bool(inner) and not self._begins_none(self._name(number + 1))
 
 
 def _begins(line: LineRow) -> bool:
