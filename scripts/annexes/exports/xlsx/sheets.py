@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import count, zip_longest
 from math import ceil
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import xlsxwriter
@@ -45,7 +44,7 @@ OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_t
 
 
 class Book:
-    """A workbook that is closed, and so written, at the end of a `with` block."""
+    """A workbook, written when it is closed."""
 
     def __init__(self, file: Path, properties: dict[str, Any], *, large: bool) -> None:
         memory = {"constant_memory": large, "in_memory": not large}
@@ -54,15 +53,6 @@ class Book:
         self.workbook.set_properties(properties)
         looks = toml_of("exports.xlsx", "formats.toml")
         self.formats = {name: self.workbook.add_format(look) for name, look in looks.items()}
-
-    def __enter__(self) -> Book:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.workbook.close()
 
     def sheet(self, name: str) -> ExactSheet:
         """A new sheet for A4 in which a code made of digits is no cause for a warning."""
