@@ -197,7 +197,8 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
-    return len(own) > 1 and many
+    below = [_kind(piece.text) for row in rows for piece in row.pieces[1:]]
+    return len(own) > 1 and many and below.count("figure") * 2 >= len(below)
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
