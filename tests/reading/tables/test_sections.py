@@ -185,8 +185,11 @@ def test_rows_of_codes_words_and_one_figure_below_sections(tmp_path: Path) -> No
     """Most of what stands in them is words; each row has a code of its own."""
     edges = (60.0, 100.0, 220.0, 290.0, 310.0)
     head = [["Code", "Place", "Date", "Cases", "Status"]]
-    rows = [[f"A10{n}", town, f"{n}/7/1999", f"{n}58", "In progress"] for n, town in
-            enumerate(("Atlanta, GA", "Boston, MA", "Chicago, IL", "Denver, CO"), start=1)]  # fmt: skip
+    towns = ["Atlanta, GA", "Boston, MA", "Chicago, IL", "Denver, CO"]
+    rows = [
+        [f"A10{n}", town, f"{n}/7/1999", f"{n}58", "In progress"]
+        for n, town in enumerate(towns, start=1)
+    ]
 
     def draw(canvas: Canvas) -> None:
         top = lines_at(canvas, head, edges, left=(0, 1, 4))

@@ -342,9 +342,8 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     """
     if following is None or len(line.pieces) > 1 or not following.may_be_row:
         return False
-    over, year = block.column_of(line.pieces[0]), all_like_years([line.pieces[0].text])
-    names = year and over == [0] and not block.columns[0].values
-    if not names and (year or not over or not over[0] or not is_wordy(line.pieces[0].text)):
+    over, text = block.column_of(line.pieces[0]), line.pieces[0].text
+    if not over or not (is_wordy(text) if over[0] else all_like_years([text])):
         return False
     last = (block.tail or block.lines)[-1]
     near = following.bottom - line.bottom <= line.bottom - last.bottom + 0.1 * (

@@ -15,7 +15,6 @@ from annexes.reading.tables.row_lines import LineRow
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
-    are_units,
     are_years,
     is_figure,
     may_be_year,
@@ -78,7 +77,7 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header) or are_units(found.header[found.labels :]):
+    elif not any(found.header):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(found.rows[0].words))
     else:
@@ -115,7 +114,7 @@ def _named_late(found: Found) -> Iterator[Doubt]:
     if found.labels < 2:
         return
     first = next((row for row in found.rows if row.texts[0]), None)
-    if first is not found.rows[0] and first and any(found.rows[0].texts[1 : found.labels]):
+    if first is not found.rows[0] and first:
         problem = f"'{first.texts[0]}' may be the name of rows above it as well"
         yield Doubt("row", problem, tuple(first.cells[0].words))
     begun = [row.texts[1] for above, row in pairwise(found.rows) if not above.texts[0]]
@@ -148,8 +147,7 @@ def _signs_alone(found: Found) -> Iterator[Doubt]:
         alone = not any(map(str.isalnum, "".join(cell.text for cell in cells)))
         alone |= column < found.labels and all(len(cell.text) < 3 for cell in cells)
         if cells and alone and not found.header[column]:
-            beside = "name" if column < found.labels else "figure"
-            problem = f"'{cells[0].text}' may belong to the {beside} beside it"
+            problem = f"'{cells[0].text}' may belong to what stands beside it"
             yield Doubt("columns", problem, tuple(cells[0].words))
 
 
@@ -205,10 +203,6 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if numbers or (apart and may_be_year(texts)):
             problem = f"'{text_of(line.words)}' may be a heading or a row"
             yield Doubt("heading", problem, line.words)
-    for head in found.heads:
-        if len(head.words) > LONG:
-            problem = f"'{head.text[:60]} …' may be rows, not a heading"
-            yield Doubt("heading", problem, tuple(head.words))
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -225,7 +219,7 @@ def _headed_groups(found: Found) -> Iterator[Doubt]:
     """Groups of digits below words that stand apart: '574 943' is one figure, or one of each."""
     for head in found.heads:
         pieces = pieces_of(lines_of(head.words)[-1])
-        if len(pieces) < 2 or head.last - head.first > 1 or head.first < found.labels:
+        if len(pieces) < 2 or head.last - head.first > 1:
             continue
         cell = next((r.cells[head.first] for r in found.rows if r.cells[head.first].words), EMPTY)
         groups = [w for w in cell.words if w.text[-1:].isdigit()]
@@ -245,7 +239,7 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
     heads = {head.first for head in found.heads if head.last - head.first == 1}
     for left, right in pairwise(sorted(around.values)):
         both = (row for row in around.rows if left in row.cells and right in row.cells)
-        if right == left + 1 and not {left, right} <= heads and not any(both):
+        if not {left, right} <= heads and not any(both):
             line = next(row for row in around.rows if right in row.cells)
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
@@ -270,14 +264,11 @@ def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
         said = text_of([word for piece in own for word in piece.words])
         if not values or (own[0].is_value and len(own) == 1) or opens_note(said):
             continue
-        years = all_like_years([p.text for p in values])
         headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
-        above = -reach < first.top - line.bottom < reach and not (years or headed)
+        above = -reach < first.top - line.bottom < reach and not headed
         below = -reach < line.top - last.bottom < reach
-        over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
         like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
-        unheaded = over and not any(found.header[found.labels :])
-        if (above and (like or unheaded)) or (below and (over or like)):
+        if (above or below) and like:
             words = tuple(word for piece in own for word in piece.words)
             problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
             yield Doubt("row", problem, words)
@@ -352,7 +343,7 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(abs(piece.x0 - name[0].x0) < 1 for name in names)
-    return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
+    return near and level and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

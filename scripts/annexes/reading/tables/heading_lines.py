@@ -212,7 +212,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
     headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
-    headed |= are_units(behind) and len(behind) == len(texts)
+    headed |= are_units(behind)
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
@@ -268,7 +268,6 @@ def _place_between(left: Span, right: Span, piece: Line) -> int:
         for at, (one, two) in enumerate(pairwise(piece), start=1)
         if (one.x0 < left[1] or one.x0 + one.x1 < 2 * edge)
         and (two.x1 > right[0] or two.x0 + two.x1 > 2 * edge)
-        and not is_ordinal(one.text)
     ]
     inside = piece[0].x0 < edge < piece[-1].x1
     return max(gaps, default=(0.0, 0))[1] if inside else 0

@@ -342,10 +342,8 @@ class HeadingTree:
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
         ]
         figures = len(self.columns) - self.labels
-        if len(over) < 2 or (len(over) > figures and len(lengths) == 1):
+        if len(over) < 2 or len(over) > figures:
             return None
-        if len(over) == figures and own[0] < self.columns[0][1]:
-            return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
     def is_ruled(self, piece: Line) -> bool:
@@ -372,7 +370,7 @@ class HeadingTree:
         pieces = line[len(names) :]
         each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
         heads = [text_of(cell.words) if cell else "" for cell in self.over[self.labels :]]
-        if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
+        if len(pieces) < 2 or rest or each < 2 or not all(heads):
             return None
         starts = range(self.labels, len(self.columns), each)
         spans = [(self.texts[at][0], self.texts[at + each - 1][1]) for at in starts]
@@ -389,8 +387,7 @@ class HeadingTree:
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
-        same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
-        if same or not (centred or (again and set_so)):
+        if len({text_of(piece) for piece in pieces}) == 1 or not (centred or (again and set_so)):
             return None
         ruled = [
             self._between_walls(piece) or self._under_rule(piece, line) or span
@@ -542,7 +539,7 @@ class HeadingTree:
         """A cell that ends above where the cells of its line begin stands beside a higher one."""
         raised = dict(depth)
         for cell in self.cells:
-            if depth[id(cell)] or cell.last - cell.first > 1:
+            if depth[id(cell)]:
                 continue
             others = [o for o in self.cells if depth[id(o)] == 0 and o is not cell]
             higher = [o for o in self.cells if depth[id(o)] == 1]
