@@ -139,8 +139,6 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
-    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads()):
-        kept = kept[1:]
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts
@@ -199,7 +197,8 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
-    return len(own) > 1 and many
+    below = [_kind(piece.text) for row in rows for piece in row.pieces[1:]]
+    return len(own) > 1 and many and below.count("figure") * 2 >= len(below)
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -227,13 +226,11 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
 
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
-    """True for words beside the table: running text, or what stands under no heading of it."""
-    unheaded = not heads[column] and any(heads[1:column])
-    return unheaded or _is_prose(block, column, heads)
-
-
-def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
-    """True for lines of many words, below no heading or one that is as long."""
+    """True for words beside the table: what stands under no heading of it, and lines of many words,
+    below no heading or one that is as long.
+    """
+    if not heads[column] and any(heads[1:column]):
+        return True
     words = [
         len(piece.words)
         for line in block.lines

@@ -118,10 +118,15 @@ def _named_late(found: Found) -> Iterator[Doubt]:
     begun = [row.texts[1] for above, row in pairwise(found.rows) if not above.texts[0]]
     for above, row in pairwise(found.rows if begun else ()):
         begins = row.texts[1] in (found.rows[0].texts[1], *begun)
-        begins |= above.texts[0].isdecimal()
+        begins |= _is_code(above.texts[0]) and _is_code(row.texts[0])
         if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))
+
+
+def _is_code(text: str) -> bool:
+    """True for one word with a figure in it: '17', '1.2', 'A107'."""
+    return " " not in text and any(map(str.isdigit, text))
 
 
 def _named_twice(found: Found) -> Iterator[Doubt]:

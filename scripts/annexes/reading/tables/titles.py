@@ -30,6 +30,8 @@ UNIT = re.compile("|".join(_WORDS["unit"]), re.IGNORECASE)
 
 NEAR = 2.5
 """A note or a title stands no further from its table than this many times its height."""
+FAR = 4.5
+"""The same for a title with a number: an empty line may stand between."""
 CLOSE = 0.8
 """The lines of one title or note stand no further apart than this share of their height."""
 DENSE = 0.5
@@ -87,6 +89,11 @@ def number_of(title: str) -> str:
     return match["number"] if match else ""
 
 
+def _is_number(text: str) -> bool:
+    """True for 'Table 3:' alone."""
+    return is_numbered(text) and not unnumbered(text)
+
+
 def unnumbered(title: str) -> str:
     """The title without 'Table 3:' before it."""
     match = NUMBERED.match(title)
@@ -111,7 +118,7 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     for line in (own for own in _over(table, before) if bottom_of(own) <= table.box[1] + 2):
         text, height = text_of(line), _height(line)
         above = top - bottom_of(line)
-        near = NEAR if not title or is_numbered(text) else CLOSE
+        near = FAR if is_numbered(text) else CLOSE if title else NEAR
         if above > near * height or len(title) == LINES or id(line[0]) in taken:
             break
         if not title and is_unit(text):
@@ -144,7 +151,7 @@ def _end_of(title: Sequence[Line], levels: Sequence[float]) -> int:
     """The number of the line behind a title, whose lines are set alike, but for a first one that
     is its number alone, and above a rule.
     """
-    first = int(number_of(text_of(title[0])) == text_of(title[0]).rstrip(".:"))
+    first = int(_is_number(text_of(title[0])))
     for n, (upper, lower) in enumerate(pairwise(title), start=1):
         ruled = any(upper[0].middle < y < lower[0].middle for y in levels)
         if ruled or opens_note(text_of(lower)) or (n > first and not set_alike(upper, lower)):
@@ -221,9 +228,12 @@ def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
     left, _, right, _ = table.box
     for line in lines:
         if line[-1].x1 > left and line[0].x0 < right:
-            own = [p for p in pieces_of(line) if p[-1].x1 > left and p[0].x0 < right]
-            if own:
-                yield tuple(word for piece in own for word in piece)
+            pieces = pieces_of(line)
+            over = [n for n, p in enumerate(pieces) if p[-1].x1 > left and p[0].x0 < right]
+            if over and over[0] and _is_number(text_of(pieces[over[0] - 1])):
+                over.insert(0, over[0] - 1)  # 'Table 3' may stand apart from its words
+            if over:
+                yield tuple(word for n in over for word in pieces[n])
 
 
 def _height(words: Sequence[Word]) -> float:
