@@ -24,7 +24,7 @@ def main() -> None:
         if verb in READ_ONE and any(map(_is_pdf, others)):
             reader().start()
         elif verb == "validate":
-            child_running(VALIDATION).start(*others)
+            child_running(VALIDATION).start()
     from annexes.cli import main as run
 
     run()

@@ -26,7 +26,6 @@ from validation.seeds import generate
 
 WAYS = {
     "plain": Options(small=0),
-    "read": Options(small=0, plain=False),
     "one thread": Options(small=0, threads=1),
     "small": Options(),
     "rows": Options("frictionless"),

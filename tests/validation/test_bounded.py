@@ -102,17 +102,6 @@ def test_who_ends_a_child_from_outside_is_not_told_of_memory(tmp_path: Path) -> 
     assert not report.valid
 
 
-def test_a_hint_that_leads_nowhere_does_no_harm(tmp_path: Path) -> None:
-    path = one_table("fine", "a\nx\n", [TEXT]).write(tmp_path)
-    child = child_running("annexes.validation.bounded")
-    before = child.start()
-    before.kill()
-    before.wait()
-    own = child.start("a" * 5_000, "nowhere/x", str(path), "--json")
-    assert validate_bounded(path).ok
-    assert own.poll() is None
-
-
 def test_it_is_bounded_in_a_thread_as_well(tmp_path: Path, hurried: None) -> None:
     path, found = HOSTILE["a pattern"].write(tmp_path), []
     thread = threading.Thread(target=lambda: found.append(validate_bounded(path)))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from annexes.validation.descriptor_faults import advice, faults
 from annexes.validation.opening import OpenedDescriptor
-from annexes.validation.stricter.descriptor_faults import advice, faults
 from annexes.validation.validate import validate
 
 

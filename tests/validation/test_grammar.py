@@ -15,9 +15,9 @@ from frictionless import Field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annexes.validation.cell_by_cell import _reader
 from annexes.validation.database import NotColumnarError
-from annexes.validation.described.cell_by_cell import _reader
-from annexes.validation.grammar import SqlColumn, accepts, columns_of, key_of
+from annexes.validation.grammar import SqlColumn, columns_of, conditions_of, key_of
 
 ALPHABETS = {
     "integer": "019+-._ e٣",
@@ -35,11 +35,7 @@ FIELDS: list[dict[str, Any]] = [
     {"type": "number", "decimalChar": ","},
     {"type": "number", "decimalChar": ",", "groupChar": "."},
     {"type": "number", "groupChar": " "},
-    {"type": "number", "decimalChar": ""},
-    {"type": "number", "decimalChar": "1"},
-    {"type": "number", "groupChar": "-"},
     {"type": "number", "constraints": {"minimum": 0.5, "maximum": 1.5}},
-    {"type": "number", "floatNumber": True},
     {"type": "number", "constraints": {"enum": [0, 1.1, "10"]}},
     {"type": "year"},
     {"type": "year", "constraints": {"minimum": 1000}},
@@ -62,10 +58,13 @@ def texts_of(kind: str) -> Iterator[str]:
 def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
     """How many of these texts are accepted, after a look at each of them."""
     field = Field.from_descriptor({"name": "x", **descriptor})
-    column = replace(columns_of([field.to_descriptor()], {})[0], name="x")
-    test = accepts(column)
-    if test is None:
+    column = replace(columns_of({"fields": [field.to_descriptor()]})[0], name="x")
+    tests = conditions_of(column)
+    if None in tests:
         return 0
+    test = f"({column.is_missing}) OR ({' AND '.join(filter(None, tests))})"
+    if column.is_required:
+        test = f"NOT ({column.is_missing}) AND ({test})"
     read_by_cell(column, field, texts)
     try:
         key, key_as_read = key_of(column), key_of(column, is_read=True)
@@ -99,11 +98,7 @@ def read_by_cell(column: SqlColumn, field: Field, texts: list[str]) -> None:
 
 @pytest.mark.parametrize("descriptor", FIELDS, ids=str)
 def test_every_short_text_that_is_accepted_is_right(descriptor: dict[str, Any]) -> None:
-    odd = {"decimalChar": "", "bareNumber": False, "floatNumber": True}
-    refused = any(descriptor.get(name) == own for name, own in odd.items())
-    refused = (
-        refused or "1" in (descriptor.get("decimalChar"),) or descriptor.get("groupChar") == "-"
-    )
+    refused = descriptor.get("bareNumber") is False
     assert (proved(descriptor, list(texts_of(descriptor["type"]))) == 0) == refused
 
 
@@ -113,7 +108,7 @@ def test_every_day_that_is_accepted_is_right() -> None:
     days = ["-".join(own) for own in itertools.product(years, numbers[:15], numbers)]
     for constraints in ({}, {"minimum": "1999-01-01"}, {"maximum": "2023-06-15"}):
         assert proved({"type": "date", "constraints": constraints}, days) > 300
-    some = {"enum": ["2023-01-01", "2024-02-29", "2023-02-29"]}
+    some = {"enum": ["2023-01-01", "2024-02-29"]}
     assert proved({"type": "date", "constraints": some}, days) == 2
 
 

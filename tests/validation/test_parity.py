@@ -38,7 +38,7 @@ def test_a_corpus_of_small_packages(tmp_path: Path) -> None:
         engines.update(resource.engine for resource in ours.resources)
         if "unreadable" not in found:
             assert not differences(ours, reference), path.read_text("utf-8")
-    assert engines["columnar"] > ROUNDS / 5
+    assert engines["columnar"] > ROUNDS / 12
     assert set(types) >= {
         "type-error", "constraint-error", "unique-error", "primary-key", "foreign-key",
         "blank-row", "extra-cell", "missing-cell", "blank-label", "extra-label", "missing-label",

@@ -16,13 +16,12 @@ from typing import Any
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from annexes.validation.described.described_tables import plain_tables
+from annexes.validation.database import Database
 from annexes.validation.opening import opened
+from annexes.validation.plain_table import plain_tables
 from annexes.validation.validate import validate
 from annexes.validation.validation_options import Options
 from validation.case import CRASHED, of_frictionless
-from validation.corpus import packages
-from validation.seeds import generate
 
 ROUNDS = int(os.environ.get("ANNEXES_CORPUS", "400"))
 FIELDS: list[dict[str, Any]] = [
@@ -117,7 +116,7 @@ def write(folder: Path, descriptor: dict[str, Any], rows: str = ROWS) -> Path:
 
 def is_plain(path: Path) -> bool:
     with opened(path) as found:
-        return plain_tables(found, lambda _: None) is not None
+        return plain_tables(found, Database(), lambda _: None) is not None
 
 
 def test_the_package_is_plain_and_valid(tmp_path: Path) -> None:
@@ -159,18 +158,6 @@ def test_only_an_extension_is_plain_though_nobody_declares_it(
             part = part[step]
         part[name] = "x"
         assert is_plain(write(tmp_path, descriptor)) == value
-
-
-@pytest.mark.slow
-def test_both_ways_of_the_columnar_engine_find_the_same(tmp_path: Path) -> None:
-    """The corpora of the other tests are mostly plain: here frictionless reads the descriptor."""
-    first = packages(ROUNDS // 2, 7, tmp_path)
-    second = (generate(seed).write(tmp_path / f"seed-{seed}") for seed in range(ROUNDS // 2))
-    for path in [*first, *second]:
-        plain, read = (validate(path, Options(small=0, plain=own)) for own in (True, False))
-        assert [f.place for f in plain.findings] == [f.place for f in read.findings], path
-        assert [f.place for f in plain.beyond] == [f.place for f in read.beyond], path
-        assert plain.total == read.total
 
 
 @pytest.mark.parametrize(
@@ -249,6 +236,42 @@ def test_files_that_begin_or_end_oddly(tmp_path: Path, data: bytes) -> None:
     assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
 
 
+@pytest.mark.parametrize(
+    "address", ["a.b@example.org", "x", "a" * 65 + "@b.de", f"a@{'b' * 64}.de"]
+)
+def test_an_address_is_plain_if_frictionless_takes_it(tmp_path: Path, address: str) -> None:
+    descriptor = copy.deepcopy(PACKAGE) | {"contributors": [{"title": "A", "email": address}]}
+    path = write(tmp_path, descriptor)
+    assert is_plain(path) == (not of_frictionless(path))
+
+
+@pytest.mark.parametrize("row", ["Ä", "\u0153", "a\nb", "x\x85y"], ids=ascii)
+@pytest.mark.parametrize("encoding", ["cp1252", "windows-1252", "latin-1", "latin9", "utf-16"])
+def test_a_table_in_another_encoding_is_read_in_columns(
+    tmp_path: Path, encoding: str, row: str
+) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    descriptor["resources"][1]["encoding"] = encoding
+    path = write(tmp_path, descriptor)
+    text = f'code\nA\nB\n"{row}"\n'
+    (tmp_path / "codes.csv").write_bytes(text.encode(encoding, "replace"))
+    report = validate(path, Options(small=0))
+    assert not of_frictionless(path)
+    assert report.ok
+    assert {own.engine for own in report.resources} == {"columnar"}
+
+
+@pytest.mark.parametrize("small", [0, 1_000_000])
+def test_what_its_encoding_does_not_have_is_said(tmp_path: Path, small: int) -> None:
+    descriptor = copy.deepcopy(PACKAGE)
+    descriptor["resources"][1]["encoding"] = "cp1252"
+    path = write(tmp_path, descriptor)
+    (tmp_path / "codes.csv").write_bytes(b"code\nA\nB\n\x81\n")
+    report = validate(path, Options(small=small))
+    assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
+    assert not report.valid
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
 def test_a_descriptor_that_frictionless_cannot_decode_is_not_plain(
     tmp_path: Path, encoding: str
@@ -261,9 +284,10 @@ def test_a_descriptor_that_frictionless_cannot_decode_is_not_plain(
 @pytest.mark.parametrize("text", ["[]", "null", '"x"', "5", "{}", '{"resources": [1]}'])
 def test_a_descriptor_that_is_no_package(tmp_path: Path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text)
-    plain, read = (validate(tmp_path, Options(plain=own)) for own in (True, False))
-    assert plain.findings
-    assert [f.place for f in plain.findings] == [f.place for f in read.findings]
+    both = [validate(tmp_path, Options(engine)) for engine in ("columnar", "frictionless")]
+    found = [[fault.place for fault in report.findings] for report in both]
+    assert found[0]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("part", ["schema", "dialect"])
@@ -293,8 +317,7 @@ def test_parts_in_files_of_their_own(tmp_path: Path, part: str, path: str, encod
     assert found == of_frictionless(tmp_path / "datapackage.json")
 
 
-@pytest.mark.parametrize("own", [True, False], ids=["plain", "read"])
-def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path, own: bool) -> None:
+def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path) -> None:
     descriptor = copy.deepcopy(PACKAGE)
     note = {"name": "note", "type": "string"}
     codes = {"encoding": "utf-8", "schema": {"fields": [*CODES["fields"], note]}}
@@ -302,5 +325,5 @@ def test_a_key_into_a_file_that_cannot_be_decoded(tmp_path: Path, own: bool) -> 
     path = write(tmp_path, descriptor)
     rows = b"A,x\nB,x\n" + b"C,x\n" * 40_000 + b"D,\xff\n"
     (tmp_path / "codes.csv").write_bytes(b"code,note\n" + rows)
-    report = validate(path, Options(small=0, plain=own))
+    report = validate(path, Options(small=0))
     assert Counter(finding.place for finding in report.findings) == of_frictionless(path)

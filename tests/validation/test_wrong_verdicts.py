@@ -17,13 +17,13 @@ from annexes.validation.validate import validate
 from annexes.validation.validation_options import Options
 from validation.case import Case, of_frictionless, one_table
 
-ENGINES = [Options(small=0), Options(small=0, plain=False), Options()]
+ENGINES = [Options(small=0), Options()]
 ANY = {"name": "a", "type": "string"}
 LATE = 150_000
 """Rows after which no sample looks."""
 
 
-@pytest.fixture(params=ENGINES, ids=["plain", "read", "small by frictionless"])
+@pytest.fixture(params=ENGINES, ids=["columns", "cells"])
 def options(request: pytest.FixtureRequest) -> Options:
     return request.param
 

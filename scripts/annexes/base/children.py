@@ -88,16 +88,13 @@ class Child:
             if not finished:
                 _end(process)
 
-    def start(self, *hints: str) -> subprocess.Popen[bytes]:
-        """The process; who is going to ask starts it early, as it takes a moment to be ready.
-
-        Hints are arguments of its command line: what it will perhaps be asked.
-        """
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process; who is going to ask starts it early, as it takes a moment to be ready."""
         if self._process is None or self._process.poll() is not None:
             engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module, *hints],
+                [sys.executable, "-m", self._module],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

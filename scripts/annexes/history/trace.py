@@ -64,15 +64,11 @@ def _in_text(path: Path, data: bytes, record: Mapping[str, str]) -> tuple[Place,
 
 
 def _in_pdf(path: Path, record: Mapping[str, str]) -> tuple[Place, str]:
-    """The words of a PDF that stand where provenance says, or else on its visual line."""
+    """The words of a PDF that stand where provenance says."""
     number, line = int(record["page"]), int(record["line"])
     (page,) = read_document(path, [number]).pages
-    lines = lines_of(page.words)
-    if record.get("x0"):
-        x0, top, x1, bottom = (float(record[side]) for side in ("x0", "top", "x1", "bottom"))
-        words = [w for w in page.words if x0 - 0.1 <= w.x0 <= x1 and top <= w.middle <= bottom]
-    else:
-        words = list(lines[line - 1])
+    x0, top, x1, bottom = (float(record[side]) for side in ("x0", "top", "x1", "bottom"))
+    words = [w for w in page.words if x0 - 0.1 <= w.x0 <= x1 and top <= w.middle <= bottom]
     text = " ".join(word.text for own in lines_of(words) for word in own)
     return Place(str(path), page=number, line=line, box=box_around(words)), text
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from annexes.base.errors import Place, Problem
 from annexes.reading.findings import cell_in_words
+from annexes.reading.oddities import to_acknowledge
 from annexes.reading.understood_rows import Observation, Row
-from annexes.recipe.edition import TO_ACKNOWLEDGE, EditionRecipe, Layout, OddCell
+from annexes.recipe.edition import EditionRecipe, Layout, OddCell
 from annexes.recipe.metadata import RuleRecipe
 
 COMPARE = "compare the line with the source"
@@ -104,14 +105,10 @@ def _unacknowledged(
     listed: list[list[Row]], observations: Iterable[Observation], edition: EditionRecipe
 ) -> Iterator[Problem]:
     """What was seen must be what a person has acknowledged, no more and no less."""
-    seen: dict[tuple[str, str], Seen] = {
-        (o.kind, edition.annexes[o.annex].label): (o.codes, o.cells)
-        for o in observations
-        if o.annex is not None and o.kind in TO_ACKNOWLEDGE
-    }
-    known: dict[tuple[str, str], Seen] = {
-        (a.observation, a.annex): (tuple(a.codes), tuple(a.cells)) for a in edition.acknowledged
-    }
+    seen, known = (
+        {(a.observation, a.annex): (tuple(a.codes), tuple(a.cells)) for a in entries}
+        for entries in (to_acknowledge(observations, edition), edition.acknowledged)
+    )
     nothing: Seen = (), ()
     for kind, label in sorted({*seen, *known}):
         now, then = seen.get((kind, label), nothing), known.get((kind, label), nothing)

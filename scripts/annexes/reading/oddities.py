@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from annexes.reading.codes.code_list import CodeList
 from annexes.reading.rows import Understood
 from annexes.reading.sums import disagreeing_sums, disagreeing_totals
 from annexes.reading.understood_rows import Observation, Row
-from annexes.recipe.edition import EditionRecipe, OddCell
+from annexes.recipe.edition import TO_ACKNOWLEDGE, Acknowledged, EditionRecipe, OddCell
+from annexes.recipe.recipe import UNDECIDED
 
 SMALL = 2
 """Cells of 1 or 2 are what statistical offices usually withhold (a frequency rule of three)."""
@@ -38,6 +40,15 @@ def observe(understood: Understood, edition: EditionRecipe, codes: CodeList) -> 
         *disagreeing_sums(rows, edition),
         *_misprinted(understood, edition),
     ]
+
+
+def to_acknowledge(seen: Iterable[Observation], edition: EditionRecipe) -> Iterator[Acknowledged]:
+    """What of it a person must acknowledge, as entries of the recipe; the reasons are left open."""
+    for own in seen:
+        if own.annex is not None and own.kind in TO_ACKNOWLEDGE:
+            kind: Any = own.kind
+            label = edition.annexes[own.annex].label
+            yield Acknowledged(kind, label, UNDECIDED, list(own.codes), list(own.cells))
 
 
 def order_key(code: str, last: Sequence[str]) -> tuple[int, str]:

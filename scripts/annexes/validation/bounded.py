@@ -14,9 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +29,19 @@ from annexes.base.children import (
     serve,
 )
 from annexes.base.errors import AnnexesError, PackageError, Problem, UsageError
-from annexes.package.disk import DATA, DESCRIPTOR, Package
+from annexes.package.disk import DESCRIPTOR, Package
 from annexes.validation.database import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
-from annexes.validation.validation_options import SMALL, Options
+from annexes.validation.validation_options import Options
 
-SECONDS, PER_MEGABYTE = 10.0, 4.0
-"""What a package may take: so long in any case, and so much longer for each of its megabytes."""
+SECONDS, PER_MEGABYTE = 10.0, 9.0
+"""What a package may take: so long in any case, and so much longer for each of its megabytes, which
+frictionless may need for a narrow table."""
 WALL = 4
 """So many times as long it may take by the clock, where other programs compute as well."""
 WALLED = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen",
           "os.system", "os.exec", "os.posix_spawn", "os.fork")  # fmt: skip
-NEAR = 100
-"""Files of a folder that are looked at for a guess of what will be asked."""
 
 
 def validate_bounded(
@@ -158,18 +155,9 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         yield ["failed", f"{type(error).__name__}: {error}"]
 
 
-def _is_near_much(argument: str) -> bool:
-    """A guess: what is named is a folder with large tables, or lies beside some."""
-    with suppress(OSError):
-        folder = Path(argument) if Path(argument).is_dir() else Path(argument).parent
-        near = [islice(os.scandir(own), NEAR) for own in (folder, folder / DATA) if own.is_dir()]
-        return any(file.stat().st_size >= SMALL for own in near for file in own)
-    return False
-
-
 if __name__ == "__main__":
-    if any(map(_is_near_much, sys.argv[1:] or ["."])):
-        import annexes.validation.columnar  # slow to load: while the parent gets ready
+    # Slow to load: while the parent gets ready.
+    import annexes.validation.columnar
     import annexes.validation.validate  # noqa: F401
 
     sys.addaudithook(_wall)

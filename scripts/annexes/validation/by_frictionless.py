@@ -1,7 +1,7 @@
 """frictionless itself: the reference, and the reader of every row that is not plainly right.
 
-The only module that knows its inner parts: a table is opened without its foreign keys, and then
-given the rows to read and the keys to look up.
+The only module that knows its inner parts: a table is given, while it is opened, the rows to read
+and the keys to look up.
 """
 
 from __future__ import annotations
@@ -11,10 +11,8 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from annexes.package.stored import StoredFile
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
@@ -101,27 +99,17 @@ def _need_memory(resource: Any) -> None:
     from frictionless import FrictionlessException
 
     try:
-        with open_table(resource) as table:
+        with _without_lookup(resource, lambda _: None) as table:
             deque(table.cell_stream, maxlen=0)
     except FrictionlessException as error:
         if isinstance(error.__cause__, MemoryError):
             raise MemoryError from error
 
 
-def open_table(resource: Any) -> Any:
-    """A copy of a table, opened for reading, that looks up no foreign keys.
-
-    Raises FrictionlessException where the table cannot be opened.
-    """
+def _without_lookup(resource: Any, prepare: Callable[[Any], None]) -> Any:
+    """A copy of a table that, when it is opened, does this instead of looking up foreign keys."""
     table = resource.to_copy()
-    if not table.schema.foreign_keys:  # a schema that was touched would not be inferred
-        table.open()
-        return table
-    keys, table.schema.foreign_keys = table.schema.foreign_keys, []
-    try:
-        table.open()
-    finally:
-        table.schema.foreign_keys = keys
+    table.__dict__["_TableResource__open_lookup"] = lambda: prepare(table)
     return table
 
 
@@ -133,42 +121,29 @@ def cell_reader(field: Mapping[str, Any], missing: Sequence[str]) -> Callable[[A
     return own.create_cell_reader()
 
 
-def numbered_rows(table: Any) -> Iterator[NumberedRow]:
-    """The rows of an open table with their numbers, as frictionless counts them."""
-    yield from table.dialect.read_enumerated_content_stream(table.cell_stream)
-
-
 def errors_of(
-    table: Any,
+    resource: Any,
     rows: Sequence[NumberedRow],
-    total: int,
     lookup: Lookup,
     options: Options,
     on_row: Callable[[Any], None],
 ) -> tuple[list[Any], int]:
-    """The errors of an open table that are found in these of its `total` rows, and in its header,
-    and how many there are; up to the limit, as frictionless keeps to it.
+    """The errors of a table in these of its rows, up to the limit, and how many there are.
 
     The rows must hold all that may be wrong and all that share a key with these; `on_row` is given
-    each of them.
+    each of them. The size and the checksum of the file are surely those that it should have.
     """
     _quicken()
-    table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
-    table._TableResource__lookup = lookup
-    table._TableResource__open_row_stream()
-    checklist = _checklist(options)
-    own, scope = checklist.connect(table), set(checklist.scope)
-    found = [error for check in own for error in check.validate_start()]
-    for row in table.row_stream:
-        on_row(row)
-        found += [error for check in own for error in check.validate_row(row)]
-    found = [error for error in found if error.type in scope]
-    if total and len(found) >= options.limit:  # it stops there, and looks no further
-        return found[: options.limit], len(found)
-    table.stats.rows = total
-    _measure(table, file_of(table))
-    ends = [error for check in own for error in check.validate_end() if error.type in scope]
-    return [*found, *ends], len(found) + len(ends)
+
+    def prepare(table: Any) -> None:
+        table.dialect.__dict__["read_enumerated_content_stream"] = lambda _: iter(rows)
+        table._TableResource__lookup = lookup
+        table.bytes = table.hash = None
+
+    table = _without_lookup(resource, prepare)
+    report = table.validate(_checklist(options), limit_errors=0, on_row=on_row)
+    (task,) = report.tasks
+    return task.errors[: options.limit], len(task.errors)
 
 
 @cache
@@ -177,23 +152,6 @@ def _quicken() -> None:
     from frictionless.vendors import stringcase
 
     stringcase.snakecase = cache(stringcase.snakecase)
-
-
-def file_of(table: Any) -> Path | None:
-    """The file of a table that is one plain file on this disk."""
-    is_file = table.scheme == "file" and not table.compression and not table.extrapaths
-    path = table.normpath if is_file else None
-    return Path(path) if path and Path(path).is_file() else None
-
-
-def _measure(table: Any, file: Path | None) -> None:
-    """Size and checksum of the file, where the descriptor states them."""
-    if file is None:
-        return
-    table.stats.bytes = file.stat().st_size
-    for name in ("md5", "sha256"):
-        if (table.hash or "").startswith(f"{name}:") or (name == "md5" and table.hash):
-            setattr(table.stats, name, StoredFile(file).digest(name))
 
 
 def findings_of(

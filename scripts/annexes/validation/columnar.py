@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from itertools import chain
 from typing import Any
 
-import duckdb
+import _duckdb
 
-from annexes.validation.by_frictionless import (
-    NumberedRow,
-    cell_reader,
-    errors_of,
-    open_table,
-)
-from annexes.validation.checked_table import CheckedTable, source_of
-from annexes.validation.database import Database, NotColumnarError
+from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of
+from annexes.validation.database import NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
-from annexes.validation.grammar import in_categories
+from annexes.validation.plain_table import PlainTable
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
-from annexes.validation.stricter.row_faults import RowFaults
+from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
 
-MANY = 200_000
+SUSPECTS = 200_000
 """More rows than this that are not plainly right: frictionless reads the whole table."""
 
 
@@ -32,46 +26,31 @@ Outcome = tuple[list[Any], int, int, list[Fault]]
 frictionless does not look for."""
 
 
-def check_table(table: CheckedTable, database: Database, options: Options) -> Outcome:
+def check_table(table: PlainTable, options: Options) -> Outcome:
     """What is found in a table.
 
-    Raises NotColumnarError where the table is nothing for this engine, FrictionlessException
-    where it cannot be opened.
+    Raises NotColumnarError, or an error of DuckDB, where the table is nothing for this engine.
     """
+    table.database.forget()
     try:
-        database.forget()
-        try:
-            return _checked(table, database, options)
-        except NotColumnarError:
-            if not table.is_plain:
-                raise
-        return _checked(source_of(table.resource()), database, options)
-    except duckdb.OutOfMemoryException as error:
+        foreign = ForeignKeys(table)
+        rows, total = _suspects(table, foreign)
+        if not rows:
+            return [], 0, total, []
+        beyond, lookup = RowFaults(table.schema), foreign.lookup()
+    except _duckdb.OutOfMemoryException as error:
         raise MemoryError from error
-    except (duckdb.Error, TypeError) as error:
-        raise NotColumnarError from error
-
-
-def _checked(table: CheckedTable, database: Database, options: Options) -> Outcome:
-    if not table.fields:
-        raise NotColumnarError
-    foreign = ForeignKeys(table, database)
-    rows, total = table.read(database.folder, partial(_suspects, table, foreign, database))
-    if not rows and table.is_plain:
-        return [], 0, total, []
-    beyond = RowFaults(table.schema)
-    lookup = foreign.lookup() if rows else {}
-    with open_table(table.resource()) as opened:
-        found = errors_of(opened, rows, total, lookup, options, beyond.take)
+    found = errors_of(table.resource(), rows, lookup, options, beyond.take)
     return *found, total, list(beyond.findings(table.name))
 
 
-def _suspects(
-    table: CheckedTable, foreign: ForeignKeys, database: Database, relation: Relation
-) -> tuple[list[NumberedRow], int]:
+def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow], int]:
     """The rows that must be read again, and the number of all."""
-    tests = [table.accepts(column, relation.source, database) for column in table.columns]
-    tests += [*map(in_categories, table.columns), *foreign.accepted()]
+    relation, database = table.relation, table.database
+    if relation is None:
+        raise NotColumnarError
+    tests = [table.accepts(column, relation.source) for column in table.columns]
+    tests += foreign.accepted()
     if not any(column.is_required for column in table.columns):
         tests.append(f"NOT ({' AND '.join(column.is_missing for column in table.columns)})")
     names = [f"k{number}" for number in range(len(table.keys()))]
@@ -87,32 +66,30 @@ def _suspects(
     rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
     found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
     total, lines, wrong, *doubled = found or (0, 0, 0)
-    if lines != relation.lines or wrong > MANY:
+    if lines != relation.lines or wrong > SUSPECTS:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
-    suspects = list(relation.odd)
-    if wrong or any(doubled) or (suspects and names):
-        twice = [k for k, number in zip(names, doubled, strict=True) if number]
-        suspects += _again(table, relation, seen, twice, database)
-    return sorted(suspects, key=lambda row: row[0]), total + len(relation.odd)
+    twice = [k for k, number in zip(names, doubled, strict=True) if number]
+    suspects = _again(table, relation, seen, twice) if wrong or twice else []
+    return sorted(suspects, key=lambda row: row[0]), total
 
 
 def _again(
-    table: CheckedTable, relation: Relation, seen: str, twice: Sequence[str], database: Database
+    table: PlainTable, relation: Relation, seen: str, twice: Sequence[str]
 ) -> Iterator[NumberedRow]:
     """Rows that are not accepted, and rows whose keys are not their own.
 
     `seen` is SQL for what is known of a row, `twice` are the keys that some rows share.
     """
-    cells = ", ".join(relation.names)
+    cells, database = ", ".join(relation.names), table.database
     database.run("SET preserve_insertion_order = true")
-    numbered = f"SELECT {relation.number} AS number, {cells} FROM {relation.source}"
+    numbered = f"SELECT row_number() OVER () + 1 AS number, {cells} FROM {relation.source}"
     rows = database.kept(f"SELECT *, {seen} FROM ({numbered})")
     picked = f"SELECT number, {cells} FROM {rows} WHERE"
     wrong = [(number, own) for number, *own in database.run(f"{picked} NOT ok").fetchall()]
     yield from wrong
-    read = database.written(
-        ["number", *relation.names], list(_as_read(table, [*wrong, *relation.odd]))
-    )
+    if not table.unique_fields:
+        return
+    read = _read_keys(table, wrong)
     shared = [
         f"k{number} IN (SELECT {key} FROM {read})"
         for number, key in enumerate(table.keys(are_read=True))
@@ -120,17 +97,18 @@ def _again(
     shared += [
         f"{k} IN (SELECT {k} FROM {rows} WHERE ok GROUP BY {k} HAVING count(*) > 1)" for k in twice
     ]
-    if shared:
-        found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(MANY + 1)
-        if len(found) > MANY:
-            raise NotColumnarError
-        yield from ((number, own) for number, *own in found)
+    found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(SUSPECTS + 1)
+    if len(found) > SUSPECTS:
+        raise NotColumnarError
+    yield from ((number, own) for number, *own in found)
 
 
-def _as_read(table: CheckedTable, rows: Sequence[NumberedRow]) -> Iterator[list[Any]]:
-    """Each row with its number, and its cells as frictionless reads them, or NULL."""
-    reads = [cell_reader(column.field, column.missing) for column in table.columns]
-    for number, cells in rows:
-        values = [read(cell)[0] for read, cell in zip(reads, cells, strict=False)]
-        texts = [None if value is None else str(value) for value in values]
-        yield [number, *texts, *[None] * (len(reads) - len(texts))]
+def _read_keys(table: PlainTable, rows: Sequence[NumberedRow]) -> str:
+    """A table of the cells of keys as frictionless reads them, NULL where it reads no value."""
+    columns = table.columns_named([*dict.fromkeys(chain.from_iterable(table.unique_fields))])
+    texts = []
+    for column in columns:
+        read, place = cell_reader(column.field, column.missing), table.columns.index(column)
+        values = [read(cells[place])[0] for _, cells in rows]
+        texts.append([None if value is None else str(value) for value in values])
+    return table.database.written([column.name for column in columns], texts)

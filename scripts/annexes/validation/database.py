@@ -1,4 +1,7 @@
-"""An embedded database for the while of a validation."""
+"""An embedded database for the while of a validation.
+
+It is DuckDB without the wrapper that Python gives it, which takes four times as long to load.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +58,9 @@ def unread() -> tuple[type[Exception], ...]:
     """What DuckDB raises where it does not read a file as it lies: ragged rows, or long texts in
     quotes with line breaks, which it cannot read in parallel.
     """
-    import duckdb
+    import _duckdb
 
-    return duckdb.InvalidInputException, duckdb.NotImplementedException
+    return _duckdb.InvalidInputException, _duckdb.NotImplementedException
 
 
 class Database(ExitStack):
@@ -79,7 +82,7 @@ class Database(ExitStack):
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """What queries are asked of."""
-        import duckdb
+        import _duckdb
 
         config: dict[str, Any] = {
             "temp_directory": str(self.folder),
@@ -87,7 +90,7 @@ class Database(ExitStack):
             "autoload_known_extensions": False,
         }
         config |= {name: own for name, own in self._limits.items() if own}
-        connection = self.enter_context(duckdb.connect(config=config))
+        connection = self.enter_context(_duckdb.connect(config=config))
         connection.execute("SET enable_progress_bar = false")  # a notebook has it on
         return connection
 
@@ -106,10 +109,9 @@ class Database(ExitStack):
         while self._kept:
             self.run(f"DROP TABLE IF EXISTS {self._kept.pop()}")
 
-    def written(self, names: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-        """The name of a table with these columns of texts; DuckDB unpacks a list faster than it
-        takes rows one by one.
+    def written(self, names: Sequence[str], columns: Sequence[Sequence[str | None]]) -> str:
+        """The name of a table with these columns; DuckDB unpacks a list faster than it takes rows
+        one by one.
         """
-        columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
         made = (f"unnest(${n}::VARCHAR[]) AS {name}" for n, name in enumerate(names, start=1))
         return self.kept(f"SELECT {', '.join(made)}", columns)

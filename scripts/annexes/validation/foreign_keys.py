@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from annexes.package.tables import ForeignKey
 from annexes.validation.by_frictionless import Lookup, cell_reader
-from annexes.validation.checked_table import CheckedTable
-from annexes.validation.database import Database, NotColumnarError
+from annexes.validation.database import NotColumnarError
 from annexes.validation.grammar import SqlColumn, kind_of, value_of
-from annexes.validation.relation import Relation
+from annexes.validation.plain_table import PlainTable
 
 
 class _Target(NamedTuple):
     """The columns to which a key leads, and a table of the database with all of their texts."""
 
-    table: CheckedTable
+    table: PlainTable
     columns: Sequence[SqlColumn]
     texts: str
 
@@ -24,23 +23,20 @@ class _Target(NamedTuple):
 class ForeignKeys:
     """The foreign keys of a table, and the tables that they lead to."""
 
-    def __init__(self, table: CheckedTable, database: Database) -> None:
-        self._table, self._database = table, database
-        self._targets: dict[tuple[str, tuple[str, ...]], _Target] = {}
+    def __init__(self, table: PlainTable) -> None:
+        self._table = table
+        self._targets = {key: self._target(key) for key in table.table.foreign_keys}
 
     def accepted(self) -> Iterator[str]:
         """SQL for each foreign key: its values are among those that surely lead somewhere.
 
-        Raises NotColumnarError where a table has not all fields of a key (its target may not even
-        be there), or where SQL cannot compare their values.
+        Raises NotColumnarError where SQL cannot compare their values.
         """
-        for key in self._table.foreign_keys:
-            columns, target = self._table.columns_named(key.columns), self._target(key)
+        for key, target in self._targets.items():
+            columns = self._table.columns_named(key.columns)
             if list(map(kind_of, columns)) != list(map(kind_of, target.columns)):
                 raise NotColumnarError
-            tests = [
-                target.table.accepts(own, target.texts, self._database) for own in target.columns
-            ]
+            tests = [target.table.accepts(own, target.texts) for own in target.columns]
             tests += [f"NOT ({own.is_missing})" for own in target.columns]
             there = f"SELECT {_row(target.columns)} FROM {target.texts} WHERE {' AND '.join(tests)}"
             found = f"{_row(columns)} IN ({there})"
@@ -52,39 +48,31 @@ class ForeignKeys:
             yield f"({found})"
 
     def lookup(self) -> Lookup:
-        """All that the foreign keys lead to, as frictionless reads it."""
+        """All that the foreign keys lead to, as frictionless reads it; '' is the table itself."""
         lookup: Lookup = {}
-        for key in self._table.foreign_keys:
-            target = self._target(key)
+        for key, target in self._targets.items():
             reads = [cell_reader(own.field, own.missing) for own in target.columns]
-            rows = self._database.run(f"FROM {target.texts}").fetchall()
+            rows = self._table.database.run(f"FROM {target.texts}").fetchall()
             values = {
                 tuple(read(cell)[0] for read, cell in zip(reads, cells, strict=True))
                 for cells in rows
             }
-            lookup.setdefault(key.table, {})[key.references] = {
-                own for own in values if set(own) != {None}
-            }
+            there = {own for own in values if set(own) != {None}}
+            for name in (key.table, "") if key.table == self._table.name else (key.table,):
+                lookup.setdefault(name, {})[key.references] = there
         return lookup
 
     def _target(self, key: ForeignKey) -> _Target:
-        place = key.table, key.references
-        if place not in self._targets:
-            table = self._table.target(key.table)
-            columns = table.columns_named(key.references)
-
-            def distinct(relation: Relation) -> str:
-                """All columns are read, or DuckDB would not decode them."""
-                if relation.odd:
-                    raise NotColumnarError
-                read = " AND ".join(f"{name} IS NOT NULL" for name in relation.names)
-                names = ", ".join(dict.fromkeys(column.name for column in columns))
-                query = f"SELECT DISTINCT {names} FROM {relation.source} WHERE {read}"
-                return self._database.kept(query)
-
-            texts = table.read(self._database.folder, distinct)
-            self._targets[place] = _Target(table, columns, texts)
-        return self._targets[place]
+        """Raises NotColumnarError where the table cannot be read where it lies."""
+        table = self._table.others[key.table]
+        columns = table.columns_named(key.references)
+        if table.relation is None:
+            raise NotColumnarError
+        # All columns are read, or DuckDB would not look at their number.
+        read = " AND ".join(f"{name} IS NOT NULL" for name in table.relation.names)
+        texts = ", ".join(column.name for column in columns)
+        query = f"SELECT DISTINCT {texts} FROM {table.relation.source} WHERE {read}"
+        return _Target(table, columns, self._table.database.kept(query))
 
 
 def _row(columns: Sequence[SqlColumn]) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from math import isfinite
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -20,7 +19,7 @@ from annexes.base.sql import listed, quoted
 from annexes.package.tables import names
 from annexes.package.values import missing_values
 from annexes.validation.database import NotColumnarError
-from annexes.validation.stricter.descriptor_faults import category_values
+from annexes.validation.descriptor_faults import category_values
 
 PATTERN = re.compile(
     r"(?:[\w \-/,:;@#%&=!<>~'\"äöüÄÖÜß]"  # letters that mean themselves
@@ -33,12 +32,8 @@ PATTERN = re.compile(
 """Patterns in which RE2 accepts no more than Python does; `\\d` is ASCII here, and more there."""
 SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 """What `\\s` is for Python; it is less for RE2."""
-SIGN = re.compile(r"[^\w\s+\-]|[ \u00a0\u202f]")
-"""What may stand between groups of digits, and before a fraction: no part of a number itself."""
 NO_NUMBER = "x"
 """A sign in the place of a point that is no decimal point."""
-LONGEST = 1 << 31
-"""More letters than DuckDB reads in a cell: larger bounds are the same, and not always numbers."""
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What frictionless reads as truth values if the field does not say otherwise."""
 
@@ -63,8 +58,7 @@ class SqlColumn:
     @property
     def constraints(self) -> dict[str, Any]:
         """What its field demands."""
-        demands = (self.field.get("constraints") or {}).items()
-        return {name: demand for name, demand in demands if demand is not None}
+        return dict(self.field.get("constraints", {}))
 
     @property
     def signs(self) -> list[tuple[str, str]]:
@@ -96,36 +90,24 @@ class SqlColumn:
         return f"{self.name} IN ({listed(self.missing)})" if self.missing else "FALSE"
 
 
-def columns_of(fields: Sequence[Mapping[str, Any]], schema: Mapping[str, Any]) -> list[SqlColumn]:
-    """The columns of a table with these fields, as its schema describes them."""
+def columns_of(schema: Mapping[str, Any]) -> list[SqlColumn]:
+    """The columns of a table with this schema."""
     key, columns = names(schema.get("primaryKey") or ()), list[SqlColumn]()
-    for number, field in enumerate(fields):
-        required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
+    for number, field in enumerate(schema["fields"]):
         missing = tuple(sorted(missing_values(schema, field)))
-        columns.append(SqlColumn(f"c{number}", field, missing, required))
+        is_required = field["name"] in key or field.get("constraints", {}).get("required", False)
+        columns.append(SqlColumn(f"c{number}", field, missing, is_required))
     return columns
 
 
 # ── types ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _whole(given: Any) -> int | None:
-    return given if type(given) is int and abs(given) < 10**18 else None
-
-
-def _decimal(given: Any) -> Decimal | None:
+def _decimal(given: float) -> Decimal | None:
     """A number that SQL holds without rounding."""
-    value = Decimal(str(given)) if type(given) in (int, float) and isfinite(given) else None
-    if value is None or abs(value) >= 10**15 or int(value.as_tuple().exponent) < -15:
-        return None
-    return value
-
-
-def _day(given: Any) -> date | None:
-    try:
-        return date.fromisoformat(given) if re.fullmatch(DAY, given) else None
-    except (TypeError, ValueError):
-        return None
+    value = Decimal(str(given))
+    is_exact = abs(value) < 10**15 and int(value.as_tuple().exponent) >= -15
+    return value if is_exact else None
 
 
 INTEGER = "[+-]?[0-9]{1,18}"
@@ -134,57 +116,79 @@ DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 YEAR = "[0-9]{4}"
 
 
-def _matching(text: str, pattern: str) -> str:
-    return f"regexp_full_match({text}, {quoted(pattern)})"
+def _matching(pattern: str) -> Callable[[SqlColumn], str]:
+    return lambda column: f"regexp_full_match({column.text}, {quoted(pattern)})"
 
 
-def _integer(text: str) -> str:
+def _integer(column: SqlColumn) -> str:
     # That a text is what SQL writes is quick to see, and CASE stops there; OR does not.
-    is_canonical = f"CAST(TRY_CAST({text} AS BIGINT) AS VARCHAR) = {text}"
-    return f"CASE WHEN {is_canonical} THEN TRUE ELSE {_matching(text, INTEGER)} END"
+    is_canonical = f"CAST(TRY_CAST({column.text} AS BIGINT) AS VARCHAR) = {column.text}"
+    return f"CASE WHEN {is_canonical} THEN TRUE ELSE {_matching(INTEGER)(column)} END"
 
 
-def _date(text: str) -> str:
+def _date(column: SqlColumn) -> str:
+    text = column.text
     is_canonical = f"CAST(TRY_CAST({text} AS DATE) AS VARCHAR) = {text}"
     return f"length({text}) = 10 AND {is_canonical} AND {text} >= '0001'"
+
+
+def _boolean(column: SqlColumn) -> str:
+    true, false = column.truths
+    return f"{column.name} IN ({listed([*true, *false])})"
+
+
+def _truth(column: SqlColumn, cell: str) -> bool:
+    true, false = column.truths
+    if cell not in {*true, *false}:
+        raise ValueError
+    return cell not in false
+
+
+def _by(pattern: str, read: Callable[[str], Any]) -> Callable[[SqlColumn, str], Any]:
+    matches = re.compile(pattern).fullmatch
+
+    def read_cell(column: SqlColumn, cell: str) -> Any:
+        for old, new in column.signs:
+            cell = cell.replace(old, new)
+        if not matches(cell):
+            raise ValueError
+        return read(cell)
+
+    return read_cell
 
 
 @dataclass(frozen=True)
 class CellGrammar:
     """How the cells of a type surely look, and what they mean.
 
-    `form` is SQL for it, `pattern` what all such texts match, and `read` gives their value, or
-    raises ValueError. `kind` is the type of the values in SQL. `constant` gives the value that a
-    constraint names; None where frictionless may read it otherwise, or SQL cannot hold it.
+    `form` is SQL for it, and `read` gives the value of such a cell, or raises ValueError. `kind` is
+    the type of the values in SQL. `constant` gives the value that a plain constraint names, None
+    where SQL cannot hold it.
     """
 
     kind: str
-    form: Callable[[str], str] = lambda _: "TRUE"
-    pattern: str = r"[\s\S]*"
-    read: Callable[[str], Any] = str
-    constant: Callable[[Any], Any] = lambda given: given if isinstance(given, str) else None
+    form: Callable[[SqlColumn], str]
+    read: Callable[[SqlColumn, str], Any]
+    constant: Callable[[Any], Any] = lambda given: given
 
 
+TEXT = CellGrammar("VARCHAR", lambda _: "TRUE", lambda _, cell: cell)
 GRAMMARS = {
-    "string": CellGrammar("VARCHAR"),
-    "any": CellGrammar("VARCHAR"),
-    "boolean": CellGrammar("BOOLEAN", constant=lambda _: None),
-    "integer": CellGrammar("BIGINT", _integer, INTEGER, int, _whole),
-    "year": CellGrammar("BIGINT", lambda text: _matching(text, YEAR), YEAR, int, _whole),
-    "number": CellGrammar(
-        "DECIMAL(38,15)", lambda text: _matching(text, NUMBER), NUMBER, Decimal, _decimal
-    ),
-    "date": CellGrammar("DATE", _date, DAY, date.fromisoformat, _day),
+    "string": TEXT,
+    "any": TEXT,
+    "boolean": CellGrammar("BOOLEAN", _boolean, _truth),
+    "integer": CellGrammar("BIGINT", _integer, _by(INTEGER, int)),
+    "year": CellGrammar("BIGINT", _matching(YEAR), _by(YEAR, int)),
+    "number": CellGrammar("DECIMAL(38,15)", _matching(NUMBER), _by(NUMBER, Decimal), _decimal),
+    "date": CellGrammar("DATE", _date, _by(DAY, date.fromisoformat), date.fromisoformat),
 }
 
 
 def grammar_of(column: SqlColumn) -> CellGrammar | None:
     """The grammar of a field; None where its texts may be read in another way."""
-    field = column.field
-    is_plain = field.get("format", "default") == "default" and field.get("bareNumber", True)
-    signs = [sign for sign, _ in column.signs if sign != "."]
-    is_plain = is_plain and all(map(SIGN.fullmatch, signs)) and not field.get("floatNumber")
-    return GRAMMARS.get(column.type) if is_plain else None
+    is_default = column.field.get("format", "default") == "default"
+    is_bare = column.field.get("bareNumber", True)
+    return GRAMMARS.get(column.type) if is_default and is_bare else None
 
 
 def value_of(column: SqlColumn) -> str:
@@ -217,43 +221,14 @@ def key_of(column: SqlColumn, *, is_read: bool = False) -> str:
     return key if column.is_required else f"CASE WHEN NOT ({column.is_missing}) THEN {key} END"
 
 
-def form_of(column: SqlColumn) -> str | None:
-    """SQL: the text of a cell has surely a value; None where SQL cannot say."""
-    grammar = grammar_of(column)
-    if grammar and column.type == "boolean":
-        return f"{column.name} IN ({listed([*column.truths[0], *column.truths[1]])})"
-    return grammar.form(column.text) if grammar else None
-
-
-def accepts(column: SqlColumn) -> str | None:
-    """SQL that is true only for cells that are surely right; None where SQL cannot say."""
-    grammar, form = grammar_of(column), form_of(column)
-    if grammar is None or form is None:
-        return None
-    tests = [form, *(said for said, _ in demands(column, grammar))]
-    if None in tests:
-        return None
-    joined = " AND ".join(filter(None, tests))
-    if not column.is_required:
-        return f"({column.is_missing} OR ({joined}))"
-    is_apart = not column.signs and not any(
-        re.fullmatch(grammar.pattern, m) for m in column.missing
-    )
-    return f"({joined})" if is_apart else f"(NOT ({column.is_missing}) AND {joined})"
-
-
-def in_categories(column: SqlColumn) -> str:
-    """SQL: the cell is missing or one of the categories, where the field has some.
-
-    Raises NotColumnarError where a text may be no category though its value is one.
+def conditions_of(column: SqlColumn) -> list[str | None]:
+    """SQL that is true only for cells that are surely right, if they are not missing: some tests,
+    None for one that SQL cannot say.
     """
-    categories = category_values(column.field)
-    if categories is None:
-        return "TRUE"
-    if column.type not in ("string", "integer"):
-        raise NotColumnarError
-    text = f"CAST({value_of(column)} AS VARCHAR)"
-    return f"({column.is_missing} OR {text} IN ({listed(map(str, categories))}))"
+    grammar = grammar_of(column)
+    if grammar is None:
+        return [None]
+    return [grammar.form(column), *(said for said, _ in demands(column, grammar))]
 
 
 # ── constraints ─────────────────────────────────────────────────────────────────────────────
@@ -285,10 +260,14 @@ def demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[Demand]:
         elif name not in ("required", "unique"):
             sign, compare = COMPARED[name]
             is_length = name.endswith("Length")
-            bound = min(int(demand), LONGEST) if is_length else grammar.constant(demand)
+            bound = demand if is_length else grammar.constant(demand)
             measured = f"length({value})" if is_length else value
             said = None if bound is None else f"{measured} {sign} {_literal(bound)}"
             yield said, partial(_holds, compare, bound, is_length)
+    if categories := category_values(column.field):
+        allowed = list(map(str, categories))
+        listing = f"CAST({value} AS VARCHAR) IN ({listed(allowed)})"
+        yield listing, lambda value: str(value) in allowed
 
 
 def _holds(compare: Callable[[Any, Any], bool], bound: Any, is_length: bool, value: Any) -> bool:
@@ -308,4 +287,4 @@ def _matches(value: str, pattern: str) -> str | None:
     if inner.endswith("\\") or not PATTERN.fullmatch(inner):
         return None
     spaced = re.sub(r"\\(.)", lambda own: SPACES if own[1] == "s" else own[0], inner)
-    return _matching(value, spaced)
+    return f"regexp_full_match({value}, {quoted(spaced)})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -15,12 +14,10 @@ from typing import Any
 
 from annexes.base.errors import PackageError, UsageError
 from annexes.package.disk import Package
+from annexes.validation.references import PARTS, inside, referenced, size_of
 
 DESCRIPTORS = ("datapackage.json", "datapackage.yaml", "datapackage.yml")
 YAML = (".yaml", ".yml")
-PARTS = ("schema", "dialect")
-FOLLOWED = ("path", "extrapaths", *PARTS)
-"""Properties of a resource that name files."""
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 UNPACKED, TIMES = 1_000_000_000, 200
 """A zip may unpack to so many bytes, or to so many times its own size if that is more."""
@@ -170,35 +167,6 @@ def _is_strict(data: bytes) -> bool:
         return bool(json.loads(data.decode()))
     except ValueError:
         return False
-
-
-def referenced(descriptor: Any) -> Iterator[tuple[str, str, str]]:
-    """What the resources of a descriptor lead to: the name of each, the property, and the path."""
-    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    for own in resources if isinstance(resources, list) else []:
-        if isinstance(own, str):
-            yield "", "resources", own
-        for name in FOLLOWED if isinstance(own, dict) else ():
-            given = own.get(name)
-            for path in given if isinstance(given, list) else [given]:
-                if isinstance(path, str):
-                    yield str(own.get("name", "")), name, path
-
-
-def size_of(file: Path | None) -> int:
-    """The bytes of a file; 0 where there is none."""
-    try:
-        return file.stat().st_size if file else 0
-    except (OSError, ValueError):
-        return 0
-
-
-def inside(folder: Path, path: str) -> Path | None:
-    """Where a path leads, links followed; None if that is outside of the folder."""
-    if "\0" in path:
-        return None
-    file = Path(os.path.realpath(folder / path))
-    return file if file.is_relative_to(os.path.realpath(folder)) else None
 
 
 def _is_zip(path: Path) -> bool:

@@ -1,25 +1,18 @@
-"""The rows of a table as a relation of DuckDB: read where they lie, or written down plainly first.
+"""The rows of a CSV file as a relation of DuckDB, read where they lie.
 
-A CSV file is read where it lies if Python's csv module and DuckDB surely see the same cells in
-it. If not, frictionless reads its rows, those of the right width are written to a plain file with
-their numbers, and the others are kept apart.
+That is so only if Python's csv module and DuckDB surely see the same cells in the file.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
-import hashlib
 import io
 import re
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from annexes.base.sql import quoted
-from annexes.validation.by_frictionless import NumberedRow, file_of, numbered_rows
 
 LONE_QUOTE = re.compile(rb'(?<![,;\t|\n\r"])"(?=[^,;\t|\n\r"])')
 SPACE_QUOTE = re.compile(rb' "(?<=[,;\t|\n\r" ] ")(?!"[^,;\t|\n\r" ])')
@@ -34,27 +27,22 @@ PIECE = 1 << 19
 the last line of a file without a word where it is longer than its buffer."""
 OVERLAP = 4
 """Bytes of the piece before that are looked at with each: signs that belong together are short."""
-ODD_SIGN = re.compile("[\0\r\ud800-\udfff]").search
-"""What a plain copy cannot hold."""
 NOTHING = "\0"
 """What DuckDB shall take for NULL: no text that it reads has it."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Relation:
-    """`source` is a table in SQL, its columns are `names`; `odd` are rows that it does not hold.
+    """`source` is a table in SQL, its columns are `names`.
 
-    `number` is SQL for the number of a row; it costs a pass through the file in order. `lines` are
-    those of the file below its header: as many as the rows, with the line breaks in their cells,
-    or a reader has lost one. `quotes` says whether there may be line breaks in cells.
+    `lines` are those of the file below its header: as many as the rows, with the line breaks in
+    their cells, or a reader has lost one. `quotes` says whether there may be line breaks in cells.
     """
 
     source: str
     names: list[str]
-    number: str
     lines: int
     quotes: bool
-    odd: list[NumberedRow] = field(default_factory=list)
 
     @property
     def breaks(self) -> str:
@@ -70,17 +58,14 @@ class Relation:
 
 @dataclass(frozen=True)
 class Scan:
-    """What all bytes of a file show: whether there are quotes, how many lines there are, how it
-    begins, and its checksum in hexadecimal digits, if one is asked for.
-    """
+    """What all bytes of a file show: whether there are quotes, how many lines, how it begins."""
 
     quotes: bool
     lines: int
     head: bytes
-    digest: str = ""
 
 
-def scan(path: Path, checksum: str = "") -> Scan | None:
+def scan(path: Path) -> Scan | None:
     """Look at every byte of a file; None where two readers may see different cells in it.
 
     That is so where it is not UTF-8 (DuckDB decodes no column that a query does not read), where a
@@ -88,13 +73,10 @@ def scan(path: Path, checksum: str = "") -> Scan | None:
     """
     decode = codecs.getincrementaldecoder("utf-8")().decode
     quotes, lines, plain, before, head = False, 0, True, b"\n", b""
-    digest = hashlib.new(checksum) if checksum else None
     try:
         with path.open("rb", buffering=0) as stream:
             while piece := stream.read(PIECE):
                 head = head or piece
-                if digest:
-                    digest.update(piece)
                 plain = plain and piece.isascii()
                 if not plain:
                     decode(piece)
@@ -109,7 +91,7 @@ def scan(path: Path, checksum: str = "") -> Scan | None:
     if before == b"\n" or before[-1:] in b'\r"':
         return None
     lines += not before.endswith(b"\n")
-    return Scan(quotes, lines, head, digest.hexdigest() if digest else "")
+    return Scan(quotes, lines, head)
 
 
 def _is_unclear(window: bytes, *, has_quotes: bool) -> bool:
@@ -124,29 +106,6 @@ def _is_unclear(window: bytes, *, has_quotes: bool) -> bool:
     return has_quotes and any(pattern.search(window, 1) for pattern in odd)
 
 
-def in_place(table: Any, width: int) -> Relation | None:
-    """The file where it lies, if that is safe."""
-    path, control = file_of(table), table.dialect.get_control("csv")
-    plain = (
-        path is not None
-        and table.format == "csv"
-        and table.encoding in ("utf-8", "utf-8-sig")
-        and table.dialect.header
-        and list(table.dialect.header_rows) == [1]
-        and not table.dialect.comment_char
-        and not table.dialect.comment_rows
-        and not table.dialect.skip_blank_rows
-        and len(control.delimiter) == 1
-        and control.quote_char == '"'
-        and control.double_quote
-        and not control.escape_char
-        and not control.skip_initial_space
-    )
-    if not plain or path is None:
-        return None
-    return read_where_it_lies(path, width, control.delimiter)
-
-
 def read_where_it_lies(path: Path, width: int, delimiter: str) -> Relation | None:
     """A file in UTF-8 with one row of header; None if two readers may see it differently."""
     seen = scan(path)
@@ -158,42 +117,11 @@ def lying(path: Path, seen: Scan, width: int, delimiter: str) -> Relation:
     header = csv.reader(io.StringIO(seen.head.decode("utf-8", "ignore")), delimiter=delimiter)
     next(header, None)
     names = [f"c{number}" for number in range(width)]
-    source = _read_csv(path, names, delimiter, '"' if seen.quotes else "", header=True)
-    lines = seen.lines - header.line_num
-    return Relation(source, names, "row_number() OVER () + 1", lines, seen.quotes)
-
-
-def written_down(table: Any, width: int, folder: Path) -> Relation | None:
-    """A plain copy of the rows that have the right width; None if cells are not texts."""
-    names = [f"c{number}" for number in range(width)]
-    lines, odd = 0, list[NumberedRow]()
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=folder, delete=False
-    ) as file:
-        write = csv.writer(file, lineterminator="\n").writerow
-        for number, cells in numbered_rows(table):
-            if not all(isinstance(cell, str) for cell in cells):
-                return None
-            if len(cells) != width or any(map(ODD_SIGN, cells)) or sum(map(len, cells)) > PIECE:
-                odd.append((number, cells))
-            else:
-                write([number, *cells])
-                lines += 1 + sum(cell.count("\n") for cell in cells)
-    source = _read_csv(Path(file.name), ["n", *names], ",", '"', header=False)
-    return Relation(source, names, "CAST(n AS BIGINT)", lines, True, odd)
-
-
-def _read_csv(path: Path, names: Sequence[str], delimiter: str, quote: str, *, header: bool) -> str:
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    options = {
-        "auto_detect": "false",
-        "header": str(header).lower(),
-        "delim": quoted(delimiter),
-        "quote": quoted(quote),
-        "escape": quoted(quote),
-        "nullstr": quoted(NOTHING),
-        "strict_mode": "true",
-        "columns": f"{{{columns}}}",
-    }
-    given = ", ".join(f"{name}={value}" for name, value in options.items())
-    return f"read_csv({quoted(str(path))}, {given})"
+    quote = quoted('"' if seen.quotes else "")
+    source = (
+        f"read_csv({quoted(str(path))}, auto_detect=false, header=true, strict_mode=true,"
+        f" delim={quoted(delimiter)}, quote={quote}, escape={quote}, nullstr={quoted(NOTHING)},"
+        f" columns={{{columns}}})"
+    )
+    return Relation(source, names, seen.lines - header.line_num, seen.quotes)

@@ -11,16 +11,15 @@ from typing import Any, NamedTuple, cast
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import by_frictionless
-from annexes.validation.checked_table import CheckedTable, source_of
-from annexes.validation.database import Database, NotColumnarError, memory_for
-from annexes.validation.described.cell_by_cell import right_rows
-from annexes.validation.described.described_tables import plain_tables
-from annexes.validation.opening import YAML, OpenedDescriptor, opened, size_of
+from annexes.validation.cell_by_cell import right_rows
+from annexes.validation.database import Database, memory_for
+from annexes.validation.descriptor_faults import advice, faults
+from annexes.validation.opening import YAML, OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
+from annexes.validation.plain_table import PlainTable, plain_tables
+from annexes.validation.references import size_of, unsafe
 from annexes.validation.report import Fault, Report
-from annexes.validation.stricter.descriptor_faults import advice, faults
-from annexes.validation.stricter.references import unsafe
-from annexes.validation.stricter.row_faults import RowFaults
+from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
 
 
@@ -65,14 +64,13 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
     if found.file.suffix in YAML:
         said.append(Fault("yaml", facts={"name": found.file.name}))
     try:
-        name, tables = _tables(found, options)
         done, read = list[Report](), 0
         with Database(memory_for(options.memory, found.size), options.threads) as database:
+            name, tables = _tables(found, options, database)
             for table in tables:
                 yield ResourceStep(table.name or "", read, found.size)
-                size = size_of(found.file.parent / str(table.path or ""))
-                done.append(_resource(table, size, options, database))
-                read += size
+                done.append(_resource(table, options))
+                read += size_of(found.file.parent / str(table.path or ""))
     except by_frictionless.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
@@ -86,14 +84,16 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
     )
 
 
-def _tables(found: OpenedDescriptor, options: Options) -> tuple[str, Sequence[CheckedTable | Any]]:
+def _tables(
+    found: OpenedDescriptor, options: Options, database: Database
+) -> tuple[str, Sequence[PlainTable | Any]]:
     """The name of the package, and its tables or, if frictionless has to read the descriptor, its
     resources.
     """
     package = cache(partial(by_frictionless.read_package, found, trusted=options.trusted))
     tables: Sequence[Any] | None = None
-    if options.plain and options.engine == "columnar":
-        tables = plain_tables(found, lambda name: package().get_resource(name))
+    if options.engine == "columnar":
+        tables = plain_tables(found, database, lambda name: package().get_resource(name))
     name = package().name if tables is None else found.descriptor.get("name")
     tables = package().resources if tables is None else tables
     chosen = [table for table in tables if options.resource in ("", table.name)]
@@ -103,39 +103,32 @@ def _tables(found: OpenedDescriptor, options: Options) -> tuple[str, Sequence[Ch
     return name or "", chosen
 
 
-def _resource(table: CheckedTable | Any, size: int, options: Options, database: Database) -> Report:
-    """The report on a table that is plain, or on a resource of frictionless, of so many bytes."""
-    plain = table if isinstance(table, CheckedTable) else None
-    is_small = 0 < size < options.small
+def _resource(table: PlainTable | Any, options: Options) -> Report:
+    """The report on a table that is plain, or on a resource of frictionless."""
+    if not isinstance(table, PlainTable):
+        return _by_reference(table, options)
     try:
-        if plain and is_small and (rows := right_rows(plain)) is not None:
-            return _in_columns(plain, [], 0, rows, [])
-        if not is_small and options.engine == "columnar":
+        if 0 < table.file.size < options.small:
+            rows = right_rows(table)
+            if rows is not None:
+                return _in_columns(table, [], 0, rows, [])
+        else:
             from annexes.validation.columnar import check_table
 
-            source = plain or _for_columns(table)
-            return _in_columns(source, *check_table(source, database, options))
+            return _in_columns(table, *check_table(table, options))
     except (AnnexesError, MemoryError, by_frictionless.RefusedError):
         raise
     except Exception:  # noqa: S110 – whatever stops this engine, the reference has the last word
         pass
-    return _by_reference(plain.resource() if plain else table, options)
+    return _by_reference(table.resource(), options)
 
 
 def _in_columns(
-    table: CheckedTable, errors: list[Any], total: int, rows: int, beyond: list[Fault]
+    table: PlainTable, errors: list[Any], total: int, rows: int, beyond: list[Fault]
 ) -> Report:
     findings = list(by_frictionless.findings_of(errors, table.name, table.schema))
     one = by_frictionless.checked(table.name, table.path, table.schema, rows, "columnar", total)
     return Report("", [one], findings, (), total, beyond)
-
-
-def _for_columns(resource: Any) -> CheckedTable:
-    """A resource as the columnar engine reads it, if that is of use."""
-    if not resource.tabular:
-        raise NotColumnarError
-    resource.to_descriptor(validate=True)  # errors in it stop all else about it
-    return source_of(resource)
 
 
 def _by_reference(resource: Any, options: Options) -> Report:

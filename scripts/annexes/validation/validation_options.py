@@ -17,11 +17,10 @@ class Options:
     """How to validate.
 
     `memory` such as '1GB' and `threads` bound what is used. `trusted` lets the descriptor lead out
-    of its folder and onto the network. Tables of fewer than `small` bytes need no database, and
-    where all is `plain`, frictionless is not loaded. `pick` and `skip` are types of errors, or tags
-    such as '#header', to look for or to pass over, and of each resource `limit` errors are kept;
-    all are counted. `resource` is the only one to look at. `schema` is a file that describes the
-    table which the path then names.
+    of its folder and onto the network. Tables of fewer than `small` bytes need no database. `pick`
+    and `skip` are types of errors, or tags such as '#header', to look for or to pass over, and of
+    each resource `limit` errors are kept; all are counted. `resource` is the only one to look at.
+    `schema` is a file that describes the table which the path then names.
     """
 
     engine: Engine = "columnar"
@@ -29,7 +28,6 @@ class Options:
     threads: int | None = None
     trusted: bool = False
     small: int = SMALL
-    plain: bool = True
     pick: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     limit: int = LIMIT

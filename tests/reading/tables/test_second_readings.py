@@ -31,8 +31,8 @@ def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
         for number, name in enumerate(STATES):
             canvas.drawString(60, 879 - 28 * number, name)
 
-    (problem,) = refusals(page_with(tmp_path, draw))
-    assert problem == "'Idaho', 'Maine', 'Texas': words among the rows, but in no cell"
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'Idaho', 'Maine', 'Texas': words among the rows, but in no cell" in problems
 
 
 def test_names_of_groups_that_stand_below_their_first_row(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_signs_that_stand_apart_from_their_figures(tmp_path: Path) -> None:
     rows = [["Region", "", "2019", "2020"], *([name, "-", "1,252", "90"] for name in NAMES)]
     edges = (60.0, 140.0, 220.0, 290.0)
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
-    assert "'-' may belong to the figure beside it" in problems
+    assert "'-' may belong to what stands beside it" in problems
 
 
 def test_tables_side_by_side_with_the_same_names(tmp_path: Path) -> None:
@@ -211,3 +211,25 @@ def test_a_row_of_few_figures_between_the_rule_of_the_heading_and_the_rows(tmp_p
 
     problems = refusals(page_with(tmp_path, draw))
     assert "'Education', 'and', 'Training', '313': words among the rows, but in no cell" in problems
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Poland", "Article 3(2)", "EUR 39"], ["Malta", "Article 5(2)", "EUR 15"]],
+        [["Poland", "Yes", "No"], ["Malta", "No", "No"], ["Cyprus", "Yes", "Yes"]],
+        [["2011/12", "20.538", "17"]],
+    ],
+    ids=["units", "words", "one row"],
+)
+def test_what_stands_below_a_ruled_heading_is_not_passed_over(tmp_path: Path, rows: Grid) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Name", "Basis", "Fee"], *rows], (60.0, 230.0, 340.0))
+        canvas.line(60, 896, 340, 896)
+        canvas.drawString(
+            60, 800, "The Agency carried out three operations in which officers took part."
+        )
+
+    assert refusals(page_with(tmp_path, draw)) == [
+        f"'{' '.join(row)}' looks like a row of a table that cannot be read" for row in rows
+    ]

@@ -179,3 +179,26 @@ def test_letters_that_reach_below_their_line_make_no_space_between_lines() -> No
         lines.append(LineRow(words, is_row=1 in words))
     rows, doubts = rows_of_lines(lines, 2, lambda *_: False)
     assert (rows[0].texts[0], doubts) == ("Agriculture, Food and the Marine", [])
+
+
+def test_rows_of_codes_words_and_one_figure_below_sections(tmp_path: Path) -> None:
+    """Most of what stands in them is words; each row has a code of its own."""
+    edges = (60.0, 100.0, 220.0, 290.0, 310.0)
+    head = [["Code", "Place", "Date", "Cases", "Status"]]
+    towns = ["Atlanta, GA", "Boston, MA", "Chicago, IL", "Denver, CO"]
+    rows = [
+        [f"A10{n}", town, f"{n}/7/1999", f"{n}58", "In progress"]
+        for n, town in enumerate(towns, start=1)
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, head, edges, left=(0, 1, 4))
+        for number, name in enumerate(("Small areas", "Directly operated")):
+            canvas.setFont("Helvetica-Oblique", 9)
+            canvas.drawString(60, top, name)
+            canvas.setFont("Helvetica", 9)
+            own = rows[2 * number : 2 * number + 2]
+            top = lines_at(canvas, own, edges, top=top - 14, left=(0, 1, 4))
+
+    shown = cells(read(page_with(tmp_path, draw)))
+    assert [row for row in shown if row[1]] == rows

@@ -15,7 +15,6 @@ import msgspec
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.base.storage import sha256_of
 from annexes.base.texts import some_of
-from annexes.building.acknowledging import to_acknowledge
 from annexes.building.draft.document_facts import DocumentFacts, document_facts
 from annexes.building.draft.draft_table import DraftedTable, draft_table
 from annexes.building.draft.drafted_resources import (
@@ -33,7 +32,7 @@ from annexes.building.draft.language_words import both
 from annexes.reading.codes.code_list import codes_of
 from annexes.reading.document.read_document import is_pdf, read_document
 from annexes.reading.findings import cell_in_words
-from annexes.reading.oddities import observe
+from annexes.reading.oddities import observe, to_acknowledge
 from annexes.reading.rows import understand
 from annexes.reading.survey import SurveyedPage, SurveyedTable, survey
 from annexes.reading.tables.group_names import MERGED, is_group_name

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from annexes.base.texts import toml_of
 from annexes.validation.report import Fault
 
 Said = tuple[str, dict[str, Any]]
@@ -15,44 +16,6 @@ SEMVER = re.compile(
     r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?"
 )
 """https://semver.org, as the versioning recipe of the standard asks for."""
-ROLES = ("creator", "contributor", "funder", "distributor", "publisher", "author", "maintainer",
-         "wrangler", "contact", "rightsHolder", "sponsor", "editor", "other", "contactPerson",
-         "dataCollector", "dataCurator", "dataManager", "hostingInstitution", "producer",
-         "projectLeader", "projectManager", "projectMember", "researcher", "researchGroup",
-         "supervisor", "translator", "workPackageLeader")  # fmt: skip
-"""Roles that the two versions of the standard name, and those of DataCite that are in use."""
-
-SHARED = ("name", "title", "description", "homepage", "licenses", "sources", "profile", "$schema")
-KNOWN: dict[str, tuple[str, ...]] = {
-    "package": (*SHARED, "id", "version", "keywords", "contributors", "image", "created",
-                "resources", "resource_group_by"),
-    "resource": (*SHARED, "type", "path", "data", "scheme", "format", "mediatype", "encoding",
-                 "bytes", "hash", "rows", "fields", "dialect", "schema", "compression",
-                 "extrapaths", "innerpath", "jsonSchema", "stats", "control", "layout"),
-    "dialect": ("$schema", "name", "type", "title", "description", "csvddfVersion", "delimiter",
-                "lineTerminator", "quoteChar", "doubleQuote", "escapeChar", "nullSequence",
-                "skipInitialSpace", "header", "headerRows", "headerJoin", "headerCase",
-                "commentChar", "commentRows", "skipBlankRows", "caseSensitiveHeader", "property",
-                "itemType", "itemKeys", "sheetNumber", "sheetName", "table", "csv", "excel",
-                "json"),
-    "schema": ("$schema", "name", "title", "description", "fields", "fieldsMatch", "missingValues",
-               "primaryKey", "foreignKeys", "uniqueKeys", "type", "example"),
-    "field": ("name", "type", "format", "title", "description", "example", "constraints",
-              "rdfType", "missingValues", "categories", "categoriesOrdered", "bareNumber",
-              "groupChar", "decimalChar", "floatNumber", "trueValues", "falseValues", "itemType",
-              "delimiter", "arrayItem", "unit"),
-    "constraints": ("required", "unique", "pattern", "enum", "minLength", "maxLength", "minimum",
-                    "maximum", "exclusiveMinimum", "exclusiveMaximum", "jsonSchema"),
-    "contributor": ("title", "path", "email", "role", "roles", "organization", "givenName",
-                    "familyName"),
-    "license": ("name", "path", "title"),
-    "source": ("title", "path", "email", "version"),
-}  # fmt: skip
-"""Properties of both versions of the standard and of its extensions, level by level."""
-PARTS = {"contributors": "contributor", "licenses": "license", "sources": "source",
-         "resources": "resource", "dialect": "dialect", "schema": "schema", "fields": "field",
-         "constraints": "constraints"}  # fmt: skip
-"""Properties that hold others."""
 
 
 def faults(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
@@ -71,10 +34,11 @@ def advice(descriptor: Mapping[str, Any]) -> Iterator[Fault]:
     version = descriptor.get("version")
     if version is not None and not SEMVER.fullmatch(str(version)):
         yield Fault("version", facts={"version": version})
+    roles = _standard()["roles"]
     for contributor in _maps(descriptor.get("contributors")):
-        roles = contributor.get("roles", contributor.get("role"))
-        for role in [roles] if isinstance(roles, str) else _texts(roles):
-            like = {} if role in ROLES else _like(role, ROLES, 0.8)
+        given = contributor.get("roles", contributor.get("role"))
+        for role in [given] if isinstance(given, str) else _texts(given):
+            like = {} if role in roles else _like(role, roles, 0.8)
             if like:  # others may come from any vocabulary
                 yield Fault("role", facts={"role": role, **like})
     for resource in _maps(descriptor.get("resources")):
@@ -179,18 +143,23 @@ def category_values(field: Mapping[str, Any]) -> list[Any] | None:
 
 def _properties(part: Mapping[str, Any], level: str, resource: str) -> Iterator[Fault]:
     """Only a property that is nearly one of the standard: others are somebody's own extension."""
+    known, parts = _standard()["properties"][level], _standard()["parts"]
     resource = str(part.get("name", "")) if level == "resource" else resource
     for key, value in part.items():
-        if key not in KNOWN[level] and not re.search(r"[:@_]|^\$", key):
-            swapped = [known for known in KNOWN[level] if sorted(known) == sorted(key)]
-            meant = swapped or difflib.get_close_matches(key, KNOWN[level], 1, cutoff=0.8)
+        if key not in known and not re.search(r"[:@_]|^\$", key):
+            swapped = [own for own in known if sorted(own) == sorted(key)]
+            meant = swapped or difflib.get_close_matches(key, known, 1, cutoff=0.8)
             if meant:
                 facts = {"name": key, "level": level, "meant": meant[0]}
                 label = str(part.get("name") or "") if level == "field" else ""
                 yield Fault("unknown-property", resource, label=label, facts=facts)
         for inner in [value] if isinstance(value, Mapping) else _maps(value):
-            if key in PARTS and key in KNOWN[level]:
-                yield from _properties(inner, PARTS[key], resource)
+            if key in parts and key in known:
+                yield from _properties(inner, parts[key], resource)
+
+
+def _standard() -> dict[str, Any]:
+    return toml_of("validation", "properties.toml")
 
 
 def _like(name: Any, known: Sequence[Any], cutoff: float = 0.6) -> dict[str, str]:

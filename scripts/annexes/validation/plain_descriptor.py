@@ -30,8 +30,13 @@ Profile = Annotated[str, Meta(pattern=r"^https://datapackage\.org/profiles/[12]\
 Moment = Annotated[str, Meta(pattern=DAY + r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z\Z")]
 Label = Annotated[str, Meta(pattern=r"^\S(?:.*\S)?\Z")]
 Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
+Email = Annotated[
+    str, Meta(pattern=r"^(?:[a-z0-9]+[._-])*[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,4}\Z", max_length=60)
+]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
+Whole = Annotated[int, Meta(ge=-(10**18), le=10**18)]
+"""A number that SQL holds."""
 Some = Annotated[list[T], Meta(min_length=1)]
 Key = Annotated[str, Meta(min_length=1)] | Some[str]
 
@@ -46,6 +51,7 @@ class Mention(Plain):
     name: str = ""
     title: str = ""
     path: str = ""
+    email: Email | UnsetType = UNSET
     role: str = ""
     roles: Any = None
     organization: Any = None
@@ -81,8 +87,8 @@ class TextDemands(Demands):
     """Constraints of a string."""
 
     pattern: str = ""
-    min_length: int = 0
-    max_length: int = 0
+    min_length: Whole = 0
+    max_length: Whole = 0
     enum: Some[str] = []
 
     def __post_init__(self) -> None:
@@ -94,17 +100,26 @@ class Bounds(Demands, Generic[T]):
 
     minimum: T | UnsetType = UNSET
     maximum: T | UnsetType = UNSET
+    exclusive_minimum: T | UnsetType = UNSET
+    exclusive_maximum: T | UnsetType = UNSET
     enum: Some[T] = []
 
 
+ENCODINGS = ("utf-8", "cp1252", "iso8859-1", "iso8859-15", "utf-16")
+LATER = {"exclusiveMinimum", "exclusiveMaximum"}
+"""Constraints that only the second version of the standard has."""
+FORMATS = {"string": ("default", "email", "uri", "uuid", "binary")}
+MOMENTS = ("date", "time", "datetime")
+"""Types whose format may be any pattern."""
 DEMANDS: dict[str, Any] = {
     "string": TextDemands,
-    "integer": Bounds[int],
+    "integer": Bounds[Whole],
     "number": Bounds[int | float],
     "year": Bounds[Annotated[int, Meta(ge=0, le=9999)]],
     "date": Bounds[date],
     "boolean": Demands,
-    "any": Demands,
+    **dict.fromkeys(("any", "time", "datetime", "yearmonth", "duration", "geopoint"), Demands),
+    **dict.fromkeys(("array", "object", "list", "geojson"), Demands),
 }
 
 
@@ -112,23 +127,28 @@ class PlainField(Plain):
     """A field, with the constraints of its type."""
 
     name: Label
-    type: Literal["string", "integer", "number", "boolean", "date", "year", "any"]
+    type: str
     title: str = ""
     description: str = ""
     rdf_type: str = ""
-    format: Literal["default"] = "default"
+    format: str = "default"
     missing_values: list[str] = []
     constraints: dict[str, Any] = {}
     group_char: Literal["", ",", ".", " ", "'"] = ""
     decimal_char: Literal[",", "."] = "."
     true_values: Some[str] | UnsetType = UNSET
     false_values: Some[str] | UnsetType = UNSET
+    bare_number: bool = True
     categories: Any = None
     categories_ordered: Any = None
     unit: Any = None
 
     def __post_init__(self) -> None:
-        msgspec.convert(self.constraints, DEMANDS[self.type])
+        is_default = self.format == "default"
+        msgspec.convert(self.constraints, DEMANDS[self.type] if is_default else Demands)
+        _need(self.type in MOMENTS or self.format in FORMATS.get(self.type, ("default",)))
+        is_listed = self.type in ("string", "integer") and is_default and self.bare_number
+        _need(self.categories is None or is_listed)
 
 
 # ── schemas, resources, packages ────────────────────────────────────────────────────────────
@@ -159,12 +179,13 @@ class PlainSchema(Described, kw_only=True):
     missing_values: list[str] = []
     primary_key: Key = ""
     foreign_keys: list[PlainForeignKey] = []
-    unique_keys: Any = None
+    unique_keys: list[Key] = []
 
     def __post_init__(self) -> None:
         named = {own.name for own in self.fields}
-        keyed = {name for key in self.foreign_keys for name in names(key.fields)}
-        _need(len(named) == len(self.fields) and keyed | {*names(self.primary_key or ())} <= named)
+        keys = [*self.unique_keys, *(own.fields for own in self.foreign_keys)]
+        keyed = {name for key in [self.primary_key or [], *keys] for name in names(key)}
+        _need(len(named) == len(self.fields) and keyed <= named)
 
 
 class PlainResource(Described, kw_only=True):
@@ -185,7 +206,7 @@ class PlainResource(Described, kw_only=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _need(self.encoding is UNSET or codecs.lookup(self.encoding).name == "utf-8")
+        _need(self.encoding is UNSET or codecs.lookup(self.encoding).name in ENCODINGS)
 
 
 class PlainPackage(Described, kw_only=True):
@@ -193,7 +214,7 @@ class PlainPackage(Described, kw_only=True):
 
     resources: Some[PlainResource]
     name: Slug = ""
-    profile: Literal["data-package"] = "data-package"
+    profile: Literal["data-package", "tabular-data-package"] = "data-package"
     keywords: list[str] = []
     image: str = ""
     version: str = ""
@@ -207,6 +228,11 @@ class PlainPackage(Described, kw_only=True):
             date.fromisoformat(self.created[:10])
         fields = {own.name: {one.name for one in own.schema.fields} for own in self.resources}
         _need(len(fields) == len(self.resources))
+        kinds = {own.profile for own in self.resources}
+        _need(self.profile == "data-package" or kinds == {"tabular-data-resource"})
+        demands = {name for own in self.resources for one in own.schema.fields
+                   for name in one.constraints}  # fmt: skip
+        _need("/2.0/" in self.schema_profile or not demands & LATER)
         for own in self.resources:
             for key in own.schema.foreign_keys:
                 there = fields.get(key.reference.resource or own.name, set())

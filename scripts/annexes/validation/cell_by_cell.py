@@ -5,19 +5,17 @@ What is not surely right is not wrong: frictionless reads it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from annexes.validation.checked_table import CheckedTable
 from annexes.validation.grammar import SqlColumn, demands, grammar_of
-from annexes.validation.stricter.descriptor_faults import category_values
+from annexes.validation.plain_table import PlainTable
 
 Row = tuple[Any, ...]
 
 
-def right_rows(table: CheckedTable) -> int | None:
+def right_rows(table: PlainTable) -> int | None:
     """The number of its rows, if all of them are surely right."""
     try:
         rows = _values(table)
@@ -27,7 +25,7 @@ def right_rows(table: CheckedTable) -> int | None:
     return len(rows)
 
 
-def _values(table: CheckedTable) -> list[Row]:
+def _values(table: PlainTable) -> list[Row]:
     """The values of its rows; raises ValueError where one is not surely right."""
     rows, reads = table.rows(), [_reader(column) for column in table.columns]
     _need(rows is not None)
@@ -38,23 +36,25 @@ def _values(table: CheckedTable) -> list[Row]:
     return values
 
 
-def _check_keys(table: CheckedTable, rows: Sequence[Row]) -> None:
+def _check_keys(table: PlainTable, rows: Sequence[Row]) -> None:
     """Raises ValueError where two rows share a key, or a foreign key leads nowhere."""
     for key in table.unique_fields:
         found = [own for own in _picked(table, rows, key) if None not in own]
         _need(len(set(found)) == len(found))
-    targets = {key.table: table.target(key.table) for key in table.foreign_keys}
-    values = {name: rows if own is table else _values(own) for name, own in targets.items()}
-    for led in table.foreign_keys:
-        there = {*_picked(targets[led.table], values[led.table], led.references)}
-        own_values = _picked(table, rows, led.columns)
-        _need(all(own in there or {*own} == {None} for own in own_values))
+    led = table.table.foreign_keys
+    values = {
+        name: rows if name == table.name else _values(table.others[name])
+        for name in {key.table for key in led}
+    }
+    for own in led:
+        there = {*_picked(table.others[own.table], values[own.table], own.references)}
+        left = {*_picked(table, rows, own.columns)} - there
+        _need(all({*values} == {None} for values in left))
 
 
-def _picked(table: CheckedTable, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Row]:
+def _picked(table: PlainTable, rows: Sequence[Row], names: Sequence[str]) -> Iterator[Row]:
     """Of each row the values of these fields."""
-    known = [column.field["name"] for column in table.columns]
-    places = [known.index(name) for name in names]
+    places = [table.columns.index(column) for column in table.columns_named(names)]
     return (tuple(row[place] for place in places) for row in rows)
 
 
@@ -63,25 +63,14 @@ def _reader(column: SqlColumn) -> Callable[[str], Any]:
     grammar = grammar_of(column)
     if grammar is None:
         raise ValueError
-    fits, tests = (
-        re.compile(grammar.pattern).fullmatch,
-        [own for _, own in demands(column, grammar)],
-    )
-    if categories := category_values(column.field):
-        allowed = set(map(str, categories))
-        tests.append(lambda value: str(value) in allowed)
-    missing, (true, false) = frozenset(column.missing), column.truths
+    tests, missing = [own for _, own in demands(column, grammar)], frozenset(column.missing)
 
     @cache
     def read(cell: str) -> Any:
         if cell in missing:
             _need(not column.is_required)
             return None
-        for old, new in column.signs:
-            cell = cell.replace(old, new)
-        is_truth = column.type == "boolean"
-        _need(cell in {*true, *false} if is_truth else fits(cell))
-        value = cell not in false if is_truth else grammar.read(cell)
+        value = grammar.read(column, cell)
         _need(all(test(value) for test in tests))
         return value
 

@@ -1,1 +1,0 @@
-"""What the standard demands and frictionless does not look for."""
