@@ -64,9 +64,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
-    yield from _beside(found, around)
-    yield from _below(found, around)
-    yield from _in_its_columns(found, around)
+    yield from _near_lines(found, around)
 
 
 def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> Iterator[Doubt]:
@@ -248,91 +246,76 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
 # ── the rows ────────────────────────────────────────────────────────────────────────────────
 
 
-def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """A line next to the table that looks like a row of it, but is not in it."""
-    rows = around.rows
-    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
-    first, last = rows[0], rows[-1]
-    claimed = {id(w) for row in found.rows for w in row.words}
-    claimed |= {id(w) for w in (*found.header_words, *found.title_words)}
-    left, right = found.columns[0][0], found.columns[-1][1]
-    for line in around.cut:
-        own = [
-            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
-        ]
-        values = [piece for piece in own if piece.is_value]
-        said = text_of([word for piece in own for word in piece.words])
-        if not values or (own[0].is_value and len(own) == 1) or opens_note(said):
-            continue
-        headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
-        above = -reach < first.top - line.bottom < reach and not headed
-        below = -reach < line.top - last.bottom < reach
-        like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
-        if (above or below) and like:
-            words = tuple(word for piece in own for word in piece.words)
-            problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
-            yield Doubt("row", problem, words)
-
-
-def _in_its_columns(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words in several of its columns, right above its heading or right below its rows: rows, or a
-    heading, that were not understood.
+def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Lines right above the table or right below it that may be rows or headings of it: they look
+    like a row, stand in several of its columns, or hold a figure without a name below the last row,
+    or words where a name would be.
     """
+    rows, box = around.rows, found.box
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    headed = any(found.header[found.labels :])
     claimed = {id(word) for row in found.rows for word in row.words}
     claimed |= {id(word) for word in (*found.header_words, *found.title_words, *found.aside)}
-    box = found.box
     for line in around.cut:
-        height = line.bottom - line.top
-        reach = AS_ROWS * max(around.space, height)
-        near = -1 < box[1] - line.bottom < reach or -1 < line.top - box[3] < reach
-        own = [p for p in line.pieces if not any(id(word) in claimed for word in p.words)]
-        over = {n for p in own for n, c in enumerate(found.columns) if _overlap(p.span, c)}
-        within = [p for p in own if any(_overlap(p.span, c) for c in found.columns)]
-        words = tuple(word for piece in within for word in piece.words)
-        said = text_of(words) if near and len(within) > 1 and len(over) > 1 else ""
-        if said and not (opens_note(said) or opens_title(said) or _is_ruled_off(line, around)):
+        own = [p for p in line.pieces if p.x1 > box[0] and p.x0 < box[2]]
+        own = [p for p in own if not any(id(word) in claimed for word in p.words)]
+        if not own:
+            continue
+        words = tuple(word for piece in own for word in piece.words)
+        said, height = text_of(words), line.bottom - line.top
+        above = -reach < rows[0].top - line.bottom < reach
+        above = above and not (headed and line.bottom <= box[1] + 1)
+        below = -reach < line.top - rows[-1].bottom < reach
+        if (above or below) and _is_like_a_row(own, found) and not opens_note(said):
+            problem = f"'{said}' looks like a row, but does not fit the columns"
+            yield Doubt("row", problem, words)
+        close = AS_ROWS * max(around.space, height)
+        near = -1 < box[1] - line.bottom < close or -1 < line.top - box[3] < close
+        if near and _in_several_columns(own, found) and not _is_beyond(line, said, around):
             yield Doubt("row", f"'{said}' may be a row or a heading", words)
+        yield from _below(own, line, found, around)
 
 
-def _is_ruled_off(line: BlockLine, around: Neighbours) -> bool:
-    """True for a line beyond a rule that runs below the last row or above the first one, which
-    holds a sentence.
+def _below(
+    own: Sequence[Piece], line: BlockLine, found: Found, around: Neighbours
+) -> Iterator[Doubt]:
+    """Figures right below the last row without words before them, and words without figures."""
+    last, bottom = around.rows[-1], found.rows[-1].bottom
+    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=0.0)
+    reach = pitch + (last.bottom - last.top) / 2
+    if not (last.bottom - 1 < (line.top + line.bottom) / 2 and line.top < bottom + reach):
+        return
+    for piece in own:
+        over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
+        if over and is_figure(piece.text):
+            problem = f"'{piece.text}' stands below the last row, without a name"
+            yield Doubt("row", problem, piece.words)
+    if _is_blank_row(own[0], line.top - bottom, around):
+        problem = f"'{own[0].text}' may be a row without figures, or no row"
+        yield Doubt("row", problem, own[0].words)
+
+
+def _in_several_columns(pieces: Sequence[Piece], found: Found) -> bool:
+    over = [[n for n, c in enumerate(found.columns) if _overlap(p.span, c)] for p in pieces]
+    return sum(map(bool, over)) > 1 and len({n for own in over for n in own}) > 1
+
+
+def _is_beyond(line: BlockLine, said: str, around: Neighbours) -> bool:
+    """True for a title, a note, and a sentence beyond a rule that runs below the last row or above
+    the first one.
     """
     middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
     beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
-    return beyond and any(len(piece.words) > FEW for piece in line.pieces)
+    sentence = any(len(piece.words) > FEW for piece in line.pieces)
+    return opens_note(said) or opens_title(said) or (beyond and sentence)
 
 
 def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
-    """True unless it is a sentence with a number, which runs on over the first figures."""
+    """True for a name and figures, but not for a sentence that runs on over the first figures."""
     figures = [piece for piece in pieces[1:] if piece.is_value]
     first = found.columns[found.labels]
-    return bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
-
-
-def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Figures right below the last row without words before them, and words without figures."""
-    rows = around.rows
-    last, bottom = rows[-1], found.rows[-1].bottom
-    pitch = max((b.top - a.bottom for a, b in pairwise(rows)), default=0.0)
-    reach = pitch + (last.bottom - last.top) / 2
-    claimed = {id(word) for word in found.rows[-1].words}
-    left, right = found.columns[0][0], found.columns[-1][1]
-    for line in around.cut:
-        middle = (line.top + line.bottom) / 2
-        if not (last.bottom - 1 < middle and line.top < bottom + reach):
-            continue
-        own = [
-            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
-        ]
-        for piece in own:
-            over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
-            if over and is_figure(piece.text):
-                problem = f"'{piece.text}' stands below the last row, without a name"
-                yield Doubt("row", problem, piece.words)
-        if own and _is_blank_row(own[0], line.top - bottom, around):
-            problem = f"'{own[0].text}' may be a row without figures, or no row"
-            yield Doubt("row", problem, own[0].words)
+    named = _overlap(pieces[0].span, found.columns[0])
+    return named and bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
 
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
