@@ -202,3 +202,13 @@ def test_rows_of_codes_words_and_one_figure_below_sections(tmp_path: Path) -> No
 
     shown = cells(read(page_with(tmp_path, draw)))
     assert [row for row in shown if row[1]] == rows
+
+
+def test_a_word_over_the_only_figure_of_the_next_rows_heads_another_table(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, [*HEADING, *NORTH, *SOUTH], EDGES, pitch=20)
+        canvas.drawRightString(190, top - 8, "Cases")
+        lines_at(canvas, [["Malta", "182"], ["Cyprus", "96"], ["Spain", "41"]], EDGES, top=top - 28)
+
+    shown = [cells(table.found) for table in page_with(tmp_path, draw).tables]
+    assert not any(len(rows) > 4 for rows in shown)

@@ -351,7 +351,8 @@ class Bonds:
             n and float("inf") > self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
             for n in (one, other)
         )
-        return self.heads >= {one, other} or all(apart)
+        begins = not self._begins_none(text_of(own))
+        return begins and (self.heads >= {one, other} or all(apart))
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""
