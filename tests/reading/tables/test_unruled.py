@@ -204,6 +204,7 @@ def test_a_list_of_contents_is_no_table(tmp_path: Path) -> None:
     rows = [["Vorwort ..........", "3"], ["Methode ..........", "7"], ["Ergebnisse .......", "21"]]
     page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
     assert not page.tables
+    assert not page.unread
 
 
 @pytest.mark.parametrize("sign", ["$", "€"])

@@ -81,7 +81,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
     found: list[Found] = []
     unread: list[BlockLine] = []
     for block in blocks_of(own):
-        if _is_in_margin(page, block):
+        if _is_in_margin(page, block) or _is_contents(page, lines, block):
             continue
         parts = list(_parts(page, lines, block))
         if parts:
@@ -395,7 +395,7 @@ def _is_table(part: _Part) -> bool:
     if len(rows) < 2 or len(figures) < MIN_FIGURES:
         return False
     even = [n for n in part.values if _is_even([r.cells[n] for r in rows if n in r.cells])]
-    return len(even) * 2 >= len(part.values) and not _is_contents(part, rows)
+    return len(even) * 2 >= len(part.values)
 
 
 def _is_even(cells: Sequence[Line]) -> bool:
@@ -412,16 +412,19 @@ def _is_even(cells: Sequence[Line]) -> bool:
     )
 
 
-def _is_contents(part: _Part, rows: Sequence[LineRow]) -> bool:
-    """True for names led by dots to numbers of pages that never fall."""
-    if len(part.values) != 1:
+def _is_contents(page: Page, lines: Sequence[Line], block: Block) -> bool:
+    """True for names led by dots to numbers of pages that never fall, below no heading."""
+    rows = [block.lines[n] for n in block.rows]
+    if not any(line.aside or LEADER.search(w.text) for line in rows for w in line.words):
         return False
-    (column,) = part.values
-    texts = [row.cells[column][-1].text for row in rows if column in row.cells]
-    led = part.aside or any(LEADER.search(w.text) for row in rows for w in row.words)
-    if not led or not all(map(str.isdecimal, texts)):
+    if any(sum(piece.is_value for piece in line.pieces[1:]) != 1 for line in rows):
         return False
-    return all(int(a) <= int(b) for a, b in pairwise(texts))
+    texts = [line.pieces[-1].words[-1].text for line in rows]
+    named = all(any(is_wordy(piece.text) for piece in line.pieces) for line in rows)
+    if not named or not all(map(str.isdecimal, texts)) or len(rows) < MIN_FIGURES:
+        return False
+    rising = all(int(a) <= int(b) for a, b in pairwise(texts))
+    return rising and not any(_heads(page, lines, block)[1:])
 
 
 # ── a table ─────────────────────────────────────────────────────────────────────────────────
