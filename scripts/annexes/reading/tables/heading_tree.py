@@ -144,7 +144,7 @@ class HeadingTree:
         gap = top - max(word.bottom for word in piece)
         if piece[-1].x1 < self.columns[self.labels][0]:
             complete = all(self.over)
-            if complete and topmost and self._is_unlike(piece):
+            if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
             return gap > WRAPPED * _height(piece) and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
