@@ -189,14 +189,20 @@ def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
 
 
 def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
-    """True for words or years above a rule, below which no rule runs between the lines."""
-    if len(lines) < 3:
+    """True for words or years above a rule, alone or above such lines, below which no rule runs
+    between the lines.
+    """
+    level = next((y for y in levels if y > _middle(lines[0])), float("inf"))
+    above = [line for line in lines if _middle(line) < level]
+    below = [_middle(line) for line in lines[len(above) :][:2]]
+    if len(below) < 2 or any(level < y < below[1] for y in levels):
         return False
-    first, second, third = (line.words[0].middle for line in lines[:3])
-    below = [level for level in levels if first < level < third]
-    kinds = [_kind(piece.text) for piece in lines[0].pieces[1:]]
-    headed = len([kind for kind in kinds if kind in ("words", "year")]) * 2 >= len(kinds)
-    return len(below) == 1 and below[0] < second and headed
+    kinds = [[_kind(piece.text) for piece in line.pieces[1:]] for line in above if line.may_be_row]
+    return all(sum(kind in ("words", "year") for kind in own) * 2 >= len(own) for own in kinds)
+
+
+def _middle(line: BlockLine) -> float:
+    return line.words[0].middle
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:

@@ -303,9 +303,17 @@ class Bonds:
             wide = min(max(self.space, NOISE), gaps[widest])
         else:
             widest, wide = -1, self.space
-        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
+        close = [n for n in group if n - group.start != widest]
+        if all(is_nearer(self.gaps[n], wide, height) and not self._steps_in(n) for n in close):
             for n in group:
-                self.bonds[n] = n - group.start != widest
+                self.bonds[n] = n in close
+
+    def _steps_in(self, number: int) -> bool:
+        """True if the lower line begins further in than the upper one, where other names begin."""
+        upper, lower = (line.cells.get(0) for line in self.lines[number : number + 2])
+        if not upper or not lower or lower[0].x0 < upper[0].x0 + INDENT:
+            return False
+        return any(abs(line.cells[0][0].x0 - lower[0].x0) < 1 for line in self.begun)
 
     def _by_the_others(self, group: range) -> None:
         """Two rows are not one: of the bonds between them one at least is none."""
