@@ -304,15 +304,19 @@ class Bonds:
         else:
             widest, wide = -1, self.space
         close = [n for n in group if n - group.start != widest]
-        if all(is_nearer(self.gaps[n], wide, height) and not self._steps_in(n) for n in close):
+        if all(is_nearer(self.gaps[n], wide, height) and not self._looks_other(n) for n in close):
             for n in group:
                 self.bonds[n] = n in close
 
-    def _steps_in(self, number: int) -> bool:
-        """True if the lower line begins further in than the upper one, where other names begin."""
+    def _looks_other(self, number: int) -> bool:
+        """True if the lower line is set unlike the upper one, or begins further in than it, where
+        other names begin: spaces alone do not bind it.
+        """
         upper, lower = (line.cells.get(0) for line in self.lines[number : number + 2])
-        if not upper or not lower or lower[0].x0 < upper[0].x0 + INDENT:
+        if not upper or not lower:
             return False
+        if lower[0].x0 < upper[0].x0 + INDENT:
+            return not set_alike(upper, lower)
         return any(abs(line.cells[0][0].x0 - lower[0].x0) < 1 for line in self.begun)
 
     def _by_the_others(self, group: range) -> None:
@@ -393,7 +397,7 @@ class Bonds:
             if not self._are_two_rows(group) or any(self.bonds[n] is False for n in group):
                 for n in unclear:
                     more, height = self.gaps[n] - usual, _height(self.lines[n])
-                    if more < NOISE / 2 * height:
+                    if more < NOISE / 2 * height and not self._looks_other(n):
                         self.bonds[n] = True
                     elif is_nearer(usual, self.gaps[n], height):
                         self.bonds[n] = False
