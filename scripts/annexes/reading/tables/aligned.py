@@ -87,6 +87,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
         parts = list(_parts(page, lines, block))
         if parts:
             found += [_found(page, lines, own, part) for part in parts]
+            unread += (block.lines[n] for n in block.rows if not is_heading(block.lines[n]))
         else:
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
