@@ -113,7 +113,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
     if rows:
         heads = _heads(page, lines, block)
-        headed = len(ended) == len(rows) > 1 and any(map(is_wordy, heads[1:]))
+        headed = len(ended) == len(rows) > 1 and any(heads[1:])
         if headed or (len(block.columns) > 2 and all(heads)):
             yield from rows
             return
