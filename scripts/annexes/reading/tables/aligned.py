@@ -458,7 +458,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     )
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
-    remarks = tuple(remarks_about(found, heading, levels))
+    remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
 
 
