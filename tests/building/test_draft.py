@@ -416,6 +416,14 @@ def test_a_cell_of_two_figures_fills_two_columns(draft) -> None:
     assert data[1:] == ["IRN,270,79.4", "IRQ,7,2.1", "SYR,63,18.5"]
 
 
+def test_a_currency_in_front_of_the_first_figure_and_the_total_is_its_unit(draft) -> None:
+    rows = [["Agency", "2011", "2012"], ["Health", "$ 2,581", "$1,274"], ["Justice", "644", "4"]]
+    created, folder = draft(table_pdf([*rows, ["Total", "$ 3,225", "$1,278"]]))
+    assert created["ok"], created["errors"]
+    data = (folder / "data/figures.csv").read_text("utf-8").split()
+    assert data[1:] == ["Health,2581,1274", "Justice,644,4"]
+
+
 def test_a_report_in_english_is_drafted_in_english(draft) -> None:
     rows = [
         ["Country of origin", "Persons", "Share"],

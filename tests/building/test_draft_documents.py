@@ -398,3 +398,23 @@ def test_the_only_table_names_the_package_where_the_document_does_not(draft) -> 
     assert recipe["title"]["de"] == "Verfahren in den Kreisen (Gerichte)"
     assert "the package: the title: Verfahren in den Kreisen (Gerichte)" in created["confirm"]
     assert recipe["edition"][0]["document"]["title"] == "Verfahren in den Kreisen (Gerichte)"
+
+
+def test_a_row_that_stands_alone_on_the_next_page_is_not_lost_without_a_word(
+    tmp_path: Path, annexes: Run
+) -> None:
+    rows = [["Bezirk", "Klagen", "Urteile"], ["Nord", "1.530", "204"], ["Süd", "977", "93"]]
+    canvas, buffer = new_canvas()
+    edges = [57.0, 200.0, 275.0, 350.0]
+    draw_table(canvas, [*rows, ["West", "12", "3"]], 900, edges, ruled=False)
+    canvas.showPage()
+    draw_table(canvas, [["Insgesamt", "2.519", "300"]], 940, edges, ruled=False)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "document.pdf"
+    path.write_bytes(buffer.getvalue())
+    told = annexes("tables", path)
+    assert told.exit_code == 1
+    assert "'Insgesamt 2.519 300' may be a row of the table on the page before" in told.stderr
+    told = json.loads(annexes("new", path, tmp_path / "package", "--json").stdout)
+    assert "1 tables or lines on pages 2 were not read" in " ".join(told["confirm"])

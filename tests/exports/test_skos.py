@@ -104,11 +104,11 @@ def test_xkx_xxk_and_xxx_are_told_apart(graph: Any) -> None:
 
 def test_a_cell_that_is_not_there_is_seen(package: Path, tmp_path: Path) -> None:
     source = open_whole(open_package(package))
-    skos.write(source, tmp_path, {})
+    skos.FORM.write(source, tmp_path, {})
     file = tmp_path / "lands.skos.ttl"
     file.write_text(file.read_text("utf-8").replace('"1A0"', "").replace('"150"', '"151"'), "utf-8")
     with pytest.raises(ExportError, match="read back, XKX lacks 150"):
-        skos.read_back(source, tmp_path)
+        skos.FORM.read_back(source, tmp_path)
 
 
 def test_a_package_without_codes_has_no_scheme(

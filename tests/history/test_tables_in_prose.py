@@ -159,8 +159,16 @@ def test_a_name_of_several_codes_is_decided_by_who_adds_it(monthly: Path, annexe
     assert (told.exit_code, recipe) == (1, {})
     assert "'Kongo' may mean COD, COG" in told.stderr
     assert "say which: --alias 'NAME=CODE'" in told.stderr
+    for wrong, said in (
+        ("Kongo", "is not NAME=CODE"),
+        ("Kongo=QQQ", "'QQQ' is no code of the lists"),
+        ("Congo=COD", "'Kongo' may mean COD, COG"),
+    ):
+        assert said in added(monthly, annexes, data, "--alias", wrong)[0].stderr
+    both = ("--alias", "Kongo=COD", "--alias", "Congo=COD")
+    told, _ = added(monthly, annexes, data, *both)
+    assert (told.exit_code, "no row is called 'Congo'" in told.stderr) == (2, True)
     told, recipe = added(monthly, annexes, data, "--alias", "Kongo=COD")
     assert told.exit_code == 0, told.stderr
     (alias,) = recipe["alias"]
     assert (alias["printed"], alias["code"], alias["note"]) == ("Kongo", "COD", "to be confirmed")
-    assert added(monthly, annexes, data, "--alias", "Kongo")[0].exit_code == 2

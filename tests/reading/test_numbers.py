@@ -65,6 +65,13 @@ def test_decimals(text: str, thousands: str, decimal: str, expected: str) -> Non
     assert value(text, "decimal", thousands=thousands, decimal=decimal) == Decimal(expected)
 
 
+@pytest.mark.parametrize("text", ["$ 2,581", "$2,581", "2,581 $", "2,581"])
+def test_a_unit_before_or_behind_a_figure_is_not_kept(text: str) -> None:
+    column = ColumnRecipe(name="n", header="", reads="count", unit="$")
+    assert understand_figure(text, column, layout(column, thousands=",")) == Printed(2581)
+    assert understand_figure(f"€{text}", column, layout(column, thousands=",")) is None
+
+
 @pytest.mark.parametrize("reads", ["count", "decimal", "percent"])
 @pytest.mark.parametrize("text", ["1,530", "1.530"])
 def test_a_figure_that_may_be_1530_or_1_53_is_refused(text: str, reads: Reads) -> None:

@@ -236,6 +236,15 @@ def test_files_that_begin_or_end_oddly(tmp_path: Path, data: bytes) -> None:
     assert Counter(finding.place for finding in report.findings) == of_frictionless(path)
 
 
+@pytest.mark.parametrize(
+    "address", ["a.b@example.org", "x", "a" * 65 + "@b.de", f"a@{'b' * 64}.de"]
+)
+def test_an_address_is_plain_if_frictionless_takes_it(tmp_path: Path, address: str) -> None:
+    descriptor = copy.deepcopy(PACKAGE) | {"contributors": [{"title": "A", "email": address}]}
+    path = write(tmp_path, descriptor)
+    assert is_plain(path) == (not of_frictionless(path))
+
+
 @pytest.mark.parametrize("row", ["Ä", "\u0153", "a\nb", "x\x85y"], ids=ascii)
 @pytest.mark.parametrize("encoding", ["cp1252", "windows-1252", "latin-1", "latin9", "utf-16"])
 def test_a_table_in_another_encoding_is_read_in_columns(

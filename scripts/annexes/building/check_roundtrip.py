@@ -174,7 +174,8 @@ def _row_of_page(
     if reads & {*WORDS}:  # a wrapped text has no one order
         label, figures = label + figures, ""
     is_ranked = any(column.reads == "rank" for column in layout.columns)
-    told = printed, label, figures
+    units = {column.unit for columns in layout.cells for column in columns if column.unit}
+    told = tuple(_without(units, text) for text in (printed, label, figures))
     led = (LEADING.sub("", text) for text in told)
     if not (_says(*told, is_ranked=is_ranked) or _says(*led, is_ranked=is_ranked)):
         problem = f"the source has '{printed}' where the resources say '{label}{figures}'"
@@ -212,6 +213,13 @@ def _iso(text: str) -> str:
     """A date as the resources have it; every other text as it is."""
     day = date_of(text)
     return day.isoformat() if day else text
+
+
+def _without(units: Iterable[str], text: str) -> str:
+    """The text without units, which may stand beside some figures alone."""
+    for unit in units:
+        text = text.replace(unit, "")
+    return text
 
 
 def _plain(texts: Iterable[str]) -> str:

@@ -57,10 +57,18 @@ def export(
     from annexes.exports.export import export as run
     from annexes.package.disk import open_package
 
-    progress = _Progress()
-    package = open_package(root, progress.reads)
+    begun = [""]
+
+    def makes(form: str) -> None:
+        begun.append(f"Exporting {form} …")
+        show_progress(begun[-1])
+
+    def reads(file: Path, done: float) -> None:
+        show_progress(f"{begun[-1]} {file.name} {done:.0%}")
+
+    package = open_package(root, reads)
     folder = out or package.root / FOLDER
-    exported = run(package, folder, tuple(forms or ()), progress=progress.makes)
+    exported = run(package, folder, tuple(forms or ()), progress=makes)
     show_progress("")
     print_draft(package)
     if as_json:
@@ -102,19 +110,3 @@ def _print_json(folder: Path, exported: Exported) -> None:
             "failed": failed,
         }
     )
-
-
-class _Progress:
-    """Which form is being made, and how far a large file is read; on a terminal only."""
-
-    def __init__(self) -> None:
-        self.form = ""
-
-    def makes(self, form: str) -> None:
-        """Say which form comes next."""
-        self.form = form
-        show_progress(f"Exporting {form} …")
-
-    def reads(self, file: Path, done: float) -> None:
-        """Say how far a file is read."""
-        show_progress(f"Exporting {self.form} … {file.name} {done:.0%}")

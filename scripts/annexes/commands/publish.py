@@ -25,8 +25,7 @@ from annexes.commands.options import (
 from annexes.commands.to_replace import print_to_replace, records_to_replace
 
 if TYPE_CHECKING:
-    from annexes.portals.upload.outcome import Outcome
-    from annexes.portals.upload.plan import Plan
+    from annexes.portals.upload.plan import Outcome, Plan
     from annexes.recipe.fact_lines import FactLines
 
 Confirm = Annotated[

@@ -8,21 +8,53 @@ The categories of `status` are collections, so that what is no country is not ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
 
+from annexes.base.errors import ExportError, Problem
+from annexes.exports.form import Beside
+from annexes.exports.forms.skos import code_list, path_of
 from annexes.package.about import About
 from annexes.package.labels import LANGUAGES, categories
+from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
-from annexes.portals.dcat.linked_data import graph_of
+from annexes.portals.dcat.linked_data import graph_of, parse, serialise
 from annexes.portals.fields import Node, fields
 
 NOTATIONS = ("code", "alpha_2", "numeric", "destatis")
 EU_COUNTRIES = "http://publications.europa.eu/resource/authority/country/"
 
 Record = Mapping[str, Any]
+
+
+def write(source: OpenedPackage, folder: Path, _: Beside) -> list[Problem]:
+    """Write the scheme; ExportError for a package that has no list of codes."""
+    table = code_list(source)
+    (folder / path_of(source)).write_bytes(serialise(concept_scheme(source.about, table), "ttl"))
+    return []
+
+
+def read_back(source: OpenedPackage, folder: Path) -> int:
+    """Compare the file with the table, cell by cell; the number of notations and labels.
+
+    Raises ExportError for a cell that is not there.
+    """
+    table, cells = code_list(source), 0
+    graph = parse((folder / path_of(source)).read_bytes(), "ttl")
+    for record in table.records():
+        concept = URIRef(_address(source.about, table, record))
+        there = {str(v) for p in (SKOS.notation, SKOS.prefLabel) for v in graph.objects(concept, p)}
+        wanted = [str(record[name]) for name in NOTATIONS if record.get(name)]
+        wanted += _names(record).values()
+        if missing := set(wanted) - there:
+            problem = f"read back, {record['code']} lacks {', '.join(sorted(missing))}"
+            hint = "this is a fault of annexes: please report it"
+            raise ExportError.of("form", source.package.root, problem, hint)
+        cells += len(wanted)
+    return cells
 
 
 def concept_scheme(facts: About, table: Table) -> Graph:
@@ -35,15 +67,6 @@ def concept_scheme(facts: About, table: Table) -> Graph:
             *(_collections(facts, table, own["status"]) if "status" in own else ()),
         ]
     )
-
-
-def compared(graph: Graph, facts: About, table: Table, record: Record) -> tuple[int, set[str]]:
-    """How many notations and labels a code has, and those that its concept lacks."""
-    concept = URIRef(_address(facts, table, record))
-    there = {str(v) for p in (SKOS.notation, SKOS.prefLabel) for v in graph.objects(concept, p)}
-    wanted = [str(record[name]) for name in NOTATIONS if record.get(name)]
-    wanted += _names(record).values()
-    return len(wanted), set(wanted) - there
 
 
 def _scheme(facts: About, table: Table) -> Node:

@@ -201,7 +201,9 @@ def _put(
     for path in unchanged:
         (out / path).unlink()
     _move(stage, out, files)
-    _remove_empty(out, {Path(path).parent for path in unchanged})
+    for folder in {Path(path).parent for path in unchanged} - {Path()}:
+        with contextlib.suppress(OSError):  # what is not empty stays, with all above it
+            os.removedirs(out / folder)
     replace_whole(out / checksums.FILE, checksums.text({**old, **files}))
     checksums.check(out, files)
 
@@ -210,10 +212,3 @@ def _move(folder: Path, target: Path, paths: Iterable[str]) -> None:
     for path in paths:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).replace(target / path)
-
-
-def _remove_empty(out: Path, folders: set[Path]) -> None:
-    for folder in sorted(folders, key=lambda path: len(path.parts), reverse=True):
-        with contextlib.suppress(OSError):
-            if folder != Path():
-                (out / folder).rmdir()

@@ -8,7 +8,8 @@ schemas, so that it is a valid package of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from annexes.base.errors import Place, Problem
 from annexes.base.storage import write_durably
 from annexes.package.compare import compare, different
 from annexes.package.disk import DESCRIPTOR, KEY, Package, open_package
-from annexes.package.opened import OpenedPackage, open_whole
+from annexes.package.opened import OpenedPackage, first_free, open_whole
 from annexes.package.stored import StoredFile
 
 FLAT = "flat"
@@ -38,19 +39,11 @@ def contents(package: Package) -> tuple[dict[str, StoredFile], list[Problem]]:
 
 def named(package: Package) -> list[str]:
     """The paths of the descriptor and of all local files that it names, sorted."""
-    return sorted({DESCRIPTOR, *_named(package)})
-
-
-def _named(package: Package) -> Iterator[str]:
-    """All local files that the descriptor names."""
     descriptor, editions = package.descriptor, package.own.get("editions", [])
-    for entry in [*descriptor["resources"], *(descriptor.get("sources") or []), *editions]:
-        for path in _listed(entry.get("path")):
-            if "://" not in path:
-                yield path
-        for part in PARTS:
-            if isinstance(entry.get(part), str) and "://" not in entry[part]:
-                yield entry[part]
+    entries = [*descriptor["resources"], *(descriptor.get("sources") or []), *editions]
+    said = [entry.get(key) for entry in entries for key in ("path", *PARTS)]
+    local = {path for listed in map(_listed, said) for path in listed if "://" not in path}
+    return sorted({DESCRIPTOR, *local})
 
 
 def flat_files(package: Package) -> dict[str, str]:
@@ -84,15 +77,12 @@ def compare_flat(source: OpenedPackage, out: Path) -> int:
 def flat_names(paths: list[str]) -> dict[str, str]:
     """A name without a folder for each path: its last part, or where two share it, all parts."""
     names: dict[str, str] = {}
-    taken = {DESCRIPTOR}
     lasts = [Path(path).name.lower() for path in paths]
     for path in paths:
         last = Path(path).name
         name = last if lasts.count(last.lower()) == 1 else "-".join(Path(path).parts)
-        while name.lower() in taken:
-            name = f"_{name}"
-        taken.add(name.lower())
-        names[path] = name
+        longer = (f"{'_' * number}{name}" for number in count())
+        names[path] = first_free(longer, taken=[DESCRIPTOR, *names.values()])
     return names
 
 
@@ -124,4 +114,6 @@ def _whole(package: Package, resource: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(path: Any) -> list[str]:
-    return [path] if isinstance(path, str) else [p for p in path or [] if isinstance(p, str)]
+    """The paths that are named, one or many; a schema may also stand in place, and names none."""
+    paths = path if isinstance(path, list) else [path]
+    return [one for one in paths if isinstance(one, str)]

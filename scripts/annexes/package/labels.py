@@ -49,13 +49,8 @@ class Labels:
     @cached_property
     def _names(self) -> Mapping[str, Mapping[str, str]]:
         """By column: the names of its values in the table that its foreign key points at."""
-        names = {}
-        for key in self.table.foreign_keys:
-            target = self.source.tables.get(key.table)
-            if target and len(key.columns) == 1 and key.references == target.primary_key:
-                labels = row_labels(target, key.references[0], self.language)
-                names[key.columns[0]] = labels
-        return names
+        named = self.source.named_by(self.table)
+        return {own: row_labels(other, other.primary_key[0], self.language) for own, other in named}
 
 
 def annex_label(label: str, language: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 from typing import Any
 
 from annexes.base.errors import PackageError, Problem
@@ -70,11 +71,16 @@ class OpenedPackage:
         """For each table the beginning of a file name, no two alike."""
         stems: dict[str, str] = {}
         for name in self.tables:
-            stem, number = file_stem(name), 2
-            while stem.lower() in (other.lower() for other in stems.values()):
-                stem, number = f"{file_stem(name)}-{number}", number + 1
-            stems[name] = stem
+            numbered = (f"{file_stem(name)}-{number}" for number in count(2))
+            stems[name] = first_free([file_stem(name)], numbered, taken=stems.values())
         return stems
+
+    def named_by(self, table: Table) -> Iterator[tuple[str, Table]]:
+        """Each column whose values are keys of one other table, and that table."""
+        for key in table.foreign_keys:
+            target = self.tables.get(key.table)
+            if target and len(key.columns) == 1 and key.references == target.primary_key:
+                yield key.columns[0], target
 
 
 def open_whole(package: Package) -> OpenedPackage:
@@ -94,6 +100,12 @@ def open_whole(package: Package) -> OpenedPackage:
 def file_stem(name: str) -> str:
     """The name with everything replaced that a file system or a web address may trip over."""
     return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "unnamed"
+
+
+def first_free(*names: Iterable[str], taken: Iterable[str]) -> str:
+    """The first of these names that is not taken, whatever the case of its letters."""
+    lower = {name.lower() for name in taken}
+    return next(name for name in chain(*names) if name.lower() not in lower)
 
 
 def check_shape(package: Package) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -75,10 +76,7 @@ def printed_totals(package: Package) -> Iterator[PrintedTotal]:
     made = package.parts
     if "totals" not in made or "provenance" not in made:
         return
-    rows: dict[tuple[str, str], int] = {}
-    for record in package.records(made["provenance"]):
-        at = record["document"], record["annex"]
-        rows[at] = rows.get(at, 0) + 1
+    rows = Counter((row["document"], row["annex"]) for row in package.records(made["provenance"]))
     for record in package.records(made["totals"]):
         if record["covers"] != SOME and record["printed"]:
             yield PrintedTotal(
@@ -86,7 +84,7 @@ def printed_totals(package: Package) -> Iterator[PrintedTotal]:
                 record["total"],
                 record["column"],
                 record["printed"],
-                rows.get((record["document"], record["annex"]), 0),
+                rows[record["document"], record["annex"]],
                 record["listed"],
             )
 

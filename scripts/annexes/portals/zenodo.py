@@ -2,7 +2,7 @@
 
 Fields, and which are required: https://inveniordm.docs.cern.ch/reference/metadata/. Zenodo keeps
 files flat; how they get there is not said here. Addresses that only hold a place (see
-`addresses`) are left out: a record is public for ever.
+`checks.addresses`) are left out: a record is public for ever.
 """
 
 from __future__ import annotations

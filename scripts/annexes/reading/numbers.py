@@ -43,7 +43,7 @@ def understand_figure(text: str, column: ColumnRecipe, layout: Layout) -> Printe
         return Printed(None, text)
     number, mark = without_mark(text, layout.marks)
     if column.unit:
-        number = number.removesuffix(column.unit).rstrip(SPACES)
+        number = number.removeprefix(column.unit).removesuffix(column.unit).strip(SPACES)
     match = _grammar(column.reads, layout.thousands, layout.decimal_sign).fullmatch(number)
     if match is None or is_open(number, layout):
         return None

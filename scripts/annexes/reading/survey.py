@@ -67,6 +67,7 @@ def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedP
         surveyed = _surveyed(path, page)
         if before:
             before, surveyed = _with_torn_row(path, before, surveyed)
+            surveyed = _with_lone_row(path, before, surveyed)
             yield before
         before = surveyed
     if before:
@@ -127,6 +128,23 @@ def _with_torn_row(
             unread=after.unread if first else (*after.unread, cut),
         ),
     )
+
+
+def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> SurveyedPage:
+    """The page, with a problem if a row of the last table of the page before stands at its top."""
+    from annexes.reading.tables.continued import lone_row
+    from annexes.reading.tables.lines import lines_of, text_of
+
+    if not before.tables:
+        return after
+    top = after.tables[0].found.box[1] if after.tables else after.page.height
+    free = [line for line in lines_of(after.page.words) if line[0].middle < top]
+    row = lone_row(before.tables[-1].found, lines_of(before.page.words), free)
+    if not row:
+        return after
+    problem = f"'{text_of(row)}' may be a row of the table on the page before"
+    lost = Problem("unread", place_of(path, after.page.number, row), problem)
+    return replace(after, unread=(*after.unread, lost))
 
 
 def _problems(path: Path, page: int, doubts: Sequence[Doubt]) -> Iterator[Problem]:

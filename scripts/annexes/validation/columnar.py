@@ -17,7 +17,7 @@ from annexes.validation.report import Fault
 from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
 
-MANY = 200_000
+SUSPECTS = 200_000
 """More rows than this that are not plainly right: frictionless reads the whole table."""
 
 
@@ -66,7 +66,7 @@ def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow
     rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
     found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
     total, lines, wrong, *doubled = found or (0, 0, 0)
-    if lines != relation.lines or wrong > MANY:
+    if lines != relation.lines or wrong > SUSPECTS:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
     twice = [k for k, number in zip(names, doubled, strict=True) if number]
     suspects = _again(table, relation, seen, twice) if wrong or twice else []
@@ -97,8 +97,8 @@ def _again(
     shared += [
         f"{k} IN (SELECT {k} FROM {rows} WHERE ok GROUP BY {k} HAVING count(*) > 1)" for k in twice
     ]
-    found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(MANY + 1)
-    if len(found) > MANY:
+    found = database.run(f"{picked} ok AND ({' OR '.join(shared)})").fetchmany(SUSPECTS + 1)
+    if len(found) > SUSPECTS:
         raise NotColumnarError
     yield from ((number, own) for number, *own in found)
 

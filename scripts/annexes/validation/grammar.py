@@ -34,8 +34,6 @@ SPACES = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 """What `\\s` is for Python; it is less for RE2."""
 NO_NUMBER = "x"
 """A sign in the place of a point that is no decimal point."""
-LONGEST = 1 << 31
-"""More letters than DuckDB reads in a cell: larger bounds are the same, and not always numbers."""
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What frictionless reads as truth values if the field does not say otherwise."""
 
@@ -60,8 +58,7 @@ class SqlColumn:
     @property
     def constraints(self) -> dict[str, Any]:
         """What its field demands."""
-        demands = (self.field.get("constraints") or {}).items()
-        return {name: demand for name, demand in demands if demand is not None}
+        return dict(self.field.get("constraints", {}))
 
     @property
     def signs(self) -> list[tuple[str, str]]:
@@ -97,9 +94,9 @@ def columns_of(schema: Mapping[str, Any]) -> list[SqlColumn]:
     """The columns of a table with this schema."""
     key, columns = names(schema.get("primaryKey") or ()), list[SqlColumn]()
     for number, field in enumerate(schema["fields"]):
-        required = field["name"] in key or (field.get("constraints") or {}).get("required", False)
         missing = tuple(sorted(missing_values(schema, field)))
-        columns.append(SqlColumn(f"c{number}", field, missing, required))
+        is_required = field["name"] in key or field.get("constraints", {}).get("required", False)
+        columns.append(SqlColumn(f"c{number}", field, missing, is_required))
     return columns
 
 
@@ -263,7 +260,7 @@ def demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[Demand]:
         elif name not in ("required", "unique"):
             sign, compare = COMPARED[name]
             is_length = name.endswith("Length")
-            bound = min(int(demand), LONGEST) if is_length else grammar.constant(demand)
+            bound = demand if is_length else grammar.constant(demand)
             measured = f"length({value})" if is_length else value
             said = None if bound is None else f"{measured} {sign} {_literal(bound)}"
             yield said, partial(_holds, compare, bound, is_length)

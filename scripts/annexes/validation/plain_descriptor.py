@@ -30,7 +30,9 @@ Profile = Annotated[str, Meta(pattern=r"^https://datapackage\.org/profiles/[12]\
 Moment = Annotated[str, Meta(pattern=DAY + r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z\Z")]
 Label = Annotated[str, Meta(pattern=r"^\S(?:.*\S)?\Z")]
 Table = Annotated[str, Meta(pattern=FOLDERS + r"\.csv\Z")]
-Email = Annotated[str, Meta(pattern=r"^(?:[a-z0-9]+[._-])*[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,4}\Z")]
+Email = Annotated[
+    str, Meta(pattern=r"^(?:[a-z0-9]+[._-])*[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,4}\Z", max_length=60)
+]
 Digest = Annotated[str, Meta(pattern=r"^(?:sha256:[0-9a-f]{64}|(?:md5:)?[0-9a-f]{32})\Z")]
 Positive = Annotated[int, Meta(gt=0)]
 Whole = Annotated[int, Meta(ge=-(10**18), le=10**18)]
@@ -85,8 +87,8 @@ class TextDemands(Demands):
     """Constraints of a string."""
 
     pattern: str = ""
-    min_length: int = 0
-    max_length: int = 0
+    min_length: Whole = 0
+    max_length: Whole = 0
     enum: Some[str] = []
 
     def __post_init__(self) -> None:

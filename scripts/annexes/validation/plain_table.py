@@ -16,7 +16,7 @@ from annexes.base.errors import PackageError
 from annexes.package.stored import StoredFile
 from annexes.package.tables import Table
 from annexes.validation.by_frictionless import cell_reader
-from annexes.validation.database import Database
+from annexes.validation.database import Database, NotColumnarError
 from annexes.validation.grammar import SqlColumn, columns_of, conditions_of, key_of
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.plain_descriptor import PART, PlainResource, plain_package
@@ -28,6 +28,9 @@ SAMPLE = 100
 """Lines by which frictionless finds a delimiter."""
 BUFFER = 100_000
 """Bytes by which frictionless detects an encoding."""
+
+MANY = 1_000_000
+"""Texts of a column that memory holds in any case."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,16 @@ class PlainTable:
     def accepts(self, column: SqlColumn, rows: str) -> str:
         """SQL that is true only for cells of these rows that are surely right.
 
-        Where SQL cannot say, they are those whose texts frictionless accepts.
+        Where SQL cannot say, they are those whose texts frictionless accepts. Raises
+        NotColumnarError where there are too many of these.
         """
         tests = conditions_of(column)
         if None in tests:
             read = cell_reader(column.field, column.missing)
-            texts = self.database.run(f"SELECT DISTINCT {column.name} FROM {rows}").fetchall()
+            found = self.database.run(f"SELECT DISTINCT {column.name} FROM {rows}")
+            texts = found.fetchmany(MANY + 1)
+            if len(texts) > MANY:
+                raise NotColumnarError
             right = [own for (own,) in texts if not read(own)[1]]
             good = self.database.written(["text"], [right])
             tests.append(f"{column.name} IN (FROM {good})")

@@ -58,18 +58,6 @@ class RowFaults:
                 yield Fault(rule.kind, resource, row, rule.number, rule.label, cell, facts=facts)
 
 
-def unique_keys(schema: Mapping[str, Any]) -> list[list[str]]:
-    """The fields of each unique key that is well formed."""
-    given = schema.get("uniqueKeys")
-    listed = given if isinstance(given, list) else []
-    keys = [[key] if isinstance(key, str) else key for key in listed]
-    return [
-        key
-        for key in keys
-        if key and isinstance(key, list) and all(isinstance(n, str) for n in key)
-    ]
-
-
 def _holes(schema: Mapping[str, Any]) -> Iterator[_Rule]:
     """The standard lets no part of a primary key be missing; frictionless asks for one of them."""
     primary = schema.get("primaryKey") or []
@@ -83,7 +71,11 @@ def _holes(schema: Mapping[str, Any]) -> Iterator[_Rule]:
 
 
 def _doubles(schema: Mapping[str, Any]) -> Iterator[_Rule]:
-    for key in unique_keys(schema):
+    given = schema.get("uniqueKeys")
+    for own in given if isinstance(given, list) else []:
+        key = [own] if isinstance(own, str) else own
+        if not isinstance(key, list) or not key or not all(isinstance(n, str) for n in key):
+            continue  # that is a fault of the schema
         yield _Rule("unique-key", ", ".join(key), key, partial(_is_double, set()))
 
 

@@ -14,8 +14,7 @@ import pytest
 
 from annexes.base.errors import PublishError
 from annexes.portals.upload.access import Secret
-from annexes.portals.upload.outcome import Outcome
-from annexes.portals.upload.plan import Plan
+from annexes.portals.upload.plan import Outcome, Plan
 from annexes.portals.upload.to_ckan import publish as to_ckan
 from annexes.portals.upload.to_zenodo import publish as to_zenodo
 from annexes.portals.upload.waiting import Patience

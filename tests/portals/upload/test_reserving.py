@@ -14,8 +14,7 @@ from typer.testing import Result
 from annexes.base.errors import PublishError, RecipeError, UsageError
 from annexes.package.disk import open_package
 from annexes.portals.upload.access import Secret
-from annexes.portals.upload.outcome import Outcome
-from annexes.portals.upload.plan import Plan, prepare
+from annexes.portals.upload.plan import Outcome, Plan, prepare
 from annexes.portals.upload.to_zenodo import publish as to_zenodo
 from annexes.portals.upload.to_zenodo import reserve as reserve_at_zenodo
 from annexes.portals.upload.waiting import Patience

@@ -11,8 +11,7 @@ import pytest
 from annexes.base.errors import PublishError
 from annexes.package.disk import open_package
 from annexes.portals.upload.access import Secret
-from annexes.portals.upload.outcome import Outcome, is_later
-from annexes.portals.upload.plan import Plan, prepare
+from annexes.portals.upload.plan import Outcome, Plan, is_later, prepare
 from annexes.portals.upload.to_ckan import publish as to_ckan
 from annexes.portals.upload.to_zenodo import publish as to_zenodo
 from annexes.portals.upload.waiting import Patience

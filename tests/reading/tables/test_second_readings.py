@@ -31,8 +31,8 @@ def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
         for number, name in enumerate(STATES):
             canvas.drawString(60, 879 - 28 * number, name)
 
-    (problem,) = refusals(page_with(tmp_path, draw))
-    assert problem == "'Idaho', 'Maine', 'Texas': words among the rows, but in no cell"
+    problems = refusals(page_with(tmp_path, draw))
+    assert "'Idaho', 'Maine', 'Texas': words among the rows, but in no cell" in problems
 
 
 def test_names_of_groups_that_stand_below_their_first_row(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_signs_that_stand_apart_from_their_figures(tmp_path: Path) -> None:
     rows = [["Region", "", "2019", "2020"], *([name, "-", "1,252", "90"] for name in NAMES)]
     edges = (60.0, 140.0, 220.0, 290.0)
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
-    assert "'-' may belong to the figure beside it" in problems
+    assert "'-' may belong to what stands beside it" in problems
 
 
 def test_tables_side_by_side_with_the_same_names(tmp_path: Path) -> None:

@@ -87,3 +87,41 @@ def test_the_first_section_is_a_row_as_the_others_are(tmp_path: Path) -> None:
     rows = [["North", ""], ["Women", "12"], ["All persons", "88"], ["Wales", ""], ["Women", "3"]]
     rows += [["All persons", "40"]]
     assert lines_of(tmp_path, rows) == rows
+
+
+def test_one_small_word_goes_on_in_a_name_but_unknown_may_be_one(tmp_path: Path) -> None:
+    def rows(last: str) -> Grid:
+        start = [["White", "9,201"], ["Civilian noninstitutional", ""], [last, "310"]]
+        return [*start, ["Asian", "82"], ["Black", "15"]]
+
+    assert lines_of(tmp_path, rows("population"))[1] == [
+        "Civilian noninstitutional population",
+        "310",
+    ]
+    drawn = [["Group", "Cases"], *rows("unknown")]
+    page = page_with(tmp_path, lambda c: lines_at(c, drawn, EDGES, pitch=PITCH))
+    assert refusals(page) == ["'Civilian noninstitutional' may be a row, or the rest of another"]
+
+
+def test_bold_names_and_inner_ones_are_not_one_name_though_they_stand_close(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Group", "Cases"]], EDGES, top=920)
+        canvas.setFont("Helvetica-Bold", 9)
+        canvas.drawString(60, 900, "Total")
+        canvas.drawString(66, 889.5, "First applications")
+        canvas.setFont("Helvetica", 9)
+        rows = [["Syria", "325"], ["Eritrea", "12"], ["Other applications", ""], ["(2)", "1,041"]]
+        top = lines_at(canvas, rows, (72.0, 240.0), top=879, pitch=PITCH)
+        lines_at(canvas, [["Relatives", "117"]], (66.0, 240.0), top=top - 12)
+
+    page = page_with(tmp_path, draw)
+    shown = [row[0] for table in page.tables if not table.problems for row in cells(table.found)]
+    assert not any("Total First" in name or "applications Syria" in name for name in shown)
+
+
+def test_an_equals_sign_is_a_word_of_a_note(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, [["Group", "Cases"], *NATIVE[:2], ["All", "7"]], EDGES, pitch=PITCH)
+        canvas.drawString(60, end - 4, "CI = confidence interval; n = 1,204.")
+
+    assert len(cells(read(page_with(tmp_path, draw)))) == 3

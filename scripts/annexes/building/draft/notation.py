@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annexes.building.draft.language_words import words_for
-from annexes.reading.numbers import SPACES, understand_cell
+from annexes.reading.numbers import understand_cell
 from annexes.reading.pages import RAISED
 from annexes.reading.rows import date_of
 from annexes.reading.separators import Separators, readings_of
@@ -21,7 +21,7 @@ USUAL: dict[Language, Thousands] = {"de": ".", "en": ","}
 """What separates thousands in a document of this language, where nothing else is proven."""
 MARK = re.compile(rf"(?<=[0-9%])(?:\*{{1,3}}|[0-9]?\)|[{RAISED}]+)+$")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-UNIT = re.compile(f"[{SPACES}]?[%‰€]$")
+UNIT = re.compile("[%‰€$£¥]$|^[€$£¥]")
 TWO_FIGURES = {
     "{{{}}} ({{{}}})": re.compile(r"([^()]+?) \(([^()]+)\)"),
     "{{{}}} / {{{}}}": re.compile(r"([^/]+?) / ([^/]+)"),
@@ -175,8 +175,8 @@ def _kind(column: Sequence[str], decimal: str, *, grouped: str) -> Reads:
 
 
 def _unit(column: Sequence[str]) -> str:
-    """The sign of a currency behind every figure of the column."""
-    signs = {match[0][-1] for text in column if (match := UNIT.search(MARK.sub("", text)))}
+    """The sign of a currency beside the figures of the column."""
+    signs = {match[0] for text in column if (match := UNIT.search(MARK.sub("", text)))}
     return signs.pop() if len(signs) == 1 and signs != {"%"} else ""
 
 

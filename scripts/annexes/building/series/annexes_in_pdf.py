@@ -60,6 +60,8 @@ def annexes_in_pdf(
     if ordered != sorted(meant):
         order = ", ".join(wanted[n].label for n in ordered)
         say(f"the annexes stand in another order: {order}")
+    for problem in (problem for page in surveyed for problem in page.unread):
+        say(f"page {problem.place.page} is not all in the data: {problem.problem}")
     placed = not found.is_whole
     return [_matched(wanted[n], tables[meant[n]], last, say, is_placed=placed) for n in ordered]
 

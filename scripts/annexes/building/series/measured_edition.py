@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from annexes.base.errors import DocumentError, raise_if_any
+from annexes.base.errors import DocumentError, UsageError, raise_if_any
 from annexes.building.draft.label_meaning import (
     Meaning,
     alias_reason,
@@ -51,19 +51,14 @@ def measured_edition(
     """What was found in the document; nobody has reviewed it.
 
     `aliases` are codes by printed names, as a person has decided. Raises DocumentError where the
-    document cannot be read with certainty. `say` is told of names that no list knows, and of
-    columns that are no longer filled in every row.
+    document cannot be read with certainty, UsageError for an alias that does not hold. `say` is
+    told of names that no list knows, and of columns that are no longer filled in every row.
     """
     nothing = [ExpectedAnnex(annex.label, 0, []) for annex in draft.annexes]
     draft = replace(draft, expect=Expect(document.read.sha256, nothing))
     full = recipe_of(recipe.package, [draft]).editions[0]
     known = codes_of(Recipe(recipe.package, [*recipe.editions, full]))
-    decided = [
-        Alias(code, name, alias_reason(name, sorted(known[code].known_as)), UNDECIDED)
-        for name, code in aliases.items()
-        if code in known
-    ]
-    full = replace(full, aliases=[*full.aliases, *decided])
+    full = replace(full, aliases=[*full.aliases, *_decided(aliases, known)])
     reading = read_tables(read_document(document.path, full.pages()), full)
     new = list(_new_names(full, reading.rows, known))
     for text in dict.fromkeys(text for meaning in new for text in names_to_confirm(meaning)):
@@ -80,6 +75,9 @@ def measured_edition(
     full = replace(full, acknowledged=acknowledged)
     raise_if_any(DocumentError, check_document(understood.rows, seen, full, recipe.package.rules))
     printed = {(row.key, row.name) for row in understood.rows}
+    if unused := aliases.keys() - {name for _, name in printed}:
+        problem = f"no row is called '{min(unused)}'"
+        raise UsageError.of("unused-alias", "--alias", problem, "write it as it is printed")
     measured = replace(
         draft,
         aliases=[alias for alias in full.aliases if (alias.code, alias.printed) in printed],
@@ -90,6 +88,15 @@ def measured_edition(
     for _, column in optional:
         say(f"'{column}' has no value in some rows, so it is no longer required")
     return MeasuredEdition(measured, list(declared.values()), optional)
+
+
+def _decided(aliases: Mapping[str, str], codes: CodeList) -> Iterator[Alias]:
+    """Codes by printed names as entries of the recipe; UsageError for a code that there is not."""
+    for name, code in aliases.items():
+        if code not in codes:
+            problem = f"'{code}' is no code of the lists of this package"
+            raise UsageError.of("unknown-code", "--alias", problem, "write it as NAME=CODE")
+        yield Alias(code, name, alias_reason(name, sorted(codes[code].known_as)), UNDECIDED)
 
 
 def _understood(rows: Sequence[CellRow], edition: EditionRecipe, codes: CodeList) -> Understood:

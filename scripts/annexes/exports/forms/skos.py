@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from annexes.base.errors import ExportError, Problem
+from annexes.base.errors import ExportError
 from annexes.base.texts import texts_in
-from annexes.exports.form import Beside, Form
+from annexes.exports.form import Form, later
 from annexes.package.opened import OpenedPackage
 from annexes.package.tables import Table
 
-
-def write(source: OpenedPackage, folder: Path, _: Beside) -> list[Problem]:
-    """Write the scheme; ExportError for a package that has no list of codes."""
-    from annexes.exports.concept_scheme import concept_scheme
-    from annexes.portals.dcat.linked_data import serialise
-
-    table = _code_list(source)
-    data = serialise(concept_scheme(source.about, table), "ttl")
-    (folder / _path(source, table)).write_bytes(data)
-    return []
+SCHEME = "annexes.exports.concept_scheme"
 
 
-def read_back(source: OpenedPackage, folder: Path) -> int:
-    """Compare the file with the table, cell by cell; the number of notations and labels.
-
-    Raises ExportError for a cell that is not there.
-    """
-    from annexes.exports.concept_scheme import compared
-    from annexes.portals.dcat.linked_data import parse
-
-    table, facts, cells = _code_list(source), source.about, 0
-    graph = parse((folder / _path(source, table)).read_bytes(), "ttl")
-    for record in table.records():
-        count, missing = compared(graph, facts, table, record)
-        if missing:
-            problem = f"read back, {record['code']} lacks {', '.join(sorted(missing))}"
-            hint = "this is a fault of annexes: please report it"
-            raise ExportError.of("form", source.package.root, problem, hint)
-        cells += count
-    return cells
-
-
-def _code_list(source: OpenedPackage) -> Table:
+def code_list(source: OpenedPackage) -> Table:
+    """The table of codes; ExportError for a package that has none."""
     table = source.made("codes")
     if table is None:
         problem = "the package has no list of codes, so there are no concepts"
@@ -50,20 +20,21 @@ def _code_list(source: OpenedPackage) -> Table:
     return table
 
 
-def _path(source: OpenedPackage, table: Table) -> str:
-    return f"{source.file_stems[table.name]}.skos.ttl"
+def path_of(source: OpenedPackage) -> str:
+    """The path of the scheme."""
+    return f"{source.file_stems[code_list(source).name]}.skos.ttl"
 
 
 def _paths(source: OpenedPackage) -> list[str]:
-    return [_path(source, table)] if (table := source.made("codes")) else []
+    return [path_of(source)] if source.made("codes") else []
 
 
 FORM = Form(
     name="skos",
     holds="the list of codes as a SKOS concept scheme",
     paths=_paths,
-    write=write,
-    read_back=read_back,
+    write=later(SCHEME, "write"),
+    read_back=later(SCHEME, "read_back"),
     offers=lambda source, language: dict.fromkeys(
         _paths(source), texts_in("exports", language)["form_skos"]
     ),

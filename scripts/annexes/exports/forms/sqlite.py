@@ -24,7 +24,7 @@ from annexes.exports.machine_limits import alike, check_names, machine_pieces
 from annexes.exports.sqlite_known import known_view
 from annexes.package.compare import Back, check_header, compare, different
 from annexes.package.labels import LANGUAGES, label_column
-from annexes.package.opened import OpenedPackage
+from annexes.package.opened import OpenedPackage, first_free
 from annexes.package.printed_figures import printed_figures
 from annexes.package.tables import Table
 from annexes.package.values import Kind, Value, kinds_in
@@ -188,15 +188,12 @@ def _over_time(source: OpenedPackage) -> Iterator[str]:
 def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Alias and join; with them the columns that the join brings, and what they are called."""
     aliases = (f"j{number}" for number in count())
-    for key in table.foreign_keys:
-        target = source.tables.get(key.table)
-        if target and len(key.columns) == 1 and key.references == target.primary_key:
-            alias, own = next(aliases), key.columns[0]
-            wanted = [label_column(target, language) for language in LANGUAGES]
-            on = f"{alias}.{identifier(key.references[0])} = t.{identifier(own)}"
-            labels = [(column, f"{own}_{column}") for column in wanted if column]
-            if labels:
-                yield alias, f"LEFT JOIN {identifier(key.table)} AS {alias} ON {on}", labels
+    for own, target in source.named_by(table):
+        alias = next(aliases)
+        wanted = [label_column(target, language) for language in LANGUAGES]
+        on = f"{alias}.{identifier(target.primary_key[0])} = t.{identifier(own)}"
+        if labels := [(column, f"{own}_{column}") for column in wanted if column]:
+            yield alias, f"LEFT JOIN {identifier(target.name)} AS {alias} ON {on}", labels
     for column in table.columns:
         if column.field.get("categories"):
             alias, own = next(aliases), column.name
@@ -211,9 +208,7 @@ def _joins(source: OpenedPackage, table: Table) -> Iterator[tuple[str, str, list
 
 def _free(source: OpenedPackage, name: str) -> str:
     """The name, or with as many underscores behind it as no table of the package has."""
-    while alike([*source.tables, name]):
-        name += "_"
-    return name
+    return first_free((name + "_" * number for number in count()), taken=source.tables)
 
 
 def _stored(table: Table, odd: list[Problem]) -> Iterator[Iterator[tuple[object, ...]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from annexes.base.storage import Measured
@@ -26,15 +25,6 @@ from annexes.portals.fields import in_language
 from annexes.portals.schema_org import dataset
 
 NAMES = {"en": "English", "de": "Deutsch"}
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What a column of the figures means."""
-
-    name: str
-    title: str
-    description: str
 
 
 def content(source: OpenedPackage, files: Mapping[str, Measured], language: str) -> dict[str, Any]:
@@ -117,13 +107,16 @@ def _totals(source: OpenedPackage, language: str) -> Iterator[str]:
             yield text.format(annex=total.annex, column=total.column, rows=total.rows, **figures)
 
 
-def _definitions(source: OpenedPackage, language: str) -> list[Definition]:
-    """The columns of the figures, those that count first; the same ones of many tables once."""
+def _definitions(source: OpenedPackage, language: str) -> list[tuple[str, str, str]]:
+    """Name, title and meaning of the columns of the figures, those that count first.
+
+    The same ones of many tables stand there once.
+    """
     found = []
     for facts in printed_figures(source):
         fields = {column.name: column.field for column in facts.table.columns}
         for name in [*facts.figures, *facts.groups, *facts.words, facts.label]:
             title = said(fields[name], "title", language) or name
             if text := said(fields[name], "description", language):
-                found.append(Definition(name, title, text))
+                found.append((name, title, text))
     return list(dict.fromkeys(found))

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote, urljoin
+from typing import NamedTuple
+from urllib.parse import quote
 
 from annexes.base.storage import Measured
 from annexes.base.texts import texts_in
 from annexes.exports.form import all_forms, media_type
 from annexes.package.opened import OpenedPackage
+from annexes.portals.fields import Node
 
 SIZES = (("MB", 1_000_000), ("kB", 1_000))
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to download: what it is in words, its address relative to the page."""
+class Download(NamedTuple):
+    """A file to download: what it is in words, its path from the page, its size and checksum."""
 
     what: str
     path: str
-    link: str
-    size: str
     file: Measured
 
 
@@ -38,34 +35,31 @@ def downloads(
     for form in all_forms().values():
         for path, what in form.offers(source, language).items():
             if path in files:
-                shown = size(files[path].size, language)
-                group = whole if form.is_whole else parts
-                group.append(Download(what, path, quote(path), shown, files[path]))
+                (whole if form.is_whole else parts).append(Download(what, path, files[path]))
     return [(title, group) for title, group in groups.items() if group]
 
 
 def distributions(
     source: OpenedPackage, groups: list[tuple[str, list[Download]]], known: Container[str]
-) -> list[dict[str, Any]]:
+) -> list[Node]:
     """The downloads as schema.org names them, on the homepage, but those at `known` addresses."""
-    homepage = str(source.descriptor.get("homepage") or "")
-    base = f"{homepage.rstrip('/')}/" if homepage else ""
+    home = f"{source.about.homepage}/" if source.about.homepage else ""
     return [
         {
             "@type": "DataDownload",
-            "name": one.what,
-            "contentUrl": urljoin(base, one.link),
-            "encodingFormat": media_type(one.path),
-            "contentSize": f"{one.file.size} B",
-            "sha256": one.file.sha256,
+            "name": what,
+            "contentUrl": home + quote(path),
+            "encodingFormat": media_type(path),
+            "contentSize": f"{file.size} B",
+            "sha256": file.sha256,
         }
         for _, group in groups
-        for one in group
-        if urljoin(base, one.link) not in known and media_type(one.path)
+        for what, path, file in group
+        if home + quote(path) not in known and media_type(path)
     ]
 
 
-def size(count: int, language: str) -> str:
+def said_size(count: int, language: str) -> str:
     """A number of bytes as people read it, three digits at least half right."""
     for unit, many in SIZES:
         if count >= many:

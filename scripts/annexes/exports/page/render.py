@@ -25,6 +25,7 @@ from annexes.base.texts import file_of
 from annexes.exports.charts.drawing import svg
 from annexes.exports.forms.page import pages
 from annexes.exports.page.content import content
+from annexes.exports.page.downloads import said_size
 from annexes.exports.page.figure_tables import shown_columns, shown_value, unpacked
 from annexes.package.compare import different
 from annexes.package.labels import number
@@ -66,6 +67,7 @@ def _template() -> jinja2.Template:
         "weblink": weblink,
         "prose": prose,
         "figure": number,
+        "bytes": said_size,
         "compact": _compact,
     }
     style, script = file_of("exports.page", STYLE), file_of("exports.page", SCRIPT)

@@ -176,11 +176,9 @@ def _names(
     source: OpenedPackage, table: Table, column: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Header and names for each language in which the values of the column have names."""
-    for key in table.foreign_keys:
-        target = source.tables.get(key.table)
-        if target and key.columns == (column,) and key.references == target.primary_key:
-            for label, names in row_label_columns(target, key.references[0]):
-                yield f"{column}_{label}", names
+    for target in (target for own, target in source.named_by(table) if own == column):
+        for label, names in row_label_columns(target, target.primary_key[0]):
+            yield f"{column}_{label}", names
     field = next(one.field for one in table.columns if one.name == column)
     for language in ("en", "de"):
         if any((labels := categories(field, language)).values()):

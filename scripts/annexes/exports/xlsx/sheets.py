@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import count, zip_longest
 from math import ceil
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import xlsxwriter
@@ -27,6 +26,7 @@ from annexes.base.errors import ExportError, Place, Problem
 from annexes.base.texts import toml_of
 from annexes.exports.xlsx.exact_sheet import ExactSheet
 from annexes.package.compare import different
+from annexes.package.opened import first_free
 from annexes.package.values import Value
 
 LONGEST_NAME = 31
@@ -44,7 +44,7 @@ OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_t
 
 
 class Book:
-    """A workbook that is closed, and so written, at the end of a `with` block."""
+    """A workbook, written when it is closed."""
 
     def __init__(self, file: Path, properties: dict[str, Any], *, large: bool) -> None:
         memory = {"constant_memory": large, "in_memory": not large}
@@ -53,15 +53,6 @@ class Book:
         self.workbook.set_properties(properties)
         looks = toml_of("exports.xlsx", "formats.toml")
         self.formats = {name: self.workbook.add_format(look) for name, look in looks.items()}
-
-    def __enter__(self) -> Book:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.workbook.close()
 
     def sheet(self, name: str) -> ExactSheet:
         """A new sheet for A4 in which a code made of digits is no cause for a warning."""
@@ -115,12 +106,8 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
     names: list[str] = []
     for name in wanted:
         plain = FORBIDDEN.sub("-", name).strip("' ")[:LONGEST_NAME].strip("' ") or "-"
-        candidate, number = plain, 1
-        while candidate.lower() in (RESERVED, *(other.lower() for other in names)):
-            number += 1
-            end = f" {number}"
-            candidate = plain[: LONGEST_NAME - len(end)] + end
-        names.append(candidate)
+        numbered = (plain[: LONGEST_NAME - len(f" {n}")] + f" {n}" for n in count(2))
+        names.append(first_free([plain], numbered, taken=[RESERVED, *names]))
     return names
 
 

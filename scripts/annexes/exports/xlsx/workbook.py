@@ -68,8 +68,10 @@ def write(source: OpenedPackage, file: Path) -> list[Problem]:
     for one in plan.tables:
         one.check_length(len(plan.languages))
     large = any(table.file.size > LARGE for table in source.tables.values())
-    with Book(file, _properties(source), large=large) as book:
-        return _write(book, plan)
+    book = Book(file, _properties(source), large=large)
+    odd = _write(book, plan)
+    book.workbook.close()
+    return odd
 
 
 def _write(book: Book, plan: SheetPlan) -> list[Problem]:

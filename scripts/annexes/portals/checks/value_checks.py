@@ -57,13 +57,10 @@ def _days(facts: About) -> Iterator[Concern]:
 def _languages(facts: About) -> Iterator[Concern]:
     """Of a list that is none, no text would be told in its language."""
     given = facts.descriptor.get("languages")
-    if given is not None and not (isinstance(given, list) and all(map(_is_tag, given))):
+    listed = given if isinstance(given, list) else [] if given is None else [""]
+    if not all(isinstance(one, str) and TAG.fullmatch(one) for one in listed):
         problem = f"'languages' is not a list of languages: {given!r}"
         yield Concern(Level.ERROR, ALL, "languages", "languages", problem)
-
-
-def _is_tag(given: object) -> bool:
-    return isinstance(given, str) and TAG.fullmatch(given) is not None
 
 
 def _licence(facts: About) -> Iterator[Concern]:

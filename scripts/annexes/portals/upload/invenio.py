@@ -107,7 +107,8 @@ class Records:
         step = "describe the draft"
         answer = self.portal.node(self._write(step, "PUT", f"/{draft}/draft", json=body), step)
         errors = self.portal.nodes(answer.get("errors") or [], step)
-        return [_told(error) for error in errors if not _is_of_files(error)]
+        # before it gets them, the draft is told that it has no files
+        return [_told(one) for one in errors if not str(one.get("field")).startswith("files")]
 
     def send(self, draft: str, name: str, content: bytes) -> Stored:
         """Begin a file, send its bytes and complete it; what the portal has stored."""
@@ -191,11 +192,6 @@ def stored(entry: Any) -> Stored:
         size=int(size) if isinstance(size, int | float) else -1,
         md5=digest.lower() if algorithm == "md5" else "",
     )
-
-
-def _is_of_files(error: Mapping[str, Any]) -> bool:
-    """The draft is told that it has no files, before it gets them."""
-    return str(error.get("field") or "").startswith("files")
 
 
 def _told(error: Mapping[str, Any]) -> str:

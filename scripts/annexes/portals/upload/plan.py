@@ -1,4 +1,4 @@
-"""What would be sent: a checked copy of the package, without folders, taken once.
+"""What would be sent: a checked copy of the package, without folders, taken once; how it ended.
 
 Each file is read once while it is copied, and it is the copy that is checked and sent. So nothing
 that changes later can slip in unchecked; and if the package changes before the end, the copy is
@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -190,3 +191,30 @@ def _check_documents(package: Package, sha256: Mapping[str, str]) -> None:
         if listed.get(edition["document"]) not in (None, sha256.get(edition["path"])):
             problem = "the document is not the one that the package was built from"
             raise CheckError.of("document", package.root / edition["path"], problem)
+
+
+# ── how it ended ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`state` is 'published', 'updated', 'reserved' (a DOI, of a draft that stays one), or
+    'unchanged', where nothing had to be sent.
+    """
+
+    state: str
+    url: str
+    version: str
+    record: str
+    doi: str = ""
+
+
+def is_later(version: str, other: str) -> bool:
+    """Whether the first version is later than the second; False if they cannot be compared."""
+    numbers = [_numbers(version), _numbers(other)]
+    return all(numbers) and numbers[0] > numbers[1]
+
+
+def _numbers(version: str) -> list[int]:
+    plain = re.fullmatch(r"v?([0-9]{1,9}(?:\.[0-9]{1,9})*)", version.strip())
+    return [int(part) for part in plain[1].split(".")] if plain else []

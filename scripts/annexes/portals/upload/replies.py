@@ -57,13 +57,13 @@ def retry_after(header: str | None) -> float | None:
     return max((moment - dt.datetime.now(dt.UTC)).total_seconds(), 0)
 
 
-def message(text: str, hide: Callable[[str], str]) -> str:
+def message(data: bytes, hide: Callable[[str], str]) -> str:
     """What the portal says about an error, of InvenioRDM and CKAN; '' if it says nothing.
 
     `hide` takes out the token, before the text is cut: not even its beginning is shown.
     """
     try:
-        value = json.loads(text)
+        value = json.loads(data.decode("utf-8", "replace"))
         said = "; ".join(dict.fromkeys(_texts(value)))
     except (ValueError, RecursionError):
         return ""

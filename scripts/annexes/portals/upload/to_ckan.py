@@ -18,12 +18,12 @@ from annexes.portals.upload import ckan_actions
 from annexes.portals.upload.access import Secret, is_practice
 from annexes.portals.upload.ckan_actions import Datasets, Files, Node, file_path, page_path
 from annexes.portals.upload.journal import journal
-from annexes.portals.upload.outcome import Outcome, is_later
-from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.plan import Item, Outcome, Plan, is_later
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import PATIENCE, Patience, Said, quiet, settle
 
 HOW = "make an API token in your profile at the portal"
+UNKNOWN = "application/octet-stream"
 CLEARED = ("url", "version", "author", "maintainer", "maintainer_email", "license_id", "notes")
 """Fields that are emptied where the package does not say them any more."""
 SENT_ANEW = ("resources", "extras", "tags", "private", "name")
@@ -208,9 +208,9 @@ class CkanUpload:
         self.updated = self.updated or not there.get("private")
         update = {key: value for key, value in wanted.items() if key not in ("private", "name")}
         files: Files = {
-            f"update__resources__{number}__upload": (item.name, item.read(), _media_type(entry))
+            f"update__resources__{number}__upload": (item.name, item.read(), kind or UNKNOWN)
             for number, item in stale.items()
-            for entry in [wanted["resources"][number]]
+            for kind in [wanted["resources"][number].get("mimetype")]
         }
         self.say(f"sending {len(files)} files, {sum(item.size for item in stale.values())} bytes")
         self.datasets.revise(str(there["id"]), update, files)
@@ -221,10 +221,6 @@ def _in_order(plan: Plan) -> list[Item]:
     order = [file.path for file in plan.facts.files]
     places = {name: number for number, name in enumerate(order)}
     return sorted(plan.items, key=lambda item: places.get(item.name, len(order)))
-
-
-def _media_type(node: Mapping[str, Any]) -> str:
-    return str(node.get("mimetype") or "application/octet-stream")
 
 
 # ── what the portal says already: it adds to what it was told, so only what we say is compared ──

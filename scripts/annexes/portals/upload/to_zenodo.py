@@ -21,8 +21,7 @@ from annexes.portals.upload.invenio import (
     version_of,
 )
 from annexes.portals.upload.journal import Journal, journal
-from annexes.portals.upload.outcome import Outcome, is_later
-from annexes.portals.upload.plan import Item, Plan
+from annexes.portals.upload.plan import Item, Outcome, Plan, is_later
 from annexes.portals.upload.transport import Portal
 from annexes.portals.upload.waiting import PATIENCE, Patience, Said, UnclearError, quiet, settle
 from annexes.portals.zenodo import record

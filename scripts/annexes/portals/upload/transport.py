@@ -183,7 +183,7 @@ class Portal:
         if status < 300 or status in may:
             return
         wait = replies.retry_after(headers.get("Retry-After"))
-        told = replies.told(status, replies.message(_text(data), self._secret.hidden_in))
+        told = replies.told(status, replies.message(data, self._secret.hidden_in))
         if wait:
             told += f", and to wait {wait:.0f} s"
         if replies.may_be_repeated(status):
@@ -209,7 +209,3 @@ class Portal:
 def _without_token(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """For somebody else: no header of ours, and none that a .netrc would add."""
     return request
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -26,7 +25,7 @@ from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
@@ -113,25 +112,16 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     """
     rows = [block.lines[n] for n in block.rows if not is_heading(block.lines[n])]
     ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
-    first = [next(p.words for p in line.pieces[1:] if p.is_value) for line in ended]
-    if len(ended) == len(rows) > 1:
+    if rows:
         heads = _heads(page, lines, block)
-        headed = all(heads[1:]) and any(map(is_wordy, heads[1:]))
-        headed |= len(rows) >= MIN_FIGURES and sum(map(is_wordy, heads)) > 1
-        if headed or (_is_even(first) and all(map(_has_name, rows))):
+        headed = len(ended) == len(rows) > 1 and any(heads[1:])
+        if headed or (len(block.columns) > 2 and all(heads)):
             yield from rows
             return
-    elif rows and len(block.columns) > 2 and all(_heads(page, lines, block)):
-        yield from rows
-        return
     for line in ended:
         figures = (any(map(str.isdigit, p.text)) for p in line.pieces[1:] if p.is_value)
         if is_wordy(line.pieces[0].text) and sum(figures) > 1:
             yield line
-
-
-def _has_name(line: BlockLine) -> bool:
-    return any(is_wordy(piece.text) for piece in line.pieces[:2])
 
 
 # ── a block → the tables in it ──────────────────────────────────────────────────────────────
@@ -150,13 +140,11 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
-    while len(kept) > 2 and kept[0] + 1 < figures[0] and _is_prose(whole, kept[0], heads()):
-        kept = kept[1:]
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts
         is_table = _is_table(part)
-        if not is_table and len(columns) < len(kept) and part.lines:
+        if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
             part.doubts.append(Doubt("columns", problem, words))
@@ -210,17 +198,14 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     """True for years, ages and words, below which other figures stand; but not behind a number
     that names the line as others name the rows.
     """
-    if all(own.pieces[0].is_value for own in (line, *rows)) and rows:
-        named = line.pieces[0].x0 < median(row.pieces[0].x1 for row in rows)
-        if named and line.pieces[0].x1 > median(row.pieces[0].x0 for row in rows):
-            return False
+    if rows and all(own.pieces[0].is_value for own in (line, *rows)):
+        return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
-    below = Counter(_kind(piece.text) for row in rows for piece in row.pieces[1:])
-    usual = below.most_common(1)[0][0] if below else "figure"
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
-    return usual == "figure" and len(own) > 1 and many
+    below = [_kind(piece.text) for row in rows for piece in row.pieces[1:]]
+    return len(own) > 1 and many and below.count("figure") * 2 >= len(below)
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
@@ -248,13 +233,11 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
 
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
-    """True for words beside the table: running text, or what stands under no heading of it."""
-    unheaded = not heads[column] and any(heads[1:column])
-    return unheaded or _is_prose(block, column, heads)
-
-
-def _is_prose(block: Block, column: int, heads: Sequence[str]) -> bool:
-    """True for lines of many words, below no heading or one that is as long."""
+    """True for words beside the table: what stands under no heading of it, and lines of many words,
+    below no heading or one that is as long.
+    """
+    if not heads[column] and any(heads[1:column]):
+        return True
     words = [
         len(piece.words)
         for line in block.lines
@@ -340,7 +323,7 @@ def _is_rank(block: Block, column: int) -> bool:
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
     texts = [text.rstrip(".") for text in _texts(block, column)]
-    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
+    return texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _is_list(block: Block, part: Sequence[int]) -> bool:
@@ -367,12 +350,9 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
             if alone and (between or is_centred(piece.span, (left, right))):
                 hits, section = [0], True
             if not hits:
-                if left < middle < right:
-                    problem = f"'{piece.text}' stands in no column"
-                    part.doubts.append(Doubt("columns", problem, piece.words))
                 continue
             column = 0 if len(hits) > 1 else hits[0]
-            section |= len(hits) > 1 and any(hit in part.values for hit in hits)
+            section |= len(hits) > 1
             if column in cells:
                 problem = f"'{piece.text}' stands beside other words in one column"
                 part.doubts.append(Doubt("columns", problem, piece.words))
@@ -432,7 +412,7 @@ def _is_even(cells: Sequence[Line]) -> bool:
     sides = (
         [cell[0].x0 for cell in cells],
         [cell[-1].x1 for cell in cells],
-        [(cell[0].x0 + cell[-1].x1) / 2 for cell in cells],
+        list(map(middle_of, cells)),
     )
     return any(
         sum(abs(x - median(side)) <= EVEN for x in side) * 3 >= 2 * len(side) for side in sides
@@ -441,7 +421,7 @@ def _is_even(cells: Sequence[Line]) -> bool:
 
 def _is_contents(part: _Part, rows: Sequence[LineRow]) -> bool:
     """True for names led by dots to numbers of pages that never fall."""
-    if len(part.values) != 1 or len(part.spans) > 3:
+    if len(part.values) != 1:
         return False
     (column,) = part.values
     texts = [row.cells[column][-1].text for row in rows if column in row.cells]
@@ -485,7 +465,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     )
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
-    remarks = tuple(remarks_about(found, heading, levels))
+    remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
 
 

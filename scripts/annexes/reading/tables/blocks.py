@@ -14,7 +14,15 @@ from itertools import pairwise, zip_longest
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.leaders import LEADER, leaders_in
-from annexes.reading.tables.lines import APART, Line, pieces_of, text_of
+from annexes.reading.tables.lines import (
+    APART,
+    Line,
+    bottom_of,
+    gap_between,
+    height_of,
+    pieces_of,
+    text_of,
+)
 from annexes.reading.tables.word_kinds import (
     COMPARING,
     MARK,
@@ -39,7 +47,7 @@ CURRENCIES = frozenset("$€£¥")
 SIGNS = CURRENCIES | {"%"}
 """Signs that belong to the figure beside them, however large the space between."""
 MARKS = frozenset("()&+*†‡§#")
-"""Signs that say something by themselves: a note, a bracket."""
+"""Signs that say something by themselves: a note, a bracket; so does one '='."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
 SMALL_MARK = 0.8
@@ -183,6 +191,7 @@ def _says_something(word: Word) -> bool:
         or any(map(str.isalnum, text))
         or text in SIGNS
         or text in COMPARING
+        or text == "="
         or any(sign in MARKS for sign in text)
     )
 
@@ -201,8 +210,7 @@ def _glued(pieces: list[Line]) -> list[Line]:
     for piece in pieces:
         if glued:
             before = glued[-1]
-            gap = piece[0].x0 - before[-1].x1
-            near = gap < APART * (piece[0].bottom - piece[0].top)
+            near = gap_between(before, piece) < APART * height_of(piece)
             long = len(before) > 2 or _is_even(before, piece, pieces)
             if near and long and is_wordy(text_of(before)) and _goes_on(pieces, piece):
                 glued[-1] = (*before, *piece)
@@ -218,7 +226,7 @@ def _is_even(before: Line, piece: Line, pieces: Sequence[Line]) -> bool:
     if before[0] is not pieces[0][0] or piece is pieces[-1]:
         return False
     behind = next(two for one, two in pairwise(pieces) if one is piece)
-    return abs(_gap(before, piece) - _gap(piece, behind)) < EVEN
+    return abs(gap_between(before, piece) - gap_between(piece, behind)) < EVEN
 
 
 def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
@@ -229,7 +237,7 @@ def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
     if at + 1 == len(pieces):
         return False
     behind = pieces[at + 1]
-    near = behind[0].x0 - piece[-1].x1 < APART * (piece[0].bottom - piece[0].top)
+    near = gap_between(piece, behind) < APART * height_of(piece)
     return near and is_wordy(text_of(behind))
 
 
@@ -274,7 +282,7 @@ def _with_signs(pieces: Sequence[Line]) -> list[Line]:
 
 
 def _belongs_to(signs: Line, before: Line, *, first: bool) -> bool:
-    heights = _gap(before, signs) / _height(signs)
+    heights = gap_between(before, signs) / height_of(signs)
     if text_of(signs) == "%":
         return is_value(text_of(before)) and heights < SIGN_APART
     if not (all(MARK.fullmatch(word.text) for word in signs) and is_wordy(text_of(before))):
@@ -286,16 +294,7 @@ def _is_raised(marks: Line, name: Line) -> bool:
     """True for small marks above the foot of a name: they belong to it at any distance, as where
     they stand below each other in a column of their own.
     """
-    small = all(_height((mark,)) < SMALL_MARK * _height(name) for mark in marks)
-    return small and max(mark.bottom for mark in marks) < max(word.bottom for word in name)
-
-
-def _gap(left: Line, right: Line) -> float:
-    return right[0].x0 - left[-1].x1
-
-
-def _height(line: Line) -> float:
-    return line[0].bottom - line[0].top
+    return bottom_of(marks) < bottom_of(name)
 
 
 # ── growing ─────────────────────────────────────────────────────────────────────────────────
@@ -343,9 +342,8 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     """
     if following is None or len(line.pieces) > 1 or not following.may_be_row:
         return False
-    over, year = block.column_of(line.pieces[0]), all_like_years([line.pieces[0].text])
-    names = year and over == [0] and not block.columns[0].values
-    if not names and (year or not over or not over[0] or not is_wordy(line.pieces[0].text)):
+    over, text = block.column_of(line.pieces[0]), line.pieces[0].text
+    if not over or not (is_wordy(text) if over[0] else all_like_years([text])):
         return False
     last = (block.tail or block.lines)[-1]
     near = following.bottom - line.bottom <= line.bottom - last.bottom + 0.1 * (
@@ -353,7 +351,7 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     )
     columns = [block.column_of(piece) for piece in following.pieces]
     fits = len(columns) > 1 and all(len(own) == 1 for own in columns)
-    return near and fits
+    return near and fits and columns[1:] != [over]
 
 
 def _ends(block: Block, line: BlockLine) -> bool:

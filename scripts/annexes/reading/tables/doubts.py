@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece
+from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
-    are_units,
     are_years,
     is_figure,
     is_wordy,
@@ -26,6 +26,8 @@ from annexes.reading.tables.word_kinds import (
 
 LONG = 20
 """More words than this in one cell are no heading."""
+NEAR = 4.0
+"""Words that may be part of a heading stand no further above it than this many heights."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -66,20 +68,21 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
-    yield from _beside(found, around)
-    yield from _below(found, around)
-    yield from _in_its_columns(found, around)
+    yield from _near_lines(found, around)
 
 
-def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> Iterator[Doubt]:
+def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
     """What is not certain about its heading alone, and names that stand for several rows."""
-    for row, _ in shared_names(found, levels):
+    for row, _ in shared_names(found, around.levels):
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
+    if above := _above_heading(found, around):
+        problem = f"'{text_of(above)}' may be part of the heading"
+        yield Doubt("heading", problem, above)
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header) or are_units(found.header[found.labels :]):
+    elif not any(found.header):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(found.rows[0].words))
     else:
@@ -88,6 +91,24 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
                 cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
                 problem = f"no heading was found above the column of '{cell.text}'"
                 yield Doubt("heading", problem, tuple(cell.words))
+
+
+def _above_heading(found: Found, around: Neighbours) -> Line:
+    """Short words over some of the figures, in the line next above the heading, however far."""
+    claimed = {id(word) for word in (*found.header_words, *found.title_words)}
+    left, top, right, _ = found.box
+    whole = [line for line in around.cut if line.bottom < top + 1]
+    lines = [[p for p in line.pieces if p.x0 < right and p.x1 > left] for line in whole]
+    own = next((pieces for pieces in reversed(lines) if pieces), [])
+    words = tuple(word for piece in own for word in piece.words)
+    if not words or claimed & set(map(id, words)):
+        return ()
+    names, bottom = found.columns[found.labels - 1][1], max(word.bottom for word in words)
+    far = top - bottom > max(NEAR * (bottom - words[0].top), AS_ROWS * around.space)
+    short = all(p.x0 > names and p.x1 < right + 1 and len(p.words) <= FEW for p in own)
+    centred = len(own) == 1 and is_centred(own[0].span, (left, right))
+    ruled = any(bottom - 1 < level < top - 1 for level in around.levels)
+    return () if far or not short or centred or ruled or is_unit(text_of(words)) else words
 
 
 def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -116,16 +137,21 @@ def _named_late(found: Found) -> Iterator[Doubt]:
     if found.labels < 2:
         return
     first = next((row for row in found.rows if row.texts[0]), None)
-    if first is not found.rows[0] and first and any(found.rows[0].texts[1 : found.labels]):
+    if first is not found.rows[0] and first:
         problem = f"'{first.texts[0]}' may be the name of rows above it as well"
         yield Doubt("row", problem, tuple(first.cells[0].words))
     begun = [row.texts[1] for above, row in pairwise(found.rows) if not above.texts[0]]
     for above, row in pairwise(found.rows if begun else ()):
         begins = row.texts[1] in (found.rows[0].texts[1], *begun)
-        begins |= above.texts[0].isdecimal() and row.texts[0].isdecimal()
+        begins |= _is_code(above.texts[0]) and _is_code(row.texts[0])
         if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))
+
+
+def _is_code(text: str) -> bool:
+    """True for one word with a figure in it: '17', '1.2', 'A107'."""
+    return " " not in text and any(map(str.isdigit, text))
 
 
 def _named_twice(found: Found) -> Iterator[Doubt]:
@@ -144,8 +170,7 @@ def _signs_alone(found: Found) -> Iterator[Doubt]:
         alone = not any(map(str.isalnum, "".join(cell.text for cell in cells)))
         alone |= column < found.labels and all(len(cell.text) < 3 for cell in cells)
         if cells and alone and not found.header[column]:
-            beside = "name" if column < found.labels else "figure"
-            problem = f"'{cells[0].text}' may belong to the {beside} beside it"
+            problem = f"'{cells[0].text}' may belong to what stands beside it"
             yield Doubt("columns", problem, tuple(cells[0].words))
 
 
@@ -205,10 +230,6 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if numbers or (apart and may_be_year(texts)):
             problem = f"'{text_of(line.words)}' may be a heading or a row"
             yield Doubt("heading", problem, line.words)
-    for head in found.heads:
-        if len(head.words) > LONG:
-            problem = f"'{head.text[:60]} …' may be rows, not a heading"
-            yield Doubt("heading", problem, tuple(head.words))
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -225,7 +246,7 @@ def _headed_groups(found: Found) -> Iterator[Doubt]:
     """Groups of digits below words that stand apart: '574 943' is one figure, or one of each."""
     for head in found.heads:
         pieces = pieces_of(lines_of(head.words)[-1])
-        if len(pieces) < 2 or head.last - head.first > 1 or head.first < found.labels:
+        if len(pieces) < 2 or head.last - head.first > 1:
             continue
         cell = next((r.cells[head.first] for r in found.rows if r.cells[head.first].words), EMPTY)
         groups = [w for w in cell.words if w.text[-1:].isdigit()]
@@ -245,7 +266,7 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
     heads = {head.first for head in found.heads if head.last - head.first == 1}
     for left, right in pairwise(sorted(around.values)):
         both = (row for row in around.rows if left in row.cells and right in row.cells)
-        if right == left + 1 and not {left, right} <= heads and not any(both):
+        if not {left, right} <= heads and not any(both):
             line = next(row for row in around.rows if right in row.cells)
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
@@ -254,94 +275,76 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
 # ── the rows ────────────────────────────────────────────────────────────────────────────────
 
 
-def _beside(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """A line next to the table that looks like a row of it, but is not in it."""
-    rows = around.rows
-    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
-    first, last = rows[0], rows[-1]
-    claimed = {id(w) for row in found.rows for w in row.words}
-    claimed |= {id(w) for w in (*found.header_words, *found.title_words)}
-    left, right = found.columns[0][0], found.columns[-1][1]
-    for line in around.cut:
-        own = [
-            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
-        ]
-        values = [piece for piece in own if piece.is_value]
-        said = text_of([word for piece in own for word in piece.words])
-        if not values or (own[0].is_value and len(own) == 1) or opens_note(said):
-            continue
-        years = all_like_years([p.text for p in values])
-        headed = any(found.header[found.labels :]) and line.bottom <= found.box[1] + 1
-        above = -reach < first.top - line.bottom < reach and not (years or headed)
-        below = -reach < line.top - last.bottom < reach
-        over = any(_overlap(p.span, found.columns[n]) for p in values for n in around.values)
-        like = _overlap(own[0].span, found.columns[0]) and _is_like_a_row(own, found)
-        unheaded = over and not any(found.header[found.labels :])
-        if (above and (like or unheaded)) or (below and (over or like)):
-            words = tuple(word for piece in own for word in piece.words)
-            problem = f"'{text_of(words)}' looks like a row, but does not fit the columns"
-            yield Doubt("row", problem, words)
-
-
-def _in_its_columns(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words in several of its columns, right above its heading or right below its rows: rows, or a
-    heading, that were not understood.
+def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Lines right above the table or right below it that may be rows or headings of it: they look
+    like a row, stand in several of its columns, or hold a figure without a name below the last row,
+    or words where a name would be.
     """
+    rows, box = around.rows, found.box
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    headed = any(found.header[found.labels :])
     claimed = {id(word) for row in found.rows for word in row.words}
     claimed |= {id(word) for word in (*found.header_words, *found.title_words, *found.aside)}
-    box = found.box
     for line in around.cut:
-        height = line.bottom - line.top
-        reach = AS_ROWS * max(around.space, height)
-        near = -1 < box[1] - line.bottom < reach or -1 < line.top - box[3] < reach
-        own = [p for p in line.pieces if not any(id(word) in claimed for word in p.words)]
-        over = {n for p in own for n, c in enumerate(found.columns) if _overlap(p.span, c)}
-        within = [p for p in own if any(_overlap(p.span, c) for c in found.columns)]
-        words = tuple(word for piece in within for word in piece.words)
-        said = text_of(words) if near and len(within) > 1 and len(over) > 1 else ""
-        if said and not (opens_note(said) or opens_title(said) or _is_ruled_off(line, around)):
+        own = [p for p in line.pieces if p.x1 > box[0] and p.x0 < box[2]]
+        own = [p for p in own if not any(id(word) in claimed for word in p.words)]
+        if not own:
+            continue
+        words = tuple(word for piece in own for word in piece.words)
+        said, height = text_of(words), line.bottom - line.top
+        above = -reach < rows[0].top - line.bottom < reach
+        above = above and not (headed and line.bottom <= box[1] + 1)
+        below = -reach < line.top - rows[-1].bottom < reach
+        if (above or below) and _is_like_a_row(own, found) and not opens_note(said):
+            problem = f"'{said}' looks like a row, but does not fit the columns"
+            yield Doubt("row", problem, words)
+        close = AS_ROWS * max(around.space, height)
+        near = -1 < box[1] - line.bottom < close or -1 < line.top - box[3] < close
+        if near and _in_several_columns(own, found) and not _is_beyond(line, said, around):
             yield Doubt("row", f"'{said}' may be a row or a heading", words)
+        yield from _below(own, line, found, around)
 
 
-def _is_ruled_off(line: BlockLine, around: Neighbours) -> bool:
-    """True for a line beyond a rule that runs below the last row or above the first one, which
-    holds a sentence.
+def _below(
+    own: Sequence[Piece], line: BlockLine, found: Found, around: Neighbours
+) -> Iterator[Doubt]:
+    """Figures right below the last row without words before them, and words without figures."""
+    last, bottom = around.rows[-1], found.rows[-1].bottom
+    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=0.0)
+    reach = pitch + (last.bottom - last.top) / 2
+    if not (last.bottom - 1 < (line.top + line.bottom) / 2 and line.top < bottom + reach):
+        return
+    for piece in own:
+        over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
+        if over and is_figure(piece.text):
+            problem = f"'{piece.text}' stands below the last row, without a name"
+            yield Doubt("row", problem, piece.words)
+    if _is_blank_row(own[0], line.top - bottom, around):
+        problem = f"'{own[0].text}' may be a row without figures, or no row"
+        yield Doubt("row", problem, own[0].words)
+
+
+def _in_several_columns(pieces: Sequence[Piece], found: Found) -> bool:
+    over = [[n for n, c in enumerate(found.columns) if _overlap(p.span, c)] for p in pieces]
+    return sum(map(bool, over)) > 1 and len({n for own in over for n in own}) > 1
+
+
+def _is_beyond(line: BlockLine, said: str, around: Neighbours) -> bool:
+    """True for a title, a note, and a sentence beyond a rule that runs below the last row or above
+    the first one.
     """
     middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
     beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
-    return beyond and any(len(piece.words) > FEW for piece in line.pieces)
+    sentence = any(len(piece.words) > FEW for piece in line.pieces)
+    return opens_note(said) or opens_title(said) or (beyond and sentence)
 
 
 def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
-    """True unless it is a sentence with a number, which runs on over the first figures."""
+    """True for a name and figures, but not for a sentence that runs on over the first figures."""
     figures = [piece for piece in pieces[1:] if piece.is_value]
     first = found.columns[found.labels]
-    return bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
-
-
-def _below(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Figures right below the last row without words before them, and words without figures."""
-    rows = around.rows
-    last, bottom = rows[-1], found.rows[-1].bottom
-    pitch = max((b.top - a.bottom for a, b in pairwise(rows)), default=0.0)
-    reach = pitch + (last.bottom - last.top) / 2
-    claimed = {id(word) for word in found.rows[-1].words}
-    left, right = found.columns[0][0], found.columns[-1][1]
-    for line in around.cut:
-        middle = (line.top + line.bottom) / 2
-        if not (last.bottom - 1 < middle and line.top < bottom + reach):
-            continue
-        own = [
-            p for p in line.pieces if p.x1 > left and p.x0 < right and id(p.words[0]) not in claimed
-        ]
-        for piece in own:
-            over = any(_overlap(piece.span, found.columns[n]) for n in around.values)
-            if over and is_figure(piece.text):
-                problem = f"'{piece.text}' stands below the last row, without a name"
-                yield Doubt("row", problem, piece.words)
-        if own and _is_blank_row(own[0], line.top - bottom, around):
-            problem = f"'{own[0].text}' may be a row without figures, or no row"
-            yield Doubt("row", problem, own[0].words)
+    named = _overlap(pieces[0].span, found.columns[0])
+    return named and bool(figures) and (len(figures) > 1 or pieces[0].x1 < first[1])
 
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
@@ -352,7 +355,7 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)
-    return near and level and len(piece.words) <= FEW and not opens_note(piece.text)
+    return near and level and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -16,8 +16,6 @@ SOME = 5
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
 SIGN_BEHIND = re.compile(r"\d [-–−]$")
-LONG = 20
-"""More words than this are not named in full."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -70,8 +68,7 @@ def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
     walls = [rule.x0 for rule in page.rules if rule.top < top and rule.bottom > bottom]
     gaps = [(a[1] - 2, b[0] + 2) for a, b in pairwise(table.columns)]
     bare = [n for n, (a, b) in enumerate(gaps) if not any(a < x < b for x in walls)]
-    bare = [n for n in bare if n >= table.labels - 1] if len(bare) * 2 <= len(gaps) else []
-    for n in bare:
+    for n in bare if len(bare) * 2 <= len(gaps) else ():
         words = [
             word for row in table.rows[:1] for cell in row.cells[n : n + 2] for word in cell[0]
         ]
@@ -107,13 +104,11 @@ def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> It
         return
     above = max(word.bottom for head in others for word in head.words)
     bottom = max(word.bottom for head in low for word in head.words)
-    ruled = [y for y, rules in levels.items() if any(_covers_most(rule, table) for rule in rules)]
-    between = [y for y in ruled if above - 1 < y < table.rows[0].top + 1]
+    between = [y for y in levels if above - 1 < y < table.rows[0].top + 1]
     if not table.ruled and any(y > bottom - 1 for y in between) and min(between) < lowest + 1:
         return
     if above < lowest + 1 and all(_is_headed(head, others) for head in low):
-        text = low[0].text if len(low[0].words) < LONG else f"{low[0].text[:60]} …"
-        problem = f"'{text}' may be part of the heading, or of the first row"
+        problem = f"'{low[0].text}' may be part of the heading, or of the first row"
         yield Doubt("heading", problem, tuple(word for head in low for word in head.words))
 
 

@@ -9,7 +9,7 @@ from annexes.base.errors import Place, Problem
 from annexes.reading.pages import Page, Word, box_around
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.group_names import MERGED, group_names, heads_rows, is_group_name
-from annexes.reading.tables.heading import over_columns
+from annexes.reading.tables.heading import words_over
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright
 from annexes.reading.tables.phrases import words_of
 from annexes.reading.tables.tables_of_page import tables_of
@@ -164,31 +164,27 @@ class Claim:
             problem = f"{self.annex.label} should stand below '{expected}', but there is '{found}'"
             self._report("heading", problem, lines[0] if lines else table.rows[0].words, COMPARE)
             return
-        headers, loose = self._headers(table, lines[at:])
-        if not self.in_prose:
-            self._unclaimed(word for line in loose for word in line)
+        if not self.in_prose and (table.ruled or not self.headed):
+            self._unclaimed(word for line in lines[at:] for word in line)
         if self.headed:
-            self._compare_headings(headers, table)
+            self._compare_headings(self._headers(table, lines[at:]), table)
 
-    def _headers(
-        self, table: Found, lines: Sequence[Line]
-    ) -> tuple[list[Sequence[str]], Sequence[Line]]:
-        """What may stand above each column, and what of these lines stands above none.
+    def _headers(self, table: Found, lines: Sequence[Line]) -> list[Sequence[str]]:
+        """What may stand above each column.
 
         Where no rules separate them, headings may be so close that a line of them looks like one
         piece: then each word counts for itself.
         """
         if table.ruled or (self.in_prose and not self.annex.above):
-            return [table.header], lines
+            return [table.header]
         left, right = table.columns[0][0] - 5, table.columns[-1][1] + 5
-        pieces = [piece for line in lines for piece in pieces_of(line)]
+        words = [word for line in lines for word in line]
         if self.in_prose:
-            pieces = [piece for piece in pieces if piece[-1].x1 > left and piece[0].x0 < right]
-        words = [(word,) for piece in pieces for word in piece]
-        (by_piece, title), (by_word, _) = (over_columns(p, table.columns) for p in (pieces, words))
+            pieces = (piece for line in lines for piece in pieces_of(line))
+            words = [w for p in pieces if p[-1].x1 > left and p[0].x0 < right for w in p]
         claimed = set(map(id, table.header_words))
-        found = [table.header] if all(id(word) in claimed for (word,) in words) else []
-        return [*found, by_piece, by_word], pieces if title else ()
+        found = [table.header] if all(id(word) in claimed for word in words) else []
+        return [*found, tuple(map(text_of, words_over(words, table.columns)))]
 
     def _end_of_phrases(self, lines: Sequence[Line]) -> int | None:
         """The line behind the phrases above the table: the nearest such place, in prose."""

@@ -41,16 +41,6 @@ class Frame:
             for n in range(first, last)
         )
 
-    def with_walls_between(self, top: float, bottom: float) -> Frame:
-        """The same frame without upright lines that nowhere run between these heights."""
-        first, *inner, last = self.vertical
-        kept = [
-            (x, spans)
-            for x, spans in inner
-            if any(end > top + SNAP and start < bottom - SNAP for start, end in spans)
-        ]
-        return self if len(kept) == len(inner) else Frame([first, *kept, last], self.horizontal)
-
     @property
     def box(self) -> Box:
         """Its sides."""

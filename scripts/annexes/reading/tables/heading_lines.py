@@ -8,7 +8,17 @@ from itertools import pairwise
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
-from annexes.reading.tables.lines import FIGURE_APART, MARGIN, Line, pieces_of, set_alike, text_of
+from annexes.reading.tables.lines import (
+    FIGURE_APART,
+    MARGIN,
+    Line,
+    bottom_of,
+    height_of,
+    middle_of,
+    pieces_of,
+    set_alike,
+    text_of,
+)
 from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
@@ -64,14 +74,14 @@ def lines_above(
         ceiling = over_figures if closed else ceiling
     left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
-    over = [line for line in lines if _bottom(line) <= top + 2]
+    over = [line for line in lines if bottom_of(line) <= top + 2]
     one = False
     for number, line in reversed(list(enumerate(over))):
         own = _over(pieces_of(line), columns, (left, right))
         if not own:
             continue
-        height = own[0][0].bottom - own[0][0].top
-        bottom = max(_bottom(piece) for piece in own)
+        height = height_of(own[0])
+        bottom = max(bottom_of(piece) for piece in own)
         if ceiling is None:
             near = SEVERAL if _are_heads(own, columns) else NEAR
             is_far = top - bottom > max(near * height, reach)
@@ -85,7 +95,7 @@ def lines_above(
         is_far |= bottom < MARGIN and top - bottom > height
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
-        if _ends_text(over[:number], own, top):
+        if _opens_title(own) or _ends_text(over[:number], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
@@ -97,9 +107,9 @@ def lines_above(
 
 def _is_over_all(pieces: Sequence[Line], figures: Span, rule: float) -> bool:
     """True for one short heading right above a rule over all figures, and over nothing else."""
-    (first, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
+    (first, *others), height = pieces, height_of(pieces[0])
     within = figures[0] - height < first[0].x0 and first[-1].x1 < figures[1] + height
-    near = rule - _bottom(first) < height / 2 and len(first) < MAX_WORDS / 2
+    near = rule - bottom_of(first) < height / 2 and len(first) < MAX_WORDS / 2
     return within and near and not others
 
 
@@ -129,26 +139,30 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
     return own
 
 
+def _opens_title(pieces: Sequence[Line]) -> bool:
+    """True for a line that begins as a title does, but for headings that all begin so."""
+    first, *others = map(text_of, pieces)
+    return opens_title(first) and not any(map(opens_title, others))
+
+
 def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
     """True for the last line of running text or of a title, nearer to the line above it than to the
     heading, and set below its beginning or its middle.
     """
-    (piece, *others), height = pieces, pieces[0][0].bottom - pieces[0][0].top
-    gap = top - _bottom(piece)
+    (piece, *others), height = pieces, height_of(pieces[0])
+    gap = top - bottom_of(piece)
     for line in reversed(above if not others else ()):
         before = pieces_of(line)[0]
-        even = abs(before[0].x0 - piece[0].x0) < height or abs(_off(before, piece)) < height / 2
-        if not even or gap <= piece[0].top - _bottom(before) or not set_alike(before, piece):
+        even = (
+            abs(before[0].x0 - piece[0].x0) < height
+            or abs(middle_of(before) - middle_of(piece)) < height / 2
+        )
+        if not even or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
             return False
         if len(before) > MAX_WORDS or opens_title(text_of(before)):
             return True
         piece = before
     return False
-
-
-def _off(one: Line, two: Line) -> float:
-    """How far the middle of one piece is from that of another."""
-    return (one[0].x0 + one[-1].x1 - two[0].x0 - two[-1].x1) / 2
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
@@ -169,11 +183,11 @@ def _ceiling(
     at the latest where an upright rule begins that runs down between the rows.
     """
     levels = [level for level in wide_levels(page, table) if level <= top + 2]
-    above = [line for line in lines if _bottom(line) <= top + 2 and _is_over(line, table)]
+    above = [line for line in lines if bottom_of(line) <= top + 2 and _is_over(line, table)]
     if not above:
         return None, False
-    nearest = max(above, key=_bottom)[0].middle
-    height = max(line[0].bottom - line[0].top for line in lines)
+    nearest = max(above, key=bottom_of)[0].middle
+    height = max(map(height_of, lines))
     reach = top - TALLEST * height
     ceiling = max((level for level in levels if reach <= level < nearest), default=None)
     walls = [
@@ -199,12 +213,12 @@ def _is_over(line: Line, table: Span) -> bool:
 def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: bool) -> bool:
     """True for rows, sentences, and a line of words that begins over the labels and goes on."""
     texts = [text_of(piece) for piece in pieces]
-    behind = [text_of(p) for p in pieces if (p[0].x0 + p[-1].x1) / 2 > columns[0][1]]
+    behind = [text_of(p) for p in pieces if middle_of(p) > columns[0][1]]
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
     headed |= sum(map(is_wordy, behind)) >= max(len(figures), 2)  # '1,000' below 'Rate per'
-    headed |= are_units(behind) and len(behind) == len(texts)
+    headed |= are_units(behind)
     if figures and not headed and not are_column_numbers(texts[0], figures):
         return True
     if any(len(piece) > MAX_WORDS for piece in pieces):
@@ -236,7 +250,7 @@ def cut_at_columns(
 
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
     places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
-    gaps, height = [0.0, *_gaps(piece)], piece[0].bottom - piece[0].top
+    gaps, height = [0.0, *_gaps(piece)], height_of(piece)
     wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
@@ -260,7 +274,6 @@ def _place_between(left: Span, right: Span, piece: Line) -> int:
         for at, (one, two) in enumerate(pairwise(piece), start=1)
         if (one.x0 < left[1] or one.x0 + one.x1 < 2 * edge)
         and (two.x1 > right[0] or two.x0 + two.x1 > 2 * edge)
-        and not is_ordinal(one.text)
     ]
     inside = piece[0].x0 < edge < piece[-1].x1
     return max(gaps, default=(0.0, 0))[1] if inside else 0
@@ -270,10 +283,6 @@ def edges_of(columns: Sequence[Span]) -> list[float]:
     """Where one column ends and the next begins: half way between them."""
     inner = ((a[1] + b[0]) / 2 for a, b in pairwise(columns))
     return [float("-inf"), *inner, float("inf")]
-
-
-def _bottom(line: Line) -> float:
-    return max(word.bottom for word in line)
 
 
 def _top(line: Line) -> float:

@@ -25,6 +25,8 @@ THIN = 3.0
 """Points: a wider one is a coloured field, not a rule."""
 NEARLY = 3.0
 """Points by which the middles of two groups of columns may differ that may both be meant."""
+OFF = 6.0
+"""Points from the middle of the columns in which a heading is surely not meant to stand there."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -77,15 +79,12 @@ class HeadingTree:
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
         self.texts = list(columns)  # from where to where the headings of single columns reach
-        self.above: set[tuple[int, int]] = set()  # which columns share a heading further up
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
         """The heading that these lines, from the lowest up, make up."""
         heading = Heading()
         title: list[Line] = []
-        ruled = [self._ruled_spans(line) for line in lines]
         for number, line in enumerate(lines, start=1):
-            self.above = set().union(*ruled[number:])
             topmost = all(len(other) == 1 for other in lines[number:])
             if len(line) == 1 and (
                 title or self._is_title(line[0]) or self._is_apart(line[0], topmost=topmost)
@@ -113,8 +112,7 @@ class HeadingTree:
         upper = [piece for piece in above if self._hits([piece]) == self._hits([lowest])]
         on = upper and (goes_on(text_of(upper[0])) or text_of(lowest)[0] in "(&)/")
         figures = range(self.labels, len(self.columns))
-        begins = text_of(lowest)[0].isupper() and self._hits([lowest])[0][0] >= self.labels
-        return len(figures) > 1 and not on and (begins or set(over) >= set(figures))
+        return len(figures) > 1 and not on and set(over) >= set(figures)
 
     def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
@@ -125,13 +123,9 @@ class HeadingTree:
         for (before, one), (piece, two) in pairs:
             gap, height = _gap(before, piece), _height(piece)
             far = gap > min(height, max(usual - 1, CLOSE * height))
-            far |= gap > APART * height and not self._are_over((before, piece), two[0])
-            if one == two and far and self._is_over_figures(piece, two[0]):
+            far |= gap > APART * height
+            if one == two and far:
                 yield *before, *piece
-
-    def _is_over_figures(self, piece: Line, column: int) -> bool:
-        """True for words over a column of figures, or behind all names of rows."""
-        return column >= self.labels or piece[0].x0 > self.columns[self.labels - 1][1]
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""
@@ -152,7 +146,7 @@ class HeadingTree:
             complete = all(self.over)
             if complete and topmost and self._is_unlike(piece):
                 return True
-            return gap > (WRAPPED if complete else NOISE) * _height(piece) and (complete or topmost)
+            return gap > WRAPPED * _height(piece) and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
         return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
 
@@ -293,9 +287,9 @@ class HeadingTree:
         wide = len([n for n in under if n >= self.labels]) > 2
         wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
         stacked = None if wide else self._stacked(piece)
-        if stacked and (len(covered) < 2 or stacked[1] - stacked[0] > 1):
+        if stacked and len(covered) < 2:
             return [(*stacked, 0.0)]
-        tiles = [tile for tile in self._tiles(piece, line) if tile[:2] not in self.above]
+        tiles = list(self._tiles(piece, line))
         tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
@@ -350,19 +344,13 @@ class HeadingTree:
             n for n, (a, b) in enumerate(self.columns) if own[0] - 2 <= (a + b) / 2 <= own[1] + 2
         ]
         figures = len(self.columns) - self.labels
-        if len(over) < 2 or (len(over) > figures and len(lengths) == 1):
+        if len(over) < 2 or len(over) > figures:
             return None
-        if len(over) == figures and own[0] < self.columns[0][1]:
-            return None  # the rule runs along the whole table
         return over[0], over[-1] + 1
 
     def is_ruled(self, piece: Line) -> bool:
         """True if rules show over which columns the piece stands."""
         return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
-
-    def _ruled_spans(self, line: Sequence[Line]) -> set[tuple[int, int]]:
-        """The columns over which headings of this line stand by their rules."""
-        return {span for piece in line if (span := self._under_rule(piece, line))}
 
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
@@ -384,7 +372,7 @@ class HeadingTree:
         pieces = line[len(names) :]
         each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
         heads = [text_of(cell.words) if cell else "" for cell in self.over[self.labels :]]
-        if len(pieces) < 2 or len(names) > 1 or rest or each < 2 or not all(heads):
+        if len(pieces) < 2 or rest or each < 2 or not all(heads):
             return None
         starts = range(self.labels, len(self.columns), each)
         spans = [(self.texts[at][0], self.texts[at + each - 1][1]) for at in starts]
@@ -401,8 +389,7 @@ class HeadingTree:
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
         again = heads == heads[:each] * len(pieces)
         spanned = [(at, at + each) for at in starts]
-        same = len({text_of(piece) for piece in pieces}) == 1 and all(map(self._stacked, pieces))
-        if same or self.above & set(spanned) or not (centred or (again and set_so)):
+        if len({text_of(piece) for piece in pieces}) == 1 or not (centred or (again and set_so)):
             return None
         ruled = [
             self._between_walls(piece) or self._under_rule(piece, line) or span
@@ -450,6 +437,8 @@ class HeadingTree:
         rules = self._rules_below(line)
         if any(a < sum(self.columns[n]) / 2 < b for n in bare for a, b in rules):
             return True
+        if any(one[1] > two[0] for one, two in pairwise(hits)):
+            return True
         for piece, (first, last), own in zip(line, hits, ruled, strict=True):
             if first < self.labels:
                 if piece[0].x0 > self.columns[self.labels - 1][1]:  # right of all names
@@ -457,13 +446,7 @@ class HeadingTree:
                 continue
             if own:
                 continue
-            others = [hit for hit in hits if hit != (first, last)]
-            reaches = any(
-                b - a > 1
-                and (a, b) != (first, last)
-                and not any(a < two and one < b for one, two in others)
-                for a, b, _ in self._choices(piece, line)
-            )
+            reaches = self._may_span_others(piece, line, hits, (first, last))
             if last - first == 1:
                 reaches |= self._may_reach_beside(piece, first, taken)
                 reaches |= self._may_reach_both_sides(piece, line, first)
@@ -472,6 +455,19 @@ class HeadingTree:
                 reaches |= not all_headed or self._are_upper_lines(piece, first, last)
             if reaches:
                 return True
+        return False
+
+    def _may_span_others(
+        self, piece: Line, line: Sequence[Line], hits: Sequence[Span], own: Span
+    ) -> bool:
+        """True if the piece may as well be meant to stand over other columns than its own, which no
+        other piece of the line has, or if it stands in the middle of none.
+        """
+        others = [hit for hit in hits if hit != own]
+        for first, last, off in self._choices(piece, line):
+            free = not any(first < b and a < last for a, b in others)
+            if last - first > 1 and (off > OFF if (first, last) == own else free):
+                return self._in_groups(line) != hits
         return False
 
     def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
@@ -499,7 +495,6 @@ class HeadingTree:
             and first < column < last - 1
             and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
             for first, last, off in self._tiles(piece, line)
-            if (first, last) not in self.above
         )
 
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
@@ -555,7 +550,7 @@ class HeadingTree:
         """A cell that ends above where the cells of its line begin stands beside a higher one."""
         raised = dict(depth)
         for cell in self.cells:
-            if depth[id(cell)] or cell.last - cell.first > 1:
+            if depth[id(cell)]:
                 continue
             others = [o for o in self.cells if depth[id(o)] == 0 and o is not cell]
             higher = [o for o in self.cells if depth[id(o)] == 1]

@@ -86,11 +86,12 @@ def _apart(left: Word, right: Word, *, opens: bool) -> bool:
     """True if there is more than a space between them; a letter behind the year that opens the line
     ('1980 P') is the mark of a name, and no column.
     """
-    beside_figure = is_value(left.text) or is_value(right.text)
-    lettered = opens and len(right.text) == 1 and is_wordy(right.text)
-    beside_figure = beside_figure and left.text not in COMPARING and not lettered
-    limit = FIGURE_APART if beside_figure else APART
-    return right.x0 - left.x1 > limit * max(_height(left), _height(right))
+    share = (right.x0 - left.x1) / max(_height(left), _height(right))
+    if share <= FIGURE_APART or share > APART:
+        return share > APART
+    if left.text in COMPARING or (opens and len(right.text) == 1 and is_wordy(right.text)):
+        return False
+    return is_value(left.text) or is_value(right.text)
 
 
 def _walled(left: Word, right: Word, walls: Sequence[float]) -> bool:
@@ -115,6 +116,26 @@ def text_of(words: Iterable[Word]) -> str:
         else:
             text = f"{text} {part}" if text else part
     return text
+
+
+def height_of(line: Line) -> float:
+    """The height of the first word of a line."""
+    return line[0].bottom - line[0].top
+
+
+def bottom_of(line: Line) -> float:
+    """Where the lowest word of a line ends."""
+    return max([word.bottom for word in line])
+
+
+def middle_of(line: Line) -> float:
+    """Where the middle of these words of a line stands, from the left."""
+    return (line[0].x0 + line[-1].x1) / 2
+
+
+def gap_between(left: Line, right: Line) -> float:
+    """The space between two pieces of a line."""
+    return right[0].x0 - left[-1].x1
 
 
 def upright(word: Word) -> Word:

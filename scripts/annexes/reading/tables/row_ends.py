@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import set_alike, text_of
+from annexes.reading.tables.lines import middle_of, set_alike, text_of
 from annexes.reading.tables.row_lines import (
     DOUBLE,
     EVEN,
@@ -18,15 +18,12 @@ from annexes.reading.tables.row_lines import (
     is_continued,
     is_nearer,
     limits_of,
-    middle_of,
     space_between,
 )
 from annexes.reading.tables.word_kinds import is_wordy, opens_note
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""
-AS_HEADING = 2.5
-"""The rows begin no further below their heading than this many heights of a line."""
 
 
 # ── above the first row ─────────────────────────────────────────────────────────────────────
@@ -96,7 +93,7 @@ def _first_section(
         return None
     (piece,), found = pieces, False
     typed = usual and all(word.face not in (0, usual) for word in piece.words)
-    for section in (line for line in sections if set_alike(line.words, piece.words)):
+    for section in sections:
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
         elif len(above) > 1 and (typed or abs(piece.x0 - section.words[0].x0) < 1):
@@ -139,14 +136,12 @@ def _first_of(
     rules = [y for y in levels if heading.words[0].middle < y < own[-1].words[0].middle]
     if rules:
         return sum(name.words[0].middle < rules[-1] for name in names)
-    if len(heading.pieces) < 2 and heading.pieces[0].x0 < names[0].pieces[0].x1:
-        return len(names)  # no heading stands over the figures
     edges = [(line.top, line.bottom) for line in (heading, *own)]
     gaps = [below[0] - above[1] for above, below in pairwise(edges)]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
     height = heading.bottom - heading.top
     close = all(is_nearer(g, gaps[widest], height) for n, g in enumerate(gaps) if n != widest)
-    if close and gaps[widest] < AS_HEADING * height:
+    if close:
         return widest
     start = len(names)
     limit = limits_of(lines).get(0, 0.0)
@@ -189,7 +184,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
             break
         near = gap <= max(AS_ROWS * space, DOUBLE * height)
         goes_on = near and _goes_on(before, line, limits)
-        if not (inside or goes_on or (is_nearer(gap, space, height) and gap < DOUBLE * height)):
+        if not (inside or goes_on):
             break
         end += 1
     del lines[end:]

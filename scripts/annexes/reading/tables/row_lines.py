@@ -18,8 +18,8 @@ from statistics import median
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
-from annexes.reading.tables.lines import Line, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value
+from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
+from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -64,13 +64,9 @@ class LineRow:
         self.bottom = max(word.bottom for word in words)
 
     def lead(self, dots: Sequence[Word]) -> None:
-        """Note how far these dots, and those at the end of its name, lead to the first figure."""
-        name = self.cells.get(0, ())
+        """Note how far these dots lead to its first figure."""
         figure = min((cell[0].x0 for n, cell in self.cells.items() if n), default=inf)
-        led = [word.x1 for word in dots if word.x1 < figure and name and word.x0 > name[0].x0]
-        if name and LEADER.search(text_of(name)):
-            led.append(name[-1].x1)
-        self.led = max(led, default=None)
+        self.led = max((word.x1 for word in dots if word.x1 < figure), default=None)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -91,11 +87,6 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
         if central and are_figures:
             line.cells, line.is_section = {0: words}, True
-
-
-def middle_of(words: Line) -> float:
-    """Where the middle of these words of a line stands, from the left."""
-    return (words[0].x0 + words[-1].x1) / 2
 
 
 def rows_of_lines(
@@ -230,7 +221,7 @@ class Bonds:
         start = 0
         for number in range(len(self.lines)):
             if _begins(self.lines[number]) or number + 1 == len(self.lines):
-                if number - start > 1 or (start == 0 and not _begins(self.lines[0])):
+                if number - start > 1:
                     yield range(start, number)
                 start = number
 
@@ -242,7 +233,7 @@ class Bonds:
         both = upper.cells.keys() & lower.cells.keys()
         more = (self.gaps[number] - self.space) / _height(lower)
         parted = more > WRAPPED or (_begins(upper) and _begins(lower))
-        if parted or upper.is_section or not both or (_begins(lower) and not lower.is_row):
+        if parted or not both:
             return False
         said = [self._in_column(number, column) for column in sorted(both)]
         bond = True if True in said else None if None in said and more <= NOISE else False
@@ -264,8 +255,8 @@ class Bonds:
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
         if is_small:
-            known = " " in behind  # 'unknown' may be the name of a row
-            return True if known and not _fits(below[0], above, self.limits[column]) else None
+            rest = " " in behind or not is_whole_name(behind)
+            return True if rest and not _fits(below[0], above, self.limits[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -276,16 +267,15 @@ class Bonds:
         """
         above, below = (line.cells[column] for line in self.lines[number : number + 2])
         third = self.lines[number + 2].cells.get(column) if number + 2 < len(self.lines) else None
-        if third and below[-1].text.endswith(":") and third[0].x0 > below[0].x0 + INDENT:
+        if third and below[-1].text.endswith(":"):
             return True
         if below[0].x0 < above[0].x0 - EVEN:
             own = above[0].x0, below[0].x0
             return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
         if third is None:
             return False
-        rows = self.lines[number + 1].is_row and self.lines[number + 2].is_row
         inner = below[0].x0 > above[0].x0 + INDENT
-        return rows and inner and abs(third[0].x0 - below[0].x0) < 1
+        return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
     def _begins_none(self, text: str) -> bool:
         """True for words that begin no name, where none of the names begins with a small letter."""
@@ -303,29 +293,17 @@ class Bonds:
             wide = min(max(self.space, NOISE), gaps[widest])
         else:
             widest, wide = -1, self.space
-        close = [n for n in group if n - group.start != widest]
-        if all(is_nearer(self.gaps[n], wide, height) and not self._looks_other(n) for n in close):
+        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
             for n in group:
-                self.bonds[n] = n in close
-
-    def _looks_other(self, number: int) -> bool:
-        """True if the lower line is set unlike the upper one, or begins further in than it, where
-        other names begin: spaces alone do not bind it.
-        """
-        upper, lower = (line.cells.get(0) for line in self.lines[number : number + 2])
-        if not upper or not lower:
-            return False
-        if lower[0].x0 < upper[0].x0 + INDENT:
-            return not set_alike(upper, lower)
-        return any(abs(line.cells[0][0].x0 - lower[0].x0) < 1 for line in self.begun)
+                bound = n - group.start != widest
+                self.bonds[n] = None if bound and self._parts_names(n) else bound
 
     def _by_the_others(self, group: range) -> None:
         """Two rows are not one: of the bonds between them one at least is none."""
         bonds = [self.bonds[n] for n in group]
         if self._are_two_rows(group) and False not in bonds:
-            open_ones = [n for n in group if self.bonds[n] is None] or list(group)
-            for n in open_ones:
-                self.bonds[n] = False if len(open_ones) == 1 else None
+            for n in group:
+                self.bonds[n] = None
 
     def _are_two_rows(self, group: range) -> bool:
         return _begins(self.lines[group.start]) and _begins(self.lines[group.stop])
@@ -344,7 +322,7 @@ class Bonds:
             if 0 <= n + step < len(self.lines):
                 beside.setdefault((self._name(n), step), set()).add(self._name(n + step))
         for n, bond in enumerate(self.bonds):
-            if bond is None and not self._begins_none(self._name(n + 1)):
+            if bond is None:
                 sides = ((m, s) for m, s in ((n, 1), (n + 1, -1)) if self.lines[m].is_row)
                 own = [(self._name(m), step) for m, step in sides]
                 if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
@@ -373,14 +351,15 @@ class Bonds:
             n and float("inf") > self.gaps[n - 1] > self.space + NOISE * _height(self.lines[n])
             for n in (one, other)
         )
-        return not self._begins_none(text_of(own)) and (self.heads >= {one, other} or all(apart))
+        begins = not self._begins_none(text_of(own))
+        return begins and (self.heads >= {one, other} or all(apart))
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""
         ends = [False, *self.bonds, False]
         sides = [ends[n : n + 2] for n, line in enumerate(self.lines) if line.is_row]
         first, last = [False, True] in sides, [True, False] in sides
-        if first == last or [True, True] in sides:
+        if first == last:
             return
         for n, bond in enumerate(self.bonds):
             at = n + 1 if first else n
@@ -389,7 +368,8 @@ class Bonds:
 
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
         """Where names are wrapped, and no line without figures is a row, open bonds are some, if
-        their spaces are those of the wrapped names.
+        their spaces are those of the wrapped names; a line set further in may be one of several
+        parts of the line above it.
         """
         usual = max(self.gaps[n] for n, bond in enumerate(self.bonds) if bond)
         for group in groups:
@@ -397,10 +377,19 @@ class Bonds:
             if not self._are_two_rows(group) or any(self.bonds[n] is False for n in group):
                 for n in unclear:
                     more, height = self.gaps[n] - usual, _height(self.lines[n])
-                    if more < NOISE / 2 * height and not self._looks_other(n):
+                    if more < NOISE / 2 * height and not self._parts_names(n):
                         self.bonds[n] = True
                     elif is_nearer(usual, self.gaps[n], height):
                         self.bonds[n] = False
+
+    def _parts_names(self, number: int) -> bool:
+        """True if the next line is set in another typeface, or begins as a name does further in."""
+        upper, lower = self.lines[number : number + 2]
+        if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
+            return True
+        above, below = upper.cells.get(0), lower.cells.get(0)
+        inner = above and below and below[0].x0 > above[0].x0 + INDENT
+        return bool(inner) and not self._begins_none(self._name(number + 1))
 
 
 def _begins(line: LineRow) -> bool:
@@ -440,7 +429,7 @@ def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], floa
     feet, heads = [], []
     for upper, lower in pairwise(lines):
         own = lower.cells[min(lower.cells)]
-        ruled = crosses(upper.bottom, lower.top, (own[0].x0 + own[-1].x1) / 2)
+        ruled = crosses(upper.bottom, lower.top, middle_of(own))
         foot = own[0].bottom - upper.words[0].bottom - min(_height(lower), height)
         feet.append(inf if ruled else foot)
         heads.append(lower.top - upper.top - height)

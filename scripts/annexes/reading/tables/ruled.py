@@ -20,7 +20,7 @@ from annexes.reading.tables.bands import (
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
 from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import Line, height_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
@@ -63,9 +63,6 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     words, dots = without_leaders(words_inside(page.words, frame.box), frame.xs[1])
     bands = bands_of(frame, words)
     body = body_of(bands, len(frame.xs) - 1)
-    walled = frame.with_walls_between(frame.ys[body], frame.ys[-1])
-    if walled is not frame:
-        frame, bands = walled, bands_of(walled, words)
     reading = _Reading(frame, bands, body, _value_columns(bands[body:]), dots=dots)
     reading.doubts += over_edges(frame, bands)
     if body < len(bands):
@@ -167,9 +164,6 @@ def _several_rows(reading: _Reading, band: Sequence[Box]) -> Iterator[FoundRow]:
         LineRow(cells, any(c in reading.values and is_value(text_of(v)) for c, v in cells.items()))
         for cells in levels
     ]
-    for own in made:
-        own.lead([dot for dot in reading.dots if own.top < dot.middle < own.bottom])
-    made.sort(key=lambda line: line.top)
     middle = (reading.frame.xs[1] + reading.frame.xs[-1]) / 2
     name_sections(made, (middle, middle))
     rows, doubts = rows_of_lines(made, reading.width, lambda *_: False)
@@ -189,7 +183,7 @@ def _heads_numbered(row: FoundRow, rows: Sequence[FoundRow]) -> bool:
 
 def _face(line: Line, other: Line) -> bool:
     """True if the two stand beside each other."""
-    height = min(line[0].bottom - line[0].top, other[0].bottom - other[0].top)
+    height = min(height_of(line), height_of(other))
     return abs(line[0].middle - other[0].middle) < height / 2
 
 
@@ -200,8 +194,7 @@ def _spanning(reading: _Reading) -> Iterator[Doubt]:
     """Figures in cells that span columns with figures of their own: which of them is meant?"""
     boxes = [b for band in reading.bands[reading.body :] for b in band if b.first and b.words]
     for box in boxes:
-        others = (o for o in boxes if o is not box and box.first < o.first < box.last)
-        if box.last - box.first > 1 and is_value(box.text) and any(others):
+        if box.last - box.first > 1 and is_value(box.text):
             words = tuple(box.words)
             yield Doubt("merged-cell", f"'{box.text}' spans several columns", words)
 

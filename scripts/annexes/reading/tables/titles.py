@@ -12,7 +12,15 @@ from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Found
 from annexes.reading.tables.level_rules import wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, pieces_of, set_alike, text_of, usual_face
+from annexes.reading.tables.lines import (
+    MARGIN,
+    Line,
+    bottom_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_face,
+)
 from annexes.reading.tables.word_kinds import TITLE, opens_note
 
 _WORDS = toml_of("reading.tables", "table_words.toml")
@@ -22,6 +30,8 @@ UNIT = re.compile("|".join(_WORDS["unit"]), re.IGNORECASE)
 
 NEAR = 2.5
 """A note or a title stands no further from its table than this many times its height."""
+FAR = 4.5
+"""The same for a title with a number: an empty line may stand between."""
 CLOSE = 0.8
 """The lines of one title or note stand no further apart than this share of their height."""
 DENSE = 0.5
@@ -79,6 +89,11 @@ def number_of(title: str) -> str:
     return match["number"] if match else ""
 
 
+def _is_number(text: str) -> bool:
+    """True for 'Table 3:' alone."""
+    return is_numbered(text) and not unnumbered(text)
+
+
 def unnumbered(title: str) -> str:
     """The title without 'Table 3:' before it."""
     match = NUMBERED.match(title)
@@ -99,10 +114,11 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     units: list[Line] = []
     title: list[Line] = []
     top, space, above = table.box[1], 0.0, float("inf")
-    for line in reversed([own for own in _over(table, lines) if _bottom(own) <= top + 2]):
+    before = (line for line in reversed(lines) if line[0].top < table.box[1] + 2)
+    for line in (own for own in _over(table, before) if bottom_of(own) <= table.box[1] + 2):
         text, height = text_of(line), _height(line)
-        above = top - _bottom(line)
-        near = NEAR if not title or is_numbered(text) else CLOSE
+        above = top - bottom_of(line)
+        near = FAR if is_numbered(text) else CLOSE if title else NEAR
         if above > near * height or len(title) == LINES or id(line[0]) in taken:
             break
         if not title and is_unit(text):
@@ -135,7 +151,7 @@ def _end_of(title: Sequence[Line], levels: Sequence[float]) -> int:
     """The number of the line behind a title, whose lines are set alike, but for a first one that
     is its number alone, and above a rule.
     """
-    first = int(number_of(text_of(title[0])) == text_of(title[0]).rstrip(".:"))
+    first = int(_is_number(text_of(title[0])))
     for n, (upper, lower) in enumerate(pairwise(title), start=1):
         ruled = any(upper[0].middle < y < lower[0].middle for y in levels)
         if ruled or opens_note(text_of(lower)) or (n > first and not set_alike(upper, lower)):
@@ -166,7 +182,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
     """The table with the title right below it, which is further from all below than from it."""
     title: list[Line] = []
     bottom, space = table.box[3], 0.0
-    for line in (own for own in _over(table, lines) if own[0].top > table.box[3] - 2):
+    for line in _behind(table, lines):
         gap, height, text = line[0].top - bottom, _height(line), text_of(line)
         if not title:
             if gap > NEAR * height or not is_numbered(text):
@@ -177,7 +193,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
                 return table
             break
         title.append(line)
-        bottom = _bottom(line)
+        bottom = bottom_of(line)
     words = tuple(word for line in title for word in line)
     if not words or not may_be_title(text_of(words)):
         return table
@@ -189,15 +205,22 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
     named = {id(word) for word in table.title_words}
     bottom = table.box[3]
     noted: Line = ()
-    for line in _over(table, lines):
-        if line[0].top < table.box[3] - 2 or id(line[0]) in named:
+    for line in _behind(table, lines):
+        if id(line[0]) in named:
             continue
         gap, height = line[0].top - bottom, _height(line)
         begins = opens_note(text_of(line)) and gap < NEAR * height
         if not begins and not (noted and gap < DENSE * height and set_alike(noted, line)):
             return
-        noted, bottom = line, _bottom(line)
+        noted, bottom = line, bottom_of(line)
         yield from line
+
+
+def _behind(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines below the table."""
+    bottom = table.box[3]
+    behind = (line for line in lines if bottom_of(line) > bottom - 2)
+    return (line for line in _over(table, behind) if line[0].top > bottom - 2)
 
 
 def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
@@ -205,14 +228,13 @@ def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
     left, _, right, _ = table.box
     for line in lines:
         if line[-1].x1 > left and line[0].x0 < right:
-            own = [p for p in pieces_of(line) if p[-1].x1 > left and p[0].x0 < right]
-            if own:
-                yield tuple(word for piece in own for word in piece)
+            pieces = pieces_of(line)
+            over = [n for n, p in enumerate(pieces) if p[-1].x1 > left and p[0].x0 < right]
+            if over and over[0] and _is_number(text_of(pieces[over[0] - 1])):
+                over.insert(0, over[0] - 1)  # 'Table 3' may stand apart from its words
+            if over:
+                yield tuple(word for n in over for word in pieces[n])
 
 
 def _height(words: Sequence[Word]) -> float:
     return median(word.bottom - word.top for word in words)
-
-
-def _bottom(line: Line) -> float:
-    return max(word.bottom for word in line)

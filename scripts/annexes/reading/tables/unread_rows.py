@@ -9,9 +9,11 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.blocks import Block, BlockLine, is_heading
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.level_rules import SAME
-from annexes.reading.tables.row_ends import AS_HEADING
 from annexes.reading.tables.row_lines import EVEN
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy, opens_note
+
+AS_HEADING = 2.5
+"""The rows begin no further below their heading than this many heights of a line."""
 
 
 def crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:

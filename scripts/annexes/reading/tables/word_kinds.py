@@ -62,6 +62,7 @@ BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["behind_hyphen"]),
 )
 JOINING = frozenset(_WORDS["joining"])
+WHOLE = frozenset(_WORDS["whole"])
 OPEN_WORDS = frozenset(_WORDS["open"])
 UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
@@ -112,6 +113,11 @@ def is_wordy(text: str) -> bool:
 def is_list_word(text: str) -> bool:
     """True for the words that open a list of parts, such as 'davon' and 'darunter:'."""
     return LIST_WORD.fullmatch(text) is not None
+
+
+def is_whole_name(text: str) -> bool:
+    """True for a small word that may be all of the name of a row, such as 'unknown'."""
+    return text.lower() in WHOLE
 
 
 def is_head_word(text: str) -> bool:
