@@ -357,3 +357,32 @@ def test_years_above_a_table_without_another_heading_are_no_row_of_it(tmp_path: 
 
     for table in page_with(tmp_path, draw).tables:
         assert table.problems or cells(table.found)[0][0] != "Region"
+
+
+def test_a_heading_far_above_all_others_is_a_remark(tmp_path: Path) -> None:
+    page = staffed(tmp_path, lambda c: c.drawCentredString(225, 930, "Year 2005"))
+    assert remarks(page) == ["'Year 2005' may be part of the heading"]
+
+
+def test_a_heading_in_the_middle_of_no_columns_is_a_remark(tmp_path: Path) -> None:
+    rows = [["Region", "2004", "Men", "Women"]]
+    rows += [[name, "10", "11", "12"] for name in ("North", "South", "West")]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(272, 911, "Filled posts")
+        lines_at(canvas, rows, (60.0, 200.0, 260.0, 320.0))
+
+    assert "may stand over other columns" in " ".join(remarks(page_with(tmp_path, draw)))
+
+
+def test_a_title_whose_words_stand_far_apart_is_no_heading(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, text in (
+            (60, "Table 4."),
+            (130, "Posts of"),
+            (185, "the offices"),
+            (265, "by year"),
+        ):
+            canvas.drawString(x, 912, text)
+
+    assert read(staffed(tmp_path, draw)).header == ("Region", "Posts", "Filled")

@@ -351,7 +351,7 @@ def _heads(block: Block, line: BlockLine, following: BlockLine | None) -> bool:
     )
     columns = [block.column_of(piece) for piece in following.pieces]
     fits = len(columns) > 1 and all(len(own) == 1 for own in columns)
-    return near and fits and columns[1:] != [over] and not is_heading(following)
+    return near and fits and columns[1:] != [over]
 
 
 def _ends(block: Block, line: BlockLine) -> bool:

@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece
+from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_years,
     is_figure,
+    is_wordy,
     may_be_year,
     opens_note,
     opens_title,
@@ -24,6 +26,8 @@ from annexes.reading.tables.word_kinds import (
 
 LONG = 20
 """More words than this in one cell are no heading."""
+NEAR = 4.0
+"""Words that may be part of a heading stand no further above it than this many heights."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -67,11 +71,14 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _near_lines(found, around)
 
 
-def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> Iterator[Doubt]:
+def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterator[Doubt]:
     """What is not certain about its heading alone, and names that stand for several rows."""
-    for row, _ in shared_names(found, levels):
+    for row, _ in shared_names(found, around.levels):
         name = text_of([word for cell in row.cells[: found.labels] for word in cell.words])
         yield Doubt("merged-cell", f"'{name}' spans several rows", tuple(row.words))
+    if above := _above_heading(found, around):
+        problem = f"'{text_of(above)}' may be part of the heading"
+        yield Doubt("heading", problem, above)
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
@@ -84,6 +91,24 @@ def remarks_about(found: Found, heading: Heading, levels: Sequence[float]) -> It
                 cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
                 problem = f"no heading was found above the column of '{cell.text}'"
                 yield Doubt("heading", problem, tuple(cell.words))
+
+
+def _above_heading(found: Found, around: Neighbours) -> Line:
+    """Short words over some of the figures, in the line next above the heading, however far."""
+    claimed = {id(word) for word in (*found.header_words, *found.title_words)}
+    left, top, right, _ = found.box
+    whole = [line for line in around.cut if line.bottom < top + 1]
+    lines = [[p for p in line.pieces if p.x0 < right and p.x1 > left] for line in whole]
+    own = next((pieces for pieces in reversed(lines) if pieces), [])
+    words = tuple(word for piece in own for word in piece.words)
+    if not words or claimed & set(map(id, words)):
+        return ()
+    names, bottom = found.columns[found.labels - 1][1], max(word.bottom for word in words)
+    far = top - bottom > max(NEAR * (bottom - words[0].top), AS_ROWS * around.space)
+    short = all(p.x0 > names and p.x1 < right + 1 and len(p.words) <= FEW for p in own)
+    centred = len(own) == 1 and is_centred(own[0].span, (left, right))
+    ruled = any(bottom - 1 < level < top - 1 for level in around.levels)
+    return () if far or not short or centred or ruled or is_unit(text_of(words)) else words
 
 
 def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -187,7 +212,9 @@ def shared_names(
 
 
 def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Rows that may be headings: with years alone, first or set apart; and the other way round."""
+    """Rows that may be headings: with years alone, or words among the figures, first or set apart;
+    and the other way round.
+    """
     header = found.header
     headed = bool(header[0]) and any(header[1:])
     for before, line in zip([None, *around.rows], around.rows, strict=False):
@@ -195,6 +222,8 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
+            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
             numbers = False
@@ -319,13 +348,13 @@ def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
 
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
-    """True if the words stand below the last row as a row does: as far, as far to the left, and
-    set as one of the rows is; notes are set smaller.
+    """True if the words stand below the last row as a row or the rest of one does: as far, not
+    further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
     near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
-    level = any(abs(piece.x0 - name[0].x0) < 1 for name in names)
+    level = any(piece.x0 > name[0].x0 - 1 for name in names)
     return near and level and not opens_note(piece.text)
 
 

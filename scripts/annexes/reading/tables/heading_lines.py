@@ -95,7 +95,7 @@ def lines_above(
         is_far |= bottom < MARGIN and top - bottom > height
         if is_far or _is_no_heading(own, columns, bounded=ceiling is not None):
             return
-        if _ends_text(over[:number], own, top):
+        if _opens_title(own) or _ends_text(over[:number], own, top):
             return
         top, reach = min(_top(piece) for piece in own), 0.0
         left = min(left, *(piece[0].x0 for piece in own))
@@ -137,6 +137,12 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
         if len(more) == len(columns) == len(pieces) - at and more[-1][0].x0 < right + pitch:
             return list(more)
     return own
+
+
+def _opens_title(pieces: Sequence[Line]) -> bool:
+    """True for a line that begins as a title does, but for headings that all begin so."""
+    first, *others = map(text_of, pieces)
+    return opens_title(first) and not any(map(opens_title, others))
 
 
 def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:

@@ -34,6 +34,8 @@ THIN = 3.0
 """Points: a wider one is a coloured field, not a rule."""
 NEARLY = 3.0
 """Points by which the middles of two groups of columns may differ that may both be meant."""
+OFF = 6.0
+"""Points from the middle of the columns in which a heading is surely not meant to stand there."""
 CENTRED = 0.12
 """A heading over several columns stands in their middle, give or take this share of their width."""
 
@@ -444,6 +446,8 @@ class HeadingTree:
         rules = self._rules_below(line)
         if any(a < sum(self.columns[n]) / 2 < b for n in bare for a, b in rules):
             return True
+        if any(one[1] > two[0] for one, two in pairwise(hits)):
+            return True
         for piece, (first, last), own in zip(line, hits, ruled, strict=True):
             if first < self.labels:
                 if piece[0].x0 > self.columns[self.labels - 1][1]:  # right of all names
@@ -451,13 +455,7 @@ class HeadingTree:
                 continue
             if own:
                 continue
-            others = [hit for hit in hits if hit != (first, last)]
-            reaches = any(
-                b - a > 1
-                and (a, b) != (first, last)
-                and not any(a < two and one < b for one, two in others)
-                for a, b, _ in self._choices(piece, line)
-            )
+            reaches = self._may_span_others(piece, line, hits, (first, last))
             if last - first == 1:
                 reaches |= self._may_reach_beside(piece, first, taken)
                 reaches |= self._may_reach_both_sides(piece, line, first)
@@ -466,6 +464,19 @@ class HeadingTree:
                 reaches |= not all_headed or self._are_upper_lines(piece, first, last)
             if reaches:
                 return True
+        return False
+
+    def _may_span_others(
+        self, piece: Line, line: Sequence[Line], hits: Sequence[Span], own: Span
+    ) -> bool:
+        """True if the piece may as well be meant to stand over other columns than its own, which no
+        other piece of the line has, or if it stands in the middle of none.
+        """
+        others = [hit for hit in hits if hit != own]
+        for first, last, off in self._choices(piece, line):
+            free = not any(first < b and a < last for a, b in others)
+            if last - first > 1 and (off > OFF if (first, last) == own else free):
+                return self._in_groups(line) != hits
         return False
 
     def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
