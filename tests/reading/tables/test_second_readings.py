@@ -233,3 +233,27 @@ def test_what_stands_below_a_ruled_heading_is_not_passed_over(tmp_path: Path, ro
     assert refusals(page_with(tmp_path, draw)) == [
         f"'{' '.join(row)}' looks like a row of a table that cannot be read" for row in rows
     ]
+
+
+def test_words_among_the_figures_of_the_first_row_may_be_a_heading(tmp_path: Path) -> None:
+    heading = [["", "", "", "Rate"], ["Nature of suit", "Percent", "Median", "per"]]
+    heading += [["district", "convicted", "(months)", "1,000"]]
+    groups = [["Second Circuit", "", "", ""], ["Private cases", "", "", ""]]
+    rows = [["  Maine", "*", "0.8", "0.1*"], ["  Idaho", "31", "0.2", "0.7"]]
+    edges = (60.0, 190.0, 245.0, 300.0)
+
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, heading, edges, pitch=11) - 4
+        lines_at(canvas, [groups[0], *rows, groups[1], *rows], edges, pitch=11, top=y)
+
+    problem = "'district convicted (months) 1,000' may be a heading or a row"
+    assert refusals(page_with(tmp_path, draw)) == [problem]
+
+
+def test_the_rest_of_the_last_row_below_it_is_not_passed_over(tmp_path: Path) -> None:
+    rows = [["Region", "2003", "2004", "Status"], ["Maine", "4", "8", "In progress"]]
+    rows += [["Idaho", "31", "2", "Not required"], ["Texas", "15", "3", "Open, pending"]]
+    rows += [["", "", "", "report"]]
+    edges = (60.0, 190.0, 245.0, 280.0)
+    page = page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 3)))
+    assert refusals(page) == ["'report' may be a row without figures, or no row"]

@@ -181,6 +181,28 @@ def test_letters_that_reach_below_their_line_make_no_space_between_lines() -> No
     assert (rows[0].texts[0], doubts) == ("Agriculture, Food and the Marine", [])
 
 
+def test_a_place_that_ends_like_an_article_is_whole(tmp_path: Path) -> None:
+    rows = [["Houston, TX", "83", "2", "4"], ["New Orleans, LA", "232", "12", "3"]]
+    rows += [section("Purchased transportation"), ["New York, NY", "185", "65", "9"]]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, [*HEADING, *rows], EDGES)))
+    assert problems == ["'Purchased transportation' may be a row, or the rest of another"]
+
+
+def test_names_set_unlike_the_rows_are_not_bound_to_them_by_spaces_alone() -> None:
+    """Most rows stand further apart than the first of them and the names of two levels above it."""
+
+    def line(x: float, y: float, name: str, face: int, figure: str = "") -> LineRow:
+        words = Word(name, x, y, x + 25, y + 8, 0, None, face), Word(figure, 200, y, 220, y + 8)
+        return LineRow({n: (word,) for n, word in enumerate(words) if word.text}, bool(figure))
+
+    lines = [line(54, 0, "All", 2), line(64, 10, "North", 2), line(74, 20, "Kent", 1, "7")]
+    lines += [line(74, 30, "Bath", 1, "8"), line(64, 50, "East", 1, "9")]
+    lines += [line(54, 70, "Rest", 1, "2"), line(54, 90, "Sum", 1, "26")]
+    rows, doubts = rows_of_lines(lines, 2, lambda *_: False)
+    assert [row.texts[0] for row in rows][:3] == ["All", "North", "Kent"]
+    assert "'All' may be a row, or the rest of another" in [doubt.problem for doubt in doubts]
+
+
 def test_rows_of_codes_words_and_one_figure_below_sections(tmp_path: Path) -> None:
     """Most of what stands in them is words; each row has a code of its own."""
     edges = (60.0, 100.0, 220.0, 290.0, 310.0)

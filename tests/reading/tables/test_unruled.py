@@ -330,3 +330,15 @@ def test_a_figure_alone_below_one_row_is_no_table(tmp_path: Path) -> None:
     rows = [["North", "12"], ["", "17"]]
     page = page_with(tmp_path, lambda c: lines_at(c, rows, EDGES))
     assert not page.tables
+
+
+def test_a_word_over_the_only_figures_heads_another_table(tmp_path: Path) -> None:
+    above = [["Staat", "Zahl"], ["Bayern", "72236"], ["Kosovo", "5012"], ["Irak", "1893"]]
+    below = [["", "Saldo"], ["Berlin", "7135"], ["Hessen", "1541"], ["Bremen", "2418"]]
+
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, above, (60.0, 200.0)) - 25
+        lines_at(canvas, below, (60.0, 200.0), top=top)
+
+    page = page_with(tmp_path, draw)
+    assert [cells(table.found) for table in page.tables] == [above[1:], below[1:]]

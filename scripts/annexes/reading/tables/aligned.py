@@ -86,6 +86,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
         parts = list(_parts(page, lines, block))
         if parts:
             found += [_found(page, lines, own, part) for part in parts]
+            unread += (block.lines[n] for n in block.rows if not is_heading(block.lines[n]))
         else:
             unread += _like_rows(page, lines, block)
     taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
@@ -113,7 +114,7 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
     ended = [line for line in rows if line.may_be_row and line.pieces[-1].is_value]
     if rows:
         heads = _heads(page, lines, block)
-        headed = len(ended) == len(rows) > 1 and any(map(is_wordy, heads[1:]))
+        headed = len(ended) == len(rows) > 1 and any(heads[1:])
         if headed or (len(block.columns) > 2 and all(heads)):
             yield from rows
             return
@@ -177,14 +178,20 @@ def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
 
 
 def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
-    """True for words or years above a rule, below which no rule runs between the lines."""
-    if len(lines) < 3:
+    """True for words or years above a rule, alone or above such lines, below which no rule runs
+    between the lines.
+    """
+    level = next((y for y in levels if y > _middle(lines[0])), float("inf"))
+    above = [line for line in lines if _middle(line) < level]
+    below = [_middle(line) for line in lines[len(above) :][:2]]
+    if len(below) < 2 or any(level < y < below[1] for y in levels):
         return False
-    first, second, third = (line.words[0].middle for line in lines[:3])
-    below = [level for level in levels if first < level < third]
-    kinds = [_kind(piece.text) for piece in lines[0].pieces[1:]]
-    headed = len([kind for kind in kinds if kind in ("words", "year")]) * 2 >= len(kinds)
-    return len(below) == 1 and below[0] < second and headed
+    kinds = [[_kind(piece.text) for piece in line.pieces[1:]] for line in above if line.may_be_row]
+    return all(sum(kind in ("words", "year") for kind in own) * 2 >= len(own) for own in kinds)
+
+
+def _middle(line: BlockLine) -> float:
+    return line.words[0].middle
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:

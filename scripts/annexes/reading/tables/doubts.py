@@ -18,6 +18,7 @@ from annexes.reading.tables.word_kinds import (
     are_column_numbers,
     are_years,
     is_figure,
+    is_wordy,
     may_be_year,
     opens_note,
     opens_title,
@@ -211,7 +212,9 @@ def shared_names(
 
 
 def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Rows that may be headings: with years alone, first or set apart; and the other way round."""
+    """Rows that may be headings: with years alone, or words among the figures, first or set apart;
+    and the other way round.
+    """
     header = found.header
     headed = bool(header[0]) and any(header[1:])
     for before, line in zip([None, *around.rows], around.rows, strict=False):
@@ -219,6 +222,8 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
+            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
             numbers = False
@@ -343,13 +348,13 @@ def _is_like_a_row(pieces: Sequence[Piece], found: Found) -> bool:
 
 
 def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
-    """True if the words stand below the last row as a row does: as far, as far to the left, and
-    set as one of the rows is; notes are set smaller.
+    """True if the words stand below the last row as a row or the rest of one does: as far, not
+    further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
     near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
-    level = any(abs(piece.x0 - name[0].x0) < 1 for name in names)
+    level = any(piece.x0 > name[0].x0 - 1 for name in names)
     return near and level and not opens_note(piece.text)
 
 

@@ -11,7 +11,16 @@ from annexes.reading.tables.blocks import is_centred
 from annexes.reading.tables.found import HeadCell, Span
 from annexes.reading.tables.heading_lines import edges_of
 from annexes.reading.tables.level_rules import joined
-from annexes.reading.tables.lines import APART, Line, set_alike, text_of
+from annexes.reading.tables.lines import (
+    APART,
+    Line,
+    bottom_of,
+    gap_between,
+    height_of,
+    middle_of,
+    set_alike,
+    text_of,
+)
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
@@ -119,9 +128,9 @@ class HeadingTree:
         which one stands above nothing in it.
         """
         pairs = list(pairwise(zip(line, hits, strict=True)))
-        usual = min((_gap(a, b) for (a, one), (b, two) in pairs if one != two), default=0.0)
+        usual = min((gap_between(a, b) for (a, one), (b, two) in pairs if one != two), default=0.0)
         for (before, one), (piece, two) in pairs:
-            gap, height = _gap(before, piece), _height(piece)
+            gap, height = gap_between(before, piece), height_of(piece)
             far = gap > min(height, max(usual - 1, CLOSE * height))
             far |= gap > APART * height
             if one == two and far:
@@ -141,12 +150,12 @@ class HeadingTree:
         if not all(self.over[self.labels :]):
             return False
         top = min(cell.top for cell in self.cells)
-        gap = top - max(word.bottom for word in piece)
+        gap = top - bottom_of(piece)
         if piece[-1].x1 < self.columns[self.labels][0]:
             complete = all(self.over)
             if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
-            return gap > WRAPPED * _height(piece) and (complete or topmost)
+            return gap > WRAPPED * height_of(piece) and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
         return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
 
@@ -164,7 +173,7 @@ class HeadingTree:
         if others or piece[-1].x1 >= self.columns[self.labels][0] or not (below and all(self.over)):
             return False
         on = goes_on(text_of(piece)) or not below.words[0].text[:1].isupper()
-        top, height = piece[0].top, _height(piece)
+        top, height = piece[0].top, height_of(piece)
         ruled = any(
             top - height < rule.bottom < top + 1 and rule.x0 < piece[0].x1 and rule.x1 > piece[0].x0
             for rule in self.rules
@@ -180,7 +189,7 @@ class HeadingTree:
         single = all(last - first == 1 for first, last in hits)
         if not single or len(set(hits)) == len(hits):
             return line, hits
-        gaps = [_gap(a, b) for a, b in pairwise(line)]
+        gaps = [gap_between(a, b) for a, b in pairwise(line)]
         same = [n for n, (one, two) in enumerate(pairwise(hits)) if one == two]
         others = [gap for n, gap in enumerate(gaps) if n not in same]
         over = all(self._are_over(line[n : n + 2], hits[n][0]) for n in same)
@@ -205,7 +214,7 @@ class HeadingTree:
         best: list[tuple[float, list[int]]]
         best = [(0.0, []) for _ in range(len(middles) + 1)]  # up to a column: cost, columns
         for piece in line:
-            center = (piece[0].x0 + piece[-1].x1) / 2
+            center = middle_of(piece)
             then: list[tuple[float, list[int]]] = [(float("inf"), [])]
             for column, middle in enumerate(middles):
                 cost, own = best[column]
@@ -233,8 +242,8 @@ class HeadingTree:
 
     def _joins(self, cell: _GrowingHead, piece: Line) -> bool:
         """True if the piece is the line above in the same cell: no rule runs between them."""
-        top, bottom = cell.top, max(word.bottom for word in piece)
-        middle = (piece[0].x0 + piece[-1].x1) / 2
+        top, bottom = cell.top, bottom_of(piece)
+        middle = middle_of(piece)
         return not any(
             bottom - 3 <= (rule.top + rule.bottom) / 2 <= top + 3 and rule.x0 <= middle <= rule.x1
             for rule in self.rules
@@ -317,7 +326,7 @@ class HeadingTree:
         """The columns from the upright rule left of the piece up to the next, or to the last one,
         if further down rules run between each two of them as well.
         """
-        level, center = piece[0].middle, (piece[0].x0 + piece[-1].x1) / 2
+        level, center = piece[0].middle, middle_of(piece)
         beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
         left = max((x for x in beside if x <= center), default=None)
         if left is None:
@@ -334,10 +343,10 @@ class HeadingTree:
         """The columns over which a rule runs right below the piece and no other of the line, if
         these are not all.
         """
-        center = (piece[0].x0 + piece[-1].x1) / 2
+        center = middle_of(piece)
         lengths = self._rules_below([piece])
         own = next(((a, b) for a, b in lengths if a - 2 <= center <= b + 2), None)
-        others = [(p[0].x0 + p[-1].x1) / 2 for p in line if p is not piece]
+        others = [middle_of(p) for p in line if p is not piece]
         if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
         over = [
@@ -354,7 +363,7 @@ class HeadingTree:
 
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
-        bottom, height = max(word.bottom for piece in line for word in piece), _height(line[0])
+        bottom, height = max(word.bottom for piece in line for word in piece), height_of(line[0])
         spans = [
             (rule.x0, rule.x1)
             for rule in self.rules
@@ -368,7 +377,7 @@ class HeadingTree:
         """The columns of each piece of a line that heads groups of as many columns: set apart above
         the same headings for each, at one side of them, or in the middle of three and more.
         """
-        names = [p for p in line if (p[0].x0 + p[-1].x1) / 2 <= self.spans[self.labels - 1][1]]
+        names = [p for p in line if middle_of(p) <= self.spans[self.labels - 1][1]]
         pieces = line[len(names) :]
         each, rest = divmod(len(self.columns) - self.labels, max(len(pieces), 1))
         heads = [text_of(cell.words) if cell else "" for cell in self.over[self.labels :]]
@@ -383,7 +392,7 @@ class HeadingTree:
         off = CENTRED * min(b - a for a, b in spans) + 2
         centred = each % 2 and all(abs(middle) < off for *_, middle in sides)
         top = min(cell.top for cell in self.cells)
-        apart = all(top - max(w.bottom for w in p) > NOISE * _height(p) for p in pieces)
+        apart = all(top - bottom_of(p) > NOISE * height_of(p) for p in pieces)
         even = any(all(abs(off) < EVEN for off in own) for own in zip(*sides, strict=True))
         within = all(left > -EVEN and right < EVEN for left, right, _ in sides)
         set_so = (even and apart) or (within and not any(map(self._stacked, pieces)))
@@ -480,8 +489,10 @@ class HeadingTree:
         beside = {column - 1, column + 1} & set(range(self.labels, len(self.columns)))
         others = [cell for n in beside - taken if (cell := self.over[n])]
         lower = [c for c in others if c.last - c.first == 1 and c.top > piece[0].middle]
-        gap = below.top - max(word.bottom for word in piece)
-        return bool(lower) and (gap > WRAPPED * _height(piece) or not _is_upper_line(piece, below))
+        gap = below.top - bottom_of(piece)
+        return bool(lower) and (
+            gap > WRAPPED * height_of(piece) or not _is_upper_line(piece, below)
+        )
 
     def _may_reach_both_sides(self, piece: Line, line: Sequence[Line], column: int) -> bool:
         """True if the piece stands close above the heading of one column, which begins as a heading
@@ -514,7 +525,7 @@ class HeadingTree:
         """
         start, end = piece[0].x0, piece[-1].x1
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
-        others = [(own[0].x0 + own[-1].x1) / 2 for own in line if own is not piece]
+        others = [middle_of(own) for own in line if own is not piece]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.texts[first][0], self.texts[last - 1][1]
@@ -567,7 +578,7 @@ def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
         piece[-1].x1 - last[-1].x1,
         (piece[0].x0 + piece[-1].x1 - last[0].x0 - last[-1].x1) / 2,
     )
-    close = cell.top - max(word.bottom for word in piece) <= STACKED * _height(piece)
+    close = cell.top - bottom_of(piece) <= STACKED * height_of(piece)
     return close and min(map(abs, sides)) < EVEN
 
 
@@ -578,11 +589,3 @@ def _in_brackets(line: Line) -> bool:
 
 def _around(one: Span, two: Span) -> Span:
     return min(one[0], two[0]), max(one[1], two[1])
-
-
-def _gap(left: Line, right: Line) -> float:
-    return right[0].x0 - left[-1].x1
-
-
-def _height(line: Line) -> float:
-    return line[0].bottom - line[0].top

@@ -125,15 +125,15 @@ def space_between(lines: Sequence[LineRow]) -> float:
 
 
 def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float]:
-    """How far to the right there was room for the words of each column: as far as they and the dots
-    behind them reach, or up to the next column where they fill less than this share of the space
-    before it.
+    """How far to the right there was room for the words of each column: as far as they reach, and
+    the dots behind them but for the last few, or up to the next column where they fill less than
+    this share of the space before it.
     """
     starts: dict[int, float] = {}
     limits: dict[int, float] = {}
     for line in (line for line in lines if not line.is_section):
         for column, cell in line.cells.items():
-            led = line.led if line.led and not column else 0.0
+            led = line.led - _height(line) if line.led and not column else 0.0
             limits[column] = max(limits.get(column, 0.0), cell[-1].x1, led)
             starts[column] = min(starts.get(column, inf), cell[0].x0)
     for column, following in pairwise(sorted(starts)):

@@ -149,7 +149,8 @@ def goes_on(text: str) -> bool:
     if text.endswith((",", "/", "(")) or is_parted(text):
         return True
     whole = " " not in text and text[:1].isupper()
-    return not whole and text.rsplit(" ", 1)[-1].lower() in OPEN_WORDS
+    last = (text.lower() if text.isupper() else text).rsplit(" ", 1)[-1]  # 'LA' is no article
+    return not whole and last in OPEN_WORDS
 
 
 def are_years(values: Sequence[str]) -> bool:
