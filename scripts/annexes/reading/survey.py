@@ -133,13 +133,12 @@ def _with_torn_row(
 def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> SurveyedPage:
     """The page, with a problem if a row of the last table of the page before stands at its top."""
     from annexes.reading.tables.continued import lone_row
-    from annexes.reading.tables.lines import lines_of, text_of
+    from annexes.reading.tables.lines import text_of
 
     if not before.tables:
         return after
     top = after.tables[0].found.box[1] if after.tables else after.page.height
-    free = [line for line in lines_of(after.page.words) if line[0].middle < top]
-    row = lone_row(before.tables[-1].found, lines_of(before.page.words), free)
+    row = lone_row(before.tables[-1].found, before.page, after.page, top)
     if not row:
         return after
     problem = f"'{text_of(row)}' may be a row of the table on the page before"

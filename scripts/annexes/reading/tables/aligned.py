@@ -191,7 +191,7 @@ def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
 
 
 def _middle(line: BlockLine) -> float:
-    return line.words[0].middle
+    return line.pieces[0].words[0].middle
 
 
 def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:

@@ -52,9 +52,11 @@ class Box:
     def _one_line(self) -> list[tuple[Line, str]]:
         return [(tuple(self.words), self.text)] if self.words else []
 
-    @cached_property
+    @property
     def is_figures(self) -> bool:
         """True if each of its lines is a figure."""
+        if len(self.words) == 1:
+            return is_value(self.words[0].text)
         return bool(self.words) and all(is_value(text) for _, text in self.lines)
 
 

@@ -129,17 +129,18 @@ def _unclaimed(
     """Words that stand among the rows but in no cell: turned, hidden, overlooked, or beside them
     and still within the width of the rules of the table.
     """
-    claimed = {id(word) for own in tables for row in own.rows for word in row.words}
-    claimed |= {id(word) for own in tables for word in (*own.aside, *own.notes)}
-    heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
     left, right = _width(table, levels)
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
     below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
-    odd = [
-        w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in claimed
-    ]
-    odd = [w for w in odd if w.middle > top or id(w) not in heads]
+    own = {id(word) for row in table.rows for word in row.words}
+    odd = [w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in own]
+    if not odd:
+        return
+    claimed = {id(word) for other in tables for row in other.rows for word in row.words}
+    claimed |= {id(word) for other in tables for word in (*other.aside, *other.notes)}
+    heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
+    odd = [w for w in odd if id(w) not in claimed and (w.middle > top or id(w) not in heads)]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
@@ -205,6 +206,8 @@ def _overprinted(table: Found) -> Iterator[Doubt]:
     words = [word for row in table.rows for word in row.words]
     for line in lines_of([*words, *table.header_words, *table.aside]):
         for one, two in pairwise(line):
+            if one.x1 <= two.x0:
+                continue
             height = min(one.bottom - one.top, two.bottom - two.top)
             shared = min(one.bottom, two.bottom) - max(one.top, two.top)
             narrow = min(one.x1 - one.x0, two.x1 - two.x0)

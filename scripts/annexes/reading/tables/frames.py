@@ -35,11 +35,12 @@ class Frame:
 
     def has_floor(self, band: int, first: int, last: int) -> bool:
         """True if a rule runs below this band along any of these columns (last excluded)."""
-        return any(
-            start - SNAP <= (self.xs[n] + self.xs[n + 1]) / 2 <= end + SNAP
-            for start, end in self.horizontal[band + 1][1]
-            for n in range(first, last)
-        )
+        drawn = self.horizontal[band + 1][1]
+        for n in range(first, last):
+            middle = (self.xs[n] + self.xs[n + 1]) / 2
+            if any(start - SNAP <= middle <= end + SNAP for start, end in drawn):
+                return True
+        return False
 
     @property
     def box(self) -> Box:

@@ -85,6 +85,8 @@ def _gutters(lines: Sequence[Line], rules: Rules) -> Iterator[_Gutter]:
             continue
         last = x
         for start, end in _white(lines, (x - WIDTH * height, x), rules):
+            if end - start < MIN_LINES:
+                continue
             if not (start and _runs_over(lines[start - 1], x)):
                 start = min((n for n in bands if n >= start), default=end)
             if not (end < len(lines) and _runs_over(lines[end], x)):

@@ -86,7 +86,7 @@ def _apart(left: Word, right: Word, *, opens: bool) -> bool:
     """True if there is more than a space between them; a letter behind the year that opens the line
     ('1980 P') is the mark of a name, and no column.
     """
-    share = (right.x0 - left.x1) / max(_height(left), _height(right))
+    share = (right.x0 - left.x1) / max(left.bottom - left.top, right.bottom - right.top, 0.1)
     if share <= FIGURE_APART or share > APART:
         return share > APART
     if left.text in COMPARING or (opens and len(right.text) == 1 and is_wordy(right.text)):
@@ -162,7 +162,3 @@ def usual_face(words: Iterable[Word]) -> int:
     """How most of these words are set, 0 for none of them."""
     ((face, _),) = Counter(word.face for word in words).most_common(1) or [(0, 0)]
     return face
-
-
-def _height(word: Word) -> float:
-    return max(word.bottom - word.top, 0.1)

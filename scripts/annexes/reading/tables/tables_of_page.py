@@ -52,8 +52,8 @@ def tables_of(page: Page) -> PageTables:
     tables = [
         replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
     ]
-    tables = with_titles(tables, page, lines)
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
+    tables = with_titles(tables, page, lines)
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
 
 

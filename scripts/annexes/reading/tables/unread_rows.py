@@ -21,9 +21,9 @@ def crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
     figures may stand too close to each other to be parted.
     """
     rows = [
-        line for line in lines if not is_heading(line) and len(_last_figures(line)) >= MIN_FIGURES
+        line for line in lines if len(_last_figures(line)) >= MIN_FIGURES and not is_heading(line)
     ]
-    ends = [line.words[-1].x1 for line in rows]
+    ends = [line.pieces[-1].x1 for line in rows]
     return [
         line
         for line, end in zip(rows, ends, strict=True)
@@ -44,11 +44,15 @@ def under_heads(
     `levels` are the level rules of the page by their height, from top to bottom.
     """
     for level, (left, right) in ((y, span) for y, spans in levels.items() for span in spans):
-        over = [own for own in lines if left < own.words[-1].x1 and own.words[0].x0 < right]
-        head = next((own for own in reversed(over) if own.bottom < level + SAME), None)
+        over = (own for own in reversed(lines) if _is_over(own, left, right))
+        head = next((own for own in over if own.bottom < level + SAME), None)
         if head and level - head.bottom < head.bottom - head.top:
-            below = [own for own in over if own.bottom > level + SAME]
-            yield from _in_columns(head, below)
+            below = (own for own in lines if own.bottom > level + SAME)
+            yield from _in_columns(head, [own for own in below if _is_over(own, left, right)])
+
+
+def _is_over(line: BlockLine, left: float, right: float) -> bool:
+    return left < line.pieces[-1].x1 and line.pieces[0].x0 < right
 
 
 def _in_columns(head: BlockLine, below: Sequence[BlockLine]) -> Iterator[BlockLine]:

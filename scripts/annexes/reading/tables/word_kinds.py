@@ -105,6 +105,7 @@ def is_value(text: str) -> bool:
     return text.rstrip(RAISED).lstrip("$€£¥ ") in NIL_MARKS or SEVERAL.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=10_000)
 def is_wordy(text: str) -> bool:
     """True for text with letters that is not a value; arrows and other signs are not wordy."""
     return not is_value(text) and any(char.isalpha() for char in text)
