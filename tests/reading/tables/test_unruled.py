@@ -342,3 +342,20 @@ def test_a_word_over_the_only_figures_heads_another_table(tmp_path: Path) -> Non
 
     page = page_with(tmp_path, draw)
     assert [cells(table.found) for table in page.tables] == [above[1:], below[1:]]
+
+
+def test_a_heading_below_one_of_years_ends_the_table(tmp_path: Path) -> None:
+    """The words of the first heading stand left of its figures, those of the second below them."""
+    above = [["Bayern", "2", "668", "17463"], ["Hessen", "4", "711", "1996"]]
+    below = [["Berlin", "1736"], ["Bremen", "88"], ["Sachsen", "262"]]
+
+    def draw(canvas: Canvas) -> None:
+        for n, text in enumerate(["Staat", "insgesamt", "Verfahren", "2022"]):
+            (canvas.drawString if not n else canvas.drawRightString)(60 + 70 * n, 700, text)
+        top = lines_at(canvas, above, (60.0, 160.0, 230.0, 300.0), top=686)
+        canvas.drawString(60, top - 14, "Staat")
+        canvas.drawRightString(130, top - 14, "insgesamt")
+        lines_at(canvas, below, (60.0, 160.0), top=top - 28)
+
+    page = page_with(tmp_path, draw)
+    assert [cells(table.found) for table in page.tables] == [above, below]
