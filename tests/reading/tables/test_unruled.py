@@ -359,3 +359,24 @@ def test_a_heading_below_one_of_years_ends_the_table(tmp_path: Path) -> None:
 
     page = page_with(tmp_path, draw)
     assert [cells(table.found) for table in page.tables] == [above, below]
+
+
+def test_a_refused_table_is_named_as_a_whole_and_not_only_the_line_below_it(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "Births", "Deaths"],
+        ["Bayern", "1,204", "990"],
+        ["Hessen", "1,198", "1,004"],
+        ["Berlin", "1,190", "1,010"],
+    ]
+    page = page_with(
+        tmp_path,
+        lambda c: lines_at(c, rows, EDGES),
+        lambda c: lines_at(c, [["Other", "words", "here"]], EDGES, top=900.0 - 4 * 14),
+    )
+    (table,) = page.tables
+    assert table.problems
+    for problem in table.problems:
+        assert "Other" in problem.problem
+        assert problem.place.box is not None
+        assert problem.place.box[1] <= table.found.box[1] + 0.1
+        assert problem.place.box[3] >= table.found.box[3] + 5
