@@ -12,7 +12,7 @@ from annexes.reading.document.read_document import read_document
 from annexes.reading.pages import Page, Word, box_around
 
 if TYPE_CHECKING:
-    from annexes.reading.tables.found import Doubt, Found
+    from annexes.reading.tables.found import Found
     from annexes.reading.tables.word_roles import Role
 
 
@@ -84,8 +84,11 @@ def _surveyed(path: Path, page: Page) -> SurveyedPage:
         SurveyedTable(
             number,
             table,
-            tuple(_problems(path, table.page, table.doubts)),
-            tuple(_problems(path, table.page, table.remarks)),
+            tuple(Problem(own.check, _whole(path, table), own.problem) for own in table.doubts),
+            tuple(
+                Problem(own.check, place_of(path, page.number, own.words), own.problem)
+                for own in table.remarks
+            ),
         )
         for number, table in enumerate(found.tables, start=1)
     )
@@ -115,11 +118,17 @@ def _with_torn_row(
         return before, after
     row = last.found.rows[-1].words
     problem = f"'{text_of(row)}' may go on on the next page: '{text_of(rest)}'"
-    torn = Problem("row", place_of(path, before.page.number, row), problem)
+    torn = Problem("row", _whole(path, last.found), problem)
     problem = f"'{text_of(rest)}' may be the rest of a row of the page before"
     cut = Problem("row", place_of(path, after.page.number, rest), problem)
     last = replace(last, problems=(*last.problems, torn))
-    first = [replace(table, problems=(*table.problems, cut)) for table in after.tables[:1]]
+    first = [
+        replace(
+            table,
+            problems=(*table.problems, replace(cut, place=_whole(path, table.found, rest))),
+        )
+        for table in after.tables[:1]
+    ]
     return (
         replace(before, tables=(*before.tables[:-1], last)),
         replace(
@@ -146,9 +155,13 @@ def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> Sur
     return replace(after, unread=(*after.unread, lost))
 
 
-def _problems(path: Path, page: int, doubts: Sequence[Doubt]) -> Iterator[Problem]:
-    for doubt in doubts:
-        yield Problem(doubt.check, place_of(path, page, doubt.words), doubt.problem)
+def _whole(path: Path, table: Found, beside: Sequence[Word] = ()) -> Place:
+    """A table that is refused is refused as a whole: its place is where all of it stands, with the
+    words beside it that make it doubtful.
+    """
+    rows = (word for row in table.rows for word in row.words)
+    doubtful = (word for doubt in table.doubts for word in doubt.words)
+    return place_of(path, table.page, (*table.header_words, *rows, *doubtful, *beside))
 
 
 def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:

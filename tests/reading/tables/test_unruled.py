@@ -342,3 +342,41 @@ def test_a_word_over_the_only_figures_heads_another_table(tmp_path: Path) -> Non
 
     page = page_with(tmp_path, draw)
     assert [cells(table.found) for table in page.tables] == [above[1:], below[1:]]
+
+
+def test_a_heading_below_one_of_years_ends_the_table(tmp_path: Path) -> None:
+    """The words of the first heading stand left of its figures, those of the second below them."""
+    above = [["Bayern", "2", "668", "17463"], ["Hessen", "4", "711", "1996"]]
+    below = [["Berlin", "1736"], ["Bremen", "88"], ["Sachsen", "262"]]
+
+    def draw(canvas: Canvas) -> None:
+        for n, text in enumerate(["Staat", "insgesamt", "Verfahren", "2022"]):
+            (canvas.drawString if not n else canvas.drawRightString)(60 + 70 * n, 700, text)
+        top = lines_at(canvas, above, (60.0, 160.0, 230.0, 300.0), top=686)
+        canvas.drawString(60, top - 14, "Staat")
+        canvas.drawRightString(130, top - 14, "insgesamt")
+        lines_at(canvas, below, (60.0, 160.0), top=top - 28)
+
+    page = page_with(tmp_path, draw)
+    assert [cells(table.found) for table in page.tables] == [above, below]
+
+
+def test_a_refused_table_is_named_as_a_whole_and_not_only_the_line_below_it(tmp_path: Path) -> None:
+    rows = [
+        ["Land", "Births", "Deaths"],
+        ["Bayern", "1,204", "990"],
+        ["Hessen", "1,198", "1,004"],
+        ["Berlin", "1,190", "1,010"],
+    ]
+    page = page_with(
+        tmp_path,
+        lambda c: lines_at(c, rows, EDGES),
+        lambda c: lines_at(c, [["Other", "words", "here"]], EDGES, top=900.0 - 4 * 14),
+    )
+    (table,) = page.tables
+    assert table.problems
+    for problem in table.problems:
+        assert "Other" in problem.problem
+        assert problem.place.box is not None
+        assert problem.place.box[1] <= table.found.box[1] + 0.1
+        assert problem.place.box[3] >= table.found.box[3] + 5

@@ -366,12 +366,18 @@ def _ends(block: Block, line: BlockLine) -> bool:
     if _fits_as_row(block, line):
         return False
     over = [hit for piece in line.pieces for hit in block.column_of(piece)]
-    figures = {n for n in over if n and block.columns[n].holds_figures}
+    figures = {n for n in over if n and _heads_or_holds_figures(block, n)}
     if any(len(piece.words) > SENTENCE for piece in line.pieces):
         return bool(figures)
     if len(line.pieces) > 1:
         return bool(figures) or _is_over_figures(block, line)
     return bool(figures) and len(over) == 1
+
+
+def _heads_or_holds_figures(block: Block, number: int) -> bool:
+    """True for a column of figures, and for one of the words alone of a first line that heads."""
+    column = block.columns[number]
+    return column.holds_figures or (column.lines == {0} and is_heading(block.lines[0]))
 
 
 def _is_over_figures(block: Block, line: BlockLine) -> bool:
