@@ -81,15 +81,7 @@ def _surveyed(path: Path, page: Page) -> SurveyedPage:
 
     found = tables_of(page)
     tables = (
-        SurveyedTable(
-            number,
-            table,
-            tuple(Problem(own.check, _whole(path, table), own.problem) for own in table.doubts),
-            tuple(
-                Problem(own.check, place_of(path, page.number, own.words), own.problem)
-                for own in table.remarks
-            ),
-        )
+        SurveyedTable(number, table, tuple(_refusals(path, table)), tuple(_remarks(path, table)))
         for number, table in enumerate(found.tables, start=1)
     )
     unread = (
@@ -120,23 +112,15 @@ def _with_torn_row(
     problem = f"'{text_of(row)}' may go on on the next page: '{text_of(rest)}'"
     torn = Problem("row", _whole(path, last.found), problem)
     problem = f"'{text_of(rest)}' may be the rest of a row of the page before"
-    cut = Problem("row", place_of(path, after.page.number, rest), problem)
     last = replace(last, problems=(*last.problems, torn))
-    first = [
-        replace(
-            table,
-            problems=(*table.problems, replace(cut, place=_whole(path, table.found, rest))),
-        )
-        for table in after.tables[:1]
-    ]
-    return (
-        replace(before, tables=(*before.tables[:-1], last)),
-        replace(
-            after,
-            tables=(*first, *after.tables[1:]),
-            unread=after.unread if first else (*after.unread, cut),
-        ),
-    )
+    before = replace(before, tables=(*before.tables[:-1], last))
+    if not after.tables:
+        cut = Problem("row", place_of(path, after.page.number, rest), problem)
+        return before, replace(after, unread=(*after.unread, cut))
+    first, *others = after.tables
+    cut = Problem("row", _whole(path, first.found, rest), problem)
+    first = replace(first, problems=(*first.problems, cut))
+    return before, replace(after, tables=(first, *others))
 
 
 def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> SurveyedPage:
@@ -155,13 +139,23 @@ def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> Sur
     return replace(after, unread=(*after.unread, lost))
 
 
+def _refusals(path: Path, table: Found) -> Iterator[Problem]:
+    if table.doubts:
+        place = _whole(path, table)
+        yield from (Problem(doubt.check, place, doubt.problem) for doubt in table.doubts)
+
+
+def _remarks(path: Path, table: Found) -> Iterator[Problem]:
+    for remark in table.remarks:
+        yield Problem(remark.check, place_of(path, table.page, remark.words), remark.problem)
+
+
 def _whole(path: Path, table: Found, beside: Sequence[Word] = ()) -> Place:
     """A table that is refused is refused as a whole: its place is where all of it stands, with the
     words beside it that make it doubtful.
     """
-    rows = (word for row in table.rows for word in row.words)
     doubtful = (word for doubt in table.doubts for word in doubt.words)
-    return place_of(path, table.page, (*table.header_words, *rows, *doubtful, *beside))
+    return place_of(path, table.page, (*table.header_words, *table.row_words, *doubtful, *beside))
 
 
 def place_of(path: Path, page: int, words: Sequence[Word]) -> Place:

@@ -214,7 +214,7 @@ def _is_brief(lines: Sequence[Line]) -> bool:
 
 def lines_outside(page: Page, tables: Sequence[Found]) -> list[Line]:
     """The lines outside of these tables."""
-    inside = {id(word) for table in tables for row in table.rows for word in row.words}
+    inside = {id(word) for table in tables for word in table.row_words}
     inside |= {id(word) for table in tables for word in (*table.header_words, *table.aside)}
     return lines_of(word for word in page.words if id(word) not in inside)
 

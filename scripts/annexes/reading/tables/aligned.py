@@ -48,8 +48,6 @@ from annexes.reading.tables.word_kinds import (
 
 PROSE = 5
 """Words in the usual line of a column of running text."""
-SENTENCE = 12
-"""More words than this over several columns are a sentence."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -89,8 +87,11 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
             unread += (block.lines[n] for n in block.rows if not is_heading(block.lines[n]))
         else:
             unread += _like_rows(page, lines, block)
-    taken = {id(w) for table in found for w in (*table.header_words, *table.title_words)}
-    taken |= {id(word) for table in found for row in table.rows for word in row.words}
+    taken = {
+        id(word)
+        for table in found
+        for word in (*table.header_words, *table.title_words, *table.row_words)
+    }
     unread += [*crowded(own), *under_heads(own, level_rules(page))]
     looks = {id(line) for line in unread if not any(id(word) in taken for word in line.words)}
     stray = [line.words for line in own if id(line) in looks]

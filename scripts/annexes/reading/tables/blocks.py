@@ -50,8 +50,6 @@ MARKS = frozenset("()&+*†‡§#")
 """Signs that say something by themselves: a note, a bracket; so does one '='."""
 SIGN_APART = 4.0
 """A sign stands no further from its figure than this many times its height."""
-SMALL_MARK = 0.8
-"""Marks of footnotes are set smaller than this share of the height of the name they mark."""
 MARK_NEAR = 1.5
 """A mark that is as large as its name stands no further from it than this many times its height:
 further on, '1)' is a figure with a mark."""

@@ -24,8 +24,6 @@ from annexes.reading.tables.word_kinds import (
     opens_title,
 )
 
-LONG = 20
-"""More words than this in one cell are no heading."""
 NEAR = 4.0
 """Words that may be part of a heading stand no further above it than this many heights."""
 FEW = 4
@@ -283,8 +281,8 @@ def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
     rows, box = around.rows, found.box
     reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
     headed = any(found.header[found.labels :])
-    claimed = {id(word) for row in found.rows for word in row.words}
-    claimed |= {id(word) for word in (*found.header_words, *found.title_words, *found.aside)}
+    headed_by = (*found.header_words, *found.title_words)
+    claimed = {id(word) for word in (*found.row_words, *headed_by, *found.aside)}
     for line in around.cut:
         own = [p for p in line.pieces if p.x1 > box[0] and p.x0 < box[2]]
         own = [p for p in own if not any(id(word) in claimed for word in p.words)]

@@ -133,12 +133,13 @@ def _unclaimed(
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
     below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
-    own = {id(word) for row in table.rows for word in row.words}
+    own = {id(word) for word in table.row_words}
     odd = [w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in own]
     if not odd:
         return
-    claimed = {id(word) for other in tables for row in other.rows for word in row.words}
-    claimed |= {id(word) for other in tables for word in (*other.aside, *other.notes)}
+    claimed = {
+        id(word) for other in tables for word in (*other.row_words, *other.aside, *other.notes)
+    }
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
     odd = [w for w in odd if id(w) not in claimed and (w.middle > top or id(w) not in heads)]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
@@ -151,9 +152,8 @@ def _width(table: Found, levels: Mapping[float, Sequence[Span]]) -> Span:
     """How far the words of the rows reach, and the rules over most columns from the top of the
     heading to right below the last row.
     """
-    words = [word for row in table.rows for word in row.words]
     height = table.rows[-1].bottom - table.rows[-1].top
-    spans = [(min([word.x0 for word in words]), max([word.x1 for word in words]))]
+    spans = [(min([w.x0 for w in table.row_words]), max([w.x1 for w in table.row_words]))]
     for y, rules in levels.items():
         if table.box[1] - height < y < table.box[3] + height:
             spans += [(a, b) for a, b in rules if _covers_most((a, b), table)]
@@ -171,12 +171,11 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
         for word in table.aside
         if any(left <= (word.x0 + word.x1) / 2 <= right for left, right in table.columns)
     )
-    rows = [word for row in table.rows for word in row.words]
     why: dict[str, list[Word]] = {}
-    for word in (*rows, *table.header_words, *in_columns):
+    for word in (*table.row_words, *table.header_words, *in_columns):
         if word.doubt:
             why.setdefault(f": {word.doubt}", []).append(word)
-    for word in rows:
+    for word in table.row_words:
         if word.angle:
             why.setdefault(f" is turned by {word.angle} degrees", []).append(word)
     for reason, words in why.items():
@@ -203,8 +202,7 @@ def _dotted(table: Found) -> Iterator[Doubt]:
 
 def _overprinted(table: Found) -> Iterator[Doubt]:
     """Words that are drawn over each other."""
-    words = [word for row in table.rows for word in row.words]
-    for line in lines_of([*words, *table.header_words, *table.aside]):
+    for line in lines_of([*table.row_words, *table.header_words, *table.aside]):
         for one, two in pairwise(line):
             if one.x1 <= two.x0:
                 continue
@@ -218,7 +216,7 @@ def _overprinted(table: Found) -> Iterator[Doubt]:
 
 def _drawn(table: Found, page: Page) -> Iterator[Doubt]:
     """Signs among the rows or in the heading; what lies around a whole word is a ground of it."""
-    words = [*table.header_words, *(word for row in table.rows for word in row.words)]
+    words = [*table.header_words, *table.row_words]
     for sign in page.signs:
         x, y = (sign[0] + sign[2]) / 2, (sign[1] + sign[3]) / 2
         left, top, right, bottom = table.box

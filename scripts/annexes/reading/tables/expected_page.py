@@ -126,7 +126,7 @@ class Claim:
     # ── what stands around the rows ──
 
     def _surroundings(self, table: Found) -> None:
-        taken = {id(word) for row in table.rows for word in row.words}
+        taken = {id(word) for word in table.row_words}
         rest = self._without_furniture([w for w in self.page.words if id(w) not in taken])
         top, bottom = table.rows[0].top, table.rows[-1].bottom
         upright_rest = [word for word in rest if not word.angle]

@@ -125,9 +125,14 @@ class Found:
         return tuple(word for head in self.heads for word in head.words)
 
     @cached_property
+    def row_words(self) -> tuple[Word, ...]:
+        """The words of its rows."""
+        return tuple(word for row in self.rows for word in row.words)
+
+    @cached_property
     def box(self) -> Side:
         """The table with its header."""
-        words = [*self.header_words, *(word for row in self.rows for word in row.words)]
+        words = [*self.header_words, *self.row_words]
         return (
             min(self.columns[0][0], min([word.x0 for word in words])),
             min(self.rows[0].top, min([word.top for word in words])),

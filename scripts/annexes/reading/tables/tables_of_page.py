@@ -131,5 +131,5 @@ def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
 
 def _is_hidden(table: Found) -> bool:
     """True for a table of which most is not to be seen."""
-    words = [word for row in table.rows for word in row.words]
+    words = table.row_words
     return sum(word.doubt == WordDoubt.HIDDEN for word in words) * 2 > len(words)

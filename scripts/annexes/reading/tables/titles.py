@@ -55,9 +55,7 @@ def with_titles(tables: Sequence[Found], page: Page, lines: Sequence[Line]) -> l
     A title stands above its table, or below it where no table of the page has one above. What is
     not certain to be one is left out.
     """
-    taken = {
-        id(w) for t in tables for w in (*t.header_words, *(w for r in t.rows for w in r.words))
-    }
+    taken = {id(word) for table in tables for word in (*table.header_words, *table.row_words)}
     named = [_named_above(table, page, lines, taken) for table in tables]
     if not any(is_numbered(table.title) for table in named):
         named = [t if t.title else _named_below(t, lines, taken) for t in named]
@@ -165,15 +163,14 @@ def _is_set_apart(title: Sequence[Line], table: Found, page: Page, lines: Sequen
     """
     words = [word for line in title for word in line]
     face = usual_face(words)
-    rows = [word for row in table.rows for word in row.words]
     running = (usual_face(line) for line in lines if len(line) > MANY and line[0] is not words[0])
     return (
         0 < len(title) <= FEW / 2
         and not any(len(pieces_of(line)) > 1 for line in title)
         and (table.ruled or any(table.header))
         and title[0][0].bottom > MARGIN
-        and face not in (0, usual_face(rows), usual_face(page.words), *running)
-        and _height(words) * LARGER > median(word.bottom - word.top for word in rows)
+        and face not in (0, usual_face(table.row_words), usual_face(page.words), *running)
+        and _height(words) * LARGER > _height(table.row_words)
         and may_be_title(text_of(words))
     )
 

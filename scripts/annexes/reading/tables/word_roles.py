@@ -33,7 +33,7 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("refused", words_inside(page.words, table.box))
     give("refused", (word for words in found.stray for word in words))
     for table in (table for table in found.tables if not table.doubts):
-        give("cell", (word for row in table.rows for word in row.words))
+        give("cell", table.row_words)
         give("heading", (*table.header_words, *table.title_words))
         give("furniture", table.aside)
         give("note", table.notes)
@@ -44,8 +44,8 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
 
 
 def _words_of(table: Found) -> Iterator[Word]:
-    yield from (word for row in table.rows for word in row.words)
-    yield from (*table.header_words, *table.title_words, *table.aside, *table.notes)
+    yield from (*table.row_words, *table.header_words, *table.title_words)
+    yield from (*table.aside, *table.notes)
 
 
 def _in_margins(page: Page) -> Iterator[Word]:
