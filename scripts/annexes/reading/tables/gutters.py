@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, usual_height
 from annexes.reading.tables.word_kinds import RANGE, all_like_years, is_value, is_wordy
 
 WIDTH = 0.8
@@ -76,7 +75,7 @@ def _gutters(lines: Sequence[Line], rules: Rules) -> Iterator[_Gutter]:
     begun = sorted(piece[0].x0 for line in lines for piece in pieces_of(line))
     if len(begun) < 2 * MIN_LINES:
         return
-    height = median(word.bottom - word.top for line in lines for word in line)
+    height = usual_height(word for line in lines for word in line)
     edges = [a for a, b in zip(begun, begun[MIN_LINES - 1 :], strict=False) if b - a <= EDGE]
     bands = list(_bands(lines, height))
     last = begun[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
+from statistics import median
 
 from annexes.reading.pages import Ruling, Word
 from annexes.reading.tables.word_kinds import (
@@ -121,6 +122,11 @@ def text_of(words: Iterable[Word]) -> str:
 def height_of(line: Line) -> float:
     """The height of the first word of a line."""
     return line[0].bottom - line[0].top
+
+
+def usual_height(words: Iterable[Word]) -> float:
+    """The median height of the words: a few that are larger or smaller do not count."""
+    return median(word.bottom - word.top for word in words)
 
 
 def bottom_of(line: Line) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 import msgspec
 
@@ -14,7 +13,7 @@ from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apar
 from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.gutters import parts_of
 from annexes.reading.tables.level_rules import level_rules
-from annexes.reading.tables.lines import Line, lines_of, upright
+from annexes.reading.tables.lines import Line, lines_of, upright, usual_height
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.titles import with_titles
 from annexes.reading.tables.word_kinds import is_value, is_wordy
@@ -118,7 +117,7 @@ def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
     the heading of a table whose rows no rules part.
     """
     bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
-    height = median(word.bottom - word.top for word in words)
+    height = usual_height(words)
     if len(table.rows) > 1 and any(row.texts[0] for row in table.rows):
         return False
     below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from statistics import median
 
 from annexes.base.texts import toml_of
 from annexes.reading.pages import Page, Word
@@ -20,6 +19,7 @@ from annexes.reading.tables.lines import (
     set_alike,
     text_of,
     usual_face,
+    usual_height,
 )
 from annexes.reading.tables.word_kinds import TITLE, opens_note
 
@@ -114,7 +114,7 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     top, space, above = table.box[1], 0.0, float("inf")
     before = (line for line in reversed(lines) if line[0].top < table.box[1] + 2)
     for line in (own for own in _over(table, before) if bottom_of(own) <= table.box[1] + 2):
-        text, height = text_of(line), _height(line)
+        text, height = text_of(line), usual_height(line)
         above = top - bottom_of(line)
         near = FAR if is_numbered(text) else CLOSE if title else NEAR
         if above > near * height or len(title) == LINES or id(line[0]) in taken:
@@ -170,7 +170,7 @@ def _is_set_apart(title: Sequence[Line], table: Found, page: Page, lines: Sequen
         and (table.ruled or any(table.header))
         and title[0][0].bottom > MARGIN
         and face not in (0, usual_face(table.row_words), usual_face(page.words), *running)
-        and _height(words) * LARGER > _height(table.row_words)
+        and usual_height(words) * LARGER > usual_height(table.row_words)
         and may_be_title(text_of(words))
     )
 
@@ -180,7 +180,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
     title: list[Line] = []
     bottom, space = table.box[3], 0.0
     for line in _behind(table, lines):
-        gap, height, text = line[0].top - bottom, _height(line), text_of(line)
+        gap, height, text = line[0].top - bottom, usual_height(line), text_of(line)
         if not title:
             if gap > NEAR * height or not is_numbered(text):
                 return table
@@ -205,7 +205,7 @@ def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:
     for line in _behind(table, lines):
         if id(line[0]) in named:
             continue
-        gap, height = line[0].top - bottom, _height(line)
+        gap, height = line[0].top - bottom, usual_height(line)
         begins = opens_note(text_of(line)) and gap < NEAR * height
         if not begins and not (noted and gap < DENSE * height and set_alike(noted, line)):
             return
@@ -231,7 +231,3 @@ def _over(table: Found, lines: Iterable[Line]) -> Iterator[Line]:
                 over.insert(0, over[0] - 1)  # 'Table 3' may stand apart from its words
             if over:
                 yield tuple(word for n in over for word in pieces[n])
-
-
-def _height(words: Sequence[Word]) -> float:
-    return median(word.bottom - word.top for word in words)
