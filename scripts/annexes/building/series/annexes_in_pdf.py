@@ -26,6 +26,7 @@ from annexes.building.series.predecessor import (
     known_totals,
     missing_annex,
     refuse_other_kind,
+    say_order,
 )
 from annexes.reading.survey import survey
 from annexes.reading.tables.phrases import words_of
@@ -37,29 +38,25 @@ PLACE = re.compile(r"pages? [0-9-]+ table [0-9]+")
 
 
 def annexes_in_pdf(
-    document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
+    document: AddedDocument, last: Predecessor, wanted: Sequence[AnnexRecipe], say: Say
 ) -> list[Matched]:
-    """The annexes of the last edition as this document prints them, in its order.
+    """The wanted annexes of the last edition as this document prints them, in its order.
 
-    `say` is told each difference of the layout, and `without` are labels of annexes that the
-    document does not have. Raises DocumentError where a table is missing, with why tables of the
-    document are not read.
+    `say` is told each difference of the layout. Raises DocumentError where a table is missing, with
+    why tables of the document are not read.
     """
     language = last.typed.document.language
     is_placed = any(annex.page for annex in last.typed.annexes)
     surveyed = list(survey(document.path))
     found = found_document(surveyed, drawn=True, chosen=is_placed)
     tables = [draft_table(own, own.place, language) for own in found.annexes]
-    wanted = [annex for annex in last.full.annexes if annex.label not in without]
     meant = _meant(wanted, tables, last)
     refused = [p for page in surveyed for table in page.tables for p in table.problems]
     refuse_other_kind(document, last, len(meant) + len(refused))
     missing = [_missing(document, own, last) for n, own in enumerate(wanted) if n not in meant]
     raise_if_any(DocumentError, [*missing, *refused] if missing else ())
     ordered = sorted(meant, key=meant.__getitem__)
-    if ordered != sorted(meant):
-        order = ", ".join(wanted[n].label for n in ordered)
-        say(f"the annexes stand in another order: {order}")
+    say_order(wanted, [wanted[n] for n in ordered], say)
     for problem in (problem for page in surveyed for problem in page.unread):
         say(f"page {problem.place.page} is not all in the data: {problem.problem}")
     placed = not found.is_whole

@@ -19,6 +19,7 @@ from annexes.building.series.predecessor import (
     known_totals,
     missing_annex,
     refuse_other_kind,
+    say_order,
 )
 from annexes.recipe.columns import ColumnRecipe
 from annexes.recipe.edition import AnnexRecipe, Layout, Total
@@ -28,24 +29,22 @@ Found = tuple[AnnexRecipe, list[FoundPhrases]]
 
 
 def annexes_in_text(
-    document: AddedDocument, last: Predecessor, without: Sequence[str], say: Say
+    document: AddedDocument, last: Predecessor, wanted: Sequence[AnnexRecipe], say: Say
 ) -> list[Matched]:
-    """The annexes of the last edition as this document prints them, in its order.
+    """The wanted annexes of the last edition as this document prints them, in its order.
 
-    `say` is told each difference of the layout, and `without` are labels of annexes that the
-    document does not have. Raises DocumentError where an annex is missing, or is not as the recipe
-    could describe it.
+    `say` is told each difference of the layout. Raises DocumentError where an annex is missing, or
+    is not as the recipe could describe it.
     """
-    found = _found(document, last, without)
+    found = _found(document, last, wanted)
     ordered = sorted(found, key=lambda own: own[1][0].start)
-    if ordered != found:
-        order = ", ".join(annex.label for annex, _ in ordered)
-        say(f"the annexes stand in another order: {order}")
+    say_order(wanted, [annex for annex, _ in ordered], say)
     return [_matched(document, last, own, ordered, say) for own in ordered]
 
 
-def _found(document: AddedDocument, last: Predecessor, without: Sequence[str]) -> list[Found]:
-    wanted = [annex for annex in last.full.annexes if annex.label not in without]
+def _found(
+    document: AddedDocument, last: Predecessor, wanted: Sequence[AnnexRecipe]
+) -> list[Found]:
     exact = [(annex, document.lines.find(last.caption(annex))) for annex in wanted]
     taken = {place.start for _, places in exact for place in places}
     found = [

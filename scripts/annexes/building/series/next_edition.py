@@ -103,7 +103,8 @@ def _drafted(
             raise UsageError.of("annex", "--without", problem, hint)
         say(f"{label} is not in this document")
     find = annexes_in_pdf if document.read.drawn else annexes_in_text
-    matched = find(document, last, without, say)
+    wanted = [annex for annex in last.full.annexes if annex.label not in without]
+    matched = find(document, last, wanted, say)
     annexes = [own.annex for own in matched]
     periods = next_periods(document, recipe, last, matched)
     period = max(periods.values(), key=lambda own: own.end, default=None)

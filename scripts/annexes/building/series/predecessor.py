@@ -76,6 +76,13 @@ Say = Callable[[str], None]
 """Is told each difference between the last edition and the document."""
 
 
+def say_order(wanted: Sequence[AnnexRecipe], here: Sequence[AnnexRecipe], say: Say) -> None:
+    """Tell of annexes that stand in another order here than in the last edition."""
+    if list(here) != list(wanted):
+        order = ", ".join(annex.label for annex in here)
+        say(f"the annexes stand in another order: {order}")
+
+
 def refuse_other_kind(document: AddedDocument, last: Predecessor, found: int) -> None:
     """Raise DocumentError where no annex was found."""
     if not found:
