@@ -26,8 +26,10 @@ def fields(form: str, told: object, language: str | None = None) -> Node:
 def _value(told: object, path: str | Mapping[str, Any], language: str | None) -> Any:
     if not isinstance(path, str):
         return path["is"]
-    value = told if path else ""
-    for name in path.split(".") if path else ():
+    if not path:
+        return ""
+    value = told
+    for name in path.split("."):
         value = getattr(value, name, None)
     if isinstance(value, dt.date):
         return value.isoformat()
