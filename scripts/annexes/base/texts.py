@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Texts = dict[str, str]
-"""A text for people by its language."""
+"""Texts for people: each in its language, and lists of them, shortened."""
 
 
 def some_of(texts: Sequence[str], most: int = 3) -> str:

@@ -126,8 +126,8 @@ def _refuse_own_changes(root: Path, work: Path) -> None:
 def _refuse_unconfirmed(work: Path) -> None:
     """Every line of a draft must have been looked at."""
     if left := load_recipe(work).unconfirmed():
-        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-        raise ReleaseError.of("unconfirmed", RECIPE, f"nobody has confirmed '{left[0]}'{more}")
+        lines = some_of([f"'{line}'" for line in left], 1)
+        raise ReleaseError.of("unconfirmed", RECIPE, f"nobody has confirmed {lines}")
 
 
 def _is_own(path: str) -> bool:

@@ -7,16 +7,11 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from annexes.building.draft.language_words import words_for
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import Line, text_of, usual_height
 from annexes.reading.tables.titles import LARGER, is_numbered, is_unit, may_be_title
 
 LINES_APART = 1.6
 """Lines of one paragraph follow each other within so many heights of a word."""
-
-
-def height_of(line: Line) -> float:
-    """How high its words are."""
-    return median(word.bottom - word.top for word in line)
 
 
 def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
@@ -25,11 +20,11 @@ def caption_above(above: Sequence[Line], lines: Sequence[Line]) -> str:
     It is the paragraph right above the table, if that may be a caption; else the nearest that is
     printed larger than the text, or that begins as a caption does.
     """
-    usual = median(map(height_of, lines)) if lines else 0.0
+    usual = median(map(usual_height, lines)) if lines else 0.0
     paragraphs = [own for own in _paragraphs(above) if not is_unit(" ".join(map(text_of, own)))]
     for number, paragraph in enumerate(paragraphs):
         text = " ".join(map(text_of, paragraph))
-        larger = height_of(paragraph[0]) >= LARGER * usual > 0
+        larger = usual_height(paragraph[0]) >= LARGER * usual > 0
         if may_be_title(text) and (number == 0 or larger or is_numbered(text)):
             return text.rstrip(" :")
     return ""
@@ -49,7 +44,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def follow(line: Line, below: Line, apart: float = LINES_APART) -> bool:
     """True for two lines of one paragraph: alike in size, and at most so many heights apart."""
-    heights = height_of(line), height_of(below)
+    heights = usual_height(line), usual_height(below)
     near = below[0].top - line[0].top < max(apart * max(heights), LINES_APART)
     return near and max(heights) < LARGER * max(min(heights), 0.1)
 

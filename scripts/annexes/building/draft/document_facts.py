@@ -10,13 +10,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from annexes.building.draft.captions import follow, height_of
+from annexes.building.draft.captions import follow
 from annexes.building.draft.found_annexes import lines_outside
 from annexes.building.draft.language_words import words_for
 from annexes.building.draft.periods import days_in
 from annexes.reading.pages import Page
 from annexes.reading.tables.found import Found
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, usual_height
 from annexes.reading.tables.titles import LARGER, may_be_title
 from annexes.recipe.edition import Language
 
@@ -91,16 +91,16 @@ def _title(lines: Sequence[Line], asked: int, said: dict[str, Any], *, is_title_
     """
     if is_title_page or not lines:
         return " ".join(text for text in map(text_of, lines) if WORD.search(text))
-    usual = median(map(height_of, lines))
+    usual = median(map(usual_height, lines))
     groups: list[list[Line]] = []
     for line in lines[asked:]:
-        if height_of(line) >= LARGER * usual:
+        if usual_height(line) >= LARGER * usual:
             if groups and follow(groups[-1][-1], line, APART):
                 groups[-1].append(line)
             else:
                 groups.append([line])
     titles = [
-        (height_of(group[0]), number, text)
+        (usual_height(group[0]), number, text)
         for number, group in enumerate(groups)
         for text in [" ".join(text_of(line) for line in group)]
         if _is_title(text, said)

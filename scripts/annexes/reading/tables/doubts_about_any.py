@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
 from annexes.reading.tables.lines import APART, lines_of, text_of
@@ -186,9 +187,7 @@ def _doubtful_words(table: Found) -> Iterator[Doubt]:
 
 
 def _some(words: Sequence[Word]) -> str:
-    """The first of these words, and how many more there are."""
-    more = f" and {len(words) - SOME} more" if len(words) > SOME else ""
-    return ", ".join(f"'{word.text}'" for word in words[:SOME]) + more
+    return some_of([f"'{word.text}'" for word in words], SOME)
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
