@@ -14,13 +14,14 @@ from annexes.reading.tables.row_lines import (
     INDENT,
     NOISE,
     LineRow,
+    begins_none,
     face_of_figures,
     is_continued,
     is_nearer,
     limits_of,
     space_between,
 )
-from annexes.reading.tables.word_kinds import is_wordy, opens_note
+from annexes.reading.tables.word_kinds import goes_on, is_wordy, opens_note
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""
@@ -45,8 +46,7 @@ def lines_before(
     table = columns[0][0], columns[-1][1]
     above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
     first: list[LineRow] = []
-    usual = face_of_figures(lines)
-    while section := _first_section(above, table, [*first, *lines][0], sections, levels, usual):
+    while section := _first_section(above, columns, labels, [*first, *lines], sections, levels):
         first.insert(0, section)
         above.pop()
     if first or any(line.is_section for line in lines):
@@ -77,40 +77,47 @@ def _is_over(line: BlockLine, table: Span) -> bool:
 
 def _first_section(
     above: Sequence[BlockLine],
-    table: Span,
-    first: LineRow,
+    columns: Sequence[Span],
+    labels: int,
+    rows: Sequence[LineRow],
     sections: Sequence[LineRow],
     levels: Sequence[float],
-    usual: int,
 ) -> LineRow | None:
-    """The name of the first section, which stands right above the first row: set as the others are,
-    in the middle or as far to the left as they, or unlike the rows (of which `usual` is the face),
-    and not nearer to the heading.
+    """The name of the first section, which stands right above the first of these rows, below a
+    heading: set as the others are, in the middle or as far to the left as they, or unlike the rows,
+    and not nearer to the heading. Words behind the names that stand nearer to it than to the row,
+    and words that go on in the next line, are the rest of something.
     """
+    table, names = (columns[0][0], columns[-1][1]), columns[labels][0]
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
     if own is None or len(pieces) != 1:
         return None
-    (piece,), found = pieces, False
+    (piece,), found, usual = pieces, False, face_of_figures(rows)
     typed = usual and all(word.face not in (0, usual) for word in piece.words)
+    headed = any(p.x1 > names for line in above[:-1] for p in line.pieces)
     for section in sections:
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
-        elif len(above) > 1 and (typed or abs(piece.x0 - section.words[0].x0) < 1):
-            found |= _is_off(above[-2], own, first, levels)
-    return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
+        elif headed and (typed or abs(piece.x0 - section.words[0].x0) < 1):
+            found |= _is_off(above[-2], own, rows[0], levels, names=names)
+    whole = found and not begins_none(piece.text) and not goes_on(piece.text)
+    return LineRow({0: piece.words}, is_row=False, is_section=True) if whole else None
 
 
-def _is_off(heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float]) -> bool:
+def _is_off(
+    heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float], *, names: float
+) -> bool:
     """True if a rule parts the line from the heading above it; if none does, and none parts it from
-    the first row, unless it stands nearer to the heading.
+    the first row, unless it stands nearer to the heading, or as near and right of the names.
     """
     if any(_middle(heading) < y < _middle(line) for y in levels):
         return True
     if any(_middle(line) < y < _middle(first) for y in levels):
         return False
     noise = NOISE * (line.bottom - line.top)
-    return line.bottom - heading.bottom > first.bottom - line.bottom - noise
+    more = line.bottom - heading.bottom - (first.bottom - line.bottom)
+    return more > (-noise if line.pieces[0].x0 < names else noise)
 
 
 def _middle(line: BlockLine | LineRow) -> float:

@@ -19,7 +19,14 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
+from annexes.reading.tables.word_kinds import (
+    MARK,
+    goes_on,
+    is_list_word,
+    is_parted,
+    is_value,
+    is_whole_name,
+)
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -246,9 +253,13 @@ class Bonds:
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
         dotted = not column and lower.led and not lower.is_row and upper.is_row
-        if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
-            return True
         behind = text_of(below)
+        if dotted or MARK.fullmatch(behind.lstrip("(")):
+            return True
+        if goes_on(text):
+            heads = lower.is_row and not is_parted(text) and behind[:1] not in tuple("(&)/")
+            room = _fits(below[0], above, self.limits[column])
+            return None if heads and room and not self._begins_none(behind) else True
         is_small = self._begins_none(behind)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
