@@ -26,11 +26,13 @@ from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
 from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
+from annexes.reading.tables.loose_ends import loose_ends
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
     Bonds,
     LineRow,
+    join_figures,
     name_sections,
     rows_of_lines,
     space_between,
@@ -367,6 +369,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         row.lead(dots)
         part.lines.append(row)
     name_sections(part.lines, _middles(part, right))
+    join_figures(part.lines)
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
@@ -468,7 +471,8 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         aside=tuple(part.aside),
     )
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
-    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
+    loose = loose_ends(found, part.lines, space, part.values)
+    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around), *loose)
     remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
 

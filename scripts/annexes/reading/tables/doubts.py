@@ -349,7 +349,7 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row or the rest of one does: as far, not
     further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
-    near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
+    near = gap < AS_ROWS * max(around.space, 1.0)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)

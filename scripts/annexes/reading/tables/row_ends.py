@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine
+from annexes.reading.tables.blocks import BlockLine, is_centred
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import middle_of, set_alike, text_of
 from annexes.reading.tables.row_lines import (
@@ -88,28 +88,30 @@ def _first_section(
     and not nearer to the heading. Words behind the names that stand nearer to it than to the row,
     and words that go on in the next line, are the rest of something.
     """
-    table, names = (columns[0][0], columns[-1][1]), columns[labels][0]
+    table, figures = (columns[0][0], columns[-1][1]), (columns[labels][0], columns[-1][1])
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
     if own is None or len(pieces) != 1:
         return None
     (piece,), found, usual = pieces, False, face_of_figures(rows)
-    typed = usual and all(word.face not in (0, usual) for word in piece.words)
-    headed = any(p.x1 > names for line in above[:-1] for p in line.pieces)
+    named = piece.x0 < sum(columns[0]) / 2
+    placed = named or is_centred(piece.span, table) or is_centred(piece.span, figures)
+    typed = usual and placed and all(word.face not in (0, usual) for word in piece.words)
+    headed = any(p.x1 > figures[0] for line in above[:-1] for p in line.pieces)
     for section in sections:
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
         elif headed and (typed or abs(piece.x0 - section.words[0].x0) < 1):
-            found |= _is_off(above[-2], own, rows[0], levels, names=names)
+            found |= _is_off(above[-2], own, rows[0], levels, named=named)
     whole = found and not begins_none(piece.text) and not goes_on(piece.text)
     return LineRow({0: piece.words}, is_row=False, is_section=True) if whole else None
 
 
 def _is_off(
-    heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float], *, names: float
+    heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float], *, named: bool
 ) -> bool:
     """True if a rule parts the line from the heading above it; if none does, and none parts it from
-    the first row, unless it stands nearer to the heading, or as near and right of the names.
+    the first row, unless it stands nearer to the heading, or as near and is not over the names.
     """
     if any(_middle(heading) < y < _middle(line) for y in levels):
         return True
@@ -117,7 +119,7 @@ def _is_off(
         return False
     noise = NOISE * (line.bottom - line.top)
     more = line.bottom - heading.bottom - (first.bottom - line.bottom)
-    return more > (-noise if line.pieces[0].x0 < names else noise)
+    return more > (-noise if named else noise)
 
 
 def _middle(line: BlockLine | LineRow) -> float:
@@ -190,8 +192,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
         near = gap <= max(AS_ROWS * space, DOUBLE * height)
-        goes_on = near and _goes_on(before, line, limits)
-        if not (inside or goes_on):
+        if not near or not (inside or _goes_on(before, line, limits)):
             break
         end += 1
     del lines[end:]

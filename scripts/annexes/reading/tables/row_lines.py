@@ -20,12 +20,15 @@ from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
 from annexes.reading.tables.word_kinds import (
+    GROUPED,
     MARK,
+    THOUSANDS,
     goes_on,
     is_list_word,
     is_parted,
     is_value,
     is_whole_name,
+    may_be_one_figure,
 )
 
 WRAPPED = 0.25
@@ -54,13 +57,15 @@ Crosses = Callable[[float, float, float], bool]
 @dataclass
 class LineRow:
     """The cells of one line by column; `is_row` if it has a figure in a column of figures,
-    `is_section` if it is words over several columns, which head the rows below them. `led` is how
-    far dots lead from its name to the first figure, None if they do not.
+    `is_section` if it is words over several columns, which head the rows below them; `is_rest` if
+    it is the rest of figures of the line above. `led` is how far dots lead from its name to the
+    first figure, None if they do not.
     """
 
     cells: dict[int, Line]
     is_row: bool
     is_section: bool = False
+    is_rest: bool = False
     led: float | None = None
     top: float = 0.0
     bottom: float = 0.0
@@ -96,6 +101,41 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
             line.cells, line.is_section = {0: words}, True
 
 
+def join_figures(lines: Sequence[LineRow]) -> None:
+    """Note the lines that hold nothing but the rest of figures of the line above, and of its name:
+    the name goes on, or such figures have full groups of digits in all other rows.
+    """
+    open_rows: list[tuple[LineRow, LineRow]] = []
+    for upper, lower in pairwise(lines):
+        rests = {n: cell for n, cell in lower.cells.items() if n}
+        if upper.is_row and rests and all(_is_torn(upper, n, cell) for n, cell in rests.items()):
+            if 0 in lower.cells and is_parted(text_of(upper.cells.get(0, ()))):
+                lower.is_row, lower.is_rest = False, True
+            elif 0 not in lower.cells:
+                open_rows.append((upper, lower))
+    torn = [id(upper) for upper, lower in pairwise(lines) if lower.is_rest]
+    torn += [id(upper) for upper, _ in open_rows]
+    whole = [line for line in lines if id(line) not in torn]
+    for upper, lower in open_rows:
+        if all(_ends_open(upper, n) or _has_groups(whole, n) for n in lower.cells):
+            lower.is_row, lower.is_rest = False, True
+
+
+def _is_torn(upper: LineRow, column: int, rest: Line) -> bool:
+    return may_be_one_figure([text_of(upper.cells.get(column, ())), text_of(rest)])
+
+
+def _ends_open(line: LineRow, column: int) -> bool:
+    return not text_of(line.cells[column])[-1].isdigit()
+
+
+def _has_groups(lines: Sequence[LineRow], column: int) -> bool:
+    """True if all figures of this column with a sign have three digits behind it."""
+    texts = (text_of(line.cells[column]) for line in lines if column in line.cells)
+    signed = [text for text in texts if GROUPED.fullmatch(text)]
+    return bool(signed) and all(map(THOUSANDS.fullmatch, signed))
+
+
 def rows_of_lines(
     lines: Sequence[LineRow], width: int, crosses: Crosses
 ) -> tuple[list[FoundRow], list[Doubt]]:
@@ -113,7 +153,9 @@ def rows_of_lines(
 def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
-        cells.append(cell_of([word for line in lines for word in line.cells.get(column, ())]))
+        own = [line.cells[column] for line in lines if column in line.cells]
+        cell, texts = cell_of([word for line in own for word in line]), list(map(text_of, own))
+        cells.append(Cell(cell.words, "".join(texts)) if may_be_one_figure(texts) else cell)
     return FoundRow(cells, min(line.top for line in lines), max(line.bottom for line in lines))
 
 
@@ -239,6 +281,11 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
         more = (self.gaps[number] - self.space) / _height(lower)
+        if lower.is_rest:
+            return True
+        titled = upper.is_section and lower.is_section and self._begins_none(self._name(number + 1))
+        if titled and more <= WRAPPED:
+            return None
         parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or not both:
             return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,12 +21,13 @@ from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, height_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
+    is_value,
+    is_wordy,
+    may_be_one_figure,
+)
 
-GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
-"""A number with thousands set apart by signs, or with decimals."""
-OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
-"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 PADDING = 6.0
 """Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
@@ -126,17 +126,14 @@ def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | No
     more digit the line would not have fitted.
     """
     texts = [text_of(line) for line in lines]
-    whole = "".join(texts)
-    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+    if not may_be_one_figure(texts):
         return None
-    at = ""
     for line, text in zip(lines[:-1], texts[:-1], strict=True):
-        at += text
         width = line[-1].x1 - line[0].x0
         digit = width / max(len(text), 1)
-        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+        if width + digit + 2 * PADDING < right - left:
             return None
-    return whole
+    return "".join(texts)
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:

@@ -40,6 +40,11 @@ YEAR = re.compile(
 )
 
 
+THOUSANDS = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+")
+GROUPED = re.compile(rf"{THOUSANDS.pattern}(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
+"""A number with thousands set apart by signs, or with decimals."""
+_OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
+"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 RANGE = re.compile(rf"(?:\d{{1,3}} ?[-–] ?\d{{1,3}}|(?:[<>≤≥] ?)\d{{1,3}}|\d{{1,3}} ?\+){_RAISED}")
 """Ages and sizes, as they head columns: '15-24', '65+'."""
 
@@ -56,6 +61,8 @@ TITLE = re.compile(
 )
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
+_DASHED = re.compile(r"(?:^|\s)-(?:\w[^-]*-)?$")
+"""A dash by itself, and words between two of them."""
 NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
 BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["before_hyphen"]),
@@ -74,10 +81,18 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
+def may_be_one_figure(parts: Sequence[str]) -> bool:
+    """True if these texts below each other may be one figure that was too wide for its cell: each
+    but the last leaves a group of digits open.
+    """
+    begun = ("".join(parts[:end]) for end in range(1, len(parts)))
+    whole = GROUPED.fullmatch("".join(parts)) is not None
+    return len(parts) > 1 and whole and parts[-1].isdecimal() and all(map(_OPEN.fullmatch, begun))
+
+
 def is_parted(text: str) -> bool:
-    """True if a hyphen parts its last word, but not one between two, as in 'PMK -links-'."""
-    last = text.rsplit(" ", 1)[-1]
-    return len(last) > 1 and last[-1] == "-" != last[0]
+    """True if a hyphen parts its last word, but not the second of two, as in 'PMK -links-'."""
+    return text[-1:] == "-" and not _DASHED.search(text)
 
 
 def across_lines(upper: str, lower: str) -> str:
