@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
+from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.row_lines import DOUBLE, LineRow
 from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -220,7 +220,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
-            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            words = [text for text in texts if is_wordy(text) and not any(map(str.isdigit, text))]
             numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
@@ -349,11 +349,12 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row or the rest of one does: as far, not
     further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
-    near = gap < AS_ROWS * max(around.space, 1.0)
+    height = piece.words[0].bottom - piece.words[0].top
+    near = gap < max(AS_ROWS * around.space, DOUBLE * height)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)
-    return near and level and not opens_note(piece.text)
+    return near and level and len(piece.words) <= SENTENCE and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import Line, middle_of, text_of
 from annexes.reading.tables.row_lines import EVEN, LineRow
-from annexes.reading.tables.word_kinds import is_figure, is_parted, is_value
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_figure, is_parted, is_value
 
 WORD = re.compile(r"[^\W\d]{4}")
 SET_APART = 1.5
@@ -60,11 +59,13 @@ def _set_elsewhere(
         if below.top - above.bottom <= SET_APART * max(space, 1.0):
             continue
         for column in sorted(values):
-            parts = [
-                [own.cells[column] for own in part if own.is_row and column in own.cells]
-                for part in (lines[:at], lines[at:])
+            cells = [
+                (n, own.cells[column])
+                for n, own in enumerate(lines)
+                if column in own.cells and is_figure(text_of(own.cells[column]))
             ]
-            if all(len(part) > 1 for part in parts) and not _at_one_side(*parts):
+            parts = [[c for n, c in cells if n < at], [c for n, c in cells if n >= at]]
+            if min(map(len, parts)) >= MIN_FIGURES and not _at_one_side(*parts):
                 words = next(own for own in lines[at:] if own.is_row).words
                 problem = f"'{text_of(words)}' may begin another table"
                 yield Doubt("row", problem, words)
@@ -72,9 +73,20 @@ def _set_elsewhere(
 
 
 def _at_one_side(one: Sequence[Line], two: Sequence[Line]) -> bool:
-    """True if these cells of a column may be set to the same side or in the same middle."""
-    sides = [
-        [median(side) for side in zip(*((c[0].x0, middle_of(c), c[-1].x1) for c in own), strict=True)]
+    """True if these cells may be set to the same side or in the same middle: at one at which all
+    of each stand below each other, or at any if those of one stand so nowhere.
+    """
+    places = [
+        [(min(side), max(side)) for side in zip(*map(_sides, own), strict=True)]
         for own in (one, two)
     ]
-    return any(abs(a - b) <= EVEN for a, b in zip(*sides, strict=True))
+    even = [{n for n, (low, high) in enumerate(own) if high - low <= EVEN} for own in places]
+    if not all(even):
+        return True
+    return any(
+        abs(places[0][side][0] - places[1][side][0]) <= 2 * EVEN for side in even[0] & even[1]
+    )
+
+
+def _sides(cell: Line) -> tuple[float, float, float]:
+    return cell[0].x0, middle_of(cell), cell[-1].x1

@@ -227,7 +227,13 @@ class Bonds:
         self.gaps, self.space = _gaps(lines, crosses)
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
-        self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        begun = [b.cells for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.small = {  # the columns of which entries begin with a small letter
+            column
+            for own in begun
+            for column, (first, *_) in own.items()
+            if first.text[:1].islower() and not is_list_word(first.text)
+        }
         self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
@@ -307,7 +313,11 @@ class Bonds:
             heads = lower.is_row and not is_parted(text) and behind[:1] not in tuple("(&)/")
             room = _fits(below[0], above, self.limits[column])
             return None if heads and room and not self._begins_none(behind) else True
-        is_small = self._begins_none(behind)
+        begun = text.rstrip(" :")
+        opens = upper.is_row and is_list_word(begun) and " " not in begun
+        if opens and not lower.is_row:  # 'davon:' is no name of figures
+            return True
+        is_small = self._begins_none(behind, column if lower.is_row else 0)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads:
@@ -315,7 +325,9 @@ class Bonds:
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             return True if rest and not _fits(below[0], above, self.limits[column]) else None
-        if _fits(below[0], above, self.reach[column]):
+        if _fits(below[0], above, self.reach[column]) and not (
+            column == 0 and self._hangs_alone(number)
+        ):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
 
@@ -335,10 +347,20 @@ class Bonds:
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _begins_none(self, text: str) -> bool:
+    def _hangs_alone(self, number: int) -> bool:
+        """True if the lower line is a row set further in than the upper one and than all others,
+        and both would make the longest name: it may be the rest of the upper one, or part of it.
+        """
+        above, below = (line.cells[0] for line in self.lines[number : number + 2])
+        inner = below[0].x0 > above[0].x0 + INDENT and self.lines[number + 1].is_row
+        inner &= not is_list_word(below[0].text)
+        longest = max(line.cells[0][-1].x1 for line in self.lines if 0 in line.cells)
+        alone = sum(level > above[0].x0 + INDENT for level in self.levels) == 1
+        return inner and alone and not _fits(below[0], above, longest)
+
+    def _begins_none(self, text: str, column: int = 0) -> bool:
         """True for words that begin no name, where none of the names begins with a small letter."""
-        names = (line.cells[0][0].text for line in self.begun)
-        return begins_none(text) and not any(name[:1].islower() for name in names)
+        return begins_none(text) and column not in self.small
 
     # ── the lines between two rows
 
@@ -457,8 +479,9 @@ def _begins(line: LineRow) -> bool:
 
 def opens_list(text: str) -> bool:
     """True for 'davon' and 'darunter Frauen'; 'including homicide' may be the rest of a name."""
-    small = text.partition(" ")[2][:1].islower()
-    return is_list_word(text) and (not small or text.endswith(":"))
+    first, _, rest = text.partition(" ")
+    small = rest[:1].islower() and not text.endswith(":")
+    return not small and (is_list_word(text) or is_list_word(first))
 
 
 def is_nearer(gap: float, other: float, height: float) -> bool:

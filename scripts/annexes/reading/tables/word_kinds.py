@@ -15,6 +15,8 @@ _WORDS = toml_of("reading.tables", "table_words.toml")
 NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
 """Signs and words that statistics print in place of a figure (DIN 55301 and habit)."""
 
+_SIGNS = frozenset((*NIL_MARKS, *_WORDS["sign"]))
+
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
 
@@ -25,9 +27,7 @@ _RAISED = rf"(?:[{RAISED}][,;/]?)*"
 _DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*"
 """Glyphs of which no character is known (U+FFFD) make a figure a doubtful one, not a word."""
 _NUMBER = rf"(?:{_DIGITS}|[.,]\d+|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?:[.,]\d+)?)"
-_SIGNED = (
-    rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
-)
+_SIGNED = rf"(?:[+\-−–<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
@@ -63,7 +63,7 @@ MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
 _DASHED = re.compile(r"(?:^|\s)-(?:\w[^-]*-)?$")
 """A dash by itself, and words between two of them."""
-NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}|\S{1,8} = \w")
 BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["before_hyphen"]),
     frozenset(_WORDS["behind_hyphen"]),
@@ -117,7 +117,7 @@ def is_ordinal(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for one figure or two, and for a sign that stands in place of one."""
-    return text.rstrip(RAISED).lstrip("$€£¥ ") in NIL_MARKS or SEVERAL.fullmatch(text) is not None
+    return text.rstrip(RAISED).lstrip("$€£¥ ") in _SIGNS or SEVERAL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -142,8 +142,8 @@ def is_head_word(text: str) -> bool:
 
 
 def opens_note(text: str) -> bool:
-    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'; also for the
-    mark of a note alone.
+    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …', 'CI = …'; also
+    for the mark of a note alone.
     """
     first = text.split(" ", 1)[0]
     if MARK.fullmatch(text):
@@ -191,8 +191,8 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
 
 
 def are_units(values: Sequence[str]) -> bool:
-    """True for what several columns are counted in: '1,000' and '%', or the same for all."""
-    counted = all(UNIT.fullmatch(value) for value in values)
+    """True for what several columns are counted in: '1,000' and '(%)', or the same for all."""
+    counted = all(UNIT.fullmatch(value.strip("()")) for value in values)
     return len(values) > 1 and (counted or (len(set(values)) == 1 and values[0] not in NIL_MARKS))
 
 
