@@ -11,6 +11,7 @@ import _duckdb
 from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of
 from annexes.validation.database import NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
+from annexes.validation.grammar import valued
 from annexes.validation.plain_table import PlainTable
 from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
@@ -63,7 +64,8 @@ def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow
         "count(*) FILTER (NOT ok)",
         *(f"count({k}) - count(DISTINCT {k})" for k in names),
     ]
-    rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
+    read = valued(table.columns, relation.source)
+    rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {read}"
     found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
     total, lines, wrong, *doubled = found or (0, 0, 0)
     if lines != relation.lines or wrong > SUSPECTS:
@@ -83,15 +85,16 @@ def _again(
     cells, database = ", ".join(relation.names), table.database
     database.run("SET preserve_insertion_order = true")
     numbered = f"SELECT row_number() OVER () + 1 AS number, {cells} FROM {relation.source}"
-    rows = database.kept(f"SELECT *, {seen} FROM ({numbered})")
+    read = valued(table.columns, f"({numbered})")
+    rows = database.kept(f"SELECT number, {cells}, {seen} FROM {read}")
     picked = f"SELECT number, {cells} FROM {rows} WHERE"
     wrong = [(number, own) for number, *own in database.run(f"{picked} NOT ok").fetchall()]
     yield from wrong
     if not table.unique_fields:
         return
-    read = _read_keys(table, wrong)
+    keys = _read_keys(table, wrong)
     shared = [
-        f"k{number} IN (SELECT {key} FROM {read})"
+        f"k{number} IN (SELECT {key} FROM {keys})"
         for number, key in enumerate(table.keys(are_read=True))
     ]
     shared += [
