@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 SHARE = 0.6
 """Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
 ENOUGH, PER_BYTE = 750_000_000, 24
+PATIENCE = 0.2
+"""Seconds after which it is told how far a query is."""
 PARENT = 60_000_000
 """What the process of the command itself needs beside that."""
 SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
@@ -91,12 +94,22 @@ class Database(ExitStack):
         }
         config |= {name: own for name, own in self._limits.items() if own}
         connection = self.enter_context(_duckdb.connect(config=config))
-        connection.execute("SET enable_progress_bar = false")  # a notebook has it on
+        connection.execute("SET enable_progress_bar = true")  # it counts, and shows nothing
+        connection.execute("SET enable_progress_bar_print = false")
         return connection
 
     def run(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a query."""
         return self.connection.execute(query, parameters or None)
+
+    def row(self, query: str, tell: Callable[[float], None]) -> tuple[Any, ...] | None:
+        """The first row of an answer; `tell` is told now and then which share of it is done."""
+        with ThreadPoolExecutor(1) as one:
+            answer = one.submit(lambda: self.run(query).fetchone())
+            while wait([answer], PATIENCE).not_done:
+                if (percent := self.connection.query_progress()) > 0:
+                    tell(percent / 100)
+        return answer.result()
 
     def kept(self, query: str, parameters: Sequence[Any] = ()) -> str:
         """The name of a table that keeps the answer."""
