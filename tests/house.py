@@ -59,7 +59,7 @@ LIBRARIES = {
     "pycountry": ("reading.codes",),
     "babel": ("reading.codes",),
     "frictionless": ("validation",),
-    "duckdb": ("validation", "exports.forms", "history"),
+    "duckdb": ("base.database", "validation.columnar", "exports.forms", "history"),
     "numpy": ("exports.forms",),
     "pandas": ("exports.traps",),
     "pypdfium2": ("reading.document",),

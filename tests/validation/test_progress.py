@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annexes.validation import database
+from annexes.base import database
 from annexes.validation.validate import validate
 from annexes.validation.validation_options import Engine, Options
 from validation.case import one_table

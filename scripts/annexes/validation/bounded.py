@@ -29,9 +29,10 @@ from annexes.base.children import (
     send,
     serve,
 )
+from annexes.base.database import PATIENCE
 from annexes.base.errors import AnnexesError, PackageError, Problem, UsageError
 from annexes.package.disk import DESCRIPTOR, Package
-from annexes.validation.database import PATIENCE, allowed_memory
+from annexes.validation.memory import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
 from annexes.validation.validation_options import Options

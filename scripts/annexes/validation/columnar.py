@@ -8,12 +8,11 @@ from typing import Any
 
 import _duckdb
 
+from annexes.package.relation import Relation
 from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of
-from annexes.validation.database import NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
-from annexes.validation.grammar import valued
+from annexes.validation.grammar import NotColumnarError, valued
 from annexes.validation.plain_table import PlainTable
-from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options

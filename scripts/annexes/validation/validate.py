@@ -8,12 +8,13 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from annexes.base.database import Database
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import by_frictionless
 from annexes.validation.cell_by_cell import right_rows
-from annexes.validation.database import Database, memory_for
 from annexes.validation.descriptor_faults import advice, faults
+from annexes.validation.memory import memory_for
 from annexes.validation.opening import YAML, OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
 from annexes.validation.plain_table import PlainTable, plain_tables
