@@ -16,8 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annexes.validation.cell_by_cell import _reader
-from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, columns_of, conditions_of, key_of, valued
+from annexes.validation.grammar import (
+    NotColumnarError,
+    SqlColumn,
+    columns_of,
+    conditions_of,
+    key_of,
+    valued,
+)
 
 ALPHABETS = {
     "integer": "019+-._ e٣",

@@ -3,8 +3,8 @@
 The child may not reach the network, may hold so much memory, and may compute so many seconds, both
 by the size of the package. `python -m` of this module is the child. A request is a package and how
 to validate it. The frames are ["part", resource, bytes that are done, bytes of the package] before
-each resource is read, then ["report", report], ["refused", exit code, problems], ["failed", why],
-or ["memory"].
+each resource is read and now and then, and in the end ["report", report], ["refused", exit code,
+problems], ["failed", why], or ["memory"].
 """
 
 from __future__ import annotations
@@ -26,11 +26,13 @@ from annexes.base.children import (
     child_running,
     limit_computing,
     limit_memory,
+    send,
     serve,
 )
+from annexes.base.database import PATIENCE
 from annexes.base.errors import AnnexesError, PackageError, Problem, UsageError
 from annexes.package.disk import DESCRIPTOR, Package
-from annexes.validation.database import allowed_memory
+from annexes.validation.memory import allowed_memory
 from annexes.validation.opening import NothingToReadError
 from annexes.validation.report import Fault, Report
 from annexes.validation.validation_options import Options
@@ -52,8 +54,8 @@ def validate_bounded(
     """The report on a package that nobody vouches for, as `validate` gives it, in bounds.
 
     What takes too long or too much memory is not read, and the report says so. A trusted package
-    has no bounds but the memory that was asked for. `progress` is told each resource before it
-    is read, with the bytes that are done and those of the package. Raises PackageError where
+    has no bounds but the memory that was asked for. `progress` is told now and then which
+    resource is read, how many bytes are done, and those of the package. Raises PackageError where
     there is none.
     """
     options = options or Options()
@@ -127,7 +129,7 @@ def _wall(event: str, _: tuple[Any, ...]) -> None:
 def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
     """The frames for one request."""
     global _is_walled
-    from annexes.validation.validate import ResourceStep, steps
+    from annexes.validation.validate import validate
 
     options = msgspec.convert(request["options"], Options)
     tempfile.tempdir = request["scratch"]
@@ -138,15 +140,20 @@ def answer(request: Mapping[str, Any]) -> Iterator[Frame]:
         limit_memory(allowed_memory(options.memory, size))
         limit_computing(_seconds(options, size, *request["seconds"]))
 
+    told, at = None, 0.0
+
+    def tell(resource: str, done: int, size: int) -> None:
+        nonlocal told, at
+        if told is None:
+            limit(size)
+        if resource != told or time.monotonic() > at + PATIENCE:
+            told, at = resource, time.monotonic()
+            send(["part", resource, done, size])
+
     limit(0)
     try:
-        for step in steps(Path(request["path"]), options):
-            if isinstance(step, ResourceStep):
-                if not step.resource:
-                    limit(step.size)
-                yield ["part", step.resource, step.done, step.size]
-            else:
-                yield ["report", msgspec.to_builtins(step)]
+        report = validate(Path(request["path"]), options, tell)
+        yield ["report", msgspec.to_builtins(report)]
     except AnnexesError as error:
         yield ["refused", error.exit_code, [asdict(problem) for problem in error.problems]]
     except MemoryError:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from annexes.package.tables import ForeignKey
 from annexes.validation.by_frictionless import Lookup, cell_reader
-from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, kind_of, valued
+from annexes.validation.grammar import NotColumnarError, SqlColumn, kind_of, valued
 from annexes.validation.plain_table import PlainTable
 
 

@@ -18,7 +18,6 @@ from typing import Any
 from annexes.base.sql import listed, quoted
 from annexes.package.tables import names
 from annexes.package.values import missing_values
-from annexes.validation.database import NotColumnarError
 from annexes.validation.descriptor_faults import category_values
 
 PATTERN = re.compile(
@@ -36,6 +35,10 @@ NO_NUMBER = "x"
 """A sign in the place of a point that is no decimal point."""
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What frictionless reads as truth values if the field does not say otherwise."""
+
+
+class NotColumnarError(Exception):
+    """The table is not for this engine."""
 
 
 @dataclass(frozen=True, slots=True)
