@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -39,7 +38,7 @@ class Box:
     bottom: int
     words: list[Word] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says."""
         return text_of(self.words)
@@ -89,10 +88,9 @@ def bands_of(frame: Frame, words: Sequence[Word]) -> list[Band]:
         bands.append(own)
         at.append(places)
     xs, ys = frame.xs, frame.ys
-    last_wall, lowest = len(xs) - 1, len(ys) - 1
     for word in words:
-        number = bisect_right(ys, (word.top + word.bottom) / 2, 1, lowest) - 1
-        column = bisect_right(xs, (word.x0 + word.x1) / 2, 1, last_wall) - 1
+        number = bisect_right(ys, word.middle, 1, len(ys) - 1) - 1
+        column = bisect_right(xs, center_of(word), 1, len(xs) - 1) - 1
         at[number][column].words.append(word)
     return bands
 
@@ -187,10 +185,9 @@ def _texts_behind(band: Band) -> list[str]:
 
 def over_edges(frame: Frame, bands: Sequence[Band]) -> Iterator[Doubt]:
     """Words that reach into the next cell: it is not certain which of the two they belong to."""
-    lefts = [-math.inf, *(x - OVER_EDGE for x in frame.xs[1:])]
-    rights = [*(x + OVER_EDGE for x in frame.xs[:-1]), math.inf]
-    for box in (box for band in bands for box in band if box.words):
-        left, right = lefts[box.first], rights[box.last]
+    for box in (box for band in bands for box in band):
+        left = frame.xs[box.first] - OVER_EDGE if box.first else float("-inf")
+        right = frame.xs[box.last] + OVER_EDGE if box.last + 1 < len(frame.xs) else float("inf")
         for word in box.words:
             if word.x0 < left or word.x1 > right:
                 yield Doubt(

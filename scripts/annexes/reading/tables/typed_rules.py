@@ -10,8 +10,7 @@ import msgspec
 from annexes.reading.pages import Page, Ruling, Word
 from annexes.reading.tables.lines import Line, lines_of
 
-SIGN = "_=–—─━═-"
-SIGNS = re.compile(rf"([{SIGN}])\1{{3,}}")
+SIGNS = re.compile(r"([_=–—─━═-])\1{3,}")
 FOOT = 0.1
 """Underscores are drawn this share of their height above their lower edge."""
 
@@ -36,8 +35,7 @@ def with_typed_rules(page: Page) -> Page:
 
 
 def _is_of_signs(word: Word) -> bool:
-    signs = word.text[:1] in SIGN and SIGNS.fullmatch(word.text) is not None
-    return signs and not word.angle and not word.doubt
+    return SIGNS.fullmatch(word.text) is not None and not word.angle and not word.doubt
 
 
 def _rules_in(line: Line) -> list[Word]:
