@@ -12,6 +12,7 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.blocks import (
     FAR,
     Block,
+    BlockColumn,
     BlockLine,
     Piece,
     block_lines,
@@ -22,6 +23,7 @@ from annexes.reading.tables.blocks import (
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Doubt, Found, Span
+from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
@@ -230,7 +232,22 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
     for line, is_row in lines:
         if not is_row or not whole.add(line):
             whole.lines.append(line)
+    _join_names(whole)
     return whole
+
+
+def _join_names(block: Block) -> None:
+    """Make one column of two that name the rows, if no row has a name in both: names further in,
+    and totals set to the other side.
+    """
+    at = 1
+    while at < len(block.columns) - 1 and not block.columns[at].holds_figures:
+        one, two = block.columns[at - 1 : at + 1]
+        if one.lines & two.lines:
+            at += 1
+        else:
+            span, values = (one.span[0], two.span[1]), one.values + two.values
+            block.columns[at - 1 : at + 1] = [BlockColumn(span, one.lines | two.lines, values)]
 
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
@@ -452,9 +469,9 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
-    rows = [row_without_leaders(row) for row in rows]
-    space = space_between(part.lines)
     labels = part.labels
+    rows = with_names_first([row_without_leaders(row) for row in rows], labels)
+    space = space_between(part.lines)
     heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
     found = Found(
         page.number,
