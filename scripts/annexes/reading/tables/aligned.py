@@ -27,7 +27,7 @@ from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
+from annexes.reading.tables.lines import MARGIN, Line, middle_of, set_alike, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
@@ -212,9 +212,12 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
-    """True for words and figures above others, but not above the names of the rows."""
+    """True for words and figures above others, but not above the names of the rows; and for figures
+    alone that are set unlike all rows.
+    """
     names = [row.pieces[0].x1 for row in rows]
-    wordy = any(is_wordy(piece.text) for piece in line.pieces)
+    below = [word for row in rows for word in row.words]
+    wordy = any(is_wordy(piece.text) for piece in line.pieces) or not set_alike(line.words, below)
     return wordy and bool(names) and line.pieces[0].x0 > median(names)
 
 

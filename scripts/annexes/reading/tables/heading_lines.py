@@ -13,6 +13,7 @@ from annexes.reading.tables.lines import (
     MARGIN,
     Line,
     bottom_of,
+    gap_between,
     height_of,
     middle_of,
     pieces_of,
@@ -45,6 +46,8 @@ NOISE = 0.03
 """… and one that is wider by this share of their height."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
+BEHIND = 1.5
+"""What stands behind the last heading no further than this many of its heights belongs to it."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
@@ -136,7 +139,20 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
         pitch = max(b[1] - a[1] for a, b in pairwise(columns))
         if len(more) == len(columns) == len(pieces) - at and more[-1][0].x0 < right + pitch:
             return list(more)
-    return own
+    return _with_next(own, pieces)
+
+
+def _with_next(own: list[Line], pieces: Sequence[Line]) -> list[Line]:
+    """The pieces over the table, with the one right behind the last of them, nearer than a column
+    would be: as a part of that, where it is nearer to it than all others are to each other.
+    """
+    at = pieces.index(own[-1]) + 1 if own else len(pieces)
+    if at == len(pieces) or gap_between(own[-1], pieces[at]) > BEHIND * height_of(own[-1]):
+        return own
+    near = gap_between(own[-1], pieces[at])
+    if all(near < gap_between(one, two) for one, two in pairwise(own)):
+        return [*own[:-1], (*own[-1], *pieces[at])]
+    return [*own, pieces[at]]
 
 
 def _opens_title(pieces: Sequence[Line]) -> bool:
@@ -149,20 +165,22 @@ def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> boo
     """True for the last line of running text or of a title, nearer to the line above it than to the
     heading, and set below its beginning or its middle.
     """
-    (piece, *others), height = pieces, height_of(pieces[0])
+    piece, *others = pieces
     gap = top - bottom_of(piece)
     for line in reversed(above if not others else ()):
-        before = pieces_of(line)[0]
-        even = (
-            abs(before[0].x0 - piece[0].x0) < height
-            or abs(middle_of(before) - middle_of(piece)) < height / 2
-        )
-        if not even or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
+        before = next((own for own in pieces_of(line) if _is_even(own, piece)), ())
+        if not before or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
             return False
-        if len(before) > MAX_WORDS or opens_title(text_of(before)):
+        if len(before) > MAX_WORDS or opens_title(text_of(line)):
             return True
         piece = before
     return False
+
+
+def _is_even(upper: Line, lower: Line) -> bool:
+    height = height_of(lower)
+    centred = abs(middle_of(upper) - middle_of(lower)) < height / 2
+    return centred or abs(upper[0].x0 - lower[0].x0) < height
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:

@@ -210,6 +210,7 @@ class Bonds:
             self._by_spaces(group)
         self._by_whole_names()
         self._by_height_of_figures()
+        self._by_names()
         self._by_sections()
         for group in groups:
             self._by_the_others(group)
@@ -254,6 +255,8 @@ class Bonds:
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
+        if is_small and behind[0] == "(" and abs(below[0].x0 - above[0].x0) < EVEN:
+            return True
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             return True if rest and not _fits(below[0], above, self.limits[column]) else None
@@ -365,6 +368,21 @@ class Bonds:
             at = n + 1 if first else n
             if bond is None and self.lines[at].is_row:
                 self.bonds[n] = False
+
+    def _by_names(self) -> None:
+        """Where each row has a name, lines without one are no rows: what goes on on one side only
+        is bound to that side.
+        """
+        if any(0 not in line.cells for line in self.lines if line.is_row):
+            return
+        bonds = [False, *self.bonds, False]  # above each line, and below the last
+        bare = [n for n, line in enumerate(self.lines) if not (0 in line.cells or line.is_row)]
+        for first in (n for n in bare if n - 1 not in bare):
+            end = next(n for n in range(first, len(bonds)) if n not in bare)
+            own = bonds[first : end + 1]
+            if own.count(False) == 1 and False in (own[0], own[-1]):
+                bonds[first : end + 1] = [bond is not False for bond in own]
+        self.bonds = bonds[1:-1]
 
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
         """Where names are wrapped, and no line without figures is a row, open bonds are some, if

@@ -56,7 +56,7 @@ TITLE = re.compile(
 )
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
-NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+ ?|[a-z])[)/]|\([:–-]\))+ *\w{2,}")
 BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["before_hyphen"]),
     frozenset(_WORDS["behind_hyphen"]),
