@@ -27,7 +27,7 @@ from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, middle_of, set_alike, text_of
+from annexes.reading.tables.lines import MARGIN, Line, bottom_of, middle_of, set_alike, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
@@ -37,6 +37,7 @@ from annexes.reading.tables.row_lines import (
     rows_of_lines,
     space_between,
 )
+from annexes.reading.tables.titles import is_numbered
 from annexes.reading.tables.unread_rows import crowded, under_heads
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
@@ -50,6 +51,8 @@ from annexes.reading.tables.word_kinds import (
 
 PROSE = 5
 """Words in the usual line of a column of running text."""
+TITLE = 3
+"""A title has no more lines than this."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -134,7 +137,8 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
     whole = _rebuilt(_body(page, block))
     whole.tail = block.tail
-    if len(whole.columns) < 2 or len(whole.rows) < 2:
+    single = len(whole.rows) == 1 and _is_titled_row(page, lines, whole)
+    if len(whole.columns) < 2 or (len(whole.rows) < 2 and not single):
         return
     figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
     if not figures:
@@ -146,7 +150,7 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts
-        is_table = _is_table(part)
+        is_table = single or _is_table(part)
         if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
@@ -154,6 +158,24 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             is_table = True
         if is_table:
             yield part
+
+
+def _is_titled_row(page: Page, lines: Sequence[Line], block: Block) -> bool:
+    """True for a name and two figures or more, each below a heading of its own, in the next lines
+    below a title with a number: all there is of a table.
+    """
+    row = block.lines[block.rows[0]]
+    name, *figures = row.pieces
+    if len(figures) < 2 or not is_wordy(name.text) or not all(piece.is_value for piece in figures):
+        return False
+    spans = [column.span for column in block.columns]
+    heading = heading_above(page, lines, spans, 1, row.top, 0.0)
+    headed = {cell.first for cell in heading.cells if cell.last - cell.first == 1}
+    if not headed >= set(range(1, len(spans))):
+        return False
+    top = min(word.top for cell in heading.cells for word in cell.words)
+    above = [line for line in lines if bottom_of(line) < top + 1][-TITLE:]
+    return any(is_numbered(text_of(line)) for line in above)
 
 
 def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:

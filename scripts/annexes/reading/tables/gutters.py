@@ -12,7 +12,14 @@ from itertools import pairwise
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, usual_height
+from annexes.reading.tables.lines import (
+    Line,
+    lines_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_height,
+)
 from annexes.reading.tables.word_kinds import RANGE, all_like_years, is_value, is_wordy
 
 WIDTH = 0.8
@@ -148,11 +155,15 @@ def _are_beside(one: Word, two: Word) -> bool:
 
 
 def _are_independent(left: Sequence[Line], right: Sequence[Line], rules: Rules) -> bool:
-    """True if the texts on both sides of a gutter are no parts of one table."""
+    """True if the texts on both sides of a gutter are no parts of one table: whole by themselves,
+    or rows beside what is set in none of their typefaces, and at other heights.
+    """
     whole = [_has_paragraph(side) or _is_ruled(side, rules) for side in (left, right)]
     if all(whole):
         return True
-    if not all(own or _has_rows(side) for own, side in zip(whole, (left, right), strict=True)):
+    words = [[word for line in side for word in line] for side in (left, right)]
+    unlike = any(map(_has_rows, (left, right))) and not set_alike(*words)
+    if not unlike and not all(own or _has_rows(side) for own, side in zip(whole, (left, right), strict=True)):
         return False
     return max(_beside(left, right), _beside(right, left)) <= FEW
 

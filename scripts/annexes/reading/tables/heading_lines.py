@@ -40,6 +40,9 @@ AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
+FEW = 4
+SPACE = 0.3
+"""Among so few spaces, one that is no wider than this share of the height is one between words."""
 WIDER = 1.12
 """A space this many times as wide as between words parts two headings, …"""
 NOISE = 0.03
@@ -254,8 +257,10 @@ def cut_at_columns(
     """The lines with their pieces, but those that are whole, cut into the headings of neighbouring
     columns, where more than the space between two words parts them.
     """
-    gaps = [gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0]
-    space = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    gaps = sorted(gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0)
+    space = gaps[len(gaps) // 4] if gaps else 0.0
+    if gaps and len(gaps) < FEW:  # too few to say which of them are wide
+        space = max([gap for gap in gaps if gap < SPACE * height_of(lines[0][0])] or [space])
     return [
         [
             part

@@ -370,8 +370,8 @@ class Bonds:
                 self.bonds[n] = False
 
     def _by_names(self) -> None:
-        """Where each row has a name, lines without one are no rows: what goes on on one side only
-        is bound to that side.
+        """Where each row has a name, lines without one are no rows: what cannot go on below goes on
+        from above.
         """
         if any(0 not in line.cells for line in self.lines if line.is_row):
             return
@@ -380,7 +380,7 @@ class Bonds:
         for first in (n for n in bare if n - 1 not in bare):
             end = next(n for n in range(first, len(bonds)) if n not in bare)
             own = bonds[first : end + 1]
-            if own.count(False) == 1 and False in (own[0], own[-1]):
+            if own[-1] is False and own.count(False) == 1:
                 bonds[first : end + 1] = [bond is not False for bond in own]
         self.bonds = bonds[1:-1]
 
