@@ -19,7 +19,14 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
+from annexes.reading.tables.word_kinds import (
+    MARK,
+    goes_on,
+    is_list_word,
+    is_value,
+    is_whole_name,
+    is_wordy,
+)
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -370,8 +377,8 @@ class Bonds:
                 self.bonds[n] = False
 
     def _by_names(self) -> None:
-        """Where each row has a name, lines without one are no rows: what cannot go on below goes on
-        from above.
+        """Where each row has a name, lines of words without one are no rows: what cannot go on below
+        goes on from the words above.
         """
         if any(0 not in line.cells for line in self.lines if line.is_row):
             return
@@ -380,7 +387,9 @@ class Bonds:
         for first in (n for n in bare if n - 1 not in bare):
             end = next(n for n in range(first, len(bonds)) if n not in bare)
             own = bonds[first : end + 1]
-            if own[-1] is False and own.count(False) == 1:
+            above = self.lines[first - 1].cells if first else {}
+            words = [text_of(above.get(column, ())) for column in self.lines[first].cells]
+            if own[-1] is False and own.count(False) == 1 and all(map(is_wordy, words)):
                 bonds[first : end + 1] = [bond is not False for bond in own]
         self.bonds = bonds[1:-1]
 
