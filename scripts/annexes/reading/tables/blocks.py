@@ -61,6 +61,8 @@ EVEN = 0.3
 """Points by which equal spaces may differ."""
 OVERLAP = 0.25
 """Lines that stand over each other by this share of their height are no rows below each other."""
+BESIDE = 3
+"""More words than this in a line beside a row with a name may be running text."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -207,6 +209,9 @@ def _is_centred_row(above: BlockLine, line: BlockLine, below: BlockLine) -> bool
         return False
     off = (above.top + below.top) / 2 - line.top
     outer = [*above.pieces, *below.pieces]
+    named = any(is_wordy(piece.text) for piece in line.pieces)
+    if named and max(len(piece.words) for piece in outer) > BESIDE:  # running text beside rows
+        return False
     return (
         abs(off) < share / 2
         and below.top > above.top + height / 2

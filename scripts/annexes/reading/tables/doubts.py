@@ -342,7 +342,9 @@ def _is_beyond(line: BlockLine, said: str, around: Neighbours) -> bool:
     middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
     beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
     sentence = any(len(piece.words) > FEW for piece in line.pieces)
-    if line.top > last - 1 and not set_alike(line.words, [w for own in around.own for w in own.words]):
+    if line.top > last - 1 and not set_alike(
+        line.words, [w for own in around.own for w in own.words]
+    ):
         smaller = usual_height(line.words) * LARGER < usual_height(around.rows[-1].words)
         beyond |= smaller or any(word.text.endswith(":") for word in line.words[:FEW])
         sentence |= beyond

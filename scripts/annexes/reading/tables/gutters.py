@@ -163,7 +163,9 @@ def _are_independent(left: Sequence[Line], right: Sequence[Line], rules: Rules) 
         return True
     words = [[word for line in side for word in line] for side in (left, right)]
     unlike = any(map(_has_rows, (left, right))) and not set_alike(*words)
-    if not unlike and not all(own or _has_rows(side) for own, side in zip(whole, (left, right), strict=True)):
+    if not unlike and not all(
+        own or _has_rows(side) for own, side in zip(whole, (left, right), strict=True)
+    ):
         return False
     return max(_beside(left, right), _beside(right, left)) <= FEW
 

@@ -377,8 +377,8 @@ class Bonds:
                 self.bonds[n] = False
 
     def _by_names(self) -> None:
-        """Where each row has a name, lines of words without one are no rows: what cannot go on below
-        goes on from the words above.
+        """Where each row has a name, lines of words without one are no rows: what cannot go on
+        below goes on from the words above.
         """
         if any(0 not in line.cells for line in self.lines if line.is_row):
             return
