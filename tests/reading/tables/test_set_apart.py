@@ -22,10 +22,10 @@ def bold(canvas: Canvas, text: str, x: float, y: float, *, size: float = 8) -> N
 
 def test_figures_in_the_middle_of_a_name_of_two_lines(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        end = lines_at(canvas, [["Gas", "Air", "Water", "Land"], *LAND], EDGES, pitch=10)
+        end = lines_at(canvas, [["Gas", "Air", "Water", "Land"], *LAND], EDGES)
         name = [["Chlorine and inorganic"], ["compounds of it"]]
-        end = lines_at(canvas, name, EDGES, top=end, pitch=10)
-        lines_at(canvas, [["", "12", "2", "9"]], EDGES, top=end + 15)
+        end = lines_at(canvas, name, EDGES, top=end, pitch=12)
+        lines_at(canvas, [["", "12", "2", "9"]], EDGES, top=end + 18)
         lines_at(canvas, [["Zinc", "1", "1", "1"]], EDGES, top=end)
 
     whole = ["Chlorine and inorganic compounds of it", "12", "2", "9"]
