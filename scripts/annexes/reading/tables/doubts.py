@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import (
     Line,
@@ -70,6 +71,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
+    yield from _tall_heading(found)
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
@@ -245,6 +247,14 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if gap > AS_NEAR * around.space:
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
+
+
+def _tall_heading(found: Found) -> Iterator[Doubt]:
+    """More lines above the first row than a heading has: rows of words."""
+    lines = lines_of(found.header_words)
+    if len(lines) > TALLEST:
+        problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, found.header_words)
 
 
 def _headed_groups(found: Found) -> Iterator[Doubt]:

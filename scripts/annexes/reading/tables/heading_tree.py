@@ -158,7 +158,8 @@ class HeadingTree:
             complete = all(self.over)
             if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
-            return gap > WRAPPED * height_of(piece) and (complete or topmost)
+            apart = gap > WRAPPED * height_of(piece) and not goes_on(text_of(piece))
+            return apart and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
         return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
 
