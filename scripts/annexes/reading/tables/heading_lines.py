@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -21,12 +22,16 @@ from annexes.reading.tables.lines import (
     text_of,
 )
 from annexes.reading.tables.word_kinds import (
+    MARK,
     RANGE,
+    UNIT,
+    YEAR,
     all_like_years,
     are_column_numbers,
     are_units,
     is_figure,
     is_ordinal,
+    is_value,
     is_wordy,
     opens_note,
     opens_title,
@@ -41,12 +46,17 @@ AS_ROWS = 1.3
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
 FEW = 4
+"""So many of the next lines show what stands below a heading, …"""
 SPACE = 0.3
-"""Among so few spaces, one that is no wider than this share of the height is one between words."""
+"""… and among so few spaces, one no wider than this share of the height is one between words."""
 WIDER = 1.12
 """A space this many times as wide as between words parts two headings, …"""
 NOISE = 0.03
 """… and one that is wider by this share of their height."""
+OF_YEAR = re.compile(rf"{YEAR.pattern}(?![\d.,])|\(0+\)")
+"""A year with what stands behind it, and the zeros of thousands."""
+SPANNING = re.compile(r"^[<>≤≥]|\d ?[–-] ?\D?\d|\d ?\+$")
+"""From one figure to another, or up to one, as classes are named that head columns."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
 BEHIND = 1.5
@@ -83,7 +93,8 @@ def lines_above(
     over = [line for line in lines if bottom_of(line) <= top + 2]
     one = False
     for number, line in reversed(list(enumerate(over))):
-        own = _over(pieces_of(line), columns, (left, right))
+        pieces = pieces_of(line)
+        own = _with_next(_over(pieces, columns, (left, right)), pieces, lines[len(over) :][:FEW])
         if not own:
             continue
         height = height_of(own[0])
@@ -142,20 +153,25 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
         pitch = max(b[1] - a[1] for a, b in pairwise(columns))
         if len(more) == len(columns) == len(pieces) - at and more[-1][0].x0 < right + pitch:
             return list(more)
-    return _with_next(own, pieces)
+    return own
 
 
-def _with_next(own: list[Line], pieces: Sequence[Line]) -> list[Line]:
+def _with_next(own: list[Line], pieces: Sequence[Line], below: Sequence[Line]) -> list[Line]:
     """The pieces over the table, with the one right behind the last of them, nearer than a column
-    would be: as a part of that, where it is nearer to it than all others are to each other.
+    would be and above nothing: as a part of that, where it is nearer to it than all others are to
+    each other.
     """
-    at = pieces.index(own[-1]) + 1 if own else len(pieces)
+    at = pieces.index(own[-1]) + 1 if own and own[-1] in pieces else len(pieces)
     if at == len(pieces) or gap_between(own[-1], pieces[at]) > BEHIND * height_of(own[-1]):
         return own
-    near = gap_between(own[-1], pieces[at])
+    behind = pieces[at]
+    left, right = behind[0].x0, behind[-1].x1
+    if any(word.x0 < right and left < word.x1 for line in below for word in line):
+        return own
+    near = gap_between(own[-1], behind)
     if all(near < gap_between(one, two) for one, two in pairwise(own)):
-        return [*own[:-1], (*own[-1], *pieces[at])]
-    return [*own, pieces[at]]
+        return [*own[:-1], (*own[-1], *behind)]
+    return [*own, behind]
 
 
 def _opens_title(pieces: Sequence[Line]) -> bool:
@@ -235,6 +251,10 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     """True for rows, sentences, and a line of words that begins over the labels and goes on."""
     texts = [text_of(piece) for piece in pieces]
     behind = [text_of(p) for p in pieces if middle_of(p) > columns[0][1]]
+    counted = [text for text in behind if _counts(text)]
+    units = are_units(behind) or are_column_numbers(texts[0], counted)
+    if len(counted) > 1 and not units:
+        return True
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
@@ -249,6 +269,13 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     first = pieces[0]
     runs_on = len(pieces) == 1 and len(columns) > 1 and first[0].x0 < sum(columns[0]) / 2
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
+
+
+def _counts(text: str) -> bool:
+    """True for a figure that is no year, no class ('15–24'), no unit and no part of a date."""
+    heads = OF_YEAR.match(text) or SPANNING.search(text) or UNIT.fullmatch(text.strip("()*"))
+    counted = is_value(text) and any(map(str.isdigit, text)) and not text.endswith(",")
+    return counted and not heads and not is_ordinal(text) and MARK.fullmatch(text) is None
 
 
 def cut_at_columns(
