@@ -337,7 +337,7 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
-    if not all(_are_names(block, part[0]) for part in parts[1:]):
+    if not (apart and all(_are_names(block, part[0]) for part in parts[1:])):
         yield list(kept), []
         return
     words = block.lines[block.rows[0]].words
@@ -346,9 +346,9 @@ def _side_by_side(
 
 
 def _are_names(block: Block, column: int) -> bool:
-    """False for a column in which words come again, as no names of the rows of a list do."""
+    """True for words of which none come again: they may name the rows of a list."""
     texts = _texts(block, column)
-    return len(set(texts)) == len(texts)
+    return len(set(texts)) == len(texts) and sum(map(is_wordy, texts)) * 2 > len(texts)
 
 
 def _texts(block: Block, column: int) -> list[str]:

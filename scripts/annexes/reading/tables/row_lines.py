@@ -219,6 +219,7 @@ class Bonds:
         self._by_height_of_figures()
         self._by_names()
         self._by_sections()
+        self._by_levels()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -338,6 +339,19 @@ class Bonds:
                 if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
                     self.bonds[n] = False
 
+    def _by_levels(self) -> None:
+        """A line further in than the one above it begins a name where names begin that head rows
+        further down, if the rest of none does.
+        """
+        begun = [line.cells[0][0].x0 for line in self.alone() if 0 in line.cells]
+        rests = [line for line, bond in zip(self.lines[1:], self.bonds, strict=True) if bond]
+        begun = [x for x in begun if not any(_is_at(x, line) for line in rests)]
+        for n, bond in enumerate(self.bonds):
+            upper, lower = (line.cells.get(0) for line in self.lines[n : n + 2])
+            inner = upper and lower and lower[0].x0 > upper[0].x0 + INDENT
+            if bond is None and inner and sum(_is_at(x, self.lines[n + 1]) for x in begun) > 1:
+                self.bonds[n] = False
+
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
 
@@ -417,6 +431,11 @@ class Bonds:
         above, below = upper.cells.get(0), lower.cells.get(0)
         inner = above and below and below[0].x0 > above[0].x0 + INDENT
         return bool(inner) and not self._begins_none(self._name(number + 1))
+
+
+def _is_at(place: float, line: LineRow) -> bool:
+    """True if its name begins there."""
+    return 0 in line.cells and abs(line.cells[0][0].x0 - place) < 1
 
 
 def _begins(line: LineRow) -> bool:
