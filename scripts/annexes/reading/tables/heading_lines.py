@@ -273,7 +273,7 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
 
 def _counts(text: str) -> bool:
     """True for a figure that is no year, no class ('15–24'), no unit and no part of a date."""
-    heads = OF_YEAR.match(text) or SPANNING.search(text) or UNIT.fullmatch(text.strip("()*"))
+    heads = OF_YEAR.match(text) or SPANNING.search(text) or UNIT.fullmatch(text.strip("()*$€£"))
     counted = is_value(text) and any(map(str.isdigit, text)) and not text.endswith(",")
     return counted and not heads and not is_ordinal(text) and MARK.fullmatch(text) is None
 
