@@ -200,7 +200,7 @@ def test_no_module_of_the_working_folder_is_run(
     for name in ("json", "msgspec", "frictionless", "_duckdb"):
         (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()")
     monkeypatch.chdir(tmp_path)
-    command = [Path(sys.executable).parent / "annexes", "validate"]
+    command = [str(Path(sys.executable).parent / "annexes"), "validate"]
     assert not subprocess.run(command, capture_output=True, check=False).returncode
     assert not (tmp_path / "ran").exists()
 
