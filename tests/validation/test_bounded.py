@@ -193,6 +193,16 @@ def test_what_frictionless_would_follow_is_not_opened(
     assert "too-costly" not in {fault.type for fault in report.beyond}
 
 
+def test_what_the_libraries_of_frictionless_need_is_opened(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.active.append(["x"])
+    book.save(tmp_path / "table.xlsx")
+    one_table("book", "", [TEXT], resource={"path": "table.xlsx"}).write(tmp_path)
+    assert validate_bounded(tmp_path).ok
+
+
 def test_no_module_of_the_working_folder_is_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from mimetypes import knownfiles
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,10 @@ WALL = 4
 """So many times as long it may take by the clock, where other programs compute as well."""
 WALLED = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen",
           "os.system", "os.exec", "os.posix_spawn", "os.fork", "sqlite3.connect")  # fmt: skip
-LIBRARIES = tuple({os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *sys.path)})
-"""Where Python itself reads."""
+LIBRARIES = tuple(
+    {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, *sys.path, *knownfiles)}
+)
+"""Where Python itself reads: its modules, and what types of files there are."""
 
 
 def validate_bounded(
