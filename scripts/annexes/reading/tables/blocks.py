@@ -268,7 +268,8 @@ def _glued(pieces: list[Line]) -> list[Line]:
             before = glued[-1]
             near = gap_between(before, piece) < APART * height_of(piece)
             long = len(before) > 2 or _is_even(before, piece, pieces)
-            if near and long and is_wordy(text_of(before)) and _goes_on(pieces, piece):
+            wordy = is_wordy(text_of(before)) or len(piece) > 1
+            if near and long and wordy and _goes_on(pieces, piece):
                 glued[-1] = (*before, *piece)
                 continue
         glued.append(piece)
@@ -276,13 +277,15 @@ def _glued(pieces: list[Line]) -> list[Line]:
 
 
 def _is_even(before: Line, piece: Line, pieces: Sequence[Line]) -> bool:
-    """True for a figure as far from the words before it, which begin the line, as from those behind
-    it: in a typeface in which all letters, and spaces, are as wide.
+    """True for the words that begin the line, and a piece as far from them as from those behind it,
+    or as the words of one of the two: in a typeface in which all letters, and spaces, are as wide.
     """
-    if before[0] is not pieces[0][0] or piece is pieces[-1]:
+    if before[0] is not pieces[0][0]:
         return False
-    behind = next(two for one, two in pairwise(pieces) if one is piece)
-    return abs(gap_between(before, piece) - gap_between(piece, behind)) < EVEN
+    behind = [two for one, two in pairwise(pieces) if one is piece]
+    words = [*pairwise(before), *pairwise(piece), *((piece[-1], own[0]) for own in behind)]
+    gap = gap_between(before, piece)
+    return any(abs(gap - (two.x0 - one.x1)) < EVEN for one, two in words)
 
 
 def _goes_on(pieces: Sequence[Line], piece: Line) -> bool:
