@@ -33,7 +33,7 @@ from annexes.reading.document.typefaces import typefaces
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
-DOTS = ".·…"
+DOTS = ".·…_"
 """What rows of dots are made of, and signs in place of figures."""
 FOOT = 0.4
 """Share of their height by which dots, which stand on the line, are looked for below it as well."""
@@ -43,7 +43,7 @@ BLANK = re.compile("[ \u00a0]")
 NO_CHARACTER = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
 """What a glyph says that says nothing; \x02 is pdfium's for a hyphen."""
 WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?|(?<!\S)\ufffe")
-LEADER = re.compile(r"[.·…_]{4,}")
+LEADER = re.compile(rf"[{DOTS}]{{4,}}")
 """Dots that lead from a name to a figure, also where no space parts these."""
 OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
@@ -157,13 +157,11 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        if last[3] < first[3] and is_raised(last, first):
+        starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+        if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
-            starts = (
-                [at] if at > start and is_other_face(face_of(start, at), face_of(at, end)) else []
-            )
-        else:
-            starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+            if at > start and is_other_face(face_of(start, at), face_of(at, end)):
+                starts = [at]
         for at in starts:
             yield start, at, first, box_of(at - 1)
             start, first = at, box_of(at)

@@ -49,15 +49,19 @@ def lines_before(
     while section := _first_section(above, columns, labels, [*first, *lines], sections, levels):
         first.insert(0, section)
         above.pop()
-    if first or any(line.is_section for line in lines):
-        return first
+    sectioned = bool(first) or any(line.is_section for line in lines)
     names: list[BlockLine] = []
     while above and _is_name(above[-1], table, columns[labels][0]):
         names.insert(0, above.pop())
     if not names or not above:
-        return []
+        return first
     heading = above[-1]
-    start = _first_of(names, heading, lines, levels)
+    rules = [y for y in levels if _middle(heading) < y < _middle([*first, *lines][0])]
+    start = sum(_middle(name) < rules[-1] for name in names) if rules else len(names)
+    if sectioned:
+        return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
+    if not rules:
+        start = _first_of(names, heading, lines)
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
     made = [_line_of(name, columns[:labels]) for name in names[start:]]
@@ -86,12 +90,12 @@ def _first_section(
     """The name of the first section, which stands right above the first of these rows, below a
     heading: set as the others are, in the middle or as far to the left as they, or unlike the rows,
     and not nearer to the heading. Words behind the names that stand nearer to it than to the row,
-    and words that go on in the next line, are the rest of something.
+    figures there, and words that go on in the next line are the rest of something.
     """
     table, figures = (columns[0][0], columns[-1][1]), (columns[labels][0], columns[-1][1])
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
-    if own is None or len(pieces) != 1:
+    if own is None or len(pieces) != 1 or (pieces[0].x0 > figures[0] and pieces[0].is_value):
         return None
     (piece,), found, usual = pieces, False, face_of_figures(rows)
     named = piece.x0 < sum(columns[0]) / 2
@@ -136,15 +140,11 @@ def _first_of(
     names: Sequence[BlockLine],
     heading: BlockLine,
     lines: Sequence[LineRow],
-    levels: Sequence[float],
 ) -> int:
-    """The number of the first of these names that is no heading: behind a rule, behind the widest
-    gap, or where one goes on in the next.
+    """The number of the first of these names that is no heading: behind the widest gap, or where
+    one goes on in the next.
     """
     own: list[BlockLine | LineRow] = [*names, lines[0]]
-    rules = [y for y in levels if heading.words[0].middle < y < own[-1].words[0].middle]
-    if rules:
-        return sum(name.words[0].middle < rules[-1] for name in names)
     edges = [(line.top, line.bottom) for line in (heading, *own)]
     gaps = [below[0] - above[1] for above, below in pairwise(edges)]
     widest = max(range(len(gaps)), key=gaps.__getitem__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -16,6 +16,7 @@ from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import Line, lines_of, text_of, upright, usual_height
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.titles import with_titles
+from annexes.reading.tables.typed_rules import with_typed_rules
 from annexes.reading.tables.word_kinds import is_value, is_wordy
 
 WATERMARK = 40.0
@@ -35,7 +36,7 @@ class PageTables:
 
 def tables_of(page: Page) -> PageTables:
     """Find the tables: by their rules where these enclose every cell, by alignment elsewhere."""
-    page = _without_watermarks(page)
+    page = with_typed_rules(_without_watermarks(page))
     lines = lines_of(word for word in page.words if word.doubt != WordDoubt.HIDDEN)
     framed = [t for t in ruled_tables(page) if _is_whole(t) and not _is_hidden(t)]
     framed = [t for t in framed if not _is_heading(t, lines)]
@@ -49,7 +50,8 @@ def tables_of(page: Page) -> PageTables:
         stray += rows
     found = (*framed, *aligned)
     tables = [
-        replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
+        t.saying(doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)))
+        for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     tables = list(_once(with_titles(tables, page, lines)))
@@ -64,7 +66,7 @@ def _once(tables: Sequence[Found]) -> Iterator[Found]:
         words = tuple(word for word in table.row_words if id(word) in heads)
         if words:
             problem = f"'{text_of(words)}' may be a row, or the title of another table"
-            table = replace(table, doubts=(*table.doubts, Doubt("row", problem, words)))
+            table = table.saying(doubts=(*table.doubts, Doubt("row", problem, words)))
         yield table
 
 

@@ -10,10 +10,11 @@ from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.lines import MARGIN
 from annexes.reading.tables.tables_of_page import PageTables
+from annexes.reading.tables.typed_rules import typed_rules
 
 Role = Literal["cell", "heading", "note", "furniture", "text", "refused"]
-"""A cell of a table, its heading or title, a note below it, a page number or the like, running
-text that no table touches, or part of what could not be read.
+"""A cell of a table, its heading or title, a note below it, a page number, a typed rule or the
+like, running text that no table touches, or part of what could not be read.
 """
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -39,6 +40,7 @@ def roles_of(page: Page, found: PageTables) -> Mapping[Role, int]:
         give("note", table.notes)
     give("furniture", (word for word in page.words if word.doubt == WordDoubt.HIDDEN))
     give("furniture", _in_margins(page) if page.height else ())
+    give("furniture", typed_rules(page.words))
     counted = Counter(given.get(id(word), "text") for word in page.words)
     return {role: counted[role] for role in ROLES}
 
