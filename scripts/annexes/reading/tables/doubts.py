@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
-from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import (
+    APART,
     Line,
     lines_of,
     pieces_of,
@@ -75,6 +76,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
+    yield from _thousands_apart(found, around)
     yield from _near_lines(found, around)
 
 
@@ -299,6 +301,26 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
             line = next(row for row in around.rows if right in row.cells)
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
+
+
+def _thousands_apart(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Groups of three digits near those of the column beside them, without a heading for each: both
+    may be one figure.
+    """
+    heads = {head.first for head in found.heads if head.last - head.first == 1}
+    for left, right in pairwise(sorted(around.values)):
+        pairs = [(row.cells[left], row.cells[right]) for row in found.rows]
+        both = [(one, two) for one, two in pairs if one.words and two.words]
+        if both and not {left, right} <= heads and all(starmap(_are_groups, both)):
+            problem = f"'{both[0][0].text}' and '{both[0][1].text}' may be one figure"
+            words = (*both[0][0].words, *both[0][1].words)
+            yield Doubt("columns", problem, words)
+
+
+def _are_groups(one: Cell, two: Cell) -> bool:
+    end, start = one.words[-1], two.words[0]
+    near = start.x0 - end.x1 < APART * (end.bottom - end.top)
+    return near and one.text.isdecimal() and two.text.isdecimal() and len(two.text) == 3
 
 
 # ── the rows ────────────────────────────────────────────────────────────────────────────────
