@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Callable
@@ -158,6 +160,61 @@ def test_a_profile_is_never_opened(tmp_path: Path, name: str, level: str) -> Non
             server.accept()
 
 
+OUTSIDE = {
+    "url": {"url": "out.csv"},
+    "lists": {"path": [["out.csv"], "table.csv"]},
+    "field": {"schema": {"fields": ["out.json"]}},
+    "package": {"path": "inner.json"},
+    "resource": {"path": "resource.json"},
+    "profile": {"profile": "default"},
+}
+"""Of a resource that leads out by a link, or into the working folder, in ways of frictionless."""
+
+
+@pytest.mark.parametrize("kind", ["file", "pipe"])
+@pytest.mark.parametrize("change", OUTSIDE.values(), ids=OUTSIDE)
+def test_what_frictionless_would_follow_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], kind: str
+) -> None:
+    outside, inner = tmp_path / "outside", {"name": "inner", "path": "out.csv"}
+    outside.mkdir()
+    for name, text in {"out.csv": "a\nx\n", "out.json": json.dumps(TEXT), "default": "{}"}.items():
+        (outside / name).write_text(text) if kind == "file" else os.mkfifo(outside / name)
+    case = one_table("x", "a\nx\n", [TEXT], resource={"path": None, **change})
+    files = {"inner.json": {"resources": [inner]}, "resource.json": inner}
+    made = {**case.files, **{name: json.dumps(own).encode() for name, own in files.items()}}
+    path = Case("x", made).write(tmp_path / "package")
+    for name in ("out.csv", "out.json"):
+        (path.parent / name).symlink_to(outside / name)
+    monkeypatch.chdir(outside)
+    report = validate_bounded(path)
+    assert not report.valid
+    assert not any(resource.rows for resource in report.resources)
+    assert "too-costly" not in {fault.type for fault in report.beyond}
+
+
+def test_what_the_libraries_of_frictionless_need_is_opened(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.active.append(["x"])
+    book.save(tmp_path / "table.xlsx")
+    one_table("book", "", [TEXT], resource={"path": "table.xlsx"}).write(tmp_path)
+    assert validate_bounded(tmp_path).ok
+
+
+def test_no_module_of_the_working_folder_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_table("modules", "a\nx\n", [TEXT]).write(tmp_path)
+    for name in ("json", "msgspec", "frictionless", "_duckdb"):
+        (tmp_path / f"{name}.py").write_text("open('ran', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    command = [str(Path(sys.executable).parent / "annexes"), "validate"]
+    assert not subprocess.run(command, capture_output=True, check=False).returncode
+    assert not (tmp_path / "ran").exists()
+
+
 def test_even_what_was_overlooked_reaches_no_network(tmp_path: Path) -> None:
     """The wall of the child: frictionless is asked to fetch, past our own look at the paths."""
     script = (
@@ -169,9 +226,6 @@ def test_even_what_was_overlooked_reaches_no_network(tmp_path: Path) -> None:
         "    try: reach()\n"
         "    except PermissionError: print('walled')"
     )
-    import subprocess
-    import sys
-
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

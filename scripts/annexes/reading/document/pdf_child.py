@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from ctypes import CDLL
 from functools import partial
 from itertools import chain, starmap
 from typing import Any
@@ -32,6 +33,11 @@ from annexes.reading.document.signs import signs_of
 from annexes.reading.pages import Page, Ruling, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
+
+M_TOP_PAD, KEPT = -2, 16_000_000
+"""Bytes that the C library keeps of what a page gives back, as the next page needs as much."""
+with suppress(AttributeError):  # where it is another one, it keeps what it likes
+    CDLL(None).mallopt(M_TOP_PAD, KEPT)
 
 MAX_PAGES = 20_000
 PAGES_AT_ONCE = 200
