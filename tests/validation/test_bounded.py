@@ -21,6 +21,7 @@ from annexes.base.errors import UsageError
 from annexes.validation import bounded
 from annexes.validation.bounded import validate_bounded
 from annexes.validation.opening import NothingToReadError
+from annexes.validation.report_formats import as_json
 from annexes.validation.validation_options import Options
 from validation.case import Case, one_table
 
@@ -86,6 +87,24 @@ def test_memory_is_kept_by_the_whole_process(
     report = validate_bounded(case.write(tmp_path), Options(engine, memory="200MB", small=0))
     assert [fault.says for fault in report.beyond] == ["too-large"]
     assert "140 MB" in report.beyond[0].message
+
+
+def test_findings_do_not_repeat_what_is_long(tmp_path: Path) -> None:
+    """A demand of 60 kB against a thousand cells made a report of 180 MB, and 1.5 GB of memory."""
+    field = TEXT | {"constraints": {"enum": ["y" * 60_000]}}
+    path = one_table("long", "a\n" + "x\n" * 1000, [field]).write(tmp_path)
+    (tmp_path / "table.csv").write_text("a\n" + "x" * 60_000 + "\n" + "x\n" * 999)
+    report = validate_bounded(path)
+    assert report.total == 1000
+    assert len(json.dumps(as_json(report))) < 10_000_000
+
+
+def test_half_a_character_is_no_lack_of_memory(tmp_path: Path) -> None:
+    path = one_table("half", "a\nx\n", [TEXT | {"name": "half"}]).write(tmp_path)
+    path.write_text(path.read_text("utf-8").replace('"half"', '"\\ud800"'), "utf-8")
+    (fault,) = validate_bounded(path).findings
+    assert fault.type == "unreadable"
+    assert "surrogates" in fault.note
 
 
 def test_the_next_package_is_read_after_a_child_was_lost(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
 
+LONGEST = 1000
+"""Signs of a text in a finding: a cell, and what is demanded of it, may have megabytes, and there
+may be a thousand findings that repeat it."""
 LAST_NUMBER = re.compile(r"[0-9]+$")
 NumberedRow = tuple[int, list[Any]]
 Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
@@ -180,12 +183,17 @@ def findings_of(
             resource=resource,
             row=getattr(error, "row_number", None),
             field=getattr(error, "field_number", None),
-            label=label,
-            cell=getattr(error, "cell", None),
-            note=error.note or error.message,
+            label=_short(label),
+            cell=_short(getattr(error, "cell", None)),
+            note=_short(error.note or error.message),
             says="no-primary-key" if error.type == "primary-key" and "before" not in facts else "",
-            facts=facts,
+            facts={name: _short(own) for name, own in facts.items()},
         )
+
+
+def _short(text: Any) -> Any:
+    is_long = isinstance(text, str) and len(text) > LONGEST
+    return f"{text[: LONGEST - 1]}…" if is_long else text
 
 
 def _facts(error: Any, field: Mapping[str, Any]) -> dict[str, Any]:
