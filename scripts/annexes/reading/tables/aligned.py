@@ -401,7 +401,8 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
-    if not (apart and all(_are_names(block, part[0]) for part in parts[1:])):
+    may_be = apart or len(kinds) == 1
+    if not may_be or not all(_are_names(block, part[0]) for part in parts[1:]):
         yield list(kept), []
         return
     words = block.lines[block.rows[0]].words

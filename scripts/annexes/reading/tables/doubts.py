@@ -122,12 +122,26 @@ def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures in a row that has no name of its own, nor one that it shares with rows above it; but
     those in brackets, such as standard errors, belong to the row above them.
     """
+    if any(
+        _names_itself(column, found, around) for column in range(found.labels, len(found.columns))
+    ):
+        return
     below = {id(row) for _, rows in shared_names(found, around.levels) for row in rows}
     below |= {id(row) for above, row in pairwise(found.rows) if _are_errors(above, row, found)}
     for row in found.rows:
         if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _names_itself(column: int, found: Found, around: Neighbours) -> bool:
+    """True for words in each row, behind its first figures, and a figure behind them: they name
+    parts of the rows that the first column names.
+    """
+    behind = [n for n in around.values if n > column]
+    return column not in around.values and all(
+        is_wordy(row.texts[column]) and any(row.texts[n] for n in behind) for row in found.rows
+    )
 
 
 def _are_errors(above: FoundRow, row: FoundRow, found: Found) -> bool:
@@ -250,11 +264,11 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _tall_heading(found: Found) -> Iterator[Doubt]:
-    """More lines above the first row than a heading has: rows of words."""
-    lines = lines_of(found.header_words)
-    if len(lines) > TALLEST:
-        problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, found.header_words)
+    """More lines in a cell of the heading than one has: rows of words."""
+    for lines in (lines_of(head.words) for head in found.heads):
+        if len(lines) > TALLEST:
+            problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
+            yield Doubt("heading", problem, lines[-1])
 
 
 def _headed_groups(found: Found) -> Iterator[Doubt]:

@@ -269,6 +269,7 @@ class Bonds:
         self._by_names()
         self._by_sections()
         self._by_levels()
+        self._by_hanging()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -330,9 +331,9 @@ class Bonds:
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             return True if rest and not _fits(below[0], above, self.limits[column]) else None
-        if _fits(below[0], above, self.reach[column]) and not (
-            column == 0 and self._hangs_alone(number)
-        ):
+        if column == 0 and self._hangs_alone(number):
+            return None
+        if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
 
@@ -425,6 +426,23 @@ class Bonds:
             inner = upper and lower and lower[0].x0 > upper[0].x0 + INDENT
             if bond is None and inner and sum(_is_at(x, self.lines[n + 1]) for x in begun) > 1:
                 self.bonds[n] = False
+
+    def _by_hanging(self) -> None:
+        """A line as far in below another as the rest of a name is elsewhere, where no name begins,
+        may be the rest of one as well.
+        """
+        names = [line.cells[0][0].x0 if 0 in line.cells else inf for line in self.lines]
+        steps = [lower - upper for upper, lower in pairwise(names)]
+        hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
+        hangs = [step for step in hangs if INDENT < step < inf]
+        for n, step in enumerate(steps):
+            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
+            if (
+                headed
+                and self.bonds[n] is False
+                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            ):
+                self.bonds[n] = None
 
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
