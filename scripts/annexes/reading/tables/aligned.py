@@ -150,8 +150,8 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     body = _body(page, block)
     whole = _rebuilt(body)
     if near := _near_columns(whole):
-        heads = _heads(page, lines, whole)
-        near = {n for n in near if not (n and heads[n] and heads[n + 1])}
+        over = _heads(page, lines, whole)
+        near = {n for n in near if not (n and over[n] and over[n + 1])}
         whole = _rebuilt([(_with_joined(line, whole, near), is_row) for line, is_row in body])
     whole.tail = block.tail
     single = len(whole.rows) == 1 and _is_titled_row(page, lines, whole)
