@@ -181,7 +181,7 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
 def _near_columns(block: Block) -> set[int]:
     """The columns that stand, in all rows that have both, no further from the next than words may,
     and make up one figure with it, as in '60 507', or hold the same word in each row, as in
-    'FY 2004': by itself it names none.
+    'FY' before each year: by itself it names none.
     """
     pairs: dict[int, list[tuple[Piece, Piece]]] = {}
     for number in block.rows:
