@@ -22,6 +22,7 @@ from annexes.reading.tables.lines import (
     text_of,
 )
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
 STACKED = 0.6
@@ -497,8 +498,9 @@ class HeadingTree:
         return False
 
     def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
-        """True if the piece is set apart from what stands below it, and beside it a column that is
-        not taken has a heading of its own further down.
+        """True if beside the column one that is not taken has a heading of its own further down,
+        unless what stands close below the piece goes on from it as a heading does, or has the same
+        middle, but other sides.
         """
         below = self.over[column]
         if below is None or goes_on(text_of(piece)):
@@ -506,10 +508,12 @@ class HeadingTree:
         beside = {column - 1, column + 1} & set(range(self.labels, len(self.columns)))
         others = [cell for n in beside - taken if (cell := self.over[n])]
         lower = [c for c in others if c.last - c.first == 1 and c.top > piece[0].middle]
-        gap = below.top - bottom_of(piece)
-        return bool(lower) and (
-            gap > WRAPPED * height_of(piece) or not _is_upper_line(piece, below)
-        )
+        gap, height = below.top - bottom_of(piece), height_of(piece)
+        small = any(own.words[0].text[:1].islower() for own in lower)
+        on = text_of(below.words)[0] in "(&)/" or (_is_small(below) and not small)
+        sides = piece[0].x0 - below.lines[-1][0].x0, piece[-1].x1 - below.lines[-1][-1].x1
+        centred = abs(sum(sides)) < EVEN < min(map(abs, sides)) and gap <= WRAPPED * height
+        return bool(lower) and not centred and not (on and gap <= STACKED * height)
 
     def _may_reach_both_sides(self, piece: Line, line: Sequence[Line], column: int) -> bool:
         """True if the piece stands close above the heading of one column, which begins as a heading
@@ -587,6 +591,12 @@ class HeadingTree:
             if cell.first not in under and cell.top < top - NOISE * height_of(cell.lines[0]):
                 raised[id(cell)] = 1
         return raised
+
+
+def _is_small(cell: _GrowingHead) -> bool:
+    """True if the cell begins with a small letter, as the rest of a heading does; 'in %' is none."""
+    text = text_of(cell.words)
+    return text[0].islower() and not is_unit(text)
 
 
 def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:
