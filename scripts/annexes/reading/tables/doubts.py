@@ -32,7 +32,7 @@ from annexes.reading.tables.word_kinds import (
     opens_title,
 )
 
-NEAR = 4.0
+NEAR = 5.0
 """Words that may be part of a heading stand no further above it than this many heights."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
@@ -111,8 +111,9 @@ def _above_heading(found: Found, around: Neighbours) -> Line:
     if not words or claimed & set(map(id, words)):
         return ()
     names, bottom = found.columns[found.labels - 1][1], max(word.bottom for word in words)
-    far = top - bottom > max(NEAR * (bottom - words[0].top), AS_ROWS * around.space)
-    short = all(p.x0 > names and p.x1 < right + 1 and len(p.words) <= FEW for p in own)
+    height = bottom - words[0].top
+    far = top - bottom > max(NEAR * height, AS_ROWS * around.space)
+    short = all(p.x0 > names and p.x1 < right + height and len(p.words) <= FEW for p in own)
     centred = len(own) == 1 and is_centred(own[0].span, (left, right))
     ruled = any(bottom - 1 < level < top - 1 for level in around.levels)
     return () if far or not short or centred or ruled or is_unit(text_of(words)) else words

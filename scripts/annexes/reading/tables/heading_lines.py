@@ -49,7 +49,7 @@ FEW = 4
 """So many of the next lines show what stands below a heading, …"""
 SPACE = 0.3
 """… and among so few spaces, one no wider than this share of the height is one between words."""
-WIDER = 1.12
+WIDER = 1.2
 """A space this many times as wide as between words parts two headings, …"""
 NOISE = 0.03
 """… and one that is wider by this share of their height."""
@@ -177,7 +177,11 @@ def _with_next(own: list[Line], pieces: Sequence[Line], below: Sequence[Line]) -
 def _opens_title(pieces: Sequence[Line]) -> bool:
     """True for a line that begins as a title does, but for headings that all begin so."""
     first, *others = map(text_of, pieces)
-    return opens_title(first) and not any(map(opens_title, others))
+    if any(map(opens_title, others)):
+        return False
+    return opens_title(first) or (
+        any(map(is_wordy, others[:1])) and opens_title(f"{first} {others[0]}")
+    )
 
 
 def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
@@ -301,7 +305,7 @@ def cut_at_columns(
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
     places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
-    wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
+    wide = max(WIDER * space, min(FIGURE_APART * height, space + NOISE * height))
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
         cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}
