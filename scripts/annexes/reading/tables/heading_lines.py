@@ -49,7 +49,7 @@ FEW = 4
 """So many of the next lines show what stands below a heading, …"""
 SPACE = 0.3
 """… and among so few spaces, one no wider than this share of the height is one between words."""
-WIDER = 1.2
+WIDER = 1.12
 """A space this many times as wide as between words parts two headings, …"""
 NOISE = 0.03
 """… and one that is wider by this share of their height."""
@@ -57,6 +57,8 @@ OF_YEAR = re.compile(rf"{YEAR.pattern}(?![\d.,])|\(0+\)")
 """A year with what stands behind it, and the zeros of thousands."""
 SPANNING = re.compile(r"^[<>≤≥]|\d ?[–-] ?\D?\d|\d ?\+$")
 """From one figure to another, or up to one, as classes are named that head columns."""
+WIDEST = 0.45
+"""A space between words of a heading is no wider than this share of their height."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
 BEHIND = 1.5
@@ -305,7 +307,7 @@ def cut_at_columns(
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
     places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
-    wide = max(WIDER * space, min(FIGURE_APART * height, space + NOISE * height))
+    wide = min(WIDEST * height, max(WIDER * space, space + NOISE * height))
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
         cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}
