@@ -249,3 +249,19 @@ def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
     heading, row = [Box(0, 1, 0, 2), Box(1, 2, 0, 2)], [Box(0, 1, 2, 3), Box(1, 2, 2, 3, [word])]
     (doubt,) = heading_or_row([heading, [], row], 2)
     assert doubt.words == (word,)
+
+
+def test_figures_of_several_columns_drawn_at_one_go(tmp_path: Path) -> None:
+    """The space between the columns is only the space that each letter leaves behind it."""
+
+    def draw(canvas: Canvas) -> None:
+        rows = [["Name", "A", "B", "C"], ["Jane", "", "", ""], ["John", "", "", ""]]
+        draw_table(canvas, rows, 900, [57, 180, 210, 240, 270])
+        for number, figures in enumerate(("604", "017")):
+            row = canvas.beginText(190, 900 - 16 - 11 - 14 * number)
+            row.setCharSpace(30 - canvas.stringWidth("0"))
+            row.textOut(figures)
+            canvas.drawText(row)
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == [["Jane", "6", "0", "4"], ["John", "0", "1", "7"]]

@@ -49,6 +49,9 @@ OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
+TIGHT = 0.75
+"""A word whose letters, each with the space behind it, are no wider than this share of their height
+has no gap in it that a column would leave."""
 TOUCH = 0.12
 """Share of the height by which glyphs of one word may stand apart; a space is far wider."""
 BREAKS = ("", "\r\n")
@@ -150,7 +153,7 @@ def _spans(
     text: str, box_of: BoxOf, face_of: Callable[[int, int], int]
 ) -> Iterator[tuple[int, int, Box, Box]]:
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
-    raised mark at the end of a word is one of its own.
+    raised mark at the end of a word is one of its own, and so are letters that stand apart.
     """
     led = LEADER.search(text) is not None
     for match in WORD.finditer(text):
@@ -158,6 +161,8 @@ def _spans(
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
         starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+        if last[2] - first[0] > TIGHT * (end - start) * (first[3] - first[1]):
+            starts = starts or _starts_behind_gaps(match, box_of)
         if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             if at > start and is_other_face(face_of(start, at), face_of(at, end)):
@@ -169,12 +174,15 @@ def _spans(
 
 
 def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
-    """Where dots lead from a name to a figure, and where they begin anew far behind others: signs
-    of several columns; pdfium gives these as one word.
+    """Where dots lead from a name to a figure, and where the figure begins."""
+    runs = (run.span() for run in LEADER.finditer(match[0])) if match[0].strip(DOTS) else ()
+    return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]
+
+
+def _starts_behind_gaps(match: re.Match[str], box_of: BoxOf) -> list[int]:
+    """Where letters begin anew, further behind others than these are high: the figures of several
+    columns, which pdfium gives as one word where they are drawn at one go.
     """
-    if match[0].strip(DOTS):
-        runs = (run.span() for run in LEADER.finditer(match[0]))
-        return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
     return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
