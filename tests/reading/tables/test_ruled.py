@@ -265,3 +265,55 @@ def test_figures_of_several_columns_drawn_at_one_go(tmp_path: Path) -> None:
 
     found = read(page_with(tmp_path, draw))
     assert cells(found) == [["Jane", "6", "0", "4"], ["John", "0", "1", "7"]]
+
+
+COUNTS = [["men", "women"], ["1.204", "17"], ["34", "21"], ["155", "9"]]
+
+
+def names_beside(canvas: Canvas, names: list[str]) -> None:
+    """These lines stand left of the rows of a grid, which begins further to the right."""
+    for number, name in enumerate(names, start=1):
+        canvas.drawString(60, 889 - 14 * number, name)
+
+
+def test_names_of_rows_beside_a_grid_are_a_column_of_it(tmp_path: Path) -> None:
+    page = page_with(
+        tmp_path,
+        lambda canvas: draw_table(canvas, COUNTS, 900, [200, 260, 320]),
+        lambda canvas: names_beside(canvas, ["Poland", "Malta and Gozo", "Spain"]),
+    )
+    assert read(page).header == ("", "men", "women")
+    assert cells(read(page)) == [
+        ["Poland", *COUNTS[1]],
+        ["Malta and Gozo", *COUNTS[2]],
+        ["Spain", *COUNTS[3]],
+    ]
+
+
+def test_running_text_beside_a_grid_names_no_rows(tmp_path: Path) -> None:
+    text = "and as the men of all of it are set"
+    rows = [["year", "men"], ["2019", "17"], ["2020", "21"], ["2021", "9"]]
+    page = page_with(
+        tmp_path,
+        lambda canvas: draw_table(canvas, rows, 900, [300, 360, 420]),
+        lambda canvas: names_beside(canvas, [text] * 3),
+    )
+    assert cells(read(page)) == rows[1:]
+
+
+def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
+    rows = [["Staat", "Zahl", "%"], ["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 240, 300])
+        draw_table(canvas, [["Spanien", "9", "0,4"]], 852, [57, 180, 240, 300])
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == [*rows[1:], ["Spanien", "9", "0,4"]]
+
+
+def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
+    rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+    (table,) = page.tables
+    assert [remark.problem for remark in table.remarks] == ["no heading was found above the columns"]

@@ -43,6 +43,13 @@ def doubts_about_any(
     yield from _unwalled(table, page)
 
 
+def remarks_about_any(table: Found) -> Iterator[Doubt]:
+    """What is not certain of its heading alone."""
+    if not any(table.header):
+        problem = "no heading was found above the columns"
+        yield Doubt("heading", problem, tuple(table.rows[0].words))
+
+
 def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """Neighbours in a line that stand apart, a figure and another figure or word; signs may, and
     words behind their number.

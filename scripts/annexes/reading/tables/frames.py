@@ -48,6 +48,23 @@ class Frame:
         """Its sides."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    def with_below(self, frame: Frame) -> Frame:
+        """This grid and one below it of the same columns, as one."""
+        pairs = zip(self.vertical, frame.vertical, strict=True)
+        walls = [(x, [*upper, *lower]) for (x, upper), (_, lower) in pairs]
+        floors = [*self.horizontal, *frame.horizontal]
+        return Frame(walls, _lines((y, *span) for y, spans in floors for span in spans))
+
+    def with_column_before(self, left: float) -> Frame:
+        """This grid with a column more, from there to its first one, in whose rows it has a cell."""
+        x = self.xs[0]
+        wall = (left, [(self.ys[0], self.ys[-1])])
+        floors = [
+            (y, [*spans, (left, x)] if any(start - SNAP <= x for start, _ in spans) else spans)
+            for y, spans in self.horizontal
+        ]
+        return Frame([wall, *self.vertical], floors)
+
 
 @lru_cache(maxsize=1)
 def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:

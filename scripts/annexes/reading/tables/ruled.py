@@ -18,10 +18,11 @@ from annexes.reading.tables.bands import (
     over_edges,
 )
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
-from annexes.reading.tables.frames import LOW, Frame, frames_of
+from annexes.reading.tables.frames import LOW, Frame
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, height_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
+from annexes.reading.tables.whole_grids import grids_of
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
 GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
@@ -55,7 +56,7 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    return [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    return [table for frame in grids_of(page) for table in _tables(page, frame)]
 
 
 def _tables(page: Page, frame: Frame) -> list[Found]:
