@@ -198,6 +198,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
         ["Rights-\nof-way", "9", "1", "5"],
+        ["Janvier-\naoût", "9", "1", "5"],
         ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
@@ -207,6 +208,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
         "Rights-of-way",
+        "Janvier-août",
         "PMK -links- insgesamt",
     ]
 
@@ -317,3 +319,57 @@ def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
     (table,) = page.tables
     assert [remark.problem for remark in table.remarks] == ["no heading was found above the columns"]
+
+
+def columns_of(canvas: Canvas, columns: list[list[str]]) -> None:
+    """A grid with rules between its columns and below its heading, but none between its rows."""
+    edges = [57, 180, 300, 420]
+    for y in (900, 884, 830):
+        canvas.line(57, y, 420, y)
+    for x in edges:
+        canvas.line(x, 900, x, 830)
+    for x, column in zip(edges, columns, strict=False):
+        for number, text in enumerate(column):
+            canvas.drawString(x + 3, 888 - 14 * number, text)
+
+
+def test_rows_of_words_with_no_rule_between_them(tmp_path: Path) -> None:
+    columns = [
+        ["Storm", "Katrina", "Longwang", "Gamma"],
+        ["Place", "New Orleans", "Taiwan", "Florida"],
+        ["Day", "2005-09-23", "2005-10-02", "2005-11-20"],
+    ]
+    found = read(page_with(tmp_path, lambda canvas: columns_of(canvas, columns)))
+    assert cells(found) == [list(row) for row in zip(*columns, strict=True)][1:]
+
+
+def test_names_that_had_room_in_one_line_and_words_at_other_heights_are_refused(
+    tmp_path: Path,
+) -> None:
+    columns = [
+        ["Gene", "ATR", "", "CHK2"],
+        ["Primer", "GGATTTGG", "CAGAGGGC", "TACAATGT"],
+        ["Use", "human", "", ""],
+    ]
+    page = page_with(tmp_path, lambda canvas: columns_of(canvas, columns))
+    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
+
+
+def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
+    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"], ["June", "9,8", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 870, 856, 842):
+            canvas.line(57, y, 303, y)
+        for x in (57, 300, 303):
+            canvas.line(x, 900, x, 842)
+        for x in (180, 240):
+            canvas.line(x, 900, x, 884)
+            canvas.line(x, 870, x, 842)
+        for number, row in enumerate(rows):
+            for x, text in zip((60, 183, 243), row, strict=True):
+                canvas.drawString(x, 888 - 14 * number, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("", "cattle", "pigs")
+    assert cells(found) == rows[1:]

@@ -21,7 +21,7 @@ from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell,
 from annexes.reading.tables.frames import LOW, Frame
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, height_of, text_of
-from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
+from annexes.reading.tables.row_lines import SPACE, LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.whole_grids import grids_of
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
@@ -87,7 +87,7 @@ def _value_columns(bands: Sequence[Band]) -> frozenset[int]:
 
 
 def _read_rows(reading: _Reading) -> None:
-    for number in range(reading.body, len(reading.bands)):
+    for number in _body(reading):
         band = [box for box in reading.bands[number] if box.words]
         if not band:
             continue
@@ -96,6 +96,11 @@ def _read_rows(reading: _Reading) -> None:
             reading.rows.append(row)
         else:
             reading.rows += _several_rows(reading, band)
+
+
+def _body(reading: _Reading) -> range:
+    """The numbers of the bands that are no heading."""
+    return range(reading.body, len(reading.bands))
 
 
 def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
@@ -116,8 +121,40 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
+        if not any(box.words for n in _body(reading) for box in reading.bands[n] if n != number):
+            if _are_level(reading, band):
+                return None
+            reading.doubts += _never_wrapped(reading, band[0])
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _are_level(reading: _Reading, band: Sequence[Box]) -> bool:
+    """True if there are lines at the same heights in every column: rows of words, where no rule of
+    the grid parts rows. Two may as well be wrapped, unless their words had room in one line.
+    """
+    lines = [[line for line, _ in box.lines] for box in band]
+    if len(band) < reading.width or len(set(map(len, lines))) > 1:
+        return False
+    level = all(_face(line, own[0]) for own in zip(*lines, strict=True) for line in own)
+    return level and (len(lines[0]) > 2 or any(_has_room(reading, box) for box in band))
+
+
+def _never_wrapped(reading: _Reading, names: Box) -> Iterator[Doubt]:
+    """Names below each other, in the only band below the heading, that had room in one line."""
+    if not names.first and _has_room(reading, names):
+        problem = f"'{names.text}' may be several rows: no rule parts them"
+        yield Doubt("row", problem, tuple(names.words))
+
+
+def _has_room(reading: _Reading, box: Box) -> bool:
+    """True if the first word of a line would have had room in the line above: none was wrapped."""
+    right = reading.frame.xs[box.last] - PADDING
+    for above, line in pairwise(line for line, _ in box.lines):
+        width = line[0].x1 - line[0].x0
+        if above[-1].x1 + SPACE * height_of(line) + width < right:
+            return True
+    return False
 
 
 def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
@@ -162,7 +199,11 @@ def _several_rows(reading: _Reading, band: Sequence[Box]) -> Iterator[FoundRow]:
         else:
             at[column] = line
     made = [
-        LineRow(cells, any(c in reading.values and is_value(text_of(v)) for c, v in cells.items()))
+        LineRow(
+            cells,
+            len(cells) == reading.width
+            or any(c in reading.values and is_value(text_of(v)) for c, v in cells.items()),
+        )
         for cells in levels
     ]
     middle = (reading.frame.xs[1] + reading.frame.xs[-1]) / 2
