@@ -20,7 +20,7 @@ from annexes.reading.tables.bands import (
 from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
 from annexes.reading.tables.frames import LOW, Frame
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, text_of
+from annexes.reading.tables.lines import Line, bottom_of, height_of, text_of
 from annexes.reading.tables.row_lines import SPACE, LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.whole_grids import grids_of
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
@@ -121,10 +121,11 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
-        if not any(box.words for n in _body(reading) for box in reading.bands[n] if n != number):
-            if _are_level(reading, band):
-                return None
-            reading.doubts += _never_wrapped(reading, band[0])
+        only = not any(b.words for n in _body(reading) for b in reading.bands[n] if n != number)
+        if only and _are_level(reading, band):
+            return None
+        if _are_apart(band[0]) or (only and _has_room(reading, band[0])):
+            reading.doubts += _several_names(band[0])
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
 
@@ -140,11 +141,17 @@ def _are_level(reading: _Reading, band: Sequence[Box]) -> bool:
     return level and (len(lines[0]) > 2 or any(_has_room(reading, box) for box in band))
 
 
-def _never_wrapped(reading: _Reading, names: Box) -> Iterator[Doubt]:
-    """Names below each other, in the only band below the heading, that had room in one line."""
-    if not names.first and _has_room(reading, names):
+def _several_names(names: Box) -> Iterator[Doubt]:
+    """Names below each other in one cell, as if rules between them were missing."""
+    if not names.first:
         problem = f"'{names.text}' may be several rows: no rule parts them"
         yield Doubt("row", problem, tuple(names.words))
+
+
+def _are_apart(box: Box) -> bool:
+    """True if there is room for a line between two lines of the cell."""
+    pairs = pairwise(line for line, _ in box.lines)
+    return any(min(w.top for w in low) - bottom_of(high) >= height_of(low) for high, low in pairs)
 
 
 def _has_room(reading: _Reading, box: Box) -> bool:
