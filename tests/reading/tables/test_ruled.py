@@ -318,7 +318,8 @@ def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
     rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
     (table,) = page.tables
-    assert [remark.problem for remark in table.remarks] == ["no heading was found above the columns"]
+    (remark,) = table.remarks
+    assert remark.problem == "no heading was found above the columns"
 
 
 def columns_of(canvas: Canvas, columns: list[list[str]]) -> None:
@@ -356,7 +357,8 @@ def test_names_that_had_room_in_one_line_and_words_at_other_heights_are_refused(
 
 
 def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
-    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"], ["June", "9,8", "1"]]
+    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"]]
+    rows.append(["June", "98,9", "7,2"])
 
     def draw(canvas: Canvas) -> None:
         for y in (900, 884, 870, 856, 842):
@@ -373,3 +375,23 @@ def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path
     found = read(page_with(tmp_path, draw))
     assert found.header == ("", "cattle", "pigs")
     assert cells(found) == rows[1:]
+
+
+def test_a_name_beside_one_row_of_a_grid_of_figures_is_not_lost(tmp_path: Path) -> None:
+    page = page_with(
+        tmp_path,
+        lambda canvas: draw_table(canvas, COUNTS, 900, [200, 260, 320]),
+        lambda canvas: names_beside(canvas, ["", "Malta"]),
+    )
+    assert refusals(page) == ["'Malta' beside the grid may name a row of it"]
+
+
+def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["Town", "911", "Library"]], 900, [57, 180, 300, 420])
+        rows = [["", "yes", "no", "yes", "no"], ["Alcona", "321", "84", "294", "109"]]
+        draw_table(canvas, rows, 884, [57, 180, 240, 300, 360, 420])
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Town", "911 / yes", "911 / no", "Library / yes", "Library / no")
+    assert cells(found) == [["Alcona", "321", "84", "294", "109"]]

@@ -160,7 +160,7 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+        starts = _starts_of_dots(match) if led or match[0][0] in DOTS else []
         if last[2] - first[0] > TIGHT * (end - start) * (first[3] - first[1]):
             starts = starts or _starts_behind_gaps(match, box_of)
         if not starts and last[3] < first[3] and is_raised(last, first):
@@ -173,7 +173,7 @@ def _spans(
         yield start, end, first, last
 
 
-def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
+def _starts_of_dots(match: re.Match[str]) -> list[int]:
     """Where dots lead from a name to a figure, and where the figure begins."""
     runs = (run.span() for run in LEADER.finditer(match[0])) if match[0].strip(DOTS) else ()
     return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]

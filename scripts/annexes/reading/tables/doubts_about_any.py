@@ -10,7 +10,15 @@ from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of
-from annexes.reading.tables.word_kinds import NIL_MARKS, is_ordinal, is_value, is_wordy
+from annexes.reading.tables.titles import MANY
+from annexes.reading.tables.whole_grids import names_beside
+from annexes.reading.tables.word_kinds import (
+    NIL_MARKS,
+    all_like_years,
+    is_ordinal,
+    is_value,
+    is_wordy,
+)
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -35,6 +43,7 @@ def doubts_about_any(
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
     yield from _unclaimed(table, page, tables, levels)
+    yield from _named_beside(table, page)
     yield from _doubtful_words(table)
     yield from _dotted(table)
     yield from _overprinted(table, lines)
@@ -145,7 +154,7 @@ def _unclaimed(
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
     below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
-    own = {id(word) for word in table.row_words}
+    own = {id(word) for word in (*table.row_words, *table.aside, *table.notes)}
     odd = [w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in own]
     if not odd:
         return
@@ -153,11 +162,37 @@ def _unclaimed(
         id(word) for other in tables for word in (*other.row_words, *other.aside, *other.notes)
     }
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
-    odd = [w for w in odd if id(w) not in claimed and (w.middle > top or id(w) not in heads)]
+    odd = [w for w in odd if id(w) not in claimed or _is_amid(w, table)]
+    odd = [w for w in odd if w.middle > top or id(w) not in heads]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
         yield Doubt("unclaimed", problem, tuple(odd))
+
+
+def _named_beside(table: Found, page: Page) -> Iterator[Doubt]:
+    """Names beside some rows of a grid that begins with figures, other than years."""
+    firsts = [row.cells[0] for row in table.rows if row.texts[0]]
+    if not table.ruled or not all(is_value(cell.text) for cell in firsts):
+        return
+    if all_like_years([cell.text for cell in firsts]):
+        return
+    left, rows = table.columns[0][0], [tuple(cell.words) for cell in firsts]
+    names = [name for name in names_beside(page, left, rows) if len(name) <= MANY]
+    beside = words_inside(page.words, (0, table.rows[0].top, left, table.rows[-1].bottom))
+    if names and len(lines_of(beside)) <= 2 * len(names):
+        problem = f"'{text_of(names[0])}' beside the grid may name a row of it"
+        yield Doubt("columns", problem, tuple(word for name in names for word in name))
+
+
+def _is_amid(word: Word, table: Found) -> bool:
+    """True for a word between words of a row, whichever table it is in."""
+    return any(
+        row.top < word.middle < row.bottom
+        and min(own.x0 for own in row.words) < word.x0
+        and word.x1 < max(own.x1 for own in row.words)
+        for row in table.rows
+    )
 
 
 def _width(table: Found, levels: Mapping[float, Sequence[Span]]) -> Span:

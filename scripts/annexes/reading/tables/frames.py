@@ -50,14 +50,14 @@ class Frame:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
     def with_below(self, frame: Frame) -> Frame:
-        """This grid and one below it of the same columns, as one."""
+        """It and one below it of the same columns, as one."""
         pairs = zip(self.vertical, frame.vertical, strict=True)
         walls = [(x, [*upper, *lower]) for (x, upper), (_, lower) in pairs]
         floors = [*self.horizontal, *frame.horizontal]
         return Frame(walls, _lines((y, *span) for y, spans in floors for span in spans))
 
     def with_column_before(self, left: float) -> Frame:
-        """This grid with a column more, from there to its first one, in whose rows it has a cell."""
+        """The same with a column more before its first one, from there on, with the same rows."""
         x = self.xs[0]
         wall = (left, [(self.ys[0], self.ys[-1])])
         floors = [

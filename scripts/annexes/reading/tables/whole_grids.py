@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from statistics import median
 
-from annexes.reading.pages import Page, Word
+from annexes.reading.pages import Page
 from annexes.reading.tables.bands import bands_of, body_of
 from annexes.reading.tables.found import words_inside
 from annexes.reading.tables.frames import LOW, Frame, frames_of
@@ -55,16 +55,16 @@ def _with_names(page: Page, grid: Frame) -> Frame:
     if sum(box.is_figures for box in first) * 2 <= len(first):
         return grid
     rows = [line for box in first for line, _ in box.lines]
-    own = (name for row in rows if (name := _beside(page, grid, row)))
-    names = [name for name in own if is_wordy(text_of(name))]
+    names = list(names_beside(page, grid.xs[0], rows))
     if len(names) * 2 <= len(rows) or median(map(len, names)) > MANY:
         return grid
     return grid.with_column_before(min(name[0].x0 for name in names))
 
 
-def _beside(page: Page, grid: Frame, row: Line) -> Sequence[Word]:
-    """The words next to the grid, left of it, on the line of these words."""
-    top, bottom = row[0].top, row[0].bottom
-    beside = words_inside(page.words, (0, top, grid.xs[0], bottom))
-    lines = lines_of(beside)
-    return pieces_of(lines[0])[-1] if len(lines) == 1 else ()
+def names_beside(page: Page, left: float, rows: Iterable[Line]) -> Iterator[Line]:
+    """The words left of this place on the line of each of these figures, next to it."""
+    for row in rows:
+        lines = lines_of(words_inside(page.words, (0, row[0].top, left, row[0].bottom)))
+        name = pieces_of(lines[0])[-1] if len(lines) == 1 else ()
+        if is_wordy(text_of(name)):
+            yield name
