@@ -99,6 +99,14 @@ def test_findings_do_not_repeat_what_is_long(tmp_path: Path) -> None:
     assert len(json.dumps(as_json(report))) < 10_000_000
 
 
+def test_half_a_character_is_no_lack_of_memory(tmp_path: Path) -> None:
+    path = one_table("half", "a\nx\n", [TEXT | {"name": "half"}]).write(tmp_path)
+    path.write_text(path.read_text("utf-8").replace('"half"', '"\\ud800"'), "utf-8")
+    (fault,) = validate_bounded(path).findings
+    assert fault.type == "unreadable"
+    assert "surrogates" in fault.note
+
+
 def test_the_next_package_is_read_after_a_child_was_lost(tmp_path: Path) -> None:
     wide = one_table("wide", "a\n" + "," * 3_000_000 + "\n", [TEXT]).write(tmp_path / "wide")
     fine = one_table("fine", "a\nx\n", [TEXT]).write(tmp_path / "fine")
@@ -164,6 +172,9 @@ def test_a_profile_is_never_opened(tmp_path: Path, name: str, level: str) -> Non
                 parts[level][name] = own
 
             report = validate_bounded(changed(tmp_path, change))
+            if name == "$schema" or level == "schema":
+                assert report.valid  # frictionless does not look there either
+                continue
             kinds = {fault.type for fault in report.beyond}
             assert kinds <= {"unsafe-path", "remote-reference"}
             assert len(kinds) == 1

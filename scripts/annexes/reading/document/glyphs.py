@@ -54,6 +54,10 @@ OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
+FAR = 0.8
+"""Share of the height by which glyphs stand further apart than in any word."""
+WIDE = 0.55
+"""Share of the height that a glyph of most words takes at most, on the average."""
 TOUCH = 0.12
 """Share of the height by which glyphs of one word may stand apart; a space is far wider."""
 BREAKS = ("", "\r\n")
@@ -162,7 +166,9 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+        leads = led and LEADER.search(match[0])
+        wide = last[2] - first[0] > WIDE * (end - start) * (first[3] - first[1])
+        starts = _starts(match, box_of) if leads or (wide and end - start > 1) else []
         if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             if at > start and is_other_face(face_of(start, at), face_of(at, end)):
@@ -173,16 +179,16 @@ def _spans(
         yield start, end, first, last
 
 
-def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
-    """Where dots lead from a name to a figure, and where they begin anew far behind others: signs
-    of several columns; pdfium gives these as one word.
+def _starts(match: re.Match[str], box_of: BoxOf) -> list[int]:
+    """Where dots lead from a name to a figure, and where glyphs stand far behind others, as in
+    cells of one character each; pdfium gives these as one word.
     """
-    if match[0].strip(DOTS):
+    if match[0].strip(DOTS) and LEADER.search(match[0]):
         runs = (run.span() for run in LEADER.finditer(match[0]))
         return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
-    return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
+    return [n for n, (one, two) in pairs if two[0] - one[2] > FAR * (one[3] - one[1])]
 
 
 def _with_foot(box: Box) -> Box:
