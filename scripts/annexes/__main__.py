@@ -26,6 +26,8 @@ def main() -> None:
     verb, *others = sys.argv[1:] or [""]
     if os.name == "posix" and "--help" not in others:
         if verb in READ_ONE and any(map(_is_pdf, others)):
+            import annexes.reading.pages  # noqa: F401 - what both load, the fork has already
+
             reader().fork()
         elif verb == "validate":
             child_running(VALIDATION).fork()

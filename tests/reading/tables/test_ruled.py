@@ -253,54 +253,79 @@ def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
     assert doubt.words == (word,)
 
 
-def test_figures_of_several_columns_drawn_at_one_go(tmp_path: Path) -> None:
-    """The space between the columns is only the space that each letter leaves behind it."""
+def test_names_left_of_a_grid_name_its_rows(tmp_path: Path) -> None:
+    rows = [["2018", "2019", "Summe"], ["12", "31", "43"], ["7", "0", "7"], ["1", "4", "5"]]
+    names = ["Malta", "Zypern, griechischer Teil", "Polen"]
 
     def draw(canvas: Canvas) -> None:
-        rows = [["Name", "A", "B", "C"], ["Jane", "", "", ""], ["John", "", "", ""]]
-        draw_table(canvas, rows, 900, [57, 180, 210, 240, 270])
-        for number, figures in enumerate(("604", "017")):
-            row = canvas.beginText(190, 900 - 16 - 11 - 14 * number)
-            row.setCharSpace(30 - canvas.stringWidth("0"))
-            row.textOut(figures)
-            canvas.drawText(row)
+        draw_table(canvas, rows, 900, [180, 240, 300, 360])
+        for number, name in enumerate(names, start=1):
+            canvas.drawString(60, 900 - LEADING - 16 * number, name)
 
     found = read(page_with(tmp_path, draw))
-    assert cells(found) == [["Jane", "6", "0", "4"], ["John", "0", "1", "7"]]
+    assert found.heading == [["", *rows[0]]]
+    assert cells(found) == [[name, *own] for name, own in zip(names, rows[1:], strict=True)]
 
 
-COUNTS = [["men", "women"], ["1.204", "17"], ["34", "21"], ["155", "9"]]
+def test_a_text_in_the_next_column_of_the_page_names_no_rows(tmp_path: Path) -> None:
+    lines = ["Im Jahr darauf waren es nach Angaben der Länder", "weniger, doch ist", "mit mehr zu"]
+    years = [["Jahr", "Zahl"], ["2018", "12"], ["2019", "7"], ["2020", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, years, 900, [280, 330, 380])
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 900 - LEADING - 16 * (number + 1), line)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == years[1:]
 
 
-def names_beside(canvas: Canvas, names: list[str]) -> None:
-    """These lines stand left of the rows of a grid, which begins further to the right."""
-    for number, name in enumerate(names, start=1):
-        canvas.drawString(60, 889 - 14 * number, name)
+def test_a_grid_around_a_part_of_a_table_is_no_table(tmp_path: Path) -> None:
+    """The first rows are framed, and not their names; the other rows have no rules."""
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["1", "2", "3"], ["12", "31", "43"]], 900, [180, 240, 300, 360])
+        for number, row in enumerate(rows, start=1):
+            y = 900 - LEADING - 16 * number
+            canvas.drawString(60, y, row[0])
+            canvas.drawString(183, y, row[1])
+            canvas.drawRightString(297, y, row[2])
+            canvas.drawRightString(357, y, row[3])
+
+    rows = [["Gemeldet", "", "", ""], ["Gewählt", "71", "30", "27"], ["Ungültig", "11", "14", "15"]]
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", "1", "2", "3"]]
+    assert cells(found) == [["Gemeldet", "12", "31", "43"], *rows[1:]]
 
 
-def test_names_of_rows_beside_a_grid_are_a_column_of_it(tmp_path: Path) -> None:
-    page = page_with(
-        tmp_path,
-        lambda canvas: draw_table(canvas, COUNTS, 900, [200, 260, 320]),
-        lambda canvas: names_beside(canvas, ["Poland", "Malta and Gozo", "Spain"]),
-    )
-    assert read(page).header == ("", "men", "women")
-    assert cells(read(page)) == [
-        ["Poland", *COUNTS[1]],
-        ["Malta and Gozo", *COUNTS[2]],
-        ["Spain", *COUNTS[3]],
-    ]
+def _between_columns(rows: list[list[str]]) -> Callable[[Canvas], None]:
+    """Lines of words with rules around the table, below its heading and between its columns."""
+
+    def draw(canvas: Canvas) -> None:
+        edges = [57, 160, 260, 360]
+        bottom = 900 - 16 * len(rows)
+        for y in (900, 884, bottom):
+            canvas.line(edges[0], y, edges[-1], y)
+        for x in edges:
+            canvas.line(x, 900, x, bottom)
+        for number, row in enumerate(rows):
+            for x, text in zip(edges, row, strict=False):
+                canvas.drawString(x + 3, 900 - LEADING - 16 * number, text)
+
+    return draw
 
 
-def test_running_text_beside_a_grid_names_no_rows(tmp_path: Path) -> None:
-    text = "and as the men of all of it are set"
-    rows = [["year", "men"], ["2019", "17"], ["2020", "21"], ["2021", "9"]]
-    page = page_with(
-        tmp_path,
-        lambda canvas: draw_table(canvas, rows, 900, [300, 360, 420]),
-        lambda canvas: names_beside(canvas, [text] * 3),
-    )
-    assert cells(read(page)) == rows[1:]
+def test_lines_of_words_that_face_each_other_in_all_columns_are_rows(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", "Taiwan"], ["2005-11-20", "Gamma", "Florida"]]
+    assert cells(read(page_with(tmp_path, _between_columns(rows)))) == rows[1:]
+
+
+def test_where_a_column_has_fewer_lines_they_may_be_rows_or_not(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", ""], ["2005-11-20", "Gamma", "Florida"]]
+    page = page_with(tmp_path, _between_columns(rows))
+    assert "'2005-09-23' may be the name of a row of its own" in refusals(page)
 
 
 def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
@@ -320,40 +345,6 @@ def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
     (table,) = page.tables
     (remark,) = table.remarks
     assert remark.problem == "no heading was found above the columns"
-
-
-def columns_of(canvas: Canvas, columns: list[list[str]]) -> None:
-    """A grid with rules between its columns and below its heading, but none between its rows."""
-    edges = [57, 180, 300, 420]
-    for y in (900, 884, 830):
-        canvas.line(57, y, 420, y)
-    for x in edges:
-        canvas.line(x, 900, x, 830)
-    for x, column in zip(edges, columns, strict=False):
-        for number, text in enumerate(column):
-            canvas.drawString(x + 3, 888 - 14 * number, text)
-
-
-def test_rows_of_words_with_no_rule_between_them(tmp_path: Path) -> None:
-    columns = [
-        ["Storm", "Katrina", "Longwang", "Gamma"],
-        ["Place", "New Orleans", "Taiwan", "Florida"],
-        ["Day", "2005-09-23", "2005-10-02", "2005-11-20"],
-    ]
-    found = read(page_with(tmp_path, lambda canvas: columns_of(canvas, columns)))
-    assert cells(found) == [list(row) for row in zip(*columns, strict=True)][1:]
-
-
-def test_names_that_had_room_in_one_line_and_words_at_other_heights_are_refused(
-    tmp_path: Path,
-) -> None:
-    columns = [
-        ["Gene", "ATR", "", "CHK2"],
-        ["Primer", "GGATTTGG", "CAGAGGGC", "TACAATGT"],
-        ["Use", "human", "", ""],
-    ]
-    page = page_with(tmp_path, lambda canvas: columns_of(canvas, columns))
-    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
 
 
 def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
@@ -377,15 +368,6 @@ def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path
     assert cells(found) == rows[1:]
 
 
-def test_a_name_beside_one_row_of_a_grid_of_figures_is_not_lost(tmp_path: Path) -> None:
-    page = page_with(
-        tmp_path,
-        lambda canvas: draw_table(canvas, COUNTS, 900, [200, 260, 320]),
-        lambda canvas: names_beside(canvas, ["", "Malta"]),
-    )
-    assert refusals(page) == ["'Malta' beside the grid may name a row of it"]
-
-
 def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         draw_table(canvas, [["Town", "911", "Library"]], 900, [57, 180, 300, 420])
@@ -395,3 +377,9 @@ def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) 
     found = read(page_with(tmp_path, draw))
     assert found.header == ("Town", "911 / yes", "911 / no", "Library / yes", "Library / no")
     assert cells(found) == [["Alcona", "321", "84", "294", "109"]]
+
+
+def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
+    rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
+    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]

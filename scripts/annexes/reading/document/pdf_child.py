@@ -39,7 +39,8 @@ M_TOP_PAD, KEPT = -2, 16_000_000
 with suppress(AttributeError):  # where it is another one, it keeps what it likes
     CDLL(None).mallopt(M_TOP_PAD, KEPT)
 
-MAX_PAGES = 20_000
+MAX_PAGES, MAX_GLYPHS = 20_000, 100_000
+"""Of a document, and of a page; a page of small print has 6,000 glyphs."""
 PAGES_AT_ONCE = 200
 """After so many pages a document is opened anew, to let go of those before."""
 PAGES_OF_A_READER = 4
@@ -153,7 +154,7 @@ def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: GlyphShapes) -> P
         problem = "the page is too large to be drawn"
         raise PdfRefusedError("page-size", number, problem) from error
     except TooComplexError as error:
-        problem = "more drawing operations than tables need"
+        problem = "there is more on the page than tables need"
         raise PdfRefusedError("drawing", number, problem) from error
     finally:
         pdfium.FPDF_ClosePage(page)
@@ -178,6 +179,8 @@ def _words_and_rules(
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
+        if pdfium.FPDFText_CountChars(textpage) > MAX_GLYPHS:
+            raise TooComplexError
         laid_upon = list(annotations_on(page, shown))
         has_ink = Ink(page, width, height).is_under
         looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)

@@ -10,11 +10,8 @@ from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of
-from annexes.reading.tables.titles import MANY
-from annexes.reading.tables.whole_grids import names_beside
 from annexes.reading.tables.word_kinds import (
     NIL_MARKS,
-    all_like_years,
     is_ordinal,
     is_value,
     is_wordy,
@@ -43,7 +40,6 @@ def doubts_about_any(
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
     yield from _unclaimed(table, page, tables, levels)
-    yield from _named_beside(table, page)
     yield from _doubtful_words(table)
     yield from _dotted(table)
     yield from _overprinted(table, lines)
@@ -168,21 +164,6 @@ def _unclaimed(
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
         yield Doubt("unclaimed", problem, tuple(odd))
-
-
-def _named_beside(table: Found, page: Page) -> Iterator[Doubt]:
-    """Names beside some rows of a grid that begins with figures, other than years."""
-    firsts = [row.cells[0] for row in table.rows if row.texts[0]]
-    if not table.ruled or not all(is_value(cell.text) for cell in firsts):
-        return
-    if all_like_years([cell.text for cell in firsts]):
-        return
-    left, rows = table.columns[0][0], [tuple(cell.words) for cell in firsts]
-    names = [name for name in names_beside(page, left, rows) if len(name) <= MANY]
-    beside = words_inside(page.words, (0, table.rows[0].top, left, table.rows[-1].bottom))
-    if names and len(lines_of(beside)) <= 2 * len(names):
-        problem = f"'{text_of(names[0])}' beside the grid may name a row of it"
-        yield Doubt("columns", problem, tuple(word for name in names for word in name))
 
 
 def _is_amid(word: Word, table: Found) -> bool:

@@ -56,16 +56,6 @@ class Frame:
         floors = [*self.horizontal, *frame.horizontal]
         return Frame(walls, _lines((y, *span) for y, spans in floors for span in spans))
 
-    def with_column_before(self, left: float) -> Frame:
-        """The same with a column more before its first one, from there on, with the same rows."""
-        x = self.xs[0]
-        wall = (left, [(self.ys[0], self.ys[-1])])
-        floors = [
-            (y, [*spans, (left, x)] if any(start - SNAP <= x for start, _ in spans) else spans)
-            for y, spans in self.horizontal
-        ]
-        return Frame([wall, *self.vertical], floors)
-
 
 @lru_cache(maxsize=1)
 def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
