@@ -94,8 +94,10 @@ def validate(
     shown = "json" if as_json else format
     report, different = None, Differences()
     try:
-        given = Options(engine, _size(memory), jobs, trusted, resource=resource, limit=limit,
-                        pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
+        given = Options(
+            engine, _size(memory), jobs, trusted, resource=resource, limit=limit,
+            pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""),
+        )  # fmt: skip
         named = named_package(path, root)
         report = _run(named, given)
         if compare:
