@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import (
@@ -25,9 +26,9 @@ from annexes.reading.tables.found import (
     cell_of,
     words_inside,
 )
-from annexes.reading.tables.frames import LOW, Frame, frames_of
+from annexes.reading.tables.frames import LOW, SNAP, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, lines_of, text_of
+from annexes.reading.tables.lines import Line, bottom_of, height_of, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
@@ -63,13 +64,42 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    tables = [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    tables = [table for frame in _grids(page) for table in _tables(page, frame)]
     if all(map(_has_words, tables)):
         return tables
     taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
     free = [word for word in page.words if id(word) not in taken and not word.angle]
     named = (table if _has_words(table) else _with_names(table, free) for table in tables)
     return [table for table in named if table]
+
+
+def _grids(page: Page) -> Sequence[Frame]:
+    """The frames of the page; those of the same columns that go on behind a gap are one."""
+    grids: list[Frame] = []
+    for frame in frames_of(page.rules):
+        above = next((n for n, grid in enumerate(grids) if _goes_on(page, grid, frame)), None)
+        if above is None:
+            grids.append(frame)
+        else:
+            grids[above] = grids[above].with_below(frame)
+    return grids
+
+
+def _goes_on(page: Page, grid: Frame, below: Frame) -> bool:
+    """True if the frame below has the same columns, less than a row further down, no words stand
+    between the two, and it begins with a row.
+    """
+    if not 2 < len(grid.xs) == len(below.xs) or below.ys[0] < grid.ys[-1]:
+        return False
+    usual = median(low - high for own in (grid, below) for high, low in pairwise(own.ys))
+    if below.ys[0] - grid.ys[-1] >= max(usual, LOW):
+        return False
+    if any(abs(one - two) > SNAP for one, two in zip(grid.xs, below.xs, strict=True)):
+        return False
+    left, *_, right = grid.xs
+    if words_inside(page.words, (left, grid.ys[-1], right, below.ys[0])):
+        return False
+    return not body_of(bands_of(below, words_inside(page.words, below.box)), len(below.xs) - 1)
 
 
 def _has_words(table: Found) -> bool:
@@ -161,8 +191,18 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
+        reading.doubts += _names_apart(band[0])
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _names_apart(names: Box) -> Iterator[Doubt]:
+    """Names in one cell between two of which a line would have room, as if rules were missing."""
+    pairs = pairwise(line for line, _ in names.lines)
+    apart = (min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs)
+    if not names.first and any(apart):
+        problem = f"'{names.text}' may be several rows: no rule parts them"
+        yield Doubt("row", problem, tuple(names.words))
 
 
 def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:

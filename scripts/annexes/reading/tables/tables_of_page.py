@@ -9,7 +9,11 @@ import msgspec
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
+from annexes.reading.tables.doubts_about_any import (
+    doubts_about_any,
+    remarks_about_any,
+    stand_apart,
+)
 from annexes.reading.tables.found import Doubt, Found, words_inside
 from annexes.reading.tables.gutters import parts_of
 from annexes.reading.tables.level_rules import level_rules
@@ -50,7 +54,10 @@ def tables_of(page: Page) -> PageTables:
         stray += rows
     found = (*framed, *aligned)
     tables = [
-        t.saying(doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)))
+        t.saying(
+            doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)),
+            remarks=(*t.remarks, *remarks_about_any(t)),
+        )
         for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
