@@ -383,3 +383,16 @@ def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_pat
     rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
     page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
     assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
+
+
+def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:
+    rows = [["Nr.", "Unterlage"], ["1", "Grundriss (1)"], ["2", "Schnitt (2)"], ["3", "Ansicht"]]
+    notes = ["(1) Mit Maßen.", "(2) Nur für Gebäude.", "(3) In Farbe."]
+
+    def draw(canvas: Canvas) -> None:
+        bottom = draw_table(canvas, rows, 900, [57, 90, 300])
+        for number, note in enumerate(notes, start=1):
+            canvas.drawString(60, bottom - 11 * number, note)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == rows[1:]
