@@ -390,3 +390,16 @@ def test_a_grid_of_figures_alone_says_nothing_of_what_they_are(tmp_path: Path) -
     rows = [["119", "121", "17"], ["1.005", "946", "8"], ["826", "870", "9"]]
     page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [200, 260, 320, 380]))
     assert refusals(page) == ["'119 121 17' and the figures below it name no rows"]
+
+
+def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:
+    rows = [["Nr.", "Unterlage"], ["1", "Grundriss (1)"], ["2", "Schnitt (2)"], ["3", "Ansicht"]]
+    notes = ["(1) Mit Maßen.", "(2) Nur für Gebäude.", "(3) In Farbe."]
+
+    def draw(canvas: Canvas) -> None:
+        bottom = draw_table(canvas, rows, 900, [57, 90, 300])
+        for number, note in enumerate(notes, start=1):
+            canvas.drawString(60, bottom - 11 * number, note)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == rows[1:]
