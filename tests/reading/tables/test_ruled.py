@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
@@ -403,3 +404,23 @@ def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_pat
 
     (table,) = page_with(tmp_path, draw).tables
     assert cells(table.found) == rows[1:]
+
+
+@pytest.mark.parametrize("face", ["Helvetica", "Helvetica-Bold"])
+def test_bold_words_over_the_names_alone_below_a_title_in_the_grid(
+    tmp_path: Path, face: str
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["", ""], ["Syrien", "2,7"], ["Iran", "18,0"]]
+        draw_table(canvas, [["Dauer in Monaten"]], 900, [57, 300])
+        draw_table(canvas, rows, 884, [57, 180, 300])
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 873, "4. Quartal 2015")
+
+    page = page_with(tmp_path, draw)
+    if face == "Helvetica":
+        problem = "'4. Quartal 2015' may be a heading or a row without figures"
+        assert refusals(page) == [problem]
+    else:
+        assert read(page).heading == [["4. Quartal 2015", ""]]
+        assert read(page).title == "Dauer in Monaten"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of, set_alike, text_of
 from annexes.reading.tables.word_kinds import (
     NIL_MARKS,
     all_like_years,
@@ -119,8 +119,11 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
 
 
 def _headed_names(table: Found) -> Iterator[Doubt]:
-    """Words above the names of the rows alone: a heading, or the first row?"""
-    if table.header[0] and not any(table.header[1:]):
+    """Words above the names of the rows alone: a heading, or the first row? Below a title within
+    the grid, words that are set unlike all rows are its heading.
+    """
+    titled = table.ruled and table.title and not set_alike(table.header_words, table.row_words)
+    if table.header[0] and not any(table.header[1:]) and not titled:
         problem = f"'{table.header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, table.header_words)
 
