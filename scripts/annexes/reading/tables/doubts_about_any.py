@@ -120,12 +120,19 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
 
 def _headed_names(table: Found) -> Iterator[Doubt]:
     """Words above the names of the rows alone: a heading, or the first row? Below a title within
-    the grid, words that are set unlike all rows are its heading.
+    the grid, words set unlike all rows are its heading, and so is a year if no row has one.
     """
-    titled = table.ruled and table.title and not set_alike(table.header_words, table.row_words)
-    if table.header[0] and not any(table.header[1:]) and not titled:
+    if not table.header[0] or any(table.header[1:]):
+        return
+    unlike = not set_alike(table.header_words, table.row_words)
+    unlike |= _has_year(table.header_words) and not _has_year(table.row_words)
+    if not (table.ruled and table.title and unlike):
         problem = f"'{table.header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, table.header_words)
+
+
+def _has_year(words: Sequence[Word]) -> bool:
+    return any(all_like_years([word.text]) for word in words)
 
 
 def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
