@@ -24,7 +24,7 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
-from annexes.reading.tables.level_rules import level_rules, wide_levels
+from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
 from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
@@ -132,19 +132,20 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
     whole = _rebuilt(_body(page, block))
     whole.tail = block.tail
-    if len(whole.columns) < 2 or len(whole.rows) < 2:
+    if len(whole.columns) < 2 or not whole.rows:
         return
     figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
     if not figures:
         return
     kept = list(range(len(whole.columns)))
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
+    is_headed = cache(lambda: all(heads()[1:]) and _is_below_rule(page, whole))
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts
-        is_table = _is_table(part)
+        is_table = _is_table(part, is_headed)
         if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
@@ -176,6 +177,13 @@ def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
             break
         lines.pop(0)
     return lines
+
+
+def _is_below_rule(page: Page, block: Block) -> bool:
+    """True if a rule as wide as its columns runs right above the first row."""
+    first = block.lines[block.rows[0]]
+    levels = wide_levels(page, (block.columns[0].span[0], block.columns[-1].span[1]))
+    return any(2 * first.top - first.bottom < y < first.top + SAME for y in levels)
 
 
 def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
@@ -324,7 +332,7 @@ def _is_rank(block: Block, column: int) -> bool:
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
     texts = [text.rstrip(".") for text in _texts(block, column)]
-    return texts == [str(n) for n in range(1, len(texts) + 1)]
+    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _is_list(block: Block, part: Sequence[int]) -> bool:
@@ -396,12 +404,14 @@ def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
     yield piece
 
 
-def _is_table(part: _Part) -> bool:
-    """True if enough figures stand below each other, set below each other at one side."""
+def _is_table(part: _Part, is_headed: Callable[[], bool]) -> bool:
+    """True if enough figures stand below each other, set below each other at one side; fewer may be
+    chance, but not below a heading of each column and a rule.
+    """
     rows = [line for line in part.lines if line.is_row]
     figures = [c for r in rows for n, c in r.cells.items() if n in part.values]
     if len(rows) < 2 or len(figures) < MIN_FIGURES:
-        return False
+        return bool(figures) and is_headed()
     even = [n for n in part.values if _is_even([r.cells[n] for r in rows if n in r.cells])]
     return len(even) * 2 >= len(part.values)
 

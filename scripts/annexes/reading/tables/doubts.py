@@ -279,7 +279,7 @@ def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
     or words where a name would be.
     """
     rows, box = around.rows, found.box
-    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=2 * (box[3] - rows[0].top))
     headed = any(found.header[found.labels :])
     headed_by = (*found.header_words, *found.title_words)
     claimed = {id(word) for word in (*found.row_words, *headed_by, *found.aside)}
@@ -308,7 +308,7 @@ def _below(
 ) -> Iterator[Doubt]:
     """Figures right below the last row without words before them, and words without figures."""
     last, bottom = around.rows[-1], found.rows[-1].bottom
-    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=0.0)
+    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=around.space)
     reach = pitch + (last.bottom - last.top) / 2
     if not (last.bottom - 1 < (line.top + line.bottom) / 2 and line.top < bottom + reach):
         return

@@ -111,7 +111,9 @@ def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
 
 
 def space_between(lines: Sequence[LineRow]) -> float:
-    """The usual space between two rows with no other line between them."""
+    """The usual space between two rows with no other line between them; half a line for a single
+    row.
+    """
     clean: list[float] = []
     rest: list[float] = []
     before: int | None = None
@@ -121,7 +123,7 @@ def space_between(lines: Sequence[LineRow]) -> float:
                 gap = line.top - lines[before].bottom
                 (clean if before == number - 1 else rest).append(gap)
             before = number
-    return median(clean) if clean else min(rest, default=0.0)
+    return median(clean) if clean else min(rest, default=HALF * _height(lines[0]))
 
 
 def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float]:
