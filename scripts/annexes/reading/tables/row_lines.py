@@ -15,11 +15,18 @@ from itertools import pairwise, product
 from math import inf
 from statistics import median
 
-from annexes.reading.pages import Word
+from annexes.reading.pages import RAISED, Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
+from annexes.reading.tables.word_kinds import (
+    MARK,
+    begins_list,
+    goes_on,
+    is_list_word,
+    is_value,
+    is_whole_name,
+)
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -39,6 +46,9 @@ EVEN = 1.5
 """Points by which words may differ at the side at which they are set below each other."""
 SPACE = 0.3
 """A space between words, as a share of their height."""
+
+MARKS = f"{RAISED}*†‡ "
+"""Marks of notes at the end of a name."""
 
 Crosses = Callable[[float, float, float], bool]
 """Is a rule drawn between these two heights, at this place from the left?"""
@@ -144,6 +154,23 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
     return limits
 
 
+def reach_of(lines: Sequence[LineRow]) -> dict[int, float]:
+    """How far to the right there surely was room for the words of each column: names that fill less
+    than half of the space had it up to where the first column of figures begins, which is no wider
+    than from the right edge of one to that of the next.
+    """
+    reach, limits = limits_of(lines, HARDLY), limits_of(lines)
+    ends: dict[int, list[float]] = {}
+    for line in (line for line in lines if line.is_row):
+        for column, cell in line.cells.items():
+            ends.setdefault(column, []).append(cell[-1].x1)
+    edges = [median(own) for _, own in sorted(ends.items())][1:]
+    if len(edges) > 1 and limits.get(0, 0.0) > reach.get(0, inf):
+        widest = max(b - a for a, b in pairwise(edges))
+        reach[0] = max(reach[0], min(limits[0], edges[0] - widest))
+    return reach
+
+
 def face_of_figures(lines: Iterable[LineRow]) -> int:
     """How most figures of the rows are set."""
     figures = (cell for line in lines if line.is_row for n, cell in line.cells.items() if n)
@@ -178,9 +205,10 @@ class Bonds:
     def __init__(self, lines: Sequence[LineRow], crosses: Crosses) -> None:
         self.lines = lines
         self.gaps, self.space = _gaps(lines, crosses)
-        self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
+        self.reach = reach_of(lines)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.usual = face_of_figures(lines)
         self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
@@ -213,6 +241,7 @@ class Bonds:
         self._by_whole_names()
         self._by_height_of_figures()
         self._by_sections()
+        self._by_indents()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -241,7 +270,16 @@ class Bonds:
         bond = True if True in said else None if None in said and more <= NOISE else False
         if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
             return None if bond else False
-        return bond
+        return False if bond is None and self._are_set_unlike(upper, lower) else bond
+
+    def _are_set_unlike(self, upper: LineRow, lower: LineRow) -> bool:
+        """True for a row of which all is set otherwise than rows are, such as a total in bold, and
+        a line that is set as they are.
+        """
+        faces = [{word.face for word in line.words} for line in (upper, lower)]
+        odd = [own for own in faces if own.isdisjoint((0, self.usual))]
+        row = upper if odd == faces[:1] else lower
+        return bool(self.usual and {self.usual} in faces and odd and row.is_row)
 
     def _in_column(self, number: int, column: int) -> bool | None:
         upper, lower = self.lines[number : number + 2]
@@ -251,14 +289,14 @@ class Bonds:
         if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
         behind = text_of(below)
-        is_small = self._begins_none(behind)
+        is_small = self._begins_none(behind, column)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
-        if (upper.led and not column) or text.endswith(":") or heads:
+        if (upper.led and not column) or text.endswith(":") or heads or begins_list(behind):
             return False
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
-            return True if rest and not _fits(below[0], above, self.limits[column]) else None
+            return True if rest and not _fits(below[0], above, self.reach[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -272,33 +310,56 @@ class Bonds:
         if third and below[-1].text.endswith(":"):
             return True
         if below[0].x0 < above[0].x0 - EVEN:
-            own = above[0].x0, below[0].x0
-            return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
+            return sum(abs(x - above[0].x0) < 1 for x in self.levels) > 1
         if third is None:
             return False
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _begins_none(self, text: str) -> bool:
-        """True for words that begin no name, where none of the names begins with a small letter."""
-        names = (line.cells[0][0].text for line in self.begun)
-        return begins_none(text) and not any(name[:1].islower() for name in names)
+    def _begins_none(self, text: str, column: int = 0) -> bool:
+        """True for words that begin no cell, where no cell of this column begins with a small
+        letter.
+        """
+        begun = (line.cells[column][0].text for line in self.begun if column in line.cells)
+        return begins_none(text) and not any(word[:1].islower() for word in begun)
 
     # ── the lines between two rows
 
     def _by_spaces(self, group: range) -> None:
-        """One of the spaces between two rows is wide, all others are close: it parts them."""
-        gaps = [self.gaps[n] for n in group]
+        """Of the spaces between two rows some are wide, all others close: the wide ones part."""
+        gaps = {n: self.gaps[n] for n in group}
         height = _height(self.lines[group.start])
-        widest = max(range(len(gaps)), key=gaps.__getitem__)
-        if self._are_two_rows(group):
-            wide = min(max(self.space, NOISE), gaps[widest])
-        else:
-            widest, wide = -1, self.space
-        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
+        two = self._are_two_rows(group)
+        wide = min(max(self.space, NOISE), max(gaps.values())) if two else self.space
+        close = {n for n, gap in gaps.items() if is_nearer(gap, wide, height)}
+        apart = {n for n, gap in gaps.items() if gap > wide - NOISE * height}
+        if close and close | apart == set(group) and (apart or not two):
             for n in group:
-                bound = n - group.start != widest
-                self.bonds[n] = None if bound and self._parts_names(n) else bound
+                self.bonds[n] = False if n in apart else None if self._parts_names(n) else True
+
+    def _by_indents(self) -> None:
+        """Lines that stand further in than the row above them, and than the line below, head
+        nothing: they are the rest of the one above, or rows without figures where there was room.
+        """
+        starts = [line.cells[0][0].x0 if 0 in line.cells else -inf for line in self.lines]
+        for row in (n for n, line in enumerate(self.lines) if line.is_row):
+            end = row + 1
+            while end < len(starts) and not _begins(self.lines[end]):
+                name, own = self.lines[row].words, self.lines[end].words
+                if starts[end] <= starts[row] + EVEN or not set_alike(name, own):
+                    break
+                end += 1
+            inner, below = range(row, end - 1), range(end - 1, min(end, len(self.bonds)))
+            near = all(self.gaps[n] - self.space <= NOISE * _height(self.lines[n]) for n in inner)
+            level = min(starts[row + 1 : end], default=0.0) - INDENT
+            headed = any(starts[n + 1] > level or self.bonds[n] for n in below)
+            if not inner or headed or not near:
+                continue
+            whole = False in [self.bonds[n] for n in inner]
+            for n in inner:
+                self.bonds[n] = None if whole else True
+            for n in below:
+                self.bonds[n] = False
 
     def _by_the_others(self, group: range) -> None:
         """Two rows are not one: of the bonds between them one at least is none."""
@@ -313,25 +374,33 @@ class Bonds:
     # ── the whole table
 
     def _by_whole_names(self) -> None:
-        """A name that stands whole elsewhere in the table, or comes again beside another line, is
-        whole here.
+        """A cell that stands whole elsewhere in its column is whole here, and so is a name that
+        comes again beside another line.
         """
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
-        whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
+        whole = {
+            (column, self._text(n, column))
+            for n in rows
+            if ends[n] is ends[n + 1] is False
+            for column in self.lines[n].cells
+        }
         beside: dict[tuple[str, int], set[str]] = {}  # what stands on this side of rows so named
         for n, step in product(rows, (1, -1)):
             if 0 <= n + step < len(self.lines):
-                beside.setdefault((self._name(n), step), set()).add(self._name(n + step))
+                beside.setdefault((self._text(n), step), set()).add(self._text(n + step))
         for n, bond in enumerate(self.bonds):
             if bond is None:
-                sides = ((m, s) for m, s in ((n, 1), (n + 1, -1)) if self.lines[m].is_row)
-                own = [(self._name(m), step) for m, step in sides]
-                if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
-                    self.bonds[n] = False
+                both = self.lines[n].cells.keys() & self.lines[n + 1].cells.keys()
+                for m, step in ((n, 1), (n + 1, -1)):
+                    again = {0} if len(beside.get((self._text(m), step), ())) > 1 else set()
+                    own = {column for column in both if (column, self._text(m, column)) in whole}
+                    if self.lines[m].is_row and both == own | (both & again):
+                        self.bonds[n] = False
 
-    def _name(self, number: int) -> str:
-        return text_of(self.lines[number].cells.get(0, ()))
+    def _text(self, number: int, column: int = 0) -> str:
+        """What a line says in a column, at first its name, without the marks of notes."""
+        return text_of(self.lines[number].cells.get(column, ())).rstrip(MARKS)
 
     def _by_sections(self) -> None:
         """A line that stands and is set as a certain section further up or down is one as well."""
@@ -343,8 +412,8 @@ class Bonds:
                         self.bonds[bond] = False
 
     def _are_alike(self, one: int, other: int) -> bool:
-        """True for two lines without figures as far to the left and set alike: unlike the rows, or
-        with more space above them than is between rows.
+        """True for two lines without figures as far to the left and set alike: unlike rows, where
+        no row begins, or with more space above them than is between rows.
         """
         own, model = (self.lines[n].cells.get(0, ()) for n in (one, other))
         if not (own and model and abs(own[0].x0 - model[0].x0) < 1 and set_alike(own, model)):
@@ -354,7 +423,15 @@ class Bonds:
             for n in (one, other)
         )
         begins = not self._begins_none(text_of(own))
-        return begins and (self.heads >= {one, other} or all(apart))
+        inner = not any(abs(x - own[0].x0) < INDENT for x in self._levels_of_rows())
+        return begins and (self.heads >= {one, other} or all(apart) or inner)
+
+    def _levels_of_rows(self) -> list[float]:
+        """Where the names of rows begin, and the further lines of names."""
+        bound = (n + 1 for n, bond in enumerate(self.bonds) if bond)
+        rows = (n for n, line in enumerate(self.lines) if line.is_row)
+        lines = (self.lines[n] for n in (*rows, *bound))
+        return [line.cells[0][0].x0 for line in lines if 0 in line.cells]
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""
@@ -391,7 +468,7 @@ class Bonds:
             return True
         above, below = upper.cells.get(0), lower.cells.get(0)
         inner = above and below and below[0].x0 > above[0].x0 + INDENT
-        return bool(inner) and not self._begins_none(self._name(number + 1))
+        return bool(inner) and not self._begins_none(self._text(number + 1))
 
 
 def _begins(line: LineRow) -> bool:
@@ -419,7 +496,8 @@ def is_continued(line: Line, following: Line, limit: float) -> bool:
 
 def begins_none(text: str) -> bool:
     """True for words with a small letter or a bracket first, as no name begins; but 'davon'."""
-    return (text[:1].islower() or text[:1] in tuple("(&)/")) and not opens_list(text)
+    small = text[:1].islower() or text[:1] in tuple("(&)/")
+    return small and not opens_list(text) and not begins_list(text)
 
 
 def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], float]:
@@ -454,6 +532,9 @@ def _height(line: LineRow) -> float:
 
 
 def _fits(word: Word, line: Line, limit: float) -> bool:
-    """True if there was room for this word at the end of the line, so it was not wrapped there."""
+    """True if there was room at the end of the line for this word, or for what stands before its
+    hyphen, so it was not wrapped there.
+    """
     height = line[-1].bottom - line[-1].top
-    return line[-1].x1 + SPACE * height + (word.x1 - word.x0) <= limit
+    part = (word.text.find("-", 2) + 1 or len(word.text)) / len(word.text)
+    return line[-1].x1 + SPACE * height + part * (word.x1 - word.x0) <= limit

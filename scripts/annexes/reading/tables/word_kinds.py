@@ -49,6 +49,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
+OF_WHICH = re.compile(rf"(?:{_any_of(_WORDS['of_which'])})(?!\w)", re.IGNORECASE)
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
 TITLE = re.compile(
@@ -75,9 +76,9 @@ def is_figure(text: str) -> bool:
 
 
 def is_parted(text: str) -> bool:
-    """True if a hyphen parts its last word, but not one between two, as in 'PMK -links-'."""
+    """True if a hyphen or a dash parts its last word, but not one of two, as in 'PMK -links-'."""
     last = text.rsplit(" ", 1)[-1]
-    return len(last) > 1 and last[-1] == "-" != last[0]
+    return len(last) > 1 and last[-1] in "-–" and last[0] != last[-1]
 
 
 def across_lines(upper: str, lower: str) -> str:
@@ -89,7 +90,8 @@ def across_lines(upper: str, lower: str) -> str:
     if behind.lower() in JOINING:
         return f"{upper} {lower}"
     before = re.split(r"[\s-]", upper[:-1])[-1].lower()
-    kept = before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN or not lower[:1].islower()
+    kept = upper[-1] != "-" or not lower[:1].islower()
+    kept |= before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN
     kept |= behind in OPEN_WORDS and lower.startswith(f"{behind}-")
     return (upper if kept else upper[:-1]) + lower
 
@@ -114,6 +116,11 @@ def is_wordy(text: str) -> bool:
 def is_list_word(text: str) -> bool:
     """True for the words that open a list of parts, such as 'davon' and 'darunter:'."""
     return LIST_WORD.fullmatch(text) is not None
+
+
+def begins_list(text: str) -> bool:
+    """True for text that says of which it is a part: 'dar. Frauen', 'of which: goods'."""
+    return OF_WHICH.match(text) is not None
 
 
 def is_whole_name(text: str) -> bool:
