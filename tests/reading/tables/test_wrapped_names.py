@@ -211,3 +211,9 @@ def test_columns_of_figures_of_one_width_show_how_wide_the_names_may_be(tmp_path
         lines_at(canvas, [["Land", "2008", "2009"], *rows], (60, 250, 310), pitch=PITCH)
 
     read(page_with(tmp_path, draw))
+
+
+def test_a_row_whose_name_ends_with_a_colon_goes_on(tmp_path: Path) -> None:
+    rows = [["Ministries", "12"], ["of which:", "8"], ["National Education", ""], ["All", "20"]]
+    expected = [["Ministries", "12"], ["of which: National Education", "8"], ["All", "20"]]
+    assert lines_of(tmp_path, rows) == expected

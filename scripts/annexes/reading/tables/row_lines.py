@@ -285,17 +285,19 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        dotted = not column and lower.led and not lower.is_row and upper.is_row
-        if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
+        rest = not column and upper.is_row and not lower.is_row
+        rest &= lower.led is not None or text.endswith(":")  # with figures it heads nothing
+        if goes_on(text) or rest or MARK.fullmatch(text_of(below).lstrip("(")):
             return True
         behind = text_of(below)
-        is_small = self._begins_none(behind, column)
+        is_small = self._begins_none(behind)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads or begins_list(behind):
             return False
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
+            rest &= not (column and self._begin_small(column))
             return True if rest and not _fits(below[0], above, self.reach[column]) else None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
@@ -316,12 +318,14 @@ class Bonds:
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _begins_none(self, text: str, column: int = 0) -> bool:
-        """True for words that begin no cell, where no cell of this column begins with a small
-        letter.
-        """
-        begun = (line.cells[column][0].text for line in self.begun if column in line.cells)
-        return begins_none(text) and not any(word[:1].islower() for word in begun)
+    def _begins_none(self, text: str) -> bool:
+        """True for words that begin no name, where none of the names begins with a small letter."""
+        return begins_none(text) and not self._begin_small(0)
+
+    def _begin_small(self, column: int) -> bool:
+        """True if cells that certainly begin there have a small letter first."""
+        begun = (line.cells[column] for line in self.begun if column in line.cells)
+        return any(begins_none(text_of(cell)) for cell in begun)
 
     # ── the lines between two rows
 
@@ -346,7 +350,7 @@ class Bonds:
             end = row + 1
             while end < len(starts) and not _begins(self.lines[end]):
                 name, own = self.lines[row].words, self.lines[end].words
-                if starts[end] <= starts[row] + EVEN or not set_alike(name, own):
+                if starts[end] < starts[row] + 2 * INDENT or not set_alike(name, own):
                     break
                 end += 1
             inner, below = range(row, end - 1), range(end - 1, min(end, len(self.bonds)))
@@ -374,8 +378,8 @@ class Bonds:
     # ── the whole table
 
     def _by_whole_names(self) -> None:
-        """A cell that stands whole elsewhere in its column is whole here, and so is a name that
-        comes again beside another line.
+        """A name that stands whole elsewhere in the table, or comes again beside another line, is
+        whole here; what is whole elsewhere in another column is no end of a text here.
         """
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
@@ -393,9 +397,11 @@ class Bonds:
             if bond is None:
                 both = self.lines[n].cells.keys() & self.lines[n + 1].cells.keys()
                 for m, step in ((n, 1), (n + 1, -1)):
-                    again = {0} if len(beside.get((self._text(m), step), ())) > 1 else set()
-                    own = {column for column in both if (column, self._text(m, column)) in whole}
-                    if self.lines[m].is_row and both == own | (both & again):
+                    own = {c for c in both if (c, self._text(m, c)) in whole}
+                    own -= both - {0} if step > 0 else set()
+                    if len(beside.get((self._text(m), step), ())) > 1:
+                        own |= both & {0}
+                    if self.lines[m].is_row and own == both:
                         self.bonds[n] = False
 
     def _text(self, number: int, column: int = 0) -> str:
