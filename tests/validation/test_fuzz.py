@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from annexes.validation import plain_table, relation
+from annexes.package import relation
+from annexes.validation import plain_table
 from validation.case import Case, as_json
 from validation.fuzz import differences, long_package, run
 

@@ -16,8 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annexes.validation.cell_by_cell import _reader
-from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, columns_of, conditions_of, key_of
+from annexes.validation.grammar import (
+    NotColumnarError,
+    SqlColumn,
+    columns_of,
+    conditions_of,
+    key_of,
+    valued,
+)
 
 ALPHABETS = {
     "integer": "019+-._ e٣",
@@ -72,14 +78,15 @@ def proved(descriptor: dict[str, Any], texts: list[str]) -> int:
         key = key_as_read = "NULL"
     connection = duckdb.connect()
     connection.execute("CREATE TABLE t AS SELECT unnest(?::VARCHAR[]) AS x", [texts])
-    accepted = [text for (text,) in connection.execute(f"SELECT x FROM t WHERE {test}").fetchall()]
+    right = connection.execute(f"SELECT x FROM {valued([column], 't')} WHERE {test}").fetchall()
+    accepted = [text for (text,) in right]
     read, again = field.create_cell_reader(), []
     for text in accepted:
         value, notes = read(text)
         assert not notes, (descriptor, text, notes)
         again.append(None if value is None else str(value))
     connection.execute("CREATE TABLE r AS SELECT unnest(?::VARCHAR[]) AS x", [accepted])
-    keys = connection.execute(f"SELECT {key} FROM r").fetchall()
+    keys = connection.execute(f"SELECT {key} FROM {valued([column], 'r')}").fetchall()
     connection.execute("CREATE OR REPLACE TABLE r AS SELECT unnest(?::VARCHAR[]) AS x", [again])
     of_values = connection.execute(f"SELECT {key_as_read} FROM r").fetchall()
     for text, one, other in zip(accepted, keys, of_values, strict=True):

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from annexes.validation.database import Database
+from annexes.base.database import Database
 from annexes.validation.opening import opened
 from annexes.validation.plain_table import plain_tables
 from annexes.validation.validate import validate

@@ -173,6 +173,22 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, options: Options) -> None:
     assert agree(path, options)
 
 
+@pytest.mark.parametrize("inner", ["package.json", "datapackage.json"])
+def test_a_resource_that_is_a_package_has_all_of_its_resources(
+    tmp_path: Path, options: Options, inner: str
+) -> None:
+    case = one_table("nested", "", [ANY], resource={"path": f"in/{inner}", "schema": None})
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    for second in ("a\nx\n", "a\n1\n"):
+        inside = {"name": "inner", "resources": [
+            {"name": "one", "path": "one.csv", "schema": schema},
+            {"name": "two", "path": "two.csv", "schema": schema},
+        ]}  # fmt: skip
+        files = {f"in/{inner}": json.dumps(inside).encode(), "in/one.csv": b"a\n1\n"}
+        nested = Case("nested", {**case.files, **files, "in/two.csv": second.encode()})
+        assert bool(agree(nested.write(tmp_path), options)) == ("x" in second)
+
+
 def test_what_is_not_read_is_not_valid(tmp_path: Path) -> None:
     path = one_table("outside", "a\nx\n", [ANY], resource={"path": "../x.csv"}).write(tmp_path)
     report = validate_bounded(path)

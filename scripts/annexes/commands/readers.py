@@ -12,7 +12,7 @@ import typer
 from annexes.commands.options import Json, Named, Root, named_package, print_json
 
 if TYPE_CHECKING:
-    from annexes.validation.traps.trap import Trap
+    from annexes.exports.traps.trap import Trap
 
 
 def readers(
@@ -28,8 +28,8 @@ def readers(
 
     Example: annexes readers --json
     """
+    from annexes.exports.traps.found_traps import grouped, traps
     from annexes.package.disk import open_package
-    from annexes.validation.traps.found_traps import grouped, traps
 
     found = traps(open_package(named_package(path, root)))
     undeclared = [trap for trap in found if not trap.declared]

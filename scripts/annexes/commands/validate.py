@@ -119,7 +119,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _size(memory: str) -> str:
-    from annexes.validation.database import bytes_of
+    from annexes.validation.memory import bytes_of
 
     try:
         bytes_of(memory or "1GB")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from annexes.base.database import Database
 from annexes.base.storage import digest_of
 from annexes.history.described_changes import (
     DescribedChange,
@@ -19,7 +20,6 @@ from annexes.history.sides import Side
 from annexes.history.version_step import VersionStep, raised
 from annexes.package.open_tables import found_tables
 from annexes.package.tables import Table
-from annexes.validation.database import Database
 
 MEMORY = "512MB"
 """For the join of two tables; what does not fit is spilled to disk."""

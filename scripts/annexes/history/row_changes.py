@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from annexes.base.database import Database, unread
 from annexes.base.sql import quoted
+from annexes.package.relation import NOTHING, read_where_it_lies
 from annexes.package.tables import Table
-from annexes.validation.database import Database, unread
-from annexes.validation.relation import NOTHING, read_where_it_lies
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 import _duckdb
 
+from annexes.package.relation import Relation
 from annexes.validation.by_frictionless import NumberedRow, cell_reader, errors_of
-from annexes.validation.database import NotColumnarError
 from annexes.validation.foreign_keys import ForeignKeys
+from annexes.validation.grammar import NotColumnarError, valued
 from annexes.validation.plain_table import PlainTable
-from annexes.validation.relation import Relation
 from annexes.validation.report import Fault
 from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
@@ -26,15 +26,15 @@ Outcome = tuple[list[Any], int, int, list[Fault]]
 frictionless does not look for."""
 
 
-def check_table(table: PlainTable, options: Options) -> Outcome:
-    """What is found in a table.
+def check_table(table: PlainTable, options: Options, tell: Callable[[float], None]) -> Outcome:
+    """What is found in a table; `tell` is told which share of it is read.
 
     Raises NotColumnarError, or an error of DuckDB, where the table is nothing for this engine.
     """
     table.database.forget()
     try:
         foreign = ForeignKeys(table)
-        rows, total = _suspects(table, foreign)
+        rows, total = _suspects(table, foreign, tell)
         if not rows:
             return [], 0, total, []
         beyond, lookup = RowFaults(table.schema), foreign.lookup()
@@ -44,7 +44,9 @@ def check_table(table: PlainTable, options: Options) -> Outcome:
     return *found, total, list(beyond.findings(table.name))
 
 
-def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow], int]:
+def _suspects(
+    table: PlainTable, foreign: ForeignKeys, tell: Callable[[float], None]
+) -> tuple[list[NumberedRow], int]:
     """The rows that must be read again, and the number of all."""
     relation, database = table.relation, table.database
     if relation is None:
@@ -63,8 +65,9 @@ def _suspects(table: PlainTable, foreign: ForeignKeys) -> tuple[list[NumberedRow
         "count(*) FILTER (NOT ok)",
         *(f"count({k}) - count(DISTINCT {k})" for k in names),
     ]
-    rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {relation.source}"
-    found = database.run(f"SELECT {', '.join(counts)} FROM ({rows})").fetchone()
+    read = valued(table.columns, relation.source)
+    rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {read}"
+    found = database.row(f"SELECT {', '.join(counts)} FROM ({rows})", tell)
     total, lines, wrong, *doubled = found or (0, 0, 0)
     if lines != relation.lines or wrong > SUSPECTS:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one
@@ -83,15 +86,16 @@ def _again(
     cells, database = ", ".join(relation.names), table.database
     database.run("SET preserve_insertion_order = true")
     numbered = f"SELECT row_number() OVER () + 1 AS number, {cells} FROM {relation.source}"
-    rows = database.kept(f"SELECT *, {seen} FROM ({numbered})")
+    read = valued(table.columns, f"({numbered})")
+    rows = database.kept(f"SELECT number, {cells}, {seen} FROM {read}")
     picked = f"SELECT number, {cells} FROM {rows} WHERE"
     wrong = [(number, own) for number, *own in database.run(f"{picked} NOT ok").fetchall()]
     yield from wrong
     if not table.unique_fields:
         return
-    read = _read_keys(table, wrong)
+    keys = _read_keys(table, wrong)
     shared = [
-        f"k{number} IN (SELECT {key} FROM {read})"
+        f"k{number} IN (SELECT {key} FROM {keys})"
         for number, key in enumerate(table.keys(are_read=True))
     ]
     shared += [

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from annexes.package.tables import ForeignKey
 from annexes.validation.by_frictionless import Lookup, cell_reader
-from annexes.validation.database import NotColumnarError
-from annexes.validation.grammar import SqlColumn, kind_of, value_of
+from annexes.validation.grammar import NotColumnarError, SqlColumn, kind_of, valued
 from annexes.validation.plain_table import PlainTable
 
 
@@ -38,7 +37,8 @@ class ForeignKeys:
                 raise NotColumnarError
             tests = [target.table.accepts(own, target.texts) for own in target.columns]
             tests += [f"NOT ({own.is_missing})" for own in target.columns]
-            there = f"SELECT {_row(target.columns)} FROM {target.texts} WHERE {' AND '.join(tests)}"
+            rows = valued(target.columns, target.texts)
+            there = f"SELECT {_row(target.columns)} FROM {rows} WHERE {' AND '.join(tests)}"
             found = f"{_row(columns)} IN ({there})"
             missing = [own.is_missing for own in columns if not own.is_required]
             if missing:
@@ -76,4 +76,4 @@ class ForeignKeys:
 
 
 def _row(columns: Sequence[SqlColumn]) -> str:
-    return f"({', '.join(map(value_of, columns))})"
+    return f"({', '.join(own.value for own in columns)})"

@@ -18,7 +18,6 @@ from typing import Any
 from annexes.base.sql import listed, quoted
 from annexes.package.tables import names
 from annexes.package.values import missing_values
-from annexes.validation.database import NotColumnarError
 from annexes.validation.descriptor_faults import category_values
 
 PATTERN = re.compile(
@@ -36,6 +35,10 @@ NO_NUMBER = "x"
 """A sign in the place of a point that is no decimal point."""
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 """What frictionless reads as truth values if the field does not say otherwise."""
+
+
+class NotColumnarError(Exception):
+    """The table is not for this engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,19 @@ class SqlColumn:
         for old, new in self.signs:
             text = f"replace({text}, {quoted(old)}, {quoted(new)})"
         return text
+
+    @property
+    def value(self) -> str:
+        """SQL for the value of its cell if that is one that is accepted, where `valued` gives it;
+        raises NotColumnarError if there is none.
+        """
+        if self.type in ("string", "any"):
+            return self.name  # whatever the format, frictionless leaves texts as they are
+        if grammar_of(self) is None:
+            raise NotColumnarError
+        if self.type == "boolean":
+            return f"{self.name} NOT IN ({listed(self.truths[1])})"
+        return f"{self.name}_value"
 
     @property
     def truths(self) -> tuple[Sequence[str], Sequence[str]]:
@@ -122,13 +138,13 @@ def _matching(pattern: str) -> Callable[[SqlColumn], str]:
 
 def _integer(column: SqlColumn) -> str:
     # That a text is what SQL writes is quick to see, and CASE stops there; OR does not.
-    is_canonical = f"CAST(TRY_CAST({column.text} AS BIGINT) AS VARCHAR) = {column.text}"
+    is_canonical = f"CAST({column.value} AS VARCHAR) = {column.text}"
     return f"CASE WHEN {is_canonical} THEN TRUE ELSE {_matching(INTEGER)(column)} END"
 
 
 def _date(column: SqlColumn) -> str:
     text = column.text
-    is_canonical = f"CAST(TRY_CAST({text} AS DATE) AS VARCHAR) = {text}"
+    is_canonical = f"CAST({column.value} AS VARCHAR) = {text}"
     return f"length({text}) = 10 AND {is_canonical} AND {text} >= '0001'"
 
 
@@ -191,15 +207,16 @@ def grammar_of(column: SqlColumn) -> CellGrammar | None:
     return GRAMMARS.get(column.type) if is_default and is_bare else None
 
 
-def value_of(column: SqlColumn) -> str:
-    """SQL for the value of a cell that is accepted; raises NotColumnarError if there is none."""
-    if column.type in ("string", "any"):
-        return column.name  # whatever the format, frictionless leaves texts as they are
-    if grammar_of(column) is None:
-        raise NotColumnarError
-    if column.type == "boolean":
-        return f"{column.name} NOT IN ({listed(column.truths[1])})"
-    return f"TRY_CAST({column.text} AS {GRAMMARS[column.type].kind})"
+def valued(columns: Sequence[SqlColumn], rows: str) -> str:
+    """These rows of texts, in SQL, with the values of numbers and days beside them: read once,
+    whatever asks for them.
+    """
+    casts = [
+        f"TRY_CAST({own.text} AS {GRAMMARS[own.type].kind}) AS {own.value}"
+        for own in columns
+        if grammar_of(own) and own.type not in ("string", "any", "boolean")
+    ]
+    return f"(SELECT {', '.join(['*', *casts])} FROM {rows})" if casts else rows
 
 
 def kind_of(column: SqlColumn) -> str:
@@ -217,7 +234,7 @@ def key_of(column: SqlColumn, *, is_read: bool = False) -> str:
     """
     if is_read:
         return f"TRY_CAST({column.name} AS {kind_of(column)})"
-    key = f"CAST({value_of(column)} AS {kind_of(column)})"
+    key = f"CAST({column.value} AS {kind_of(column)})"
     return key if column.is_required else f"CASE WHEN NOT ({column.is_missing}) THEN {key} END"
 
 
@@ -249,7 +266,7 @@ def demands(column: SqlColumn, grammar: CellGrammar) -> Iterator[Demand]:
     """What each constraint asks of a value: in SQL, None where SQL cannot hold it exactly, and as a
     test in Python.
     """
-    value = value_of(column)
+    value = column.value
     for name, demand in column.constraints.items():
         if name == "pattern":
             yield _matches(value, demand), re.compile(f"^{demand}$").match

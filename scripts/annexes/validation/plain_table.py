@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
+from annexes.base.database import Database
 from annexes.base.errors import PackageError
+from annexes.package.relation import PIECE, Relation, lying, scan
 from annexes.package.stored import StoredFile
 from annexes.package.tables import Table
 from annexes.validation.by_frictionless import cell_reader
-from annexes.validation.database import Database, NotColumnarError
-from annexes.validation.grammar import SqlColumn, columns_of, conditions_of, key_of
+from annexes.validation.grammar import (
+    NotColumnarError,
+    SqlColumn,
+    columns_of,
+    conditions_of,
+    key_of,
+)
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.plain_descriptor import PART, PlainResource, plain_package
-from annexes.validation.relation import PIECE, Relation, lying, scan
 from annexes.validation.validation_options import SMALL
 
 UTF_8 = "utf-8"

@@ -17,8 +17,8 @@ STANDARD = re.compile(
 )
 """Profiles of the standard itself, which frictionless knows by heart; any other it would open."""
 PARTS = ("schema", "dialect")
-FOLLOWED = ("path", "extrapaths", *PARTS)
-"""Properties of a resource that name files."""
+FOLLOWED = ("path", "url", "extrapaths", *PARTS)
+"""Properties of a resource that name files, 'url' in the standard before its versions."""
 PROFILES = ("profile", "profiles", "$schema")
 """Properties of all parts that name a profile, which may be a file."""
 

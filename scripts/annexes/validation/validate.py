@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any
 
+from annexes.base.database import Database
 from annexes.base.errors import AnnexesError, UsageError
 from annexes.package.disk import COMMIT, DATA
 from annexes.validation import by_frictionless
 from annexes.validation.cell_by_cell import right_rows
-from annexes.validation.database import Database, memory_for
 from annexes.validation.descriptor_faults import advice, faults
+from annexes.validation.memory import memory_for
 from annexes.validation.opening import YAML, OpenedDescriptor, opened
 from annexes.validation.own_rules import rules_of
 from annexes.validation.plain_table import PlainTable, plain_tables
@@ -22,44 +23,40 @@ from annexes.validation.report import Fault, Report
 from annexes.validation.row_faults import RowFaults
 from annexes.validation.validation_options import Options
 
-
-class ResourceStep(NamedTuple):
-    """A resource that is read next, the bytes that are done, and those of the whole package."""
-
-    resource: str
-    done: int
-    size: int
+Tell = Callable[[str, int, int], None]
+"""Is told how far a validation is: the resource that is read, the bytes of the package that are
+done, and all of them."""
+EVERY = 100
+"""Rows of frictionless of which one is measured, to tell how far it is."""
 
 
-def validate(path: Path, options: Options | None = None) -> Report:
+def say_nothing(_name: str, _done: int, _whole: int) -> None:
+    """For who need not know how far it is."""
+
+
+def validate(path: Path, options: Options | None = None, tell: Tell = say_nothing) -> Report:
     """The report on the package at this path: its folder, its descriptor, or a zip.
 
-    Here and now, and without bounds: `validate_bounded` is for packages of others. Raises
-    PackageError if there is no package.
+    Here and now, and without bounds: `validate_bounded` is for packages of others. `tell` is told
+    how far it is, first of all with no resource and the size of the package. Raises PackageError
+    if there is no package.
     """
-    *_, report = steps(path, options or Options())
-    return cast("Report", report)  # steps end with it
-
-
-def steps(path: Path, options: Options) -> Iterator[ResourceStep | Report]:
-    """The same, step by step: each resource before it is read, then the report."""
+    options = options or Options()
     with opened(path, options.schema) as found:
         folder = found.file.parent
         refused = [] if options.trusted else list(unsafe(found.descriptor, folder))
         if (commit := folder / DATA / COMMIT).exists():
             refused.append(Fault("interrupted", facts={"path": str(commit)}))
-        yield ResourceStep("", 0, found.size)
+        tell("", 0, found.size)
         if refused:
-            yield Report(str(path), beyond=refused, folder=str(folder))
-            return
-        report = yield from _validated(found, options)
+            return Report(str(path), beyond=refused, folder=str(folder))
+        report = _validated(found, options, tell)
         report = replace(report, name=report.name or str(path), folder=str(folder))
         is_whole = not (options.pick or options.skip or options.resource)
-        yield replace(report, rules=rules_of(found.package)) if report.ok and is_whole else report
+        return replace(report, rules=rules_of(found.package)) if report.ok and is_whole else report
 
 
-def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceStep, None, Report]:
-    """Steps; returns the report."""
+def _validated(found: OpenedDescriptor, options: Options, tell: Tell) -> Report:
     beyond, said = list(faults(found.whole)), list(advice(found.whole))
     if found.file.suffix in YAML:
         said.append(Fault("yaml", facts={"name": found.file.name}))
@@ -68,9 +65,11 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
         with Database(memory_for(options.memory, found.size), options.threads) as database:
             name, tables = _tables(found, options, database)
             for table in tables:
-                yield ResourceStep(table.name or "", read, found.size)
-                done.append(_resource(table, options))
-                read += size_of(found.file.parent / str(table.path or ""))
+                size = size_of(found.file.parent / str(table.path or ""))
+                told = partial(_tell_share, tell, table.name or "", read, size, found.size)
+                told(0)
+                done.append(_resource(table, options, told))
+                read += size
     except by_frictionless.RefusedError as refused:
         return Report("", (), refused.findings, (), len(refused.findings), beyond, said)
     return Report(
@@ -82,6 +81,11 @@ def _validated(found: OpenedDescriptor, options: Options) -> Generator[ResourceS
         [*beyond, *(own for one in done for own in one.beyond)],
         said,
     )
+
+
+def _tell_share(tell: Tell, name: str, done: int, size: int, whole: int, share: float) -> None:
+    """Tell how far it is where this share of a file of this size is read, after so many bytes."""
+    tell(name, done + int(min(share, 1) * size), whole)
 
 
 def _tables(
@@ -103,10 +107,10 @@ def _tables(
     return name or "", chosen
 
 
-def _resource(table: PlainTable | Any, options: Options) -> Report:
+def _resource(table: PlainTable | Any, options: Options, tell: Callable[[float], None]) -> Report:
     """The report on a table that is plain, or on a resource of frictionless."""
     if not isinstance(table, PlainTable):
-        return _by_reference(table, options)
+        return _by_reference(table, options, tell)
     try:
         if 0 < table.file.size < options.small:
             rows = right_rows(table)
@@ -115,12 +119,12 @@ def _resource(table: PlainTable | Any, options: Options) -> Report:
         else:
             from annexes.validation.columnar import check_table
 
-            return _in_columns(table, *check_table(table, options))
+            return _in_columns(table, *check_table(table, options, tell))
     except (AnnexesError, MemoryError, by_frictionless.RefusedError):
         raise
     except Exception:  # noqa: S110 – whatever stops this engine, the reference has the last word
         pass
-    return _by_reference(table.resource(), options)
+    return _by_reference(table.resource(), options, tell)
 
 
 def _in_columns(
@@ -131,12 +135,19 @@ def _in_columns(
     return Report("", [one], findings, (), total, beyond)
 
 
-def _by_reference(resource: Any, options: Options) -> Report:
+def _by_reference(resource: Any, options: Options, tell: Callable[[float], None]) -> Report:
     """The same, row by row."""
-    name, path = resource.name or "", str(resource.path or "")
-    seen = RowFaults(by_frictionless.schema_of(resource))
-    findings, warnings, rows = by_frictionless.whole(resource, options, seen.take)
-    schema = by_frictionless.schema_of(resource) or None  # inferred while it was read
-    total, beyond = len(findings), [] if rows is None else list(seen.findings(name))
-    one = by_frictionless.checked(name, path, schema, rows, "frictionless", total)
-    return Report("", [one], findings, warnings, total, beyond)
+    seen, read = RowFaults(by_frictionless.schema_of(resource)), 0
+    size = size_of(Path(resource.basepath or "", str(resource.path or ""))) or 1
+
+    def take(row: Any) -> None:
+        nonlocal read
+        seen.take(row)
+        if row.row_number % EVERY == 0:
+            read += EVERY * sum(len(str(cell)) + 1 for cell in row.cells)
+            tell(read / size)
+
+    findings, warnings, done = by_frictionless.whole(resource, options, take)
+    is_read = all(own.rows is not None for own in done)
+    beyond = list(seen.findings(resource.name or "")) if is_read else []
+    return Report("", done, findings, warnings, len(findings), beyond)

@@ -65,6 +65,17 @@ def a_million_operations() -> bytes:
     return buffer.getvalue()
 
 
+def a_page_full_of_figures() -> bytes:
+    """One digit beside the other: the search for tables would take hours."""
+    canvas, buffer = new_canvas()
+    canvas.setFont("Helvetica", 1)
+    for height in range(50, 58):
+        canvas.drawString(50, height, "1 " * 15_000)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def nested_forms() -> bytes:
     canvas, buffer = new_canvas()
     for level in range(40):
@@ -98,10 +109,21 @@ def four_million_areas() -> bytes:
         (scanned, "no-text"),
         (without_pages, "no-pages"),
         (a_million_operations, "drawing"),
+        (a_page_full_of_figures, "drawing"),
         (nested_forms, "drawing"),
         pytest.param(four_million_areas, "reader", marks=pytest.mark.slow),
     ],
-    ids=["no pdf", "cut off", "encrypted", "scan", "no pages", "million", "nested", "areas"],
+    ids=[
+        "no pdf",
+        "cut off",
+        "encrypted",
+        "scan",
+        "no pages",
+        "million",
+        "figures",
+        "nested",
+        "areas",
+    ],
 )
 def test_bad_documents_are_refused_in_bounded_time(tmp_path: Path, make, check: str) -> None:
     data = make()

@@ -48,7 +48,7 @@ MAX_DEPTH = 8
 
 
 class TooComplexError(Exception):
-    """More drawing operations or nested forms than a page of tables needs."""
+    """More drawing operations, nested forms or glyphs than a page of tables needs."""
 
 
 class PlacedText(NamedTuple):
@@ -194,13 +194,14 @@ class _Pen:
         """
         last, self._last = self._last, box
         marks = self.drawing.marks
-        joined = overlap(last, box, STRAIGHT)
-        goes_on = joined and bool(marks) and marks[-1] is last
+        before = bool(marks) and marks[-1] is last
         if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
             self.drawing.rules.append(box)
-            if goes_on:
+            if before and overlap(last, box, STRAIGHT):
                 marks.pop()
-        elif goes_on:
+            return
+        joined = overlap(last, box, STRAIGHT)
+        if before and joined:
             x0, top, x1, bottom = marks[-1] = self._last = _around(
                 [last[:2], last[2:], box[:2], box[2:]]
             )

@@ -12,6 +12,7 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.blocks import (
     FAR,
     Block,
+    BlockColumn,
     BlockLine,
     Piece,
     block_lines,
@@ -22,10 +23,11 @@ from annexes.reading.tables.blocks import (
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Doubt, Found, Span
+from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
+from annexes.reading.tables.lines import MARGIN, Line, bottom_of, middle_of, set_alike, text_of
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
@@ -35,6 +37,7 @@ from annexes.reading.tables.row_lines import (
     rows_of_lines,
     space_between,
 )
+from annexes.reading.tables.titles import is_numbered
 from annexes.reading.tables.unread_rows import crowded, under_heads
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
@@ -48,6 +51,8 @@ from annexes.reading.tables.word_kinds import (
 
 PROSE = 5
 """Words in the usual line of a column of running text."""
+TITLE = 3
+"""A title has no more lines than this."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -139,7 +144,9 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
         return
     kept = list(range(len(whole.columns)))
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
-    is_headed = cache(lambda: all(heads()[1:]) and _is_below_rule(page, whole))
+    is_headed = cache(
+        lambda: all(heads()[1:]) and (_is_below_rule(page, whole) or _is_titled(page, lines, whole))
+    )
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
     for columns, doubts in _side_by_side(whole, kept, heads):
@@ -153,6 +160,15 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             is_table = True
         if is_table:
             yield part
+
+
+def _is_titled(page: Page, lines: Sequence[Line], block: Block) -> bool:
+    """True if the next lines above its heading are a title with a number."""
+    spans, top = [column.span for column in block.columns], block.lines[block.rows[0]].top
+    cells = heading_above(page, lines, spans, 1, top, 0.0).cells
+    top = min([top, *(word.top for cell in cells for word in cell.words)])
+    above = [line for line in lines if bottom_of(line) < top + 1][-TITLE:]
+    return any(is_numbered(text_of(line)) for line in above)
 
 
 def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
@@ -218,9 +234,12 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
-    """True for words and figures above others, but not above the names of the rows."""
+    """True for words and figures above others, but not above the names of the rows; and for figures
+    alone that are set unlike all rows.
+    """
     names = [row.pieces[0].x1 for row in rows]
-    wordy = any(is_wordy(piece.text) for piece in line.pieces)
+    below = [word for row in rows for word in row.words]
+    wordy = any(is_wordy(piece.text) for piece in line.pieces) or not set_alike(line.words, below)
     return wordy and bool(names) and line.pieces[0].x0 > median(names)
 
 
@@ -238,7 +257,22 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
     for line, is_row in lines:
         if not is_row or not whole.add(line):
             whole.lines.append(line)
+    _join_names(whole)
     return whole
+
+
+def _join_names(block: Block) -> None:
+    """Make one column of two that name the rows, if no row has a name in both: names further in,
+    and totals set to the other side.
+    """
+    at = 1
+    while at < len(block.columns) - 1 and not block.columns[at].holds_figures:
+        one, two = block.columns[at - 1 : at + 1]
+        if one.lines & two.lines:
+            at += 1
+        else:
+            span, values = (one.span[0], two.span[1]), one.values + two.values
+            block.columns[at - 1 : at + 1] = [BlockColumn(span, one.lines | two.lines, values)]
 
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
@@ -303,7 +337,7 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
-    if not all(_are_names(block, part[0]) for part in parts[1:]):
+    if not (apart and all(_are_names(block, part[0]) for part in parts[1:])):
         yield list(kept), []
         return
     words = block.lines[block.rows[0]].words
@@ -312,9 +346,9 @@ def _side_by_side(
 
 
 def _are_names(block: Block, column: int) -> bool:
-    """False for a column in which words come again, as no names of the rows of a list do."""
+    """True for words of which none come again: they may name the rows of a list."""
     texts = _texts(block, column)
-    return len(set(texts)) == len(texts)
+    return len(set(texts)) == len(texts) and sum(map(is_wordy, texts)) * 2 > len(texts)
 
 
 def _texts(block: Block, column: int) -> list[str]:
@@ -406,7 +440,7 @@ def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
 
 def _is_table(part: _Part, is_headed: Callable[[], bool]) -> bool:
     """True if enough figures stand below each other, set below each other at one side; fewer may be
-    chance, but not below a heading of each column and a rule.
+    chance, but not below a heading of each column and a rule or a numbered title.
     """
     rows = [line for line in part.lines if line.is_row]
     figures = [c for r in rows for n, c in r.cells.items() if n in part.values]
@@ -462,9 +496,9 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
     rows, unclear = rows_of_lines(part.lines, width, crosses)
-    rows = [row_without_leaders(row) for row in rows]
-    space = space_between(part.lines)
     labels = part.labels
+    rows = with_names_first([row_without_leaders(row) for row in rows], labels)
+    space = space_between(part.lines)
     heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
     found = Found(
         page.number,

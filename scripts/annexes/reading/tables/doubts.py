@@ -8,11 +8,19 @@ from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
+from annexes.reading.tables.lines import (
+    Line,
+    lines_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_height,
+)
 from annexes.reading.tables.row_ends import AS_ROWS
 from annexes.reading.tables.row_lines import LineRow
-from annexes.reading.tables.titles import is_unit
+from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
@@ -63,6 +71,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
+    yield from _tall_heading(found)
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
@@ -240,6 +249,14 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
             yield Doubt("heading", problem, lines[-1])
 
 
+def _tall_heading(found: Found) -> Iterator[Doubt]:
+    """More lines above the first row than a heading has: rows of words."""
+    lines = lines_of(found.header_words)
+    if len(lines) > TALLEST:
+        problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, found.header_words)
+
+
 def _headed_groups(found: Found) -> Iterator[Doubt]:
     """Groups of digits below words that stand apart: '574 943' is one figure, or one of each."""
     for head in found.heads:
@@ -329,11 +346,18 @@ def _in_several_columns(pieces: Sequence[Piece], found: Found) -> bool:
 
 def _is_beyond(line: BlockLine, said: str, around: Neighbours) -> bool:
     """True for a title, a note, and a sentence beyond a rule that runs below the last row or above
-    the first one.
+    the first one; notes may be known by their type alone: it is smaller than that of the rows, or
+    another, and a word with a colon opens them.
     """
     middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
     beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
     sentence = any(len(piece.words) > FEW for piece in line.pieces)
+    if line.top > last - 1 and not set_alike(
+        line.words, [w for own in around.own for w in own.words]
+    ):
+        smaller = usual_height(line.words) * LARGER < usual_height(around.rows[-1].words)
+        beyond |= smaller or any(word.text.endswith(":") for word in line.words[:FEW])
+        sentence |= beyond
     return opens_note(said) or opens_title(said) or (beyond and sentence)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of, text_of
 from annexes.reading.tables.word_kinds import NIL_MARKS, is_ordinal, is_value, is_wordy
 
 SOME = 5
@@ -22,7 +22,11 @@ OVER = 0.45
 
 
 def doubts_about_any(
-    table: Found, page: Page, tables: Sequence[Found], levels: Mapping[float, Sequence[Span]]
+    table: Found,
+    page: Page,
+    tables: Sequence[Found],
+    levels: Mapping[float, Sequence[Span]],
+    lines: Sequence[Line],
 ) -> Iterator[Doubt]:
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
@@ -33,7 +37,7 @@ def doubts_about_any(
     yield from _unclaimed(table, page, tables, levels)
     yield from _doubtful_words(table)
     yield from _dotted(table)
-    yield from _overprinted(table)
+    yield from _overprinted(table, lines)
     yield from _drawn(table, page)
     yield from _torn(table)
     yield from _unwalled(table, page)
@@ -199,10 +203,11 @@ def _dotted(table: Found) -> Iterator[Doubt]:
             yield Doubt("glyphs", problem, tuple(cell.words))
 
 
-def _overprinted(table: Found) -> Iterator[Doubt]:
+def _overprinted(table: Found, lines: Sequence[Line]) -> Iterator[Doubt]:
     """Words that are drawn over each other."""
-    for line in lines_of([*table.row_words, *table.header_words, *table.aside]):
-        for one, two in pairwise(line):
+    own = {id(word) for word in (*table.row_words, *table.header_words, *table.aside)}
+    for line in lines:
+        for one, two in pairwise([word for word in line if id(word) in own]):
             if one.x1 <= two.x0:
                 continue
             height = min(one.bottom - one.top, two.bottom - two.top)

@@ -38,8 +38,9 @@ class Frame:
         drawn = self.horizontal[band + 1][1]
         for n in range(first, last):
             middle = (self.xs[n] + self.xs[n + 1]) / 2
-            if any(start - SNAP <= middle <= end + SNAP for start, end in drawn):
-                return True
+            for start, end in drawn:
+                if start - SNAP <= middle <= end + SNAP:
+                    return True
         return False
 
     @property

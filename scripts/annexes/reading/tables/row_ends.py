@@ -46,18 +46,25 @@ def lines_before(
     above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
     first: list[LineRow] = []
     usual = face_of_figures(lines)
-    while section := _first_section(above, table, [*first, *lines][0], sections, levels, usual):
+    end = columns[labels][0]
+    while section := _first_section(
+        above, table, end, [*first, *lines][0], sections, levels, usual
+    ):
         first.insert(0, section)
         above.pop()
-    if first or any(line.is_section for line in lines):
-        return first
+    sectioned = bool(first) or any(line.is_section for line in lines)
     names: list[BlockLine] = []
     while above and _is_name(above[-1], table, columns[labels][0]):
         names.insert(0, above.pop())
     if not names or not above:
-        return []
+        return first
     heading = above[-1]
-    start = _first_of(names, heading, lines, levels)
+    rules = [y for y in levels if _middle(heading) < y < _middle([*first, *lines][0])]
+    start = sum(_middle(name) < rules[-1] for name in names) if rules else len(names)
+    if sectioned:
+        return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
+    if not rules:
+        start = _first_of(names, heading, lines)
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
     made = [_line_of(name, columns[:labels]) for name in names[start:]]
@@ -78,6 +85,7 @@ def _is_over(line: BlockLine, table: Span) -> bool:
 def _first_section(
     above: Sequence[BlockLine],
     table: Span,
+    end: float,
     first: LineRow,
     sections: Sequence[LineRow],
     levels: Sequence[float],
@@ -85,18 +93,20 @@ def _first_section(
 ) -> LineRow | None:
     """The name of the first section, which stands right above the first row: set as the others are,
     in the middle or as far to the left as they, or unlike the rows (of which `usual` is the face),
-    and not nearer to the heading.
+    and not nearer to the heading; a figure beyond the `end` of the names is none.
     """
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
-    if own is None or len(pieces) != 1:
+    if own is None or len(pieces) != 1 or (pieces[0].x0 > end and pieces[0].is_value):
         return None
     (piece,), found = pieces, False
     typed = usual and all(word.face not in (0, usual) for word in piece.words)
     for section in sections:
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
-        elif len(above) > 1 and (typed or abs(piece.x0 - section.words[0].x0) < 1):
+        elif (
+            len(above) > 1 and piece.x0 < end and (typed or abs(piece.x0 - section.words[0].x0) < 1)
+        ):
             found |= _is_off(above[-2], own, first, levels)
     return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
 
@@ -127,15 +137,11 @@ def _first_of(
     names: Sequence[BlockLine],
     heading: BlockLine,
     lines: Sequence[LineRow],
-    levels: Sequence[float],
 ) -> int:
-    """The number of the first of these names that is no heading: behind a rule, behind the widest
-    gap, or where one goes on in the next.
+    """The number of the first of these names that is no heading: behind the widest gap, or where
+    one goes on in the next.
     """
     own: list[BlockLine | LineRow] = [*names, lines[0]]
-    rules = [y for y in levels if heading.words[0].middle < y < own[-1].words[0].middle]
-    if rules:
-        return sum(name.words[0].middle < rules[-1] for name in names)
     edges = [(line.top, line.bottom) for line in (heading, *own)]
     gaps = [below[0] - above[1] for above, below in pairwise(edges)]
     widest = max(range(len(gaps)), key=gaps.__getitem__)

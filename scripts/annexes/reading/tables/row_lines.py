@@ -26,6 +26,7 @@ from annexes.reading.tables.word_kinds import (
     is_list_word,
     is_value,
     is_whole_name,
+    is_wordy,
 )
 
 WRAPPED = 0.25
@@ -240,7 +241,9 @@ class Bonds:
             self._by_spaces(group)
         self._by_whole_names()
         self._by_height_of_figures()
+        self._by_names()
         self._by_sections()
+        self._by_levels()
         self._by_indents()
         for group in groups:
             self._by_the_others(group)
@@ -295,6 +298,8 @@ class Bonds:
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads or begins_list(behind):
             return False
+        if is_small and behind[0] == "(" and abs(below[0].x0 - above[0].x0) < EVEN:
+            return True
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             rest &= not (column and self._begin_small(column))
@@ -404,6 +409,19 @@ class Bonds:
                     if self.lines[m].is_row and own == both:
                         self.bonds[n] = False
 
+    def _by_levels(self) -> None:
+        """A line further in than the one above it begins a name where names begin that head rows
+        further down, if the rest of none does.
+        """
+        begun = [line.cells[0][0].x0 for line in self.alone() if 0 in line.cells]
+        rests = [line for line, bond in zip(self.lines[1:], self.bonds, strict=True) if bond]
+        begun = [x for x in begun if not any(_is_at(x, line) for line in rests)]
+        for n, bond in enumerate(self.bonds):
+            upper, lower = (line.cells.get(0) for line in self.lines[n : n + 2])
+            inner = upper and lower and lower[0].x0 > upper[0].x0 + INDENT
+            if bond is None and inner and sum(_is_at(x, self.lines[n + 1]) for x in begun) > 1:
+                self.bonds[n] = False
+
     def _text(self, number: int, column: int = 0) -> str:
         """What a line says in a column, at first its name, without the marks of notes."""
         return text_of(self.lines[number].cells.get(column, ())).rstrip(MARKS)
@@ -451,6 +469,23 @@ class Bonds:
             if bond is None and self.lines[at].is_row:
                 self.bonds[n] = False
 
+    def _by_names(self) -> None:
+        """Where each row has a name, lines of words without one are no rows: what cannot go on
+        below goes on from the words above.
+        """
+        if any(0 not in line.cells for line in self.lines if line.is_row):
+            return
+        bonds = [False, *self.bonds, False]  # above each line, and below the last
+        bare = [n for n, line in enumerate(self.lines) if not (0 in line.cells or line.is_row)]
+        for first in (n for n in bare if n - 1 not in bare):
+            end = next(n for n in range(first, len(bonds)) if n not in bare)
+            own = bonds[first : end + 1]
+            above = self.lines[first - 1].cells if first else {}
+            words = [text_of(above.get(column, ())) for column in self.lines[first].cells]
+            if own[-1] is False and own.count(False) == 1 and all(map(is_wordy, words)):
+                bonds[first : end + 1] = [bond is not False for bond in own]
+        self.bonds = bonds[1:-1]
+
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
         """Where names are wrapped, and no line without figures is a row, open bonds are some, if
         their spaces are those of the wrapped names; a line set further in may be one of several
@@ -475,6 +510,11 @@ class Bonds:
         above, below = upper.cells.get(0), lower.cells.get(0)
         inner = above and below and below[0].x0 > above[0].x0 + INDENT
         return bool(inner) and not self._begins_none(self._text(number + 1))
+
+
+def _is_at(place: float, line: LineRow) -> bool:
+    """True if its name begins there."""
+    return 0 in line.cells and abs(line.cells[0][0].x0 - place) < 1
 
 
 def _begins(line: LineRow) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -50,7 +50,8 @@ def tables_of(page: Page) -> PageTables:
         stray += rows
     found = (*framed, *aligned)
     tables = [
-        replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
+        t.saying(doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)))
+        for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
     tables = with_titles(tables, page, lines)

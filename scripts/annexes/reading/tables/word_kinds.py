@@ -22,7 +22,7 @@ COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
 _RAISED = rf"(?:[{RAISED}][,;/]?)*"
-_DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*"
+_DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*(?:E[+\-−–]\d{1,3})?"
 """Glyphs of which no character is known (U+FFFD) make a figure a doubtful one, not a word."""
 _NUMBER = rf"(?:{_DIGITS}|[.,]\d+|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?:[.,]\d+)?)"
 _SIGNED = (
@@ -57,7 +57,7 @@ TITLE = re.compile(
 )
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
-NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+ ?|[a-z])[)/]|\([:–-]\))+ *\w{2,}")
 BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["before_hyphen"]),
     frozenset(_WORDS["behind_hyphen"]),
@@ -65,7 +65,7 @@ BEFORE_HYPHEN, BEHIND_HYPHEN = (
 JOINING = frozenset(_WORDS["joining"])
 WHOLE = frozenset(_WORDS["whole"])
 OPEN_WORDS = frozenset(_WORDS["open"])
-UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
+UNIT = re.compile(r"10{0,2}(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
 
 

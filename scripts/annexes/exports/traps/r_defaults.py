@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from annexes.exports.traps.trap import Change, TrapKind
 from annexes.package.tables import Column
-from annexes.validation.traps.trap import Change, TrapKind
 
 MISSING = ("", "NA")
 GUESSED = 1000

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
+from annexes.exports.traps.trap import Change, TrapKind
 from annexes.package.tables import Table
-from annexes.validation.traps.trap import Change, TrapKind
 
 KINDS: Mapping[str, TrapKind] = {"b": "logical", "i": "number", "u": "number", "f": "number"}
 

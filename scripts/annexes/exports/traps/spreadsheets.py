@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from annexes.exports.traps.trap import Change
 from annexes.package.tables import Column
-from annexes.validation.traps.trap import Change
 
 SHOWN = 11
 """Excel shows, and so exports, integers of more digits in scientific notation."""

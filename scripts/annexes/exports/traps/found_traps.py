@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import attrgetter
 
+from annexes.exports.traps import pandas_defaults as pandas
+from annexes.exports.traps import r_defaults as r
+from annexes.exports.traps import spreadsheets
+from annexes.exports.traps.trap import Change, Reads, Trap
 from annexes.package.disk import Package
 from annexes.package.open_tables import open_tables
 from annexes.package.tables import Column, Table
 from annexes.package.values import missing_values, reader
-from annexes.validation.traps import pandas_defaults as pandas
-from annexes.validation.traps import r_defaults as r
-from annexes.validation.traps import spreadsheets
-from annexes.validation.traps.trap import Change, Reads, Trap
 
 DECLARED = "annexes:traps"
 PANDAS, BASE_R = "pandas read_csv", "R read.csv"

@@ -1,14 +1,13 @@
-"""An embedded database for the while of a validation.
+"""An embedded database for the while of a task.
 
 It is DuckDB without the wrapper that Python gives it, which takes four times as long to load.
 """
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
@@ -18,40 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 
-SHARE = 0.6
-"""Of the memory that may be used, DuckDB gets this much: Python and buffers take the rest."""
-ENOUGH, PER_BYTE = 750_000_000, 24
-PARENT = 60_000_000
-"""What the process of the command itself needs beside that."""
-SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
-
-
-def bytes_of(size: str) -> int:
-    """The bytes of a size such as '1GB' or '512MiB'; raises ValueError if it is none."""
-    match = SIZE.fullmatch(size)
-    if match is None:
-        raise ValueError(size)
-    number, prefix, binary = match.groups()
-    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
-
-
-def allowed_memory(size: str, package: int) -> int:
-    """Bytes that a validation may hold: a size such as '1GB', or what is enough for a package of
-    so many bytes, but never more than half of this machine.
-    """
-    if size:
-        return max(bytes_of(size) - PARENT, PARENT)
-    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    return min(half, ENOUGH + PER_BYTE * package)
-
-
-def memory_for(size: str, package: int) -> str:
-    """What DuckDB may use of it."""
-    return f"{max(int(allowed_memory(size, package) * SHARE) // 2**20, 64)}MiB"
-
-
-class NotColumnarError(Exception):
-    """The table is not for this engine."""
+PATIENCE = 0.2
+"""Seconds after which it is told how far a query is."""
 
 
 def unread() -> tuple[type[Exception], ...]:
@@ -91,12 +58,22 @@ class Database(ExitStack):
         }
         config |= {name: own for name, own in self._limits.items() if own}
         connection = self.enter_context(_duckdb.connect(config=config))
-        connection.execute("SET enable_progress_bar = false")  # a notebook has it on
+        connection.execute("SET enable_progress_bar = true")  # it counts, and shows nothing
+        connection.execute("SET enable_progress_bar_print = false")
         return connection
 
     def run(self, query: str, parameters: Sequence[Any] = ()) -> duckdb.DuckDBPyConnection:
         """The answer to a query."""
         return self.connection.execute(query, parameters or None)
+
+    def row(self, query: str, tell: Callable[[float], None]) -> tuple[Any, ...] | None:
+        """The first row of an answer; `tell` is told now and then which share of it is done."""
+        with ThreadPoolExecutor(1) as one:
+            answer = one.submit(lambda: self.run(query).fetchone())
+            while wait([answer], PATIENCE).not_done:
+                if (percent := self.connection.query_progress()) > 0:
+                    tell(percent / 100)
+        return answer.result()
 
     def kept(self, query: str, parameters: Sequence[Any] = ()) -> str:
         """The name of a table that keeps the answer."""

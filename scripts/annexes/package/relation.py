@@ -26,7 +26,7 @@ PIECE = 1 << 19
 """Bytes that are looked at in one go. A line as long as this is not read by DuckDB, which loses
 the last line of a file without a word where it is longer than its buffer."""
 OVERLAP = 4
-"""Bytes of the piece before that are looked at with each: signs that belong together are short."""
+"""Bytes on both sides of a seam of two pieces: signs that belong together are short."""
 NOTHING = "\0"
 """What DuckDB shall take for NULL: no text that it reads has it."""
 
@@ -80,15 +80,17 @@ def scan(path: Path) -> Scan | None:
                 plain = plain and piece.isascii()
                 if not plain:
                     decode(piece)
-                window, own = before[-OVERLAP:] + piece, piece.count(b"\n")
-                has_quotes = b'"' in window
-                if (not own and len(piece) == PIECE) or _is_unclear(window, has_quotes=has_quotes):
+                own, seam = piece.count(b"\n"), before[-OVERLAP:] + piece[:OVERLAP]
+                has_quotes = b'"' in piece or b'"' in seam
+                if (not own and len(piece) == PIECE) or any(
+                    _is_unclear(part, has_quotes=has_quotes) for part in (piece, seam)
+                ):
                     return None
-                quotes, lines, before = quotes or has_quotes, lines + own, window
+                quotes, lines, before = quotes or has_quotes, lines + own, piece
         decode(b"", True)
     except UnicodeDecodeError:
         return None
-    if before == b"\n" or before[-1:] in b'\r"':
+    if not head or before[-1:] in b'\r"':
         return None
     lines += not before.endswith(b"\n")
     return Scan(quotes, lines, head)

@@ -12,8 +12,8 @@ import pytest
 from typer.testing import Result
 
 from annexes.base.errors import PackageError
+from annexes.exports.traps.found_traps import traps
 from annexes.package.disk import open_package
-from annexes.validation.traps.found_traps import traps
 
 NUMBERS = ["12.345.678,9", "1.234.567", "1.234,5", "1,2,3", "-1,234", "1,234.", "1,", "1..2"]
 
