@@ -317,3 +317,19 @@ def test_a_lone_hyphen_that_pdfium_takes_for_one_between_two_lines_is_a_word() -
     assert WORD.findall("Irak 304 \ufffeEritrea Flücht\ufffelinge") == [
         *("Irak", "304", "\ufffe", "Eritrea", "Flücht\ufffe", "linge")
     ]
+
+
+def test_characters_further_apart_than_in_any_word_are_words(tmp_path: Path) -> None:
+    """A program may draw the figures of a row as one text with room between its characters."""
+    canvas, buffer = new_canvas()
+    for number, (said, apart) in enumerate([("5444", 50.0), ("0510", 9.5), ("2018", 3.0)]):
+        text = canvas.beginText(60, 900 - 20 * number)
+        text.setCharSpace(apart)
+        text.textOut(said)
+        canvas.drawText(text)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "apart.pdf"
+    path.write_bytes(buffer.getvalue())
+    (page,) = read_document(path).pages
+    assert [word.text for word in page.words] == [*"5444", *"0510", "2018"]

@@ -249,3 +249,78 @@ def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
     heading, row = [Box(0, 1, 0, 2), Box(1, 2, 0, 2)], [Box(0, 1, 2, 3), Box(1, 2, 2, 3, [word])]
     (doubt,) = heading_or_row([heading, [], row], 2)
     assert doubt.words == (word,)
+
+
+def test_names_left_of_a_grid_name_its_rows(tmp_path: Path) -> None:
+    rows = [["2018", "2019", "Summe"], ["12", "31", "43"], ["7", "0", "7"], ["1", "4", "5"]]
+    names = ["Malta", "Zypern, griechischer Teil", "Polen"]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [180, 240, 300, 360])
+        for number, name in enumerate(names, start=1):
+            canvas.drawString(60, 900 - LEADING - 16 * number, name)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", *rows[0]]]
+    assert cells(found) == [[name, *own] for name, own in zip(names, rows[1:], strict=True)]
+
+
+def test_a_text_in_the_next_column_of_the_page_names_no_rows(tmp_path: Path) -> None:
+    lines = ["Im Jahr darauf waren es nach Angaben der Länder", "weniger, doch ist", "mit mehr zu"]
+    years = [["Jahr", "Zahl"], ["2018", "12"], ["2019", "7"], ["2020", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, years, 900, [280, 330, 380])
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 900 - LEADING - 16 * (number + 1), line)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == years[1:]
+
+
+def test_a_grid_around_a_part_of_a_table_is_no_table(tmp_path: Path) -> None:
+    """The first rows are framed, and not their names; the other rows have no rules."""
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["1", "2", "3"], ["12", "31", "43"]], 900, [180, 240, 300, 360])
+        for number, row in enumerate(rows, start=1):
+            y = 900 - LEADING - 16 * number
+            canvas.drawString(60, y, row[0])
+            canvas.drawString(183, y, row[1])
+            canvas.drawRightString(297, y, row[2])
+            canvas.drawRightString(357, y, row[3])
+
+    rows = [["Gemeldet", "", "", ""], ["Gewählt", "71", "30", "27"], ["Ungültig", "11", "14", "15"]]
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", "1", "2", "3"]]
+    assert cells(found) == [["Gemeldet", "12", "31", "43"], *rows[1:]]
+
+
+def _between_columns(rows: list[list[str]]) -> Callable[[Canvas], None]:
+    """Lines of words with rules around the table, below its heading and between its columns."""
+
+    def draw(canvas: Canvas) -> None:
+        edges = [57, 160, 260, 360]
+        bottom = 900 - 16 * len(rows)
+        for y in (900, 884, bottom):
+            canvas.line(edges[0], y, edges[-1], y)
+        for x in edges:
+            canvas.line(x, 900, x, bottom)
+        for number, row in enumerate(rows):
+            for x, text in zip(edges, row, strict=False):
+                canvas.drawString(x + 3, 900 - LEADING - 16 * number, text)
+
+    return draw
+
+
+def test_lines_of_words_that_face_each_other_in_all_columns_are_rows(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", "Taiwan"], ["2005-11-20", "Gamma", "Florida"]]
+    assert cells(read(page_with(tmp_path, _between_columns(rows)))) == rows[1:]
+
+
+def test_where_a_column_has_fewer_lines_they_may_be_rows_or_not(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", ""], ["2005-11-20", "Gamma", "Florida"]]
+    page = page_with(tmp_path, _between_columns(rows))
+    assert "'2005-09-23' may be the name of a row of its own" in refusals(page)

@@ -166,3 +166,94 @@ def test_words_right_behind_the_last_heading_belong_to_it(tmp_path: Path) -> Non
 
     found = read(page_with(tmp_path, draw))
     assert found.heading == [["Land", "Funds bn", "Total bn"]]
+
+
+def test_words_of_a_chart_beside_a_table_are_no_column_of_it(tmp_path: Path) -> None:
+    names = ("Enquiries", "Air passengers", "Justice", "Enterprise", "Education", "Customs")
+    rows = [[name, str(40 - 3 * number)] for number, name in enumerate(names)]
+
+    def draw(canvas: Canvas) -> None:
+        bold(canvas, "Topic", 72, 914)
+        bold(canvas, "Cases", 248, 914)
+        lines_at(canvas, rows, EDGES)
+        canvas.setFont("Times-Roman", 7)
+        lines_at(canvas, [[name] for name in names], (400,), top=905, pitch=12.5, left=())
+
+    found = read(page_with(tmp_path, draw))
+    assert (found.header, cells(found)) == (("Topic", "Cases"), rows)
+
+
+def test_a_line_with_figures_beside_words_is_no_heading(tmp_path: Path) -> None:
+    edges = (60.0, 130.0, 220.0, 330.0, 380.0)
+    rows = [
+        ["30-Aug", "Minera", "Chile", "40", "100%"],
+        ["Aug", "Minera", "Chile", "closed", "open"],
+        ["23-Jul", "Black Iron", "Cyprus", "20", "49%"],
+        ["24-Jun", "Afferro", "Canada", "200", "75%"],
+        ["20-Jun", "Jimblebar", "Oman", "150", "15%"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, rows[:1], edges, pitch=9, left=(0, 1, 2))
+        end = lines_at(canvas, rows[1:2], edges, top=end, left=(0, 1, 2))
+        lines_at(canvas, rows[2:], edges, top=end, left=(0, 1, 2))
+
+    page = page_with(tmp_path, draw)
+    assert all("40" not in text for table in page.tables for text in table.found.header)
+
+
+def test_more_lines_above_the_first_row_than_a_heading_has_are_refused(tmp_path: Path) -> None:
+    words = [["Total", "all of it", "none"] for _ in range(10)]
+
+    def draw(canvas: Canvas) -> None:
+        end = lines_at(canvas, words, EDGES, pitch=10)
+        lines_at(canvas, LAND, EDGES, top=end)
+
+    assert refusals(page_with(tmp_path, draw))
+
+
+def test_names_below_the_rule_of_the_heading_head_rows(tmp_path: Path) -> None:
+    wards = [
+        [["  Jensen 1"], ["    Polling", "559"], ["    Early", "127"], ["    Absent", "28"]],
+        [["  Davis 2"], ["    Polling", "448"], ["    Early", "91"], ["    Absent", "17"]],
+        [["  Maeser 3"], ["    Polling", "301"], ["    Early", "60"], ["    Absent", "9"]],
+    ]
+    rows = [["Jurisdiction wide"], *(row for ward in wards for row in ward)]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["", "Voters"]], EDGES, top=914)
+        canvas.line(58, 911, 262, 911)
+        for n, (name, *figures) in enumerate(rows):
+            left = 60 + 5 * (len(name) - len(name.lstrip()))
+            lines_at(canvas, [[name.strip(), *figures]], (left, 260.0), top=900 - 10.5 * n)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", "Voters"]]
+    assert [row[0] for row in cells(found)] == [row[0].strip() for row in rows]
+
+
+def test_columns_of_words_behind_figures_are_of_one_table(tmp_path: Path) -> None:
+    rows = [
+        ["Name", "Number", "Code", "Kind", "Amount"],
+        ["MENA", "27,083", "20-27-5", "cash", "10,000"],
+        ["MOLLE", "25,348", "20-25-8", "card", "12,500"],
+        ["PISONI", "26,034", "20-26-0", "cash", "9,000"],
+    ]
+    edges = (60.0, 160.0, 180.0, 240.0, 340.0)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 2, 3))))
+    assert cells(found) == rows[1:]
+
+
+def test_rows_with_names_and_figures_of_their_own_behind_a_name_that_is_printed_once(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["State", "All", "Origin", "Cases"],
+        ["France", "36", "Syria", "24"],
+        ["", "", "Iraq", "7"],
+        ["", "", "Mali", "5"],
+        ["Malta", "9", "Libya", "9"],
+    ]
+    edges = (60.0, 160.0, 180.0, 340.0)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 2))))
+    assert cells(found) == rows[1:]

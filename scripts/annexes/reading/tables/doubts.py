@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
+from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
@@ -19,7 +19,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.row_lines import DOUBLE, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -122,12 +122,26 @@ def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures in a row that has no name of its own, nor one that it shares with rows above it; but
     those in brackets, such as standard errors, belong to the row above them.
     """
+    if any(
+        _names_itself(column, found, around) for column in range(found.labels, len(found.columns))
+    ):
+        return
     below = {id(row) for _, rows in shared_names(found, around.levels) for row in rows}
     below |= {id(row) for above, row in pairwise(found.rows) if _are_errors(above, row, found)}
     for row in found.rows:
         if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _names_itself(column: int, found: Found, around: Neighbours) -> bool:
+    """True for words in each row, behind its first figures, and a figure behind them: they name
+    parts of the rows that the first column names.
+    """
+    behind = [n for n in around.values if n > column]
+    return column not in around.values and all(
+        is_wordy(row.texts[column]) and any(row.texts[n] for n in behind) for row in found.rows
+    )
 
 
 def _are_errors(above: FoundRow, row: FoundRow, found: Found) -> bool:
@@ -229,7 +243,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
-            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            words = [text for text in texts if is_wordy(text) and not any(map(str.isdigit, text))]
             numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
@@ -250,11 +264,11 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _tall_heading(found: Found) -> Iterator[Doubt]:
-    """More lines above the first row than a heading has: rows of words."""
-    lines = lines_of(found.header_words)
-    if len(lines) > TALLEST:
-        problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, found.header_words)
+    """More lines in a cell of the heading than one has: rows of words."""
+    for lines in (lines_of(head.words) for head in found.heads):
+        if len(lines) > TALLEST:
+            problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
+            yield Doubt("heading", problem, lines[-1])
 
 
 def _headed_groups(found: Found) -> Iterator[Doubt]:
@@ -373,11 +387,12 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row or the rest of one does: as far, not
     further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
-    near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
+    height = piece.words[0].bottom - piece.words[0].top
+    near = gap < max(AS_ROWS * around.space, DOUBLE * height)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)
-    return near and level and not opens_note(piece.text)
+    return near and level and len(piece.words) <= SENTENCE and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -20,13 +20,17 @@ from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
 from annexes.reading.tables.word_kinds import (
+    GROUPED,
     MARK,
+    THOUSANDS,
     begins_list,
     goes_on,
     is_list_word,
+    is_parted,
     is_value,
     is_whole_name,
     is_wordy,
+    may_be_one_figure,
 )
 
 WRAPPED = 0.25
@@ -58,13 +62,15 @@ Crosses = Callable[[float, float, float], bool]
 @dataclass
 class LineRow:
     """The cells of one line by column; `is_row` if it has a figure in a column of figures,
-    `is_section` if it is words over several columns, which head the rows below them. `led` is how
-    far dots lead from its name to the first figure, None if they do not.
+    `is_section` if it is words over several columns, which head the rows below them; `is_rest` if
+    it is the rest of figures of the line above. `led` is how far dots lead from its name to the
+    first figure, None if they do not.
     """
 
     cells: dict[int, Line]
     is_row: bool
     is_section: bool = False
+    is_rest: bool = False
     led: float | None = None
     top: float = 0.0
     bottom: float = 0.0
@@ -100,6 +106,41 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
             line.cells, line.is_section = {0: words}, True
 
 
+def join_figures(lines: Sequence[LineRow]) -> None:
+    """Note the lines that hold nothing but the rest of figures of the line above, and of its name:
+    the name goes on, or such figures have full groups of digits in all other rows.
+    """
+    open_rows: list[tuple[LineRow, LineRow]] = []
+    for upper, lower in pairwise(lines):
+        rests = {n: cell for n, cell in lower.cells.items() if n}
+        if upper.is_row and rests and all(_is_torn(upper, n, cell) for n, cell in rests.items()):
+            if 0 in lower.cells and is_parted(text_of(upper.cells.get(0, ()))):
+                lower.is_row, lower.is_rest = False, True
+            elif 0 not in lower.cells:
+                open_rows.append((upper, lower))
+    torn = [id(upper) for upper, lower in pairwise(lines) if lower.is_rest]
+    torn += [id(upper) for upper, _ in open_rows]
+    whole = [line for line in lines if id(line) not in torn]
+    for upper, lower in open_rows:
+        if all(_ends_open(upper, n) or _has_groups(whole, n) for n in lower.cells):
+            lower.is_row, lower.is_rest = False, True
+
+
+def _is_torn(upper: LineRow, column: int, rest: Line) -> bool:
+    return may_be_one_figure([text_of(upper.cells.get(column, ())), text_of(rest)])
+
+
+def _ends_open(line: LineRow, column: int) -> bool:
+    return not text_of(line.cells[column])[-1].isdigit()
+
+
+def _has_groups(lines: Sequence[LineRow], column: int) -> bool:
+    """True if all figures of this column with a sign have three digits behind it."""
+    texts = (text_of(line.cells[column]) for line in lines if column in line.cells)
+    signed = [text for text in texts if GROUPED.fullmatch(text)]
+    return bool(signed) and all(map(THOUSANDS.fullmatch, signed))
+
+
 def rows_of_lines(
     lines: Sequence[LineRow], width: int, crosses: Crosses
 ) -> tuple[list[FoundRow], list[Doubt]]:
@@ -117,7 +158,9 @@ def rows_of_lines(
 def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
-        cells.append(cell_of([word for line in lines for word in line.cells.get(column, ())]))
+        own = [line.cells[column] for line in lines if column in line.cells]
+        cell, texts = cell_of([word for line in own for word in line]), list(map(text_of, own))
+        cells.append(Cell(cell.words, "".join(texts)) if may_be_one_figure(texts) else cell)
     return FoundRow(cells, min(line.top for line in lines), max(line.bottom for line in lines))
 
 
@@ -206,9 +249,15 @@ class Bonds:
     def __init__(self, lines: Sequence[LineRow], crosses: Crosses) -> None:
         self.lines = lines
         self.gaps, self.space = _gaps(lines, crosses)
-        self.reach = reach_of(lines)
+        self.limits, self.reach = limits_of(lines), reach_of(lines)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
-        self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        begun = [b.cells for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.small = {  # the columns of which entries begin with a small letter
+            column
+            for own in begun
+            for column, (first, *_) in own.items()
+            if first.text[:1].islower() and not is_list_word(first.text)
+        }
         self.usual = face_of_figures(lines)
         self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
@@ -244,6 +293,7 @@ class Bonds:
         self._by_names()
         self._by_sections()
         self._by_levels()
+        self._by_hanging()
         self._by_indents()
         for group in groups:
             self._by_the_others(group)
@@ -266,6 +316,11 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
         more = (self.gaps[number] - self.space) / _height(lower)
+        if lower.is_rest:
+            return True
+        titled = upper.is_section and lower.is_section and self._begins_none(self._text(number + 1))
+        if titled and more <= WRAPPED:
+            return None
         parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or not both:
             return False
@@ -288,12 +343,20 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
-        rest = not column and upper.is_row and not lower.is_row
-        rest &= lower.led is not None or text.endswith(":")  # with figures it heads nothing
-        if goes_on(text) or rest or MARK.fullmatch(text_of(below).lstrip("(")):
-            return True
+        dotted = not column and lower.led and not lower.is_row and upper.is_row
         behind = text_of(below)
-        is_small = self._begins_none(behind)
+        if dotted or MARK.fullmatch(behind.lstrip("(")):
+            return True
+        if goes_on(text):
+            heads = lower.is_row and not is_parted(text) and behind[:1] not in tuple("(&)/")
+            room = _fits(below[0], above, self.limits[column])
+            return None if heads and room and not self._begins_none(behind) else True
+        begun = text.rstrip(" :")
+        opens = upper.is_row and is_list_word(begun) and " " not in begun
+        opens |= upper.is_row and text.endswith(":")
+        if opens and not lower.is_row:  # 'davon:' is no name of figures
+            return True
+        is_small = self._begins_none(behind, column if lower.is_row else 0)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads or begins_list(behind):
@@ -302,8 +365,10 @@ class Bonds:
             return True
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
-            rest &= not (column and self._begin_small(column))
+            rest &= not (column and column in self.small)
             return True if rest and not _fits(below[0], above, self.reach[column]) else None
+        if column == 0 and self._hangs_alone(number):
+            return None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -323,14 +388,20 @@ class Bonds:
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _begins_none(self, text: str) -> bool:
-        """True for words that begin no name, where none of the names begins with a small letter."""
-        return begins_none(text) and not self._begin_small(0)
+    def _hangs_alone(self, number: int) -> bool:
+        """True if the lower line is a row set further in than the upper one and than all others,
+        and both would make the longest name: it may be the rest of the upper one, or part of it.
+        """
+        above, below = (line.cells[0] for line in self.lines[number : number + 2])
+        inner = below[0].x0 > above[0].x0 + INDENT and self.lines[number + 1].is_row
+        inner &= not is_list_word(below[0].text)
+        longest = max(line.cells[0][-1].x1 for line in self.lines if 0 in line.cells)
+        alone = sum(level > above[0].x0 + INDENT for level in self.levels) == 1
+        return inner and alone and not _fits(below[0], above, longest)
 
-    def _begin_small(self, column: int) -> bool:
-        """True if cells that certainly begin there have a small letter first."""
-        begun = (line.cells[column] for line in self.begun if column in line.cells)
-        return any(begins_none(text_of(cell)) for cell in begun)
+    def _begins_none(self, text: str, column: int = 0) -> bool:
+        """True for words that begin no name, where none of the names begins with a small letter."""
+        return begins_none(text) and column not in self.small
 
     # ── the lines between two rows
 
@@ -421,6 +492,23 @@ class Bonds:
             inner = upper and lower and lower[0].x0 > upper[0].x0 + INDENT
             if bond is None and inner and sum(_is_at(x, self.lines[n + 1]) for x in begun) > 1:
                 self.bonds[n] = False
+
+    def _by_hanging(self) -> None:
+        """A line as far in below another as the rest of a name is elsewhere, where no name begins,
+        may be the rest of one as well.
+        """
+        names = [line.cells[0][0].x0 if 0 in line.cells else inf for line in self.lines]
+        steps = [lower - upper for upper, lower in pairwise(names)]
+        hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
+        hangs = [step for step in hangs if INDENT < step < inf]
+        for n, step in enumerate(steps):
+            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
+            if (
+                headed
+                and self.bonds[n] is False
+                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            ):
+                self.bonds[n] = None
 
     def _text(self, number: int, column: int = 0) -> str:
         """What a line says in a column, at first its name, without the marks of notes."""
@@ -524,8 +612,9 @@ def _begins(line: LineRow) -> bool:
 
 def opens_list(text: str) -> bool:
     """True for 'davon' and 'darunter Frauen'; 'including homicide' may be the rest of a name."""
-    small = text.partition(" ")[2][:1].islower()
-    return is_list_word(text) and (not small or text.endswith(":"))
+    first, _, rest = text.partition(" ")
+    small = rest[:1].islower() and not text.endswith(":")
+    return not small and (is_list_word(text) or is_list_word(first))
 
 
 def is_nearer(gap: float, other: float, height: float) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from annexes.reading.pages import Page, Word
@@ -17,17 +16,26 @@ from annexes.reading.tables.bands import (
     heading_or_row,
     over_edges,
 )
-from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
+from annexes.reading.tables.found import (
+    Cell,
+    Doubt,
+    Found,
+    FoundRow,
+    HeadCell,
+    cell_of,
+    words_inside,
+)
 from annexes.reading.tables.frames import LOW, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, text_of
+from annexes.reading.tables.lines import Line, height_of, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
+    is_value,
+    is_wordy,
+    may_be_one_figure,
+)
 
-GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
-"""A number with thousands set apart by signs, or with decimals."""
-OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
-"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 PADDING = 6.0
 """Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
@@ -55,7 +63,17 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    return [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    tables = [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    if all(map(_has_words, tables)):
+        return tables
+    taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
+    free = [word for word in page.words if id(word) not in taken and not word.angle]
+    named = (table if _has_words(table) else _with_names(table, free) for table in tables)
+    return [table for table in named if table]
+
+
+def _has_words(table: Found) -> bool:
+    return any(map(is_wordy, (text for row in table.rows for text in row.texts)))
 
 
 def _tables(page: Page, frame: Frame) -> list[Found]:
@@ -69,6 +87,8 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
         reading.doubts += heading_or_row(bands, body)
     reading.doubts += _spanning(reading)
     _read_rows(reading)
+    if len(reading.rows) == 1 and not reading.values:
+        _part_lines(reading)
     found = [_found(page, reading, *part) for part in _parts(reading)]
     return [table for table in found if table]
 
@@ -95,6 +115,32 @@ def _read_rows(reading: _Reading) -> None:
             reading.rows.append(row)
         else:
             reading.rows += _several_rows(reading, band)
+
+
+def _part_lines(reading: _Reading) -> None:
+    """Rows for the lines of the only one, if all its cells have as many, which face each other and
+    begin as names do; it is not certain if other cells have several without that.
+    """
+    (row,) = reading.rows
+    lines = [lines_of(cell.words) for cell in row.cells]
+    names, *others = [own for own in lines if own]
+    levels = list(zip(names, *others, strict=False))
+    if len(names) < MIN_FIGURES or not any(len(own) >= MIN_FIGURES for own in others):
+        return
+    even = {len(own) for own in others} == {len(names)}
+    begun = not any(line[0].text[0].islower() for level in levels for line in level)
+    if even and begun and all(_face(level[0], line) for level in levels for line in level):
+        parted = (_row_of([own[n] if own else () for own in lines]) for n in range(len(names)))
+        reading.rows = list(parted)
+    else:
+        problem = f"'{text_of(names[0])}' may be the name of a row of its own"
+        reading.doubts.append(Doubt("row", problem, names[0]))
+
+
+def _row_of(lines: Sequence[Line]) -> FoundRow:
+    words = [word for line in lines for word in line]
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return FoundRow([cell_of(line) for line in lines], top, bottom)
 
 
 def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
@@ -126,17 +172,14 @@ def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | No
     more digit the line would not have fitted.
     """
     texts = [text_of(line) for line in lines]
-    whole = "".join(texts)
-    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+    if not may_be_one_figure(texts):
         return None
-    at = ""
     for line, text in zip(lines[:-1], texts[:-1], strict=True):
-        at += text
         width = line[-1].x1 - line[0].x0
         digit = width / max(len(text), 1)
-        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+        if width + digit + 2 * PADDING < right - left:
             return None
-    return whole
+    return "".join(texts)
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
@@ -320,6 +363,31 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
             if all(left <= center_of(word) < right for word in doubt.words)
         ),
         remarks=tuple(remarks),
+    )
+
+
+def _with_names(table: Found, free: Sequence[Word]) -> Found | None:
+    """The table with the names that stand left of its rules, one beside each row; None if they
+    stand beside some rows only, as where a part of a larger table is framed.
+
+    They take less room than the rows: a text in the next column of the page is wider.
+    """
+    left, _, right, _ = table.box
+    beside = [word for word in free if word.x1 < left + 1]
+    names = [[w for w in beside if row.top < w.middle < row.bottom] for row in table.rows]
+    start = min((word.x0 for own in names for word in own), default=left)
+    named = [own for own in names if is_wordy(text_of(own))]
+    if not named or left - start > right - left:
+        return table
+    if len(named) < len(names):
+        return None
+    rows = zip(names, table.rows, strict=True)
+    return replace(
+        table,
+        columns=((start, left), *table.columns),
+        labels=1,
+        heads=tuple(own._replace(first=own.first + 1, last=own.last + 1) for own in table.heads),
+        rows=tuple(FoundRow([cell_of(own), *row.cells], row.top, row.bottom) for own, row in rows),
     )
 
 

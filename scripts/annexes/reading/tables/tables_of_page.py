@@ -10,10 +10,10 @@ import msgspec
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
-from annexes.reading.tables.found import Found, words_inside
+from annexes.reading.tables.found import Doubt, Found, words_inside
 from annexes.reading.tables.gutters import parts_of
 from annexes.reading.tables.level_rules import level_rules
-from annexes.reading.tables.lines import Line, lines_of, upright, usual_height
+from annexes.reading.tables.lines import Line, lines_of, text_of, upright, usual_height
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.titles import with_titles
 from annexes.reading.tables.typed_rules import with_typed_rules
@@ -54,8 +54,20 @@ def tables_of(page: Page) -> PageTables:
         for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    tables = with_titles(tables, page, lines)
+    tables = list(_once(with_titles(tables, page, lines)))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _once(tables: Sequence[Found]) -> Iterator[Found]:
+    """The tables, each with a doubt if a row of it is the title or the heading of another."""
+    for table in tables:
+        others = (own for own in tables if own is not table)
+        heads = {id(w) for own in others for w in (*own.title_words, *own.header_words)}
+        words = tuple(word for word in table.row_words if id(word) in heads)
+        if words:
+            problem = f"'{text_of(words)}' may be a row, or the title of another table"
+            table = table.saying(doubts=(*table.doubts, Doubt("row", problem, words)))
+        yield table
 
 
 def _around(page: Page, lines: Sequence[Line], *, whole: bool) -> Page:
@@ -120,7 +132,7 @@ def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
     """
     bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
     height = usual_height(words)
-    if len(table.rows) > 1 and any(row.texts[0] for row in table.rows):
+    if len(table.rows) > 1 and any(is_wordy(row.texts[0]) for row in table.rows):
         return False
     below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]
     filled = [
