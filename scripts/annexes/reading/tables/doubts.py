@@ -19,7 +19,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -68,6 +68,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _named_late(found)
     yield from _named_twice(found)
     yield from _signs_alone(found)
+    yield from _two_in_one(found)
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
@@ -182,6 +183,24 @@ def _named_twice(found: Found) -> Iterator[Doubt]:
             cell = found.rows[0].cells[column]
             problem = f"'{cell.text}' names the row as well: two tables may stand side by side"
             yield Doubt("columns", problem, tuple(cell.words))
+
+
+def _two_in_one(found: Found) -> Iterator[Doubt]:
+    """Words that differ, below each other behind figures that are not as wide: two columns."""
+    for cells in zip(*(row.cells for row in found.rows), strict=True):
+        lines = (lines_of(cell.words)[0] for cell in cells if len(cell.words) > 1)
+        own = [line for line in lines if len(line) > 1 and is_figure(line[0].text)]
+        own = [line for line in own if is_wordy(line[1].text)]
+        starts, widths = [line[1].x0 for line in own], [line[0].x1 - line[0].x0 for line in own]
+        if len({text_of(line[1:]) for line in own}) > 1 and _spread(starts) < EVEN < _spread(
+            widths
+        ):
+            problem = f"'{text_of(own[0])}' may stand in two columns"
+            yield Doubt("columns", problem, own[0])
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
 
 
 def _signs_alone(found: Found) -> Iterator[Doubt]:
