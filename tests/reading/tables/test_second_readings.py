@@ -279,20 +279,18 @@ def test_the_rest_of_the_last_row_below_it_is_not_passed_over(tmp_path: Path) ->
 
 
 def test_words_below_each_other_behind_figures_are_a_column(tmp_path: Path) -> None:
-    rows = [["2007", "80,5", "closed"], ["2008", "5,8", "graffiti"], ["2009", "120,7", "open"]]
+    rows = [["Item", "2008", "Share"], ["Imports", "63", "80,5"], ["Seed", "7", "5,8"]]
+    rows += [["Food", "31", "120,4"], ["Feed", "12", "7,7"]]
 
     def draw(canvas: Canvas) -> None:
-        lines_at(canvas, [["Year", "Share", "State"]], (60, 200, 210), left=(0, 2))
-        lines_at(canvas, rows, (60, 200, 202.5), left=(0, 2), top=886)
+        lines_at(canvas, rows, (60, 200, 260))
+        lines_at(canvas, [[""], ["closed"], ["graffiti"], ["open again"], ["closed"]], (262,))
 
     assert refusals(page_with(tmp_path, draw)) == ["'80,5 closed' may stand in two columns"]
 
 
 def test_a_colon_behind_a_figure_stands_for_a_rule(tmp_path: Path) -> None:
-    rows = [
-        ["Item", "2008:", "2009"],
-        ["Imports", "634.81:", "159.1"],
-        ["Seed", "770.87:", "402.6"],
-    ]
+    rows = [["Item", "2008:", "2009"], ["Imports", "634.81:", "159.1"], ["Food", "7.7:", "4.6"]]
+    rows += [["Seed", "770.87:", "402.6"]]
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 200.0, 260.0))))
     assert "'634.81:' may hold dots or a sign that belong to a figure beside it" in problems

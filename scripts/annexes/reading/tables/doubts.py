@@ -38,6 +38,8 @@ FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
 """A row with this many times the usual space above it may begin another table."""
+MARKED = 3
+"""So many characters behind a figure may be the mark of a note, such as '(p)'."""
 AS_NEAR = 0.6
 """A line that is nearer to another than this share of the space between rows is no row."""
 
@@ -190,7 +192,7 @@ def _two_in_one(found: Found) -> Iterator[Doubt]:
     for cells in zip(*(row.cells for row in found.rows), strict=True):
         lines = (lines_of(cell.words)[0] for cell in cells if len(cell.words) > 1)
         own = [line for line in lines if len(line) > 1 and is_figure(line[0].text)]
-        own = [line for line in own if is_wordy(line[1].text)]
+        own = [line for line in own if is_wordy(line[1].text) and len(line[1].text) > MARKED]
         starts, widths = [line[1].x0 for line in own], [line[0].x1 - line[0].x0 for line in own]
         if len({text_of(line[1:]) for line in own}) > 1 and _spread(starts) < EVEN < _spread(
             widths

@@ -61,7 +61,9 @@ def lines_before(
     if sectioned:
         return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
     if not rules:
-        start = min(_first_of(names, heading, lines), _first_unlike(names, heading, lines))
+        start = _first_of(names, heading, lines)
+        if len(heading.pieces) > 1:
+            start = min(start, _first_unlike(names, heading, lines))
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
     made = [_line_of(name, columns[:labels]) for name in names[start:]]

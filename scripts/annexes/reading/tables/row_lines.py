@@ -503,6 +503,7 @@ class Bonds:
         hangs = [step for step in hangs if INDENT < step < inf]
         for n, step in enumerate(steps):
             headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
+            headed &= not begins_list(self._text(n + 1))
             if (
                 headed
                 and self.bonds[n] is False
