@@ -380,9 +380,16 @@ def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) 
 
 
 def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
-    rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
+    names, primers = "ATR\n\nCHK2\n\nATM", "GGATTTGG\nCAGAGGGC\nTACAATGT\nTTTCTTTG"
+    rows = [["Gene", "Primer"], [names, primers], ["RAD", "TACAA"]]
     page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
-    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
+    assert refusals(page) == ["'ATR CHK2 ATM' may be several rows: no rule parts them"]
+
+
+def test_a_grid_of_figures_alone_says_nothing_of_what_they_are(tmp_path: Path) -> None:
+    rows = [["119", "121", "17"], ["1.005", "946", "8"], ["826", "870", "9"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [200, 260, 320, 380]))
+    assert refusals(page) == ["'119 121 17' and the figures below it name no rows"]
 
 
 def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:

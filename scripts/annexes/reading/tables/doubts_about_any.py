@@ -12,6 +12,7 @@ from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, wor
 from annexes.reading.tables.lines import APART, Line, lines_of, text_of
 from annexes.reading.tables.word_kinds import (
     NIL_MARKS,
+    all_like_years,
     is_ordinal,
     is_value,
     is_wordy,
@@ -36,6 +37,7 @@ def doubts_about_any(
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
     """
+    yield from _nameless(table)
     yield from _headed_again(table)
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
@@ -92,6 +94,19 @@ def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
         if words and not all(table.header[max(n, table.labels) : n + 2]):
             problem = f"'{text_of(words)}' may be one cell: no rule parts it"
             yield Doubt("columns", problem, tuple(words))
+
+
+def _nameless(table: Found) -> Iterator[Doubt]:
+    """Figures alone in a grid of one column, or in one without a heading and without years: what
+    they are of stands elsewhere.
+    """
+    words = any(map(is_wordy, (text for row in table.rows for text in row.texts)))
+    years = all_like_years([row.texts[0] for row in table.rows if row.texts[0]])
+    named = any(table.header) or years
+    if table.ruled and not words and not (named and len(table.columns) > 1):
+        first = table.rows[0].words
+        problem = f"'{text_of(first)}' and the figures below it name no rows"
+        yield Doubt("columns", problem, tuple(first))
 
 
 def _headed_again(table: Found) -> Iterator[Doubt]:

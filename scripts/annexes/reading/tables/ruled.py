@@ -213,16 +213,20 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
-        reading.doubts += _names_apart(band[0])
+        reading.doubts += _names_apart(band)
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
 
 
-def _names_apart(names: Box) -> Iterator[Doubt]:
-    """Names in one cell between two of which a line would have room, as if rules were missing."""
+def _names_apart(band: Sequence[Box]) -> Iterator[Doubt]:
+    """Several names in one cell, each with room for a line below it, beside as many lines in
+    another cell, as if rules between them were missing.
+    """
+    names, *others = band
     pairs = pairwise(line for line, _ in names.lines)
-    apart = (min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs)
-    if not names.first and any(apart):
+    apart = [min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs]
+    beside = max((len(box.lines) for box in others), default=0)
+    if not names.first and MIN_FIGURES <= len(names.lines) <= beside and all(apart):
         problem = f"'{names.text}' may be several rows: no rule parts them"
         yield Doubt("row", problem, tuple(names.words))
 
@@ -405,9 +409,6 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
     if joined:
         kept, labels = [kept[0], *kept[labels:]], 1
     doubts, remarks = _tall(reading, start, end)
-    if len(kept) < 2:
-        problem = f"'{text_of(rows[0].words)}' and the figures below it name no rows"
-        doubts.append(Doubt("columns", problem, tuple(rows[0].words)))
     return Found(
         page=page.number,
         columns=tuple((reading.frame.xs[n], reading.frame.xs[n + 1]) for n in kept),
