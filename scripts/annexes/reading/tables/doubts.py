@@ -92,10 +92,7 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header):
-        problem = "no heading was found above the columns"
-        yield Doubt("heading", problem, tuple(found.rows[0].words))
-    else:
+    elif any(found.header):
         for column in range(found.labels, len(found.columns)):
             if not found.header[column]:
                 cell = next(row.cells[column] for row in found.rows if row.cells[column].words)

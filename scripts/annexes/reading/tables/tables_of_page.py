@@ -9,7 +9,11 @@ import msgspec
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
+from annexes.reading.tables.doubts_about_any import (
+    doubts_about_any,
+    remarks_about_any,
+    stand_apart,
+)
 from annexes.reading.tables.found import Doubt, Found, words_inside
 from annexes.reading.tables.gutters import parts_of
 from annexes.reading.tables.level_rules import level_rules
@@ -50,7 +54,10 @@ def tables_of(page: Page) -> PageTables:
         stray += rows
     found = (*framed, *aligned)
     tables = [
-        t.saying(doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)))
+        t.saying(
+            doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)),
+            remarks=(*t.remarks, *remarks_about_any(t)),
+        )
         for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
@@ -132,7 +139,7 @@ def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
     """
     bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
     height = usual_height(words)
-    if len(table.rows) > 1 and any(is_wordy(row.texts[0]) for row in table.rows):
+    if len(table.rows) > 1 and any(row.texts[0] for row in table.rows):
         return False
     below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]
     filled = [
