@@ -22,7 +22,7 @@ SOME = 5
 """So many words are named in a doubt about more."""
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
-SIGN_BEHIND = re.compile(r"\d [-–−]$")
+SIGN_BEHIND = re.compile(r"\d(?: [-–−]|:)$")
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -243,9 +243,11 @@ def _some(words: Sequence[Word]) -> str:
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
-    """Dots that lead to a figure, or the sign of the next, that were taken for part of a cell."""
+    """Dots that lead to a figure, the sign of the next, or a colon in place of a rule between them,
+    that were taken for part of a cell.
+    """
     for column, cell in (own for row in table.rows for own in enumerate(row.cells)):
-        signed = column >= table.labels and SIGN_BEHIND.search(cell.text)
+        signed = column and SIGN_BEHIND.search(cell.text)
         if signed or (DOTTED.search(cell.text) and cell.text not in NIL_MARKS):
             problem = f"'{cell.text}' may hold dots or a sign that belong to a figure beside it"
             yield Doubt("glyphs", problem, tuple(cell.words))
