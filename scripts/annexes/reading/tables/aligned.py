@@ -226,6 +226,8 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     if rows and all(own.pieces[0].is_value for own in (line, *rows)):
         return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
+    if "figure" in own:  # '<5' beside '794' is no class
+        own = ["figure" if kind == "range" else kind for kind in own]
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3

@@ -20,7 +20,7 @@ from annexes.reading.tables.row_lines import (
     limits_of,
     space_between,
 )
-from annexes.reading.tables.word_kinds import is_wordy, opens_note
+from annexes.reading.tables.word_kinds import goes_on, is_wordy, opens_note
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""
@@ -61,9 +61,12 @@ def lines_before(
     heading = above[-1]
     rules = [y for y in levels if _middle(heading) < y < _middle([*first, *lines][0])]
     start = sum(_middle(name) < rules[-1] for name in names) if rules else len(names)
+    below_stub = not rules and _are_below_stub(names[0], above[-2:], end, space_between(lines))
+    if below_stub:
+        start = 0
     if sectioned:
         return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
-    if not rules:
+    if not rules and not below_stub:
         start = _first_of(names, heading, lines)
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
@@ -131,6 +134,20 @@ def _is_name(line: BlockLine, table: Span, end: float) -> bool:
     """True for words over the names of the rows alone."""
     over = [piece for piece in line.pieces if piece.x1 > table[0] and piece.x0 < table[1]]
     return len(over) == len(line.pieces) == 1 and over[0].x1 <= end and is_wordy(over[0].text)
+
+
+def _are_below_stub(
+    name: BlockLine, heading: Sequence[BlockLine], end: float, space: float
+) -> bool:
+    """True if the name stands as far below the heading of the names, which is complete, as rows do
+    from each other, and further than the lines of one heading.
+    """
+    stub = [piece for line in heading for piece in line.pieces if piece.x0 < end]
+    if not stub or len(heading[-1].pieces) < 2:
+        return False
+    gap = name.top - max(word.bottom for word in stub[-1].words)
+    far = gap > max(DOUBLE * (name.bottom - name.top), space - 1)
+    return far and not goes_on(stub[-1].text) and not name.pieces[0].text[:1].islower()
 
 
 def _first_of(
