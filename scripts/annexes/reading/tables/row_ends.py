@@ -20,6 +20,7 @@ from annexes.reading.tables.row_lines import (
     limits_of,
     space_between,
 )
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import goes_on, is_wordy, opens_note
 
 AS_ROWS = 1.2
@@ -147,7 +148,8 @@ def _are_below_stub(
         return False
     gap = name.top - max(word.bottom for word in stub[-1].words)
     far = gap > max(DOUBLE * (name.bottom - name.top), space - 1)
-    return far and not goes_on(stub[-1].text) and not name.pieces[0].text[:1].islower()
+    text = name.pieces[0].text
+    return far and not goes_on(stub[-1].text) and not (text[:1].islower() or is_unit(text))
 
 
 def _first_of(
