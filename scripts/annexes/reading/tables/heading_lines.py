@@ -301,7 +301,7 @@ def cut_at_columns(
 def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
     places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
-    wide = max(min(FIGURE_APART * height, WIDER * space), space + NOISE * height)
+    wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
         cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}

@@ -296,8 +296,8 @@ class Bonds:
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
     def _is_one_name(self, number: int) -> bool:
-        """True for two lines as far to the left of which the upper one has no figures, or which are
-        set alike, and unlike the row below them.
+        """True for two lines as far to the left of which the upper one begins a name and has no
+        figures, or which are set alike, and unlike the row below them.
         """
         upper, lower = self.lines[number : number + 2]
         third = self.lines[number + 2 : number + 3]
@@ -305,7 +305,9 @@ class Bonds:
             return False
         alike = set_alike(upper.words, lower.words)
         other = alike and any(not set_alike(lower.words, line.words) for line in third)
-        return not upper.is_row or (upper.is_row and not lower.is_row and other)
+        if upper.is_row:
+            return other and not lower.is_row
+        return lower.is_row and not self._begins_none(text_of(upper.cells[0]))
 
     def _begins_none(self, text: str) -> bool:
         """True for words that begin no name, where none of the names begins with a small letter."""
@@ -380,12 +382,11 @@ class Bonds:
         hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
         hangs = [step for step in hangs if INDENT < step < inf]
         for n, step in enumerate(steps):
-            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
-            if (
-                headed
-                and self.bonds[n] is False
-                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
-            ):
+            upper, lower = self.lines[n : n + 2]
+            hung = any(abs(step - own) < 1 for own in hangs)
+            headed = hung and lower.is_row and not upper.is_row
+            alone = sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            if headed and alone and self.bonds[n] is False:
                 self.bonds[n] = None
 
     def _name(self, number: int) -> str:
