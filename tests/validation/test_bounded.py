@@ -172,6 +172,9 @@ def test_a_profile_is_never_opened(tmp_path: Path, name: str, level: str) -> Non
                 parts[level][name] = own
 
             report = validate_bounded(changed(tmp_path, change))
+            if name == "$schema" or level == "schema":
+                assert report.valid  # frictionless does not look there either
+                continue
             kinds = {fault.type for fault in report.beyond}
             assert kinds <= {"unsafe-path", "remote-reference"}
             assert len(kinds) == 1

@@ -198,6 +198,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
         ["Rights-\nof-way", "9", "1", "5"],
+        ["Janvier-\naoût", "9", "1", "5"],
         ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
@@ -207,6 +208,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
         "Rights-of-way",
+        "Janvier-août",
         "PMK -links- insgesamt",
     ]
 
@@ -324,3 +326,60 @@ def test_where_a_column_has_fewer_lines_they_may_be_rows_or_not(tmp_path: Path) 
     rows += [["2005-10-02", "Longwang", ""], ["2005-11-20", "Gamma", "Florida"]]
     page = page_with(tmp_path, _between_columns(rows))
     assert "'2005-09-23' may be the name of a row of its own" in refusals(page)
+
+
+def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
+    rows = [["Staat", "Zahl", "%"], ["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 240, 300])
+        draw_table(canvas, [["Spanien", "9", "0,4"]], 852, [57, 180, 240, 300])
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == [*rows[1:], ["Spanien", "9", "0,4"]]
+
+
+def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
+    rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+    (table,) = page.tables
+    (remark,) = table.remarks
+    assert remark.problem == "no heading was found above the columns"
+
+
+def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
+    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"]]
+    rows.append(["June", "98,9", "7,2"])
+
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 870, 856, 842):
+            canvas.line(57, y, 303, y)
+        for x in (57, 300, 303):
+            canvas.line(x, 900, x, 842)
+        for x in (180, 240):
+            canvas.line(x, 900, x, 884)
+            canvas.line(x, 870, x, 842)
+        for number, row in enumerate(rows):
+            for x, text in zip((60, 183, 243), row, strict=True):
+                canvas.drawString(x, 888 - 14 * number, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("", "cattle", "pigs")
+    assert cells(found) == rows[1:]
+
+
+def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["Town", "911", "Library"]], 900, [57, 180, 300, 420])
+        rows = [["", "yes", "no", "yes", "no"], ["Alcona", "321", "84", "294", "109"]]
+        draw_table(canvas, rows, 884, [57, 180, 240, 300, 360, 420])
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Town", "911 / yes", "911 / no", "Library / yes", "Library / no")
+    assert cells(found) == [["Alcona", "321", "84", "294", "109"]]
+
+
+def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
+    rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
+    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -27,12 +27,23 @@ from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, bottom_of, middle_of, set_alike, text_of
+from annexes.reading.tables.lines import (
+    APART,
+    MARGIN,
+    Line,
+    bottom_of,
+    height_of,
+    middle_of,
+    set_alike,
+    text_of,
+)
+from annexes.reading.tables.loose_ends import loose_ends
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
     Bonds,
     LineRow,
+    join_figures,
     name_sections,
     rows_of_lines,
     space_between,
@@ -44,6 +55,7 @@ from annexes.reading.tables.word_kinds import (
     RANGE,
     all_like_years,
     are_units,
+    is_figure,
     is_head_word,
     is_value,
     is_wordy,
@@ -135,7 +147,12 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
 
 def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
-    whole = _rebuilt(_body(page, block))
+    body = _body(page, block)
+    whole = _rebuilt(body)
+    if near := _near_columns(whole):
+        over = _heads(page, lines, whole)
+        near = {n for n in near if not (n and over[n] and over[n + 1])}
+        whole = _rebuilt([(_with_joined(line, whole, near), is_row) for line, is_row in body])
     whole.tail = block.tail
     single = len(whole.rows) == 1 and _is_titled_row(page, lines, whole)
     if len(whole.columns) < 2 or (len(whole.rows) < 2 and not single):
@@ -147,9 +164,10 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
+    beside = [] if len(kept) == len(whole.columns) else list(_figures_beside(whole, kept[-1] + 1))
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
-        part.doubts += doubts
+        part.doubts += doubts + beside
         is_table = single or _is_table(part)
         if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
@@ -158,6 +176,41 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             is_table = True
         if is_table:
             yield part
+
+
+def _near_columns(block: Block) -> set[int]:
+    """The columns that stand, in all rows that have both, no further from the next than words may,
+    and make up one figure with it, as in '60 507', or hold the same word in each row, as in
+    'FY' before each year: by itself it names none.
+    """
+    pairs: dict[int, list[tuple[Piece, Piece]]] = {}
+    for number in block.rows:
+        for left, right in pairwise(block.lines[number].pieces):
+            hits = block.column_of(left), block.column_of(right)
+            if len(hits[0]) == 1 and hits[1] == [hits[0][0] + 1]:
+                pairs.setdefault(hits[0][0], []).append((left, right))
+    near = {n: own for n, own in pairs.items() if all(_are_near(*pair) for pair in own)}
+    names = [left.text for left, _ in near.get(0, ())]
+    one = {0} if len(names) == len(block.rows) > 1 and len(set(names)) == 1 else set()
+    return one | {
+        n for n, own in near.items() if n and all(is_figure(f"{a.text} {b.text}") for a, b in own)
+    }
+
+
+def _are_near(left: Piece, right: Piece) -> bool:
+    return right.x0 - left.x1 <= APART * height_of(right.words)
+
+
+def _with_joined(line: BlockLine, block: Block, columns: Collection[int]) -> BlockLine:
+    """The line with its pieces in these columns joined to what stands in the next one."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        hit = block.column_of(piece)
+        first = block.column_of(pieces[-1]) if pieces else []
+        if len(first) == 1 and first[0] in columns and hit == [first[0] + 1]:
+            piece = piece_of((*pieces.pop().words, *piece.words))
+        pieces.append(piece)
+    return replace(line, pieces=tuple(pieces))
 
 
 def _is_titled_row(page: Page, lines: Sequence[Line], block: Block) -> bool:
@@ -293,6 +346,17 @@ def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
     return bool(words) and median(words) >= PROSE and not short_head
 
 
+def _figures_beside(block: Block, column: int) -> Iterator[Doubt]:
+    """Words beside the table of which most begin with a figure: it may be one of the table."""
+    pieces = [p for line in block.lines for p in line.pieces if block.column_of(p) == [column]]
+    begun = [piece for piece in pieces if is_value(piece.words[0].text)]
+    if len(begun) * 2 > len(pieces):
+        problem = (
+            f"'{begun[0].words[0].text}' may be a figure of the table or begin a text beside it"
+        )
+        yield Doubt("columns", problem, begun[0].words)
+
+
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
     """What stands right above each of the columns."""
     spans = [column.span for column in block.columns]
@@ -412,6 +476,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         row.lead(dots)
         part.lines.append(row)
     name_sections(part.lines, _middles(part, right))
+    join_figures(part.lines)
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
@@ -513,7 +578,8 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         aside=tuple(part.aside),
     )
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
-    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
+    loose = loose_ends(found, part.lines, space, part.values)
+    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around), *loose)
     remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
 

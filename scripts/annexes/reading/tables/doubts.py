@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, starmap
+from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
-from annexes.reading.tables.found import EMPTY, Cell, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
+from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import (
-    APART,
     Line,
     lines_of,
     pieces_of,
@@ -20,7 +19,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import LineRow
+from annexes.reading.tables.row_lines import DOUBLE, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -76,7 +75,6 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _two_above_one(heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
-    yield from _thousands_apart(found, around)
     yield from _near_lines(found, around)
 
 
@@ -91,10 +89,7 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header):
-        problem = "no heading was found above the columns"
-        yield Doubt("heading", problem, tuple(found.rows[0].words))
-    else:
+    elif any(found.header):
         for column in range(found.labels, len(found.columns)):
             if not found.header[column]:
                 cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
@@ -245,7 +240,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
-            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            words = [text for text in texts if is_wordy(text) and not any(map(str.isdigit, text))]
             numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
@@ -301,26 +296,6 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
             line = next(row for row in around.rows if right in row.cells)
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
-
-
-def _thousands_apart(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Groups of three digits near those of the column beside them, without a heading for each: both
-    may be one figure.
-    """
-    heads = {head.first for head in found.heads if head.last - head.first == 1}
-    for left, right in pairwise(sorted(around.values)):
-        pairs = [(row.cells[left], row.cells[right]) for row in found.rows]
-        both = [(one, two) for one, two in pairs if one.words and two.words]
-        if both and not {left, right} <= heads and all(starmap(_are_groups, both)):
-            problem = f"'{both[0][0].text}' and '{both[0][1].text}' may be one figure"
-            words = (*both[0][0].words, *both[0][1].words)
-            yield Doubt("columns", problem, words)
-
-
-def _are_groups(one: Cell, two: Cell) -> bool:
-    end, start = one.words[-1], two.words[0]
-    near = start.x0 - end.x1 < APART * (end.bottom - end.top)
-    return near and one.text.isdecimal() and two.text.isdecimal() and len(two.text) == 3
 
 
 # ── the rows ────────────────────────────────────────────────────────────────────────────────
@@ -409,11 +384,12 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row or the rest of one does: as far, not
     further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
-    near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
+    height = piece.words[0].bottom - piece.words[0].top
+    near = gap < max(AS_ROWS * around.space, DOUBLE * height)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)
-    return near and level and not opens_note(piece.text)
+    return near and level and len(piece.words) <= SENTENCE and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

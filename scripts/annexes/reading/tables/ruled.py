@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import (
@@ -26,16 +26,17 @@ from annexes.reading.tables.found import (
     cell_of,
     words_inside,
 )
-from annexes.reading.tables.frames import LOW, Frame, frames_of
+from annexes.reading.tables.frames import LOW, SNAP, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, lines_of, text_of
+from annexes.reading.tables.lines import Line, bottom_of, height_of, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
+    is_value,
+    is_wordy,
+    may_be_one_figure,
+)
 
-GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
-"""A number with thousands set apart by signs, or with decimals."""
-OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
-"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 PADDING = 6.0
 """Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
@@ -63,13 +64,42 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    tables = [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    tables = [table for frame in _grids(page) for table in _tables(page, frame)]
     if all(map(_has_words, tables)):
         return tables
     taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
     free = [word for word in page.words if id(word) not in taken and not word.angle]
     named = (table if _has_words(table) else _with_names(table, free) for table in tables)
     return [table for table in named if table]
+
+
+def _grids(page: Page) -> Sequence[Frame]:
+    """The frames of the page; those of the same columns that go on behind a gap are one."""
+    grids: list[Frame] = []
+    for frame in frames_of(page.rules):
+        above = next((n for n, grid in enumerate(grids) if _goes_on(page, grid, frame)), None)
+        if above is None:
+            grids.append(frame)
+        else:
+            grids[above] = grids[above].with_below(frame)
+    return grids
+
+
+def _goes_on(page: Page, grid: Frame, below: Frame) -> bool:
+    """True if the frame below has the same columns, less than a row further down, no words stand
+    between the two, and it begins with a row.
+    """
+    if not 2 < len(grid.xs) == len(below.xs) or below.ys[0] < grid.ys[-1]:
+        return False
+    usual = median(low - high for own in (grid, below) for high, low in pairwise(own.ys))
+    if below.ys[0] - grid.ys[-1] >= max(usual, LOW):
+        return False
+    if any(abs(one - two) > SNAP for one, two in zip(grid.xs, below.xs, strict=True)):
+        return False
+    left, *_, right = grid.xs
+    if words_inside(page.words, (left, grid.ys[-1], right, below.ys[0])):
+        return False
+    return not body_of(bands_of(below, words_inside(page.words, below.box)), len(below.xs) - 1)
 
 
 def _has_words(table: Found) -> bool:
@@ -161,8 +191,18 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
+        reading.doubts += _names_apart(band[0])
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _names_apart(names: Box) -> Iterator[Doubt]:
+    """Names in one cell between two of which a line would have room, as if rules were missing."""
+    pairs = pairwise(line for line, _ in names.lines)
+    apart = (min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs)
+    if not names.first and any(apart):
+        problem = f"'{names.text}' may be several rows: no rule parts them"
+        yield Doubt("row", problem, tuple(names.words))
 
 
 def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
@@ -172,17 +212,14 @@ def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | No
     more digit the line would not have fitted.
     """
     texts = [text_of(line) for line in lines]
-    whole = "".join(texts)
-    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+    if not may_be_one_figure(texts):
         return None
-    at = ""
     for line, text in zip(lines[:-1], texts[:-1], strict=True):
-        at += text
         width = line[-1].x1 - line[0].x0
         digit = width / max(len(text), 1)
-        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+        if width + digit + 2 * PADDING < right - left:
             return None
-    return whole
+    return "".join(texts)
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
