@@ -338,10 +338,13 @@ def test_signs_of_few_cases_beside_figures_do_not_make_a_heading(tmp_path: Path)
     assert cells(found) == rows[1:]
 
 
-def test_thousands_set_apart_may_be_one_figure(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        end = lines_at(canvas, [["Land", "Year"]], (60.0, 224.0))
-        rows = [["Italy", "60", "507"], ["Malta", "10", "812"], ["Spain", "9", "276"]]
-        lines_at(canvas, rows, (60.0, 203.0, 224.0), top=end)
+def test_a_figure_and_a_word_in_the_middle_of_a_column_are_one_cell(tmp_path: Path) -> None:
+    rows = [["Methane", "100 million", "4"], ["Zinc", "500", "12"], ["Lead", "1 000", "7"]]
 
-    assert "'60' and '507' may be one figure" in refusals(page_with(tmp_path, draw))
+    def draw(canvas: Canvas) -> None:
+        for n, row in enumerate([["Gas", "Air", "Water"], *rows]):
+            canvas.drawString(60, 900 - 14 * n, row[0])
+            canvas.drawCentredString(250, 900 - 14 * n, row[1])
+            canvas.drawCentredString(330, 900 - 14 * n, row[2])
+
+    assert cells(read(page_with(tmp_path, draw))) == rows
