@@ -22,7 +22,7 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.titles import is_unit
-from annexes.reading.tables.word_kinds import goes_on, is_wordy, opens_note
+from annexes.reading.tables.word_kinds import goes_on, is_whole_name, is_wordy, opens_note
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""
@@ -67,6 +67,8 @@ def lines_before(
         return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
     if not rules and not below_stub:
         start = _first_of(names, heading, lines)
+        if len(heading.pieces) > 1:
+            start = min(start, _first_unlike(names, heading, lines))
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
     made = [_line_of(name, columns[:labels]) for name in names[start:]]
@@ -178,6 +180,21 @@ def _first_of(
     while start and texts[start] and is_continued(texts[start - 1], texts[start], limit):
         start -= 1
     return start
+
+
+def _first_unlike(names: Sequence[BlockLine], heading: BlockLine, lines: Sequence[LineRow]) -> int:
+    """The number of the first of these names from which on all are set unlike the heading, as rows
+    are; or of one that is a whole name, such as 'Total', or ends with a colon.
+    """
+    rows = [line.cells[0] for line in lines if 0 in line.cells]
+    start = len(names)
+    for n, name in reversed(list(enumerate(names))):
+        if set_alike(name.words, heading.words):
+            break
+        start = n if any(set_alike(name.words, row) for row in rows) else start
+    texts = [text_of(name.words) for name in names]
+    heads = (n for n, text in enumerate(texts) if text.endswith(":") or is_whole_name(text))
+    return min(start, next(heads, start))
 
 
 def _parent(name: BlockLine, lines: Sequence[LineRow]) -> list[LineRow]:

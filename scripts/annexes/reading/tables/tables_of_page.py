@@ -139,7 +139,7 @@ def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
     """
     bottom, words = table.box[3], [*table.header_words, *table.rows[0].words]
     height = usual_height(words)
-    if len(table.rows) > 1 and any(is_wordy(row.texts[0]) for row in table.rows):
+    if len(table.rows) > 1 and any(row.texts[0] for row in table.rows):
         return False
     below = [line for line in lines if bottom - 1 < line[0].top < bottom + 4 * height]
     filled = [
