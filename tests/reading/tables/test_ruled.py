@@ -406,6 +406,32 @@ def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_pat
     assert cells(table.found) == rows[1:]
 
 
+@pytest.mark.parametrize(
+    ("face", "text", "certain"),
+    [
+        ("Helvetica-Bold", "Herkunftsländer", True),
+        ("Helvetica", "4. Quartal 2015", True),
+        ("Helvetica", "Herkunftsländer", False),
+    ],
+)
+def test_words_over_the_names_alone_below_a_title_in_the_grid(
+    tmp_path: Path, face: str, text: str, *, certain: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["", ""], ["Syrien", "2,7"], ["Iran", "18,0"]]
+        draw_table(canvas, [["Dauer in Monaten"]], 900, [57, 300])
+        draw_table(canvas, rows, 884, [57, 180, 300])
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 873, text)
+
+    page = page_with(tmp_path, draw)
+    if certain:
+        assert read(page).heading == [[text, ""]]
+        assert read(page).title == "Dauer in Monaten"
+    else:
+        assert refusals(page) == [f"'{text}' may be a heading or a row without figures"]
+
+
 @pytest.mark.parametrize("name", ["Votes", ""])
 def test_headings_between_which_no_rule_runs_stand_over_their_columns(
     tmp_path: Path, name: str
