@@ -432,7 +432,10 @@ def test_words_over_the_names_alone_below_a_title_in_the_grid(
         assert refusals(page) == [f"'{text}' may be a heading or a row without figures"]
 
 
-def test_headings_between_which_no_rule_runs_stand_over_their_columns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Votes", ""])
+def test_headings_between_which_no_rule_runs_stand_over_their_columns(
+    tmp_path: Path, name: str
+) -> None:
     rows = [["Blanks", "19", "18", "37"], ["Clinton", "518", "70", "588"]]
 
     def draw(canvas: Canvas) -> None:
@@ -441,8 +444,9 @@ def test_headings_between_which_no_rule_runs_stand_over_their_columns(tmp_path: 
         for x in edges[::4]:
             canvas.line(x, 900, x, 884)
         canvas.line(edges[0], 900, edges[-1], 900)
+        canvas.drawString(60, 889, name)
         for x, text in zip(edges[2:], ("P 1", "P 2", "Summe"), strict=True):
             canvas.drawRightString(x - 3, 889, text)
 
     found = read(page_with(tmp_path, draw))
-    assert (found.heading, cells(found)) == ([["", "P 1", "P 2", "Summe"]], rows)
+    assert (found.heading, cells(found)) == ([[name, "P 1", "P 2", "Summe"]], rows)
