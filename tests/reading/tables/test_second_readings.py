@@ -257,3 +257,16 @@ def test_the_rest_of_the_last_row_below_it_is_not_passed_over(tmp_path: Path) ->
     edges = (60.0, 190.0, 245.0, 280.0)
     page = page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 3)))
     assert refusals(page) == ["'report' may be a row without figures, or no row"]
+
+
+def test_a_title_in_the_margin_beside_the_rows_is_no_name(tmp_path: Path) -> None:
+    margin = ["", "Table III.", "Changes in the", "counties, by", "year"]
+    names = ["Posts", "North", "South", "East", "West"]
+    rows = [["Region", "2004", "2005"]] + [[name, "17", "12"] for name in names]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [[text] for text in margin], (60.0,), top=886)
+        lines_at(canvas, rows, (150.0, 260.0, 310.0))
+
+    problem = "'Table III.' may be a title beside the rows, and no name"
+    assert problem in refusals(page_with(tmp_path, draw))

@@ -11,13 +11,13 @@ from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
 from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
 from annexes.reading.tables.found import Found, words_inside
-from annexes.reading.tables.gutters import parts_of
+from annexes.reading.tables.gutters import EDGE, parts_of
 from annexes.reading.tables.level_rules import level_rules
-from annexes.reading.tables.lines import Line, lines_of, upright, usual_height
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright, usual_height
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.titles import with_titles
 from annexes.reading.tables.typed_rules import with_typed_rules
-from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
 WATERMARK = 40.0
 """Points: a slanted word that is larger, across and down, lies behind all that is read."""
@@ -107,10 +107,23 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 
 
 def _is_whole(table: Found) -> bool:
-    """True unless most cells of a column hold two pieces, as if a rule were missing."""
+    """True unless most cells of a column hold two pieces, or names stand behind names in some and
+    alone at the same place in others, as if a rule were missing.
+    """
     columns = [[row.cells[n] for row in table.rows] for n in range(len(table.columns))]
     filled = [[cell.words for cell in column if cell.words] for column in columns]
-    return not any(sum(any(stand_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
+    torn = any(sum(any(stand_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
+    return not torn and not any(map(_are_in_two_columns, filled[: table.labels]))
+
+
+def _are_in_two_columns(cells: Sequence[Sequence[Word]]) -> bool:
+    lines = [line for words in cells for line in lines_of(words)]
+    pieces = [own for own in map(pieces_of, lines) if all(is_wordy(text_of(p)) for p in own)]
+    behind = [own[1][0].x0 for own in pieces if len(own) == 2]
+    alone = [own[0][0].x0 for own in pieces if len(own) == 1]
+    place = behind[0] if behind else 0.0
+    begin = sum(abs(x - place) < EDGE for x in behind)
+    return begin == len(behind) >= MIN_FIGURES and any(abs(x - place) < EDGE for x in alone)
 
 
 def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
