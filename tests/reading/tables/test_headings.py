@@ -422,7 +422,7 @@ def test_a_heading_over_nothing_heads_an_empty_column(tmp_path: Path) -> None:
     page = page_with(
         tmp_path,
         lambda c: lines_at(c, [["Region", "Men", "Women", "All", "Percent"]], (*THREE, 420.0)),
-        lambda c: c.line(58, 897, 422, 897),
+        lambda c: c.rect(58, 850, 364, 60),
         lambda c: lines_at(c, FIGURES, THREE, top=886),
     )
     assert read(page).header == ("Region", "Men", "Women", "All", "Percent")

@@ -270,3 +270,15 @@ def test_a_title_in_the_margin_beside_the_rows_is_no_name(tmp_path: Path) -> Non
 
     problem = "'Table III.' may be a title beside the rows, and no name"
     assert problem in refusals(page_with(tmp_path, draw))
+
+
+def test_footnotes_below_a_rule_in_columns_of_running_text_are_no_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        said = [*["The office counts all its posts", "in the two years before it and"] * 6, "so"]
+        rows = [[said[(n + 4 * column) % 13] for column in range(3)] for n in range(14)]
+        lines_at(canvas, rows, (60.0, 205.0, 350.0), left=(0, 1, 2), pitch=11)
+        canvas.line(60, 820, 120, 820)
+
+    page = page_with(tmp_path, draw)
+    assert not page.tables
+    assert not refusals(page)

@@ -498,14 +498,17 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
 
 
 def _empty_columns(page: Page, part: _Part, heading: Heading) -> Iterator[Span]:
-    """The columns of headings with nothing below them between the rows. At the edge of the page
-    it may have been cut off.
+    """The columns of headings with nothing below them between the rows. Right of all figures, an
+    upright rule must close them: where none does, what stands below may have been cut off.
     """
     top, bottom, names = part.lines[0].top, part.lines[-1].bottom, part.spans[part.labels - 1][1]
     words = [word for word in page.words if top < word.middle < bottom]
+    walls = [own for own in page.rules if own.x1 - own.x0 < own.bottom - own.top]
+    walls = [wall for wall in walls if wall.top < part.lines[0].bottom and wall.bottom > top]
     for left, right in {(piece[0].x0, piece[-1].x1): None for piece in heading.bare}:
+        closed = right < max([part.spans[-1][1], *(wall.x0 for wall in walls)])
         filled = any(word.x0 < right and left < word.x1 for word in words)
-        if names < left and right < page.width - MARGIN / 2 and not filled:
+        if names < left and closed and not filled:
             yield left, right
 
 

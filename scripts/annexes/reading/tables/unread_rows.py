@@ -8,6 +8,7 @@ from itertools import takewhile
 from annexes.reading.pages import Word
 from annexes.reading.tables.blocks import Block, BlockLine, is_heading
 from annexes.reading.tables.found import Span
+from annexes.reading.tables.gutters import PROSE
 from annexes.reading.tables.level_rules import SAME
 from annexes.reading.tables.row_lines import EVEN
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy, opens_note
@@ -48,7 +49,14 @@ def under_heads(
         head = next((own for own in over if own.bottom < level + SAME), None)
         if head and level - head.bottom < head.bottom - head.top:
             below = (own for own in lines if own.bottom > level + SAME)
-            yield from _in_columns(head, [own for own in below if _is_over(own, left, right)])
+            rows = list(_in_columns(head, [own for own in below if _is_over(own, left, right)]))
+            if sum(map(_is_prose, rows)) * 2 <= len(rows):
+                yield from rows
+
+
+def _is_prose(line: BlockLine) -> bool:
+    """True for a line of running text in several columns, as above a rule and the footnotes."""
+    return all(len(piece.words) >= PROSE for piece in line.pieces)
 
 
 def _is_over(line: BlockLine, left: float, right: float) -> bool:
