@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ GIGABYTE = 1_000_000_000
 @pytest.fixture
 def greedy(monkeypatch: pytest.MonkeyPatch) -> Child:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.syspath_prepend(Path(__file__).parent)
     return Child("greedy_child")
 
 
@@ -35,8 +38,28 @@ def test_an_answer_may_set_itself_a_limit(greedy: Child) -> None:
 
 def test_a_child_that_was_killed_while_it_had_nothing_to_do_is_replaced(greedy: Child) -> None:
     for _ in range(5):
-        greedy.start().kill()
+        os.kill(greedy.start().pid, signal.SIGKILL)
         assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+
+
+def test_a_fork_answers_as_a_process_does_that_was_started_anew(greedy: Child) -> None:
+    greedy.fork()
+    fork = greedy.start()
+    assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+    assert list(greedy.ask({"bytes": 2 * GIGABYTE})) == [["refused", 2 * GIGABYTE]]
+    assert greedy.start() is fork
+    os.kill(fork.pid, signal.SIGTERM)
+    assert fork.wait() == -signal.SIGTERM
+    assert list(greedy.ask({"bytes": 1000})) == [["taken", 1000]]
+    assert greedy.start() is not fork
+
+
+def test_a_fork_that_computes_too_long_is_ended(greedy: Child) -> None:
+    greedy.fork()
+    fork = greedy.start()
+    with pytest.raises(TimeoutError):
+        list(greedy.ask({"bytes": 1000, "wait": 60}, lambda: 0.2))
+    assert fork.poll() == -signal.SIGKILL
 
 
 def test_only_computing_counts_against_the_time_of_a_child(greedy: Child) -> None:

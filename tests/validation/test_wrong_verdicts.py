@@ -159,6 +159,25 @@ def test_data_in_the_descriptor_without_rows(
     assert agree(case.write(tmp_path), options)
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("a", "+AGEAYg-\nab\n"),
+        ("a", "# coding: cp037\n"),
+        ("a", "<meta charset=cp037>\n"),
+        ("a", "<?xml version='1.0' encoding='cp037'?>\n"),
+        ("a\0", "\0x\0y\0z" * 40 + "\n"),
+        ("a", "\x0e\x0f\x01\n"),
+    ],
+)
+def test_an_encoding_that_is_found_in_plain_letters(
+    tmp_path: Path, options: Options, head: str, rows: str
+) -> None:
+    """Where no encoding is said, frictionless looks for UTF-7 and for declarations."""
+    field = ANY | {"name": head, "constraints": {"unique": True}}
+    agree(one_table("found", f"{head}\n{rows}", [field]).write(tmp_path), options)
+
+
 def test_a_loop_of_links(tmp_path: Path, options: Options) -> None:
     path = one_table("loop", "a\nx\n", [ANY]).write(tmp_path)
     (tmp_path / "table.csv").unlink()
@@ -171,6 +190,22 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, options: Options) -> None:
     path = one_table("locked", "a\nx\n", [ANY]).write(tmp_path)
     (tmp_path / "table.csv").chmod(0)
     assert agree(path, options)
+
+
+@pytest.mark.parametrize("inner", ["package.json", "datapackage.json"])
+def test_a_resource_that_is_a_package_has_all_of_its_resources(
+    tmp_path: Path, options: Options, inner: str
+) -> None:
+    case = one_table("nested", "", [ANY], resource={"path": f"in/{inner}", "schema": None})
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    for second in ("a\nx\n", "a\n1\n"):
+        inside = {"name": "inner", "resources": [
+            {"name": "one", "path": "one.csv", "schema": schema},
+            {"name": "two", "path": "two.csv", "schema": schema},
+        ]}  # fmt: skip
+        files = {f"in/{inner}": json.dumps(inside).encode(), "in/one.csv": b"a\n1\n"}
+        nested = Case("nested", {**case.files, **files, "in/two.csv": second.encode()})
+        assert bool(agree(nested.write(tmp_path), options)) == ("x" in second)
 
 
 def test_what_is_not_read_is_not_valid(tmp_path: Path) -> None:

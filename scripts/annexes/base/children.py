@@ -4,7 +4,8 @@ A child takes one request after the other, as JSON lines on standard input, and 
 row of frames on standard output: a length of four bytes, then a MessagePack array. The frame that
 ends an answer is the first whose kind (its first entry) is not 'page' or 'part'.
 
-A child is started before the libraries are loaded that talk to it.
+A child is started before the libraries are loaded that talk to it. Where its parent has only begun
+itself it is a fork of that, which saves what both would load.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import runpy
 import select
 import signal
 import subprocess
@@ -20,7 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 SECONDS = 30.0
 """For one frame: a page or a small document takes milliseconds."""
@@ -45,38 +47,41 @@ class Child:
 
     def __init__(self, module: str) -> None:
         self._module = module
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Fork | None = None
 
     def ask(
-        self, request: Mapping[str, Any], seconds: Callable[[], float] = lambda: SECONDS
+        self,
+        request: Mapping[str, Any],
+        seconds: Callable[[], float] = lambda: SECONDS,
+        part: Any = Any,
     ) -> Iterator[Frame]:
         """The answer, frame by frame; who stops listening halfway loses the process.
 
-        `seconds` says how long to wait for the next frame. Raises TimeoutError if the child hangs,
+        `seconds` says how long to wait for the next frame, `part` is the type of what the frames
+        hold after which more come. Raises TimeoutError if the child hangs,
         or has used the time that it may compute; EOFError, with the signal that has ended it or 0,
         if it dies. One that was killed before it could begin is replaced once.
         """
         begun = False
         try:
-            for frame in self._answer(request, seconds):
+            for frame in self._answer(request, seconds, part):
                 begun = True
                 yield frame
         except EOFError as error:
             if begun or error.args[0] not in FROM_OUTSIDE:
                 raise
-            yield from self._answer(request, seconds)
+            yield from self._answer(request, seconds, part)
 
-    def _answer(self, request: Mapping[str, Any], seconds: Callable[[], float]) -> Iterator[Frame]:
-        from msgspec import msgpack
-
+    def _answer(
+        self, request: Mapping[str, Any], seconds: Callable[[], float], part: Any
+    ) -> Iterator[Frame]:
         process = self.start()
         finished = False
         try:
             _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
             _pipe(process.stdin).flush()
             while not finished:
-                data = received(_pipe(process.stdout).fileno(), seconds())
-                frame = msgpack.decode(data)
+                frame = received(_pipe(process.stdout).fileno(), seconds(), part)
                 finished = frame[0] not in MORE
                 yield frame
         except (EOFError, BrokenPipeError) as error:
@@ -88,13 +93,17 @@ class Child:
             if not finished:
                 _end(process)
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def fork(self) -> None:
+        """Start the process as a fork of this one, in which no other thread may run."""
+        self._process = Fork(self._module)
+
+    def start(self) -> subprocess.Popen[bytes] | Fork:
         """The process; who is going to ask starts it early, as it takes a moment to be ready."""
         if self._process is None or self._process.poll() is not None:
             engine = str(Path(__file__).parents[2])
             paths = [engine, *filter(None, [os.environ.get("PYTHONPATH")])]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", self._module],
+                [sys.executable, "-P", "-m", self._module],  # no module of the folder we are in
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -102,6 +111,53 @@ class Child:
                 process_group=0,
             )
         return self._process
+
+
+class Fork:
+    """A fork of this process that runs a module; its parent knows it as it knows a `Popen`."""
+
+    def __init__(self, module: str) -> None:
+        hears, asks = os.pipe()
+        frames, says = os.pipe()
+        self.pid = os.fork()
+        if not self.pid:
+            _become(module, hears, says)
+        os.close(hears)
+        os.close(says)
+        with contextlib.suppress(OSError):  # it has done so itself, or is gone
+            os.setpgid(self.pid, self.pid)
+        self.stdin, self.stdout = os.fdopen(asks, "wb"), os.fdopen(frames, "rb")
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """How it ended, if it has: its exit code, or the signal that has ended it, negative."""
+        if self.returncode is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if ended else None
+        return self.returncode
+
+    def wait(self, timeout: float = SECONDS) -> int:
+        """The same when it has ended; raises TimeoutExpired if it takes longer."""
+        deadline = time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired("fork", timeout)
+            time.sleep(0.01)
+        return code
+
+
+def _become(module: str, hears: int, says: int) -> NoReturn:
+    """Run the module in this fork, which hears and says nothing else, and end."""
+    try:
+        os.setpgid(0, 0)
+        os.dup2(hears, 0)
+        os.dup2(says, 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        os.closerange(3, says + 1)
+        sys.stdin, sys.stdout = os.fdopen(0), os.fdopen(1, "w")
+        runpy.run_module(module, run_name="__main__")
+    finally:
+        os._exit(0)
 
 
 _own = threading.local()
@@ -119,7 +175,7 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _signal_of(process: subprocess.Popen[bytes]) -> int:
+def _signal_of(process: subprocess.Popen[bytes] | Fork) -> int:
     """The signal that has ended a child that says no more; 0 if it ended on its own, or lives."""
     try:
         return max(-process.wait(1), 0)
@@ -127,7 +183,7 @@ def _signal_of(process: subprocess.Popen[bytes]) -> int:
         return 0
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes] | Fork) -> None:
     """Kill the child with whatever it has forked: its group has no other members."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
@@ -137,16 +193,22 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 # ── frames ──────────────────────────────────────────────────────────────────────────────────
 
 
-def received(handle: int, seconds: float) -> bytes:
-    """The next frame, encoded, that is written to the other end of a pipe.
+def received(handle: int, seconds: float, part: Any = Any) -> Frame:
+    """The next frame that is written to the other end of a pipe; `part` is the type of what it
+    holds if more come.
 
     Raises TimeoutError if it takes longer, EOFError if there is none or it is too large.
     """
+    from msgspec import Raw, msgpack
+
     deadline = time.monotonic() + seconds
     length = int.from_bytes(_exactly(handle, 4, deadline), "big")
     if length > MAX_FRAME:
         raise EOFError
-    return _exactly(handle, length, deadline)
+    frame = msgpack.decode(_exactly(handle, length, deadline), type=list[Raw])
+    kind = msgpack.decode(frame[0])
+    held = part if kind in MORE else Any
+    return [kind, *(msgpack.decode(value, type=held) for value in frame[1:])]
 
 
 def _exactly(handle: int, length: int, deadline: float) -> bytes:

@@ -99,10 +99,9 @@ def _frames(fork: _Fork) -> Iterator[Frame]:
     """The frames of a fork; while more come, the values of each as they came."""
     name = MORE[0]
     while name in MORE:
-        data = received(fork.frames, HOUR)
-        kind, *values = msgspec.msgpack.decode(data, type=list[msgspec.Raw])
-        name = msgspec.msgpack.decode(kind)
-        yield [name, *values] if name in MORE else msgspec.msgpack.decode(data)
+        frame = received(fork.frames, HOUR, msgspec.Raw)
+        name = frame[0]
+        yield frame
 
 
 def _let_run_ahead(pipe: int) -> None:

@@ -13,6 +13,7 @@ from annexes.reading.pages import Page, Word, box_around
 
 if TYPE_CHECKING:
     from annexes.reading.tables.found import Found
+    from annexes.reading.tables.lines import Line
     from annexes.reading.tables.word_roles import Role
 
 
@@ -32,13 +33,14 @@ class SurveyedTable:
 @dataclass(frozen=True)
 class SurveyedPage:
     """A page and its tables; `unread` are lines that look like rows but are in no table, `roles`
-    says what its words are: how many have each role.
+    says what its words are: how many have each role. `lines` are those that are seen on it.
     """
 
     page: Page
     tables: tuple[SurveyedTable, ...]
     unread: tuple[Problem, ...]
     roles: Mapping[Role, int]
+    lines: Sequence[Line] = ()
 
 
 def survey(path: Path, pages: Sequence[int] | None = None) -> Iterator[SurveyedPage]:
@@ -92,7 +94,7 @@ def _surveyed(path: Path, page: Page) -> SurveyedPage:
         )
         for words in found.stray
     )
-    return SurveyedPage(page, tuple(tables), tuple(unread), roles_of(page, found))
+    return SurveyedPage(page, tuple(tables), tuple(unread), roles_of(page, found), found.lines)
 
 
 def _with_torn_row(
@@ -131,7 +133,7 @@ def _with_lone_row(path: Path, before: SurveyedPage, after: SurveyedPage) -> Sur
     if not before.tables:
         return after
     top = after.tables[0].found.box[1] if after.tables else after.page.height
-    row = lone_row(before.tables[-1].found, before.page, after.page, top)
+    row = lone_row(before.tables[-1].found, before.lines, after.lines, top)
     if not row:
         return after
     problem = f"'{text_of(row)}' may be a row of the table on the page before"

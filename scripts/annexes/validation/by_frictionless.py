@@ -11,12 +11,16 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from annexes.validation.opening import OpenedDescriptor
 from annexes.validation.report import Checked, Fault
 from annexes.validation.validation_options import Options
 
+LONGEST = 1000
+"""Signs of a text in a finding: a cell, and what is demanded of it, may have megabytes, and there
+may be a thousand findings that repeat it."""
 LAST_NUMBER = re.compile(r"[0-9]+$")
 NumberedRow = tuple[int, list[Any]]
 Lookup = dict[str, dict[tuple[str, ...], set[tuple[Any, ...]]]]
@@ -70,26 +74,37 @@ def schema_of(resource: Any) -> dict[str, Any]:
 
 def whole(
     resource: Any, options: Options, on_row: Callable[[Any], None]
-) -> tuple[list[Fault], list[str], int | None]:
-    """Findings, warnings and number of rows as frictionless gives them; `on_row` is given each row.
+) -> tuple[list[Fault], list[str], list[Checked]]:
+    """Findings, warnings and what was checked, as frictionless gives them; `on_row` is given each
+    row.
 
-    Where frictionless itself fails, as it does on keys of objects, that is the finding, and there
-    are no rows. Raises MemoryError.
+    A file that is itself a descriptor has resources of its own, each of which was checked. Where
+    frictionless itself fails, as it does on keys of objects, that is the finding, and there are no
+    rows. Raises MemoryError.
     """
-    name = resource.name or ""
+    name, path = resource.name or "", str(resource.path or "")
     try:
         report = resource.validate(_checklist(options), limit_errors=options.limit, on_row=on_row)
     except MemoryError:
         raise
     except Exception as error:
-        return [Fault("unreadable", name, note=f"{type(error).__name__}: {error}")], [], None
-    task = report.tasks[0] if report.tasks else None
-    errors = [*report.errors, *(task.errors if task else [])]
-    if any(error.type == "source-error" and not error.note for error in errors):
+        failed = Fault("unreadable", name, note=f"{type(error).__name__}: {error}")
+        schema = schema_of(resource) or None
+        return [failed], [], [checked(name, path, schema, None, "frictionless", 1)]
+    errors = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    is_table = resource.datatype == "table"
+    if is_table and any(own.type == "source-error" and not own.note for own in errors):
         _need_memory(resource)
-    rows = task.stats.get("rows") if task else None
-    found = list(findings_of(errors, name, schema_of(resource)))
-    return found, list(task.warnings) if task else [], rows
+    schema = schema_of(resource)  # inferred while it was read
+    findings, warnings, done = list(findings_of(report.errors)), list[str](), list[Checked]()
+    for task in report.tasks:
+        found = list(findings_of(task.errors, task.name, schema))
+        place = path if task.name == name else str(Path(path).parent / task.place)
+        rows = task.stats.get("rows")
+        findings += found
+        warnings += task.warnings
+        done.append(checked(task.name, place, schema or None, rows, "frictionless", len(found)))
+    return findings, warnings, done
 
 
 def _need_memory(resource: Any) -> None:
@@ -168,12 +183,17 @@ def findings_of(
             resource=resource,
             row=getattr(error, "row_number", None),
             field=getattr(error, "field_number", None),
-            label=label,
-            cell=getattr(error, "cell", None),
-            note=error.note or error.message,
+            label=_short(label),
+            cell=_short(getattr(error, "cell", None)),
+            note=_short(error.note or error.message),
             says="no-primary-key" if error.type == "primary-key" and "before" not in facts else "",
-            facts=facts,
+            facts={name: _short(own) for name, own in facts.items()},
         )
+
+
+def _short(text: Any) -> Any:
+    is_long = isinstance(text, str) and len(text) > LONGEST
+    return f"{text[: LONGEST - 1]}…" if is_long else text
 
 
 def _facts(error: Any, field: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,16 +11,14 @@ from typing import Any
 from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
-STANDARD = re.compile(
-    r"(tabular-)?data-(package|resource)|table-(schema|dialect)|csv-dialect|default"
-    r"|https?://datapackage\.org/profiles/[12]\.0/[a-z]+\.json"
-)
-"""Profiles of the standard itself, which frictionless knows by heart; any other it would open."""
+STANDARD = re.compile("(tabular-)?data-(package|resource)")
+"""Profiles that frictionless knows by heart; any other it would open, or fetch."""
 PARTS = ("schema", "dialect")
-FOLLOWED = ("path", "extrapaths", *PARTS)
-"""Properties of a resource that name files."""
-PROFILES = ("profile", "profiles", "$schema")
-"""Properties of all parts that name a profile, which may be a file."""
+FOLLOWED = ("path", "url", "extrapaths", *PARTS)
+"""Properties of a resource that name files, 'url' in the standard before its versions."""
+PROFILES = ("profile", "profiles")
+"""Properties of packages and resources that name a profile, which frictionless would open; that of
+'$schema' it would not."""
 
 
 def unsafe(descriptor: Any, root: Path) -> Iterator[Fault]:
@@ -52,8 +50,6 @@ def referenced(descriptor: Any) -> Iterator[tuple[str, str, str]]:
         elif isinstance(own, dict):
             name = str(own.get("name", ""))
             yield from _named(own, (*FOLLOWED, *PROFILES), name)
-            for part in PARTS:
-                yield from _named(own.get(part), PROFILES, name)
 
 
 def _named(part: Any, names: Sequence[str], resource: str) -> Iterator[tuple[str, str, str]]:

@@ -137,9 +137,8 @@ def _in_columns(
 
 def _by_reference(resource: Any, options: Options, tell: Callable[[float], None]) -> Report:
     """The same, row by row."""
-    name, path = resource.name or "", str(resource.path or "")
     seen, read = RowFaults(by_frictionless.schema_of(resource)), 0
-    size = size_of(Path(resource.basepath or "", path)) or 1
+    size = size_of(Path(resource.basepath or "", str(resource.path or ""))) or 1
 
     def take(row: Any) -> None:
         nonlocal read
@@ -148,8 +147,7 @@ def _by_reference(resource: Any, options: Options, tell: Callable[[float], None]
             read += EVERY * sum(len(str(cell)) + 1 for cell in row.cells)
             tell(read / size)
 
-    findings, warnings, rows = by_frictionless.whole(resource, options, take)
-    schema = by_frictionless.schema_of(resource) or None  # inferred while it was read
-    total, beyond = len(findings), [] if rows is None else list(seen.findings(name))
-    one = by_frictionless.checked(name, path, schema, rows, "frictionless", total)
-    return Report("", [one], findings, warnings, total, beyond)
+    findings, warnings, done = by_frictionless.whole(resource, options, take)
+    is_read = all(own.rows is not None for own in done)
+    beyond = list(seen.findings(resource.name or "")) if is_read else []
+    return Report("", done, findings, warnings, len(findings), beyond)

@@ -65,6 +65,17 @@ def a_million_operations() -> bytes:
     return buffer.getvalue()
 
 
+def a_page_full_of_figures() -> bytes:
+    """One digit beside the other: the search for tables would take hours."""
+    canvas, buffer = new_canvas()
+    canvas.setFont("Helvetica", 1)
+    for height in range(50, 58):
+        canvas.drawString(50, height, "1 " * 15_000)
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
 def nested_forms() -> bytes:
     canvas, buffer = new_canvas()
     for level in range(40):
@@ -98,10 +109,21 @@ def four_million_areas() -> bytes:
         (scanned, "no-text"),
         (without_pages, "no-pages"),
         (a_million_operations, "drawing"),
+        (a_page_full_of_figures, "drawing"),
         (nested_forms, "drawing"),
         pytest.param(four_million_areas, "reader", marks=pytest.mark.slow),
     ],
-    ids=["no pdf", "cut off", "encrypted", "scan", "no pages", "million", "nested", "areas"],
+    ids=[
+        "no pdf",
+        "cut off",
+        "encrypted",
+        "scan",
+        "no pages",
+        "million",
+        "figures",
+        "nested",
+        "areas",
+    ],
 )
 def test_bad_documents_are_refused_in_bounded_time(tmp_path: Path, make, check: str) -> None:
     data = make()
@@ -295,3 +317,19 @@ def test_a_lone_hyphen_that_pdfium_takes_for_one_between_two_lines_is_a_word() -
     assert WORD.findall("Irak 304 \ufffeEritrea Flücht\ufffelinge") == [
         *("Irak", "304", "\ufffe", "Eritrea", "Flücht\ufffe", "linge")
     ]
+
+
+def test_characters_further_apart_than_in_any_word_are_words(tmp_path: Path) -> None:
+    """A program may draw the figures of a row as one text with room between its characters."""
+    canvas, buffer = new_canvas()
+    for number, (said, apart) in enumerate([("5444", 50.0), ("0510", 9.5), ("2018", 3.0)]):
+        text = canvas.beginText(60, 900 - 20 * number)
+        text.setCharSpace(apart)
+        text.textOut(said)
+        canvas.drawText(text)
+    canvas.showPage()
+    canvas.save()
+    path = tmp_path / "apart.pdf"
+    path.write_bytes(buffer.getvalue())
+    (page,) = read_document(path).pages
+    assert [word.text for word in page.words] == [*"5444", *"0510", "2018"]

@@ -198,6 +198,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
         ["Rights-\nof-way", "9", "1", "5"],
+        ["Janvier-\naoût", "9", "1", "5"],
         ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
@@ -207,6 +208,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
         "Rights-of-way",
+        "Janvier-août",
         "PMK -links- insgesamt",
     ]
 
@@ -269,3 +271,148 @@ def test_two_columns_of_names_without_a_wall_between_them(tmp_path: Path) -> Non
 
     rows = cells(read(page_with(tmp_path, draw)))
     assert rows[:2] == [["Atlantic", "Miles", "17", "2,012"], ["", "Cars", "17", "2,012"]]
+
+
+def test_names_left_of_a_grid_name_its_rows(tmp_path: Path) -> None:
+    rows = [["2018", "2019", "Summe"], ["12", "31", "43"], ["7", "0", "7"], ["1", "4", "5"]]
+    names = ["Malta", "Zypern, griechischer Teil", "Polen"]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [180, 240, 300, 360])
+        for number, name in enumerate(names, start=1):
+            canvas.drawString(60, 900 - LEADING - 16 * number, name)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", *rows[0]]]
+    assert cells(found) == [[name, *own] for name, own in zip(names, rows[1:], strict=True)]
+
+
+def test_a_text_in_the_next_column_of_the_page_names_no_rows(tmp_path: Path) -> None:
+    lines = ["Im Jahr darauf waren es nach Angaben der Länder", "weniger, doch ist", "mit mehr zu"]
+    years = [["Jahr", "Zahl"], ["2018", "12"], ["2019", "7"], ["2020", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, years, 900, [280, 330, 380])
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 900 - LEADING - 16 * (number + 1), line)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == years[1:]
+
+
+def test_a_grid_around_a_part_of_a_table_is_no_table(tmp_path: Path) -> None:
+    """The first rows are framed, and not their names; the other rows have no rules."""
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["1", "2", "3"], ["12", "31", "43"]], 900, [180, 240, 300, 360])
+        for number, row in enumerate(rows, start=1):
+            y = 900 - LEADING - 16 * number
+            canvas.drawString(60, y, row[0])
+            canvas.drawString(183, y, row[1])
+            canvas.drawRightString(297, y, row[2])
+            canvas.drawRightString(357, y, row[3])
+
+    rows = [["Gemeldet", "", "", ""], ["Gewählt", "71", "30", "27"], ["Ungültig", "11", "14", "15"]]
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["", "1", "2", "3"]]
+    assert cells(found) == [["Gemeldet", "12", "31", "43"], *rows[1:]]
+
+
+def _between_columns(rows: list[list[str]]) -> Callable[[Canvas], None]:
+    """Lines of words with rules around the table, below its heading and between its columns."""
+
+    def draw(canvas: Canvas) -> None:
+        edges = [57, 160, 260, 360]
+        bottom = 900 - 16 * len(rows)
+        for y in (900, 884, bottom):
+            canvas.line(edges[0], y, edges[-1], y)
+        for x in edges:
+            canvas.line(x, 900, x, bottom)
+        for number, row in enumerate(rows):
+            for x, text in zip(edges, row, strict=False):
+                canvas.drawString(x + 3, 900 - LEADING - 16 * number, text)
+
+    return draw
+
+
+def test_lines_of_words_that_face_each_other_in_all_columns_are_rows(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", "Taiwan"], ["2005-11-20", "Gamma", "Florida"]]
+    assert cells(read(page_with(tmp_path, _between_columns(rows)))) == rows[1:]
+
+
+def test_where_a_column_has_fewer_lines_they_may_be_rows_or_not(tmp_path: Path) -> None:
+    rows = [["Tag", "Sturm", "Ort"], ["2005-09-23", "Rita", "Texas"]]
+    rows += [["2005-10-02", "Longwang", ""], ["2005-11-20", "Gamma", "Florida"]]
+    page = page_with(tmp_path, _between_columns(rows))
+    assert "'2005-09-23' may be the name of a row of its own" in refusals(page)
+
+
+def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
+    rows = [["Staat", "Zahl", "%"], ["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 240, 300])
+        draw_table(canvas, [["Spanien", "9", "0,4"]], 852, [57, 180, 240, 300])
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == [*rows[1:], ["Spanien", "9", "0,4"]]
+
+
+def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
+    rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+    (table,) = page.tables
+    (remark,) = table.remarks
+    assert remark.problem == "no heading was found above the columns"
+
+
+def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
+    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"]]
+    rows.append(["June", "98,9", "7,2"])
+
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 870, 856, 842):
+            canvas.line(57, y, 303, y)
+        for x in (57, 300, 303):
+            canvas.line(x, 900, x, 842)
+        for x in (180, 240):
+            canvas.line(x, 900, x, 884)
+            canvas.line(x, 870, x, 842)
+        for number, row in enumerate(rows):
+            for x, text in zip((60, 183, 243), row, strict=True):
+                canvas.drawString(x, 888 - 14 * number, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("", "cattle", "pigs")
+    assert cells(found) == rows[1:]
+
+
+def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["Town", "911", "Library"]], 900, [57, 180, 300, 420])
+        rows = [["", "yes", "no", "yes", "no"], ["Alcona", "321", "84", "294", "109"]]
+        draw_table(canvas, rows, 884, [57, 180, 240, 300, 360, 420])
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Town", "911 / yes", "911 / no", "Library / yes", "Library / no")
+    assert cells(found) == [["Alcona", "321", "84", "294", "109"]]
+
+
+def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
+    rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
+    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
+
+
+def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:
+    rows = [["Nr.", "Unterlage"], ["1", "Grundriss (1)"], ["2", "Schnitt (2)"], ["3", "Ansicht"]]
+    notes = ["(1) Mit Maßen.", "(2) Nur für Gebäude.", "(3) In Farbe."]
+
+    def draw(canvas: Canvas) -> None:
+        bottom = draw_table(canvas, rows, 900, [57, 90, 300])
+        for number, note in enumerate(notes, start=1):
+            canvas.drawString(60, bottom - 11 * number, note)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == rows[1:]

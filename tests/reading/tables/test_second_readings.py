@@ -37,15 +37,35 @@ def test_names_of_groups_that_stand_between_two_rows(tmp_path: Path) -> None:
 
 def test_names_of_groups_that_stand_below_their_first_row(tmp_path: Path) -> None:
     names = [name for state in STATES for name in ("", state, "")]
-    rows = grouped(names, ("Male", "Female", "All"))
+    rows = grouped(names, ("Male", "Female", "All", "Total"))
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
     assert "'Idaho' may be the name of rows above it as well" in problems
 
 
 def test_a_name_of_a_group_that_is_wrapped_over_its_rows(tmp_path: Path) -> None:
-    rows = grouped(["New", "Hampshire", "Maine", "", "Texas", ""])
+    kinds = ("Male", "Female", "Boys", "Girls", "Sons", "Daughters")
+    rows = grouped(["New", "Hampshire", "Maine", "", "Texas", ""], kinds)
     problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
-    assert problems == ["'Hampshire' may be a name, or the rest of the one above it"]
+    assert "'Hampshire' may be a name, or the rest of the one above it" in problems
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (["", "Idaho", "", "", "Maine", "", "", "Texas", ""], ("Male", "Female", "All")),
+        (["Idaho", "", "New", "Hampshire", "Texas", ""], ("Male", "Female")),
+    ],
+    ids=["in the middle", "wrapped"],
+)
+def test_a_name_beside_rows_that_come_again_in_the_same_order(
+    tmp_path: Path, names: list[str], groups: tuple[str, ...]
+) -> None:
+    rows = grouped(names, groups)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES, left=(0, 1))))
+    each = len(groups)
+    runs = [names[n : n + each] for n in range(0, len(names), each)]
+    whole = [name for run in runs for name in (" ".join(filter(None, run)), *[""] * (each - 1))]
+    assert cells(found) == grouped(whole, groups)[1:]
 
 
 def test_a_rank_is_not_the_rest_of_the_one_above_it(tmp_path: Path) -> None:

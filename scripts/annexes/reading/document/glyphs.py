@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from ctypes import addressof, byref, c_byte, c_int, c_void_p
+from ctypes import byref, c_byte, c_int
 from itertools import pairwise
 from struct import Struct
 from typing import NamedTuple
@@ -22,7 +22,12 @@ from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
-from annexes.reading.document.plain_calls import Address, address_of, object_of_glyph, plain
+from annexes.reading.document.plain_calls import (
+    Address,
+    object_of_glyph,
+    plain,
+    reference_to,
+)
 from annexes.reading.document.raised_marks import (
     is_other_face,
     is_raised,
@@ -49,6 +54,10 @@ OTHER_SIZE = 0.08
 """Share of the height by which digits of one number may differ; a superscript is a third off."""
 OVERLAP = 0.45
 """Share of the width by which neighbouring glyphs may overlap; kerning stays far below."""
+FAR = 0.8
+"""Share of the height by which glyphs stand further apart than in any word."""
+WIDE = 0.55
+"""Share of the height that a glyph of most words takes at most, on the average."""
 TOUCH = 0.12
 """Share of the height by which glyphs of one word may stand apart; a space is far wider."""
 BREAKS = ("", "\r\n")
@@ -157,7 +166,9 @@ def _spans(
         start, end = match.span()
         first = box_of(start)
         last = first if end - start == 1 else box_of(end - 1)
-        starts = _starts_of_dots(match, box_of) if led or match[0][0] in DOTS else []
+        leads = led and LEADER.search(match[0])
+        wide = last[2] - first[0] > WIDE * (end - start) * (first[3] - first[1])
+        starts = _starts(match, box_of) if leads or (wide and end - start > 1) else []
         if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             if at > start and is_other_face(face_of(start, at), face_of(at, end)):
@@ -168,16 +179,16 @@ def _spans(
         yield start, end, first, last
 
 
-def _starts_of_dots(match: re.Match[str], box_of: BoxOf) -> list[int]:
-    """Where dots lead from a name to a figure, and where they begin anew far behind others: signs
-    of several columns; pdfium gives these as one word.
+def _starts(match: re.Match[str], box_of: BoxOf) -> list[int]:
+    """Where dots lead from a name to a figure, and where glyphs stand far behind others, as in
+    cells of one character each; pdfium gives these as one word.
     """
-    if match[0].strip(DOTS):
+    if match[0].strip(DOTS) and LEADER.search(match[0]):
         runs = (run.span() for run in LEADER.finditer(match[0]))
         return [match.start() + at for span in runs for at in span if 0 < at < len(match[0])]
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
-    return [n for n, (one, two) in pairs if two[0] - one[2] > one[3] - one[1]]
+    return [n for n, (one, two) in pairs if two[0] - one[2] > FAR * (one[3] - one[1])]
 
 
 def _with_foot(box: Box) -> Box:
@@ -195,7 +206,7 @@ def _disbelief(
     textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, looks: Looks
 ) -> WordDoubt | None:
     """Why the objects that draw this word, or their fonts, are not to be believed."""
-    handle = address_of(textpage)
+    handle = reference_to(textpage)
     for index, glyph in enumerate(said, start):
         item = object_of_glyph(handle, index)
         if item in looks.doubtful:
@@ -216,24 +227,24 @@ def _is_upright(first: Box, last: Box) -> bool:
     return first[1] == last[1] and first[0] < last[0]
 
 
-_loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int)
 _four_floats = Struct("4f").unpack
 
 
 def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> BoxOf:
     """The box of a glyph, by index, as its font declares it: one height for all of a size."""
     rect = bytearray(16)
-    address = addressof(c_byte.from_buffer(rect))
-    ask, handle = _loose_char_box, address_of(textpage)
+    place = byref(c_byte.from_buffer(rect))
+    ask, handle = _loose_char_box, reference_to(textpage)
     a, b, c, d, e, f = to_page
 
     def upright(index: int) -> Box:
-        ask(handle, index, address)
+        ask(handle, index, place)
         left, top, right, bottom = _four_floats(rect)
         return a * left + e, d * top + f, a * right + e, d * bottom + f
 
     def turned(index: int) -> Box:
-        ask(handle, index, address)
+        ask(handle, index, place)
         left, top, right, bottom = _four_floats(rect)
         one, two = apply(to_page, (left, bottom)), apply(to_page, (right, top))
         return _around((*one, *one), (*two, *two))
@@ -251,7 +262,7 @@ def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> 
 
     A space is looked at only where the font is known to draw something for one.
     """
-    text, handle = text_of(textpage), address_of(textpage)
+    text, handle = text_of(textpage), reference_to(textpage)
     spaces = {item for item, said in looks.lies.items() if any(map(BLANK.match, said))}
     found = [match.start() for match in NO_CHARACTER.finditer(text)]
     if spaces:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, overlap, times
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import Address, plain, reference_to
 from annexes.reading.pages import Box
 
 THIN = 2.0
@@ -48,7 +48,7 @@ MAX_DEPTH = 8
 
 
 class TooComplexError(Exception):
-    """More drawing operations or nested forms than a page of tables needs."""
+    """More drawing operations, nested forms or glyphs than a page of tables needs."""
 
 
 class PlacedText(NamedTuple):
@@ -85,7 +85,7 @@ PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 FORM = pdfium.FPDF_PAGEOBJ_FORM
 
-_object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p)
 _object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
 _objects_of_form = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
@@ -114,9 +114,9 @@ def is_invisible(text: Address) -> bool:
 def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:
     """All of the page; raises TooComplexError beyond any limit."""
     pen = _Pen()
-    address = address_of(page)
+    handle = reference_to(page)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        pen.follow(_object_of_page(address, index), to_page, MAX_DEPTH)
+        pen.follow(_object_of_page(handle, index), to_page, MAX_DEPTH)
     return pen.drawing
 
 
@@ -194,13 +194,14 @@ class _Pen:
         """
         last, self._last = self._last, box
         marks = self.drawing.marks
-        joined = overlap(last, box, STRAIGHT)
-        goes_on = joined and bool(marks) and marks[-1] is last
+        before = bool(marks) and marks[-1] is last
         if box[2] - box[0] >= SHORT or box[3] - box[1] >= SHORT:
             self.drawing.rules.append(box)
-            if goes_on:
+            if before and overlap(last, box, STRAIGHT):
                 marks.pop()
-        elif goes_on:
+            return
+        joined = overlap(last, box, STRAIGHT)
+        if before and joined:
             x0, top, x1, bottom = marks[-1] = self._last = _around(
                 [last[:2], last[2:], box[:2], box[2:]]
             )

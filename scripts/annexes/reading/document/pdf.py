@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from annexes.base.children import SECONDS
 from annexes.base.errors import DocumentError, Place, Problem
 from annexes.reading.document.reader import reader
@@ -23,9 +21,7 @@ def pdf_pages(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
     reader().start()
     request = {"path": str(path.resolve()), "pages": list(pages) if pages else None}
     frames = _answer(path, request)
-    return _written(
-        path, (msgspec.convert(value, Page) for kind, value in frames if kind == "page")
-    )
+    return _written(path, (value for kind, value in frames if kind == "page"))
 
 
 def pdf_pages_here(path: Path, pages: Sequence[int] | None = None) -> Iterator[Page]:
@@ -57,7 +53,7 @@ def pdf_picture(path: Path, page: int, box: tuple[float, float, float, float]) -
 def _answer(path: Path, request: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The frames of the answer; a refusal and a failure of the reader are DocumentErrors."""
     try:
-        for kind, *values in reader().ask(request):
+        for kind, *values in reader().ask(request, part=Page):
             if kind == "refused":
                 raise _refused(path, *values)
             yield kind, values[0]

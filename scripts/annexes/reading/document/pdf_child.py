@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from ctypes import CDLL
 from functools import partial
 from itertools import chain, starmap
 from typing import Any
@@ -33,7 +34,13 @@ from annexes.reading.pages import Page, Ruling, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
 
-MAX_PAGES = 20_000
+M_TOP_PAD, KEPT = -2, 16_000_000
+"""Bytes that the C library keeps of what a page gives back, as the next page needs as much."""
+with suppress(AttributeError):  # where it is another one, it keeps what it likes
+    CDLL(None).mallopt(M_TOP_PAD, KEPT)
+
+MAX_PAGES, MAX_GLYPHS = 20_000, 100_000
+"""Of a document, and of a page; a page of small print has 6,000 glyphs."""
 PAGES_AT_ONCE = 200
 """After so many pages a document is opened anew, to let go of those before."""
 PAGES_OF_A_READER = 4
@@ -147,7 +154,7 @@ def _page(document: pdfium.FPDF_DOCUMENT, number: int, shapes: GlyphShapes) -> P
         problem = "the page is too large to be drawn"
         raise PdfRefusedError("page-size", number, problem) from error
     except TooComplexError as error:
-        problem = "more drawing operations than tables need"
+        problem = "there is more on the page than tables need"
         raise PdfRefusedError("drawing", number, problem) from error
     finally:
         pdfium.FPDF_ClosePage(page)
@@ -172,6 +179,8 @@ def _words_and_rules(
         doubtful |= dict.fromkeys(false, WordDoubt.OTHER_TEXT)
     textpage = pdfium.FPDFText_LoadPage(page)
     try:
+        if pdfium.FPDFText_CountChars(textpage) > MAX_GLYPHS:
+            raise TooComplexError
         laid_upon = list(annotations_on(page, shown))
         has_ink = Ink(page, width, height).is_under
         looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -12,6 +12,7 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.blocks import (
     FAR,
     Block,
+    BlockColumn,
     BlockLine,
     Piece,
     block_lines,
@@ -22,26 +23,40 @@ from annexes.reading.tables.blocks import (
 )
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Doubt, Found, Span
+from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import level_rules, wide_levels
-from annexes.reading.tables.lines import MARGIN, Line, middle_of, text_of
+from annexes.reading.tables.lines import (
+    APART,
+    MARGIN,
+    Line,
+    bottom_of,
+    height_of,
+    middle_of,
+    set_alike,
+    text_of,
+)
+from annexes.reading.tables.loose_ends import loose_ends
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
     Bonds,
     LineRow,
+    join_figures,
     name_sections,
     rows_of_lines,
     space_between,
 )
+from annexes.reading.tables.titles import is_numbered
 from annexes.reading.tables.unread_rows import crowded, under_heads
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
     RANGE,
     all_like_years,
     are_units,
+    is_figure,
     is_head_word,
     is_value,
     is_wordy,
@@ -49,6 +64,8 @@ from annexes.reading.tables.word_kinds import (
 
 PROSE = 5
 """Words in the usual line of a column of running text."""
+TITLE = 3
+"""A title has no more lines than this."""
 WIDEST = 1.2
 """Two tables stand this many times further apart than their columns."""
 
@@ -139,9 +156,15 @@ def _like_rows(page: Page, lines: Sequence[Line], block: Block) -> Iterator[Bloc
 
 def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     """The tables of a block: one, or several side by side; none if it is no table."""
-    whole = _rebuilt(_body(page, block))
+    body = _body(page, block)
+    whole = _rebuilt(body)
+    if near := _near_columns(whole):
+        over = _heads(page, lines, whole)
+        near = {n for n in near if not (n and over[n] and over[n + 1])}
+        whole = _rebuilt([(_with_joined(line, whole, near), is_row) for line, is_row in body])
     whole.tail = block.tail
-    if len(whole.columns) < 2 or len(whole.rows) < 2:
+    single = len(whole.rows) == 1 and _is_titled_row(page, lines, whole)
+    if len(whole.columns) < 2 or (len(whole.rows) < 2 and not single):
         return
     figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
     if not figures:
@@ -150,10 +173,11 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
+    beside = [] if len(kept) == len(whole.columns) else list(_figures_beside(whole, kept[-1] + 1))
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
-        part.doubts += doubts
-        is_table = _is_table(part)
+        part.doubts += doubts + beside
+        is_table = single or _is_table(part)
         if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
@@ -161,6 +185,59 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
             is_table = True
         if is_table:
             yield part
+
+
+def _near_columns(block: Block) -> set[int]:
+    """The columns that stand, in all rows that have both, no further from the next than words may,
+    and make up one figure with it, as in '60 507', or hold the same word in each row, as in
+    'FY' before each year: by itself it names none.
+    """
+    pairs: dict[int, list[tuple[Piece, Piece]]] = {}
+    for number in block.rows:
+        for left, right in pairwise(block.lines[number].pieces):
+            hits = block.column_of(left), block.column_of(right)
+            if len(hits[0]) == 1 and hits[1] == [hits[0][0] + 1]:
+                pairs.setdefault(hits[0][0], []).append((left, right))
+    near = {n: own for n, own in pairs.items() if all(_are_near(*pair) for pair in own)}
+    names = [left.text for left, _ in near.get(0, ())]
+    one = {0} if len(names) == len(block.rows) > 1 and len(set(names)) == 1 else set()
+    return one | {
+        n for n, own in near.items() if n and all(is_figure(f"{a.text} {b.text}") for a, b in own)
+    }
+
+
+def _are_near(left: Piece, right: Piece) -> bool:
+    return right.x0 - left.x1 <= APART * height_of(right.words)
+
+
+def _with_joined(line: BlockLine, block: Block, columns: Collection[int]) -> BlockLine:
+    """The line with its pieces in these columns joined to what stands in the next one."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        hit = block.column_of(piece)
+        first = block.column_of(pieces[-1]) if pieces else []
+        if len(first) == 1 and first[0] in columns and hit == [first[0] + 1]:
+            piece = piece_of((*pieces.pop().words, *piece.words))
+        pieces.append(piece)
+    return replace(line, pieces=tuple(pieces))
+
+
+def _is_titled_row(page: Page, lines: Sequence[Line], block: Block) -> bool:
+    """True for a name and two figures or more, each below a heading of its own, in the next lines
+    below a title with a number: all there is of a table.
+    """
+    row = block.lines[block.rows[0]]
+    name, *figures = row.pieces
+    if len(figures) < 2 or not is_wordy(name.text) or not all(piece.is_value for piece in figures):
+        return False
+    spans = [column.span for column in block.columns]
+    heading = heading_above(page, lines, spans, 1, row.top, 0.0)
+    headed = {cell.first for cell in heading.cells if cell.last - cell.first == 1}
+    if not headed >= set(range(1, len(spans))):
+        return False
+    top = min(word.top for cell in heading.cells for word in cell.words)
+    above = [line for line in lines if bottom_of(line) < top + 1][-TITLE:]
+    return any(is_numbered(text_of(line)) for line in above)
 
 
 def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
@@ -219,9 +296,12 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
 
 
 def _is_nameless(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
-    """True for words and figures above others, but not above the names of the rows."""
+    """True for words and figures above others, but not above the names of the rows; and for figures
+    alone that are set unlike all rows.
+    """
     names = [row.pieces[0].x1 for row in rows]
-    wordy = any(is_wordy(piece.text) for piece in line.pieces)
+    below = [word for row in rows for word in row.words]
+    wordy = any(is_wordy(piece.text) for piece in line.pieces) or not set_alike(line.words, below)
     return wordy and bool(names) and line.pieces[0].x0 > median(names)
 
 
@@ -239,7 +319,22 @@ def _rebuilt(lines: Sequence[tuple[BlockLine, bool]]) -> Block:
     for line, is_row in lines:
         if not is_row or not whole.add(line):
             whole.lines.append(line)
+    _join_names(whole)
     return whole
+
+
+def _join_names(block: Block) -> None:
+    """Make one column of two that name the rows, if no row has a name in both: names further in,
+    and totals set to the other side.
+    """
+    at = 1
+    while at < len(block.columns) - 1 and not block.columns[at].holds_figures:
+        one, two = block.columns[at - 1 : at + 1]
+        if one.lines & two.lines:
+            at += 1
+        else:
+            span, values = (one.span[0], two.span[1]), one.values + two.values
+            block.columns[at - 1 : at + 1] = [BlockColumn(span, one.lines | two.lines, values)]
 
 
 def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
@@ -256,6 +351,17 @@ def _is_beside(block: Block, column: int, heads: Sequence[str]) -> bool:
     ]
     short_head = 0 < len(heads[column].split()) < PROSE
     return bool(words) and median(words) >= PROSE and not short_head
+
+
+def _figures_beside(block: Block, column: int) -> Iterator[Doubt]:
+    """Words beside the table of which most begin with a figure: it may be one of the table."""
+    pieces = [p for line in block.lines for p in line.pieces if block.column_of(p) == [column]]
+    begun = [piece for piece in pieces if is_value(piece.words[0].text)]
+    if len(begun) * 2 > len(pieces):
+        problem = (
+            f"'{begun[0].words[0].text}' may be a figure of the table or begin a text beside it"
+        )
+        yield Doubt("columns", problem, begun[0].words)
 
 
 def _heads(page: Page, lines: Sequence[Line], block: Block) -> list[str]:
@@ -304,7 +410,8 @@ def _side_by_side(
         for part in parts:
             yield part, []
         return
-    if not all(_are_names(block, part[0]) for part in parts[1:]):
+    may_be = apart or len(kinds) == 1
+    if not may_be or not all(_are_names(block, part[0]) for part in parts[1:]):
         yield list(kept), []
         return
     words = block.lines[block.rows[0]].words
@@ -313,9 +420,9 @@ def _side_by_side(
 
 
 def _are_names(block: Block, column: int) -> bool:
-    """False for a column in which words come again, as no names of the rows of a list do."""
+    """True for words of which none come again: they may name the rows of a list."""
     texts = _texts(block, column)
-    return len(set(texts)) == len(texts)
+    return len(set(texts)) == len(texts) and sum(map(is_wordy, texts)) * 2 > len(texts)
 
 
 def _texts(block: Block, column: int) -> list[str]:
@@ -377,6 +484,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
         row.lead(dots)
         part.lines.append(row)
     name_sections(part.lines, _middles(part, right))
+    join_figures(part.lines)
     cut_below(part.lines, part.values, levels)
     while part.lines and not part.lines[0].is_row:
         part.lines.pop(0)
@@ -479,7 +587,7 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
             part.insert(column)
         heading = above()
     rows, unclear = rows_of_lines(part.lines, len(part.spans), crosses)
-    rows = [row_without_leaders(row) for row in rows]
+    rows = with_names_first([row_without_leaders(row) for row in rows], part.labels)
     found = Found(
         page.number,
         tuple(part.spans),
@@ -492,7 +600,8 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
         aside=tuple(part.aside),
     )
     around = Neighbours(lines, own, part.lines, space, part.values, levels)
-    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around))
+    loose = loose_ends(found, part.lines, space, part.values)
+    doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around), *loose)
     remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
 

@@ -7,9 +7,10 @@ between such rows are kept, since they may be the rest of a name or head the row
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
+from operator import attrgetter
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Span
@@ -21,6 +22,7 @@ from annexes.reading.tables.lines import (
     gap_between,
     height_of,
     pieces_of,
+    set_alike,
     text_of,
 )
 from annexes.reading.tables.word_kinds import (
@@ -57,6 +59,10 @@ MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
 EVEN = 0.3
 """Points by which equal spaces may differ."""
+OVERLAP = 0.25
+"""Lines that stand over each other by this share of their height are no rows below each other."""
+BESIDE = 3
+"""More words than this in a line beside a row with a name may be running text."""
 SENTENCE = 12
 """More words than this in one piece are a sentence."""
 
@@ -178,7 +184,59 @@ def block_lines(page: Page, lines: Iterable[Line]) -> list[BlockLine]:
             )
             top, bottom = min(w.top for w in words), max(w.bottom for w in words)
             made.append(BlockLine(pieces, top, bottom, leaders))
-    return made
+    return list(_with_centred(made))
+
+
+def _with_centred(lines: Sequence[BlockLine]) -> Iterator[BlockLine]:
+    """The lines, with three as one where the second stands half way between the other two, over
+    both of them and beside their words: a row whose cells are set to the middle of its height.
+    """
+    at = 0
+    while at < len(lines):
+        own = lines[at : at + 3]
+        if len(own) == 3 and _is_centred_row(*own):
+            yield _as_one(own)
+            at += 3
+        else:
+            yield lines[at]
+            at += 1
+
+
+def _is_centred_row(above: BlockLine, line: BlockLine, below: BlockLine) -> bool:
+    height = line.bottom - line.top
+    share = OVERLAP * height
+    if above.bottom - line.top < share or line.bottom - below.top < share:
+        return False
+    off = (above.top + below.top) / 2 - line.top
+    outer = [*above.pieces, *below.pieces]
+    named = any(is_wordy(piece.text) for piece in line.pieces)
+    if named and max(len(piece.words) for piece in outer) > BESIDE:  # running text beside rows
+        return False
+    return (
+        abs(off) < share / 2
+        and below.top > above.top + height / 2
+        and any(piece.is_value for piece in line.pieces)
+        and not any(piece.is_value for piece in outer)
+        and not any(_share_width(piece, own) for piece in outer for own in line.pieces)
+        and len(above.pieces) == len(below.pieces)
+        and all(map(_share_width, above.pieces, below.pieces))
+    )
+
+
+def _share_width(one: Piece, two: Piece) -> bool:
+    return min(one.x1, two.x1) - max(one.x0, two.x0) > TOUCH
+
+
+def _as_one(lines: Sequence[BlockLine]) -> BlockLine:
+    above, line, below = lines
+    wrapped = []
+    for upper, lower in zip(above.pieces, below.pieces, strict=True):
+        words = (*upper.words, *lower.words)
+        left, right = min(upper.x0, lower.x0), max(upper.x1, lower.x1)
+        wrapped.append(Piece(words, text_of(words), left, right, is_value=False))
+    pieces = sorted((*line.pieces, *wrapped), key=attrgetter("x0"))
+    aside = tuple(word for own in lines for word in own.aside)
+    return BlockLine(tuple(pieces), above.top, below.bottom, aside)
 
 
 def _says_something(word: Word) -> bool:
@@ -327,12 +385,15 @@ def _is_far(block: Block, line: BlockLine) -> bool:
 
 
 def _fits_as_row(block: Block, line: BlockLine) -> bool:
-    """True for a line with a figure behind its first piece, and for a lone figure in a column."""
+    """True for a line with a figure behind its first piece, and for a lone figure in a column, set
+    as the rows are: the number of a page is not.
+    """
     if line.may_be_row:
         return True
     if len(line.pieces) == 1 and line.pieces[0].is_value:
         hit = block.column_of(line.pieces[0])
-        return len(hit) == 1 and hit[0] > 0 and block.columns[hit[0]].holds_figures
+        alike = any(set_alike(line.words, block.lines[n].words) for n in block.rows)
+        return alike and len(hit) == 1 and hit[0] > 0 and block.columns[hit[0]].holds_figures
     return False
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import Box, bands_of
 from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.frames import SNAP, frames_of
-from annexes.reading.tables.lines import Line, lines_of, text_of
+from annexes.reading.tables.lines import Line, text_of
 from annexes.reading.tables.titles import number_of
 from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
@@ -61,19 +63,20 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
     return ()
 
 
-def lone_row(before: Found, above: Page, page: Page, top: float) -> Line:
+def lone_row(before: Found, above: Sequence[Line], lines: Sequence[Line], top: float) -> Line:
     """One of the first lines of a page, over its `top`, that may be one more row of the table with
-    which the page `above` ends: a name, and a figure below each of its columns.
+    which the page before ends, whose lines are those `above`: a name, and a figure below each of
+    its columns.
     """
     figures, bottom = before.columns[before.labels :], before.rows[-1].bottom
     if len(figures) < 2:
         return ()
-    for line in [line for line in lines_of(page.words) if line[0].middle < top][:FIRST]:
+    for line in [line for line in lines if line[0].middle < top][:FIRST]:
         name = [word for word in line if word.x1 <= figures[0][0]]
         cells = [[w for w in line if left < w.x1 and w.x0 < right] for left, right in figures]
         values = all(cell and is_value(text_of(cell)) for cell in cells)
         if values and name and is_wordy(text_of(name)):
-            behind = [line for line in lines_of(above.words) if line[0].middle > bottom]
+            behind = [line for line in above if line[0].middle > bottom]
             return line if len(behind) <= FEW else ()
     return ()
 

@@ -6,13 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine, Piece, is_centred
+from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
+from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, set_alike, text_of
+from annexes.reading.tables.lines import (
+    Line,
+    lines_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_height,
+)
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import INDENT, LineRow
-from annexes.reading.tables.titles import is_unit
+from annexes.reading.tables.row_lines import DOUBLE, INDENT, LineRow
+from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
@@ -64,6 +72,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
+    yield from _tall_heading(found)
     yield from _two_above_one(found, heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
@@ -81,10 +90,7 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header):
-        problem = "no heading was found above the columns"
-        yield Doubt("heading", problem, tuple(found.rows[0].words))
-    else:
+    elif any(found.header):
         for column in range(found.labels, len(found.columns)):
             cell = next((row.cells[column] for row in found.rows if row.cells[column].words), EMPTY)
             if not cell.words:
@@ -117,12 +123,26 @@ def _nameless(found: Found, around: Neighbours) -> Iterator[Doubt]:
     """Figures in a row that has no name of its own, nor one that it shares with rows above it; but
     those in brackets, such as standard errors, belong to the row above them.
     """
+    if any(
+        _names_itself(column, found, around) for column in range(found.labels, len(found.columns))
+    ):
+        return
     below = {id(row) for _, rows in shared_names(found, around.levels) for row in rows}
     below |= {id(row) for above, row in pairwise(found.rows) if _are_errors(above, row, found)}
     for row in found.rows:
         if not _is_named(row, found.labels) and id(row) not in below:
             problem = f"'{text_of(row.words)}' may be a row, or the rest of another"
             yield Doubt("row", problem, tuple(row.words))
+
+
+def _names_itself(column: int, found: Found, around: Neighbours) -> bool:
+    """True for words in each row, behind its first figures, and a figure behind them: they name
+    parts of the rows that the first column names.
+    """
+    behind = [n for n in around.values if n > column]
+    return column not in around.values and all(
+        is_wordy(row.texts[column]) and any(row.texts[n] for n in behind) for row in found.rows
+    )
 
 
 def _are_errors(above: FoundRow, row: FoundRow, found: Found) -> bool:
@@ -232,7 +252,7 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
         if before is None:
             apart = not headed
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
-            words = [text for text in texts if is_wordy(text) and text.strip("().%-").isalpha()]
+            words = [text for text in texts if is_wordy(text) and not any(map(str.isdigit, text))]
             numbers |= len(words) * 2 >= len(texts) > 1
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
@@ -248,6 +268,14 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
     if len(lines) > 1 and lines[-1][-1].x1 < found.columns[found.labels][0]:
         gap = min(word.top for word in lines[-1]) - max(word.bottom for word in lines[-2])
         if gap > AS_NEAR * around.space:
+            problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
+            yield Doubt("heading", problem, lines[-1])
+
+
+def _tall_heading(found: Found) -> Iterator[Doubt]:
+    """More lines in a cell of the heading than one has: rows of words."""
+    for lines in (lines_of(head.words) for head in found.heads):
+        if len(lines) > TALLEST:
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
 
@@ -353,11 +381,18 @@ def _in_several_columns(pieces: Sequence[Piece], found: Found) -> bool:
 
 def _is_beyond(line: BlockLine, said: str, around: Neighbours) -> bool:
     """True for a title, a note, and a sentence beyond a rule that runs below the last row or above
-    the first one.
+    the first one; notes may be known by their type alone: it is smaller than that of the rows, or
+    another, and a word with a colon opens them.
     """
     middle, first, last = line.words[0].middle, around.rows[0].top, around.rows[-1].bottom
     beyond = any(last - 1 < y < middle or middle < y < first for y in around.levels)
     sentence = any(len(piece.words) > FEW for piece in line.pieces)
+    if line.top > last - 1 and not set_alike(
+        line.words, [w for own in around.own for w in own.words]
+    ):
+        smaller = usual_height(line.words) * LARGER < usual_height(around.rows[-1].words)
+        beyond |= smaller or any(word.text.endswith(":") for word in line.words[:FEW])
+        sentence |= beyond
     return opens_note(said) or opens_title(said) or (beyond and sentence)
 
 
@@ -373,11 +408,12 @@ def _is_blank_row(piece: Piece, gap: float, around: Neighbours) -> bool:
     """True if the words stand below the last row as a row or the rest of one does: as far, not
     further to the left than all names, and set as one of the rows is; notes are set smaller.
     """
-    near = min(AS_ROWS * around.space, -1.0) < gap < AS_ROWS * max(around.space, 1.0)
+    height = piece.words[0].bottom - piece.words[0].top
+    near = gap < max(AS_ROWS * around.space, DOUBLE * height)
     names = [line.cells[0] for line in around.own if 0 in line.cells]
     names = [name for name in names if set_alike(piece.words, name)]
     level = any(piece.x0 > name[0].x0 - 1 for name in names)
-    return near and level and not opens_note(piece.text)
+    return near and level and len(piece.words) <= SENTENCE and not opens_note(piece.text)
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -9,8 +9,13 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, lines_of, text_of
-from annexes.reading.tables.word_kinds import NIL_MARKS, is_ordinal, is_value, is_wordy
+from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.word_kinds import (
+    NIL_MARKS,
+    is_ordinal,
+    is_value,
+    is_wordy,
+)
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -22,7 +27,11 @@ OVER = 0.45
 
 
 def doubts_about_any(
-    table: Found, page: Page, tables: Sequence[Found], levels: Mapping[float, Sequence[Span]]
+    table: Found,
+    page: Page,
+    tables: Sequence[Found],
+    levels: Mapping[float, Sequence[Span]],
+    lines: Sequence[Line],
 ) -> Iterator[Doubt]:
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
@@ -33,10 +42,17 @@ def doubts_about_any(
     yield from _unclaimed(table, page, tables, levels)
     yield from _doubtful_words(table)
     yield from _dotted(table)
-    yield from _overprinted(table)
+    yield from _overprinted(table, lines)
     yield from _drawn(table, page)
     yield from _torn(table)
     yield from _unwalled(table, page)
+
+
+def remarks_about_any(table: Found) -> Iterator[Doubt]:
+    """What is not certain of its heading alone."""
+    if not any(table.header):
+        problem = "no heading was found above the columns"
+        yield Doubt("heading", problem, tuple(table.rows[0].words))
 
 
 def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
@@ -134,7 +150,7 @@ def _unclaimed(
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
     below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
-    own = {id(word) for word in table.row_words}
+    own = {id(word) for word in (*table.row_words, *table.aside, *table.notes)}
     odd = [w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in own]
     if not odd:
         return
@@ -142,11 +158,22 @@ def _unclaimed(
         id(word) for other in tables for word in (*other.row_words, *other.aside, *other.notes)
     }
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
-    odd = [w for w in odd if id(w) not in claimed and (w.middle > top or id(w) not in heads)]
+    odd = [w for w in odd if id(w) not in claimed or _is_amid(w, table)]
+    odd = [w for w in odd if w.middle > top or id(w) not in heads]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
         yield Doubt("unclaimed", problem, tuple(odd))
+
+
+def _is_amid(word: Word, table: Found) -> bool:
+    """True for a word between words of a row, whichever table it is in."""
+    return any(
+        row.top < word.middle < row.bottom
+        and min(own.x0 for own in row.words) < word.x0
+        and word.x1 < max(own.x1 for own in row.words)
+        for row in table.rows
+    )
 
 
 def _width(table: Found, levels: Mapping[float, Sequence[Span]]) -> Span:
@@ -199,10 +226,11 @@ def _dotted(table: Found) -> Iterator[Doubt]:
             yield Doubt("glyphs", problem, tuple(cell.words))
 
 
-def _overprinted(table: Found) -> Iterator[Doubt]:
+def _overprinted(table: Found, lines: Sequence[Line]) -> Iterator[Doubt]:
     """Words that are drawn over each other."""
-    for line in lines_of([*table.row_words, *table.header_words, *table.aside]):
-        for one, two in pairwise(line):
+    own = {id(word) for word in (*table.row_words, *table.header_words, *table.aside)}
+    for line in lines:
+        for one, two in pairwise([word for word in line if id(word) in own]):
             if one.x1 <= two.x0:
                 continue
             height = min(one.bottom - one.top, two.bottom - two.top)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.lines import lines_of, text_of
@@ -93,6 +93,15 @@ class Found:
     doubts: tuple[Doubt, ...] = ()
     remarks: tuple[Doubt, ...] = ()
 
+    def saying(self, **said: Any) -> Found:
+        """The same cells with another title, other notes, doubts or remarks: what was found out
+        about the cells stays known.
+        """
+        other = replace(self, **said)
+        known = {"header_words", "row_words", "box"} & self.__dict__.keys()
+        other.__dict__.update((name, self.__dict__[name]) for name in known)
+        return other
+
     @cached_property
     def heading(self) -> list[list[str]]:
         """The heading as printed: lines of cells, a spanning one at its first column."""
@@ -147,6 +156,6 @@ def words_inside(words: Iterable[Word], box: Side) -> list[Word]:
     return [
         word
         for word in words
-        if left <= (word.x0 + word.x1) / 2 <= right
-        and top <= (word.top + word.bottom) / 2 <= bottom
+        if top <= (word.top + word.bottom) / 2 <= bottom
+        and left <= (word.x0 + word.x1) / 2 <= right
     ]

@@ -6,13 +6,22 @@ each other: paragraphs, or tables with rules of their own, or rows at other heig
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import or_
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.found import Span
-from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, usual_height
+from annexes.reading.tables.lines import (
+    Line,
+    lines_of,
+    pieces_of,
+    set_alike,
+    text_of,
+    usual_height,
+)
 from annexes.reading.tables.word_kinds import RANGE, all_like_years, is_value, is_wordy
 
 WIDTH = 0.8
@@ -63,27 +72,37 @@ class _Gutter:
 
     def sides(self, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """What stands left and right of it, as lines of their own."""
-        words = [word for line in lines[self.start : self.end] for word in line]
-        left, right = (
-            [w for w in words if (w.x0 < self.x - EDGE) is side] for side in (True, False)
-        )
+        left, right = _words_beside(lines[self.start : self.end], self.x)
         return lines_of(left), lines_of(right)
 
 
+def _words_beside(lines: Sequence[Line], x: float) -> tuple[list[Word], list[Word]]:
+    """The words of these lines left of `x`, and those right of it."""
+    words = [word for line in lines for word in line]
+    left, right = ([w for w in words if (w.x0 < x - EDGE) is side] for side in (True, False))
+    return left, right
+
+
 def _gutters(lines: Sequence[Line], rules: Rules) -> Iterator[_Gutter]:
-    """The strips left of where several lines begin that part texts which are independent."""
-    begun = sorted(piece[0].x0 for line in lines for piece in pieces_of(line))
-    if len(begun) < 2 * MIN_LINES:
+    """The strips left of where several lines begin, or right of where several end, that part texts
+    which are independent.
+    """
+    pieces = [piece for line in lines for piece in pieces_of(line)]
+    if len(pieces) < 2 * MIN_LINES:
         return
     height = usual_height(word for line in lines for word in line)
-    edges = [a for a, b in zip(begun, begun[MIN_LINES - 1 :], strict=False) if b - a <= EDGE]
+    begun = sorted(piece[0].x0 for piece in pieces)
+    ended = _aligned(sorted(piece[-1].x1 for piece in pieces))
+    behind = (bisect_left(begun, end + WIDTH * height) for end in ended)
+    edges = sorted({*_aligned(begun), *(begun[n] for n in behind if n < len(begun))})
     bands = list(_bands(lines, height))
     last = begun[0]
     for x in edges:
         if x - last <= EDGE:
             continue
         last = x
-        for start, end in _white(lines, (x - WIDTH * height, x), rules):
+        alike = set_alike(*_words_beside(lines, x))
+        for start, end in _white(lines, (x - WIDTH * height, x), rules, alike=alike):
             if end - start < MIN_LINES:
                 continue
             if not (start and _runs_over(lines[start - 1], x)):
@@ -94,6 +113,12 @@ def _gutters(lines: Sequence[Line], rules: Rules) -> Iterator[_Gutter]:
             left, right = gutter.sides(lines)
             if min(len(left), len(right)) >= MIN_LINES and _are_independent(left, right, rules):
                 yield gutter
+
+
+def _aligned(places: Sequence[float]) -> Iterator[float]:
+    """The first of those of these places, from left to right, that are several lines' own."""
+    pairs = zip(places, places[MIN_LINES - 1 :], strict=False)
+    return (first for first, last in pairs if last - first <= EDGE)
 
 
 def _bands(lines: Sequence[Line], height: float) -> Iterator[int]:
@@ -111,9 +136,11 @@ def _runs_over(line: Line, x: float) -> bool:
     return line[0].x0 < x - EDGE and line[-1].x1 > x and _is_prose(line)
 
 
-def _white(lines: Sequence[Line], strip: Span, rules: Rules) -> Iterator[tuple[int, int]]:
-    """From which to which line (excluded) no word and no rule stands in the strip, and no figures
-    stand right of it beside words left of it, as those of a row do.
+def _white(
+    lines: Sequence[Line], strip: Span, rules: Rules, *, alike: bool
+) -> Iterator[tuple[int, int]]:
+    """From which to which line (excluded) no word and no rule stands in the strip, and, if both
+    sides are set alike, no figures stand right of it beside words left of it, as those of a row do.
     """
     low, high = strip
     crossed = [y for y, own in rules.items() if any(a < low and b > high for a, b in own)]
@@ -121,7 +148,7 @@ def _white(lines: Sequence[Line], strip: Span, rules: Rules) -> Iterator[tuple[i
     for n, line in enumerate(lines):
         ruled = n > start and any(lines[n - 1][0].middle < y < line[0].middle for y in crossed)
         blocked = any(word.x0 < high - EDGE and word.x1 > low for word in line)
-        if blocked or _is_row(line, high) or ruled:
+        if blocked or (alike and _is_row(line, high)) or ruled:
             yield start, n
             start = n if ruled and not blocked else n + 1
     yield start, len(lines)
@@ -131,7 +158,7 @@ def _is_row(line: Line, x: float) -> bool:
     """True for a line with nothing but figures right of `x`, beside what stands left of it; years
     and ages that begin there may name a row of their own.
     """
-    left, right = ([w for w in line if (w.x0 < x - EDGE) is side] for side in (True, False))
+    left, right = _words_beside([line], x)
     if not left or not right or not all(is_value(text_of(p)) for p in pieces_of(right)):
         return False
     named = right[0].x0 < x + EDGE and _may_name(right[0].text) and len(right) > 1
@@ -148,11 +175,16 @@ def _are_beside(one: Word, two: Word) -> bool:
 
 
 def _are_independent(left: Sequence[Line], right: Sequence[Line], rules: Rules) -> bool:
-    """True if the texts on both sides of a gutter are no parts of one table."""
+    """True if the texts on both sides of a gutter are no parts of one table: whole by themselves,
+    or rows beside what is set in none of their typefaces, and at other heights.
+    """
     whole = [_has_paragraph(side) or _is_ruled(side, rules) for side in (left, right)]
     if all(whole):
         return True
-    if not all(own or _has_rows(side) for own, side in zip(whole, (left, right), strict=True)):
+    rows = list(map(_has_rows, (left, right)))
+    words = [[word for line in side for word in line] for side in (left, right)]
+    unlike = any(rows) and not set_alike(*words)
+    if not unlike and not all(map(or_, whole, rows)):
         return False
     return max(_beside(left, right), _beside(right, left)) <= FEW
 

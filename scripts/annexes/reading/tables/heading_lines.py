@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from annexes.reading.tables.lines import (
     Line,
     beside,
     bottom_of,
+    gap_between,
     height_of,
     middle_of,
     pieces_of,
@@ -21,12 +23,16 @@ from annexes.reading.tables.lines import (
     text_of,
 )
 from annexes.reading.tables.word_kinds import (
+    MARK,
     RANGE,
+    UNIT,
+    YEAR,
     all_like_years,
     are_column_numbers,
     are_units,
     is_figure,
     is_ordinal,
+    is_value,
     is_wordy,
     opens_note,
     opens_title,
@@ -40,12 +46,22 @@ AS_ROWS = 1.3
 """The lowest line of a heading stands as far above the first row as rows do, give or take."""
 MAX_WORDS = 12
 """A longer piece of a line is a sentence."""
+FEW = 4
+"""So many of the next lines show what stands below a heading, …"""
+SPACE = 0.3
+"""… and among so few spaces, one no wider than this share of the height is one between words."""
 WIDER = 1.12
 """A space this many times as wide as between words parts two headings, …"""
 NOISE = 0.03
 """… and one that is wider by this share of their height."""
+OF_YEAR = re.compile(rf"{YEAR.pattern}(?![\d.,])|\(0+\)")
+"""A year with what stands behind it, and the zeros of thousands."""
+SPANNING = re.compile(r"^[<>≤≥]|\d ?[–-] ?\D?\d|\d ?\+$")
+"""From one figure to another, or up to one, as classes are named that head columns."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
+BEHIND = 1.5
+"""What stands behind the last heading no further than this many of its heights belongs to it."""
 TALLEST = 8
 """A band between two rules that is higher than this many lines is no heading."""
 
@@ -80,7 +96,8 @@ def lines_above(
     walls = [wall for wall in walls if left < wall.x0 < right and wall.top < top]
     one = False
     for number, line in reversed(list(enumerate(over))):
-        own = _over(pieces_of(line, walls), columns, (left, right))
+        pieces = pieces_of(line, walls)
+        own = _with_next(_over(pieces, columns, (left, right)), pieces, lines[len(over) :][:FEW])
         if not own:
             continue
         height = height_of(own[0])
@@ -90,8 +107,8 @@ def lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            near = [p for other in over[max(number - 2, 0) : number] for p in pieces_of(other)]
-            level = [*own, *beside(own[0], _over(near, columns, (left, right)))]
+            before = [p for other in over[max(number - 2, 0) : number] for p in pieces_of(other)]
+            level = [*own, *beside(own[0], _over(before, columns, (left, right)))]
             one = above and spanned and _is_over_all(level, figures, ceiling)
             named = spanned and own[-1][-1].x1 < figures[0]
             if above and (not closed or one or named or _are_heads(level, columns)):
@@ -144,6 +161,24 @@ def _over(pieces: Sequence[Line], columns: Sequence[Span], reach: Span) -> list[
     return own
 
 
+def _with_next(own: list[Line], pieces: Sequence[Line], below: Sequence[Line]) -> list[Line]:
+    """The pieces over the table, with the one right behind the last of them, nearer than a column
+    would be and above nothing: as a part of that, where it is nearer to it than all others are to
+    each other.
+    """
+    at = pieces.index(own[-1]) + 1 if own and own[-1] in pieces else len(pieces)
+    if at == len(pieces) or gap_between(own[-1], pieces[at]) > BEHIND * height_of(own[-1]):
+        return own
+    behind = pieces[at]
+    left, right = behind[0].x0, behind[-1].x1
+    if any(word.x0 < right and left < word.x1 for line in below for word in line):
+        return own
+    near = gap_between(own[-1], behind)
+    if all(near < gap_between(one, two) for one, two in pairwise(own)):
+        return [*own[:-1], (*own[-1], *behind)]
+    return [*own, behind]
+
+
 def _opens_title(pieces: Sequence[Line]) -> bool:
     """True for a line that begins as a title does, but for headings that all begin so."""
     first, *others = map(text_of, pieces)
@@ -154,20 +189,22 @@ def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> boo
     """True for the last line of running text or of a title, nearer to the line above it than to the
     heading, and set below its beginning or its middle.
     """
-    (piece, *others), height = pieces, height_of(pieces[0])
+    piece, *others = pieces
     gap = top - bottom_of(piece)
     for line in reversed(above if not others else ()):
-        before = pieces_of(line)[0]
-        even = (
-            abs(before[0].x0 - piece[0].x0) < height
-            or abs(middle_of(before) - middle_of(piece)) < height / 2
-        )
-        if not even or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
+        before = next((own for own in pieces_of(line) if _is_even(own, piece)), ())
+        if not before or gap <= piece[0].top - bottom_of(before) or not set_alike(before, piece):
             return False
-        if len(before) > MAX_WORDS or opens_title(text_of(before)):
+        if len(before) > MAX_WORDS or opens_title(text_of(line)):
             return True
         piece = before
     return False
+
+
+def _is_even(upper: Line, lower: Line) -> bool:
+    height = height_of(lower)
+    centred = abs(middle_of(upper) - middle_of(lower)) < height / 2
+    return centred or abs(upper[0].x0 - lower[0].x0) < height
 
 
 def _are_heads(pieces: Sequence[Line], columns: Sequence[Span]) -> bool:
@@ -219,6 +256,10 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     """True for rows, sentences, and a line of words that begins over the labels and goes on."""
     texts = [text_of(piece) for piece in pieces]
     behind = [text_of(p) for p in pieces if middle_of(p) > columns[0][1]]
+    counted = [text for text in behind if _counts(text)]
+    units = are_units(behind) or are_column_numbers(texts[0], counted)
+    if len(counted) > 1 and not units:
+        return True
     figures = [text for text in behind if is_figure(text) and not is_ordinal(text)]
     ranges = [text for text in behind if RANGE.fullmatch(text)]
     headed = all_like_years(figures) or (len(ranges) > 1 and set(figures) <= set(ranges))
@@ -235,6 +276,13 @@ def _is_no_heading(pieces: Sequence[Line], columns: Sequence[Span], *, bounded: 
     return not bounded and runs_on and first[-1].x1 > columns[1][0]
 
 
+def _counts(text: str) -> bool:
+    """True for a figure that is no year, no class ('15–24'), no unit and no part of a date."""
+    heads = OF_YEAR.match(text) or SPANNING.search(text) or UNIT.fullmatch(text.strip("()*$€£"))
+    counted = is_value(text) and any(map(str.isdigit, text)) and not text.endswith(",")
+    return counted and not heads and not is_ordinal(text) and MARK.fullmatch(text) is None
+
+
 def cut_at_columns(
     lines: Sequence[Sequence[Line]], columns: Sequence[Span], is_whole: Callable[[Line], bool]
 ) -> list[list[Line]]:
@@ -242,8 +290,10 @@ def cut_at_columns(
     columns that no other piece of the line heads, where more than the space between two words
     parts them.
     """
-    gaps = [gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0]
-    space = sorted(gaps)[len(gaps) // 4] if gaps else 0.0
+    gaps = sorted(gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0)
+    space = gaps[len(gaps) // 4] if gaps else 0.0
+    if gaps and len(gaps) < FEW:  # too few to say which of them are wide
+        space = max([gap for gap in gaps if gap < SPACE * height_of(lines[0][0])] or [space])
     return [
         [
             part

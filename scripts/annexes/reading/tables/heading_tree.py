@@ -101,7 +101,10 @@ class HeadingTree:
         for number, line in enumerate(lines, start=1):
             topmost = all(len(other) == 1 for other in lines[number:])
             if len(line) == 1 and (
-                title or self._is_title(line[0]) or self._is_apart(line[0], topmost=topmost)
+                title
+                or self._is_title(line[0])
+                or self._is_apart(line[0], topmost=topmost)
+                or (topmost and self._is_set_unlike(line[0]))
             ):
                 title.insert(0, line[0])
                 continue
@@ -171,9 +174,23 @@ class HeadingTree:
             complete = all(self.over)
             if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
-            return gap > WRAPPED * height_of(piece) and (complete or topmost)
+            apart = gap > WRAPPED * height_of(piece) and not goes_on(text_of(piece))
+            return apart and (complete or topmost)
         whole = self.columns[0][0], self.columns[-1][1]
         return _in_brackets(piece) and is_centred((piece[0].x0, piece[-1].x1), whole)
+
+    def _is_set_unlike(self, piece: Line) -> bool:
+        """True for words in the middle of the table, set unlike all of a complete heading, and
+        further above it than its lines from each other: the title.
+        """
+        whole = self.columns[0][0], self.columns[-1][1]
+        top = min((cell.top for cell in self.cells), default=float("inf"))
+        return (
+            all(self.over[self.labels :])
+            and top - bottom_of(piece) > STACKED * height_of(piece)
+            and is_centred((piece[0].x0, piece[-1].x1), whole)
+            and not set_alike(piece, [word for cell in self.cells for word in cell.words])
+        )
 
     def _is_unlike(self, piece: Line) -> bool:
         """True for words in brackets, or set otherwise, above the heading of the names."""
@@ -586,14 +603,16 @@ class HeadingTree:
         return sorted(cells, key=lambda cell: (cell.level, cell.first))
 
     def _raised(self, depth: dict[int, int]) -> dict[int, int]:
-        """A cell that ends above where the cells of its line begin stands beside a higher one."""
+        """A cell of the lowest line begins in the line of the heading at which its words begin: in
+        a higher one, if it begins above those over which others stand.
+        """
         raised = dict(depth)
-        for cell in self.cells:
-            if depth[id(cell)]:
-                continue
-            others = [o for o in self.cells if depth[id(o)] == 0 and o is not cell]
-            higher = [o for o in self.cells if depth[id(o)] == 1]
-            if others and higher and cell.bottom <= min(o.top for o in others) + 1:
+        higher = [cell for cell in self.cells if depth[id(cell)] == 1]
+        under = {n for cell in higher for n in range(cell.first, cell.last)}
+        lowest = [cell for cell in self.cells if not depth[id(cell)]]
+        top = min((cell.top for cell in lowest if cell.first in under), default=float("-inf"))
+        for cell in lowest:
+            if cell.first not in under and cell.top < top - NOISE * height_of(cell.lines[0]):
                 raised[id(cell)] = 1
         return raised
 

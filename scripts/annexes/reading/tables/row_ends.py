@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from annexes.reading.tables.blocks import BlockLine
+from annexes.reading.tables.blocks import BlockLine, is_centred
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import middle_of, set_alike, text_of
 from annexes.reading.tables.row_lines import (
@@ -14,13 +14,14 @@ from annexes.reading.tables.row_lines import (
     INDENT,
     NOISE,
     LineRow,
+    begins_none,
     face_of_figures,
     is_continued,
     is_nearer,
     limits_of,
     space_between,
 )
-from annexes.reading.tables.word_kinds import is_wordy, opens_note
+from annexes.reading.tables.word_kinds import goes_on, is_wordy, opens_note
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""
@@ -45,19 +46,22 @@ def lines_before(
     table = columns[0][0], columns[-1][1]
     above = [line for line in own if _middle(line) < lines[0].top and _is_over(line, table)]
     first: list[LineRow] = []
-    usual = face_of_figures(lines)
-    while section := _first_section(above, table, [*first, *lines][0], sections, levels, usual):
+    while section := _first_section(above, columns, labels, [*first, *lines], sections, levels):
         first.insert(0, section)
         above.pop()
-    if first or any(line.is_section for line in lines):
-        return first
+    sectioned = bool(first) or any(line.is_section for line in lines)
     names: list[BlockLine] = []
     while above and _is_name(above[-1], table, columns[labels][0]):
         names.insert(0, above.pop())
     if not names or not above:
-        return []
+        return first
     heading = above[-1]
-    start = _first_of(names, heading, lines, levels)
+    rules = [y for y in levels if _middle(heading) < y < _middle([*first, *lines][0])]
+    start = sum(_middle(name) < rules[-1] for name in names) if rules else len(names)
+    if sectioned:
+        return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
+    if not rules:
+        start = _first_of(names, heading, lines)
     if start == len(names) and sections and len(heading.pieces) > 1:
         start -= 1
     made = [_line_of(name, columns[:labels]) for name in names[start:]]
@@ -77,40 +81,49 @@ def _is_over(line: BlockLine, table: Span) -> bool:
 
 def _first_section(
     above: Sequence[BlockLine],
-    table: Span,
-    first: LineRow,
+    columns: Sequence[Span],
+    labels: int,
+    rows: Sequence[LineRow],
     sections: Sequence[LineRow],
     levels: Sequence[float],
-    usual: int,
 ) -> LineRow | None:
-    """The name of the first section, which stands right above the first row: set as the others are,
-    in the middle or as far to the left as they, or unlike the rows (of which `usual` is the face),
-    and not nearer to the heading.
+    """The name of the first section, which stands right above the first of these rows, below a
+    heading: set as the others are, in the middle or as far to the left as they, or unlike the rows,
+    and not nearer to the heading. Words behind the names that stand nearer to it than to the row,
+    figures there, and words that go on in the next line are the rest of something.
     """
+    table, figures = (columns[0][0], columns[-1][1]), (columns[labels][0], columns[-1][1])
     own = above[-1] if above else None
     pieces = [p for p in own.pieces if p.x1 > table[0] and p.x0 < table[1]] if own else []
-    if own is None or len(pieces) != 1:
+    if own is None or len(pieces) != 1 or (pieces[0].x0 > figures[0] and pieces[0].is_value):
         return None
-    (piece,), found = pieces, False
-    typed = usual and all(word.face not in (0, usual) for word in piece.words)
+    (piece,), found, usual = pieces, False, face_of_figures(rows)
+    named = piece.x0 < sum(columns[0]) / 2
+    placed = named or is_centred(piece.span, table) or is_centred(piece.span, figures)
+    typed = usual and placed and all(word.face not in (0, usual) for word in piece.words)
+    headed = any(p.x1 > figures[0] for line in above[:-1] for p in line.pieces)
     for section in sections:
         if section.is_section and abs(middle_of(section.words) - middle_of(piece.words)) <= EVEN:
             found = True
-        elif len(above) > 1 and (typed or abs(piece.x0 - section.words[0].x0) < 1):
-            found |= _is_off(above[-2], own, first, levels)
-    return LineRow({0: piece.words}, is_row=False, is_section=True) if found else None
+        elif headed and (typed or abs(piece.x0 - section.words[0].x0) < 1):
+            found |= _is_off(above[-2], own, rows[0], levels, named=named)
+    whole = found and not begins_none(piece.text) and not goes_on(piece.text)
+    return LineRow({0: piece.words}, is_row=False, is_section=True) if whole else None
 
 
-def _is_off(heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float]) -> bool:
+def _is_off(
+    heading: BlockLine, line: BlockLine, first: LineRow, levels: Sequence[float], *, named: bool
+) -> bool:
     """True if a rule parts the line from the heading above it; if none does, and none parts it from
-    the first row, unless it stands nearer to the heading.
+    the first row, unless it stands nearer to the heading, or as near and is not over the names.
     """
     if any(_middle(heading) < y < _middle(line) for y in levels):
         return True
     if any(_middle(line) < y < _middle(first) for y in levels):
         return False
     noise = NOISE * (line.bottom - line.top)
-    return line.bottom - heading.bottom > first.bottom - line.bottom - noise
+    more = line.bottom - heading.bottom - (first.bottom - line.bottom)
+    return more > (-noise if named else noise)
 
 
 def _middle(line: BlockLine | LineRow) -> float:
@@ -127,15 +140,11 @@ def _first_of(
     names: Sequence[BlockLine],
     heading: BlockLine,
     lines: Sequence[LineRow],
-    levels: Sequence[float],
 ) -> int:
-    """The number of the first of these names that is no heading: behind a rule, behind the widest
-    gap, or where one goes on in the next.
+    """The number of the first of these names that is no heading: behind the widest gap, or where
+    one goes on in the next.
     """
     own: list[BlockLine | LineRow] = [*names, lines[0]]
-    rules = [y for y in levels if heading.words[0].middle < y < own[-1].words[0].middle]
-    if rules:
-        return sum(name.words[0].middle < rules[-1] for name in names)
     edges = [(line.top, line.bottom) for line in (heading, *own)]
     gaps = [below[0] - above[1] for above, below in pairwise(edges)]
     widest = max(range(len(gaps)), key=gaps.__getitem__)
@@ -183,8 +192,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
         near = gap <= max(AS_ROWS * space, DOUBLE * height)
-        goes_on = near and _goes_on(before, line, limits)
-        if not (inside or goes_on):
+        if not near or not (inside or _goes_on(before, line, limits)):
             break
         end += 1
     del lines[end:]

@@ -19,7 +19,18 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
-from annexes.reading.tables.word_kinds import MARK, goes_on, is_list_word, is_value, is_whole_name
+from annexes.reading.tables.word_kinds import (
+    GROUPED,
+    MARK,
+    THOUSANDS,
+    goes_on,
+    is_list_word,
+    is_parted,
+    is_value,
+    is_whole_name,
+    is_wordy,
+    may_be_one_figure,
+)
 
 WRAPPED = 0.25
 """The lines of one cell stand no further apart than this share of their height."""
@@ -47,13 +58,15 @@ Crosses = Callable[[float, float, float], bool]
 @dataclass
 class LineRow:
     """The cells of one line by column; `is_row` if it has a figure in a column of figures,
-    `is_section` if it is words over several columns, which head the rows below them. `led` is how
-    far dots lead from its name to the first figure, None if they do not.
+    `is_section` if it is words over several columns, which head the rows below them; `is_rest` if
+    it is the rest of figures of the line above. `led` is how far dots lead from its name to the
+    first figure, None if they do not.
     """
 
     cells: dict[int, Line]
     is_row: bool
     is_section: bool = False
+    is_rest: bool = False
     led: float | None = None
     top: float = 0.0
     bottom: float = 0.0
@@ -89,6 +102,41 @@ def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
             line.cells, line.is_section = {0: words}, True
 
 
+def join_figures(lines: Sequence[LineRow]) -> None:
+    """Note the lines that hold nothing but the rest of figures of the line above, and of its name:
+    the name goes on, or such figures have full groups of digits in all other rows.
+    """
+    open_rows: list[tuple[LineRow, LineRow]] = []
+    for upper, lower in pairwise(lines):
+        rests = {n: cell for n, cell in lower.cells.items() if n}
+        if upper.is_row and rests and all(_is_torn(upper, n, cell) for n, cell in rests.items()):
+            if 0 in lower.cells and is_parted(text_of(upper.cells.get(0, ()))):
+                lower.is_row, lower.is_rest = False, True
+            elif 0 not in lower.cells:
+                open_rows.append((upper, lower))
+    torn = [id(upper) for upper, lower in pairwise(lines) if lower.is_rest]
+    torn += [id(upper) for upper, _ in open_rows]
+    whole = [line for line in lines if id(line) not in torn]
+    for upper, lower in open_rows:
+        if all(_ends_open(upper, n) or _has_groups(whole, n) for n in lower.cells):
+            lower.is_row, lower.is_rest = False, True
+
+
+def _is_torn(upper: LineRow, column: int, rest: Line) -> bool:
+    return may_be_one_figure([text_of(upper.cells.get(column, ())), text_of(rest)])
+
+
+def _ends_open(line: LineRow, column: int) -> bool:
+    return not text_of(line.cells[column])[-1].isdigit()
+
+
+def _has_groups(lines: Sequence[LineRow], column: int) -> bool:
+    """True if all figures of this column with a sign have three digits behind it."""
+    texts = (text_of(line.cells[column]) for line in lines if column in line.cells)
+    signed = [text for text in texts if GROUPED.fullmatch(text)]
+    return bool(signed) and all(map(THOUSANDS.fullmatch, signed))
+
+
 def rows_of_lines(
     lines: Sequence[LineRow], width: int, crosses: Crosses
 ) -> tuple[list[FoundRow], list[Doubt]]:
@@ -106,7 +154,9 @@ def rows_of_lines(
 def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
     cells: list[Cell] = []
     for column in range(width):
-        cells.append(cell_of([word for line in lines for word in line.cells.get(column, ())]))
+        own = [line.cells[column] for line in lines if column in line.cells]
+        cell, texts = cell_of([word for line in own for word in line]), list(map(text_of, own))
+        cells.append(Cell(cell.words, "".join(texts)) if may_be_one_figure(texts) else cell)
     return FoundRow(cells, min(line.top for line in lines), max(line.bottom for line in lines))
 
 
@@ -178,7 +228,13 @@ class Bonds:
         self.gaps, self.space = _gaps(lines, crosses)
         self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
-        self.begun = [b for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        begun = [b.cells for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
+        self.small = {  # the columns of which entries begin with a small letter
+            column
+            for own in begun
+            for column, (first, *_) in own.items()
+            if first.text[:1].islower() and not is_list_word(first.text)
+        }
         self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
@@ -210,7 +266,10 @@ class Bonds:
             self._by_spaces(group)
         self._by_whole_names()
         self._by_height_of_figures()
+        self._by_names()
         self._by_sections()
+        self._by_levels()
+        self._by_hanging()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -232,6 +291,11 @@ class Bonds:
         upper, lower = self.lines[number : number + 2]
         both = upper.cells.keys() & lower.cells.keys()
         more = (self.gaps[number] - self.space) / _height(lower)
+        if lower.is_rest:
+            return True
+        titled = upper.is_section and lower.is_section and self._begins_none(self._name(number + 1))
+        if titled and more <= WRAPPED:
+            return None
         parted = more > WRAPPED or (_begins(upper) and _begins(lower))
         if parted or not both:
             return False
@@ -246,17 +310,29 @@ class Bonds:
         above, below = upper.cells[column], lower.cells[column]
         text = LEADER.sub(" ", text_of(above)).strip()
         dotted = not column and lower.led and not lower.is_row and upper.is_row
-        if goes_on(text) or dotted or MARK.fullmatch(text_of(below).lstrip("(")):
-            return True
         behind = text_of(below)
-        is_small = self._begins_none(behind)
+        if dotted or MARK.fullmatch(behind.lstrip("(")):
+            return True
+        if goes_on(text):
+            heads = lower.is_row and not is_parted(text) and behind[:1] not in tuple("(&)/")
+            room = _fits(below[0], above, self.limits[column])
+            return None if heads and room and not self._begins_none(behind) else True
+        begun = text.rstrip(" :")
+        opens = upper.is_row and is_list_word(begun) and " " not in begun
+        if opens and not lower.is_row:  # 'davon:' is no name of figures
+            return True
+        is_small = self._begins_none(behind, column if lower.is_row else 0)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
         if (upper.led and not column) or text.endswith(":") or heads:
             return False
+        if is_small and behind[0] == "(" and abs(below[0].x0 - above[0].x0) < EVEN:
+            return True
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             return True if rest and not _fits(below[0], above, self.limits[column]) else None
+        if column == 0 and self._hangs_alone(number):
+            return None
         if _fits(below[0], above, self.reach[column]):
             return None if is_nearer(self.gaps[number], self.space, _height(lower)) else False
         return None
@@ -277,10 +353,20 @@ class Bonds:
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
 
-    def _begins_none(self, text: str) -> bool:
+    def _hangs_alone(self, number: int) -> bool:
+        """True if the lower line is a row set further in than the upper one and than all others,
+        and both would make the longest name: it may be the rest of the upper one, or part of it.
+        """
+        above, below = (line.cells[0] for line in self.lines[number : number + 2])
+        inner = below[0].x0 > above[0].x0 + INDENT and self.lines[number + 1].is_row
+        inner &= not is_list_word(below[0].text)
+        longest = max(line.cells[0][-1].x1 for line in self.lines if 0 in line.cells)
+        alone = sum(level > above[0].x0 + INDENT for level in self.levels) == 1
+        return inner and alone and not _fits(below[0], above, longest)
+
+    def _begins_none(self, text: str, column: int = 0) -> bool:
         """True for words that begin no name, where none of the names begins with a small letter."""
-        names = (line.cells[0][0].text for line in self.begun)
-        return begins_none(text) and not any(name[:1].islower() for name in names)
+        return begins_none(text) and column not in self.small
 
     # ── the lines between two rows
 
@@ -328,6 +414,36 @@ class Bonds:
                 if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
                     self.bonds[n] = False
 
+    def _by_levels(self) -> None:
+        """A line further in than the one above it begins a name where names begin that head rows
+        further down, if the rest of none does.
+        """
+        begun = [line.cells[0][0].x0 for line in self.alone() if 0 in line.cells]
+        rests = [line for line, bond in zip(self.lines[1:], self.bonds, strict=True) if bond]
+        begun = [x for x in begun if not any(_is_at(x, line) for line in rests)]
+        for n, bond in enumerate(self.bonds):
+            upper, lower = (line.cells.get(0) for line in self.lines[n : n + 2])
+            inner = upper and lower and lower[0].x0 > upper[0].x0 + INDENT
+            if bond is None and inner and sum(_is_at(x, self.lines[n + 1]) for x in begun) > 1:
+                self.bonds[n] = False
+
+    def _by_hanging(self) -> None:
+        """A line as far in below another as the rest of a name is elsewhere, where no name begins,
+        may be the rest of one as well.
+        """
+        names = [line.cells[0][0].x0 if 0 in line.cells else inf for line in self.lines]
+        steps = [lower - upper for upper, lower in pairwise(names)]
+        hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
+        hangs = [step for step in hangs if INDENT < step < inf]
+        for n, step in enumerate(steps):
+            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
+            if (
+                headed
+                and self.bonds[n] is False
+                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            ):
+                self.bonds[n] = None
+
     def _name(self, number: int) -> str:
         return text_of(self.lines[number].cells.get(0, ()))
 
@@ -366,6 +482,23 @@ class Bonds:
             if bond is None and self.lines[at].is_row:
                 self.bonds[n] = False
 
+    def _by_names(self) -> None:
+        """Where each row has a name, lines of words without one are no rows: what cannot go on
+        below goes on from the words above.
+        """
+        if any(0 not in line.cells for line in self.lines if line.is_row):
+            return
+        bonds = [False, *self.bonds, False]  # above each line, and below the last
+        bare = [n for n, line in enumerate(self.lines) if not (0 in line.cells or line.is_row)]
+        for first in (n for n in bare if n - 1 not in bare):
+            end = next(n for n in range(first, len(bonds)) if n not in bare)
+            own = bonds[first : end + 1]
+            above = self.lines[first - 1].cells if first else {}
+            words = [text_of(above.get(column, ())) for column in self.lines[first].cells]
+            if own[-1] is False and own.count(False) == 1 and all(map(is_wordy, words)):
+                bonds[first : end + 1] = [bond is not False for bond in own]
+        self.bonds = bonds[1:-1]
+
     def _by_wrapped_names(self, groups: Sequence[range]) -> None:
         """Where names are wrapped, and no line without figures is a row, open bonds are some, if
         their spaces are those of the wrapped names; a line set further in may be one of several
@@ -392,6 +525,11 @@ class Bonds:
         return bool(inner) and not self._begins_none(self._name(number + 1))
 
 
+def _is_at(place: float, line: LineRow) -> bool:
+    """True if its name begins there."""
+    return 0 in line.cells and abs(line.cells[0][0].x0 - place) < 1
+
+
 def _begins(line: LineRow) -> bool:
     """True for a line with figures, and for one that opens a list or heads the rows below it."""
     return line.is_row or line.is_section or opens_list(text_of(line.cells[min(line.cells)]))
@@ -399,8 +537,9 @@ def _begins(line: LineRow) -> bool:
 
 def opens_list(text: str) -> bool:
     """True for 'davon' and 'darunter Frauen'; 'including homicide' may be the rest of a name."""
-    small = text.partition(" ")[2][:1].islower()
-    return is_list_word(text) and (not small or text.endswith(":"))
+    first, _, rest = text.partition(" ")
+    small = rest[:1].islower() and not text.endswith(":")
+    return not small and (is_list_word(text) or is_list_word(first))
 
 
 def is_nearer(gap: float, other: float, height: float) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import (
@@ -17,17 +17,26 @@ from annexes.reading.tables.bands import (
     heading_or_row,
     over_edges,
 )
-from annexes.reading.tables.found import Cell, Doubt, Found, FoundRow, HeadCell, words_inside
-from annexes.reading.tables.frames import LOW, Frame, frames_of
+from annexes.reading.tables.found import (
+    Cell,
+    Doubt,
+    Found,
+    FoundRow,
+    HeadCell,
+    cell_of,
+    words_inside,
+)
+from annexes.reading.tables.frames import LOW, SNAP, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, text_of
+from annexes.reading.tables.lines import Line, bottom_of, height_of, lines_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
-from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
+from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
+    is_value,
+    is_wordy,
+    may_be_one_figure,
+)
 
-GROUPED = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
-"""A number with thousands set apart by signs, or with decimals."""
-OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
-"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 PADDING = 6.0
 """Points left free beside the words of a cell on each side, at most."""
 NOTE = 12
@@ -55,7 +64,46 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    return [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    tables = [table for frame in _grids(page) for table in _tables(page, frame)]
+    if all(map(_has_words, tables)):
+        return tables
+    taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
+    free = [word for word in page.words if id(word) not in taken and not word.angle]
+    named = (table if _has_words(table) else _with_names(table, free) for table in tables)
+    return [table for table in named if table]
+
+
+def _grids(page: Page) -> Sequence[Frame]:
+    """The frames of the page; those of the same columns that go on behind a gap are one."""
+    grids: list[Frame] = []
+    for frame in frames_of(page.rules):
+        above = next((n for n, grid in enumerate(grids) if _goes_on(page, grid, frame)), None)
+        if above is None:
+            grids.append(frame)
+        else:
+            grids[above] = grids[above].with_below(frame)
+    return grids
+
+
+def _goes_on(page: Page, grid: Frame, below: Frame) -> bool:
+    """True if the frame below has the same columns, less than a row further down, no words stand
+    between the two, and it begins with a row.
+    """
+    if not 2 < len(grid.xs) == len(below.xs) or below.ys[0] < grid.ys[-1]:
+        return False
+    usual = median(low - high for own in (grid, below) for high, low in pairwise(own.ys))
+    if below.ys[0] - grid.ys[-1] >= max(usual, LOW):
+        return False
+    if any(abs(one - two) > SNAP for one, two in zip(grid.xs, below.xs, strict=True)):
+        return False
+    left, *_, right = grid.xs
+    if words_inside(page.words, (left, grid.ys[-1], right, below.ys[0])):
+        return False
+    return not body_of(bands_of(below, words_inside(page.words, below.box)), len(below.xs) - 1)
+
+
+def _has_words(table: Found) -> bool:
+    return any(map(is_wordy, (text for row in table.rows for text in row.texts)))
 
 
 def _tables(page: Page, frame: Frame) -> list[Found]:
@@ -69,6 +117,8 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
         reading.doubts += heading_or_row(bands, body)
     reading.doubts += _spanning(reading)
     _read_rows(reading)
+    if len(reading.rows) == 1 and not reading.values:
+        _part_lines(reading)
     found = [_found(page, reading, *part) for part in _parts(reading)]
     return [table for table in found if table]
 
@@ -97,6 +147,32 @@ def _read_rows(reading: _Reading) -> None:
             reading.rows += _several_rows(reading, band)
 
 
+def _part_lines(reading: _Reading) -> None:
+    """Rows for the lines of the only one, if all its cells have as many, which face each other and
+    begin as names do; it is not certain if other cells have several without that.
+    """
+    (row,) = reading.rows
+    lines = [lines_of(cell.words) for cell in row.cells]
+    names, *others = [own for own in lines if own]
+    levels = list(zip(names, *others, strict=False))
+    if len(names) < MIN_FIGURES or not any(len(own) >= MIN_FIGURES for own in others):
+        return
+    even = {len(own) for own in others} == {len(names)}
+    begun = not any(line[0].text[0].islower() for level in levels for line in level)
+    if even and begun and all(_face(level[0], line) for level in levels for line in level):
+        parted = (_row_of([own[n] if own else () for own in lines]) for n in range(len(names)))
+        reading.rows = list(parted)
+    else:
+        problem = f"'{text_of(names[0])}' may be the name of a row of its own"
+        reading.doubts.append(Doubt("row", problem, names[0]))
+
+
+def _row_of(lines: Sequence[Line]) -> FoundRow:
+    words = [word for line in lines for word in line]
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return FoundRow([cell_of(line) for line in lines], top, bottom)
+
+
 def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | None:
     """The row of a band; None if figures below each other show that it has several."""
     top, bottom = reading.frame.ys[number], reading.frame.ys[number + 1]
@@ -115,8 +191,18 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
+        reading.doubts += _names_apart(band[0])
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _names_apart(names: Box) -> Iterator[Doubt]:
+    """Names in one cell between two of which a line would have room, as if rules were missing."""
+    pairs = pairwise(line for line, _ in names.lines)
+    apart = (min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs)
+    if not names.first and any(apart):
+        problem = f"'{names.text}' may be several rows: no rule parts them"
+        yield Doubt("row", problem, tuple(names.words))
 
 
 def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
@@ -126,17 +212,14 @@ def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | No
     more digit the line would not have fitted.
     """
     texts = [text_of(line) for line in lines]
-    whole = "".join(texts)
-    if not GROUPED.fullmatch(whole) or not texts[-1].isdecimal():
+    if not may_be_one_figure(texts):
         return None
-    at = ""
     for line, text in zip(lines[:-1], texts[:-1], strict=True):
-        at += text
         width = line[-1].x1 - line[0].x0
         digit = width / max(len(text), 1)
-        if not OPEN.fullmatch(at) or width + digit + 2 * PADDING < right - left:
+        if width + digit + 2 * PADDING < right - left:
             return None
-    return whole
+    return "".join(texts)
 
 
 def _levels(reading: _Reading, boxes: Sequence[Box]) -> int:
@@ -320,6 +403,31 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
             if all(left <= center_of(word) < right for word in doubt.words)
         ),
         remarks=tuple(remarks),
+    )
+
+
+def _with_names(table: Found, free: Sequence[Word]) -> Found | None:
+    """The table with the names that stand left of its rules, one beside each row; None if they
+    stand beside some rows only, as where a part of a larger table is framed.
+
+    They take less room than the rows: a text in the next column of the page is wider.
+    """
+    left, _, right, _ = table.box
+    beside = [word for word in free if word.x1 < left + 1]
+    names = [[w for w in beside if row.top < w.middle < row.bottom] for row in table.rows]
+    start = min((word.x0 for own in names for word in own), default=left)
+    named = [own for own in names if is_wordy(text_of(own))]
+    if not named or left - start > right - left:
+        return table
+    if len(named) < len(names):
+        return None
+    rows = zip(names, table.rows, strict=True)
+    return replace(
+        table,
+        columns=((start, left), *table.columns),
+        labels=1,
+        heads=tuple(own._replace(first=own.first + 1, last=own.last + 1) for own in table.heads),
+        rows=tuple(FoundRow([cell_of(own), *row.cells], row.top, row.bottom) for own, row in rows),
     )
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
 from annexes.reading.pages import Page, Word, WordDoubt
 from annexes.reading.tables.aligned import aligned_tables
-from annexes.reading.tables.doubts_about_any import doubts_about_any, stand_apart
-from annexes.reading.tables.found import Found, words_inside
+from annexes.reading.tables.doubts_about_any import (
+    doubts_about_any,
+    remarks_about_any,
+    stand_apart,
+)
+from annexes.reading.tables.found import Doubt, Found, words_inside
 from annexes.reading.tables.gutters import EDGE, parts_of
 from annexes.reading.tables.level_rules import level_rules
 from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright, usual_height
@@ -50,11 +54,27 @@ def tables_of(page: Page) -> PageTables:
         stray += rows
     found = (*framed, *aligned)
     tables = [
-        replace(t, doubts=(*t.doubts, *doubts_about_any(t, page, found, levels))) for t in found
+        t.saying(
+            doubts=(*t.doubts, *doubts_about_any(t, page, found, levels, lines)),
+            remarks=(*t.remarks, *remarks_about_any(t)),
+        )
+        for t in found
     ]
     tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    tables = with_titles(tables, page, lines)
+    tables = list(_once(with_titles(tables, page, lines)))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _once(tables: Sequence[Found]) -> Iterator[Found]:
+    """The tables, each with a doubt if a row of it is the title or the heading of another."""
+    for table in tables:
+        others = (own for own in tables if own is not table)
+        heads = {id(w) for own in others for w in (*own.title_words, *own.header_words)}
+        words = tuple(word for word in table.row_words if id(word) in heads)
+        if words:
+            problem = f"'{text_of(words)}' may be a row, or the title of another table"
+            table = table.saying(doubts=(*table.doubts, Doubt("row", problem, words)))
+        yield table
 
 
 def _around(page: Page, lines: Sequence[Line], *, whole: bool) -> Page:

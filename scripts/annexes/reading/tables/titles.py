@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from annexes.base.texts import toml_of
@@ -59,7 +58,7 @@ def with_titles(tables: Sequence[Found], page: Page, lines: Sequence[Line]) -> l
     named = [_named_above(table, page, lines, taken) for table in tables]
     if not any(is_numbered(table.title) for table in named):
         named = [t if t.title else _named_below(t, lines, taken) for t in named]
-    return [replace(t, notes=(*t.notes, *_notes_below(t, lines))) for t in named]
+    return [t.saying(notes=(*t.notes, *_notes_below(t, lines))) for t in named]
 
 
 def may_be_title(text: str) -> bool:
@@ -132,7 +131,7 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
     if not (title and is_numbered(text_of(title[0]))):
         if table.title and not is_unit(table.title):
             certain = table.ruled or (may_be_title(table.title) and not noted)
-            return table if certain else replace(table, title="", title_words=())
+            return table if certain else table.saying(title="", title_words=())
         apart = above > space and not noted and _is_set_apart(title, table, page, lines)
         words = words if apart else ()
     else:
@@ -142,7 +141,7 @@ def _named_above(table: Found, page: Page, lines: Sequence[Line], taken: Collect
         words = words if may_be_title(text_of(words)) else ()
     said = tuple(word for line in units for word in line)
     notes = said or (() if words else table.title_words)
-    return replace(table, title=text_of(words), title_words=words, notes=(*table.notes, *notes))
+    return table.saying(title=text_of(words), title_words=words, notes=(*table.notes, *notes))
 
 
 def _end_of(title: Sequence[Line], levels: Sequence[float]) -> int:
@@ -194,7 +193,7 @@ def _named_below(table: Found, lines: Sequence[Line], taken: Collection[int]) ->
     words = tuple(word for line in title for word in line)
     if not words or not may_be_title(text_of(words)):
         return table
-    return replace(table, title=text_of(words), title_words=words)
+    return table.saying(title=text_of(words), title_words=words)
 
 
 def _notes_below(table: Found, lines: Iterable[Line]) -> Iterator[Word]:

@@ -15,6 +15,8 @@ _WORDS = toml_of("reading.tables", "table_words.toml")
 NIL_MARKS: tuple[str, ...] = tuple(_WORDS["nil"])
 """Signs and words that statistics print in place of a figure (DIN 55301 and habit)."""
 
+_SIGNS = frozenset((*NIL_MARKS, *_WORDS["sign"]))
+
 MIN_FIGURES = 3
 """Fewer figures than this that stand below each other may be chance."""
 
@@ -22,12 +24,10 @@ COMPARING = frozenset("<>≤≥±~+")
 """Signs that stand before a figure, close to it or set apart, and are part of what it says."""
 
 _RAISED = rf"(?:[{RAISED}][,;/]?)*"
-_DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*"
+_DIGITS = r"(?:\ufffd*\d|\ufffd{2})[\d.,'\u2019\ufffd]*(?:E[+\-−–]\d{1,3})?"
 """Glyphs of which no character is known (U+FFFD) make a figure a doubtful one, not a word."""
 _NUMBER = rf"(?:{_DIGITS}|[.,]\d+|\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?:[.,]\d+)?)"
-_SIGNED = (
-    rf"(?:[+\-−–]|[<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
-)
+_SIGNED = rf"(?:[+\-−–<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€$£¥])?(?:\*{{1,3}}|\d?\))*{_RAISED}"
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
@@ -40,6 +40,11 @@ YEAR = re.compile(
 )
 
 
+THOUSANDS = re.compile(r"[+\-−–]?\d{1,3}(?:[.,'’]\d{3})+")
+GROUPED = re.compile(rf"{THOUSANDS.pattern}(?:[.,]\d+)?|[+\-−–]?\d+[.,]\d+")
+"""A number with thousands set apart by signs, or with decimals."""
+_OPEN = re.compile(r"[+\-−–]?(?:\d{1,3}[.,'’])*\d{1,3}[.,'’]\d{0,2}|[+\-−–]?\d+[.,]")
+"""The beginning of such a number: its last group is not full, or it ends with the sign."""
 RANGE = re.compile(rf"(?:\d{{1,3}} ?[-–] ?\d{{1,3}}|(?:[<>≤≥] ?)\d{{1,3}}|\d{{1,3}} ?\+){_RAISED}")
 """Ages and sizes, as they head columns: '15-24', '65+'."""
 
@@ -56,7 +61,11 @@ TITLE = re.compile(
 )
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
-NOTE_MARK = re.compile(r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+|[a-z])[)/])+ *\w{2,}")
+_DASHED = re.compile(r"(?:^|\s)-(?:\w[^-]*-)?$")
+"""A dash by itself, and words between two of them."""
+NOTE_MARK = re.compile(
+    r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+ ?|[a-z])[)/]|\([:–-]\))+ *\w{2,}|\S{1,8} = \w"
+)
 BEFORE_HYPHEN, BEHIND_HYPHEN = (
     frozenset(_WORDS["before_hyphen"]),
     frozenset(_WORDS["behind_hyphen"]),
@@ -64,7 +73,7 @@ BEFORE_HYPHEN, BEHIND_HYPHEN = (
 JOINING = frozenset(_WORDS["joining"])
 WHOLE = frozenset(_WORDS["whole"])
 OPEN_WORDS = frozenset(_WORDS["open"])
-UNIT = re.compile(r"1(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
+UNIT = re.compile(r"10{0,2}(?:[ ., '’\u00a0\u2009\u202f]?000)+|[%‰$€£]")
 """Thousands and millions, per cent, currencies: in what the figures of a column are counted."""
 
 
@@ -74,10 +83,18 @@ def is_figure(text: str) -> bool:
     return FIGURE.fullmatch(text) is not None
 
 
+def may_be_one_figure(parts: Sequence[str]) -> bool:
+    """True if these texts below each other may be one figure that was too wide for its cell: each
+    but the last leaves a group of digits open.
+    """
+    begun = ("".join(parts[:end]) for end in range(1, len(parts)))
+    whole = GROUPED.fullmatch("".join(parts)) is not None
+    return len(parts) > 1 and whole and parts[-1].isdecimal() and all(map(_OPEN.fullmatch, begun))
+
+
 def is_parted(text: str) -> bool:
-    """True if a hyphen parts its last word, but not one between two, as in 'PMK -links-'."""
-    last = text.rsplit(" ", 1)[-1]
-    return len(last) > 1 and last[-1] == "-" != last[0]
+    """True if a hyphen parts its last word, but not the second of two, as in 'PMK -links-'."""
+    return text[-1:] == "-" and not _DASHED.search(text)
 
 
 def across_lines(upper: str, lower: str) -> str:
@@ -102,7 +119,7 @@ def is_ordinal(text: str) -> bool:
 @lru_cache(maxsize=10_000)
 def is_value(text: str) -> bool:
     """True for one figure or two, and for a sign that stands in place of one."""
-    return text.rstrip(RAISED).lstrip("$€£¥ ") in NIL_MARKS or SEVERAL.fullmatch(text) is not None
+    return text.rstrip(RAISED).lstrip("$€£¥ ") in _SIGNS or SEVERAL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=10_000)
@@ -127,8 +144,8 @@ def is_head_word(text: str) -> bool:
 
 
 def opens_note(text: str) -> bool:
-    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …'; also for the
-    mark of a note alone.
+    """True for text that begins as notes below a table do: 'Quelle:', '* …', '1) …', 'CI = …'; also
+    for the mark of a note alone.
     """
     first = text.split(" ", 1)[0]
     if MARK.fullmatch(text):
@@ -176,8 +193,8 @@ def are_column_numbers(label: str, values: Sequence[str]) -> bool:
 
 
 def are_units(values: Sequence[str]) -> bool:
-    """True for what several columns are counted in: '1,000' and '%', or the same for all."""
-    counted = all(UNIT.fullmatch(value) for value in values)
+    """True for what several columns are counted in: '1,000' and '(%)', or the same for all."""
+    counted = all(UNIT.fullmatch(value.strip("()")) for value in values)
     return len(values) > 1 and (counted or (len(set(values)) == 1 and values[0] not in NIL_MARKS))
 
 

@@ -1,0 +1,92 @@
+"""Ends that no finished table has: cells that go on, two things in one, rows set elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from annexes.reading.tables.found import Doubt, Found
+from annexes.reading.tables.lines import Line, middle_of, text_of
+from annexes.reading.tables.row_lines import EVEN, LineRow
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_figure, is_parted, is_value
+
+WORD = re.compile(r"[^\W\d]{4}")
+SET_APART = 1.5
+"""Rows with this many times the usual space above them may be those of another table."""
+
+
+def loose_ends(
+    found: Found, lines: Sequence[LineRow], space: float, values: frozenset[int]
+) -> Iterator[Doubt]:
+    """What no finished table has, if its rows are made of these lines with the usual space between
+    them; `values` are its columns of figures.
+    """
+    yield from _unfinished(found)
+    yield from _mixed(found, values)
+    yield from _set_elsewhere(lines, space, values)
+
+
+def _unfinished(found: Found) -> Iterator[Doubt]:
+    """Cells that end with a hyphen, and names that end before a bracket is closed: what follows
+    stands elsewhere.
+    """
+    for column, cell in (own for row in found.rows for own in enumerate(row.cells)):
+        hyphen = is_parted(cell.text) and cell.text[-2].isalpha()
+        name = column < found.labels
+        if hyphen or (name and cell.text.count("(") > cell.text.count(")")):
+            problem = f"'{cell.text}' goes on, but not in its cell"
+            yield Doubt("row", problem, tuple(cell.words))
+
+
+def _mixed(found: Found, values: frozenset[int]) -> Iterator[Doubt]:
+    """A figure and a word in one cell of a column of figures: one of them belongs elsewhere. 'e',
+    '(p)' and 'ca.' are no words.
+    """
+    for cell in (row.cells[n] for row in found.rows for n in sorted(values)):
+        if len(cell.words) > 1 and not is_value(cell.text):
+            texts = [word.text for word in cell.words]
+            if any(map(is_figure, texts)) and any(map(WORD.match, texts)):
+                problem = f"'{cell.text}' may be a figure and words of another cell"
+                yield Doubt("columns", problem, tuple(cell.words))
+
+
+def _set_elsewhere(
+    lines: Sequence[LineRow], space: float, values: frozenset[int]
+) -> Iterator[Doubt]:
+    """Rows set apart whose figures stand at another place of their column than those above."""
+    for at, (above, below) in enumerate(pairwise(lines), start=1):
+        if below.top - above.bottom <= SET_APART * max(space, 1.0):
+            continue
+        for column in sorted(values):
+            cells = [
+                (n, own.cells[column])
+                for n, own in enumerate(lines)
+                if column in own.cells and is_figure(text_of(own.cells[column]))
+            ]
+            parts = [[c for n, c in cells if n < at], [c for n, c in cells if n >= at]]
+            if min(map(len, parts)) >= MIN_FIGURES and not _at_one_side(*parts):
+                words = next(own for own in lines[at:] if own.is_row).words
+                problem = f"'{text_of(words)}' may begin another table"
+                yield Doubt("row", problem, words)
+                break
+
+
+def _at_one_side(one: Sequence[Line], two: Sequence[Line]) -> bool:
+    """True if these cells may be set to the same side or in the same middle: at one at which all
+    of each stand below each other, or at any if those of one stand so nowhere.
+    """
+    places = [
+        [(min(side), max(side)) for side in zip(*map(_sides, own), strict=True)]
+        for own in (one, two)
+    ]
+    even = [{n for n, (low, high) in enumerate(own) if high - low <= EVEN} for own in places]
+    if not all(even):
+        return True
+    return any(
+        abs(places[0][side][0] - places[1][side][0]) <= 2 * EVEN for side in even[0] & even[1]
+    )
+
+
+def _sides(cell: Line) -> tuple[float, float, float]:
+    return cell[0].x0, middle_of(cell), cell[-1].x1
