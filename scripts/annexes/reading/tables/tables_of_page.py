@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
@@ -128,22 +129,27 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 
 def _is_whole(table: Found) -> bool:
     """True unless most cells of a column hold two pieces, or names stand behind names in some and
-    alone at the same place in others, as if a rule were missing.
+    alone at the same place in others, beside figures, as if a rule were missing.
     """
     columns = [[row.cells[n] for row in table.rows] for n in range(len(table.columns))]
     filled = [[cell.words for cell in column if cell.words] for column in columns]
     torn = any(sum(any(stand_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
-    return not torn and not any(map(_are_in_two_columns, filled[: table.labels]))
+    figures = sum(map(is_value, table.rows[0].texts[table.labels :]))
+    parted = figures and any(map(_are_in_two_columns, filled[: table.labels]))
+    return not torn and not parted
 
 
 def _are_in_two_columns(cells: Sequence[Sequence[Word]]) -> bool:
+    """True for words that begin at one place behind words in some cells, and alone in others."""
+    apart = [b.x0 - a.x1 > b.bottom - b.top for own in cells for a, b in pairwise(own)]
+    if sum(apart) < MIN_FIGURES:
+        return False
     lines = [line for words in cells for line in lines_of(words)]
     pieces = [own for own in map(pieces_of, lines) if all(is_wordy(text_of(p)) for p in own)]
     behind = [own[1][0].x0 for own in pieces if len(own) == 2]
     alone = [own[0][0].x0 for own in pieces if len(own) == 1]
-    place = behind[0] if behind else 0.0
-    begin = sum(abs(x - place) < EDGE for x in behind)
-    return begin == len(behind) >= MIN_FIGURES and any(abs(x - place) < EDGE for x in alone)
+    even = len(behind) >= MIN_FIGURES and max(behind) - min(behind) < EDGE
+    return even and any(abs(x - behind[0]) < EDGE for x in alone)
 
 
 def _is_heading(table: Found, lines: Sequence[Line]) -> bool:
