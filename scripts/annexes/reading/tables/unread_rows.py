@@ -56,7 +56,8 @@ def under_heads(
 
 def _is_prose(line: BlockLine) -> bool:
     """True for a line of running text in several columns, as above a rule and the footnotes."""
-    return all(len(piece.words) >= PROSE for piece in line.pieces)
+    pieces = [piece.words for piece in line.pieces]
+    return all(len(words) >= PROSE and not is_value(words[-1].text) for words in pieces)
 
 
 def _is_over(line: BlockLine, left: float, right: float) -> bool:
