@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
@@ -400,9 +401,16 @@ def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) 
 
 
 def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
-    rows = [["Gene", "Primer"], ["ATR\n\nCHK2", "GGATTTGG\nCAGAGGGC\nTACAATGT"], ["RAD", "TACAA"]]
+    names, primers = "ATR\n\nCHK2\n\nATM", "GGATTTGG\nCAGAGGGC\nTACAATGT\nTTTCTTTG"
+    rows = [["Gene", "Primer"], [names, primers], ["RAD", "TACAA"]]
     page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
-    assert refusals(page) == ["'ATR CHK2' may be several rows: no rule parts them"]
+    assert refusals(page) == ["'ATR CHK2 ATM' may be several rows: no rule parts them"]
+
+
+def test_a_grid_of_figures_alone_says_nothing_of_what_they_are(tmp_path: Path) -> None:
+    rows = [["119", "121", "17"], ["1.005", "946", "8"], ["826", "870", "9"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [200, 260, 320, 380]))
+    assert refusals(page) == ["'119 121 17' and the figures below it name no rows"]
 
 
 def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:
@@ -416,3 +424,49 @@ def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_pat
 
     (table,) = page_with(tmp_path, draw).tables
     assert cells(table.found) == rows[1:]
+
+
+@pytest.mark.parametrize(
+    ("face", "text", "certain"),
+    [
+        ("Helvetica-Bold", "Herkunftsländer", True),
+        ("Helvetica", "4. Quartal 2015", True),
+        ("Helvetica", "Herkunftsländer", False),
+    ],
+)
+def test_words_over_the_names_alone_below_a_title_in_the_grid(
+    tmp_path: Path, face: str, text: str, *, certain: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["", ""], ["Syrien", "2,7"], ["Iran", "18,0"]]
+        draw_table(canvas, [["Dauer in Monaten"]], 900, [57, 300])
+        draw_table(canvas, rows, 884, [57, 180, 300])
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 873, text)
+
+    page = page_with(tmp_path, draw)
+    if certain:
+        assert read(page).heading == [[text, ""]]
+        assert read(page).title == "Dauer in Monaten"
+    else:
+        assert refusals(page) == [f"'{text}' may be a heading or a row without figures"]
+
+
+@pytest.mark.parametrize("name", ["Votes", ""])
+def test_headings_between_which_no_rule_runs_stand_over_their_columns(
+    tmp_path: Path, name: str
+) -> None:
+    rows = [["Blanks", "19", "18", "37"], ["Clinton", "518", "70", "588"]]
+
+    def draw(canvas: Canvas) -> None:
+        edges = [57, 180, 240, 300, 360]
+        draw_table(canvas, rows, 884, edges)
+        for x in edges[::4]:
+            canvas.line(x, 900, x, 884)
+        canvas.line(edges[0], 900, edges[-1], 900)
+        canvas.drawString(60, 889, name)
+        for x, text in zip(edges[2:], ("P 1", "P 2", "Summe"), strict=True):
+            canvas.drawRightString(x - 3, 889, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert (found.heading, cells(found)) == ([[name, "P 1", "P 2", "Summe"]], rows)

@@ -238,9 +238,8 @@ def test_a_row_of_few_figures_between_the_rule_of_the_heading_and_the_rows(tmp_p
     [
         [["Poland", "Article 3(2)", "EUR 39"], ["Malta", "Article 5(2)", "EUR 15"]],
         [["Poland", "Yes", "No"], ["Malta", "No", "No"], ["Cyprus", "Yes", "Yes"]],
-        [["2011/12", "20.538", "17"]],
     ],
-    ids=["units", "words", "one row"],
+    ids=["units", "words"],
 )
 def test_what_stands_below_a_ruled_heading_is_not_passed_over(tmp_path: Path, rows: Grid) -> None:
     def draw(canvas: Canvas) -> None:
@@ -302,3 +301,21 @@ def test_footnotes_below_a_rule_in_columns_of_running_text_are_no_rows(tmp_path:
     page = page_with(tmp_path, draw)
     assert not page.tables
     assert not refusals(page)
+
+
+def test_words_below_each_other_behind_figures_are_a_column(tmp_path: Path) -> None:
+    rows = [["Item", "2008", "Share"], ["Imports", "63", "80,5"], ["Seed", "7", "5,8"]]
+    rows += [["Food", "31", "120,4"], ["Feed", "12", "7,7"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, rows, (60, 200, 260))
+        lines_at(canvas, [[""], ["closed"], ["graffiti"], ["open again"], ["closed"]], (262,))
+
+    assert refusals(page_with(tmp_path, draw)) == ["'80,5 closed' may stand in two columns"]
+
+
+def test_a_colon_behind_a_figure_stands_for_a_rule(tmp_path: Path) -> None:
+    rows = [["Item", "2008:", "2009"], ["Imports", "634.81:", "159.1"], ["Food", "7.7:", "4.6"]]
+    rows += [["Seed", "770.87:", "402.6"]]
+    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, (60.0, 200.0, 260.0))))
+    assert "'634.81:' may hold dots or a sign that belong to a figure beside it" in problems

@@ -19,7 +19,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, INDENT, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -38,6 +38,8 @@ FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
 """A row with this many times the usual space above it may begin another table."""
+MARKED = 3
+"""So many characters behind a figure may be the mark of a note, such as '(p)'."""
 AS_NEAR = 0.6
 """A line that is nearer to another than this share of the space between rows is no row."""
 
@@ -69,6 +71,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _titled(found)
     yield from _named_twice(found)
     yield from _signs_alone(found)
+    yield from _two_in_one(found)
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
@@ -191,6 +194,24 @@ def _named_twice(found: Found) -> Iterator[Doubt]:
             cell = found.rows[0].cells[column]
             problem = f"'{cell.text}' names the row as well: two tables may stand side by side"
             yield Doubt("columns", problem, tuple(cell.words))
+
+
+def _two_in_one(found: Found) -> Iterator[Doubt]:
+    """Words that differ, below each other behind figures that are not as wide: two columns."""
+    for cells in zip(*(row.cells for row in found.rows), strict=True):
+        lines = (lines_of(cell.words)[0] for cell in cells if len(cell.words) > 1)
+        own = [line for line in lines if len(line) > 1 and is_figure(line[0].text)]
+        own = [line for line in own if is_wordy(line[1].text) and len(line[1].text) > MARKED]
+        starts, widths = [line[1].x0 for line in own], [line[0].x1 - line[0].x0 for line in own]
+        if len({text_of(line[1:]) for line in own}) > 1 and _spread(starts) < EVEN < _spread(
+            widths
+        ):
+            problem = f"'{text_of(own[0])}' may stand in two columns"
+            yield Doubt("columns", problem, own[0])
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
 
 
 def _signs_alone(found: Found) -> Iterator[Doubt]:
@@ -331,7 +352,7 @@ def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
     or words where a name would be.
     """
     rows, box = around.rows, found.box
-    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=2 * (box[3] - rows[0].top))
     headed = any(found.header[found.labels :])
     headed_by = (*found.header_words, *found.title_words)
     claimed = {id(word) for word in (*found.row_words, *headed_by, *found.aside)}
@@ -360,7 +381,7 @@ def _below(
 ) -> Iterator[Doubt]:
     """Figures right below the last row without words before them, and words without figures."""
     last, bottom = around.rows[-1], found.rows[-1].bottom
-    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=0.0)
+    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=around.space)
     reach = pitch + (last.bottom - last.top) / 2
     if not (last.bottom - 1 < (line.top + line.bottom) / 2 and line.top < bottom + reach):
         return

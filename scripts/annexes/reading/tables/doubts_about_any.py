@@ -9,9 +9,10 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of, set_alike, text_of
 from annexes.reading.tables.word_kinds import (
     NIL_MARKS,
+    all_like_years,
     is_ordinal,
     is_value,
     is_wordy,
@@ -21,7 +22,7 @@ SOME = 5
 """So many words are named in a doubt about more."""
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
-SIGN_BEHIND = re.compile(r"\d [-–−]$")
+SIGN_BEHIND = re.compile(r"\d(?: [-–−]|:)$")
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -36,6 +37,7 @@ def doubts_about_any(
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
     """
+    yield from _nameless(table)
     yield from _headed_again(table)
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
@@ -94,6 +96,19 @@ def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
             yield Doubt("columns", problem, tuple(words))
 
 
+def _nameless(table: Found) -> Iterator[Doubt]:
+    """Figures alone in a grid of one column, or in one without a heading and without years: what
+    they are of stands elsewhere.
+    """
+    words = any(map(is_wordy, (text for row in table.rows for text in row.texts)))
+    years = all_like_years([row.texts[0] for row in table.rows if row.texts[0]])
+    named = any(table.header) or years
+    if table.ruled and not words and not (named and len(table.columns) > 1):
+        first = table.rows[0].words
+        problem = f"'{text_of(first)}' and the figures below it name no rows"
+        yield Doubt("columns", problem, tuple(first))
+
+
 def _headed_again(table: Found) -> Iterator[Doubt]:
     """A row that says in its first column what the heading says: another table begins there."""
     own = {head.text for head in table.heads if not head.first and head.text}
@@ -104,10 +119,20 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
 
 
 def _headed_names(table: Found) -> Iterator[Doubt]:
-    """Words above the names of the rows alone: a heading, or the first row?"""
-    if table.header[0] and not any(table.header[1:]):
+    """Words above the names of the rows alone: a heading, or the first row? Below a title within
+    the grid, words set unlike all rows are its heading, and so is a year if no row has one.
+    """
+    if not table.header[0] or any(table.header[1:]):
+        return
+    unlike = not set_alike(table.header_words, table.row_words)
+    unlike |= _has_year(table.header_words) and not _has_year(table.row_words)
+    if not (table.ruled and table.title and unlike):
         problem = f"'{table.header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, table.header_words)
+
+
+def _has_year(words: Sequence[Word]) -> bool:
+    return any(all_like_years([word.text]) for word in words)
 
 
 def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
@@ -218,9 +243,11 @@ def _some(words: Sequence[Word]) -> str:
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
-    """Dots that lead to a figure, or the sign of the next, that were taken for part of a cell."""
+    """Dots that lead to a figure, the sign of the next, or a colon in place of a rule between them,
+    that were taken for part of a cell.
+    """
     for column, cell in (own for row in table.rows for own in enumerate(row.cells)):
-        signed = column >= table.labels and SIGN_BEHIND.search(cell.text)
+        signed = column and SIGN_BEHIND.search(cell.text)
         if signed or (DOTTED.search(cell.text) and cell.text not in NIL_MARKS):
             problem = f"'{cell.text}' may hold dots or a sign that belong to a figure beside it"
             yield Doubt("glyphs", problem, tuple(cell.words))

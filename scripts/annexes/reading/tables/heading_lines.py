@@ -320,7 +320,10 @@ def _pairs(
 def _cut(piece: Line, pairs: Iterable[tuple[Span, Span]], space: float) -> Iterator[Line]:
     places = {_place_between(one, two, piece) for one, two in pairs} - {0}
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
+    letters = [(word.x1 - word.x0) / len(word.text) for word in piece]
+    even = max(letters) - min(letters) < NOISE * height  # all letters, and spaces, are as wide
     wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
+    wide = max(wide, max(letters) + NOISE * height) if even else wide
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
         cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}

@@ -42,16 +42,22 @@ def under_heads(
 ) -> Iterator[BlockLine]:
     """Lines in the columns of a heading that stands right above a rule.
 
-    `levels` are the level rules of the page by their height, from top to bottom.
+    `levels` are the level rules of the page by their height, from top to bottom. Rules that lie
+    between the same lines, as those of the cells of a row, are looked at once.
     """
+    seen = set()
     for level, (left, right) in ((y, span) for y, spans in levels.items() for span in spans):
         over = (own for own in reversed(lines) if _is_over(own, left, right))
         head = next((own for own in over if own.bottom < level + SAME), None)
         if head and level - head.bottom < head.bottom - head.top:
             below = (own for own in lines if own.bottom > level + SAME)
-            rows = list(_in_columns(head, [own for own in below if _is_over(own, left, right)]))
-            if sum(map(_is_prose, rows)) * 2 <= len(rows):
-                yield from rows
+            rows = [own for own in below if _is_over(own, left, right)]
+            between = (id(head), *map(id, rows))
+            if between not in seen:
+                seen.add(between)
+                unread = list(_in_columns(head, rows))
+                if sum(map(_is_prose, unread)) * 2 <= len(unread):
+                    yield from unread
 
 
 def _is_prose(line: BlockLine) -> bool:
