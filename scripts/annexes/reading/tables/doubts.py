@@ -19,7 +19,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, EVEN, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -68,6 +68,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     """All that is not certain about the table."""
     yield from _nameless(found, around)
     yield from _named_late(found)
+    yield from _titled(found)
     yield from _named_twice(found)
     yield from _signs_alone(found)
     yield from _two_in_one(found)
@@ -75,7 +76,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
     yield from _tall_heading(found)
-    yield from _two_above_one(heading)
+    yield from _two_above_one(found, heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
     yield from _near_lines(found, around)
@@ -94,8 +95,11 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
         yield Doubt("heading", problem, found.header_words)
     elif any(found.header):
         for column in range(found.labels, len(found.columns)):
-            if not found.header[column]:
-                cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
+            cell = next((row.cells[column] for row in found.rows if row.cells[column].words), EMPTY)
+            if not cell.words:
+                problem = f"nothing stands in the column below '{found.header[column]}'"
+                yield Doubt("heading", problem, found.header_words)
+            elif not found.header[column]:
                 problem = f"no heading was found above the column of '{cell.text}'"
                 yield Doubt("heading", problem, tuple(cell.words))
 
@@ -168,6 +172,14 @@ def _named_late(found: Found) -> Iterator[Doubt]:
         if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))
+
+
+def _titled(found: Found) -> Iterator[Doubt]:
+    """One name that begins as a title does: that of the table may stand beside its rows."""
+    titles = [row for row in found.rows if opens_title(row.texts[0])]
+    if len(titles) == 1:
+        problem = f"'{titles[0].texts[0]}' may be a title beside the rows, and no name"
+        yield Doubt("columns", problem, tuple(titles[0].cells[0].words))
 
 
 def _is_code(text: str) -> bool:
@@ -302,10 +314,22 @@ def _headed_groups(found: Found) -> Iterator[Doubt]:
             yield Doubt("columns", problem, tuple(head.words))
 
 
-def _two_above_one(heading: Heading) -> Iterator[Doubt]:
+def _two_above_one(found: Found, heading: Heading) -> Iterator[Doubt]:
     """Two headings beside each other over one column: a column without figures between?"""
     for line in heading.doubled:
-        yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+        if not _heads_sections(line, found):
+            yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+
+
+def _heads_sections(line: Line, found: Found) -> bool:
+    """True for words over the names of sections, and others over the rows set further in below
+    them.
+    """
+    edge, within = line[0].x0, line[-1].x1 < found.columns[found.labels][0]
+    named = [(row, row.cells[0].words[0].x0) for row in found.rows if row.texts[0]]
+    sections = [x for row, x in named if not any(row.texts[1:])]
+    inner = all(x > edge + INDENT for row, x in named if any(row.texts[1:]))
+    return within and inner and bool(sections) and all(abs(x - edge) < INDENT for x in sections)
 
 
 def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -313,8 +337,8 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
     heads = {head.first for head in found.heads if head.last - head.first == 1}
     for left, right in pairwise(sorted(around.values)):
         both = (row for row in around.rows if left in row.cells and right in row.cells)
-        if not {left, right} <= heads and not any(both):
-            line = next(row for row in around.rows if right in row.cells)
+        line = next((row for row in around.rows if right in row.cells), None)
+        if line and not {left, right} <= heads and not any(both):
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
 
