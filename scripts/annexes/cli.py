@@ -114,8 +114,8 @@ def main() -> None:
 def _leave(code: int) -> None:
     """End at once: every file is closed by now, and freeing each object takes a while."""
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # none where it is closed
+            stream.flush()
     except BrokenPipeError:
         pass  # nobody reads on
     except OSError:

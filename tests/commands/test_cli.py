@@ -233,6 +233,13 @@ def test_a_closed_pipe_is_no_error(root: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_no_error(root: Path, closed: str) -> None:
+    command = f"{sys.executable} -m annexes info {closed}"
+    ran = subprocess.run(["sh", "-c", command], cwd=root, capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 def test_it_runs_from_a_checkout_without_an_install(root: Path) -> None:
     command = [sys.executable, "scripts", "explain", "LBR", "--area", "tankers"]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)

@@ -156,6 +156,21 @@ def test_a_failed_run_has_the_same_shape(tmp_path: Path, annexes: Run, shown: st
         assert ET.fromstring(result.stdout).get("failures") == "1"
 
 
+@pytest.mark.parametrize("memory", ["1X", "9" * 400 + "GB", "-1GB"])
+def test_a_size_that_is_none_is_wrong_use_in_the_same_shape(
+    tmp_path: Path, annexes: Run, memory: str
+) -> None:
+    result = annexes("validate", FAULTY.write(tmp_path), "--memory", memory, "--json")
+    assert result.exit_code == 2
+    jsonschema.validate(json.loads(result.stdout), json.loads(schema()))
+
+
+@pytest.mark.slow
+def test_more_memory_than_there_is_may_be_allowed(tmp_path: Path, annexes: Run) -> None:
+    result = annexes("validate", FAULTY.write(tmp_path), "--memory", "999999999999TB", "--json")
+    assert json.loads(result.stdout)["total"] == 2
+
+
 @pytest.mark.parametrize(
     ("options", "types"),
     [

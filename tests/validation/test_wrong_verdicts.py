@@ -159,6 +159,25 @@ def test_data_in_the_descriptor_without_rows(
     assert agree(case.write(tmp_path), options)
 
 
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("a", "+AGEAYg-\nab\n"),
+        ("a", "# coding: cp037\n"),
+        ("a", "<meta charset=cp037>\n"),
+        ("a", "<?xml version='1.0' encoding='cp037'?>\n"),
+        ("a\0", "\0x\0y\0z" * 40 + "\n"),
+        ("a", "\x0e\x0f\x01\n"),
+    ],
+)
+def test_an_encoding_that_is_found_in_plain_letters(
+    tmp_path: Path, options: Options, head: str, rows: str
+) -> None:
+    """Where no encoding is said, frictionless looks for UTF-7 and for declarations."""
+    field = ANY | {"name": head, "constraints": {"unique": True}}
+    agree(one_table("found", f"{head}\n{rows}", [field]).write(tmp_path), options)
+
+
 def test_a_loop_of_links(tmp_path: Path, options: Options) -> None:
     path = one_table("loop", "a\nx\n", [ANY]).write(tmp_path)
     (tmp_path / "table.csv").unlink()

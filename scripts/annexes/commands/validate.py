@@ -92,10 +92,12 @@ def validate(
     from annexes.validation.validation_options import Options
 
     shown = "json" if as_json else format
-    given = Options(engine, _size(memory), jobs, trusted, resource=resource, limit=limit,
-                    pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""))  # fmt: skip
     report, different = None, Differences()
     try:
+        given = Options(
+            engine, _size(memory), jobs, trusted, resource=resource, limit=limit,
+            pick=_listed(pick), skip=_listed(skip), schema=str(schema or ""),
+        )  # fmt: skip
         named = named_package(path, root)
         report = _run(named, given)
         if compare:

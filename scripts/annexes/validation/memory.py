@@ -10,7 +10,9 @@ SHARE = 0.6
 ENOUGH, PER_BYTE = 750_000_000, 24
 PARENT = 60_000_000
 """What the process of the command itself needs beside that."""
-SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(i?)B")
+MOST = 1 << 62
+"""More bytes no system can be asked for."""
+SIZE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?) ?([KMGT]?)(i?)B")
 
 
 def bytes_of(size: str) -> int:
@@ -19,7 +21,8 @@ def bytes_of(size: str) -> int:
     if match is None:
         raise ValueError(size)
     number, prefix, binary = match.groups()
-    return int(float(number) * (1024 if binary else 1000) ** " KMGT".index(prefix or " "))
+    factor = (1024 if binary else 1000) ** " KMGT".index(prefix or " ")
+    return min(int(float(number) * factor), MOST)
 
 
 def allowed_memory(size: str, package: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -34,6 +35,9 @@ SAMPLE = 100
 """Lines by which frictionless finds a delimiter."""
 BUFFER = 100_000
 """Bytes by which frictionless detects an encoding."""
+ENCODED = re.compile(rb"[^\t\n\r -~]|\+[a-z0-9+/]{3}|~\{|charset|coding", re.IGNORECASE)
+"""What frictionless may take for another encoding than UTF-8, where none is said: UTF-7, HZ, and
+what declares one."""
 
 MANY = 1_000_000
 """Texts of a column that memory holds in any case."""
@@ -174,9 +178,9 @@ class PlainTable:
     def _delimiter(self, head: bytes) -> str:
         """The delimiter that frictionless finds too; nothing if the file does not begin plainly."""
         own, begin, lines = self.described, head[:BUFFER], head.splitlines(keepends=True)
-        surely = begin.isascii() and b"\x1b" not in begin and b"~{" not in begin
+        surely = own.encoding or not ENCODED.search(begin)
         is_whole = len(head) < PIECE or len(lines) > SAMPLE
-        if head.startswith(b"\xef\xbb\xbf") or not (surely or own.encoding) or not is_whole:
+        if head.startswith(b"\xef\xbb\xbf") or not surely or not is_whole:
             return ""
         sample, given = b"".join(lines[:SAMPLE]).decode(), own.dialect.get("delimiter", "")
         found: type[csv.Dialect] | csv.Dialect = csv.excel()

@@ -597,10 +597,11 @@ def test_a_sign_that_says_it_is_a_space_is_refused(tmp_path: Path, drawn: str) -
     assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
 
 
-def test_a_glyph_that_says_nothing_is_refused(tmp_path: Path) -> None:
-    """Of the 1 it is not said what it is."""
+@pytest.mark.parametrize("code", ["\x01", "\x94"])
+def test_a_glyph_that_says_nothing_is_refused(tmp_path: Path, code: str) -> None:
+    """Of the 1 it is not said what it is: a code that stands for no character."""
     said = {char: own for char, own in HONEST.items() if char != "1"}
-    data = with_characters(page_with(lambda canvas: printed(canvas, "1")), {**said, "1": "\x01"})
+    data = with_characters(page_with(lambda canvas: printed(canvas, "1")), {**said, "1": code})
     table = table_of(tmp_path / "page.pdf", data)
     assert any(WordDoubt.NAMELESS in problem.problem for problem in table.problems)
 

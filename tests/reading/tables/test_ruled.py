@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.bands import Box, heading_or_row
 from drawing import LEADING, draw_table
-from reading.tables.looking import cells, page_with, read, refusals
+from reading.tables.looking import cells, lines_at, page_with, read, refusals
 
 
 def test_words_dates_and_figures_in_any_column(tmp_path: Path) -> None:
@@ -198,6 +199,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         ["Ein- und Aus-\nfuhr", "21", "8", "9"],
         ["Vermögens-\nund Fälschungen", "9", "1", "5"],
         ["Rights-\nof-way", "9", "1", "5"],
+        ["Janvier-\naoût", "9", "1", "5"],
         ["PMK -links-\ninsgesamt", "9", "1", "5"],
     ]
     page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 380, 440]))
@@ -207,6 +209,7 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_it_is_part_of_the_word(tmp_pa
         "Ein- und Ausfuhr",
         "Vermögens- und Fälschungen",
         "Rights-of-way",
+        "Janvier-août",
         "PMK -links- insgesamt",
     ]
 
@@ -249,6 +252,26 @@ def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
     heading, row = [Box(0, 1, 0, 2), Box(1, 2, 0, 2)], [Box(0, 1, 2, 3), Box(1, 2, 2, 3, [word])]
     (doubt,) = heading_or_row([heading, [], row], 2)
     assert doubt.words == (word,)
+
+
+def test_two_columns_of_names_without_a_wall_between_them(tmp_path: Path) -> None:
+    """Each name heads two rows, and what is counted in them begins at one place in all."""
+    edges = (60.0, 160.0, 210.0, 260.0)
+
+    def draw(canvas: Canvas) -> None:
+        for y in (912, 896, 868, 840, 812):
+            canvas.line(58, y, 262, y)
+        for x in (58, 162, 212, 262):
+            canvas.line(x, 912, x, 812)
+        lines_at(canvas, [["County", "Int.", "Loc."]], (edges[0], *edges[2:]))
+        for y, name in ((884, "Atlantic"), (856, "Bergen"), (828, "Ocean")):
+            canvas.drawString(60, y, name)
+            for n, measure in enumerate(("Miles", "Cars")):
+                canvas.drawString(120, y - 12 * n, measure)
+                lines_at(canvas, [["17", "2,012"]], edges[2:], top=y - 12 * n, left=())
+
+    rows = cells(read(page_with(tmp_path, draw)))
+    assert rows[:2] == [["Atlantic", "Miles", "17", "2,012"], ["", "Cars", "17", "2,012"]]
 
 
 def test_names_left_of_a_grid_name_its_rows(tmp_path: Path) -> None:
@@ -324,3 +347,126 @@ def test_where_a_column_has_fewer_lines_they_may_be_rows_or_not(tmp_path: Path) 
     rows += [["2005-10-02", "Longwang", ""], ["2005-11-20", "Gamma", "Florida"]]
     page = page_with(tmp_path, _between_columns(rows))
     assert "'2005-09-23' may be the name of a row of its own" in refusals(page)
+
+
+def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
+    rows = [["Staat", "Zahl", "%"], ["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, rows, 900, [57, 180, 240, 300])
+        draw_table(canvas, [["Spanien", "9", "0,4"]], 852, [57, 180, 240, 300])
+
+    found = read(page_with(tmp_path, draw))
+    assert cells(found) == [*rows[1:], ["Spanien", "9", "0,4"]]
+
+
+def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
+    rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+    (table,) = page.tables
+    (remark,) = table.remarks
+    assert remark.problem == "no heading was found above the columns"
+
+
+def test_a_section_below_a_heading_in_a_grid_that_ends_at_a_double_rule(tmp_path: Path) -> None:
+    rows = [["", "cattle", "pigs"], ["2016", "", ""], ["May", "98,6", "100,1"]]
+    rows.append(["June", "98,9", "7,2"])
+
+    def draw(canvas: Canvas) -> None:
+        for y in (900, 884, 870, 856, 842):
+            canvas.line(57, y, 303, y)
+        for x in (57, 300, 303):
+            canvas.line(x, 900, x, 842)
+        for x in (180, 240):
+            canvas.line(x, 900, x, 884)
+            canvas.line(x, 870, x, 842)
+        for number, row in enumerate(rows):
+            for x, text in zip((60, 183, 243), row, strict=True):
+                canvas.drawString(x, 888 - 14 * number, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("", "cattle", "pigs")
+    assert cells(found) == rows[1:]
+
+
+def test_a_number_in_a_line_of_spanning_headings_is_one_of_them(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        draw_table(canvas, [["Town", "911", "Library"]], 900, [57, 180, 300, 420])
+        rows = [["", "yes", "no", "yes", "no"], ["Alcona", "321", "84", "294", "109"]]
+        draw_table(canvas, rows, 884, [57, 180, 240, 300, 360, 420])
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header == ("Town", "911 / yes", "911 / no", "Library / yes", "Library / no")
+    assert cells(found) == [["Alcona", "321", "84", "294", "109"]]
+
+
+def test_names_in_one_cell_with_room_for_a_line_between_them_are_refused(tmp_path: Path) -> None:
+    names, primers = "ATR\n\nCHK2\n\nATM", "GGATTTGG\nCAGAGGGC\nTACAATGT\nTTTCTTTG"
+    rows = [["Gene", "Primer"], [names, primers], ["RAD", "TACAA"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [57, 180, 300]))
+    assert refusals(page) == ["'ATR CHK2 ATM' may be several rows: no rule parts them"]
+
+
+def test_a_grid_of_figures_alone_says_nothing_of_what_they_are(tmp_path: Path) -> None:
+    rows = [["119", "121", "17"], ["1.005", "946", "8"], ["826", "870", "9"]]
+    page = page_with(tmp_path, lambda canvas: draw_table(canvas, rows, 900, [200, 260, 320, 380]))
+    assert refusals(page) == ["'119 121 17' and the figures below it name no rows"]
+
+
+def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_path: Path) -> None:
+    rows = [["Nr.", "Unterlage"], ["1", "Grundriss (1)"], ["2", "Schnitt (2)"], ["3", "Ansicht"]]
+    notes = ["(1) Mit Maßen.", "(2) Nur für Gebäude.", "(3) In Farbe."]
+
+    def draw(canvas: Canvas) -> None:
+        bottom = draw_table(canvas, rows, 900, [57, 90, 300])
+        for number, note in enumerate(notes, start=1):
+            canvas.drawString(60, bottom - 11 * number, note)
+
+    (table,) = page_with(tmp_path, draw).tables
+    assert cells(table.found) == rows[1:]
+
+
+@pytest.mark.parametrize(
+    ("face", "text", "certain"),
+    [
+        ("Helvetica-Bold", "Herkunftsländer", True),
+        ("Helvetica", "4. Quartal 2015", True),
+        ("Helvetica", "Herkunftsländer", False),
+    ],
+)
+def test_words_over_the_names_alone_below_a_title_in_the_grid(
+    tmp_path: Path, face: str, text: str, *, certain: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["", ""], ["Syrien", "2,7"], ["Iran", "18,0"]]
+        draw_table(canvas, [["Dauer in Monaten"]], 900, [57, 300])
+        draw_table(canvas, rows, 884, [57, 180, 300])
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 873, text)
+
+    page = page_with(tmp_path, draw)
+    if certain:
+        assert read(page).heading == [[text, ""]]
+        assert read(page).title == "Dauer in Monaten"
+    else:
+        assert refusals(page) == [f"'{text}' may be a heading or a row without figures"]
+
+
+@pytest.mark.parametrize("name", ["Votes", ""])
+def test_headings_between_which_no_rule_runs_stand_over_their_columns(
+    tmp_path: Path, name: str
+) -> None:
+    rows = [["Blanks", "19", "18", "37"], ["Clinton", "518", "70", "588"]]
+
+    def draw(canvas: Canvas) -> None:
+        edges = [57, 180, 240, 300, 360]
+        draw_table(canvas, rows, 884, edges)
+        for x in edges[::4]:
+            canvas.line(x, 900, x, 884)
+        canvas.line(edges[0], 900, edges[-1], 900)
+        canvas.drawString(60, 889, name)
+        for x, text in zip(edges[2:], ("P 1", "P 2", "Summe"), strict=True):
+            canvas.drawRightString(x - 3, 889, text)
+
+    found = read(page_with(tmp_path, draw))
+    assert (found.heading, cells(found)) == ([[name, "P 1", "P 2", "Summe"]], rows)

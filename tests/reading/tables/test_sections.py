@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
@@ -234,3 +235,16 @@ def test_a_word_over_the_only_figure_of_the_next_rows_heads_another_table(tmp_pa
 
     shown = [cells(table.found) for table in page_with(tmp_path, draw).tables]
     assert not any(len(rows) > 4 for rows in shown)
+
+
+@pytest.mark.parametrize("first", ["England", "Total", "Regions:"])
+def test_words_right_below_the_heading_that_are_a_row(tmp_path: Path, first: str) -> None:
+    """Set unlike the heading and like the rows, or a whole name, or with a colon at their end."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold" if first == "England" else "Helvetica", 9)
+        y = lines_at(canvas, HEADING, EDGES)
+        canvas.setFont("Helvetica", 9)
+        lines_at(canvas, [section(first), *NORTH, *SOUTH], EDGES, top=y)
+
+    assert cells(read(page_with(tmp_path, draw))) == [section(first), *NORTH, *SOUTH]

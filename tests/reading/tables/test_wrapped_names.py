@@ -125,3 +125,95 @@ def test_an_equals_sign_is_a_word_of_a_note(tmp_path: Path) -> None:
         canvas.drawString(60, end - 4, "CI = confidence interval; n = 1,204.")
 
     assert len(cells(read(page_with(tmp_path, draw)))) == 3
+
+
+def test_lines_further_in_than_the_row_above_and_the_next_are_the_rest_of_a_name(
+    tmp_path: Path,
+) -> None:
+    """A line that heads others is never further in than these."""
+    rows = [["Buses in mixed traffic or upon", "12"], ["    Exclusive Lanes", ""], ["Rail", "3"]]
+    rows += [["Ferries", "8"], ["Trams", "9"]]
+    name = "Buses in mixed traffic or upon Exclusive Lanes"
+    assert lines_of(tmp_path, rows) == [[name, "12"], *rows[2:]]
+
+
+def test_a_line_further_out_than_the_name_above_it_is_not_its_rest(tmp_path: Path) -> None:
+    rows = [["  Baltimore, Maryland", "12"], ["  Denver, Colorado, and Utah", "31"]]
+    rows += [["Operated directly", ""], ["  Seattle", "5"]]
+    assert lines_of(tmp_path, rows) == [[cell.strip() for cell in row] for row in rows]
+
+
+def test_of_which_begins_a_name_however_full_the_line_above_is(tmp_path: Path) -> None:
+    rows = [["Ausländer insgesamt, alle", "12"], ["Frauen und Männer zusammen", "8"]]
+    rows += [["darunter Schutzberechtigte", "3"], ["Kinder", "4"]]
+    assert lines_of(tmp_path, rows) == rows
+
+
+def test_a_dash_at_the_end_of_a_line_goes_on(tmp_path: Path) -> None:
+    rows = [["Boston", "12"], ["Dallas–Fort Worth–", ""], ["Arlington, TX", "3"], ["Denver", "4"]]
+    expected = [["Boston", "12"], ["Dallas–Fort Worth–Arlington, TX", "3"], ["Denver", "4"]]
+    assert lines_of(tmp_path, rows) == expected
+
+
+def test_marks_of_notes_make_no_other_name(tmp_path: Path) -> None:
+    groups = [["Under 18 years", "12"], ["Chinese or other ethnic group", "88"]]
+    marked = [["Under 18 years*", "12"], ["Chinese or other ethnic group†", "88"]]
+    rows = [["North", ""], *groups, ["Yorkshire", ""], *marked, ["Wales", ""], *groups]
+    assert lines_of(tmp_path, rows) == rows
+
+
+def test_a_section_where_no_row_begins_is_one_like_the_others(tmp_path: Path) -> None:
+    rows = [["Total, eighteen years and over", "12"], ["  Sex", ""], ["    Male", "5"]]
+    rows += [["    Female", "7"], ["  Age", ""], ["    18–24", "3"], ["    25–34", "9"]]
+    assert lines_of(tmp_path, rows) == [[cell.strip() for cell in row] for row in rows]
+
+
+def test_a_total_in_bold_and_the_section_below_it_are_not_one_name(tmp_path: Path) -> None:
+    rows = [
+        ["Women of age", ""],
+        ["18–24", "3"],
+        ["25–34", "9"],
+        ["Men of age", ""],
+        ["18–24", "7"],
+    ]
+    rows += [["unknown", "1"]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 9)
+        top = lines_at(
+            canvas, [["Group", "Cases"], ["All persons of it", "19"]], EDGES, pitch=PITCH
+        )
+        canvas.setFont("Helvetica", 9)
+        lines_at(canvas, rows, EDGES, pitch=PITCH, top=top)
+
+    assert cells(read(page_with(tmp_path, draw))) == [["All persons of it", "19"], *rows]
+
+
+def test_texts_that_stand_whole_in_other_rows_are_whole(tmp_path: Path) -> None:
+    """Also those that begin with a small letter, as all of their column do."""
+    rows = [["Georgia", "17", "project of the state in"], ["", "", "all of the schools"]]
+    rows += [["Iraq", "4", "no data given there"], ["Syria", "9", "closed"]]
+    rows += [["Eritrea", "3", "no data given there"], ["Chad", "2", "open"]]
+
+    def draw(canvas: Canvas) -> None:
+        heading = [["Country", "Cases", "State"]]
+        lines_at(canvas, [*heading, *rows], (60, 200, 240), pitch=PITCH, left=(0, 2))
+
+    joined = ["Georgia", "17", "project of the state in all of the schools"]
+    assert cells(read(page_with(tmp_path, draw))) == [joined, *rows[2:]]
+
+
+def test_columns_of_figures_of_one_width_show_how_wide_the_names_may_be(tmp_path: Path) -> None:
+    rows = [["Hamburg and all", "7", "3"], ["Western Germany", ""], ["Rhineland", "12", "8"]]
+    rows += [["Saarland", "5", "9"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Land", "2008", "2009"], *rows], (60, 250, 310), pitch=PITCH)
+
+    read(page_with(tmp_path, draw))
+
+
+def test_a_row_whose_name_ends_with_a_colon_goes_on(tmp_path: Path) -> None:
+    rows = [["Ministries", "12"], ["of which:", "8"], ["National Education", ""], ["All", "20"]]
+    expected = [["Ministries", "12"], ["of which: National Education", "8"], ["All", "20"]]
+    assert lines_of(tmp_path, rows) == expected

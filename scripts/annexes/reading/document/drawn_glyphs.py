@@ -5,16 +5,17 @@ They are laid on a sheet of its own, which is read and drawn as pages are.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import (
     addressof,
+    byref,
+    c_byte,
     c_double,
     c_float,
     c_int,
     c_size_t,
     c_uint32,
-    c_ushort,
     c_void_p,
 )
 from functools import cache
@@ -26,9 +27,11 @@ import pypdfium2_raw as pdfium
 from annexes.reading.document.ink import draw
 from annexes.reading.document.plain_calls import (
     Address,
+    Reference,
     address_of,
     object_of_glyph,
     plain,
+    reference_to,
     unicode_of,
 )
 
@@ -75,16 +78,17 @@ _text_in = plain(pdfium.FPDFPageObj_CreateTextObj, c_void_p, c_void_p, c_void_p,
 _set_codes = plain(pdfium.FPDFText_SetCharcodes, c_int, c_void_p, c_void_p, c_size_t)
 _move = plain(pdfium.FPDFPageObj_Transform, None, c_void_p, *[c_double] * 6)
 _insert = plain(pdfium.FPDFPage_InsertObject, None, c_void_p, c_void_p)
-_char_box = plain(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
+_text_in_units = plain(pdfium.FPDFText_GetText, c_int)
+_char_box = plain(pdfium.FPDFText_GetCharBox, c_int)
 _box = (c_double * 4)()
-_box_at = [addressof(_box) + 8 * n for n in range(4)]
+_box_at = [byref(_box, 8 * n) for n in range(4)]
 
 
 def codes_of(document: Address, font: Address, wanted: Container[str]) -> Iterator[FontCode]:
     """The codes of a font that say one of the wanted characters."""
-    low, high = range(BLOCK), range(BLOCK, MAX_CODE)
-    yield from _codes(document, font, low, wanted)
-    if _said(document, font, low) != _said(document, font, high[:BLOCK]):
+    high = range(BLOCK, MAX_CODE)
+    low = yield from _codes(document, font, range(BLOCK), wanted)
+    if low != _said(document, font, high[:BLOCK]):
         for start in range(0, len(high), BLOCK):  # a font of one byte a code would begin anew
             yield from _codes(document, font, high[start : start + BLOCK], wanted)
 
@@ -101,36 +105,39 @@ def _said(document: Address, font: Address, codes: Sequence[int]) -> str:
 
 def _codes(
     document: Address, font: Address, codes: Sequence[int], wanted: Container[str]
-) -> Iterator[FontCode]:
-    """Some codes say nothing, or several characters: they are parted from the others."""
+) -> Generator[FontCode, None, str]:
+    """The same of these codes; returns all that they say.
+
+    Some codes say nothing, or several characters: they are parted from the others.
+    """
     with _laid(document, font, codes) as textpage:
-        text, handle = text_of(textpage), address_of(textpage)
+        text, handle = text_of(textpage), reference_to(textpage)
         if len(text) == len(codes):
             for index, (code, said) in enumerate(zip(codes, text, strict=True)):
                 if said in wanted:
                     _char_box(handle, index, *_box_at)
                     _, _, bottom, top = _box
                     yield FontCode(code, said, (bottom - BELOW) / SIZE, (top - BELOW) / SIZE)
-            return
+            return text
     if len(codes) > 1 and any(said in wanted for said in text):
         half = len(codes) // 2
         yield from _codes(document, font, codes[:half], wanted)
         yield from _codes(document, font, codes[half:], wanted)
+    return text
 
 
 def text_of(textpage: pdfium.FPDF_TEXTPAGE) -> str:
     """One character for each glyph index, also where a character needs two UTF-16 units."""
     count = pdfium.FPDFText_CountChars(textpage)
-    buffer = (c_ushort * (count + 1))()
-    pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    handle, units = reference_to(textpage), bytearray(2 * (count + 1))
+    _text_in_units(handle, 0, count, byref(c_byte.from_buffer(units)))
+    text = units.decode("utf-16-le", "replace").rstrip("\x00")
     if len(text) == count:
         return text
-    handle = address_of(textpage)
     return "".join([chr(unicode_of(handle, index)) for index in range(count)])
 
 
-def proportions_of(textpage: Address, index: int) -> float:
+def proportions_of(textpage: Reference, index: int) -> float:
     """The width of what a glyph draws in heights, as its font declares it; 0 if it is empty."""
     _char_box(textpage, index, *_box_at)
     left, right, bottom, top = _box
@@ -155,7 +162,7 @@ def glyphs_of(
             place = column * CELL + LEFT, (rows - row - 1) * CELL + BELOW
             cells[_lay(sheet, document, font, [code], place, em)] = cell
         with _text_page(sheet) as textpage:
-            handle = address_of(textpage)
+            handle = reference_to(textpage)
             for index in range(pdfium.FPDFText_CountChars(textpage)):
                 own = cells.get(object_of_glyph(handle, index))
                 if own is not None:

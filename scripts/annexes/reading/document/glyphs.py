@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from ctypes import addressof, byref, c_byte, c_int, c_void_p
+from ctypes import byref, c_byte, c_int
 from itertools import pairwise
 from struct import Struct
 from typing import NamedTuple
@@ -22,7 +22,12 @@ from annexes.reading.document.geometry import Affine, apply
 from annexes.reading.document.glyph_shapes import Lie
 from annexes.reading.document.ink import HasInk
 from annexes.reading.document.invisible import AT_DIGITS, NAMELESS, visible
-from annexes.reading.document.plain_calls import Address, address_of, object_of_glyph, plain
+from annexes.reading.document.plain_calls import (
+    Address,
+    object_of_glyph,
+    plain,
+    reference_to,
+)
 from annexes.reading.document.raised_marks import (
     is_other_face,
     is_raised,
@@ -30,6 +35,7 @@ from annexes.reading.document.raised_marks import (
     start_of_mark,
 )
 from annexes.reading.document.typefaces import typefaces
+from annexes.reading.document.walls import Walls
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
@@ -66,14 +72,15 @@ BoxOf = Callable[[int], Box]
 
 class Looks(NamedTuple):
     """How a word is compared with what is drawn: is there ink in a box, what is drawn over this
-    word, which objects of text are not to be believed (by their addresses), and which characters
-    of some of them are drawn as others?
+    word, which objects of text are not to be believed (by their addresses), which characters of
+    some of them are drawn as others, and where do rules part cells?
     """
 
     has_ink: HasInk
     over_word: Callable[[Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
     lies: Mapping[Address, Mapping[str, Lie]]
+    walls: Walls
 
 
 def words_of(
@@ -83,13 +90,21 @@ def words_of(
     box_of = _boxes(textpage, to_page)
     text, at, last = _text_shown(textpage, box_of, looks), 0, None
     for start, end, word in _between_breaks(textpage, text, box_of, turned, looks):
-        one = _as_one(last, word) if last and text[at:start] in BREAKS else None
+        one = None
+        if last and text[at:start] in BREAKS and not _are_walled(last, word, looks.walls):
+            one = _as_one(last, word)
         if last and not one:
             yield last
         last = one or word
         at = end
     if last:
         yield last
+
+
+def _are_walled(left: Word, right: Word, walls: Walls) -> bool:
+    """True if a rule parts the two into cells."""
+    one, two = ((own.x0, own.top, own.x1, own.bottom) for own in (left, right))
+    return walls.part(one, two, left.text[-1] + right.text[0])
 
 
 def _as_one(left: Word, right: Word) -> Word | None:
@@ -116,9 +131,9 @@ def _between_breaks(
 ) -> Iterator[tuple[int, int, Word]]:
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
     face_of = typefaces(textpage)
-    has_ink, over_word, doubtful, lies = looks
+    has_ink, over_word, doubtful, lies, walls = looks
     lying = frozenset[str]().union(*lies.values())
-    for start, end, first, last in _spans(text, box_of, face_of):
+    for start, end, first, last in _spans(textpage, text, box_of, face_of, walls):
         said = text[start:end]
         single = end - start == 1
         (x0, top, x1, bottom), (left, upper, right, lower) = first, last
@@ -151,7 +166,11 @@ def _between_breaks(
 
 
 def _spans(
-    text: str, box_of: BoxOf, face_of: Callable[[int, int], int]
+    textpage: pdfium.FPDF_TEXTPAGE,
+    text: str,
+    box_of: BoxOf,
+    face_of: Callable[[int, int], int],
+    walls: Walls,
 ) -> Iterator[tuple[int, int, Box, Box]]:
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
     raised mark at the end of a word is one of its own.
@@ -166,6 +185,8 @@ def _spans(
         starts = _starts(match, box_of) if leads or (wide and end - start > 1) else []
         if not starts and last[1] > first[3]:
             starts = _starts_of_next_line(start, end, box_of)
+        if not starts and last is not first and walls.cross(first, last):
+            starts = list(_starts_behind_walls(textpage, match, box_of, walls))
         if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             if at > start and is_other_face(face_of(start, at), face_of(at, end)):
@@ -197,6 +218,17 @@ def _starts_of_next_line(start: int, end: int, box_of: BoxOf) -> list[int]:
     return [at] if at > start + 1 else []
 
 
+def _starts_behind_walls(
+    textpage: pdfium.FPDF_TEXTPAGE, match: re.Match[str], box_of: BoxOf, walls: Walls
+) -> Iterator[int]:
+    """Where glyphs that another object draws begin beside a rule, as in the next cell."""
+    handle, said = reference_to(textpage), match[0]
+    for n, at in enumerate(range(match.start() + 1, match.end())):
+        walled = walls.part(box_of(at - 1), box_of(at), said[n : n + 2])
+        if walled and object_of_glyph(handle, at - 1) != object_of_glyph(handle, at):
+            yield at
+
+
 def _with_foot(box: Box) -> Box:
     """The box of dots, with some room below the line on which they stand."""
     x0, top, x1, bottom = box
@@ -212,7 +244,7 @@ def _disbelief(
     textpage: pdfium.FPDF_TEXTPAGE, start: int, said: str, looks: Looks
 ) -> WordDoubt | None:
     """Why the objects that draw this word, or their fonts, are not to be believed."""
-    handle = address_of(textpage)
+    handle = reference_to(textpage)
     for index, glyph in enumerate(said, start):
         item = object_of_glyph(handle, index)
         if item in looks.doubtful:
@@ -233,24 +265,24 @@ def _is_upright(first: Box, last: Box) -> bool:
     return first[1] == last[1] and first[0] < last[0]
 
 
-_loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
+_loose_char_box = plain(pdfium.FPDFText_GetLooseCharBox, c_int)
 _four_floats = Struct("4f").unpack
 
 
 def _boxes(textpage: pdfium.FPDF_TEXTPAGE, to_page: Affine) -> BoxOf:
     """The box of a glyph, by index, as its font declares it: one height for all of a size."""
     rect = bytearray(16)
-    address = addressof(c_byte.from_buffer(rect))
-    ask, handle = _loose_char_box, address_of(textpage)
+    place = byref(c_byte.from_buffer(rect))
+    ask, handle = _loose_char_box, reference_to(textpage)
     a, b, c, d, e, f = to_page
 
     def upright(index: int) -> Box:
-        ask(handle, index, address)
+        ask(handle, index, place)
         left, top, right, bottom = _four_floats(rect)
         return a * left + e, d * top + f, a * right + e, d * bottom + f
 
     def turned(index: int) -> Box:
-        ask(handle, index, address)
+        ask(handle, index, place)
         left, top, right, bottom = _four_floats(rect)
         one, two = apply(to_page, (left, bottom)), apply(to_page, (right, top))
         return _around((*one, *one), (*two, *two))
@@ -268,7 +300,7 @@ def _text_shown(textpage: pdfium.FPDF_TEXTPAGE, box_of: BoxOf, looks: Looks) -> 
 
     A space is looked at only where the font is known to draw something for one.
     """
-    text, handle = text_of(textpage), address_of(textpage)
+    text, handle = text_of(textpage), reference_to(textpage)
     spaces = {item for item, said in looks.lies.items() if any(map(BLANK.match, said))}
     found = [match.start() for match in NO_CHARACTER.finditer(text)]
     if spaces:

@@ -11,8 +11,9 @@ AT_DIGITS = re.compile(rf"(?<=[0-9.,]){INVISIBLE.pattern}+(?=[0-9.,])|(?<!\S)\u0
 """Between two digits such a character may be the rest of a footnote; before a figure a soft hyphen
 may be a minus."""
 
-NAMELESS = re.compile("[\ue000-\uf8ff\ufffd]|[0-9][\u0335-\u0338]")
-"""Characters that only their font knows, and digits struck through by a combining stroke."""
+NAMELESS = re.compile("[\u0080-\u009f\ue000-\uf8ff\ufffd]|[0-9][\u0335-\u0338]")
+"""Characters that only their font knows, among them control codes, and digits struck through by a
+combining stroke."""
 
 
 def visible(text: str) -> str:

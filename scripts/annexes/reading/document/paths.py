@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pypdfium2_raw as pdfium
 
 from annexes.reading.document.geometry import Affine, Point, apply, overlap, times
-from annexes.reading.document.plain_calls import Address, address_of, plain
+from annexes.reading.document.plain_calls import Address, plain, reference_to
 from annexes.reading.pages import Box
 
 THIN = 2.0
@@ -85,7 +85,7 @@ PATH, TEXT = pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_TEXT
 PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 FORM = pdfium.FPDF_PAGEOBJ_FORM
 
-_object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_object_of_page = plain(pdfium.FPDFPage_GetObject, c_void_p)
 _object_of_form = plain(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_ulong)
 _objects_of_form = plain(pdfium.FPDFFormObj_CountObjects, c_int, c_void_p)
 _kind_of = plain(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
@@ -114,9 +114,9 @@ def is_invisible(text: Address) -> bool:
 def drawing_of(page: pdfium.FPDF_PAGE, to_page: Affine) -> Drawing:
     """All of the page; raises TooComplexError beyond any limit."""
     pen = _Pen()
-    address = address_of(page)
+    handle = reference_to(page)
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        pen.follow(_object_of_page(address, index), to_page, MAX_DEPTH)
+        pen.follow(_object_of_page(handle, index), to_page, MAX_DEPTH)
     return pen.drawing
 
 

@@ -11,10 +11,10 @@ import pypdfium2_raw as pdfium
 
 from annexes.reading.document.plain_calls import (
     Address,
-    address_of,
     font_of,
     object_of_glyph,
     plain,
+    reference_to,
 )
 
 LONGEST = 127
@@ -33,7 +33,7 @@ def typefaces(textpage: pdfium.FPDF_TEXTPAGE) -> Callable[[int, int], int]:
     """The typeface and size of a word of this page, given the indexes of its first glyph and behind
     its last: a number, 0 if the typeface has no name, or if the word is set in several.
     """
-    handle, object_of, before = address_of(textpage), object_of_glyph, 0
+    handle, object_of, before = reference_to(textpage), object_of_glyph, 0
     names: dict[Address, str] = {}
     of_size: dict[tuple[Address, float], int] = {}
     of_object: dict[Address, int] = {}

@@ -25,8 +25,9 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
-from annexes.reading.tables.level_rules import level_rules, wide_levels
+from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
 from annexes.reading.tables.lines import (
     APART,
     MARGIN,
@@ -86,6 +87,14 @@ class _Part:
         while first < len(self.spans) - 1 and first not in self.values:
             first += 1
         return first
+
+    def insert(self, column: Span) -> None:
+        """Make room for a column of figures that is empty in all lines."""
+        at = sum(left < column[0] for left, _ in self.spans)
+        self.spans.insert(at, column)
+        self.values = frozenset(n + (n >= at) for n in self.values) | {at}
+        for line in self.lines:
+            line.cells = {n + (n >= at): cell for n, cell in line.cells.items()}
 
 
 def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
@@ -154,21 +163,23 @@ def _parts(page: Page, lines: Sequence[Line], block: Block) -> Iterator[_Part]:
         near = {n for n in near if not (n and over[n] and over[n + 1])}
         whole = _rebuilt([(_with_joined(line, whole, near), is_row) for line, is_row in body])
     whole.tail = block.tail
-    single = len(whole.rows) == 1 and _is_titled_row(page, lines, whole)
-    if len(whole.columns) < 2 or (len(whole.rows) < 2 and not single):
+    if len(whole.columns) < 2 or not whole.rows:
         return
     figures = [n for n, column in enumerate(whole.columns) if n and column.holds_figures]
     if not figures:
         return
     kept = list(range(len(whole.columns)))
     heads = cache(lambda: _heads(page, lines, whole))  # most tables are told without them
+    is_headed = cache(
+        lambda: all(heads()[1:]) and (_is_below_rule(page, whole) or _is_titled(page, lines, whole))
+    )
     while kept[-1] > figures[-1] and _is_beside(whole, kept[-1], heads()):
         kept = kept[:-1]
     beside = [] if len(kept) == len(whole.columns) else list(_figures_beside(whole, kept[-1] + 1))
     for columns, doubts in _side_by_side(whole, kept, heads):
         part = _part(page, whole, columns)
         part.doubts += doubts + beside
-        is_table = single or _is_table(part)
+        is_table = _is_table(part, is_headed)
         if not is_table and len(columns) < len(kept):
             words = part.lines[0].words
             problem = f"'{text_of(words)}' begins rows beside a table, with too few figures"
@@ -213,20 +224,11 @@ def _with_joined(line: BlockLine, block: Block, columns: Collection[int]) -> Blo
     return replace(line, pieces=tuple(pieces))
 
 
-def _is_titled_row(page: Page, lines: Sequence[Line], block: Block) -> bool:
-    """True for a name and two figures or more, each below a heading of its own, in the next lines
-    below a title with a number: all there is of a table.
-    """
-    row = block.lines[block.rows[0]]
-    name, *figures = row.pieces
-    if len(figures) < 2 or not is_wordy(name.text) or not all(piece.is_value for piece in figures):
-        return False
-    spans = [column.span for column in block.columns]
-    heading = heading_above(page, lines, spans, 1, row.top, 0.0)
-    headed = {cell.first for cell in heading.cells if cell.last - cell.first == 1}
-    if not headed >= set(range(1, len(spans))):
-        return False
-    top = min(word.top for cell in heading.cells for word in cell.words)
+def _is_titled(page: Page, lines: Sequence[Line], block: Block) -> bool:
+    """True if the next lines above its heading are a title with a number."""
+    spans, top = [column.span for column in block.columns], block.lines[block.rows[0]].top
+    cells = heading_above(page, lines, spans, 1, top, 0.0).cells
+    top = min([top, *(word.top for cell in cells for word in cell.words)])
     above = [line for line in lines if bottom_of(line) < top + 1][-TITLE:]
     return any(is_numbered(text_of(line)) for line in above)
 
@@ -255,6 +257,13 @@ def _body(page: Page, block: Block) -> list[tuple[BlockLine, bool]]:
     return lines
 
 
+def _is_below_rule(page: Page, block: Block) -> bool:
+    """True if a rule as wide as its columns runs right above the first row."""
+    first = block.lines[block.rows[0]]
+    levels = wide_levels(page, (block.columns[0].span[0], block.columns[-1].span[1]))
+    return any(2 * first.top - first.bottom < y < first.top + SAME for y in levels)
+
+
 def _is_ruled_off(lines: Sequence[BlockLine], levels: Sequence[float]) -> bool:
     """True for words or years above a rule, alone or above such lines, below which no rule runs
     between the lines.
@@ -279,6 +288,8 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     if rows and all(own.pieces[0].is_value for own in (line, *rows)):
         return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
+    if "figure" in own:  # '<5' beside '794' is no class
+        own = ["figure" if kind == "range" else kind for kind in own]
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
@@ -431,7 +442,7 @@ def _is_rank(block: Block, column: int) -> bool:
     if column + 1 >= len(block.columns) or block.columns[column + 1].holds_figures:
         return False
     texts = [text.rstrip(".") for text in _texts(block, column)]
-    return texts == [str(n) for n in range(1, len(texts) + 1)]
+    return len(texts) > 1 and texts == [str(n) for n in range(1, len(texts) + 1)]
 
 
 def _is_list(block: Block, part: Sequence[int]) -> bool:
@@ -445,6 +456,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     at = {column: n for n, column in enumerate(columns)}
     values = frozenset(at[n] for n in columns if n in at and block.columns[n].holds_figures)
     part = _Part([block.columns[n].span for n in columns], values - {0}, [])
+    part.spans[0] = min(part.spans[0][0], *_set_out(block, columns[0])), part.spans[0][1]
     left, right = part.spans[0][0], part.spans[-1][1]
     levels = wide_levels(page, (left, right))
     for line in (*block.lines, *block.tail):
@@ -483,6 +495,15 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     return part
 
 
+def _set_out(block: Block, names: int) -> list[float]:
+    """Where words begin that stand alone in at least two lines, and reach over the names of rows:
+    shorter ones that begin there stand left of all names.
+    """
+    alone = [line.pieces[0] for line in block.lines if len(line.pieces) == 1]
+    begun = [p.x0 for p in alone if is_wordy(p.text) and block.column_of(p) == [names]]
+    return [x for x in begun if sum(abs(other - x) < 1 for other in begun) > 1] or [float("inf")]
+
+
 def _middles(part: _Part, right: float) -> Span:
     """Where words in the middle of the figures have theirs: the figures begin somewhere between
     the names and the first of them.
@@ -504,12 +525,14 @@ def _at_columns(piece: Piece, block: Block) -> Iterator[Piece]:
     yield piece
 
 
-def _is_table(part: _Part) -> bool:
-    """True if enough figures stand below each other, set below each other at one side."""
+def _is_table(part: _Part, is_headed: Callable[[], bool]) -> bool:
+    """True if enough figures stand below each other, set below each other at one side; fewer may be
+    chance, but not below a heading of each column and a rule or a numbered title.
+    """
     rows = [line for line in part.lines if line.is_row]
     figures = [c for r in rows for n, c in r.cells.items() if n in part.values]
     if len(rows) < 2 or len(figures) < MIN_FIGURES:
-        return False
+        return bool(figures) and is_headed()
     even = [n for n in part.values if _is_even([r.cells[n] for r in rows if n in r.cells])]
     return len(even) * 2 >= len(part.values)
 
@@ -555,19 +578,24 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
             if rule.x1 - rule.x0 > rule.bottom - rule.top
         )
 
-    width = len(part.spans)
+    def above() -> Heading:
+        return heading_above(page, lines, part.spans, part.labels, part.lines[0].top, space)
+
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
     sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
-    rows, unclear = rows_of_lines(part.lines, width, crosses)
-    labels = part.labels
-    rows = with_names_first([row_without_leaders(row) for row in rows], labels)
     space = space_between(part.lines)
-    heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
+    heading = above()
+    if empty := list(_empty_columns(page, part, heading)):
+        for column in empty:
+            part.insert(column)
+        heading = above()
+    rows, unclear = rows_of_lines(part.lines, len(part.spans), crosses)
+    rows = with_names_first([row_without_leaders(row) for row in rows], part.labels)
     found = Found(
         page.number,
         tuple(part.spans),
-        labels,
+        part.labels,
         tuple(heading.cells),
         heading.title,
         tuple(rows),
@@ -580,6 +608,21 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around), *loose)
     remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
+
+
+def _empty_columns(page: Page, part: _Part, heading: Heading) -> Iterator[Span]:
+    """The columns of headings with nothing below them between the rows. Right of all figures, an
+    upright rule must close them: where none does, what stands below may have been cut off.
+    """
+    top, bottom, names = part.lines[0].top, part.lines[-1].bottom, part.spans[part.labels - 1][1]
+    words = [word for word in page.words if top < word.middle < bottom]
+    walls = [own for own in page.rules if own.x1 - own.x0 < own.bottom - own.top]
+    walls = [wall for wall in walls if wall.top < part.lines[0].bottom and wall.bottom > top]
+    for left, right in {(piece[0].x0, piece[-1].x1): None for piece in heading.bare}:
+        closed = right < max([part.spans[-1][1], *(wall.x0 for wall in walls)])
+        filled = any(word.x0 < right and left < word.x1 for word in words)
+        if names < left and closed and not filled:
+            yield left, right
 
 
 def _parted(table: Found, others: Sequence[Found]) -> Found:

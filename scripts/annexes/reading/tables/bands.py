@@ -134,9 +134,13 @@ def _is_title(band: Band, width: int) -> bool:
 def _has_figures(band: Band) -> bool:
     """True if a cell behind the first holds figures that are not part of a heading.
 
-    A single year among headings of words is a heading as well.
+    A single year among headings of words is a heading as well, and so is a number in a line of
+    cells that each take several columns, some of them with words.
     """
     texts = _texts_behind(band)
+    spans = [box.last - box.first for box in band if box.first and box.words]
+    if min(spans, default=1) > 1 and any(map(is_wordy, texts)):
+        return False
     values = [text for text in texts if is_value(text)]
     label = band[0].text if band and not band[0].first else ""
     if are_years(values) or are_column_numbers(label, values):

@@ -21,7 +21,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -42,6 +42,8 @@ FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
 """A row with this many times the usual space above it may begin another table."""
+MARKED = 3
+"""So many characters behind a figure may be the mark of a note, such as '(p)'."""
 AS_NEAR = 0.6
 """A line that is nearer to another than this share of the space between rows is no row."""
 
@@ -70,14 +72,16 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     """All that is not certain about the table."""
     yield from _nameless(found, around)
     yield from _named_late(found)
+    yield from _titled(found)
     yield from _named_twice(found)
     yield from _signs_alone(found)
+    yield from _two_in_one(found)
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
     yield from _below_nothing(found, around)
     yield from _tall_heading(found)
-    yield from _two_above_one(heading)
+    yield from _two_above_one(found, heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
     yield from _near_lines(found, around)
@@ -94,13 +98,13 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
     if heading.uncertain or (is_figure(found.header[0]) and not all_like_years(found.header[:1])):
         problem = "words of the heading may stand over other columns than is shown"
         yield Doubt("heading", problem, found.header_words)
-    elif not any(found.header):
-        problem = "no heading was found above the columns"
-        yield Doubt("heading", problem, tuple(found.rows[0].words))
-    else:
+    elif any(found.header):
         for column in range(found.labels, len(found.columns)):
-            if not found.header[column]:
-                cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
+            cell = next((row.cells[column] for row in found.rows if row.cells[column].words), EMPTY)
+            if not cell.words:
+                problem = f"nothing stands in the column below '{found.header[column]}'"
+                yield Doubt("heading", problem, found.header_words)
+            elif not found.header[column]:
                 problem = f"no heading was found above the column of '{cell.text}'"
                 yield Doubt("heading", problem, tuple(cell.words))
 
@@ -176,6 +180,14 @@ def _named_late(found: Found) -> Iterator[Doubt]:
             yield Doubt("row", problem, tuple(row.cells[0].words))
 
 
+def _titled(found: Found) -> Iterator[Doubt]:
+    """One name that begins as a title does: that of the table may stand beside its rows."""
+    titles = [row for row in found.rows if opens_title(row.texts[0])]
+    if len(titles) == 1:
+        problem = f"'{titles[0].texts[0]}' may be a title beside the rows, and no name"
+        yield Doubt("columns", problem, tuple(titles[0].cells[0].words))
+
+
 def _is_code(text: str) -> bool:
     """True for one word with a figure in it: '17', '1.2', 'A107'."""
     return " " not in text and any(map(str.isdigit, text))
@@ -188,6 +200,24 @@ def _named_twice(found: Found) -> Iterator[Doubt]:
             cell = found.rows[0].cells[column]
             problem = f"'{cell.text}' names the row as well: two tables may stand side by side"
             yield Doubt("columns", problem, tuple(cell.words))
+
+
+def _two_in_one(found: Found) -> Iterator[Doubt]:
+    """Words that differ, below each other behind figures that are not as wide: two columns."""
+    for cells in zip(*(row.cells for row in found.rows), strict=True):
+        lines = (lines_of(cell.words)[0] for cell in cells if len(cell.words) > 1)
+        own = [line for line in lines if len(line) > 1 and is_figure(line[0].text)]
+        own = [line for line in own if is_wordy(line[1].text) and len(line[1].text) > MARKED]
+        starts, widths = [line[1].x0 for line in own], [line[0].x1 - line[0].x0 for line in own]
+        if len({text_of(line[1:]) for line in own}) > 1 and _spread(starts) < EVEN < _spread(
+            widths
+        ):
+            problem = f"'{text_of(own[0])}' may stand in two columns"
+            yield Doubt("columns", problem, own[0])
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
 
 
 def _signs_alone(found: Found) -> Iterator[Doubt]:
@@ -311,10 +341,22 @@ def _headed_groups(found: Found) -> Iterator[Doubt]:
             yield Doubt("columns", problem, tuple(head.words))
 
 
-def _two_above_one(heading: Heading) -> Iterator[Doubt]:
+def _two_above_one(found: Found, heading: Heading) -> Iterator[Doubt]:
     """Two headings beside each other over one column: a column without figures between?"""
     for line in heading.doubled:
-        yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+        if not _heads_sections(line, found):
+            yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+
+
+def _heads_sections(line: Line, found: Found) -> bool:
+    """True for words over the names of sections, and others over the rows set further in below
+    them.
+    """
+    edge, within = line[0].x0, line[-1].x1 < found.columns[found.labels][0]
+    named = [(row, row.cells[0].words[0].x0) for row in found.rows if row.texts[0]]
+    sections = [x for row, x in named if not any(row.texts[1:])]
+    inner = all(x > edge + INDENT for row, x in named if any(row.texts[1:]))
+    return within and inner and bool(sections) and all(abs(x - edge) < INDENT for x in sections)
 
 
 def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -322,8 +364,8 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
     heads = {head.first for head in found.heads if head.last - head.first == 1}
     for left, right in pairwise(sorted(around.values)):
         both = (row for row in around.rows if left in row.cells and right in row.cells)
-        if not {left, right} <= heads and not any(both):
-            line = next(row for row in around.rows if right in row.cells)
+        line = next((row for row in around.rows if right in row.cells), None)
+        if line and not {left, right} <= heads and not any(both):
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
 
@@ -337,7 +379,7 @@ def _near_lines(found: Found, around: Neighbours) -> Iterator[Doubt]:
     or words where a name would be.
     """
     rows, box = around.rows, found.box
-    reach = max((b.top - a.top for a, b in pairwise(rows)), default=0.0)
+    reach = max((b.top - a.top for a, b in pairwise(rows)), default=2 * (box[3] - rows[0].top))
     headed = any(found.header[found.labels :])
     headed_by = (*found.header_words, *found.title_words)
     claimed = {id(word) for word in (*found.row_words, *headed_by, *found.aside)}
@@ -366,7 +408,7 @@ def _below(
 ) -> Iterator[Doubt]:
     """Figures right below the last row without words before them, and words without figures."""
     last, bottom = around.rows[-1], found.rows[-1].bottom
-    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=0.0)
+    pitch = max((b.top - a.bottom for a, b in pairwise(around.rows)), default=around.space)
     reach = pitch + (last.bottom - last.top) / 2
     if not (last.bottom - 1 < (line.top + line.bottom) / 2 and line.top < bottom + reach):
         return

@@ -9,8 +9,14 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
-from annexes.reading.tables.word_kinds import NIL_MARKS, is_ordinal, is_value, is_wordy
+from annexes.reading.tables.lines import APART, Line, lines_of, set_alike, text_of
+from annexes.reading.tables.word_kinds import (
+    NIL_MARKS,
+    all_like_years,
+    is_ordinal,
+    is_value,
+    is_wordy,
+)
 
 SOME = 5
 """So many words are named in a doubt about more."""
@@ -32,6 +38,7 @@ def doubts_about_any(
     """All that is not certain about one of the tables of this page, on which level rules run at
     these heights, from left to right.
     """
+    yield from _nameless(table)
     yield from _headed_again(table)
     yield from _headed_names(table)
     yield from _rows_in_heading(table, levels)
@@ -42,6 +49,13 @@ def doubts_about_any(
     yield from _drawn(table, page)
     yield from _torn(table)
     yield from _unwalled(table, page)
+
+
+def remarks_about_any(table: Found) -> Iterator[Doubt]:
+    """What is not certain of its heading alone."""
+    if not any(table.header):
+        problem = "no heading was found above the columns"
+        yield Doubt("heading", problem, tuple(table.rows[0].words))
 
 
 def stand_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
@@ -83,6 +97,19 @@ def _unwalled(table: Found, page: Page) -> Iterator[Doubt]:
             yield Doubt("columns", problem, tuple(words))
 
 
+def _nameless(table: Found) -> Iterator[Doubt]:
+    """Figures alone in a grid of one column, or in one without a heading and without years: what
+    they are of stands elsewhere.
+    """
+    words = any(map(is_wordy, (text for row in table.rows for text in row.texts)))
+    years = all_like_years([row.texts[0] for row in table.rows if row.texts[0]])
+    named = any(table.header) or years
+    if table.ruled and not words and not (named and len(table.columns) > 1):
+        first = table.rows[0].words
+        problem = f"'{text_of(first)}' and the figures below it name no rows"
+        yield Doubt("columns", problem, tuple(first))
+
+
 def _headed_again(table: Found) -> Iterator[Doubt]:
     """A row that says in its first column what the heading says: another table begins there."""
     own = {head.text for head in table.heads if not head.first and head.text}
@@ -93,10 +120,20 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
 
 
 def _headed_names(table: Found) -> Iterator[Doubt]:
-    """Words above the names of the rows alone: a heading, or the first row?"""
-    if table.header[0] and not any(table.header[1:]):
+    """Words above the names of the rows alone: a heading, or the first row? Below a title within
+    the grid, words set unlike all rows are its heading, and so is a year if no row has one.
+    """
+    if not table.header[0] or any(table.header[1:]):
+        return
+    unlike = not set_alike(table.header_words, table.row_words)
+    unlike |= _has_year(table.header_words) and not _has_year(table.row_words)
+    if not (table.ruled and table.title and unlike):
         problem = f"'{table.header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, table.header_words)
+
+
+def _has_year(words: Sequence[Word]) -> bool:
+    return any(all_like_years([word.text]) for word in words)
 
 
 def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:
@@ -139,7 +176,7 @@ def _unclaimed(
     top, bottom = table.rows[0].top, table.rows[-1].bottom
     ruled = [y for y, own in levels.items() if y < top and any(_covers_most(r, table) for r in own)]
     below = min(top, max([word.middle for word in table.header_words] or ruled[-1:] or [top]))
-    own = {id(word) for word in table.row_words}
+    own = {id(word) for word in (*table.row_words, *table.aside, *table.notes)}
     odd = [w for w in words_inside(page.words, (left, below, right, bottom)) if id(w) not in own]
     if not odd:
         return
@@ -147,11 +184,22 @@ def _unclaimed(
         id(word) for other in tables for word in (*other.row_words, *other.aside, *other.notes)
     }
     heads = {id(word) for own in tables for word in (*own.header_words, *own.title_words)}
-    odd = [w for w in odd if id(w) not in claimed and (w.middle > top or id(w) not in heads)]
+    odd = [w for w in odd if id(w) not in claimed or _is_amid(w, table)]
+    odd = [w for w in odd if w.middle > top or id(w) not in heads]
     odd = [w for w in odd if any(map(str.isalnum, w.text)) or words_inside([w], table.box)]
     if odd:
         problem = f"{_some(odd)}: words among the rows, but in no cell"
         yield Doubt("unclaimed", problem, tuple(odd))
+
+
+def _is_amid(word: Word, table: Found) -> bool:
+    """True for a word between words of a row, whichever table it is in."""
+    return any(
+        row.top < word.middle < row.bottom
+        and min(own.x0 for own in row.words) < word.x0
+        and word.x1 < max(own.x1 for own in row.words)
+        for row in table.rows
+    )
 
 
 def _width(table: Found, levels: Mapping[float, Sequence[Span]]) -> Span:
@@ -196,9 +244,11 @@ def _some(words: Sequence[Word]) -> str:
 
 
 def _dotted(table: Found) -> Iterator[Doubt]:
-    """Dots that lead to a figure, or the sign of the next, that were taken for part of a cell."""
+    """Dots that lead to a figure, the sign of the next, or a colon in place of a rule between them,
+    that were taken for part of a cell.
+    """
     for column, cell in (own for row in table.rows for own in enumerate(row.cells)):
-        signed = column >= table.labels and SIGN_BEHIND.search(cell.text)
+        signed = column and SIGN_BEHIND.search(cell.text)
         if signed or (DOTTED.search(cell.text) and cell.text not in NIL_MARKS):
             problem = f"'{cell.text}' may hold dots or a sign that belong to a figure beside it"
             yield Doubt("glyphs", problem, tuple(cell.words))

@@ -11,8 +11,9 @@ from annexes.reading.pages import Box, Ruling
 SNAP = 2.5
 """Points: rules this close stand on one line, and rules this close to each other touch."""
 
-LOW = 6.0
-"""Points: no cell is lower than this."""
+LOW, NARROW = 6.0, 4.0
+"""Points: no cell is lower than the one, nor narrower than the other: upright rules
+that stand closer to each other are one double rule."""
 
 Span = tuple[float, float]
 Lines = list[tuple[float, list[Span]]]
@@ -48,6 +49,13 @@ class Frame:
         """Its sides."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
+    def with_below(self, frame: Frame) -> Frame:
+        """It and one below it of the same columns, as one."""
+        pairs = zip(self.vertical, frame.vertical, strict=True)
+        walls = [(x, [*upper, *lower]) for (x, upper), (_, lower) in pairs]
+        floors = [*self.horizontal, *frame.horizontal]
+        return Frame(walls, _lines((y, *span) for y, spans in floors for span in spans))
+
 
 @lru_cache(maxsize=1)
 def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
@@ -57,7 +65,7 @@ def frames_of(rules: tuple[Ruling, ...]) -> Sequence[Frame]:
     verticals = _merged((rule.x0, rule.x1, rule.top, rule.bottom) for rule in upright)
     horizontals = _merged((rule.top, rule.bottom, rule.x0, rule.x1) for rule in level)
     groups = _connected(verticals, horizontals)
-    frames = [_levelled(_closed(_lines(own_v), _lines(own_h))) for own_v, own_h in groups]
+    frames = [_levelled(_closed(_lines(own_v, NARROW), _lines(own_h))) for own_v, own_h in groups]
     frames = [f for f in frames if len(f.vertical) >= 2 and len(f.horizontal) >= 2]
     return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
 
@@ -115,11 +123,11 @@ def _connected(
     return list(found.values())
 
 
-def _lines(strokes: Iterable[Stroke]) -> Lines:
+def _lines(strokes: Iterable[Stroke], apart: float = SNAP) -> Lines:
     """Strokes at about the same position form one line of the grid."""
     lines: Lines = []
     for at, start, end in sorted(strokes):
-        if lines and at - lines[-1][0] <= SNAP:
+        if lines and at - lines[-1][0] <= apart:
             lines[-1][1].append((start, end))
         else:
             lines.append((at, [(start, end)]))

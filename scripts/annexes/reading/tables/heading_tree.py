@@ -14,6 +14,7 @@ from annexes.reading.tables.level_rules import joined
 from annexes.reading.tables.lines import (
     APART,
     Line,
+    beside,
     bottom_of,
     gap_between,
     height_of,
@@ -45,14 +46,16 @@ CENTRED = 0.12
 class Heading:
     """The cells above the columns, what stands above all of them.
 
-    `doubled` are words of two headings that stand beside each other above one column; `uncertain`
-    says that words may stand above another column than they are put.
+    `doubled` are words of two headings that stand beside each other above one column, `bare` those
+    of them that stand above nothing; `uncertain` says that words may stand above another column
+    than they are put.
     """
 
     cells: list[HeadCell] = field(default_factory=list)
     title: str = ""
     title_words: tuple[Word, ...] = ()
     doubled: list[Line] = field(default_factory=list)
+    bare: list[Line] = field(default_factory=list)
     uncertain: bool = False
 
 
@@ -89,11 +92,13 @@ class HeadingTree:
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
         self.texts = list(columns)  # from where to where the headings of single columns reach
+        self.pieces: list[Line] = []
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
         """The heading that these lines, from the lowest up, make up."""
         heading = Heading()
         title: list[Line] = []
+        self.pieces = [piece for line in lines for piece in line]
         for number, line in enumerate(lines, start=1):
             topmost = all(len(other) == 1 for other in lines[number:])
             if len(line) == 1 and (
@@ -108,7 +113,9 @@ class HeadingTree:
                 break
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
-            heading.doubled += self._doubled(line, hits)
+            for left, right in self._doubled(line, hits):
+                heading.doubled.append((*left, *right))
+                heading.bare += (own for own in (left, right) if self._is_bare(own))
             heading.uncertain |= self._may_reach(line, hits) or self._may_be_apart(line)
             if number == 2 and len(lines[0]) == 1 < len(line):
                 heading.uncertain |= self._may_hold_for_all(lines[0][0], line)
@@ -127,7 +134,9 @@ class HeadingTree:
         figures = range(self.labels, len(self.columns))
         return len(figures) > 1 and not on and set(over) >= set(figures)
 
-    def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    def _doubled(
+        self, line: Sequence[Line], hits: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[Line, Line]]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
         which one stands above nothing in it.
         """
@@ -138,7 +147,13 @@ class HeadingTree:
             far = gap > min(height, max(usual - 1, CLOSE * height))
             far |= gap > APART * height
             if one == two and far:
-                yield *before, *piece
+                yield before, piece
+
+    def _is_bare(self, piece: Line) -> bool:
+        """True for a piece that is apart from all others, and above none of the columns."""
+        spans = [*self.columns, *((own[0].x0, own[-1].x1) for own in beside(piece, self.pieces))]
+        left, right, apart = piece[0].x0, piece[-1].x1, APART * height_of(piece)
+        return not any(a < right + apart and left - apart < b for a, b in spans)
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""
@@ -149,9 +164,10 @@ class HeadingTree:
     def _is_apart(self, piece: Line, *, topmost: bool) -> bool:
         """True for words over the names of the rows alone, set apart above a complete heading, or
         unlike it, or in brackets, and for words in brackets above all of it, unless they stand over
-        its figures by themselves.
+        its figures by themselves. What goes on in small letters below is no line of its own.
         """
-        if not all(self.over[self.labels :]):
+        below = self.over[0]
+        if not all(self.over[self.labels :]) or (below and below.words[0].text[0].islower()):
             return False
         stacked = self._stacked(piece)
         if stacked and stacked[0] >= self.labels and not _in_brackets(piece):
@@ -284,7 +300,7 @@ class HeadingTree:
             return [(n, n + 1) for n in range(len(line))]
         if groups := self._in_groups(line):
             return groups
-        choices = [self._choices(piece, line) for piece in line]
+        choices = [self._choices(piece) for piece in line]
         best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
         for options in choices:
             then: dict[int, tuple[int, float, list[tuple[int, int]]]] = {}
@@ -305,13 +321,13 @@ class HeadingTree:
             for piece, (start, end) in zip(line, pairwise(self.edges), strict=True)
         )
 
-    def _choices(self, piece: Line, line: Sequence[Line]) -> list[tuple[int, int, float]]:
+    def _choices(self, piece: Line) -> list[tuple[int, int, float]]:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._between_walls(piece) or self._under_rule(piece, line):
+        if ruled := self._between_walls(piece) or self._under_rule(piece):
             return [(*ruled, 0.0)]
-        if run := self._over_run(piece, line):
+        if run := self._over_run(piece):
             return [(*run, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = sum(edge <= center for edge in self.edges) - 1
@@ -323,7 +339,7 @@ class HeadingTree:
         rest = stacked and text_of(self._words_at(stacked[0]))[:1] in tuple("(&)/")
         if stacked and (rest or (not wide and len(covered) < 2)):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece, line))
+        tiles = list(self._tiles(piece))
         tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
@@ -354,7 +370,7 @@ class HeadingTree:
 
     def _between_walls(self, piece: Line) -> tuple[int, int] | None:
         """The columns from the upright rule left of the piece up to the next, or to the last one,
-        if further down rules run between each two of them as well.
+        if further down rules run between each two of them as well, or the piece is alone in a box.
         """
         level, center = piece[0].middle, middle_of(piece)
         beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
@@ -363,20 +379,31 @@ class HeadingTree:
             return None
         right = min((x for x in beside if x > center), default=float("inf"))
         over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
-        for one, two in pairwise(over):
+        boxed = self._is_boxed(piece, (left, right)) and all(self.over[n] for n in over)
+        for one, two in pairwise(() if boxed else over):
             gap = self.columns[one][1], self.columns[two][0]
             if not any(gap[0] - 2 <= w.x0 <= gap[1] + 2 and w.top > level for w in self.walls):
                 return None
         return (over[0], over[-1] + 1) if over else None
 
-    def _under_rule(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+    def _is_boxed(self, piece: Line, walls: Span) -> bool:
+        """True if the piece is alone between these upright rules, above a level one between them
+        that has the headings of the columns below it.
+        """
+        foot = max((cell.top for cell in self.cells), default=0.0)
+        below = [r for r in self.rules if bottom_of(piece) - 1 < r.bottom and r.top < foot]
+        alone = not any(walls[0] < middle_of(own) < walls[1] for own in beside(piece, self.pieces))
+        spans = joined([(rule.x0, rule.x1) for rule in below])
+        return alone and any(a < walls[0] + THIN and walls[1] - THIN < b for a, b in spans)
+
+    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece and no other of the line, if
         these are not all.
         """
         center = middle_of(piece)
         lengths = self._rules_below([piece])
         own = next(((a, b) for a, b in lengths if a - 2 <= center <= b + 2), None)
-        others = [middle_of(p) for p in line if p is not piece]
+        others = map(middle_of, beside(piece, self.pieces))
         if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
         over = [
@@ -389,7 +416,7 @@ class HeadingTree:
 
     def is_ruled(self, piece: Line) -> bool:
         """True if rules show over which columns the piece stands."""
-        return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
+        return bool(self._between_walls(piece) or self._under_rule(piece))
 
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
@@ -431,18 +458,19 @@ class HeadingTree:
         if len({text_of(piece) for piece in pieces}) == 1 or not (centred or (again and set_so)):
             return None
         ruled = [
-            self._between_walls(piece) or self._under_rule(piece, line) or span
+            self._between_walls(piece) or self._under_rule(piece) or span
             for piece, span in zip(pieces, spanned, strict=True)
         ]
         if ruled != spanned:
             return None
         return [*((0, 1) for _ in names), *spanned]
 
-    def _over_run(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+    def _over_run(self, piece: Line) -> tuple[int, int] | None:
         """The columns within which the piece stands and whose headings come again beside them, with
         one piece of the line over each time they do.
         """
         heads = [text_of(cell.words) if cell else "" for cell in self.over]
+        level = [piece, *beside(piece, self.pieces)]
         for each in range((len(heads) - self.labels) // 2, 1, -1):
             for first in range(self.labels, len(heads) - 2 * each + 1):
                 own = heads[first : first + each]
@@ -452,7 +480,7 @@ class HeadingTree:
                 while heads[starts[-1] + each :][:each] == own:
                     starts.append(starts[-1] + each)
                 runs = [(at, at + each) for at in starts]
-                inside = [[p for p in line if self._is_within(p, run)] for run in runs]
+                inside = [[p for p in level if self._is_within(p, run)] for run in runs]
                 if all(len(pieces) == 1 for pieces in inside):
                     over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
                     return next(over, None)
@@ -468,7 +496,7 @@ class HeadingTree:
         """True if words of the line may stand over other columns than these: a rule runs below the
         line over further ones, nothing stands below them, or they are the upper lines of what does.
         """
-        ruled = [bool(self._between_walls(p) or self._under_rule(p, line)) for p in line]
+        ruled = [bool(self._between_walls(p) or self._under_rule(p)) for p in line]
         sure = [(a, b) for (a, b), own in zip(hits, ruled, strict=True) if own or b - a == 1]
         taken = {n for hit in sure for n in range(*hit)}
         bare = {n for n, cell in enumerate(self.over) if cell and n >= self.labels}
@@ -487,7 +515,7 @@ class HeadingTree:
                 continue
             reaches = self._may_span_others(piece, line, hits, (first, last))
             reaches |= self._may_reach_beside(piece, first, last, taken)
-            reaches |= self._may_reach_both_sides(piece, line, first, last)
+            reaches |= self._may_reach_both_sides(piece, first, last)
             if last - first > 1:
                 all_headed = all(self.over[first:last])
                 reaches |= not all_headed or self._are_upper_lines(piece, first, last)
@@ -502,7 +530,7 @@ class HeadingTree:
         other piece of the line has, or if it stands in the middle of none.
         """
         others = [hit for hit in hits if hit != own]
-        for first, last, off in self._choices(piece, line):
+        for first, last, off in self._choices(piece):
             free = not any(first < b and a < last for a, b in others)
             if last - first > 1 and (off > OFF if (first, last) == own else free):
                 return self._in_groups(line) != hits
@@ -529,9 +557,7 @@ class HeadingTree:
         centred = abs(sum(sides)) < EVEN < min(map(abs, sides)) and gap <= WRAPPED * height
         return bool(lower) and not centred and not (on and gap <= STACKED * height)
 
-    def _may_reach_both_sides(
-        self, piece: Line, line: Sequence[Line], start: int, end: int
-    ) -> bool:
+    def _may_reach_both_sides(self, piece: Line, start: int, end: int) -> bool:
         """True if the piece stands close above the heading of these columns, which begins as a
         heading does, and in the middle of further columns that are headed lower down.
         """
@@ -545,28 +571,29 @@ class HeadingTree:
             and first < start
             and end < last
             and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
-            for first, last, off in self._tiles(piece, line)
+            for first, last, off in self._tiles(piece)
         )
 
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
-        """True if the piece is set over one column between its first and its last, or one there has
-        words in brackets alone, or its first and its last words are set over these.
+        """True if the piece is set over one column between its first and its last, or one there
+        begins as no heading does, or its first and its last words are set over these.
         """
         below = [c if c and c.last - c.first == 1 else None for c in self.over[first:last]]
         inner = [cell for cell in below[1:-1] if cell]
-        if any(_is_upper_line(piece, cell) or _in_brackets(cell.lines[-1]) for cell in inner):
+        rest = [cell for cell in inner if _in_brackets(cell.lines[-1]) or _is_small(cell)]
+        if rest or any(_is_upper_line(piece, cell) for cell in inner):
             return True
         one, two, ends = below[0], below[-1], range(1, len(piece))
         starts = one and any(_is_upper_line(piece[:at], one) for at in ends)
         return bool(starts and two and any(_is_upper_line(piece[at:], two) for at in ends))
 
-    def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
+    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands: none of them names rows or has another
         piece of the line above it, and headings over several stand below it as a whole.
         """
         start, end = piece[0].x0, piece[-1].x1
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
-        others = [middle_of(own) for own in line if own is not piece]
+        others = [middle_of(other) for other in beside(piece, self.pieces)]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.texts[first][0], self.texts[last - 1][1]

@@ -15,7 +15,7 @@ from itertools import pairwise, product
 from math import inf
 from statistics import median
 
-from annexes.reading.pages import Word
+from annexes.reading.pages import RAISED, Word
 from annexes.reading.tables.found import Cell, Doubt, FoundRow, Span, cell_of
 from annexes.reading.tables.leaders import LEADER
 from annexes.reading.tables.lines import Line, middle_of, set_alike, text_of, usual_face
@@ -23,6 +23,7 @@ from annexes.reading.tables.word_kinds import (
     GROUPED,
     MARK,
     THOUSANDS,
+    begins_list,
     goes_on,
     is_list_word,
     is_parted,
@@ -50,6 +51,9 @@ EVEN = 1.5
 """Points by which words may differ at the side at which they are set below each other."""
 SPACE = 0.3
 """A space between words, as a share of their height."""
+
+MARKS = f"{RAISED}*†‡ "
+"""Marks of notes at the end of a name."""
 
 Crosses = Callable[[float, float, float], bool]
 """Is a rule drawn between these two heights, at this place from the left?"""
@@ -89,14 +93,18 @@ class LineRow:
 
 def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
     """Words alone over a column of figures, but set unlike these, name a section if their middle
-    stands in the middle of all figures, which is somewhere between these two places.
+    stands in the middle of all figures, which is somewhere between these two places, or where that
+    of wider ones stands.
     """
+    middles = [middle_of(line.words) for line in lines if line.is_section]
     for line in lines:
         column, words = next(iter(line.cells.items()))
         if line.is_row or line.is_section or len(line.cells) > 1 or not column:
             continue
         figures = [own.cells[column] for own in lines if own.is_row and column in own.cells]
-        central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
+        own = middle_of(words)
+        central = middle[0] - EVEN <= own <= middle[1] + EVEN
+        central |= any(abs(own - other) <= EVEN for other in middles)
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
         if central and are_figures:
             line.cells, line.is_section = {0: words}, True
@@ -161,7 +169,9 @@ def _row(lines: Sequence[LineRow], width: int) -> FoundRow:
 
 
 def space_between(lines: Sequence[LineRow]) -> float:
-    """The usual space between two rows with no other line between them."""
+    """The usual space between two rows with no other line between them; half a line for a single
+    row.
+    """
     clean: list[float] = []
     rest: list[float] = []
     before: int | None = None
@@ -171,7 +181,7 @@ def space_between(lines: Sequence[LineRow]) -> float:
                 gap = line.top - lines[before].bottom
                 (clean if before == number - 1 else rest).append(gap)
             before = number
-    return median(clean) if clean else min(rest, default=0.0)
+    return median(clean) if clean else min(rest, default=HALF * _height(lines[0]))
 
 
 def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float]:
@@ -190,6 +200,23 @@ def limits_of(lines: Sequence[LineRow], hardly: float = HALF) -> dict[int, float
         if limits[column] - starts[column] < hardly * (starts[following] - starts[column]):
             limits[column] = starts[following]
     return limits
+
+
+def reach_of(lines: Sequence[LineRow]) -> dict[int, float]:
+    """How far to the right there surely was room for the words of each column: names that fill less
+    than half of the space had it up to where the first column of figures begins, which is no wider
+    than from the right edge of one to that of the next.
+    """
+    reach, limits = limits_of(lines, HARDLY), limits_of(lines)
+    ends: dict[int, list[float]] = {}
+    for line in (line for line in lines if line.is_row):
+        for column, cell in line.cells.items():
+            ends.setdefault(column, []).append(cell[-1].x1)
+    edges = [median(own) for _, own in sorted(ends.items())][1:]
+    if len(edges) > 1 and limits.get(0, 0.0) > reach.get(0, inf):
+        widest = max(b - a for a, b in pairwise(edges))
+        reach[0] = max(reach[0], min(limits[0], edges[0] - widest))
+    return reach
 
 
 def face_of_figures(lines: Iterable[LineRow]) -> int:
@@ -226,7 +253,7 @@ class Bonds:
     def __init__(self, lines: Sequence[LineRow], crosses: Crosses) -> None:
         self.lines = lines
         self.gaps, self.space = _gaps(lines, crosses)
-        self.limits, self.reach = limits_of(lines), limits_of(lines, HARDLY)
+        self.limits, self.reach = limits_of(lines), reach_of(lines)
         self.levels = [line.cells[0][0].x0 for line in lines if 0 in line.cells]
         begun = [b.cells for a, b in pairwise(lines) if a.is_row and b.is_row and 0 in b.cells]
         self.small = {  # the columns of which entries begin with a small letter
@@ -235,6 +262,7 @@ class Bonds:
             for column, (first, *_) in own.items()
             if first.text[:1].islower() and not is_list_word(first.text)
         }
+        self.usual = face_of_figures(lines)
         self.heads = set_apart(lines)
         self.bonds = [self._between(number) for number in range(len(lines) - 1)]
         self._settle()
@@ -270,6 +298,7 @@ class Bonds:
         self._by_sections()
         self._by_levels()
         self._by_hanging()
+        self._by_indents()
         for group in groups:
             self._by_the_others(group)
         if True in self.bonds and all(line.is_section for line in self.alone()):
@@ -293,7 +322,7 @@ class Bonds:
         more = (self.gaps[number] - self.space) / _height(lower)
         if lower.is_rest:
             return True
-        titled = upper.is_section and lower.is_section and self._begins_none(self._name(number + 1))
+        titled = upper.is_section and lower.is_section and self._begins_none(self._text(number + 1))
         if titled and more <= WRAPPED:
             return None
         parted = more > WRAPPED or (_begins(upper) and _begins(lower))
@@ -303,7 +332,16 @@ class Bonds:
         bond = True if True in said else None if None in said and more <= NOISE else False
         if self.heads & {number, number + 1} and not set_alike(upper.words, lower.words):
             return None if bond else False
-        return bond
+        return False if bond is None and self._are_set_unlike(upper, lower) else bond
+
+    def _are_set_unlike(self, upper: LineRow, lower: LineRow) -> bool:
+        """True for a row of which all is set otherwise than rows are, such as a total in bold, and
+        a line that is set as they are.
+        """
+        faces = [{word.face for word in line.words} for line in (upper, lower)]
+        odd = [own for own in faces if own.isdisjoint((0, self.usual))]
+        row = upper if odd == faces[:1] else lower
+        return bool(self.usual and {self.usual} in faces and odd and row.is_row)
 
     def _in_column(self, number: int, column: int) -> bool | None:
         upper, lower = self.lines[number : number + 2]
@@ -319,18 +357,22 @@ class Bonds:
             return None if heads and room and not self._begins_none(behind) else True
         begun = text.rstrip(" :")
         opens = upper.is_row and is_list_word(begun) and " " not in begun
+        opens |= upper.is_row and text.endswith(":")
         if opens and not lower.is_row:  # 'davon:' is no name of figures
             return True
         is_small = self._begins_none(behind, column if lower.is_row else 0)
         hangs = is_small and below[0].x0 > above[0].x0  # further in, as the rest of a name may be
         heads = not hangs and self._heads(number, column)
-        if (upper.led and not column) or text.endswith(":") or heads:
+        if (upper.led and not column) or text.endswith(":") or heads or begins_list(behind):
             return False
         if is_small and behind[0] == "(" and abs(below[0].x0 - above[0].x0) < EVEN:
             return True
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
-            return True if rest and not _fits(below[0], above, self.limits[column]) else None
+            rest &= not (column and column in self.small)
+            if rest and not column and self._is_one_name(number):
+                return True
+            return True if rest and not _fits(below[0], above, self.reach[column]) else None
         if column == 0 and self._hangs_alone(number):
             return None
         if _fits(below[0], above, self.reach[column]):
@@ -346,12 +388,25 @@ class Bonds:
         if third and below[-1].text.endswith(":"):
             return True
         if below[0].x0 < above[0].x0 - EVEN:
-            own = above[0].x0, below[0].x0
-            return all(sum(abs(x - level) < 1 for x in self.levels) > 1 for level in own)
+            return sum(abs(x - above[0].x0) < 1 for x in self.levels) > 1
         if third is None:
             return False
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
+
+    def _is_one_name(self, number: int) -> bool:
+        """True for two lines as far to the left of which the upper one begins a name and has no
+        figures, or which are set alike, and unlike the row below them.
+        """
+        upper, lower = self.lines[number : number + 2]
+        third = self.lines[number + 2 : number + 3]
+        if abs(upper.cells[0][0].x0 - lower.cells[0][0].x0) > EVEN or upper.is_section:
+            return False
+        alike = set_alike(upper.words, lower.words)
+        other = alike and any(not set_alike(lower.words, line.words) for line in third)
+        if upper.is_row:
+            return other and not lower.is_row
+        return lower.is_row and not self._begins_none(text_of(upper.cells[0]))
 
     def _hangs_alone(self, number: int) -> bool:
         """True if the lower line is a row set further in than the upper one and than all others,
@@ -371,18 +426,40 @@ class Bonds:
     # ── the lines between two rows
 
     def _by_spaces(self, group: range) -> None:
-        """One of the spaces between two rows is wide, all others are close: it parts them."""
-        gaps = [self.gaps[n] for n in group]
+        """Of the spaces between two rows some are wide, all others close: the wide ones part."""
+        gaps = {n: self.gaps[n] for n in group}
         height = _height(self.lines[group.start])
-        widest = max(range(len(gaps)), key=gaps.__getitem__)
-        if self._are_two_rows(group):
-            wide = min(max(self.space, NOISE), gaps[widest])
-        else:
-            widest, wide = -1, self.space
-        if all(is_nearer(gap, wide, height) for n, gap in enumerate(gaps) if n != widest):
+        two = self._are_two_rows(group)
+        wide = min(max(self.space, NOISE), max(gaps.values())) if two else self.space
+        close = {n for n, gap in gaps.items() if is_nearer(gap, wide, height)}
+        apart = {n for n, gap in gaps.items() if gap > wide - NOISE * height}
+        if close and close | apart == set(group) and (apart or not two):
             for n in group:
-                bound = n - group.start != widest
-                self.bonds[n] = None if bound and self._parts_names(n) else bound
+                self.bonds[n] = False if n in apart else None if self._parts_names(n) else True
+
+    def _by_indents(self) -> None:
+        """Lines that stand further in than the row above them, and than the line below, head
+        nothing: they are the rest of the one above, or rows without figures where there was room.
+        """
+        starts = [line.cells[0][0].x0 if 0 in line.cells else -inf for line in self.lines]
+        for row in (n for n, line in enumerate(self.lines) if line.is_row):
+            end = row + 1
+            while end < len(starts) and not _begins(self.lines[end]):
+                name, own = self.lines[row].words, self.lines[end].words
+                if starts[end] < starts[row] + 2 * INDENT or not set_alike(name, own):
+                    break
+                end += 1
+            inner, below = range(row, end - 1), range(end - 1, min(end, len(self.bonds)))
+            near = all(self.gaps[n] - self.space <= NOISE * _height(self.lines[n]) for n in inner)
+            level = min(starts[row + 1 : end], default=0.0) - INDENT
+            headed = any(starts[n + 1] > level or self.bonds[n] for n in below)
+            if not inner or headed or not near:
+                continue
+            whole = False in [self.bonds[n] for n in inner]
+            for n in inner:
+                self.bonds[n] = None if whole else True
+            for n in below:
+                self.bonds[n] = False
 
     def _by_the_others(self, group: range) -> None:
         """Two rows are not one: of the bonds between them one at least is none."""
@@ -398,21 +475,30 @@ class Bonds:
 
     def _by_whole_names(self) -> None:
         """A name that stands whole elsewhere in the table, or comes again beside another line, is
-        whole here.
+        whole here; what is whole elsewhere in another column is no end of a text here.
         """
         ends = [False, *self.bonds, False]
         rows = [n for n, line in enumerate(self.lines) if line.is_row]
-        whole = {self._name(n) for n in rows if ends[n] is ends[n + 1] is False}
+        whole = {
+            (column, self._text(n, column))
+            for n in rows
+            if ends[n] is ends[n + 1] is False
+            for column in self.lines[n].cells
+        }
         beside: dict[tuple[str, int], set[str]] = {}  # what stands on this side of rows so named
         for n, step in product(rows, (1, -1)):
             if 0 <= n + step < len(self.lines):
-                beside.setdefault((self._name(n), step), set()).add(self._name(n + step))
+                beside.setdefault((self._text(n), step), set()).add(self._text(n + step))
         for n, bond in enumerate(self.bonds):
             if bond is None:
-                sides = ((m, s) for m, s in ((n, 1), (n + 1, -1)) if self.lines[m].is_row)
-                own = [(self._name(m), step) for m, step in sides]
-                if any(name in whole or len(beside[name, step]) > 1 for name, step in own):
-                    self.bonds[n] = False
+                both = self.lines[n].cells.keys() & self.lines[n + 1].cells.keys()
+                for m, step in ((n, 1), (n + 1, -1)):
+                    own = {c for c in both if (c, self._text(m, c)) in whole}
+                    own -= both - {0} if step > 0 else set()
+                    if len(beside.get((self._text(m), step), ())) > 1:
+                        own |= both & {0}
+                    if self.lines[m].is_row and own == both:
+                        self.bonds[n] = False
 
     def _by_levels(self) -> None:
         """A line further in than the one above it begins a name where names begin that head rows
@@ -436,16 +522,17 @@ class Bonds:
         hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
         hangs = [step for step in hangs if INDENT < step < inf]
         for n, step in enumerate(steps):
-            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
-            if (
-                headed
-                and self.bonds[n] is False
-                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
-            ):
+            upper, lower = self.lines[n : n + 2]
+            hung = any(abs(step - own) < 1 for own in hangs)
+            headed = hung and lower.is_row and not upper.is_row
+            headed &= not begins_list(self._text(n + 1))
+            alone = sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            if headed and alone and self.bonds[n] is False:
                 self.bonds[n] = None
 
-    def _name(self, number: int) -> str:
-        return text_of(self.lines[number].cells.get(0, ()))
+    def _text(self, number: int, column: int = 0) -> str:
+        """What a line says in a column, at first its name, without the marks of notes."""
+        return text_of(self.lines[number].cells.get(column, ())).rstrip(MARKS)
 
     def _by_sections(self) -> None:
         """A line that stands and is set as a certain section further up or down is one as well."""
@@ -457,8 +544,8 @@ class Bonds:
                         self.bonds[bond] = False
 
     def _are_alike(self, one: int, other: int) -> bool:
-        """True for two lines without figures as far to the left and set alike: unlike the rows, or
-        with more space above them than is between rows.
+        """True for two lines without figures as far to the left and set alike: unlike rows, where
+        no row begins, or with more space above them than is between rows.
         """
         own, model = (self.lines[n].cells.get(0, ()) for n in (one, other))
         if not (own and model and abs(own[0].x0 - model[0].x0) < 1 and set_alike(own, model)):
@@ -468,7 +555,15 @@ class Bonds:
             for n in (one, other)
         )
         begins = not self._begins_none(text_of(own))
-        return begins and (self.heads >= {one, other} or all(apart))
+        inner = not any(abs(x - own[0].x0) < INDENT for x in self._levels_of_rows())
+        return begins and (self.heads >= {one, other} or all(apart) or inner)
+
+    def _levels_of_rows(self) -> list[float]:
+        """Where the names of rows begin, and the further lines of names."""
+        bound = (n + 1 for n, bond in enumerate(self.bonds) if bond)
+        rows = (n for n, line in enumerate(self.lines) if line.is_row)
+        lines = (self.lines[n] for n in (*rows, *bound))
+        return [line.cells[0][0].x0 for line in lines if 0 in line.cells]
 
     def _by_height_of_figures(self) -> None:
         """The figures stand at the first line of all names, or at the last of all."""
@@ -522,7 +617,7 @@ class Bonds:
             return True
         above, below = upper.cells.get(0), lower.cells.get(0)
         inner = above and below and below[0].x0 > above[0].x0 + INDENT
-        return bool(inner) and not self._begins_none(self._name(number + 1))
+        return bool(inner) and not self._begins_none(self._text(number + 1))
 
 
 def _is_at(place: float, line: LineRow) -> bool:
@@ -556,7 +651,8 @@ def is_continued(line: Line, following: Line, limit: float) -> bool:
 
 def begins_none(text: str) -> bool:
     """True for words with a small letter or a bracket first, as no name begins; but 'davon'."""
-    return (text[:1].islower() or text[:1] in tuple("(&)/")) and not opens_list(text)
+    small = text[:1].islower() or text[:1] in tuple("(&)/")
+    return small and not opens_list(text) and not begins_list(text)
 
 
 def _gaps(lines: Sequence[LineRow], crosses: Crosses) -> tuple[list[float], float]:
@@ -591,6 +687,9 @@ def _height(line: LineRow) -> float:
 
 
 def _fits(word: Word, line: Line, limit: float) -> bool:
-    """True if there was room for this word at the end of the line, so it was not wrapped there."""
+    """True if there was room at the end of the line for this word, or for what stands before its
+    hyphen, so it was not wrapped there.
+    """
     height = line[-1].bottom - line[-1].top
-    return line[-1].x1 + SPACE * height + (word.x1 - word.x0) <= limit
+    part = (word.text.find("-", 2) + 1 or len(word.text)) / len(word.text)
+    return line[-1].x1 + SPACE * height + part * (word.x1 - word.x0) <= limit

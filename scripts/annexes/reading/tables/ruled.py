@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import (
+    OVER_EDGE,
     Band,
     Box,
     bands_of,
@@ -25,9 +27,9 @@ from annexes.reading.tables.found import (
     cell_of,
     words_inside,
 )
-from annexes.reading.tables.frames import LOW, Frame, frames_of
+from annexes.reading.tables.frames import LOW, SNAP, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
-from annexes.reading.tables.lines import Line, height_of, lines_of, text_of
+from annexes.reading.tables.lines import Line, bottom_of, height_of, lines_of, pieces_of, text_of
 from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
@@ -63,13 +65,42 @@ class _Reading:
 
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
-    tables = [table for frame in frames_of(page.rules) for table in _tables(page, frame)]
+    tables = [table for frame in _grids(page) for table in _tables(page, frame)]
     if all(map(_has_words, tables)):
         return tables
     taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
     free = [word for word in page.words if id(word) not in taken and not word.angle]
     named = (table if _has_words(table) else _with_names(table, free) for table in tables)
     return [table for table in named if table]
+
+
+def _grids(page: Page) -> Sequence[Frame]:
+    """The frames of the page; those of the same columns that go on behind a gap are one."""
+    grids: list[Frame] = []
+    for frame in frames_of(page.rules):
+        above = next((n for n, grid in enumerate(grids) if _goes_on(page, grid, frame)), None)
+        if above is None:
+            grids.append(frame)
+        else:
+            grids[above] = grids[above].with_below(frame)
+    return grids
+
+
+def _goes_on(page: Page, grid: Frame, below: Frame) -> bool:
+    """True if the frame below has the same columns, less than a row further down, no words stand
+    between the two, and it begins with a row.
+    """
+    if not 2 < len(grid.xs) == len(below.xs) or below.ys[0] < grid.ys[-1]:
+        return False
+    usual = median(low - high for own in (grid, below) for high, low in pairwise(own.ys))
+    if below.ys[0] - grid.ys[-1] >= max(usual, LOW):
+        return False
+    if any(abs(one - two) > SNAP for one, two in zip(grid.xs, below.xs, strict=True)):
+        return False
+    left, *_, right = grid.xs
+    if words_inside(page.words, (left, grid.ys[-1], right, below.ys[0])):
+        return False
+    return not body_of(bands_of(below, words_inside(page.words, below.box)), len(below.xs) - 1)
 
 
 def _has_words(table: Found) -> bool:
@@ -81,6 +112,7 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
     words, dots = without_leaders(words_inside(page.words, frame.box), frame.xs[1])
     bands = bands_of(frame, words)
     body = body_of(bands, len(frame.xs) - 1)
+    bands[:body] = [[own for box in band for own in _parted(frame, box)] for band in bands[:body]]
     reading = _Reading(frame, bands, body, _value_columns(bands[body:]), dots=dots)
     reading.doubts += over_edges(frame, bands)
     if body < len(bands):
@@ -91,6 +123,30 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
         _part_lines(reading)
     found = [_found(page, reading, *part) for part in _parts(reading)]
     return [table for table in found if table]
+
+
+def _parted(frame: Frame, box: Box) -> Sequence[Box]:
+    """A cell of the heading as one for each column, if its line has a piece over each of them, that
+    of the names perhaps left out.
+    """
+    if box.last - box.first < MIN_FIGURES or len(box.lines) != 1:
+        return [box]
+    pieces = [list(piece) for piece in pieces_of(box.lines[0][0])]
+    columns = range(max(box.first, box.last - len(pieces)), box.last)
+    edges = [(frame.xs[n] - OVER_EDGE, frame.xs[n + 1] + OVER_EDGE) for n in columns]
+    if (
+        len(pieces) != len(columns)
+        or columns[0] > (box.first or 1)
+        or any(
+            own[0].x0 < left or own[-1].x1 > right
+            for own, (left, right) in zip(pieces, edges, strict=True)
+        )
+    ):
+        return [box]
+    apart = [
+        Box(n, n + 1, box.top, box.bottom, own) for n, own in zip(columns, pieces, strict=True)
+    ]
+    return [Box(0, 1, box.top, box.bottom), *apart] if columns[0] > box.first else apart
 
 
 def _value_columns(bands: Sequence[Band]) -> frozenset[int]:
@@ -161,8 +217,22 @@ def _one_row(reading: _Reading, number: int, band: Sequence[Box]) -> FoundRow | 
             texts[first] = Cell(words, joined)
         if _levels(reading, [box for box in band if box.first not in below]) > 1:
             return None
+        reading.doubts += _names_apart(band)
     cells = {box.first: texts.get(box.first) or Cell(tuple(box.words), box.text) for box in band}
     return FoundRow([cells.get(n, Cell()) for n in range(reading.width)], top, bottom)
+
+
+def _names_apart(band: Sequence[Box]) -> Iterator[Doubt]:
+    """Several names in one cell, each with room for a line below it, beside as many lines in
+    another cell, as if rules between them were missing.
+    """
+    names, *others = band
+    pairs = pairwise(line for line, _ in names.lines)
+    apart = [min([w.top for w in low]) - bottom_of(high) >= height_of(low) for high, low in pairs]
+    beside = max((len(box.lines) for box in others), default=0)
+    if not names.first and MIN_FIGURES <= len(names.lines) <= beside and all(apart):
+        problem = f"'{names.text}' may be several rows: no rule parts them"
+        yield Doubt("row", problem, tuple(names.words))
 
 
 def _joined_figure(lines: Sequence[Line], left: float, right: float) -> str | None:
@@ -343,9 +413,6 @@ def _found(page: Page, reading: _Reading, start: int, end: int) -> Found | None:
     if joined:
         kept, labels = [kept[0], *kept[labels:]], 1
     doubts, remarks = _tall(reading, start, end)
-    if len(kept) < 2:
-        problem = f"'{text_of(rows[0].words)}' and the figures below it name no rows"
-        doubts.append(Doubt("columns", problem, tuple(rows[0].words)))
     return Found(
         page=page.number,
         columns=tuple((reading.frame.xs[n], reading.frame.xs[n + 1]) for n in kept),

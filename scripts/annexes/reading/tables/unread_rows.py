@@ -8,6 +8,7 @@ from itertools import takewhile
 from annexes.reading.pages import Word
 from annexes.reading.tables.blocks import Block, BlockLine, is_heading
 from annexes.reading.tables.found import Span
+from annexes.reading.tables.gutters import PROSE
 from annexes.reading.tables.level_rules import SAME
 from annexes.reading.tables.row_lines import EVEN
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy, opens_note
@@ -41,14 +42,28 @@ def under_heads(
 ) -> Iterator[BlockLine]:
     """Lines in the columns of a heading that stands right above a rule.
 
-    `levels` are the level rules of the page by their height, from top to bottom.
+    `levels` are the level rules of the page by their height, from top to bottom. Rules that lie
+    between the same lines, as those of the cells of a row, are looked at once.
     """
+    seen = set()
     for level, (left, right) in ((y, span) for y, spans in levels.items() for span in spans):
         over = (own for own in reversed(lines) if _is_over(own, left, right))
         head = next((own for own in over if own.bottom < level + SAME), None)
         if head and level - head.bottom < head.bottom - head.top:
             below = (own for own in lines if own.bottom > level + SAME)
-            yield from _in_columns(head, [own for own in below if _is_over(own, left, right)])
+            rows = [own for own in below if _is_over(own, left, right)]
+            between = (id(head), *map(id, rows))
+            if between not in seen:
+                seen.add(between)
+                unread = list(_in_columns(head, rows))
+                if sum(map(_is_prose, unread)) * 2 <= len(unread):
+                    yield from unread
+
+
+def _is_prose(line: BlockLine) -> bool:
+    """True for a line of running text in several columns, as above a rule and the footnotes."""
+    pieces = [piece.words for piece in line.pieces]
+    return all(len(words) >= PROSE and not is_value(words[-1].text) for words in pieces)
 
 
 def _is_over(line: BlockLine, left: float, right: float) -> bool:

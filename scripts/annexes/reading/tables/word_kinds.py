@@ -31,7 +31,7 @@ _SIGNED = rf"(?:[+\-−–<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
+    rf"(?:[$€£¥] ?)?\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
     rf"(?:\*{{1,3}})?{_RAISED}"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
@@ -54,6 +54,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 
 LIST_WORD = re.compile(rf"(?:{_any_of(_WORDS['list'])})(?: [^\W\d]+)?:?", re.IGNORECASE)
+OF_WHICH = re.compile(rf"(?:{_any_of(_WORDS['of_which'])})(?!\w)", re.IGNORECASE)
 HEAD_WORD = re.compile(rf"[^\W\d]*(?:{_any_of(_WORDS['head'])})", re.IGNORECASE)
 NOTE_WORD = re.compile(rf"(?:{_any_of(_WORDS['note'])}):?", re.IGNORECASE)
 TITLE = re.compile(
@@ -61,7 +62,7 @@ TITLE = re.compile(
 )
 MARK = re.compile(r"\d{1,2}\)|[a-z]\)|\*{1,3}|[†‡§]")
 """A mark that points to a footnote."""
-_DASHED = re.compile(r"(?:^|\s)-(?:\w[^-]*-)?$")
+_DASHED = re.compile(r"(?:^|\s)(?:-(?:\w[^-]*-)?|–(?:\w[^–]*–)?)$")
 """A dash by itself, and words between two of them."""
 NOTE_MARK = re.compile(
     r"(?:[*†‡]|\(?(?:\d{1,2}|[*†‡]+ ?|[a-z])[)/]|\([:–-]\))+ *\w{2,}|\S{1,8} = \w"
@@ -93,8 +94,10 @@ def may_be_one_figure(parts: Sequence[str]) -> bool:
 
 
 def is_parted(text: str) -> bool:
-    """True if a hyphen parts its last word, but not the second of two, as in 'PMK -links-'."""
-    return text[-1:] == "-" and not _DASHED.search(text)
+    """True if a hyphen or a dash parts its last word, but not the second of two, as in
+    'PMK -links-'.
+    """
+    return text[-1:] in tuple("-–") and not _DASHED.search(text)
 
 
 def across_lines(upper: str, lower: str) -> str:
@@ -106,7 +109,8 @@ def across_lines(upper: str, lower: str) -> str:
     if behind.lower() in JOINING:
         return f"{upper} {lower}"
     before = re.split(r"[\s-]", upper[:-1])[-1].lower()
-    kept = before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN or not lower[:1].islower()
+    kept = upper[-1] != "-" or not lower[:1].islower()
+    kept |= before in BEFORE_HYPHEN or behind in BEHIND_HYPHEN
     kept |= behind in OPEN_WORDS and lower.startswith(f"{behind}-")
     return (upper if kept else upper[:-1]) + lower
 
@@ -131,6 +135,11 @@ def is_wordy(text: str) -> bool:
 def is_list_word(text: str) -> bool:
     """True for the words that open a list of parts, such as 'davon' and 'darunter:'."""
     return LIST_WORD.fullmatch(text) is not None
+
+
+def begins_list(text: str) -> bool:
+    """True for text that says of which it is a part: 'dar. Frauen', 'of which: goods'."""
+    return OF_WHICH.match(text) is not None
 
 
 def is_whole_name(text: str) -> bool:
