@@ -473,3 +473,9 @@ def test_headings_between_which_no_rule_runs_stand_over_their_columns(
 
     found = read(page_with(tmp_path, draw))
     assert (found.heading, cells(found)) == ([[name, "P 1", "P 2", "Summe"]], rows)
+
+
+def test_rows_of_words_above_the_first_figure_of_a_grid_are_no_heading(tmp_path: Path) -> None:
+    rows = [["Group", "Butter"], ["Astra", "none"], ["Cema", "Total: some"], ["Besnier", "12"]]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 300])))
+    assert (found.header, cells(found)) == (("Group", "Butter"), rows[1:])

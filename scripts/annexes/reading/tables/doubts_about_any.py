@@ -22,7 +22,8 @@ SOME = 5
 """So many words are named in a doubt about more."""
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
-SIGN_BEHIND = re.compile(r"\d(?: [-–−]|:)$")
+SIGN_BEHIND = re.compile(r"\d(?: [-–−]|[:|])$")
+"""The sign of the next column, and one of which walls are made, behind a figure."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
