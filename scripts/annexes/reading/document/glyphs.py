@@ -183,6 +183,8 @@ def _spans(
         leads = led and LEADER.search(match[0])
         wide = last[2] - first[0] > WIDE * (end - start) * (first[3] - first[1])
         starts = _starts(match, box_of) if leads or (wide and end - start > 1) else []
+        if not starts and last[1] > first[3]:
+            starts = _starts_of_next_line(start, end, box_of)
         if not starts and last is not first and walls.cross(first, last):
             starts = list(_starts_behind_walls(textpage, match, box_of, walls))
         if not starts and last[3] < first[3] and is_raised(last, first):
@@ -205,6 +207,15 @@ def _starts(match: re.Match[str], box_of: BoxOf) -> list[int]:
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
     return [n for n, (one, two) in pairs if two[0] - one[2] > FAR * (one[3] - one[1])]
+
+
+def _starts_of_next_line(start: int, end: int, box_of: BoxOf) -> list[int]:
+    """Where glyphs stand below the first few of a word: what pdfium takes for one are two words
+    of a column. Below the first alone they are letters of a word that is turned.
+    """
+    foot = box_of(start)[3]
+    at = next(n for n in range(start + 1, end) if box_of(n)[1] > foot)
+    return [at] if at > start + 1 else []
 
 
 def _starts_behind_walls(

@@ -12,6 +12,8 @@ from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import (
     Line,
+    bottom_of,
+    height_of,
     lines_of,
     pieces_of,
     set_alike,
@@ -32,8 +34,10 @@ from annexes.reading.tables.word_kinds import (
     opens_title,
 )
 
-NEAR = 4.0
+NEAR = 5.0
 """Words that may be part of a heading stand no further above it than this many heights."""
+CLOSE = 2.5
+"""Words above names no further off than this many heights may be a row."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -75,6 +79,7 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
+    yield from _below_nothing(found, around)
     yield from _tall_heading(found)
     yield from _two_above_one(found, heading)
     yield from _headed_groups(found)
@@ -115,8 +120,9 @@ def _above_heading(found: Found, around: Neighbours) -> Line:
     if not words or claimed & set(map(id, words)):
         return ()
     names, bottom = found.columns[found.labels - 1][1], max(word.bottom for word in words)
-    far = top - bottom > max(NEAR * (bottom - words[0].top), AS_ROWS * around.space)
-    short = all(p.x0 > names and p.x1 < right + 1 and len(p.words) <= FEW for p in own)
+    height = bottom - words[0].top
+    far = top - bottom > max(NEAR * height, AS_ROWS * around.space)
+    short = all(p.x0 > names and p.x1 < right + height and len(p.words) <= FEW for p in own)
     centred = len(own) == 1 and is_centred(own[0].span, (left, right))
     ruled = any(bottom - 1 < level < top - 1 for level in around.levels)
     return () if far or not short or centred or ruled or is_unit(text_of(words)) else words
@@ -284,13 +290,34 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words over the labels alone, as far below the rest of the heading as a row would be."""
+    """Words over the labels alone, as far below the rest of the heading as a row would be, or with
+    a colon as other rows without figures.
+    """
     lines = lines_of(found.header_words)
     if len(lines) > 1 and lines[-1][-1].x1 < found.columns[found.labels][0]:
         gap = min(word.top for word in lines[-1]) - max(word.bottom for word in lines[-2])
-        if gap > AS_NEAR * around.space:
+        parts = lines[-1][-1].text[-1] == ":" and any(
+            row.texts[0].endswith(":") for row in found.rows
+        )
+        if parts or gap > AS_NEAR * around.space:
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
+
+
+def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Words over the names of the rows alone, right above a table without a heading."""
+    left, top, right, _ = found.box
+    above = (line for line in reversed(around.cut) if line.bottom < top + 1)
+    over = ([p for p in line.pieces if p.x0 < right and p.x1 > left] for line in above)
+    own = next(filter(None, over), [])
+    if any(found.header) or len(own) != 1 or own[0].x1 > found.columns[found.labels][1]:
+        return
+    words = own[0].words
+    near = top - bottom_of(words) < CLOSE * height_of(words)
+    near &= len(words) <= SENTENCE and not own[0].text.endswith(".")
+    if near and is_wordy(own[0].text) and not set(map(id, words)) & set(map(id, found.title_words)):
+        problem = f"'{own[0].text}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, words)
 
 
 def _tall_heading(found: Found) -> Iterator[Doubt]:

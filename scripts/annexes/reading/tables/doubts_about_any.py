@@ -22,7 +22,8 @@ SOME = 5
 """So many words are named in a doubt about more."""
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
-SIGN_BEHIND = re.compile(r"\d(?: [-–−]|:)$")
+SIGN_BEHIND = re.compile(r"\d(?: [-–−]|[:|])$")
+"""The sign of the next column, and one of which walls are made, behind a figure."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -51,8 +52,10 @@ def doubts_about_any(
 
 
 def remarks_about_any(table: Found) -> Iterator[Doubt]:
-    """What is not certain of its heading alone."""
-    if not any(table.header):
+    """What is not certain of its heading alone: none was found, or none above most columns."""
+    heads = table.header[table.labels :]
+    most = heads.count("") > max(1, len(heads) / 2)
+    if not any(table.header) or (table.ruled and most):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(table.rows[0].words))
 

@@ -58,6 +58,8 @@ OF_YEAR = re.compile(rf"{YEAR.pattern}(?![\d.,])|\(0+\)")
 """A year with what stands behind it, and the zeros of thousands."""
 SPANNING = re.compile(r"^[<>≤≥]|\d ?[–-] ?\D?\d|\d ?\+$")
 """From one figure to another, or up to one, as classes are named that head columns."""
+WIDEST = 0.45
+"""A space between words of a heading is no wider than this share of their height."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
 BEHIND = 1.5
@@ -182,7 +184,11 @@ def _with_next(own: list[Line], pieces: Sequence[Line], below: Sequence[Line]) -
 def _opens_title(pieces: Sequence[Line]) -> bool:
     """True for a line that begins as a title does, but for headings that all begin so."""
     first, *others = map(text_of, pieces)
-    return opens_title(first) and not any(map(opens_title, others))
+    if any(map(opens_title, others)):
+        return False
+    return opens_title(first) or (
+        any(map(is_wordy, others[:1])) and opens_title(f"{first} {others[0]}")
+    )
 
 
 def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
@@ -322,7 +328,7 @@ def _cut(piece: Line, pairs: Iterable[tuple[Span, Span]], space: float) -> Itera
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
     letters = [(word.x1 - word.x0) / len(word.text) for word in piece]
     even = max(letters) - min(letters) < NOISE * height  # all letters, and spaces, are as wide
-    wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
+    wide = min(WIDEST * height, max(WIDER * space, space + NOISE * height))
     wide = max(wide, max(letters) + NOISE * height) if even else wide
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width

@@ -23,6 +23,7 @@ from annexes.reading.tables.lines import (
     text_of,
 )
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
 STACKED = 0.6
@@ -168,9 +169,15 @@ class HeadingTree:
         below = self.over[0]
         if not all(self.over[self.labels :]) or (below and below.words[0].text[0].islower()):
             return False
+        stacked = self._stacked(piece)
+        if stacked and stacked[0] >= self.labels and not _in_brackets(piece):
+            return False
         top = min(cell.top for cell in self.cells)
         gap = top - bottom_of(piece)
-        if piece[-1].x1 < self.columns[self.labels][0]:
+        if is_unit(text_of(piece)) and not self.over[0]:
+            return True
+        names = self.columns[self.labels - 1][1]
+        if piece[0].x0 < names and piece[-1].x1 < self.columns[self.labels][0]:
             complete = all(self.over)
             if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
@@ -328,8 +335,9 @@ class HeadingTree:
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
         wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
-        stacked = None if wide else self._stacked(piece)
-        if stacked and len(covered) < 2:
+        stacked = self._stacked(piece)
+        rest = stacked and text_of(self._words_at(stacked[0]))[:1] in tuple("(&)/")
+        if stacked and (rest or (not wide and len(covered) < 2)):
             return [(*stacked, 0.0)]
         tiles = list(self._tiles(piece))
         tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
@@ -354,6 +362,11 @@ class HeadingTree:
             if cell and _is_upper_line(piece, cell):
                 return cell.first, cell.last
         return None
+
+    def _words_at(self, column: int) -> Line:
+        """The words of the lowest cell of this column so far."""
+        cell = self.over[column]
+        return cell.words if cell else ()
 
     def _between_walls(self, piece: Line) -> tuple[int, int] | None:
         """The columns from the upright rule left of the piece up to the next, or to the last one,
@@ -501,10 +514,9 @@ class HeadingTree:
             if own:
                 continue
             reaches = self._may_span_others(piece, line, hits, (first, last))
-            if last - first == 1:
-                reaches |= self._may_reach_beside(piece, first, taken)
-                reaches |= self._may_reach_both_sides(piece, first)
-            else:
+            reaches |= self._may_reach_beside(piece, first, last, taken)
+            reaches |= self._may_reach_both_sides(piece, first, last)
+            if last - first > 1:
                 all_headed = all(self.over[first:last])
                 reaches |= not all_headed or self._are_upper_lines(piece, first, last)
             if reaches:
@@ -524,41 +536,52 @@ class HeadingTree:
                 return self._in_groups(line) != hits
         return False
 
-    def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
-        """True if the piece is set apart from what stands below it, and beside it a column that is
-        not taken has a heading of its own further down.
+    def _may_reach_beside(self, piece: Line, first: int, last: int, taken: set[int]) -> bool:
+        """True if beside the cell below the piece, over these columns, a column that is not taken
+        has a heading of its own further down,
+        unless what stands close below the piece goes on from it as a heading does, or has the same
+        middle, but other sides.
         """
-        below = self.over[column]
-        if below is None or goes_on(text_of(piece)):
+        below, text = self.over[first], text_of(piece)
+        if below is None or (below.first, below.last) != (first, last):
             return False
-        beside = {column - 1, column + 1} & set(range(self.labels, len(self.columns)))
+        if goes_on(text) and not text[-1].isalpha():
+            return False
+        beside = {first - 1, last} & set(range(self.labels, len(self.columns)))
         others = [cell for n in beside - taken if (cell := self.over[n])]
-        lower = [c for c in others if c.last - c.first == 1 and c.top > piece[0].middle]
-        gap = below.top - bottom_of(piece)
-        return bool(lower) and (
-            gap > WRAPPED * height_of(piece) or not _is_upper_line(piece, below)
-        )
+        lower = [c for c in others if c.top > piece[0].middle]
+        gap, height = below.top - bottom_of(piece), height_of(piece)
+        small = any(own.words[0].text[:1].islower() for own in lower)
+        on = text_of(below.words)[0] in "(&)/" or (_is_small(below) and not small)
+        sides = piece[0].x0 - below.lines[-1][0].x0, piece[-1].x1 - below.lines[-1][-1].x1
+        centred = abs(sum(sides)) < EVEN < min(map(abs, sides)) and gap <= WRAPPED * height
+        return bool(lower) and not centred and not (on and gap <= STACKED * height)
 
-    def _may_reach_both_sides(self, piece: Line, column: int) -> bool:
-        """True if the piece stands close above the heading of one column, which begins as a heading
-        does, and in the middle of further columns that are headed lower down.
+    def _may_reach_both_sides(self, piece: Line, start: int, end: int) -> bool:
+        """True if the piece stands close above the heading of these columns, which begins as a
+        heading does, and in the middle of further columns that are headed lower down.
         """
-        below = self.over[column]
-        if below is None or goes_on(text_of(piece)) or below.words[0].text[:1].islower():
+        below = self.over[start]
+        if below is None or (below.first, below.last) != (start, end):
+            return False
+        if goes_on(text_of(piece)) or below.words[0].text[:1].islower():
             return False
         return any(
             off < NEARLY
-            and first < column < last - 1
+            and first < start
+            and end < last
             and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
             for first, last, off in self._tiles(piece)
         )
 
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
-        """True if the piece is set over one column between its first and its last, or its first and
-        its last words are set over these.
+        """True if the piece is set over one column between its first and its last, or one there
+        begins as no heading does, or its first and its last words are set over these.
         """
         below = [c if c and c.last - c.first == 1 else None for c in self.over[first:last]]
-        if any(cell and _is_upper_line(piece, cell) for cell in below[1:-1]):
+        inner = [cell for cell in below[1:-1] if cell]
+        rest = [cell for cell in inner if _in_brackets(cell.lines[-1]) or _is_small(cell)]
+        if rest or any(_is_upper_line(piece, cell) for cell in inner):
             return True
         one, two, ends = below[0], below[-1], range(1, len(piece))
         starts = one and any(_is_upper_line(piece[:at], one) for at in ends)
@@ -615,6 +638,12 @@ class HeadingTree:
             if cell.first not in under and cell.top < top - NOISE * height_of(cell.lines[0]):
                 raised[id(cell)] = 1
         return raised
+
+
+def _is_small(cell: _GrowingHead) -> bool:
+    """True if the cell begins with a small letter, as the rest of a heading does, but 'in %'."""
+    text = text_of(cell.words)
+    return text[0].islower() and not is_unit(text)
 
 
 def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:

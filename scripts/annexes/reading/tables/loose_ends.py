@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from math import inf
 from statistics import median
 
-from annexes.reading.pages import Word
-from annexes.reading.tables.found import Cell, Doubt, Found
+from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import Line, middle_of, text_of
 from annexes.reading.tables.row_lines import EVEN, LineRow
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_figure, is_parted, is_value
@@ -43,31 +41,18 @@ def _unfinished(found: Found) -> Iterator[Doubt]:
 
 
 def _mixed(found: Found, values: frozenset[int]) -> Iterator[Doubt]:
-    """A figure and a word in one cell of a column of figures: one of them belongs elsewhere, unless
-    both together stand in the middle of the column. 'e', '(p)' and 'ca.' are no words.
+    """A figure and a word in one cell of a column of figures, where the figure alone stands as all
+    others do: the word belongs elsewhere. 'e', '(p)' and 'ca.' are no words.
     """
-    for n, cell in ((n, row.cells[n]) for row in found.rows for n in sorted(values)):
-        if len(cell.words) > 1 and not is_value(cell.text) and not _is_centred(cell, n, found):
-            texts = [word.text for word in cell.words]
-            if any(map(is_figure, texts)) and any(map(WORD.match, texts)):
+    for column in sorted(values):
+        cells = [row.cells[column] for row in found.rows if row.cells[column].words]
+        ends = [max(word.x1 for word in cell.words) for cell in cells if is_value(cell.text)]
+        for cell in cells:
+            figures = [word for word in cell.words if is_figure(word.text)]
+            aligned = any(abs(word.x1 - median(ends)) <= EVEN for word in figures if ends)
+            if aligned and not is_value(cell.text) and WORD.search(cell.text):
                 problem = f"'{cell.text}' may be a figure and words of another cell"
                 yield Doubt("columns", problem, tuple(cell.words))
-
-
-def _is_centred(cell: Cell, column: int, found: Found) -> bool:
-    """True if the words stand in the middle of their column, as its figures do, but not the first
-    of them alone.
-    """
-    cells = [row.cells[column].words for row in found.rows]
-    own = [_middle(words) for words in cells if len(words) == 1]
-    central = median(own) if own else inf
-    even = [abs(middle - central) <= EVEN for middle in own]
-    alone = abs(_middle(cell.words[:1]) - central) <= EVEN
-    return all(even) and abs(_middle(cell.words) - central) <= EVEN and not alone
-
-
-def _middle(words: Sequence[Word]) -> float:
-    return (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
 
 
 def _set_elsewhere(

@@ -228,7 +228,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         inside = closing is not None and line.words[0].middle < closing and not opens_note(text)
         if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
-        near = gap <= max(AS_ROWS * space, DOUBLE * height)
+        near = gap <= max(AS_ROWS * space, height if inside else DOUBLE * height)
         if not near or not (inside or _goes_on(before, line, limits)):
             break
         end += 1
