@@ -225,7 +225,7 @@ def test_lines_of_a_heading_with_figures_are_no_rows(tmp_path: Path) -> None:
 
 def test_words_over_one_column_that_may_span_the_next_are_a_remark(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        canvas.drawRightString(280, 914, "Budget year")
+        canvas.drawRightString(280, 911, "Budget")
         lines_at(canvas, [["Country", "Total", "Soll", "Ist"], *ROWS], EDGES)
 
     remarks = [remark.problem for remark in read(page_with(tmp_path, draw)).remarks]
