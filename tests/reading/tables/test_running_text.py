@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reading.tables.looking import page_with, refusals
 
 
-def justified(canvas: Canvas, lines: Sequence[str], width: float = 260.0) -> None:
+def justified(canvas: Canvas, lines: Sequence[str], width: float = 225.0) -> None:
     """Draw lines of text, each with its words spread evenly over the width."""
     for number, line in enumerate(lines):
         words = line.split(" ")
@@ -31,8 +31,14 @@ def test_items_of_a_list_and_formulas_are_no_rows(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         for n, (name, figure) in enumerate((("Corse", "92,058"), ("Alsace", "57,345"))):
             canvas.drawString(60, 900 - 14 * n, "•")
-            canvas.drawString(72, 900 - 14 * n, f"{name}  –  {figure}  (1992)")
-            canvas.drawString(60, 800 - 14 * n, "SE(x)  =  (0.43  x  +  819)  /  9")
+            canvas.drawString(72, 900 - 14 * n, f"{name} – {figure} (1992)")
+            canvas.drawString(60, 800 - 14 * n, "SE(x) = (0.43 x + 819 x) / 9")
             canvas.drawRightString(400, 800 - 14 * n, f"({n + 1})")
 
     assert not refusals(page_with(tmp_path, draw))
+
+
+def test_figures_as_near_to_a_name_as_its_words_are_not_passed_over(tmp_path: Path) -> None:
+    lines = ["Chronic lower respiratory diseases of all 429,886 27.5 114,209"]
+    lines += ["Other diseases of the heart and lungs 97,155 49.2 4,507"]
+    assert refusals(page_with(tmp_path, lambda canvas: justified(canvas, lines, 280)))

@@ -11,6 +11,7 @@ from statistics import median
 from annexes.reading.pages import Ruling, Word
 from annexes.reading.tables.word_kinds import (
     COMPARING,
+    MIN_FIGURES,
     across_lines,
     is_parted,
     is_value,
@@ -91,10 +92,13 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
 
 
 def is_running(line: Sequence[Word]) -> bool:
-    """True for a line of running text set to full width: its spaces are even, though wide, and
-    many of its words, of which some hold figures, begin with a small letter.
+    """True for a line of running text set to full width: its spaces are even, though wide, and many
+    of its words begin with a small letter; rows end with figures.
     """
-    if len(line) < SENTENCE or not SMALL * sum(w.text[:1].islower() for w in line) >= len(line):
+    if len(line) < SENTENCE or sum(w.text[:1].islower() for w in line) * SMALL < len(line):
+        return False
+    last = [word.text for word in line[-MIN_FIGURES:]]
+    if all(map(is_value, last)) and not is_value(" ".join(last)):  # '2013 (40 093)' are not three
         return False
     gaps = [right.x0 - left.x1 for left, right in pairwise(line)]
     return max(gaps) < UNEVEN * median(gaps) and max(gaps) < WIDEST * height_of(tuple(line))
