@@ -237,6 +237,10 @@ def test_no_module_of_the_working_folder_is_run(
     assert not (tmp_path / "ran").exists()
 
 
+def test_an_empty_profile_is_none(tmp_path: Path) -> None:
+    assert validate_bounded(changed(tmp_path, lambda package: package.update(profile=""))).valid
+
+
 def test_even_what_was_overlooked_reaches_no_network(tmp_path: Path) -> None:
     """The wall of the child: frictionless is asked to fetch, past our own look at the paths."""
     script = (

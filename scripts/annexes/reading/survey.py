@@ -103,12 +103,15 @@ def _with_torn_row(
     """The two pages, with a problem on both where a row of the first goes on at the top of the
     second: neither shows it whole.
     """
-    from annexes.reading.tables.continued import rest_of_row
+    from annexes.reading.tables.continued import rest_of_row, rest_of_words
     from annexes.reading.tables.lines import text_of
 
     last = before.tables[-1] if before.tables else None
-    rest = rest_of_row(last.found, after.page) if last else ()
-    if last is None or not rest:
+    if last is None:
+        return before, after
+    rest = rest_of_row(last.found, after.page)
+    rest = rest or rest_of_words(last.found, before.lines, after.lines)
+    if not rest:
         return before, after
     row = last.found.rows[-1].words
     problem = f"'{text_of(row)}' may go on on the next page: '{text_of(rest)}'"

@@ -11,8 +11,8 @@ from typing import Any
 from annexes.validation.report import Fault
 
 REMOTE = re.compile(r"^[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
-STANDARD = re.compile("(tabular-)?data-(package|resource)")
-"""Profiles that frictionless knows by heart; any other it would open, or fetch."""
+STANDARD = re.compile("((tabular-)?data-(package|resource))?")
+"""Profiles that frictionless knows by heart, or none; any other it would open, or fetch."""
 PARTS = ("schema", "dialect")
 FOLLOWED = ("path", "url", "extrapaths", *PARTS)
 """Properties of a resource that name files, 'url' in the standard before its versions."""

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.survey import SurveyedPage
-from reading.tables.looking import cells, lines_at, page_with, read
+from reading.tables.looking import cells, lines_at, page_with, read, refusals
 
 EDGES = (60.0, 200.0, 250.0, 320.0, 370.0)
 YEARS = ["Country", "2000", "2005", "2000", "2005"]
@@ -386,3 +386,116 @@ def test_a_title_whose_words_stand_far_apart_is_no_heading(tmp_path: Path) -> No
             canvas.drawString(x, 912, text)
 
     assert read(staffed(tmp_path, draw)).header == ("Region", "Posts", "Filled")
+
+
+def test_a_heading_of_two_lines_beside_such_of_one_line_set_in_the_middle_of_its_height(
+    tmp_path: Path,
+) -> None:
+    """The rule right below its second line is no rule of its own over the columns beside it."""
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["", "Day", "Night"]], (60.0, 220.0, 270.0), top=912)
+        for y, text in ((918, "Standing"), (906, "charge")):
+            canvas.drawCentredString(305, y, text)
+        canvas.line(180, 903, 332, 903)
+        lines_at(canvas, [["Region", "kWh", "kWh", "days"]], (60.0, 220.0, 270.0, 320.0), top=892)
+        lines_at(canvas, FIGURES, (60.0, 220.0, 270.0, 320.0), top=878)
+
+    header = ("Region", "Day / kWh", "Night / kWh", "Standing charge / days")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_a_heading_of_two_words_beside_that_of_the_column_before_it(tmp_path: Path) -> None:
+    """A little more than a space parts its words, the first of which reaches over that column."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 900, "Region")
+        for x, text in ((202, "Vaccinated"), (255, "Total"), (279.5, "per region"), (345, "All")):
+            canvas.drawString(x, 900, text)
+        lines_at(canvas, FIGURES, (60.0, 223.0, 320.0, 360.0), top=886)
+
+    header = ("Region", "Vaccinated", "Total per region", "All")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_a_heading_over_nothing_heads_an_empty_column(tmp_path: Path) -> None:
+    page = page_with(
+        tmp_path,
+        lambda c: lines_at(c, [["Region", "Men", "Women", "All", "Percent"]], (*THREE, 420.0)),
+        lambda c: c.rect(58, 850, 364, 60),
+        lambda c: lines_at(c, FIGURES, THREE, top=886),
+    )
+    assert read(page).header == ("Region", "Men", "Women", "All", "Percent")
+    assert cells(read(page)) == [[*row, ""] for row in FIGURES]
+    assert remarks(page) == ["nothing stands in the column below 'Percent'"]
+
+
+def test_a_sign_below_a_heading_leaves_its_column_uncertain(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Region", "Men", "Women", "All", "Trend"], *FIGURES], (*THREE, 420.0))
+        canvas.line(58, 897, 422, 897)
+        canvas.drawRightString(414, 872, "|")
+
+    assert "'All Trend': two headings over one column" in refusals(page_with(tmp_path, draw))
+
+
+def test_a_heading_of_the_names_with_a_line_in_brackets_is_whole(tmp_path: Path) -> None:
+    """What begins with a small letter goes on from the line above it."""
+
+    def draw(canvas: Canvas) -> None:
+        for y, text in ((930, "Regions in"), (920, "two years"), (910, "(see page 13)")):
+            canvas.drawString(60, y, text)
+        lines_at(canvas, [["were", *STAFF[0][1:]]], EDGES)
+        lines_at(canvas, STAFF[1:], EDGES, top=884)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.header[0] == "Regions in two years (see page 13) were"
+
+
+def test_a_wall_parts_headings_that_nearly_touch(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, text in ((60, "Region"), (182, "Pr. Art.-FE"), (234, "Pr. Art.-Ot")):
+            canvas.drawString(x, 900, text)
+        canvas.line(58, 896, 300, 896)
+        canvas.line(232.5, 911, 232.5, 850)
+        lines_at(canvas, STAFF[1:], (60.0, 228.0, 280.0), top=884)
+
+    assert read(page_with(tmp_path, draw)).header == ("Region", "Pr. Art.-FE", "Pr. Art.-Ot")
+
+
+def test_an_upright_rule_at_both_sides_and_one_below_box_a_heading_over_all_between(
+    tmp_path: Path,
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(205, 914, "First")
+        canvas.drawString(262, 914, "Second")
+        for x in (150, 240, 400):
+            canvas.line(x, 926, x, 880)
+        canvas.line(150, 909, 400, 909)
+        canvas.line(150, 926, 400, 926)
+        heads = [["Region", "Men", "Women", "Men", "Women"]]
+        lines_at(canvas, [*heads, *ROWS], (60.0, 190.0, 230.0, 320.0, 390.0))
+
+    header = ("Region", "First / Men", "First / Women", "Second / Men", "Second / Women")
+    assert read(page_with(tmp_path, draw)).header == header
+
+
+def test_one_heading_for_the_sections_and_one_for_the_rows_below_them(tmp_path: Path) -> None:
+    """A short name of a section stands left of the names of all rows."""
+    counties = ["ALLEN", "BARBER", "BROWN", "ELK"]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(
+            canvas, [["County", "Candidate", "Votes"]], (60.0, 110.0, 290.0), top=914, left=(0, 1)
+        )
+        y = 898.0
+        for county in counties:
+            canvas.setFont("Helvetica-Bold", 9)
+            canvas.drawString(60, y, county)
+            canvas.setFont("Helvetica", 9)
+            votes = [["Derek Schmidt", "328"], ["Sarah Swain", "120"]]
+            y = lines_at(canvas, votes, (85.0, 290.0), top=y - 14)
+
+    page = page_with(tmp_path, draw)
+    assert read(page).header == ("County Candidate", "Votes")
+    assert [row[0] for row in cells(read(page)) if not row[1]] == counties

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from annexes.reading.survey import survey
+from drawing import new_canvas
 from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
 EDGES = (60.0, 200.0, 240.0, 280.0)
@@ -45,10 +47,12 @@ def test_a_name_that_goes_on_is_no_row(tmp_path: Path) -> None:
 
 
 def test_a_figure_and_words_in_one_cell_of_figures(tmp_path: Path) -> None:
-    rows = [*ROWS, ["Ghana", "7", "1,2", "33 pending"]]
-    assert refused(tmp_path, rows, (*EDGES[:3], 330.0)) == [
-        "'33 pending' may be a figure and words of another cell"
-    ]
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [HEADING, *ROWS, ["Ghana", "7", "1,2", "33"]], EDGES)
+        canvas.drawString(282.5, y + 14, "pending")
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert problems == ["'33 pending' may be a figure and words of another cell"]
 
 
 def test_rows_whose_figures_stand_elsewhere_may_be_another_table(tmp_path: Path) -> None:
@@ -171,3 +175,40 @@ def test_of_which_with_figures_is_no_whole_name(tmp_path: Path) -> None:
     rows = [["State", "90"], ["dont :", "41"], ["Éducation", ""], ["dont : Intérieur", "24"]]
     joined = [["State", "90"], ["dont : Éducation", "41"], ["dont : Intérieur", "24"]]
     assert drawn(tmp_path, rows, EDGES[:2]) == joined
+
+
+def test_a_name_right_above_rows_without_a_heading_may_be_one_of_them(tmp_path: Path) -> None:
+    page = page_with(tmp_path, lambda c: lines_at(c, [["Females"], *ROWS], EDGES))
+    assert "'Females' may be a heading or a row without figures" in refusals(page)
+
+
+def test_words_with_a_colon_below_a_heading_are_no_part_of_it(tmp_path: Path) -> None:
+    rows = [["Assets:", "", "", ""], *ROWS[:2], ["Liabilities:", "", "", ""], *ROWS[2:]]
+    lines = [["", *HEADING[1:]], *rows]
+    page = page_with(tmp_path, lambda c: lines_at(c, lines, EDGES))
+    for table in page.tables:
+        assert table.problems or "Assets:" not in table.found.header[0]
+
+
+def test_a_note_that_ends_with_a_figure_is_no_row(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        y = lines_at(canvas, [HEADING, *ROWS], EDGES)
+        canvas.drawString(60, y - 12, "† Group of reference; adjusted; n =")
+        canvas.drawString(204, y - 12, "1,204.")
+
+    assert cells(read(page_with(tmp_path, draw))) == ROWS
+
+
+def test_the_first_words_of_a_page_that_begin_as_the_cells_of_a_row_above(tmp_path: Path) -> None:
+    canvas, buffer = new_canvas()
+    rows = [[name, figure, "closed"] for name, figure, *_ in ROWS]
+    edges = (60.0, 200.0, 220.0)
+    lines = [["Country", "Cases", "State"], *rows, ["Bosnia and", "7", "stopped"]]
+    lines_at(canvas, lines, edges, left=(0, 2))
+    canvas.showPage()
+    lines_at(canvas, [["Herzegovina", "", "by law"], *rows], edges, left=(0, 2))
+    canvas.save()
+    path = tmp_path / "two.pdf"
+    path.write_bytes(buffer.getvalue())
+    for page in survey(path):
+        assert all(table.problems for table in page.tables)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.bands import Box, heading_or_row
 from drawing import LEADING, draw_table
-from reading.tables.looking import cells, page_with, read, refusals
+from reading.tables.looking import cells, lines_at, page_with, read, refusals
 
 
 def test_words_dates_and_figures_in_any_column(tmp_path: Path) -> None:
@@ -253,6 +254,26 @@ def test_a_line_of_a_heading_in_which_no_cell_begins() -> None:
     assert doubt.words == (word,)
 
 
+def test_two_columns_of_names_without_a_wall_between_them(tmp_path: Path) -> None:
+    """Each name heads two rows, and what is counted in them begins at one place in all."""
+    edges = (60.0, 160.0, 210.0, 260.0)
+
+    def draw(canvas: Canvas) -> None:
+        for y in (912, 896, 868, 840, 812):
+            canvas.line(58, y, 262, y)
+        for x in (58, 162, 212, 262):
+            canvas.line(x, 912, x, 812)
+        lines_at(canvas, [["County", "Int.", "Loc."]], (edges[0], *edges[2:]))
+        for y, name in ((884, "Atlantic"), (856, "Bergen"), (828, "Ocean")):
+            canvas.drawString(60, y, name)
+            for n, measure in enumerate(("Miles", "Cars")):
+                canvas.drawString(120, y - 12 * n, measure)
+                lines_at(canvas, [["17", "2,012"]], edges[2:], top=y - 12 * n, left=())
+
+    rows = cells(read(page_with(tmp_path, draw)))
+    assert rows[:2] == [["Atlantic", "Miles", "17", "2,012"], ["", "Cars", "17", "2,012"]]
+
+
 def test_names_left_of_a_grid_name_its_rows(tmp_path: Path) -> None:
     rows = [["2018", "2019", "Summe"], ["12", "31", "43"], ["7", "0", "7"], ["1", "4", "5"]]
     names = ["Malta", "Zypern, griechischer Teil", "Polen"]
@@ -405,7 +426,36 @@ def test_numbered_notes_below_a_grid_of_numbered_names_are_no_rows_of_it(tmp_pat
     assert cells(table.found) == rows[1:]
 
 
-def test_headings_between_which_no_rule_runs_stand_over_their_columns(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("face", "text", "certain"),
+    [
+        ("Helvetica-Bold", "Herkunftsländer", True),
+        ("Helvetica", "4. Quartal 2015", True),
+        ("Helvetica", "Herkunftsländer", False),
+    ],
+)
+def test_words_over_the_names_alone_below_a_title_in_the_grid(
+    tmp_path: Path, face: str, text: str, *, certain: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["", ""], ["Syrien", "2,7"], ["Iran", "18,0"]]
+        draw_table(canvas, [["Dauer in Monaten"]], 900, [57, 300])
+        draw_table(canvas, rows, 884, [57, 180, 300])
+        canvas.setFont(face, 9)
+        canvas.drawString(60, 873, text)
+
+    page = page_with(tmp_path, draw)
+    if certain:
+        assert read(page).heading == [[text, ""]]
+        assert read(page).title == "Dauer in Monaten"
+    else:
+        assert refusals(page) == [f"'{text}' may be a heading or a row without figures"]
+
+
+@pytest.mark.parametrize("name", ["Votes", ""])
+def test_headings_between_which_no_rule_runs_stand_over_their_columns(
+    tmp_path: Path, name: str
+) -> None:
     rows = [["Blanks", "19", "18", "37"], ["Clinton", "518", "70", "588"]]
 
     def draw(canvas: Canvas) -> None:
@@ -414,8 +464,15 @@ def test_headings_between_which_no_rule_runs_stand_over_their_columns(tmp_path: 
         for x in edges[::4]:
             canvas.line(x, 900, x, 884)
         canvas.line(edges[0], 900, edges[-1], 900)
+        canvas.drawString(60, 889, name)
         for x, text in zip(edges[2:], ("P 1", "P 2", "Summe"), strict=True):
             canvas.drawRightString(x - 3, 889, text)
 
     found = read(page_with(tmp_path, draw))
-    assert (found.heading, cells(found)) == ([["", "P 1", "P 2", "Summe"]], rows)
+    assert (found.heading, cells(found)) == ([[name, "P 1", "P 2", "Summe"]], rows)
+
+
+def test_rows_of_words_above_the_first_figure_of_a_grid_are_no_heading(tmp_path: Path) -> None:
+    rows = [["Group", "Butter"], ["Astra", "none"], ["Cema", "Total: some"], ["Besnier", "12"]]
+    found = read(page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 300])))
+    assert (found.header, cells(found)) == (("Group", "Butter"), rows[1:])

@@ -278,6 +278,31 @@ def test_the_rest_of_the_last_row_below_it_is_not_passed_over(tmp_path: Path) ->
     assert refusals(page) == ["'report' may be a row without figures, or no row"]
 
 
+def test_a_title_in_the_margin_beside_the_rows_is_no_name(tmp_path: Path) -> None:
+    margin = ["", "Table III.", "Changes in the", "counties, by", "year"]
+    names = ["Posts", "North", "South", "East", "West"]
+    rows = [["Region", "2004", "2005"]] + [[name, "17", "12"] for name in names]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [[text] for text in margin], (60.0,), top=886)
+        lines_at(canvas, rows, (150.0, 260.0, 310.0))
+
+    problem = "'Table III.' may be a title beside the rows, and no name"
+    assert problem in refusals(page_with(tmp_path, draw))
+
+
+def test_footnotes_below_a_rule_in_columns_of_running_text_are_no_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        said = [*["The office counts all its posts", "in the two years before it and"] * 6, "so"]
+        rows = [[said[(n + 4 * column) % 13] for column in range(3)] for n in range(14)]
+        lines_at(canvas, rows, (60.0, 205.0, 350.0), left=(0, 1, 2), pitch=11)
+        canvas.line(60, 820, 120, 820)
+
+    page = page_with(tmp_path, draw)
+    assert not page.tables
+    assert not refusals(page)
+
+
 def test_words_below_each_other_behind_figures_are_a_column(tmp_path: Path) -> None:
     rows = [["Item", "2008", "Share"], ["Imports", "63", "80,5"], ["Seed", "7", "5,8"]]
     rows += [["Food", "31", "120,4"], ["Feed", "12", "7,7"]]

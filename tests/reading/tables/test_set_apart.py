@@ -257,3 +257,94 @@ def test_rows_with_names_and_figures_of_their_own_behind_a_name_that_is_printed_
     edges = (60.0, 160.0, 180.0, 340.0)
     found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 2))))
     assert cells(found) == rows[1:]
+
+
+def test_a_name_as_far_below_a_complete_heading_as_rows_are_is_a_row(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        bold(canvas, "Revenues", 80, 884)
+        lines_at(canvas, [["Item", "2009", "2010"]], EDGES)
+        rows = [["Income", "717", "806"], ["Sales", "286", "424"], ["Fuel", "99", "131"]]
+        lines_at(canvas, rows, (72.0, *EDGES[1:]), top=868)
+
+    found = read(page_with(tmp_path, draw))
+    assert found.heading == [["Item", "2009", "2010"]]
+    assert [row[0] for row in cells(found)] == ["Revenues", "Income", "Sales", "Fuel"]
+
+
+def test_a_unit_below_the_heading_of_the_names_is_no_row(tmp_path: Path) -> None:
+    rows = [["Income", "717", "806"], ["Sales", "286", "424"], ["Fuel", "99", "131"]]
+
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["Item", "2009", "2010"], ["(dollars)", "", ""]], EDGES)
+        lines_at(canvas, rows, EDGES, top=868)
+
+    page = page_with(tmp_path, draw)
+    assert all("dollars" not in row.texts[0] for table in page.tables for row in table.found.rows)
+
+
+def test_a_narrow_section_has_its_middle_where_wide_ones_have_theirs(tmp_path: Path) -> None:
+    rows = [["2009", "10", "4", "7"], ["2010", "25", "1", "6"], ["2011", "5", "3", "8"]]
+
+    def draw(canvas: Canvas) -> None:
+        top = lines_at(canvas, [["Year", "Total", "Men", "Women"]], EDGES)
+        for section in ("Public institutions of the State", "Male"):
+            canvas.drawCentredString(325, top, section)
+            top = lines_at(canvas, rows, EDGES, top=top - 14)
+
+    found = read(page_with(tmp_path, draw))
+    assert [row[0] for row in cells(found) if not row[1]] == [
+        "Public institutions of the State",
+        "Male",
+    ]
+
+
+def test_small_letters_below_a_line_without_figures_are_the_rest_of_it(tmp_path: Path) -> None:
+    rows = [
+        ["Item", "2009", "2010"],
+        ["Mining", "45", "108"],
+        ["Private industries and salary", "", ""],
+        ["workers", "48", "160"],
+        ["Trade", "76", "450"],
+    ]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert [row[0] for row in cells(found)] == [
+        "Mining",
+        "Private industries and salary workers",
+        "Trade",
+    ]
+
+
+def test_dollars_in_brackets_are_figures(tmp_path: Path) -> None:
+    rows = [
+        ["Agency", "2011", "2012"],
+        ["Education", "$ 8,734", "$ 25,616"],
+        ["Highways", "$ (26,412)", "$ (3,737)"],
+        ["Justice", "$ 15,464", "$ 7,605"],
+    ]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, EDGES)))
+    assert cells(found) == rows[1:]
+
+
+def test_signs_of_few_cases_beside_figures_do_not_make_a_heading(tmp_path: Path) -> None:
+    rows = [
+        ["Code", "Industry", "2009", "2010", "2011"],
+        ["A", "Agriculture", "<5", "794", "c"],
+        ["B", "Mining", "7,365", "<5", "<5"],
+        ["C", "Manufacturing", "2,313", "6", "12"],
+        ["E", "Water supply", "932", "41", "8,337"],
+    ]
+    edges = (60.0, 90.0, 260.0, 320.0, 380.0)
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges, left=(0, 1))))
+    assert cells(found) == rows[1:]
+
+
+def test_a_figure_and_a_word_in_the_middle_of_a_column_are_one_cell(tmp_path: Path) -> None:
+    rows = [["Methane", "100 million", "4"], ["Zinc", "500", "12"], ["Lead", "1 000", "7"]]
+
+    def draw(canvas: Canvas) -> None:
+        for n, row in enumerate([["Gas", "Air", "Water"], *rows]):
+            canvas.drawString(60, 900 - 14 * n, row[0])
+            canvas.drawCentredString(250, 900 - 14 * n, row[1])
+            canvas.drawCentredString(330, 900 - 14 * n, row[2])
+
+    assert cells(read(page_with(tmp_path, draw))) == rows

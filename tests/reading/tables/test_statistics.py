@@ -179,13 +179,13 @@ def test_a_figure_with_a_mark_alone_in_its_column_is_no_mark_of_the_name(tmp_pat
     assert cells(found) == rows[1:]
 
 
-def test_two_headings_over_one_column_of_figures_are_refused(tmp_path: Path) -> None:
-    """Between them is a column in which no figure stands."""
+def test_of_two_headings_over_one_column_that_over_nothing_has_a_column(tmp_path: Path) -> None:
+    """Between the figures is a column in which none stands."""
     rows = [["Land", "Fälle", "Klagen", "Offene"], ["Polen", "14.648", "", "7"]]
     rows += [["Malta", "62.930", "", "12"], ["Zypern", "1", "", "3"]]
     edges = (60.0, 220.0, 258.0, 360.0)
-    problems = refusals(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
-    assert problems == ["'Fälle Klagen': two headings over one column"]
+    found = read(page_with(tmp_path, lambda c: lines_at(c, rows, edges)))
+    assert (found.header, cells(found)) == (tuple(rows[0]), rows[1:])
 
 
 def test_small_tables_of_numbers_below_a_heading_are_not_passed_over(tmp_path: Path) -> None:

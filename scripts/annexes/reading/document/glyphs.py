@@ -35,6 +35,7 @@ from annexes.reading.document.raised_marks import (
     start_of_mark,
 )
 from annexes.reading.document.typefaces import typefaces
+from annexes.reading.document.walls import Walls
 from annexes.reading.pages import Box, Word, WordDoubt
 
 HYPHEN = "\ufffe"
@@ -71,14 +72,15 @@ BoxOf = Callable[[int], Box]
 
 class Looks(NamedTuple):
     """How a word is compared with what is drawn: is there ink in a box, what is drawn over this
-    word, which objects of text are not to be believed (by their addresses), and which characters
-    of some of them are drawn as others?
+    word, which objects of text are not to be believed (by their addresses), which characters of
+    some of them are drawn as others, and where do rules part cells?
     """
 
     has_ink: HasInk
     over_word: Callable[[Box], WordDoubt | None]
     doubtful: Mapping[Address, WordDoubt]
     lies: Mapping[Address, Mapping[str, Lie]]
+    walls: Walls
 
 
 def words_of(
@@ -88,13 +90,21 @@ def words_of(
     box_of = _boxes(textpage, to_page)
     text, at, last = _text_shown(textpage, box_of, looks), 0, None
     for start, end, word in _between_breaks(textpage, text, box_of, turned, looks):
-        one = _as_one(last, word) if last and text[at:start] in BREAKS else None
+        one = None
+        if last and text[at:start] in BREAKS and not _are_walled(last, word, looks.walls):
+            one = _as_one(last, word)
         if last and not one:
             yield last
         last = one or word
         at = end
     if last:
         yield last
+
+
+def _are_walled(left: Word, right: Word, walls: Walls) -> bool:
+    """True if a rule parts the two into cells."""
+    one, two = ((own.x0, own.top, own.x1, own.bottom) for own in (left, right))
+    return walls.part(one, two, left.text[-1] + right.text[0])
 
 
 def _as_one(left: Word, right: Word) -> Word | None:
@@ -121,9 +131,9 @@ def _between_breaks(
 ) -> Iterator[tuple[int, int, Word]]:
     """The words as pdfium parts them, with the numbers of their first glyph and behind the last."""
     face_of = typefaces(textpage)
-    has_ink, over_word, doubtful, lies = looks
+    has_ink, over_word, doubtful, lies, walls = looks
     lying = frozenset[str]().union(*lies.values())
-    for start, end, first, last in _spans(text, box_of, face_of):
+    for start, end, first, last in _spans(textpage, text, box_of, face_of, walls):
         said = text[start:end]
         single = end - start == 1
         (x0, top, x1, bottom), (left, upper, right, lower) = first, last
@@ -156,7 +166,11 @@ def _between_breaks(
 
 
 def _spans(
-    text: str, box_of: BoxOf, face_of: Callable[[int, int], int]
+    textpage: pdfium.FPDF_TEXTPAGE,
+    text: str,
+    box_of: BoxOf,
+    face_of: Callable[[int, int], int],
+    walls: Walls,
 ) -> Iterator[tuple[int, int, Box, Box]]:
     """The number of the first glyph of each word, that behind its last, and the boxes of both; a
     raised mark at the end of a word is one of its own.
@@ -169,6 +183,10 @@ def _spans(
         leads = led and LEADER.search(match[0])
         wide = last[2] - first[0] > WIDE * (end - start) * (first[3] - first[1])
         starts = _starts(match, box_of) if leads or (wide and end - start > 1) else []
+        if not starts and last[1] > first[3]:
+            starts = _starts_of_next_line(start, end, box_of)
+        if not starts and last is not first and walls.cross(first, last):
+            starts = list(_starts_behind_walls(textpage, match, box_of, walls))
         if not starts and last[3] < first[3] and is_raised(last, first):
             at = start_of_mark(match[0], start, box_of)
             if at > start and is_other_face(face_of(start, at), face_of(at, end)):
@@ -189,6 +207,26 @@ def _starts(match: re.Match[str], box_of: BoxOf) -> list[int]:
     boxes = list(map(box_of, range(*match.span())))
     pairs = enumerate(pairwise(boxes), start=match.start() + 1)
     return [n for n, (one, two) in pairs if two[0] - one[2] > FAR * (one[3] - one[1])]
+
+
+def _starts_of_next_line(start: int, end: int, box_of: BoxOf) -> list[int]:
+    """Where glyphs stand below the first few of a word: what pdfium takes for one are two words
+    of a column. Below the first alone they are letters of a word that is turned.
+    """
+    foot = box_of(start)[3]
+    at = next(n for n in range(start + 1, end) if box_of(n)[1] > foot)
+    return [at] if at > start + 1 else []
+
+
+def _starts_behind_walls(
+    textpage: pdfium.FPDF_TEXTPAGE, match: re.Match[str], box_of: BoxOf, walls: Walls
+) -> Iterator[int]:
+    """Where glyphs that another object draws begin beside a rule, as in the next cell."""
+    handle, said = reference_to(textpage), match[0]
+    for n, at in enumerate(range(match.start() + 1, match.end())):
+        walled = walls.part(box_of(at - 1), box_of(at), said[n : n + 2])
+        if walled and object_of_glyph(handle, at - 1) != object_of_glyph(handle, at):
+            yield at
 
 
 def _with_foot(box: Box) -> Box:

@@ -30,6 +30,7 @@ from annexes.reading.document.paths import TooComplexError, drawing_of, is_invis
 from annexes.reading.document.printed_twice import printed_once
 from annexes.reading.document.raised_marks import with_raised_marks
 from annexes.reading.document.signs import signs_of
+from annexes.reading.document.walls import Walls
 from annexes.reading.pages import Page, Ruling, WordDoubt
 
 pdfium.FPDF_InitLibrary()  # all of it; `import pypdfium2` takes longer
@@ -183,7 +184,8 @@ def _words_and_rules(
             raise TooComplexError
         laid_upon = list(annotations_on(page, shown))
         has_ink = Ink(page, width, height).is_under
-        looks = Looks(has_ink, drawn_over(drawing, laid_upon), doubtful, lies)
+        over_word, walls = drawn_over(drawing, laid_upon), Walls(drawing.rules)
+        looks = Looks(has_ink, over_word, doubtful, lies, walls)
         words = printed_once(words_of(textpage, shown, -turned, looks))
         words = with_raised_marks(words)
     finally:

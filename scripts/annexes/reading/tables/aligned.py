@@ -25,6 +25,7 @@ from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_abou
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.group_names import with_names_first
 from annexes.reading.tables.heading import heading_above
+from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.leaders import LEADER, row_without_leaders
 from annexes.reading.tables.level_rules import SAME, level_rules, wide_levels
 from annexes.reading.tables.lines import (
@@ -86,6 +87,14 @@ class _Part:
         while first < len(self.spans) - 1 and first not in self.values:
             first += 1
         return first
+
+    def insert(self, column: Span) -> None:
+        """Make room for a column of figures that is empty in all lines."""
+        at = sum(left < column[0] for left, _ in self.spans)
+        self.spans.insert(at, column)
+        self.values = frozenset(n + (n >= at) for n in self.values) | {at}
+        for line in self.lines:
+            line.cells = {n + (n >= at): cell for n, cell in line.cells.items()}
 
 
 def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list[Line]]:
@@ -280,6 +289,8 @@ def _is_of_another_kind(line: BlockLine, rows: Sequence[BlockLine]) -> bool:
     if rows and all(own.pieces[0].is_value for own in (line, *rows)):
         return False
     own = [_kind(piece.text) for piece in line.pieces[1:]]
+    if "figure" in own:  # '<5' beside '794' is no class
+        own = ["figure" if kind == "range" else kind for kind in own]
     odd = [kind for kind in own if kind != "figure"]
     headed = is_head_word(line.pieces[0].text) and "words" in own and len(odd) * 2 >= len(own)
     many = headed or len(odd) * 4 >= len(own) * 3
@@ -446,6 +457,7 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     at = {column: n for n, column in enumerate(columns)}
     values = frozenset(at[n] for n in columns if n in at and block.columns[n].holds_figures)
     part = _Part([block.columns[n].span for n in columns], values - {0}, [])
+    part.spans[0] = min(part.spans[0][0], *_set_out(block, columns[0])), part.spans[0][1]
     left, right = part.spans[0][0], part.spans[-1][1]
     levels = wide_levels(page, (left, right))
     for line in (*block.lines, *block.tail):
@@ -482,6 +494,15 @@ def _part(page: Page, block: Block, columns: Sequence[int]) -> _Part:
     bottom = part.lines[-1].bottom if part.lines else 0.0
     part.doubts = [doubt for doubt in part.doubts if doubt.words[0].top < bottom]
     return part
+
+
+def _set_out(block: Block, names: int) -> list[float]:
+    """Where words begin that stand alone in at least two lines, and reach over the names of rows:
+    shorter ones that begin there stand left of all names.
+    """
+    alone = [line.pieces[0] for line in block.lines if len(line.pieces) == 1]
+    begun = [p.x0 for p in alone if is_wordy(p.text) and block.column_of(p) == [names]]
+    return [x for x in begun if sum(abs(other - x) < 1 for other in begun) > 1] or [float("inf")]
 
 
 def _middles(part: _Part, right: float) -> Span:
@@ -558,19 +579,24 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
             if rule.x1 - rule.x0 > rule.bottom - rule.top
         )
 
-    width = len(part.spans)
+    def above() -> Heading:
+        return heading_above(page, lines, part.spans, part.labels, part.lines[0].top, space)
+
     levels = wide_levels(page, (part.spans[0][0], part.spans[-1][1]))
     sections = list(Bonds(part.lines, crosses).alone())
     part.lines[:0] = lines_before(own, part.lines, part.spans, part.labels, levels, sections)
-    rows, unclear = rows_of_lines(part.lines, width, crosses)
-    labels = part.labels
-    rows = with_names_first([row_without_leaders(row) for row in rows], labels)
     space = space_between(part.lines)
-    heading = heading_above(page, lines, part.spans, labels, rows[0].top, space)
+    heading = above()
+    if empty := list(_empty_columns(page, part, heading)):
+        for column in empty:
+            part.insert(column)
+        heading = above()
+    rows, unclear = rows_of_lines(part.lines, len(part.spans), crosses)
+    rows = with_names_first([row_without_leaders(row) for row in rows], part.labels)
     found = Found(
         page.number,
         tuple(part.spans),
-        labels,
+        part.labels,
         tuple(heading.cells),
         heading.title,
         tuple(rows),
@@ -583,6 +609,21 @@ def _found(page: Page, lines: Sequence[Line], own: Sequence[BlockLine], part: _P
     doubts = (*part.doubts, *unclear, *doubts_about(found, heading, around), *loose)
     remarks = tuple(remarks_about(found, heading, around))
     return replace(found, doubts=doubts, remarks=remarks)
+
+
+def _empty_columns(page: Page, part: _Part, heading: Heading) -> Iterator[Span]:
+    """The columns of headings with nothing below them between the rows. Right of all figures, an
+    upright rule must close them: where none does, what stands below may have been cut off.
+    """
+    top, bottom, names = part.lines[0].top, part.lines[-1].bottom, part.spans[part.labels - 1][1]
+    words = [word for word in page.words if top < word.middle < bottom]
+    walls = [own for own in page.rules if own.x1 - own.x0 < own.bottom - own.top]
+    walls = [wall for wall in walls if wall.top < part.lines[0].bottom and wall.bottom > top]
+    for left, right in {(piece[0].x0, piece[-1].x1): None for piece in heading.bare}:
+        closed = right < max([part.spans[-1][1], *(wall.x0 for wall in walls)])
+        filled = any(word.x0 < right and left < word.x1 for word in words)
+        if names < left and closed and not filled:
+            yield left, right
 
 
 def _parted(table: Found, others: Sequence[Found]) -> Found:

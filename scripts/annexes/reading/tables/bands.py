@@ -113,11 +113,14 @@ def center_of(word: Word) -> float:
 def body_of(bands: Sequence[Band], width: int) -> int:
     """The number of the first band that is no heading.
 
-    A table of words alone has a heading of one band, below its title.
+    A table of words alone has a heading of one band, below its title; so has one that begins with
+    more than two bands of one cell for each column: all but the first are rows.
     """
     for number, band in enumerate(bands):
         if _has_figures(band):
-            return number
+            above = [n for n in range(number) if not _is_title(bands[n], width)]
+            single = all(_is_single(bands[n]) for n in above)
+            return above[1] if single and len(above) > 2 else number
         if number and _is_section(bands, number, width):
             if any(map(_has_figures, bands[number:])):
                 return number
@@ -129,6 +132,13 @@ def body_of(bands: Sequence[Band], width: int) -> int:
 
 def _is_title(band: Band, width: int) -> bool:
     return len(band) == 1 and band[0].last - band[0].first == width > 1
+
+
+def _is_single(band: Band) -> bool:
+    """True for words in the first and in further columns, each in a cell of one band."""
+    own = [box for box in band if box.words]
+    single = all(box.last - box.first == box.bottom - box.top == 1 for box in own)
+    return len(own) > 1 and not own[0].first and single
 
 
 def _has_figures(band: Band) -> bool:

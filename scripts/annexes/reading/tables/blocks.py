@@ -271,7 +271,8 @@ def _glued(pieces: list[Line]) -> list[Line]:
             near = gap_between(before, piece) < APART * height_of(piece)
             long = len(before) > 2 or _is_even(before, piece, pieces)
             wordy = is_wordy(text_of(before)) or len(piece) > 1
-            if near and long and wordy and _goes_on(pieces, piece):
+            equal = before[-1].text == "="  # 'n = 1,204'
+            if near and (equal or (long and wordy and _goes_on(pieces, piece))):
                 glued[-1] = (*before, *piece)
                 continue
         glued.append(piece)

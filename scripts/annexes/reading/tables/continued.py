@@ -8,7 +8,8 @@ from annexes.reading.pages import Page, Word
 from annexes.reading.tables.bands import Box, bands_of
 from annexes.reading.tables.found import Found, words_inside
 from annexes.reading.tables.frames import SNAP, frames_of
-from annexes.reading.tables.lines import Line, text_of
+from annexes.reading.tables.lines import MARGIN, Line, pieces_of, text_of
+from annexes.reading.tables.row_lines import EVEN
 from annexes.reading.tables.titles import number_of
 from annexes.reading.tables.word_kinds import goes_on, is_list_word, is_value, is_wordy
 
@@ -63,12 +64,32 @@ def rest_of_row(before: Found, page: Page) -> tuple[Word, ...]:
     return ()
 
 
+def rest_of_words(before: Found, above: Sequence[Line], lines: Sequence[Line]) -> Line:
+    """The first of the lines of a page, if it may be the rest of the last row of the table with
+    which the page before ends, whose lines are those `above`: words that begin where the words of
+    several of its cells begin.
+    """
+    if before.ruled or len(_behind(before, above)) > FEW:
+        return ()
+    first = next((line for line in lines if line[0].top > MARGIN), ())
+    pieces = pieces_of(first) if first else []
+    starts = [min(w.x0 for w in cell.words) for cell in before.rows[-1].cells if cell.words]
+    under = all(any(abs(piece[0].x0 - x) < EVEN for x in starts) for piece in pieces)
+    words = not any(is_value(text_of(piece)) for piece in pieces)
+    return first if len(pieces) > 1 and under and words else ()
+
+
+def _behind(table: Found, lines: Sequence[Line]) -> list[Line]:
+    """Those of the lines of its page that stand below the last row of the table."""
+    return [line for line in lines if line[0].middle > table.rows[-1].bottom]
+
+
 def lone_row(before: Found, above: Sequence[Line], lines: Sequence[Line], top: float) -> Line:
     """One of the first lines of a page, over its `top`, that may be one more row of the table with
     which the page before ends, whose lines are those `above`: a name, and a figure below each of
     its columns.
     """
-    figures, bottom = before.columns[before.labels :], before.rows[-1].bottom
+    figures = before.columns[before.labels :]
     if len(figures) < 2:
         return ()
     for line in [line for line in lines if line[0].middle < top][:FIRST]:
@@ -76,8 +97,7 @@ def lone_row(before: Found, above: Sequence[Line], lines: Sequence[Line], top: f
         cells = [[w for w in line if left < w.x1 and w.x0 < right] for left, right in figures]
         values = all(cell and is_value(text_of(cell)) for cell in cells)
         if values and name and is_wordy(text_of(name)):
-            behind = [line for line in above if line[0].middle > bottom]
-            return line if len(behind) <= FEW else ()
+            return line if len(_behind(before, above)) <= FEW else ()
     return ()
 
 

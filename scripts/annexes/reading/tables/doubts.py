@@ -12,6 +12,8 @@ from annexes.reading.tables.heading_lines import TALLEST
 from annexes.reading.tables.heading_tree import Heading
 from annexes.reading.tables.lines import (
     Line,
+    bottom_of,
+    height_of,
     lines_of,
     pieces_of,
     set_alike,
@@ -19,7 +21,7 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, EVEN, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
@@ -32,8 +34,10 @@ from annexes.reading.tables.word_kinds import (
     opens_title,
 )
 
-NEAR = 4.0
+NEAR = 5.0
 """Words that may be part of a heading stand no further above it than this many heights."""
+CLOSE = 2.5
+"""Words above names no further off than this many heights may be a row."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
 SET_APART = 1.5
@@ -68,14 +72,16 @@ def doubts_about(found: Found, heading: Heading, around: Neighbours) -> Iterator
     """All that is not certain about the table."""
     yield from _nameless(found, around)
     yield from _named_late(found)
+    yield from _titled(found)
     yield from _named_twice(found)
     yield from _signs_alone(found)
     yield from _two_in_one(found)
     yield from _in_one_band(found, around)
     yield from _heading_or_row(found, around)
     yield from _below_heading(found, around)
+    yield from _below_nothing(found, around)
     yield from _tall_heading(found)
-    yield from _two_above_one(heading)
+    yield from _two_above_one(found, heading)
     yield from _headed_groups(found)
     yield from _never_together(found, around)
     yield from _near_lines(found, around)
@@ -94,8 +100,11 @@ def remarks_about(found: Found, heading: Heading, around: Neighbours) -> Iterato
         yield Doubt("heading", problem, found.header_words)
     elif any(found.header):
         for column in range(found.labels, len(found.columns)):
-            if not found.header[column]:
-                cell = next(row.cells[column] for row in found.rows if row.cells[column].words)
+            cell = next((row.cells[column] for row in found.rows if row.cells[column].words), EMPTY)
+            if not cell.words:
+                problem = f"nothing stands in the column below '{found.header[column]}'"
+                yield Doubt("heading", problem, found.header_words)
+            elif not found.header[column]:
                 problem = f"no heading was found above the column of '{cell.text}'"
                 yield Doubt("heading", problem, tuple(cell.words))
 
@@ -111,8 +120,9 @@ def _above_heading(found: Found, around: Neighbours) -> Line:
     if not words or claimed & set(map(id, words)):
         return ()
     names, bottom = found.columns[found.labels - 1][1], max(word.bottom for word in words)
-    far = top - bottom > max(NEAR * (bottom - words[0].top), AS_ROWS * around.space)
-    short = all(p.x0 > names and p.x1 < right + 1 and len(p.words) <= FEW for p in own)
+    height = bottom - words[0].top
+    far = top - bottom > max(NEAR * height, AS_ROWS * around.space)
+    short = all(p.x0 > names and p.x1 < right + height and len(p.words) <= FEW for p in own)
     centred = len(own) == 1 and is_centred(own[0].span, (left, right))
     ruled = any(bottom - 1 < level < top - 1 for level in around.levels)
     return () if far or not short or centred or ruled or is_unit(text_of(words)) else words
@@ -168,6 +178,14 @@ def _named_late(found: Found) -> Iterator[Doubt]:
         if above.texts[0] and row.texts[0] and not begins:
             problem = f"'{row.texts[0]}' may be a name, or the rest of the one above it"
             yield Doubt("row", problem, tuple(row.cells[0].words))
+
+
+def _titled(found: Found) -> Iterator[Doubt]:
+    """One name that begins as a title does: that of the table may stand beside its rows."""
+    titles = [row for row in found.rows if opens_title(row.texts[0])]
+    if len(titles) == 1:
+        problem = f"'{titles[0].texts[0]}' may be a title beside the rows, and no name"
+        yield Doubt("columns", problem, tuple(titles[0].cells[0].words))
 
 
 def _is_code(text: str) -> bool:
@@ -272,13 +290,34 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words over the labels alone, as far below the rest of the heading as a row would be."""
+    """Words over the labels alone, as far below the rest of the heading as a row would be, or with
+    a colon as other rows without figures.
+    """
     lines = lines_of(found.header_words)
     if len(lines) > 1 and lines[-1][-1].x1 < found.columns[found.labels][0]:
         gap = min(word.top for word in lines[-1]) - max(word.bottom for word in lines[-2])
-        if gap > AS_NEAR * around.space:
+        parts = lines[-1][-1].text[-1] == ":" and any(
+            row.texts[0].endswith(":") for row in found.rows
+        )
+        if parts or gap > AS_NEAR * around.space:
             problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
             yield Doubt("heading", problem, lines[-1])
+
+
+def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
+    """Words over the names of the rows alone, right above a table without a heading."""
+    left, top, right, _ = found.box
+    above = (line for line in reversed(around.cut) if line.bottom < top + 1)
+    over = ([p for p in line.pieces if p.x0 < right and p.x1 > left] for line in above)
+    own = next(filter(None, over), [])
+    if any(found.header) or len(own) != 1 or own[0].x1 > found.columns[found.labels][1]:
+        return
+    words = own[0].words
+    near = top - bottom_of(words) < CLOSE * height_of(words)
+    near &= len(words) <= SENTENCE and not own[0].text.endswith(".")
+    if near and is_wordy(own[0].text) and not set(map(id, words)) & set(map(id, found.title_words)):
+        problem = f"'{own[0].text}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, words)
 
 
 def _tall_heading(found: Found) -> Iterator[Doubt]:
@@ -302,10 +341,22 @@ def _headed_groups(found: Found) -> Iterator[Doubt]:
             yield Doubt("columns", problem, tuple(head.words))
 
 
-def _two_above_one(heading: Heading) -> Iterator[Doubt]:
+def _two_above_one(found: Found, heading: Heading) -> Iterator[Doubt]:
     """Two headings beside each other over one column: a column without figures between?"""
     for line in heading.doubled:
-        yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+        if not _heads_sections(line, found):
+            yield Doubt("columns", f"'{text_of(line)}': two headings over one column", line)
+
+
+def _heads_sections(line: Line, found: Found) -> bool:
+    """True for words over the names of sections, and others over the rows set further in below
+    them.
+    """
+    edge, within = line[0].x0, line[-1].x1 < found.columns[found.labels][0]
+    named = [(row, row.cells[0].words[0].x0) for row in found.rows if row.texts[0]]
+    sections = [x for row, x in named if not any(row.texts[1:])]
+    inner = all(x > edge + INDENT for row, x in named if any(row.texts[1:]))
+    return within and inner and bool(sections) and all(abs(x - edge) < INDENT for x in sections)
 
 
 def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -313,8 +364,8 @@ def _never_together(found: Found, around: Neighbours) -> Iterator[Doubt]:
     heads = {head.first for head in found.heads if head.last - head.first == 1}
     for left, right in pairwise(sorted(around.values)):
         both = (row for row in around.rows if left in row.cells and right in row.cells)
-        if not {left, right} <= heads and not any(both):
-            line = next(row for row in around.rows if right in row.cells)
+        line = next((row for row in around.rows if right in row.cells), None)
+        if line and not {left, right} <= heads and not any(both):
             problem = f"'{text_of(line.cells[right])}' may stand in the column before it"
             yield Doubt("columns", problem, line.cells[right])
 

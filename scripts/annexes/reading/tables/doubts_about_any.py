@@ -9,7 +9,7 @@ from itertools import pairwise
 from annexes.base.texts import some_of
 from annexes.reading.pages import Page, Word
 from annexes.reading.tables.found import Doubt, Found, HeadCell, Side, Span, words_inside
-from annexes.reading.tables.lines import APART, Line, lines_of, text_of
+from annexes.reading.tables.lines import APART, Line, lines_of, set_alike, text_of
 from annexes.reading.tables.word_kinds import (
     NIL_MARKS,
     all_like_years,
@@ -22,7 +22,8 @@ SOME = 5
 """So many words are named in a doubt about more."""
 DOTTED = re.compile(r"(?:^|\s)[.·…] ?[.·…][.·… ]*$|^\.\d+[.,]\d")
 """Two dots and more at the end of a cell, and one before a figure that has a point already."""
-SIGN_BEHIND = re.compile(r"\d(?: [-–−]|:)$")
+SIGN_BEHIND = re.compile(r"\d(?: [-–−]|[:|])$")
+"""The sign of the next column, and one of which walls are made, behind a figure."""
 OVER = 0.45
 """Share of the smaller of two words by which they may overlap; kerning stays far below."""
 
@@ -119,10 +120,20 @@ def _headed_again(table: Found) -> Iterator[Doubt]:
 
 
 def _headed_names(table: Found) -> Iterator[Doubt]:
-    """Words above the names of the rows alone: a heading, or the first row?"""
-    if table.header[0] and not any(table.header[1:]):
+    """Words above the names of the rows alone: a heading, or the first row? Below a title within
+    the grid, words set unlike all rows are its heading, and so is a year if no row has one.
+    """
+    if not table.header[0] or any(table.header[1:]):
+        return
+    unlike = not set_alike(table.header_words, table.row_words)
+    unlike |= _has_year(table.header_words) and not _has_year(table.row_words)
+    if not (table.ruled and table.title and unlike):
         problem = f"'{table.header[0]}' may be a heading or a row without figures"
         yield Doubt("heading", problem, table.header_words)
+
+
+def _has_year(words: Sequence[Word]) -> bool:
+    return any(all_like_years([word.text]) for word in words)
 
 
 def _rows_in_heading(table: Found, levels: Mapping[float, Sequence[Span]]) -> Iterator[Doubt]:

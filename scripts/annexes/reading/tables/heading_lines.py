@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from annexes.reading.pages import Page
@@ -13,6 +13,7 @@ from annexes.reading.tables.lines import (
     FIGURE_APART,
     MARGIN,
     Line,
+    beside,
     bottom_of,
     gap_between,
     height_of,
@@ -57,6 +58,8 @@ OF_YEAR = re.compile(rf"{YEAR.pattern}(?![\d.,])|\(0+\)")
 """A year with what stands behind it, and the zeros of thousands."""
 SPANNING = re.compile(r"^[<>≤≥]|\d ?[–-] ?\D?\d|\d ?\+$")
 """From one figure to another, or up to one, as classes are named that head columns."""
+WIDEST = 0.45
+"""A space between words of a heading is no wider than this share of their height."""
 REACH = 5.0
 """Points by which a heading may reach over the edges of its table."""
 BEHIND = 1.5
@@ -91,9 +94,11 @@ def lines_above(
     left, right = _reach(page, columns, top)
     reach = max(AS_ROWS * space, 0.0)
     over = [line for line in lines if bottom_of(line) <= top + 2]
+    walls = [rule for rule in page.rules if rule.x1 - rule.x0 < rule.bottom - rule.top]
+    walls = [wall for wall in walls if left < wall.x0 < right and wall.top < top]
     one = False
     for number, line in reversed(list(enumerate(over))):
-        pieces = pieces_of(line)
+        pieces = pieces_of(line, walls)
         own = _with_next(_over(pieces, columns, (left, right)), pieces, lines[len(over) :][:FEW])
         if not own:
             continue
@@ -104,9 +109,11 @@ def lines_above(
             is_far = top - bottom > max(near * height, reach)
         else:
             above = min(piece[0].middle for piece in own) < ceiling
-            one = above and spanned and _is_over_all(own, figures, ceiling)
-            beside = spanned and own[-1][-1].x1 < figures[0]
-            if above and (not closed or one or beside or _are_heads(own, columns)):
+            before = [p for other in over[max(number - 2, 0) : number] for p in pieces_of(other)]
+            level = [*own, *beside(own[0], _over(before, columns, (left, right)))]
+            one = above and spanned and _is_over_all(level, figures, ceiling)
+            named = spanned and own[-1][-1].x1 < figures[0]
+            if above and (not closed or one or named or _are_heads(level, columns)):
                 ceiling, above = None, top - bottom > SEVERAL * height
             is_far = above
         is_far |= bottom < MARGIN and top - bottom > height
@@ -177,7 +184,11 @@ def _with_next(own: list[Line], pieces: Sequence[Line], below: Sequence[Line]) -
 def _opens_title(pieces: Sequence[Line]) -> bool:
     """True for a line that begins as a title does, but for headings that all begin so."""
     first, *others = map(text_of, pieces)
-    return opens_title(first) and not any(map(opens_title, others))
+    if any(map(opens_title, others)):
+        return False
+    return opens_title(first) or (
+        any(map(is_wordy, others[:1])) and opens_title(f"{first} {others[0]}")
+    )
 
 
 def _ends_text(above: Sequence[Line], pieces: Sequence[Line], top: float) -> bool:
@@ -282,7 +293,8 @@ def cut_at_columns(
     lines: Sequence[Sequence[Line]], columns: Sequence[Span], is_whole: Callable[[Line], bool]
 ) -> list[list[Line]]:
     """The lines with their pieces, but those that are whole, cut into the headings of neighbouring
-    columns, where more than the space between two words parts them.
+    columns that no other piece of the line heads, where more than the space between two words
+    parts them.
     """
     gaps = sorted(gap for pieces in lines for piece in pieces for gap in _gaps(piece) if gap > 0)
     space = gaps[len(gaps) // 4] if gaps else 0.0
@@ -292,16 +304,32 @@ def cut_at_columns(
         [
             part
             for piece in line
-            for part in ([piece] if is_whole(piece) else _cut(piece, columns, space))
+            for part in (
+                [piece] if is_whole(piece) else _cut(piece, _pairs(line, piece, columns), space)
+            )
         ]
         for line in lines
     ]
 
 
-def _cut(piece: Line, columns: Sequence[Span], space: float) -> Iterator[Line]:
-    places = {_place_between(one, two, piece) for one, two in pairwise(columns)} - {0}
+def _pairs(
+    line: Sequence[Line], piece: Line, columns: Sequence[Span]
+) -> Iterator[tuple[Span, Span]]:
+    """The neighbouring columns over which no other piece of the line stands."""
+    others = [(own[0].x0, own[-1].x1) for own in line if own is not piece]
+    headed = [any(left < b and a < right for left, right in others) for a, b in columns]
+    for at, pair in enumerate(pairwise(columns)):
+        if not headed[at] and not headed[at + 1]:
+            yield pair
+
+
+def _cut(piece: Line, pairs: Iterable[tuple[Span, Span]], space: float) -> Iterator[Line]:
+    places = {_place_between(one, two, piece) for one, two in pairs} - {0}
     gaps, height = [0.0, *_gaps(piece)], height_of(piece)
-    wide = min(FIGURE_APART * height, max(WIDER * space, space + NOISE * height))
+    letters = [(word.x1 - word.x0) / len(word.text) for word in piece]
+    even = max(letters) - min(letters) < NOISE * height  # all letters, and spaces, are as wide
+    wide = min(WIDEST * height, max(WIDER * space, space + NOISE * height))
+    wide = max(wide, max(letters) + NOISE * height) if even else wide
     cuts = {at for at in places if gaps[at] > wide}
     if any(gap > wide for at, gap in enumerate(gaps) if at not in cuts):  # a line set to full width
         cuts = {at for at in cuts if gaps[at] > FIGURE_APART * height}

@@ -14,6 +14,7 @@ from annexes.reading.tables.level_rules import joined
 from annexes.reading.tables.lines import (
     APART,
     Line,
+    beside,
     bottom_of,
     gap_between,
     height_of,
@@ -22,6 +23,7 @@ from annexes.reading.tables.lines import (
     text_of,
 )
 from annexes.reading.tables.row_lines import NOISE, WRAPPED
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import goes_on, opens_title
 
 STACKED = 0.6
@@ -44,14 +46,16 @@ CENTRED = 0.12
 class Heading:
     """The cells above the columns, what stands above all of them.
 
-    `doubled` are words of two headings that stand beside each other above one column; `uncertain`
-    says that words may stand above another column than they are put.
+    `doubled` are words of two headings that stand beside each other above one column, `bare` those
+    of them that stand above nothing; `uncertain` says that words may stand above another column
+    than they are put.
     """
 
     cells: list[HeadCell] = field(default_factory=list)
     title: str = ""
     title_words: tuple[Word, ...] = ()
     doubled: list[Line] = field(default_factory=list)
+    bare: list[Line] = field(default_factory=list)
     uncertain: bool = False
 
 
@@ -88,11 +92,13 @@ class HeadingTree:
         self.over: list[_GrowingHead | None] = [None] * len(columns)  # the highest cell so far
         self.spans = list(columns)
         self.texts = list(columns)  # from where to where the headings of single columns reach
+        self.pieces: list[Line] = []
 
     def read(self, lines: Sequence[Sequence[Line]]) -> Heading:
         """The heading that these lines, from the lowest up, make up."""
         heading = Heading()
         title: list[Line] = []
+        self.pieces = [piece for line in lines for piece in line]
         for number, line in enumerate(lines, start=1):
             topmost = all(len(other) == 1 for other in lines[number:])
             if len(line) == 1 and (
@@ -107,7 +113,9 @@ class HeadingTree:
                 break
             hits = self._hits(line)
             line, hits = self._whole(line, hits)
-            heading.doubled += self._doubled(line, hits)
+            for left, right in self._doubled(line, hits):
+                heading.doubled.append((*left, *right))
+                heading.bare += (own for own in (left, right) if self._is_bare(own))
             heading.uncertain |= self._may_reach(line, hits) or self._may_be_apart(line)
             if number == 2 and len(lines[0]) == 1 < len(line):
                 heading.uncertain |= self._may_hold_for_all(lines[0][0], line)
@@ -126,7 +134,9 @@ class HeadingTree:
         figures = range(self.labels, len(self.columns))
         return len(figures) > 1 and not on and set(over) >= set(figures)
 
-    def _doubled(self, line: Sequence[Line], hits: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    def _doubled(
+        self, line: Sequence[Line], hits: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[Line, Line]]:
         """Pieces over one column that stand as far from each other as pieces over two do, or of
         which one stands above nothing in it.
         """
@@ -137,7 +147,13 @@ class HeadingTree:
             far = gap > min(height, max(usual - 1, CLOSE * height))
             far |= gap > APART * height
             if one == two and far:
-                yield *before, *piece
+                yield before, piece
+
+    def _is_bare(self, piece: Line) -> bool:
+        """True for a piece that is apart from all others, and above none of the columns."""
+        spans = [*self.columns, *((own[0].x0, own[-1].x1) for own in beside(piece, self.pieces))]
+        left, right, apart = piece[0].x0, piece[-1].x1, APART * height_of(piece)
+        return not any(a < right + apart and left - apart < b for a, b in spans)
 
     def _is_title(self, piece: Line) -> bool:
         """True for words over all columns, or that say that they are a title."""
@@ -148,13 +164,20 @@ class HeadingTree:
     def _is_apart(self, piece: Line, *, topmost: bool) -> bool:
         """True for words over the names of the rows alone, set apart above a complete heading, or
         unlike it, or in brackets, and for words in brackets above all of it, unless they stand over
-        its figures by themselves.
+        its figures by themselves. What goes on in small letters below is no line of its own.
         """
-        if not all(self.over[self.labels :]):
+        below = self.over[0]
+        if not all(self.over[self.labels :]) or (below and below.words[0].text[0].islower()):
+            return False
+        stacked = self._stacked(piece)
+        if stacked and stacked[0] >= self.labels and not _in_brackets(piece):
             return False
         top = min(cell.top for cell in self.cells)
         gap = top - bottom_of(piece)
-        if piece[-1].x1 < self.columns[self.labels][0]:
+        if is_unit(text_of(piece)) and not self.over[0]:
+            return True
+        names = self.columns[self.labels - 1][1]
+        if piece[0].x0 < names and piece[-1].x1 < self.columns[self.labels][0]:
             complete = all(self.over)
             if topmost and (complete or _in_brackets(piece)) and self._is_unlike(piece):
                 return True
@@ -277,7 +300,7 @@ class HeadingTree:
             return [(n, n + 1) for n in range(len(line))]
         if groups := self._in_groups(line):
             return groups
-        choices = [self._choices(piece, line) for piece in line]
+        choices = [self._choices(piece) for piece in line]
         best: dict[int, tuple[int, float, list[tuple[int, int]]]] = {0: (0, 0.0, [])}
         for options in choices:
             then: dict[int, tuple[int, float, list[tuple[int, int]]]] = {}
@@ -298,13 +321,13 @@ class HeadingTree:
             for piece, (start, end) in zip(line, pairwise(self.edges), strict=True)
         )
 
-    def _choices(self, piece: Line, line: Sequence[Line]) -> list[tuple[int, int, float]]:
+    def _choices(self, piece: Line) -> list[tuple[int, int, float]]:
         """The columns that a piece may stand over, and how far it is from their middle."""
         start, end = piece[0].x0, piece[-1].x1
         center = (start + end) / 2
-        if ruled := self._between_walls(piece) or self._under_rule(piece, line):
+        if ruled := self._between_walls(piece) or self._under_rule(piece):
             return [(*ruled, 0.0)]
-        if run := self._over_run(piece, line):
+        if run := self._over_run(piece):
             return [(*run, 0.0)]
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
         own = sum(edge <= center for edge in self.edges) - 1
@@ -312,10 +335,11 @@ class HeadingTree:
         under = [n for n, (a, b) in enumerate(self.spans) if start < b - 1 and end > a + 1]
         wide = len([n for n in under if n >= self.labels]) > 2
         wide |= own > self.labels and start < self.edges[own] and end > self.edges[own + 1]
-        stacked = None if wide else self._stacked(piece)
-        if stacked and len(covered) < 2:
+        stacked = self._stacked(piece)
+        rest = stacked and text_of(self._words_at(stacked[0]))[:1] in tuple("(&)/")
+        if stacked and (rest or (not wide and len(covered) < 2)):
             return [(*stacked, 0.0)]
-        tiles = list(self._tiles(piece, line))
+        tiles = list(self._tiles(piece))
         tiles = [tile for tile in tiles if tile[2] < min(off for *_, off in tiles) + NEARLY]
         tiles.sort(key=lambda tile: (tile[1] - tile[0], tile[2]))
         if len(covered) < 2:  # between columns, or in their middle: they have headings of their own
@@ -339,9 +363,14 @@ class HeadingTree:
                 return cell.first, cell.last
         return None
 
+    def _words_at(self, column: int) -> Line:
+        """The words of the lowest cell of this column so far."""
+        cell = self.over[column]
+        return cell.words if cell else ()
+
     def _between_walls(self, piece: Line) -> tuple[int, int] | None:
         """The columns from the upright rule left of the piece up to the next, or to the last one,
-        if further down rules run between each two of them as well.
+        if further down rules run between each two of them as well, or the piece is alone in a box.
         """
         level, center = piece[0].middle, middle_of(piece)
         beside = [w.x0 for w in self.walls if w.top <= level <= w.bottom]
@@ -350,20 +379,31 @@ class HeadingTree:
             return None
         right = min((x for x in beside if x > center), default=float("inf"))
         over = [n for n, (a, b) in enumerate(self.columns) if left < (a + b) / 2 < right]
-        for one, two in pairwise(over):
+        boxed = self._is_boxed(piece, (left, right)) and all(self.over[n] for n in over)
+        for one, two in pairwise(() if boxed else over):
             gap = self.columns[one][1], self.columns[two][0]
             if not any(gap[0] - 2 <= w.x0 <= gap[1] + 2 and w.top > level for w in self.walls):
                 return None
         return (over[0], over[-1] + 1) if over else None
 
-    def _under_rule(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+    def _is_boxed(self, piece: Line, walls: Span) -> bool:
+        """True if the piece is alone between these upright rules, above a level one between them
+        that has the headings of the columns below it.
+        """
+        foot = max((cell.top for cell in self.cells), default=0.0)
+        below = [r for r in self.rules if bottom_of(piece) - 1 < r.bottom and r.top < foot]
+        alone = not any(walls[0] < middle_of(own) < walls[1] for own in beside(piece, self.pieces))
+        spans = joined([(rule.x0, rule.x1) for rule in below])
+        return alone and any(a < walls[0] + THIN and walls[1] - THIN < b for a, b in spans)
+
+    def _under_rule(self, piece: Line) -> tuple[int, int] | None:
         """The columns over which a rule runs right below the piece and no other of the line, if
         these are not all.
         """
         center = middle_of(piece)
         lengths = self._rules_below([piece])
         own = next(((a, b) for a, b in lengths if a - 2 <= center <= b + 2), None)
-        others = [middle_of(p) for p in line if p is not piece]
+        others = map(middle_of, beside(piece, self.pieces))
         if own is None or any(own[0] <= x <= own[1] for x in others):
             return None
         over = [
@@ -376,7 +416,7 @@ class HeadingTree:
 
     def is_ruled(self, piece: Line) -> bool:
         """True if rules show over which columns the piece stands."""
-        return bool(self._between_walls(piece) or self._under_rule(piece, [piece]))
+        return bool(self._between_walls(piece) or self._under_rule(piece))
 
     def _rules_below(self, line: Sequence[Line]) -> list[Span]:
         """From where to where rules run right below the line, within the width of the table."""
@@ -418,18 +458,19 @@ class HeadingTree:
         if len({text_of(piece) for piece in pieces}) == 1 or not (centred or (again and set_so)):
             return None
         ruled = [
-            self._between_walls(piece) or self._under_rule(piece, line) or span
+            self._between_walls(piece) or self._under_rule(piece) or span
             for piece, span in zip(pieces, spanned, strict=True)
         ]
         if ruled != spanned:
             return None
         return [*((0, 1) for _ in names), *spanned]
 
-    def _over_run(self, piece: Line, line: Sequence[Line]) -> tuple[int, int] | None:
+    def _over_run(self, piece: Line) -> tuple[int, int] | None:
         """The columns within which the piece stands and whose headings come again beside them, with
         one piece of the line over each time they do.
         """
         heads = [text_of(cell.words) if cell else "" for cell in self.over]
+        level = [piece, *beside(piece, self.pieces)]
         for each in range((len(heads) - self.labels) // 2, 1, -1):
             for first in range(self.labels, len(heads) - 2 * each + 1):
                 own = heads[first : first + each]
@@ -439,7 +480,7 @@ class HeadingTree:
                 while heads[starts[-1] + each :][:each] == own:
                     starts.append(starts[-1] + each)
                 runs = [(at, at + each) for at in starts]
-                inside = [[p for p in line if self._is_within(p, run)] for run in runs]
+                inside = [[p for p in level if self._is_within(p, run)] for run in runs]
                 if all(len(pieces) == 1 for pieces in inside):
                     over = (run for run, (p,) in zip(runs, inside, strict=True) if p is piece)
                     return next(over, None)
@@ -455,7 +496,7 @@ class HeadingTree:
         """True if words of the line may stand over other columns than these: a rule runs below the
         line over further ones, nothing stands below them, or they are the upper lines of what does.
         """
-        ruled = [bool(self._between_walls(p) or self._under_rule(p, line)) for p in line]
+        ruled = [bool(self._between_walls(p) or self._under_rule(p)) for p in line]
         sure = [(a, b) for (a, b), own in zip(hits, ruled, strict=True) if own or b - a == 1]
         taken = {n for hit in sure for n in range(*hit)}
         bare = {n for n, cell in enumerate(self.over) if cell and n >= self.labels}
@@ -473,10 +514,9 @@ class HeadingTree:
             if own:
                 continue
             reaches = self._may_span_others(piece, line, hits, (first, last))
-            if last - first == 1:
-                reaches |= self._may_reach_beside(piece, first, taken)
-                reaches |= self._may_reach_both_sides(piece, line, first)
-            else:
+            reaches |= self._may_reach_beside(piece, first, last, taken)
+            reaches |= self._may_reach_both_sides(piece, first, last)
+            if last - first > 1:
                 all_headed = all(self.over[first:last])
                 reaches |= not all_headed or self._are_upper_lines(piece, first, last)
             if reaches:
@@ -490,59 +530,70 @@ class HeadingTree:
         other piece of the line has, or if it stands in the middle of none.
         """
         others = [hit for hit in hits if hit != own]
-        for first, last, off in self._choices(piece, line):
+        for first, last, off in self._choices(piece):
             free = not any(first < b and a < last for a, b in others)
             if last - first > 1 and (off > OFF if (first, last) == own else free):
                 return self._in_groups(line) != hits
         return False
 
-    def _may_reach_beside(self, piece: Line, column: int, taken: set[int]) -> bool:
-        """True if the piece is set apart from what stands below it, and beside it a column that is
-        not taken has a heading of its own further down.
+    def _may_reach_beside(self, piece: Line, first: int, last: int, taken: set[int]) -> bool:
+        """True if beside the cell below the piece, over these columns, a column that is not taken
+        has a heading of its own further down,
+        unless what stands close below the piece goes on from it as a heading does, or has the same
+        middle, but other sides.
         """
-        below = self.over[column]
-        if below is None or goes_on(text_of(piece)):
+        below, text = self.over[first], text_of(piece)
+        if below is None or (below.first, below.last) != (first, last):
             return False
-        beside = {column - 1, column + 1} & set(range(self.labels, len(self.columns)))
+        if goes_on(text) and not text[-1].isalpha():
+            return False
+        beside = {first - 1, last} & set(range(self.labels, len(self.columns)))
         others = [cell for n in beside - taken if (cell := self.over[n])]
-        lower = [c for c in others if c.last - c.first == 1 and c.top > piece[0].middle]
-        gap = below.top - bottom_of(piece)
-        return bool(lower) and (
-            gap > WRAPPED * height_of(piece) or not _is_upper_line(piece, below)
-        )
+        lower = [c for c in others if c.top > piece[0].middle]
+        gap, height = below.top - bottom_of(piece), height_of(piece)
+        small = any(own.words[0].text[:1].islower() for own in lower)
+        on = text_of(below.words)[0] in "(&)/" or (_is_small(below) and not small)
+        sides = piece[0].x0 - below.lines[-1][0].x0, piece[-1].x1 - below.lines[-1][-1].x1
+        centred = abs(sum(sides)) < EVEN < min(map(abs, sides)) and gap <= WRAPPED * height
+        return bool(lower) and not centred and not (on and gap <= STACKED * height)
 
-    def _may_reach_both_sides(self, piece: Line, line: Sequence[Line], column: int) -> bool:
-        """True if the piece stands close above the heading of one column, which begins as a heading
-        does, and in the middle of further columns that are headed lower down.
+    def _may_reach_both_sides(self, piece: Line, start: int, end: int) -> bool:
+        """True if the piece stands close above the heading of these columns, which begins as a
+        heading does, and in the middle of further columns that are headed lower down.
         """
-        below = self.over[column]
-        if below is None or goes_on(text_of(piece)) or below.words[0].text[:1].islower():
+        below = self.over[start]
+        if below is None or (below.first, below.last) != (start, end):
+            return False
+        if goes_on(text_of(piece)) or below.words[0].text[:1].islower():
             return False
         return any(
             off < NEARLY
-            and first < column < last - 1
+            and first < start
+            and end < last
             and all(cell and cell.top > piece[0].middle for cell in self.over[first:last])
-            for first, last, off in self._tiles(piece, line)
+            for first, last, off in self._tiles(piece)
         )
 
     def _are_upper_lines(self, piece: Line, first: int, last: int) -> bool:
-        """True if the piece is set over one column between its first and its last, or its first and
-        its last words are set over these.
+        """True if the piece is set over one column between its first and its last, or one there
+        begins as no heading does, or its first and its last words are set over these.
         """
         below = [c if c and c.last - c.first == 1 else None for c in self.over[first:last]]
-        if any(cell and _is_upper_line(piece, cell) for cell in below[1:-1]):
+        inner = [cell for cell in below[1:-1] if cell]
+        rest = [cell for cell in inner if _in_brackets(cell.lines[-1]) or _is_small(cell)]
+        if rest or any(_is_upper_line(piece, cell) for cell in inner):
             return True
         one, two, ends = below[0], below[-1], range(1, len(piece))
         starts = one and any(_is_upper_line(piece[:at], one) for at in ends)
         return bool(starts and two and any(_is_upper_line(piece[at:], two) for at in ends))
 
-    def _tiles(self, piece: Line, line: Sequence[Line]) -> Iterator[tuple[int, int, float]]:
+    def _tiles(self, piece: Line) -> Iterator[tuple[int, int, float]]:
         """The columns in whose middle the piece stands: none of them names rows or has another
         piece of the line above it, and headings over several stand below it as a whole.
         """
         start, end = piece[0].x0, piece[-1].x1
         covered = [n for n, (a, b) in enumerate(self.spans) if start <= (a + b) / 2 <= end]
-        others = [middle_of(own) for own in line if own is not piece]
+        others = [middle_of(other) for other in beside(piece, self.pieces)]
         for first in range(self.labels, len(self.columns)):
             for last in range(first + 2, len(self.columns) + 1):
                 low, high = self.texts[first][0], self.texts[last - 1][1]
@@ -587,6 +638,12 @@ class HeadingTree:
             if cell.first not in under and cell.top < top - NOISE * height_of(cell.lines[0]):
                 raised[id(cell)] = 1
         return raised
+
+
+def _is_small(cell: _GrowingHead) -> bool:
+    """True if the cell begins with a small letter, as the rest of a heading does, but 'in %'."""
+    text = text_of(cell.words)
+    return text[0].islower() and not is_unit(text)
 
 
 def _is_upper_line(piece: Line, cell: _GrowingHead) -> bool:

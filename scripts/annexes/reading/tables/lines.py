@@ -29,6 +29,8 @@ SENTENCE, SMALL = 6, 3
 """A line of running text has so many words, and one in so many begins with a small letter; …"""
 UNEVEN, WIDEST = 1.35, 1.3
 """… its widest space is this many times the usual one at most, and this share of its height."""
+OVERLAP = 0.2
+"""Lines below each other share no more than this of their height."""
 RECENT = 4
 MARGIN = 50.0
 """Points at the top and the bottom of a page in which running heads and page numbers stand."""
@@ -163,6 +165,21 @@ def middle_of(line: Line) -> float:
 def gap_between(left: Line, right: Line) -> float:
     """The space between two pieces of a line."""
     return right[0].x0 - left[-1].x1
+
+
+def beside(piece: Line, others: Iterable[Line]) -> list[Line]:
+    """Those of the other pieces that stand beside this one: in its line, or in one at nearly the
+    same height, as where headings are set in the middle of the height that they share.
+    """
+    noise = OVERLAP * height_of(piece)
+    top, bottom = piece[0].top + noise, bottom_of(piece) - noise
+    return [
+        other
+        for other in others
+        if other[0].top < bottom
+        and bottom_of(other) > top
+        and (other[-1].x1 <= piece[0].x0 or other[0].x0 >= piece[-1].x1)
+    ]
 
 
 def upright(word: Word) -> Word:

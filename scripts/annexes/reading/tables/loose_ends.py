@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import Line, middle_of, text_of
@@ -40,13 +41,16 @@ def _unfinished(found: Found) -> Iterator[Doubt]:
 
 
 def _mixed(found: Found, values: frozenset[int]) -> Iterator[Doubt]:
-    """A figure and a word in one cell of a column of figures: one of them belongs elsewhere. 'e',
-    '(p)' and 'ca.' are no words.
+    """A figure and a word in one cell of a column of figures, where the figure alone stands as all
+    others do: the word belongs elsewhere. 'e', '(p)' and 'ca.' are no words.
     """
-    for cell in (row.cells[n] for row in found.rows for n in sorted(values)):
-        if len(cell.words) > 1 and not is_value(cell.text):
-            texts = [word.text for word in cell.words]
-            if any(map(is_figure, texts)) and any(map(WORD.match, texts)):
+    for column in sorted(values):
+        cells = [row.cells[column] for row in found.rows if row.cells[column].words]
+        ends = [max(word.x1 for word in cell.words) for cell in cells if is_value(cell.text)]
+        for cell in cells:
+            figures = [word for word in cell.words if is_figure(word.text)]
+            aligned = any(abs(word.x1 - median(ends)) <= EVEN for word in figures if ends)
+            if aligned and not is_value(cell.text) and WORD.search(cell.text):
                 problem = f"'{cell.text}' may be a figure and words of another cell"
                 yield Doubt("columns", problem, tuple(cell.words))
 

@@ -21,6 +21,7 @@ from annexes.reading.tables.row_lines import (
     limits_of,
     space_between,
 )
+from annexes.reading.tables.titles import is_unit
 from annexes.reading.tables.word_kinds import goes_on, is_whole_name, is_wordy, opens_note
 
 AS_ROWS = 1.2
@@ -58,9 +59,13 @@ def lines_before(
     heading = above[-1]
     rules = [y for y in levels if _middle(heading) < y < _middle([*first, *lines][0])]
     start = sum(_middle(name) < rules[-1] for name in names) if rules else len(names)
+    end, space = columns[labels][0], space_between(lines)
+    below_stub = not rules and _are_below_stub(names[0], above[-2:], end, space)
+    if below_stub:
+        start = 0
     if sectioned:
         return [*(_line_of(name, columns[:labels]) for name in names[start:]), *first]
-    if not rules:
+    if not rules and not below_stub:
         start = _first_of(names, heading, lines)
         if len(heading.pieces) > 1:
             start = min(start, _first_unlike(names, heading, lines))
@@ -138,6 +143,21 @@ def _is_name(line: BlockLine, table: Span, end: float) -> bool:
     return len(over) == len(line.pieces) == 1 and over[0].x1 <= end and is_wordy(over[0].text)
 
 
+def _are_below_stub(
+    name: BlockLine, heading: Sequence[BlockLine], end: float, space: float
+) -> bool:
+    """True if the name stands as far below the heading of the names, which is complete, as rows do
+    from each other, and further than the lines of one heading.
+    """
+    stub = [piece for line in heading for piece in line.pieces if piece.x0 < end]
+    if not stub or len(heading[-1].pieces) < 2:
+        return False
+    gap = name.top - max(word.bottom for word in stub[-1].words)
+    far = gap > max(DOUBLE * (name.bottom - name.top), space - 1)
+    text = name.pieces[0].text
+    return far and not goes_on(stub[-1].text) and not (text[:1].islower() or is_unit(text))
+
+
 def _first_of(
     names: Sequence[BlockLine],
     heading: BlockLine,
@@ -208,7 +228,7 @@ def cut_below(lines: list[LineRow], values: frozenset[int], levels: Sequence[flo
         inside = closing is not None and line.words[0].middle < closing and not opens_note(text)
         if (closing is not None and not inside) or not set_alike(line.words, before.words):
             break
-        near = gap <= max(AS_ROWS * space, DOUBLE * height)
+        near = gap <= max(AS_ROWS * space, height if inside else DOUBLE * height)
         if not near or not (inside or _goes_on(before, line, limits)):
             break
         end += 1

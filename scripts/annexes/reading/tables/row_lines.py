@@ -93,14 +93,18 @@ class LineRow:
 
 def name_sections(lines: Sequence[LineRow], middle: Span) -> None:
     """Words alone over a column of figures, but set unlike these, name a section if their middle
-    stands in the middle of all figures, which is somewhere between these two places.
+    stands in the middle of all figures, which is somewhere between these two places, or where that
+    of wider ones stands.
     """
+    middles = [middle_of(line.words) for line in lines if line.is_section]
     for line in lines:
         column, words = next(iter(line.cells.items()))
         if line.is_row or line.is_section or len(line.cells) > 1 or not column:
             continue
         figures = [own.cells[column] for own in lines if own.is_row and column in own.cells]
-        central = middle[0] - EVEN <= middle_of(words) <= middle[1] + EVEN
+        own = middle_of(words)
+        central = middle[0] - EVEN <= own <= middle[1] + EVEN
+        central |= any(abs(own - other) <= EVEN for other in middles)
         are_figures = bool(figures) and all(is_value(text_of(cell)) for cell in figures)
         if central and are_figures:
             line.cells, line.is_section = {0: words}, True
@@ -366,6 +370,8 @@ class Bonds:
         if is_small:
             rest = " " in behind or not is_whole_name(behind)
             rest &= not (column and column in self.small)
+            if rest and not column and self._is_one_name(number):
+                return True
             return True if rest and not _fits(below[0], above, self.reach[column]) else None
         if column == 0 and self._hangs_alone(number):
             return None
@@ -387,6 +393,20 @@ class Bonds:
             return False
         inner = below[0].x0 > above[0].x0 + INDENT
         return self.lines[number + 1].is_row and inner and abs(third[0].x0 - below[0].x0) < 1
+
+    def _is_one_name(self, number: int) -> bool:
+        """True for two lines as far to the left of which the upper one begins a name and has no
+        figures, or which are set alike, and unlike the row below them.
+        """
+        upper, lower = self.lines[number : number + 2]
+        third = self.lines[number + 2 : number + 3]
+        if abs(upper.cells[0][0].x0 - lower.cells[0][0].x0) > EVEN or upper.is_section:
+            return False
+        alike = set_alike(upper.words, lower.words)
+        other = alike and any(not set_alike(lower.words, line.words) for line in third)
+        if upper.is_row:
+            return other and not lower.is_row
+        return lower.is_row and not self._begins_none(text_of(upper.cells[0]))
 
     def _hangs_alone(self, number: int) -> bool:
         """True if the lower line is a row set further in than the upper one and than all others,
@@ -502,13 +522,12 @@ class Bonds:
         hangs = [step for step, bond in zip(steps, self.bonds, strict=True) if bond]
         hangs = [step for step in hangs if INDENT < step < inf]
         for n, step in enumerate(steps):
-            headed = not self.lines[n].is_row and any(abs(step - own) < 1 for own in hangs)
+            upper, lower = self.lines[n : n + 2]
+            hung = any(abs(step - own) < 1 for own in hangs)
+            headed = hung and lower.is_row and not upper.is_row
             headed &= not begins_list(self._text(n + 1))
-            if (
-                headed
-                and self.bonds[n] is False
-                and sum(abs(own - names[n + 1]) < 1 for own in names) == 1
-            ):
+            alone = sum(abs(own - names[n + 1]) < 1 for own in names) == 1
+            if headed and alone and self.bonds[n] is False:
                 self.bonds[n] = None
 
     def _text(self, number: int, column: int = 0) -> str:

@@ -126,23 +126,27 @@ def _tables(page: Page, frame: Frame) -> list[Found]:
 
 
 def _parted(frame: Frame, box: Box) -> Sequence[Box]:
-    """A cell of the heading as one for each column, if its line has a piece over each of them, but
-    for that of the names.
+    """A cell of the heading as one for each column, if its line has a piece over each of them, that
+    of the names perhaps left out.
     """
     if box.last - box.first < MIN_FIGURES or len(box.lines) != 1:
         return [box]
     pieces = [list(piece) for piece in pieces_of(box.lines[0][0])]
-    columns = range(max(box.first, 1), box.last)
+    columns = range(max(box.first, box.last - len(pieces)), box.last)
     edges = [(frame.xs[n] - OVER_EDGE, frame.xs[n + 1] + OVER_EDGE) for n in columns]
-    if len(pieces) != len(columns) or any(
-        own[0].x0 < left or own[-1].x1 > right
-        for own, (left, right) in zip(pieces, edges, strict=True)
+    if (
+        len(pieces) != len(columns)
+        or columns[0] > (box.first or 1)
+        or any(
+            own[0].x0 < left or own[-1].x1 > right
+            for own, (left, right) in zip(pieces, edges, strict=True)
+        )
     ):
         return [box]
     apart = [
         Box(n, n + 1, box.top, box.bottom, own) for n, own in zip(columns, pieces, strict=True)
     ]
-    return apart if box.first else [Box(0, 1, box.top, box.bottom), *apart]
+    return [Box(0, 1, box.top, box.bottom), *apart] if columns[0] > box.first else apart
 
 
 def _value_columns(bands: Sequence[Band]) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
@@ -15,13 +16,13 @@ from annexes.reading.tables.doubts_about_any import (
     stand_apart,
 )
 from annexes.reading.tables.found import Doubt, Found, words_inside
-from annexes.reading.tables.gutters import parts_of
+from annexes.reading.tables.gutters import EDGE, parts_of
 from annexes.reading.tables.level_rules import level_rules
-from annexes.reading.tables.lines import Line, lines_of, text_of, upright, usual_height
+from annexes.reading.tables.lines import Line, lines_of, pieces_of, text_of, upright, usual_height
 from annexes.reading.tables.ruled import ruled_tables
 from annexes.reading.tables.titles import with_titles
 from annexes.reading.tables.typed_rules import with_typed_rules
-from annexes.reading.tables.word_kinds import is_value, is_wordy
+from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy
 
 WATERMARK = 40.0
 """Points: a slanted word that is larger, across and down, lies behind all that is read."""
@@ -127,10 +128,28 @@ def _outside(lines: list[Line], tables: Sequence[Found]) -> list[Line]:
 
 
 def _is_whole(table: Found) -> bool:
-    """True unless most cells of a column hold two pieces, as if a rule were missing."""
+    """True unless most cells of a column hold two pieces, or names stand behind names in some and
+    alone at the same place in others, beside figures, as if a rule were missing.
+    """
     columns = [[row.cells[n] for row in table.rows] for n in range(len(table.columns))]
     filled = [[cell.words for cell in column if cell.words] for column in columns]
-    return not any(sum(any(stand_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
+    torn = any(sum(any(stand_apart(own)) for own in cells) * 2 > len(cells) for cells in filled)
+    figures = sum(map(is_value, table.rows[0].texts[table.labels :]))
+    parted = figures and any(map(_are_in_two_columns, filled[: table.labels]))
+    return not torn and not parted
+
+
+def _are_in_two_columns(cells: Sequence[Sequence[Word]]) -> bool:
+    """True for words that begin at one place behind words in some cells, and alone in others."""
+    apart = [b.x0 - a.x1 > b.bottom - b.top for own in cells for a, b in pairwise(own)]
+    if sum(apart) < MIN_FIGURES:
+        return False
+    lines = [line for words in cells for line in lines_of(words)]
+    pieces = [own for own in map(pieces_of, lines) if all(is_wordy(text_of(p)) for p in own)]
+    behind = [own[1][0].x0 for own in pieces if len(own) == 2]
+    alone = [own[0][0].x0 for own in pieces if len(own) == 1]
+    even = len(behind) >= MIN_FIGURES and max(behind) - min(behind) < EDGE
+    return even and any(abs(x - behind[0]) < EDGE for x in alone)
 
 
 def _is_heading(table: Found, lines: Sequence[Line]) -> bool:

@@ -8,6 +8,7 @@ from itertools import takewhile
 from annexes.reading.pages import Word
 from annexes.reading.tables.blocks import BULLET, Block, BlockLine, is_heading
 from annexes.reading.tables.found import Span
+from annexes.reading.tables.gutters import PROSE
 from annexes.reading.tables.level_rules import SAME
 from annexes.reading.tables.lines import is_running
 from annexes.reading.tables.row_lines import EVEN
@@ -61,7 +62,15 @@ def under_heads(
             between = (id(head), *map(id, rows))
             if between not in seen:
                 seen.add(between)
-                yield from _in_columns(head, rows)
+                unread = list(_in_columns(head, rows))
+                if sum(map(_is_prose, unread)) * 2 <= len(unread):
+                    yield from unread
+
+
+def _is_prose(line: BlockLine) -> bool:
+    """True for a line of running text in several columns, as above a rule and the footnotes."""
+    pieces = [piece.words for piece in line.pieces]
+    return all(len(words) >= PROSE and not is_value(words[-1].text) for words in pieces)
 
 
 def _is_over(line: BlockLine, left: float, right: float) -> bool:

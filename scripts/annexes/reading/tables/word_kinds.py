@@ -31,7 +31,7 @@ _SIGNED = rf"(?:[+\-−–<>≤≥~±] ?|[$€£¥]|US\$)*{_NUMBER}(?: ?[%‰€
 FIGURE = re.compile(_SIGNED)
 """A sign; digits with separators, or groups of three set apart; a unit; marks of footnotes."""
 SEVERAL = re.compile(
-    rf"\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
+    rf"(?:[$€£¥] ?)?\(?[$€£¥]? ?{_SIGNED}\)?(?: ?[%‰])?(?:(?: ?[/–-] ?| ?\(| )[$€£¥]?{_SIGNED}\)?)?"
     rf"(?:\*{{1,3}})?{_RAISED}"
 )
 """One figure, in brackets or not, or two in one cell: '63 (18.5%)', '1.234 / 56', '12–15'."""
