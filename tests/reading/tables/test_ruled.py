@@ -360,9 +360,12 @@ def test_a_grid_that_goes_on_behind_a_gap_is_one(tmp_path: Path) -> None:
     assert cells(found) == [*rows[1:], ["Spanien", "9", "0,4"]]
 
 
-def test_a_grid_without_a_heading_is_remarked_upon(tmp_path: Path) -> None:
-    rows = [["Polen", "17", "1,5"], ["Malta", "4", "2,0"]]
-    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300]))
+@pytest.mark.parametrize("heading", [[], [["", "Wahl", "", ""]]])
+def test_a_grid_with_no_heading_above_most_columns_is_remarked_upon(
+    tmp_path: Path, heading: list[list[str]]
+) -> None:
+    rows = [*heading, ["Polen", "17", "1,5", "2"], ["Malta", "4", "2,0", "3"]]
+    page = page_with(tmp_path, lambda c: draw_table(c, rows, 900, [57, 180, 240, 300, 360]))
     (table,) = page.tables
     (remark,) = table.remarks
     assert remark.problem == "no heading was found above the columns"

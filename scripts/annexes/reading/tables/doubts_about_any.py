@@ -52,8 +52,10 @@ def doubts_about_any(
 
 
 def remarks_about_any(table: Found) -> Iterator[Doubt]:
-    """What is not certain of its heading alone."""
-    if not any(table.header):
+    """What is not certain of its heading alone: none was found, or none above most columns."""
+    heads = table.header[table.labels :]
+    most = heads.count("") > max(1, len(heads) / 2)
+    if not any(table.header) or (table.ruled and most):
         problem = "no heading was found above the columns"
         yield Doubt("heading", problem, tuple(table.rows[0].words))
 
