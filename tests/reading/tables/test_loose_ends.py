@@ -212,3 +212,21 @@ def test_the_first_words_of_a_page_that_begin_as_the_cells_of_a_row_above(tmp_pa
     path.write_bytes(buffer.getvalue())
     for page in survey(path):
         assert all(table.problems for table in page.tables)
+
+
+def test_lines_of_a_heading_with_figures_are_no_rows(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, [["", "Sept."], ["Commodity", "15,"], ["and unit", "2003"]], EDGES[:2])
+        lines_at(canvas, [["Wool", "35.8"], ["Lentils", "0.9"]], EDGES[:2], top=858)
+
+    page = page_with(tmp_path, draw)
+    assert all(t.problems or len(t.found.rows) == 2 for t in page.tables)
+
+
+def test_words_over_one_column_that_may_span_the_next_are_a_remark(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(280, 914, "Budget year")
+        lines_at(canvas, [["Country", "Total", "Soll", "Ist"], *ROWS], EDGES)
+
+    remarks = [remark.problem for remark in read(page_with(tmp_path, draw)).remarks]
+    assert remarks == ["words of the heading may stand over other columns than is shown"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from annexes.reading.pages import RAISED
 from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_lines import TALLEST
@@ -21,11 +22,12 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow, begins_none
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
+    are_units,
     are_years,
     is_figure,
     is_wordy,
@@ -281,6 +283,9 @@ def _heading_or_row(found: Found, around: Neighbours) -> Iterator[Doubt]:
             numbers = not any(header) and (are_years(texts) or are_column_numbers("", texts))
             words = [text for text in texts if is_wordy(text) and not any(map(str.isdigit, text))]
             numbers |= len(words) * 2 >= len(texts) > 1
+            said = [text.rstrip(RAISED) for text in found.rows[0].texts if text]
+            numbers |= len(found.rows) == 1 and are_units(said)
+            numbers |= begins_none(found.rows[0].texts[0]) and all_like_years(texts)
         else:
             apart = line.top - before.bottom > SET_APART * max(around.space, 1.0)
             numbers = False

@@ -551,10 +551,12 @@ class HeadingTree:
         others = [cell for n in beside - taken if (cell := self.over[n])]
         lower = [c for c in others if c.top > piece[0].middle]
         gap, height = below.top - bottom_of(piece), height_of(piece)
-        small = any(own.words[0].text[:1].islower() for own in lower)
+        below_others = [text_of(own.words) for own in lower]
+        small = any(text[0].islower() or is_unit(text) for text in below_others)
         on = text_of(below.words)[0] in "(&)/" or (_is_small(below) and not small)
         sides = piece[0].x0 - below.lines[-1][0].x0, piece[-1].x1 - below.lines[-1][-1].x1
         centred = abs(sum(sides)) < EVEN < min(map(abs, sides)) and gap <= WRAPPED * height
+        centred &= last - first == 1 or len(lower) < 2
         return bool(lower) and not centred and not (on and gap <= STACKED * height)
 
     def _may_reach_both_sides(self, piece: Line, start: int, end: int) -> bool:

@@ -177,7 +177,7 @@ def beside(piece: Line, others: Iterable[Line]) -> list[Line]:
         other
         for other in others
         if other[0].top < bottom
-        and bottom_of(other) > top
+        and other[0].bottom > top
         and (other[-1].x1 <= piece[0].x0 or other[0].x0 >= piece[-1].x1)
     ]
 

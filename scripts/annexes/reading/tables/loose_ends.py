@@ -29,13 +29,14 @@ def loose_ends(
 
 
 def _unfinished(found: Found) -> Iterator[Doubt]:
-    """Cells that end with a hyphen, and names that end before a bracket is closed: what follows
-    stands elsewhere.
+    """Cells that end with a hyphen, figures with a comma, and names before a bracket is closed:
+    what follows stands elsewhere.
     """
     for column, cell in (own for row in found.rows for own in enumerate(row.cells)):
         hyphen = is_parted(cell.text) and cell.text[-2].isalpha()
+        comma = cell.text[-1:] == "," and is_figure(cell.text)
         name = column < found.labels
-        if hyphen or (name and cell.text.count("(") > cell.text.count(")")):
+        if hyphen or comma or (name and cell.text.count("(") > cell.text.count(")")):
             problem = f"'{cell.text}' goes on, but not in its cell"
             yield Doubt("row", problem, tuple(cell.words))
 
