@@ -100,7 +100,7 @@ def is_running(line: Sequence[Word]) -> bool:
     if len(line) < SENTENCE or sum(w.text[:1].islower() for w in line) * SMALL < len(line):
         return False
     last = [word.text for word in line[-MIN_FIGURES:]]
-    if all(map(is_value, last)) and not is_value(" ".join(last)):  # '2013 (40 093)' are not three
+    if all(map(is_value, last)) and not is_value(" ".join(last)):  # not one, nor one and its note
         return False
     gaps = [right.x0 - left.x1 for left, right in pairwise(line)]
     return max(gaps) < UNEVEN * median(gaps) and max(gaps) < WIDEST * height_of(tuple(line))
