@@ -11,8 +11,10 @@ from pathlib import Path
 from annexes.base.errors import Place
 from annexes.validation.report import Fault, Report
 
-SAMPLE = 20
-"""Lines by which the delimiter of a file is found."""
+DELIMITERS = ",;\t|"
+"""That of a file is the one that comes most often in its header."""
+LONGEST = 100_000
+"""Signs of a header that are looked at."""
 
 
 def placed(report: Report) -> list[tuple[Fault, Place]]:
@@ -53,9 +55,9 @@ def _rows(file: Path, numbers: set[int]) -> dict[int, tuple[int, str, str]]:
     found: dict[int, tuple[int, str, str]] = {}
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
-            sample = "".join(islice(stream, SAMPLE))
-        with file.open(encoding="utf-8-sig", newline="") as stream:
-            delimiter, read = _delimiter(sample), list[str]()
+            head = stream.readline(LONGEST)
+            stream.seek(0)
+            delimiter, read = max(DELIMITERS, key=head.count), list[str]()
             lines = csv.reader(_kept(stream, read), delimiter=delimiter)
             for number, _ in islice(enumerate(lines, start=1), max(numbers)):
                 if number in numbers:
@@ -72,10 +74,3 @@ def _kept(lines: Iterable[str], read: list[str]) -> Iterator[str]:
     for line in lines:
         read.append(line)
         yield line
-
-
-def _delimiter(sample: str) -> str:
-    try:
-        return csv.Sniffer().sniff(sample, ",;\t|").delimiter
-    except csv.Error:
-        return ","

@@ -50,7 +50,7 @@ from annexes.reading.tables.row_lines import (
     space_between,
 )
 from annexes.reading.tables.titles import is_numbered
-from annexes.reading.tables.unread_rows import crowded, under_heads
+from annexes.reading.tables.unread_rows import crowded, is_text, under_heads
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
     RANGE,
@@ -119,6 +119,7 @@ def aligned_tables(page: Page, lines: Sequence[Line]) -> tuple[list[Found], list
         for word in (*table.header_words, *table.title_words, *table.row_words)
     }
     unread += [*crowded(own), *under_heads(own, level_rules(page))]
+    unread = [line for line in unread if not is_text(line)]
     looks = {id(line) for line in unread if not any(id(word) in taken for word in line.words)}
     stray = [line.words for line in own if id(line) in looks]
     found = [_parted(table, found) for table in found]

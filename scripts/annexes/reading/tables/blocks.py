@@ -57,6 +57,8 @@ MARK_NEAR = 1.5
 further on, '1)' is a figure with a mark."""
 MIDDLE = 0.04
 """Words stand in the middle of a table, give or take this share of its width."""
+BULLET, LISTED = "•", 2.0
+"""What opens an item of a list, and how many heights of a line before its words at most."""
 EVEN = 0.3
 """Points by which equal spaces may differ."""
 OVERLAP = 0.25
@@ -331,7 +333,9 @@ def _with_currencies(pieces: Sequence[Line]) -> list[Line]:
 
 
 def _with_signs(pieces: Sequence[Line]) -> list[Line]:
-    """The pieces, with '%' joined to the figure before it, and marks of footnotes to their name."""
+    """The pieces, with '%' joined to the figure before it, marks of footnotes to their name, and
+    the items of a list to their bullet.
+    """
     joined: list[Line] = []
     for piece in pieces:
         if joined and _belongs_to(piece, joined[-1], first=len(joined) == 1):
@@ -343,6 +347,8 @@ def _with_signs(pieces: Sequence[Line]) -> list[Line]:
 
 def _belongs_to(signs: Line, before: Line, *, first: bool) -> bool:
     heights = gap_between(before, signs) / height_of(signs)
+    if text_of(before) == BULLET:
+        return is_wordy(text_of(signs)) and heights < LISTED
     if text_of(signs) == "%":
         return is_value(text_of(before)) and heights < SIGN_APART
     if not (all(MARK.fullmatch(word.text) for word in signs) and is_wordy(text_of(before))):

@@ -16,6 +16,7 @@ from annexes.reading.pages import Word
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import (
     Line,
+    is_running,
     lines_of,
     pieces_of,
     set_alike,
@@ -198,7 +199,11 @@ def _beside(lines: Sequence[Line], others: Sequence[Line]) -> float:
 
 
 def _has_paragraph(lines: Sequence[Line]) -> bool:
-    """True if some lines are running text: as far from each other, from one side to the other."""
+    """True if some lines are running text: as far from each other, from one side to the other, or
+    set to full width.
+    """
+    if sum(map(is_running, lines)) >= MIN_LINES:
+        return True
     left, right = min(line[0].x0 for line in lines), max(line[-1].x1 for line in lines)
     full = [_is_prose(line) and line[-1].x1 - line[0].x0 >= FULL * (right - left) for line in lines]
     pitches = [round(b[0].top - a[0].top) for a, b in pairwise(lines)]

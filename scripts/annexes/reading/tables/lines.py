@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from operator import attrgetter, itemgetter
 from statistics import median
 
 from annexes.reading.pages import Ruling, Word
 from annexes.reading.tables.word_kinds import (
     COMPARING,
+    MIN_FIGURES,
     across_lines,
     is_parted,
     is_value,
@@ -23,6 +25,10 @@ FIGURE_APART = 0.4
 SAME_LINE = 0.5
 """Share of the mean of two heights by which the middles of two words of one line may differ: a word
 of small letters alone is lower than its neighbours."""
+SENTENCE, SMALL = 6, 3
+"""A line of running text has so many words, and one in so many begins with a small letter; …"""
+UNEVEN, WIDEST = 1.35, 1.3
+"""… its widest space is this many times the usual one at most, and this share of its height."""
 OVERLAP = 0.2
 """Lines below each other share no more than this of their height."""
 RECENT = 4
@@ -82,7 +88,22 @@ def pieces_of(line: Sequence[Word], walls: Sequence[Ruling] = ()) -> list[Line]:
             pieces[-1].append(word)
         else:
             pieces.append([word])
+    if len(pieces) > 1 and not crossing and is_running(line):
+        return [tuple(line)]
     return [tuple(piece) for piece in pieces]
+
+
+def is_running(line: Sequence[Word]) -> bool:
+    """True for a line of running text set to full width: its spaces are even, though wide, and many
+    of its words begin with a small letter; rows end with figures.
+    """
+    if len(line) < SENTENCE or sum(w.text[:1].islower() for w in line) * SMALL < len(line):
+        return False
+    last = [word.text for word in line[-MIN_FIGURES:]]
+    if all(map(is_value, last)) and not is_value(" ".join(last)):  # not one, nor one and its note
+        return False
+    gaps = [right.x0 - left.x1 for left, right in pairwise(line)]
+    return max(gaps) < UNEVEN * median(gaps) and max(gaps) < WIDEST * height_of(tuple(line))
 
 
 def _apart(left: Word, right: Word, *, opens: bool) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from annexes.reading.pages import Word
-from annexes.reading.tables.blocks import Block, BlockLine, is_heading
+from annexes.reading.tables.blocks import BULLET, Block, BlockLine, is_heading
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.gutters import PROSE
 from annexes.reading.tables.level_rules import SAME
+from annexes.reading.tables.lines import is_running
 from annexes.reading.tables.row_lines import EVEN
 from annexes.reading.tables.word_kinds import MIN_FIGURES, is_value, is_wordy, opens_note
 
@@ -30,6 +31,12 @@ def crowded(lines: Sequence[BlockLine]) -> list[BlockLine]:
         for line, end in zip(rows, ends, strict=True)
         if sum(abs(other - end) <= EVEN for other in ends) >= MIN_FIGURES
     ]
+
+
+def is_text(line: BlockLine) -> bool:
+    """True for a line of running text, an item of a list and a formula: they are never rows."""
+    item = line.words[0].text == BULLET and len(line.words) > 1
+    return item or is_running(line.words) or any(word.text == "=" for word in line.words)
 
 
 def _last_figures(line: BlockLine) -> list[Word]:
