@@ -310,7 +310,12 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
 
 
 def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
-    """Words over the names of the rows alone, right above a table without a heading."""
+    """Words over the names of the rows alone, right above a table without a heading, or its first
+    rows: they may be its title.
+    """
+    if not any(found.header) and sum(map(bool, found.rows[0].texts)) == 1:
+        problem = f"'{text_of(found.rows[0].words)}' may be a heading or a row without figures"
+        yield Doubt("heading", problem, tuple(found.rows[0].words))
     left, top, right, _ = found.box
     above = (line for line in reversed(around.cut) if line.bottom < top + 1)
     over = ([p for p in line.pieces if p.x0 < right and p.x1 > left] for line in above)
