@@ -9,8 +9,14 @@ from statistics import median
 
 from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import Line, middle_of, text_of
-from annexes.reading.tables.row_lines import EVEN, LineRow
-from annexes.reading.tables.word_kinds import MIN_FIGURES, is_figure, is_parted, is_value
+from annexes.reading.tables.row_lines import EVEN, LineRow, begins_none
+from annexes.reading.tables.word_kinds import (
+    MIN_FIGURES,
+    is_figure,
+    is_parted,
+    is_value,
+    is_whole_name,
+)
 
 WORD = re.compile(r"[^\W\d]{4}")
 SET_APART = 1.5
@@ -24,6 +30,7 @@ def loose_ends(
     them; `values` are its columns of figures.
     """
     yield from _unfinished(found)
+    yield from _begun_elsewhere(found)
     yield from _mixed(found, values)
     yield from _set_elsewhere(lines, space, values)
 
@@ -39,6 +46,18 @@ def _unfinished(found: Found) -> Iterator[Doubt]:
         if hyphen or comma or (name and cell.text.count("(") > cell.text.count(")")):
             problem = f"'{cell.text}' goes on, but not in its cell"
             yield Doubt("row", problem, tuple(cell.words))
+
+
+def _begun_elsewhere(found: Found) -> Iterator[Doubt]:
+    """Names without figures that begin with a small letter, as no name with figures does: they have
+    begun in the row above.
+    """
+    alone = [row for row in found.rows[1:] if row.texts[0] and not any(row.texts[1:])]
+    named = [row.texts[0] for row in found.rows if any(row.texts[1:])]
+    for row in alone if not any(map(begins_none, named)) else ():
+        if begins_none(row.texts[0]) and not is_whole_name(row.texts[0]):
+            problem = f"'{row.texts[0]}' may be the rest of the row above it"
+            yield Doubt("row", problem, tuple(row.words))
 
 
 def _mixed(found: Found, values: frozenset[int]) -> Iterator[Doubt]:
