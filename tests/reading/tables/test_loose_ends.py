@@ -230,13 +230,3 @@ def test_words_over_one_column_that_may_span_the_next_are_a_remark(tmp_path: Pat
 
     remarks = [remark.problem for remark in read(page_with(tmp_path, draw)).remarks]
     assert remarks == ["words of the heading may stand over other columns than is shown"]
-
-
-def test_small_letters_without_figures_below_a_row_may_be_its_rest(tmp_path: Path) -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica-Bold", 9)
-        y = lines_at(canvas, [HEADING, ["Coun", *ROWS[0][1:]], ["tries in all"]], EDGES, pitch=20)
-        canvas.setFont("Helvetica", 9)
-        lines_at(canvas, ROWS, EDGES, top=y, pitch=20)
-
-    assert all(table.problems for table in page_with(tmp_path, draw).tables)

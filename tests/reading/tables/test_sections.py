@@ -160,6 +160,7 @@ def test_a_name_that_comes_again_with_the_same_rest_is_not_whole(tmp_path: Path)
         rows += [["Health", figure, figure, figure], rest, *SOUTH]
     problems = refusals(page_with(tmp_path, lambda canvas: lines_at(canvas, rows, EDGES)))
     assert problems[:3] == ["'and Family Services' may be a row, or the rest of another"] * 3
+    assert "'and Family Services' may be the rest of the row above it" in problems
 
 
 def test_letters_that_reach_below_their_line_make_no_space_between_lines() -> None:
