@@ -348,3 +348,21 @@ def test_a_figure_and_a_word_in_the_middle_of_a_column_are_one_cell(tmp_path: Pa
             canvas.drawCentredString(330, 900 - 14 * n, row[2])
 
     assert cells(read(page_with(tmp_path, draw))) == rows
+
+
+def test_a_sign_under_the_words_over_two_columns_may_stand_in_place_of_a_figure(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["2008", "162", "", "11.6"],
+        ["2009", "39", "14.6", "4.2"],
+        ["2010", "24", "9.9", "4.9"],
+    ]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(368, 914, "Length of sentence")
+        lines_at(canvas, [["Year", "Juries", "Median", "Mean"], *rows], EDGES)
+        canvas.drawString(350, 886, "*")
+
+    problems = refusals(page_with(tmp_path, draw))
+    assert any("'*' may belong to what stands beside it" in problem for problem in problems)

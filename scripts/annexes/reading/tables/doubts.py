@@ -223,12 +223,17 @@ def _spread(places: Sequence[float]) -> float:
 
 
 def _signs_alone(found: Found) -> Iterator[Doubt]:
-    """A column of signs without a heading: each belongs to the figure or the name beside it."""
+    """A column of signs without a heading, or beside one that is empty in all rows of these: each
+    belongs to the figure or the name beside it, or stands in its place.
+    """
     for column in range(1, len(found.columns)):
-        cells = [row.cells[column] for row in found.rows if row.cells[column].words]
+        rows = [row for row in found.rows if row.cells[column].words]
+        cells = [row.cells[column] for row in rows]
         alone = not any(map(str.isalnum, "".join(cell.text for cell in cells)))
         alone |= column < found.labels and all(len(cell.text) < 3 for cell in cells)
-        if cells and alone and not found.header[column]:
+        beside = {column - 1, column + 1} & set(range(1, len(found.columns)))
+        instead = any(not any(row.cells[n].words for row in rows) for n in beside)
+        if cells and alone and (instead or not found.header[column]):
             problem = f"'{cells[0].text}' may belong to what stands beside it"
             yield Doubt("columns", problem, tuple(cells[0].words))
 
