@@ -86,7 +86,9 @@ def test_long_remarks_beside_the_figures_are_no_column_of_the_page(tmp_path: Pat
     assert len(parts) == 1
 
 
-def test_a_last_row_at_the_top_of_the_next_column_is_read_below_its_heading(tmp_path: Path) -> None:
+def test_a_last_row_at_the_top_of_the_next_column_comes_after_the_table_of_this_one(
+    tmp_path: Path,
+) -> None:
     last = [["65+", "5", "6"]]
 
     def draw(canvas: Canvas) -> None:
@@ -96,5 +98,5 @@ def test_a_last_row_at_the_top_of_the_next_column_is_read_below_its_heading(tmp_
         prose_at(canvas, 328, 900, lines=8)
 
     page = page_with(tmp_path, draw)
-    assert [cells(table.found) for table in page.tables if not table.problems] == [last, ROWS]
+    assert [cells(table.found) for table in page.tables if not table.problems] == [ROWS, last]
     assert not page.unread

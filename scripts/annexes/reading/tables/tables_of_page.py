@@ -61,9 +61,25 @@ def tables_of(page: Page) -> PageTables:
         )
         for t in found
     ]
-    tables.sort(key=lambda table: (table.box[1], table.box[0]))
+    tables.sort(key=lambda table: (_part_of(table, parts), table.box[1], table.box[0]))
     tables = list(_once(with_titles(tables, page, lines)))
     return PageTables(lines, tuple(tables), (*stray, *_turned_rows(page)))
+
+
+def _part_of(table: Found, parts: Sequence[Sequence[Line]]) -> int:
+    """The last part of the page, in the order in which they are read, of which something stands
+    above the table or in it.
+    """
+    left, _, right, bottom = table.box
+    return max(
+        (
+            n
+            for n, part in enumerate(parts)
+            for line in part
+            if line[0].x0 < right and line[-1].x1 > left and line[0].middle < bottom
+        ),
+        default=0,
+    )
 
 
 def _once(tables: Sequence[Found]) -> Iterator[Found]:
