@@ -8,8 +8,9 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from annexes.reading.pages import Word
+from annexes.reading.tables.bonds import rows_of_lines
 from annexes.reading.tables.lines import Line
-from annexes.reading.tables.row_lines import LineRow, rows_of_lines
+from annexes.reading.tables.row_lines import LineRow
 from reading.tables.looking import Grid, cells, lines_at, page_with, read, refusals
 
 EDGES = (60.0, 190.0, 245.0, 300.0)

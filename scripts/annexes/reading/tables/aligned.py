@@ -21,6 +21,7 @@ from annexes.reading.tables.blocks import (
     is_heading,
     piece_of,
 )
+from annexes.reading.tables.bonds import Bonds, rows_of_lines
 from annexes.reading.tables.doubts import Neighbours, doubts_about, remarks_about
 from annexes.reading.tables.found import Doubt, Found, Span
 from annexes.reading.tables.group_names import with_names_first
@@ -42,11 +43,9 @@ from annexes.reading.tables.loose_ends import loose_ends
 from annexes.reading.tables.row_ends import cut_below, lines_before
 from annexes.reading.tables.row_lines import (
     EVEN,
-    Bonds,
     LineRow,
     join_figures,
     name_sections,
-    rows_of_lines,
     space_between,
 )
 from annexes.reading.tables.titles import is_numbered

@@ -22,13 +22,14 @@ from annexes.reading.tables.lines import (
     usual_height,
 )
 from annexes.reading.tables.row_ends import AS_ROWS
-from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, LineRow, begins_none
+from annexes.reading.tables.row_lines import DOUBLE, EVEN, INDENT, SET_APART, LineRow
 from annexes.reading.tables.titles import LARGER, is_unit
 from annexes.reading.tables.word_kinds import (
     all_like_years,
     are_column_numbers,
     are_units,
     are_years,
+    begins_none,
     is_figure,
     is_wordy,
     may_be_year,
@@ -42,8 +43,6 @@ CLOSE = 2.5
 """Words above names no further off than this many heights may be a row."""
 FEW = 4
 """Words of a heading; more of them are a sentence."""
-SET_APART = 1.5
-"""A row with this many times the usual space above it may begin another table."""
 MARKED = 3
 """So many characters behind a figure may be the mark of a note, such as '(p)'."""
 AS_NEAR = 0.6

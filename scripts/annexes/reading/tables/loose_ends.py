@@ -9,9 +9,10 @@ from statistics import median
 
 from annexes.reading.tables.found import Doubt, Found
 from annexes.reading.tables.lines import Line, middle_of, text_of
-from annexes.reading.tables.row_lines import EVEN, LineRow, begins_none
+from annexes.reading.tables.row_lines import EVEN, SET_APART, LineRow
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
+    begins_none,
     is_figure,
     is_parted,
     is_value,
@@ -19,8 +20,6 @@ from annexes.reading.tables.word_kinds import (
 )
 
 WORD = re.compile(r"[^\W\d]{4}")
-SET_APART = 1.5
-"""Rows with this many times the usual space above them may be those of another table."""
 
 
 def loose_ends(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from annexes.reading.tables.blocks import BlockLine, is_centred
+from annexes.reading.tables.bonds import is_continued, is_nearer
 from annexes.reading.tables.found import Span
 from annexes.reading.tables.lines import middle_of, set_alike, text_of
 from annexes.reading.tables.row_lines import (
@@ -14,15 +15,18 @@ from annexes.reading.tables.row_lines import (
     INDENT,
     NOISE,
     LineRow,
-    begins_none,
     face_of_figures,
-    is_continued,
-    is_nearer,
     limits_of,
     space_between,
 )
 from annexes.reading.tables.titles import is_unit
-from annexes.reading.tables.word_kinds import goes_on, is_whole_name, is_wordy, opens_note
+from annexes.reading.tables.word_kinds import (
+    begins_none,
+    goes_on,
+    is_whole_name,
+    is_wordy,
+    opens_note,
+)
 
 AS_ROWS = 1.2
 """A line no further than this many times the usual space may be a row as well."""

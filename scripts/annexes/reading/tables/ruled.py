@@ -18,6 +18,7 @@ from annexes.reading.tables.bands import (
     heading_or_row,
     over_edges,
 )
+from annexes.reading.tables.bonds import rows_of_lines
 from annexes.reading.tables.found import (
     Cell,
     Doubt,
@@ -30,7 +31,7 @@ from annexes.reading.tables.found import (
 from annexes.reading.tables.frames import LOW, SNAP, Frame, frames_of
 from annexes.reading.tables.leaders import row_without_leaders, without_leaders
 from annexes.reading.tables.lines import Line, bottom_of, height_of, lines_of, pieces_of, text_of
-from annexes.reading.tables.row_lines import LineRow, name_sections, rows_of_lines
+from annexes.reading.tables.row_lines import LineRow, name_sections
 from annexes.reading.tables.word_kinds import (
     MIN_FIGURES,
     is_value,

@@ -220,3 +220,16 @@ def are_head_numbers(values: Sequence[str]) -> bool:
 def may_be_year(values: Sequence[str]) -> bool:
     """True for one number that may be a year above a column, or a figure in it."""
     return len(values) == 1 and all_like_years(values)
+
+
+def opens_list(text: str) -> bool:
+    """True for 'davon' and 'darunter Frauen'; 'including homicide' may be the rest of a name."""
+    first, _, rest = text.partition(" ")
+    small = rest[:1].islower() and not text.endswith(":")
+    return not small and (is_list_word(text) or is_list_word(first))
+
+
+def begins_none(text: str) -> bool:
+    """True for words with a small letter or a bracket first, as no name begins; but 'davon'."""
+    small = text[:1].islower() or text[:1] in tuple("(&)/")
+    return small and not opens_list(text) and not begins_list(text)
