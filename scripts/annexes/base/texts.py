@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 Texts = dict[str, str]
-"""Texts for people: each in its language, and lists of them, shortened."""
+"""A text for people by its language."""
 
 
 def some_of(texts: Sequence[str], most: int = 3) -> str:
