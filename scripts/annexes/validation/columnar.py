@@ -27,7 +27,7 @@ frictionless does not look for."""
 
 
 def check_table(table: PlainTable, options: Options, tell: Callable[[float], None]) -> Outcome:
-    """What is found in a table; `tell` is told which share of it is read.
+    """What is found in a table; `tell` is told how many bytes of it are read.
 
     Raises NotColumnarError, or an error of DuckDB, where the table is nothing for this engine.
     """
@@ -67,7 +67,11 @@ def _suspects(
     ]
     read = valued(table.columns, relation.source)
     rows = f"SELECT {relation.breaks} AS breaks, {seen} FROM {read}"
-    found = database.row(f"SELECT {', '.join(counts)} FROM ({rows})", tell)
+
+    def told(share: float) -> None:
+        tell(share * table.file.size)
+
+    found = database.row(f"SELECT {', '.join(counts)} FROM ({rows})", told)
     total, lines, wrong, *doubled = found or (0, 0, 0)
     if lines != relation.lines or wrong > SUSPECTS:
         raise NotColumnarError  # DuckDB has lost a row, or has seen two in one

@@ -66,7 +66,7 @@ def _validated(found: OpenedDescriptor, options: Options, tell: Tell) -> Report:
             name, tables = _tables(found, options, database)
             for table in tables:
                 size = size_of(found.file.parent / str(table.path or ""))
-                told = partial(_tell_share, tell, table.name or "", read, size, found.size)
+                told = partial(_tell_bytes, tell, table.name or "", read, size, found.size)
                 told(0)
                 done.append(_resource(table, options, told))
                 read += size
@@ -83,9 +83,9 @@ def _validated(found: OpenedDescriptor, options: Options, tell: Tell) -> Report:
     )
 
 
-def _tell_share(tell: Tell, name: str, done: int, size: int, whole: int, share: float) -> None:
-    """Tell how far it is where this share of a file of this size is read, after so many bytes."""
-    tell(name, done + int(min(share, 1) * size), whole)
+def _tell_bytes(tell: Tell, name: str, done: int, size: int, whole: int, read: float) -> None:
+    """Tell how far it is where so much of a file of this size is read, after the bytes `done`."""
+    tell(name, done + int(min(read, size)), whole)
 
 
 def _tables(
@@ -138,14 +138,13 @@ def _in_columns(
 def _by_reference(resource: Any, options: Options, tell: Callable[[float], None]) -> Report:
     """The same, row by row."""
     seen, read = RowFaults(by_frictionless.schema_of(resource)), 0
-    size = size_of(Path(resource.basepath or "", str(resource.path or ""))) or 1
 
     def take(row: Any) -> None:
         nonlocal read
         seen.take(row)
         if row.row_number % EVERY == 0:
             read += EVERY * sum(len(str(cell)) + 1 for cell in row.cells)
-            tell(read / size)
+            tell(read)
 
     findings, warnings, done = by_frictionless.whole(resource, options, take)
     is_read = all(own.rows is not None for own in done)
