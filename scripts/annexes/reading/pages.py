@@ -14,6 +14,8 @@ Box = tuple[float, float, float, float]
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 """Characters of raised marks, as they stand at the end of a word."""
+OVER_EDGE = 2.5
+"""Points by which a word may reach over the edge of its cell."""
 
 
 class WordDoubt(StrEnum):

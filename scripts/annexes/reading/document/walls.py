@@ -5,10 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from annexes.reading.pages import Box
-
-OVER = 2.5
-"""Points by which the text of a cell may reach over the rule at its side."""
+from annexes.reading.pages import OVER_EDGE, Box
 
 
 class Walls:
@@ -32,7 +29,7 @@ class Walls:
         if not numbers and not (before.islower() and behind.isupper()):
             return False
         middle = (left[2] + right[0]) / 2
-        return self._any(middle - OVER, middle + OVER, left)
+        return self._any(middle - OVER_EDGE, middle + OVER_EDGE, left)
 
     def _any(self, start: float, end: float, beside: Box) -> bool:
         first, last = bisect_left(self._places, start), bisect_left(self._places, end)

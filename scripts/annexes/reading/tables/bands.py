@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from annexes.reading.pages import Word
+from annexes.reading.pages import OVER_EDGE, Word
 from annexes.reading.tables.found import Doubt
 from annexes.reading.tables.frames import Frame
 from annexes.reading.tables.lines import Line, lines_of, text_of
@@ -23,9 +23,6 @@ from annexes.reading.tables.word_kinds import (
     is_wordy,
     may_be_year,
 )
-
-OVER_EDGE = 2.5
-"""Points by which a word may reach over the edge of its cell."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annexes.reading.pages import RAISED
+from annexes.reading.pages import RAISED, Word
 from annexes.reading.tables.blocks import SENTENCE, BlockLine, Piece, is_centred
 from annexes.reading.tables.found import EMPTY, Doubt, Found, FoundRow, Span
 from annexes.reading.tables.heading_lines import TALLEST
@@ -309,8 +309,12 @@ def _below_heading(found: Found, around: Neighbours) -> Iterator[Doubt]:
             row.texts[0].endswith(":") for row in found.rows
         )
         if parts or gap > AS_NEAR * around.space:
-            problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
-            yield Doubt("heading", problem, lines[-1])
+            yield _row_in_heading(lines[-1])
+
+
+def _row_in_heading(words: Sequence[Word]) -> Doubt:
+    problem = f"'{text_of(words)}' may be a heading or a row without figures"
+    return Doubt("heading", problem, tuple(words))
 
 
 def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
@@ -318,8 +322,7 @@ def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
     rows: they may be its title.
     """
     if not any(found.header) and sum(map(bool, found.rows[0].texts)) == 1:
-        problem = f"'{text_of(found.rows[0].words)}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, tuple(found.rows[0].words))
+        yield _row_in_heading(found.rows[0].words)
     left, top, right, _ = found.box
     above = (line for line in reversed(around.cut) if line.bottom < top + 1)
     over = ([p for p in line.pieces if p.x0 < right and p.x1 > left] for line in above)
@@ -330,16 +333,14 @@ def _below_nothing(found: Found, around: Neighbours) -> Iterator[Doubt]:
     near = top - bottom_of(words) < CLOSE * height_of(words)
     near &= len(words) <= SENTENCE and not own[0].text.endswith(".")
     if near and is_wordy(own[0].text) and not set(map(id, words)) & set(map(id, found.title_words)):
-        problem = f"'{own[0].text}' may be a heading or a row without figures"
-        yield Doubt("heading", problem, words)
+        yield _row_in_heading(words)
 
 
 def _tall_heading(found: Found) -> Iterator[Doubt]:
     """More lines in a cell of the heading than one has: rows of words."""
     for lines in (lines_of(head.words) for head in found.heads):
         if len(lines) > TALLEST:
-            problem = f"'{text_of(lines[-1])}' may be a heading or a row without figures"
-            yield Doubt("heading", problem, lines[-1])
+            yield _row_in_heading(lines[-1])
 
 
 def _headed_groups(found: Found) -> Iterator[Doubt]:

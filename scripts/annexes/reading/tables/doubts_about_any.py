@@ -103,10 +103,9 @@ def _nameless(table: Found) -> Iterator[Doubt]:
     """Figures alone in a grid of one column, or in one without a heading and without years: what
     they are of stands elsewhere.
     """
-    words = any(map(is_wordy, (text for row in table.rows for text in row.texts)))
     years = all_like_years([row.texts[0] for row in table.rows if row.texts[0]])
     named = any(table.header) or years
-    if table.ruled and not words and not (named and len(table.columns) > 1):
+    if table.ruled and not table.has_words and not (named and len(table.columns) > 1):
         first = table.rows[0].words
         problem = f"'{text_of(first)}' and the figures below it name no rows"
         yield Doubt("columns", problem, tuple(first))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from annexes.reading.pages import Word
 from annexes.reading.tables.lines import lines_of, text_of
+from annexes.reading.tables.word_kinds import is_wordy
 
 Span = tuple[float, float]
 """From left to right, in points."""
@@ -137,6 +138,11 @@ class Found:
     def row_words(self) -> tuple[Word, ...]:
         """The words of its rows."""
         return tuple(word for row in self.rows for word in row.words)
+
+    @property
+    def has_words(self) -> bool:
+        """True if a cell of its rows holds words, and not a figure alone."""
+        return any(is_wordy(text) for row in self.rows for text in row.texts)
 
     @cached_property
     def box(self) -> Side:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from annexes.reading.pages import Page, Word
+from annexes.reading.pages import OVER_EDGE, Page, Word
 from annexes.reading.tables.bands import (
-    OVER_EDGE,
     Band,
     Box,
     bands_of,
@@ -67,11 +66,11 @@ class _Reading:
 def ruled_tables(page: Page) -> list[Found]:
     """The tables in frames, from top to bottom; not every frame is the frame of a whole table."""
     tables = [table for frame in _grids(page) for table in _tables(page, frame)]
-    if all(map(_has_words, tables)):
+    if all(table.has_words for table in tables):
         return tables
     taken = {id(word) for table in tables for word in words_inside(page.words, table.box)}
     free = [word for word in page.words if id(word) not in taken and not word.angle]
-    named = (table if _has_words(table) else _with_names(table, free) for table in tables)
+    named = (table if table.has_words else _with_names(table, free) for table in tables)
     return [table for table in named if table]
 
 
@@ -102,10 +101,6 @@ def _goes_on(page: Page, grid: Frame, below: Frame) -> bool:
     if words_inside(page.words, (left, grid.ys[-1], right, below.ys[0])):
         return False
     return not body_of(bands_of(below, words_inside(page.words, below.box)), len(below.xs) - 1)
-
-
-def _has_words(table: Found) -> bool:
-    return any(map(is_wordy, (text for row in table.rows for text in row.texts)))
 
 
 def _tables(page: Page, frame: Frame) -> list[Found]:
